@@ -1,0 +1,32 @@
+package io.consentbridge.consent;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What people are mailed for: the wording they were shown, its lawful basis, and the list and topics that serve it
+ * (B5-B7; ruling 8).
+ *
+ * @param name unique name, used by syncs
+ * @param statement what people were told
+ * @param lawfulBasis the basis on which they are mailed
+ * @param list name of the mailing list in Campaigns
+ * @param createList whether the list is created when Campaigns has none of that name
+ * @param signupForm the form of a list that is created
+ * @param topics names of the Campaigns topics, empty when none
+ * @param confirmationList name of a list with a public sign-up form, by which consent is requested
+ */
+public record Purpose(
+        String name,
+        String statement,
+        LawfulBasis lawfulBasis,
+        String list,
+        boolean createList,
+        SignupForm signupForm,
+        List<String> topics,
+        Optional<String> confirmationList) {
+
+    public Purpose {
+        topics = List.copyOf(topics);
+    }
+}

@@ -1,0 +1,31 @@
+package io.consentbridge.crm;
+
+import java.time.Instant;
+import java.util.Map;
+
+/**
+ * A row of a CRM module as a page brought it.
+ *
+ * @param id its id, a text of digits
+ * @param modified its {@code Modified_Time}, whole seconds
+ * @param values API name, dotted for a field of another module, to value as JSON has it: text, number, boolean, list,
+ *     map or null
+ */
+public record CrmRecord(String id, Instant modified, Map<String, Object> values) {
+
+    /** The field as text; null when it is absent or null. */
+    public String text(String apiName) {
+        Object value = values.get(apiName);
+        return value == null ? null : value.toString();
+    }
+
+    /** Whether the field is true; an absent field is not. */
+    public boolean flag(String apiName) {
+        return Boolean.TRUE.equals(values.get(apiName)) || "true".equals(values.get(apiName));
+    }
+
+    @Override
+    public String toString() {
+        return "record " + id;
+    }
+}

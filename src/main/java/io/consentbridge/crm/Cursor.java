@@ -1,0 +1,11 @@
+package io.consentbridge.crm;
+
+import java.time.Instant;
+
+/**
+ * Up to where a module was read: the last record in the order of {@code (Modified_Time, id)}.
+ *
+ * @param modified the record's {@code Modified_Time}
+ * @param id its id; empty to take in every record of that second
+ */
+public record Cursor(Instant modified, String id) {}

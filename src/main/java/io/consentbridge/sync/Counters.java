@@ -1,0 +1,37 @@
+package io.consentbridge.sync;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.consentbridge.consent.IgnoreReason;
+import java.util.Map;
+
+/**
+ * What a run counted (B70-B83). In a finished run {@code total = new + readded + duplicate + deleted + deadLettered +
+ * sum(ignored)}.
+ *
+ * @param total records counted while reading
+ * @param added people new to Campaigns; "new" in every document
+ * @param readded people who had been there and were gone
+ * @param duplicate people who were there already
+ * @param updated how many of the duplicates had something changed
+ * @param deleted people deleted in the CRM and updated in Campaigns
+ * @param deadLettered records parked in the dead-letter channel
+ * @param pending records whose delivery has not ended
+ * @param ignored how many were left out, by reason; every reason is present
+ */
+public record Counters(
+        long total,
+        @JsonProperty("new") long added,
+        long readded,
+        long duplicate,
+        long updated,
+        long deleted,
+        long deadLettered,
+        long pending,
+        Map<IgnoreReason, Long> ignored) {
+
+    /** Whether every counted record has exactly one outcome. */
+    public boolean balances() {
+        long reasons = ignored.values().stream().mapToLong(Long::longValue).sum();
+        return total == added + readded + duplicate + deleted + deadLettered + pending + reasons;
+    }
+}

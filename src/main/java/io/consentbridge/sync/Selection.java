@@ -1,0 +1,36 @@
+package io.consentbridge.sync;
+
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Which records of the module a sync takes (B19-B21, B45).
+ *
+ * @param scope all records, a custom view, or conditions
+ * @param created only records created on these days, borders included; empty for any
+ */
+public record Selection(Scope scope, Optional<CreatedRange> created) {
+
+    /** All records, a custom view, or conditions. */
+    public sealed interface Scope {}
+
+    /** Every record; open leads only for Leads (B19). */
+    public record All() implements Scope {}
+
+    /** The records of one custom view, by its name (B20). */
+    public record View(String name) implements Scope {}
+
+    /** Conditions joined by a pattern (B21-B31); a null pattern nests to the left (B26). */
+    public record Criteria(List<Condition> conditions, String pattern) implements Scope {
+        public Criteria {
+            conditions = List.copyOf(conditions);
+        }
+    }
+
+    /** One numbered condition; the value is a text, number, boolean or list as the file has it, null if left out. */
+    public record Condition(String field, String operator, Object value) {}
+
+    /** Days in the connection's zone; null on a side that is open. */
+    public record CreatedRange(LocalDate from, LocalDate to) {}
+}

@@ -1,0 +1,73 @@
+package io.consentbridge.sync;
+
+import io.consentbridge.consent.ConsentSetting;
+import io.consentbridge.mapping.Mapping;
+import java.util.Optional;
+
+/**
+ * A saved instruction: which records of one CRM module go to which purpose, how mapped, when (B18-B55).
+ *
+ * @param name unique name, for people (B23)
+ * @param connection name of the connection
+ * @param module API name of the CRM module (B97, B98)
+ * @param purpose name of the purpose
+ * @param consent how people of a consent purpose are treated; present exactly when the purpose's basis is consent
+ * @param subscription marketing, or non-marketing, which is held back (B113; ruling 10)
+ * @param selection which records
+ * @param mapping which fields
+ * @param evidence how much of a consent is read
+ * @param retrieve whether it recurs (B39, B40)
+ * @param schedule when; empty for a sync that only runs on command
+ * @param deleted what becomes of people deleted in the CRM (B47-B50)
+ * @param optedOut what becomes of people who opted out (B51-B53)
+ * @param convertedLeads whether converted leads are left out (B54)
+ * @param active the state its file gives it
+ */
+public record Sync(
+        String name,
+        String connection,
+        String module,
+        String purpose,
+        Optional<ConsentSetting> consent,
+        Subscription subscription,
+        Selection selection,
+        Mapping mapping,
+        EvidenceDepth evidence,
+        Retrieve retrieve,
+        Optional<Schedule> schedule,
+        LeaverAction deleted,
+        LeaverAction optedOut,
+        ConvertedLeads convertedLeads,
+        boolean active) {
+
+    /** Whether people are mailed (B113). */
+    public enum Subscription {
+        MARKETING,
+        NON_MARKETING
+    }
+
+    /** How much of a consent is read: the single record with its channels, or the state alone. */
+    public enum EvidenceDepth {
+        DETAILS,
+        BASIS
+    }
+
+    /** Whether later changes are carried over too (B39, B40). */
+    public enum Retrieve {
+        NEW_OR_MODIFIED,
+        ONCE
+    }
+
+    /** What is done in Campaigns with somebody who left (B48, B49, B52, B53; ruling 4). */
+    public enum LeaverAction {
+        IGNORE,
+        UNSUBSCRIBE,
+        REMOVE
+    }
+
+    /** Whether leads that became contacts are delivered (B54). */
+    public enum ConvertedLeads {
+        EXCLUDE,
+        INCLUDE
+    }
+}

@@ -1,0 +1,17 @@
+package io.consentbridge.zoho;
+
+import java.time.Instant;
+
+/**
+ * A token that signs calls for about an hour (crm-api §1.2).
+ *
+ * @param value the secret
+ * @param expires when Zoho stops accepting it
+ */
+public record AccessToken(String value, Instant expires) {
+
+    @Override
+    public String toString() {
+        return "access token until " + expires;
+    }
+}

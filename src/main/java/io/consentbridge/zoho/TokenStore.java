@@ -1,0 +1,20 @@
+package io.consentbridge.zoho;
+
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+
+/** Where the processes of one installation share the access token of a connection. */
+public interface TokenStore {
+
+    /**
+     * The shared token if it is usable, else the one that {@code refresh} brings, which is then shared. While one caller
+     * refreshes, in whatever process, every other waits for its result.
+     *
+     * @param connection name of the connection
+     * @param credentialHash hash of client and refresh token; a stored token of another credential is not usable
+     * @param usable whether a stored token may still be used
+     * @param refresh asks Zoho; what it throws reaches the caller and nothing is stored
+     */
+    AccessToken obtain(
+            String connection, String credentialHash, Predicate<AccessToken> usable, Supplier<AccessToken> refresh);
+}

@@ -1,0 +1,80 @@
+package io.consentbridge.zoho;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * Why a call to Zoho did not bring what was asked for; whether it is worth trying again is decided here, at the source,
+ * and nowhere else. Messages hold no personal data and no secret.
+ */
+public abstract sealed class ZohoFault extends RuntimeException {
+
+    private static final long serialVersionUID = 1;
+
+    private ZohoFault(String message, Throwable cause) {
+        super(message, cause);
+    }
+
+    /** Worth trying again soon: a broken connection, a 5xx, HTML, a truncated body. */
+    public static final class Transient extends ZohoFault {
+        private static final long serialVersionUID = 1;
+
+        public Transient(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
+
+    /** Zoho refuses the credential; nothing works until a person mends it. */
+    public static final class Credential extends ZohoFault {
+        private static final long serialVersionUID = 1;
+
+        public Credential(String message) {
+            super(message, null);
+        }
+    }
+
+    /** A limit was overrun, or would be: nothing of this method may be sent before {@link #until()}. */
+    public static final class Throttled extends ZohoFault {
+        private static final long serialVersionUID = 1;
+        private final Instant until;
+
+        public Throttled(String message, Instant until) {
+            super(message, null);
+            this.until = until;
+        }
+
+        public Instant until() {
+            return until;
+        }
+
+        /** How long that is from {@code now}; zero when it is over. */
+        public Duration from(Instant now) {
+            return until.isAfter(now) ? Duration.between(now, until) : Duration.ZERO;
+        }
+    }
+
+    /** The request is wrong or forbidden and stays so: an unknown module, a missing scope, a list that is gone. */
+    public static final class Rejected extends ZohoFault {
+        private static final long serialVersionUID = 1;
+        private final String code;
+
+        public Rejected(String code, String message) {
+            super(message, null);
+            this.code = code;
+        }
+
+        /** Zoho's code, such as {@code INVALID_MODULE} or {@code 2501}. */
+        public String code() {
+            return code;
+        }
+    }
+
+    /** A page walk cannot go on where it stopped and has to begin again (crm-api §10.1). */
+    public static final class PageLost extends ZohoFault {
+        private static final long serialVersionUID = 1;
+
+        public PageLost(String message) {
+            super(message, null);
+        }
+    }
+}
