@@ -1,0 +1,26 @@
+package io.consentbridge.outbox;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a delivery says to Campaigns about a person; kept as JSON while it waits.
+ *
+ * @param contactInfo Campaigns display name to value, e-mail included, in a stable order
+ * @param topics names of the topics, empty when none
+ * @param source shown in Campaigns as the contact's source; null for none
+ */
+public record Content(Map<String, String> contactInfo, List<String> topics, String source) {
+
+    public Content {
+        contactInfo = Collections.unmodifiableMap(new LinkedHashMap<>(contactInfo));
+        topics = List.copyOf(topics);
+    }
+
+    @Override
+    public String toString() {
+        return "content with " + contactInfo.size() + " fields";
+    }
+}

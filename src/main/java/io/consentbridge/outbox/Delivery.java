@@ -1,0 +1,50 @@
+package io.consentbridge.outbox;
+
+import io.consentbridge.consent.Person;
+import io.consentbridge.consent.SignupForm;
+import io.consentbridge.sync.Outcome;
+import java.util.Optional;
+
+/**
+ * A claimed delivery: one pending change to one person on one list, ours to carry out until the lease ends.
+ *
+ * @param id row of the outbox
+ * @param version counts the decisions that replaced one another in that row
+ * @param connection name of the connection
+ * @param listId row of the mailing list
+ * @param listName its name
+ * @param listKey its key; empty while Campaigns does not have the list
+ * @param createAs the sign-up form with which a missing list is created; empty when it must not be
+ * @param person who
+ * @param action what is done
+ * @param content what is said
+ * @param fingerprint hash of action and content
+ * @param runId the run that decided it
+ * @param recordId the CRM record it was decided for
+ * @param onSuccess the record's outcome once Campaigns accepted
+ * @param rounds how often it was claimed and given back
+ * @param deadLetter the dead letter it is a replay of
+ */
+public record Delivery(
+        long id,
+        int version,
+        String connection,
+        long listId,
+        String listName,
+        Optional<String> listKey,
+        Optional<SignupForm> createAs,
+        Person person,
+        Action action,
+        Content content,
+        String fingerprint,
+        String runId,
+        String recordId,
+        Outcome onSuccess,
+        int rounds,
+        Optional<Long> deadLetter) {
+
+    @Override
+    public String toString() {
+        return "delivery " + id;
+    }
+}

@@ -1,0 +1,25 @@
+package io.consentbridge.outbox;
+
+import io.consentbridge.sync.Outcome;
+
+/** What became of one claimed delivery; settled in batches, one transaction each. */
+public sealed interface Settlement {
+
+    Delivery delivery();
+
+    /** Campaigns took it; the record's outcome is {@code outcome} and the fingerprint is remembered. */
+    record Delivered(Delivery delivery, Outcome outcome) implements Settlement {}
+
+    /**
+     * Campaigns will not take this person; the record's outcome is ignored for that reason.
+     *
+     * @param suppress whether the person is remembered as one who must not be mailed on this connection
+     */
+    record Refused(Delivery delivery, Outcome.Ignored outcome, boolean suppress, String code) implements Settlement {}
+
+    /** Cannot succeed without a person's help. */
+    record Parked(Delivery delivery, String code, String cause) implements Settlement {}
+
+    /** Nobody's fault: given back to be claimed again once the connection's hold or the method's lock is over. */
+    record Released(Delivery delivery, String cause) implements Settlement {}
+}
