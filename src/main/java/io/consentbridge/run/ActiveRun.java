@@ -1,0 +1,55 @@
+package io.consentbridge.run;
+
+import io.consentbridge.consent.Purpose;
+import io.consentbridge.mapping.CrmField;
+import io.consentbridge.outbox.MailingList;
+import io.consentbridge.sync.Sync;
+import io.consentbridge.zoho.Connection;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A run that is under way; travels with the exchange as the variable {@code run}.
+ *
+ * @param id its id in the history
+ * @param sync the instruction, as it was when the run began
+ * @param purpose what its people are mailed for
+ * @param connection the Zoho organisation
+ * @param full whether everything is read, not only what is new or modified
+ * @param startedAt when it began, by our clock
+ * @param fields the module's fields by API name; empty until bound
+ * @param list the purpose's mailing list; null until bound
+ * @param confirmation the list by which consent is requested; empty when the purpose names none or it cannot serve
+ */
+public record ActiveRun(
+        String id,
+        Sync sync,
+        Purpose purpose,
+        Connection connection,
+        boolean full,
+        Instant startedAt,
+        Map<String, CrmField> fields,
+        MailingList list,
+        Optional<MailingList> confirmation) {
+
+    static final String VARIABLE = "run";
+
+    ActiveRun withFields(Map<String, CrmField> found) {
+        return new ActiveRun(id, sync, purpose, connection, full, startedAt, found, list, confirmation);
+    }
+
+    ActiveRun withLists(MailingList found, Optional<MailingList> asking) {
+        return new ActiveRun(id, sync, purpose, connection, full, startedAt, fields, found, asking);
+    }
+
+    /** Who says so, when this module's record forbids mail. */
+    String origin(String recordId) {
+        return "crm:" + sync.module() + ":" + recordId;
+    }
+
+    @Override
+    public String toString() {
+        return sync.name() + " " + id;
+    }
+}

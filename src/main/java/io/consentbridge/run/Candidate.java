@@ -1,0 +1,45 @@
+package io.consentbridge.run;
+
+import io.consentbridge.consent.ConsentFacts;
+import io.consentbridge.consent.ConsentSetting;
+import io.consentbridge.consent.Person;
+import io.consentbridge.consent.RecordedBasis;
+import io.consentbridge.consent.Screened;
+import io.consentbridge.crm.CrmRecord;
+import java.util.Optional;
+
+/**
+ * A record on its way to a decision: what it says, and what is known of its person.
+ *
+ * @param record the record as the page brought it
+ * @param page the page it came with
+ * @param screened what its address is worth
+ * @param facts what it says of consent, with what the connector remembers
+ */
+public record Candidate(CrmRecord record, OpenPage page, Screened screened, ConsentFacts facts) {
+
+    /** The person, where the address can be used. */
+    Optional<Person> person() {
+        return screened instanceof Screened.Usable usable ? Optional.of(usable.person()) : Optional.empty();
+    }
+
+    /** Whether the decision hangs on details that only the single record has (design: evidence). */
+    public boolean wantsEvidence() {
+        return screened instanceof Screened.Usable
+                && page.terms().readsDetails()
+                && page.terms().setting().filter(ConsentSetting.EXPRESSED::equals).isPresent()
+                && facts.basis() instanceof RecordedBasis.Obtained
+                && facts.evidence() == null
+                && !facts.optedOut()
+                && facts.remembered() == null;
+    }
+
+    Candidate with(ConsentFacts learnt) {
+        return new Candidate(record, page, screened, learnt);
+    }
+
+    @Override
+    public String toString() {
+        return record.toString();
+    }
+}

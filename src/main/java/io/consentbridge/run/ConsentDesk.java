@@ -1,0 +1,185 @@
+package io.consentbridge.run;
+
+import io.consentbridge.consent.ConsentFacts;
+import io.consentbridge.consent.ConsentPolicy;
+import io.consentbridge.consent.Decision;
+import io.consentbridge.consent.Evidence;
+import io.consentbridge.consent.IgnoreReason;
+import io.consentbridge.consent.Person;
+import io.consentbridge.consent.RecordedBasis;
+import io.consentbridge.consent.Screened;
+import io.consentbridge.crm.ConsentDetails;
+import io.consentbridge.outbox.Action;
+import io.consentbridge.outbox.Content;
+import io.consentbridge.outbox.Draft;
+import io.consentbridge.outbox.Fingerprint;
+import io.consentbridge.outbox.MailingList;
+import io.consentbridge.outbox.Member;
+import io.consentbridge.sync.Outcome;
+import io.consentbridge.sync.Sync.LeaverAction;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The steps of the route {@code route-by-consent}: reads evidence, decides, and drafts what follows from a decision. */
+public final class ConsentDesk {
+
+    private final ConsentDetails details;
+
+    public ConsentDesk(ConsentDetails details) {
+        this.details = details;
+    }
+
+    /**
+     * The candidate with the details of its consent: those kept from last time while the record is unchanged, else those
+     * of the single record, at the cost of one CRM call.
+     */
+    public Candidate readEvidence(Candidate candidate) {
+        ActiveRun run = candidate.page().run();
+        Optional<Evidence> kept = candidate.page().known().source(candidate.record().id())
+                .filter(source -> source.modified().equals(candidate.record().modified()))
+                .flatMap(SourceRecord::evidence);
+        if (kept.isPresent()) {
+            return candidate.with(candidate.facts().with(kept.get(), new RecordedBasis.NotStated()));
+        }
+        ConsentFacts read = details.read(
+                run.connection(), run.id(), run.sync().module(), candidate.record().id(), candidate.facts());
+        return candidate.with(read);
+    }
+
+    /** The decision on a candidate: its address first, then the consent policy. */
+    public Decided decide(Candidate candidate) {
+        if (candidate.screened() instanceof Screened.Unusable unusable) {
+            return new Decided(candidate, unusable.decision());
+        }
+        return new Decided(candidate, ConsentPolicy.decide(candidate.page().terms(), candidate.facts()));
+    }
+
+    /** A delivery to the purpose's list, unless the person is there already and nothing changed. */
+    public Verdict deliver(Decided decided) {
+        OpenPage page = decided.candidate().page();
+        Person person = decided.candidate().person().orElseThrow();
+        Content content = content(decided);
+        String fingerprint = Fingerprint.of(Action.SUBSCRIBE, content);
+        Optional<Member> member = page.known().member(person);
+        if (member.filter(known -> known.holds(fingerprint)).isPresent()) {
+            return Verdict.ended(decided, new Outcome.Duplicate(false), null);
+        }
+        Outcome onSuccess = standing(member, page.run());
+        int priority = onSuccess instanceof Outcome.Duplicate ? 2 : 1;
+        return Verdict.pending(
+                decided,
+                draft(decided, page.run().list(), Action.SUBSCRIBE, priority, content, fingerprint, onSuccess),
+                null);
+    }
+
+    /**
+     * The person must not be mailed: somebody whom we brought to the list is taken off it, if the sync says so; whoever is
+     * not there costs no call (B51-B53, ruling 5).
+     */
+    public Verdict suppress(Decided decided) {
+        OpenPage page = decided.candidate().page();
+        Decision.Suppress decision = (Decision.Suppress) decided.decision();
+        Outcome.Ignored outcome = new Outcome.Ignored(decision.reason());
+        boolean onList = decided.candidate()
+                .person()
+                .flatMap(page.known()::member)
+                .filter(Member::active)
+                .isPresent();
+        if (!onList || page.run().sync().optedOut() == LeaverAction.IGNORE) {
+            return Verdict.ended(decided, outcome, decision.why());
+        }
+        Content content = leaving(decided.candidate().person().orElseThrow());
+        return Verdict.pending(
+                decided,
+                draft(
+                        decided,
+                        page.run().list(),
+                        Action.UNSUBSCRIBE,
+                        0,
+                        content,
+                        Fingerprint.of(Action.UNSUBSCRIBE, content),
+                        outcome),
+                decision.why());
+    }
+
+    /**
+     * Consent is asked for through the purpose's confirmation list, once; without such a list the person is held
+     * (ruling 12).
+     */
+    public Verdict requestConsent(Decided decided) {
+        OpenPage page = decided.candidate().page();
+        Outcome outcome = new Outcome.Ignored(IgnoreReason.CONSENT_REQUESTED);
+        Optional<MailingList> asking = page.run().confirmation();
+        if (asking.isEmpty()) {
+            return Verdict.ended(decided, outcome, "held: the purpose has no confirmation list that could ask");
+        }
+        Person person = decided.candidate().person().orElseThrow();
+        if (page.known().wasAsked(person)) {
+            return Verdict.ended(decided, outcome, "asked before");
+        }
+        Content content = content(decided);
+        return Verdict.pending(
+                decided,
+                draft(
+                        decided,
+                        asking.get(),
+                        Action.SUBSCRIBE,
+                        1,
+                        content,
+                        Fingerprint.of(Action.SUBSCRIBE, content),
+                        outcome),
+                decided.decision().why());
+    }
+
+    /** Nothing is sent; the history says why. */
+    public Verdict leaveOut(Decided decided) {
+        IgnoreReason reason = decided.decision() instanceof Decision.Ignore ignored
+                ? ignored.reason()
+                : IgnoreReason.CONSENT_WITHHELD;
+        return Verdict.ended(
+                decided, new Outcome.Ignored(reason), decided.decision().why());
+    }
+
+    private static Content content(Decided decided) {
+        OpenPage page = decided.candidate().page();
+        Map<String, String> contactInfo =
+                page.mapper().map(decided.candidate().record().values()).contactInfo();
+        return new Content(contactInfo, page.run().purpose().topics(), "ConsentBridge " + page.run().sync().name());
+    }
+
+    static Content leaving(Person person) {
+        return new Content(Map.of("Contact Email", person.address()), List.of(), null);
+    }
+
+    // Whoever this run itself added stays new, however often the run has to write them (B71-B73).
+    private static Outcome standing(Optional<Member> member, ActiveRun run) {
+        if (member.isEmpty()) {
+            return new Outcome.New();
+        }
+        if (run.id().equals(member.get().firstRun())) {
+            return new Outcome.New();
+        }
+        return member.get().active() ? new Outcome.Duplicate(true) : new Outcome.Readded();
+    }
+
+    private static Draft draft(
+            Decided decided,
+            MailingList list,
+            Action action,
+            int priority,
+            Content content,
+            String fingerprint,
+            Outcome onSuccess) {
+        return new Draft(
+                list.id(),
+                decided.candidate().person().orElseThrow(),
+                action,
+                priority,
+                content,
+                fingerprint,
+                decided.candidate().page().run().id(),
+                decided.candidate().record().id(),
+                onSuccess);
+    }
+}
