@@ -1,0 +1,31 @@
+package io.consentbridge.outbox;
+
+import io.consentbridge.consent.SignupForm;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A mailing list of a connection, as far as we know it.
+ *
+ * @param id our row
+ * @param connection name of the connection
+ * @param name its name in Campaigns
+ * @param key its key; empty while Campaigns does not have it, as far as we know
+ * @param createAs the sign-up form with which it is created when it is missing; empty when it must not be
+ * @param membersReadAt when its active members were last read to the end; empty before the first time
+ * @param refusalsReadAt when those who left it were last read to the end; empty before the first time
+ * @param counts its figures when they were last asked for; empty before the first time
+ */
+public record MailingList(
+        long id,
+        String connection,
+        String name,
+        Optional<String> key,
+        Optional<SignupForm> createAs,
+        Optional<Instant> membersReadAt,
+        Optional<Instant> refusalsReadAt,
+        Optional<Counts> counts) {
+
+    /** Campaigns' figures of a list. */
+    public record Counts(long active, long unsubscribed, long bounced, long spam) {}
+}

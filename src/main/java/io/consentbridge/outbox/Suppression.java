@@ -1,0 +1,33 @@
+package io.consentbridge.outbox;
+
+import io.consentbridge.consent.IgnoreReason;
+import io.consentbridge.consent.Person;
+import java.time.Instant;
+
+/**
+ * A person who must not be mailed, and who says so.
+ *
+ * @param connection name of the connection
+ * @param person who
+ * @param listId the list for which it holds; {@link #EVERY_LIST} for the whole connection
+ * @param origin {@link #CAMPAIGNS}, {@link #REPLY}, or a CRM record, see {@link #crm}
+ * @param reason why
+ * @param since since when we know
+ */
+public record Suppression(
+        String connection, Person person, long listId, String origin, IgnoreReason reason, Instant since) {
+
+    /** The list of a suppression that holds for every list of its connection. */
+    public static final long EVERY_LIST = 0;
+
+    /** Learnt by reading who left a list. */
+    public static final String CAMPAIGNS = "campaigns";
+
+    /** Learnt from Campaigns' reply to a delivery. */
+    public static final String REPLY = "reply";
+
+    /** The origin that stands for a CRM record: {@code crm:Leads:4150868000002175}. */
+    public static String crm(String module, String recordId) {
+        return "crm:" + module + ":" + recordId;
+    }
+}

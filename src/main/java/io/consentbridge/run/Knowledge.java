@@ -1,0 +1,23 @@
+package io.consentbridge.run;
+
+import io.consentbridge.consent.Person;
+import io.consentbridge.outbox.Member;
+import io.consentbridge.outbox.Suppression;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the product knows about a page of records before it decides. Absent keys mean that nothing is known.
+ *
+ * @param records the page's own records when they were last read, by record id
+ * @param others other records of the same sync that stand for the page's people, by person, in the order of their ids
+ * @param suppressions what forbids to mail the page's people on the list, by person, the gravest first
+ * @param members what is known of the page's people on the list
+ * @param counted what this run has counted already of the page's records, by record id
+ */
+public record Knowledge(
+        Map<String, SourceRecord> records,
+        Map<Person, List<SourceRecord>> others,
+        Map<Person, List<Suppression>> suppressions,
+        Map<Person, Member> members,
+        Map<String, RecordOutcome> counted) {}

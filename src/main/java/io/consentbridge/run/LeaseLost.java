@@ -1,0 +1,11 @@
+package io.consentbridge.run;
+
+/** Another process has taken the run over; whoever meets this stops reading and changes nothing. */
+public final class LeaseLost extends RuntimeException {
+
+    private static final long serialVersionUID = 1;
+
+    LeaseLost(String runId) {
+        super("run " + runId + " was taken over by another process or has ended; this one stops reading it");
+    }
+}

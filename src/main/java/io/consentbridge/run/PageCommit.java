@@ -1,0 +1,63 @@
+package io.consentbridge.run;
+
+import io.consentbridge.crm.Cursor;
+import io.consentbridge.outbox.Draft;
+import io.consentbridge.outbox.Suppression;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Everything that one page decided; it is written in one transaction or not at all.
+ *
+ * @param runId the run
+ * @param sync its sync
+ * @param connection its connection
+ * @param records the page's records as they were read now
+ * @param forgotten ids of records of the sync that are gone from the CRM
+ * @param suppressions what the page's records say against people; they replace what the same origin said before
+ * @param origins origins of the page that say nothing against anybody any more
+ * @param outcomes one for each record that the page counts; pending where a draft follows. A record that the run counted
+ *     before is not counted twice
+ * @param duplicates earlier records of this run that give way to one of this page (B80), by id with the detail
+ * @param drafts deliveries
+ * @param ledger decisions that changed
+ * @param cursor up to where the module was read; empty to leave it
+ * @param deletedSince up to where deletions were read; empty to leave it
+ * @param calls made for this page
+ * @param node the reader
+ * @param lease how long the run is the reader's from now
+ */
+public record PageCommit(
+        String runId,
+        String sync,
+        String connection,
+        List<SourceRecord> records,
+        List<String> forgotten,
+        List<Suppression> suppressions,
+        List<String> origins,
+        List<RecordOutcome> outcomes,
+        List<FileDuplicate> duplicates,
+        List<Draft> drafts,
+        List<LedgerEntry> ledger,
+        Optional<Cursor> cursor,
+        Optional<Instant> deletedSince,
+        Calls calls,
+        String node,
+        Duration lease) {
+
+    /** An earlier record of the run that becomes ignored as a file duplicate. */
+    public record FileDuplicate(String recordId, String detail) {}
+
+    public PageCommit {
+        records = List.copyOf(records);
+        forgotten = List.copyOf(forgotten);
+        suppressions = List.copyOf(suppressions);
+        origins = List.copyOf(origins);
+        outcomes = List.copyOf(outcomes);
+        duplicates = List.copyOf(duplicates);
+        drafts = List.copyOf(drafts);
+        ledger = List.copyOf(ledger);
+    }
+}

@@ -1,0 +1,47 @@
+package io.consentbridge.run;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * One execution of a sync, as history keeps it.
+ *
+ * @param id short, unique, sorts by the time it began: {@code 20261122T090000-7f3a}
+ * @param sync name of the sync
+ * @param connection name of the connection
+ * @param cause schedule or command
+ * @param full whether everything is read, not only what changed
+ * @param dueAt for when it was meant
+ * @param state where it stands
+ * @param node the process that reads or read it
+ * @param leaseUntil until when reading is that process' own; empty once it was read
+ * @param startedAt when it began
+ * @param readAt when everything had been read; empty before
+ * @param finishedAt when it ended; empty before
+ * @param message why it failed, was refused or deferred; empty otherwise
+ * @param total records counted
+ * @param calls calls made
+ */
+public record Run(
+        String id,
+        String sync,
+        String connection,
+        Cause cause,
+        boolean full,
+        Instant dueAt,
+        RunState state,
+        String node,
+        Optional<Instant> leaseUntil,
+        Instant startedAt,
+        Optional<Instant> readAt,
+        Optional<Instant> finishedAt,
+        Optional<String> message,
+        long total,
+        Calls calls) {
+
+    /** What set a run off; the database has it in lower case. */
+    public enum Cause {
+        SCHEDULE,
+        COMMAND
+    }
+}

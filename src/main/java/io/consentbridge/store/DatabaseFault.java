@@ -1,0 +1,22 @@
+package io.consentbridge.store;
+
+/**
+ * The database could not do what was asked. The message says what to do about it, for the person who runs the product;
+ * it holds no personal data, which is why the driver's own exception, whose text may quote rows, is not its cause.
+ */
+public final class DatabaseFault extends RuntimeException {
+
+    private static final long serialVersionUID = 1;
+
+    private final boolean unreachable;
+
+    DatabaseFault(String message, boolean unreachable) {
+        super(message);
+        this.unreachable = unreachable;
+    }
+
+    /** Whether no statement can succeed for now: not there, not ours, full or closed. Otherwise one statement failed. */
+    public boolean unreachable() {
+        return unreachable;
+    }
+}
