@@ -1,0 +1,34 @@
+package io.consentbridge.campaigns;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One contact call: the body of {@code direct:subscribe-contact}, {@code direct:unsubscribe-contact} and
+ * {@code direct:do-not-mail-contact} (campaigns-api §2.1, §2.4, §2.5).
+ *
+ * @param runId the run that the call is counted for; null for none
+ * @param listKey key of the list; not used by do-not-mail, where it may be null
+ * @param contactInfo display name to value, {@code Contact Email} included; only the address is sent by calls that take
+ *     people away
+ * @param topicIds ids of topics, empty when none
+ * @param source shown as the contact's source; null for none
+ */
+public record ContactCall(
+        String runId, String listKey, Map<String, String> contactInfo, List<String> topicIds, String source) {
+
+    /** The display name of the address, which every contact call needs. */
+    public static final String EMAIL = "Contact Email";
+
+    public ContactCall {
+        contactInfo = Collections.unmodifiableMap(new LinkedHashMap<>(contactInfo));
+        topicIds = List.copyOf(topicIds);
+    }
+
+    @Override
+    public String toString() {
+        return "contact call with " + contactInfo.size() + " fields";
+    }
+}

@@ -1,0 +1,13 @@
+package io.consentbridge.campaigns;
+
+import io.consentbridge.consent.SignupForm;
+import java.util.Optional;
+
+/**
+ * A mailing list in Campaigns (campaigns-api §3.1).
+ *
+ * @param key its opaque key
+ * @param name its name
+ * @param form whether it asks people to confirm; empty when Campaigns does not say
+ */
+public record MailingList(String key, String name, Optional<SignupForm> form) {}

@@ -1,0 +1,19 @@
+package io.consentbridge.campaigns;
+
+/** Which members of a list are read (campaigns-api §2.6, §2.7). */
+public enum MemberStatus {
+    ACTIVE("active"),
+    UNSUBSCRIBED("unsub"),
+    BOUNCED("bounce");
+
+    private final String word;
+
+    MemberStatus(String word) {
+        this.word = word;
+    }
+
+    /** The word that Campaigns uses. */
+    public String word() {
+        return word;
+    }
+}

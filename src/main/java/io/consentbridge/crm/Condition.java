@@ -1,0 +1,80 @@
+package io.consentbridge.crm;
+
+import java.util.List;
+
+/**
+ * A condition of a COQL query (crm-api §3.2). It can only be put together here, where names are checked and values are
+ * quoted, so no value can change what a query means. Pairs are nested as COQL demands; at most 25 may be joined.
+ */
+public final class Condition {
+
+    private final String text;
+
+    private Condition(String text) {
+        this.text = text;
+    }
+
+    /** How a field is compared. */
+    public enum Operator {
+        EQUALS("="),
+        NOT_EQUALS("!="),
+        GREATER(">"),
+        GREATER_OR_EQUAL(">="),
+        LESS("<"),
+        LESS_OR_EQUAL("<="),
+        LIKE("like"),
+        NOT_LIKE("not like");
+
+        private final String coql;
+
+        Operator(String coql) {
+            this.coql = coql;
+        }
+    }
+
+    /**
+     * Compares a field with a value.
+     *
+     * @param value text, number, boolean, {@code LocalDate}, {@code Instant}, {@code OffsetDateTime}
+     * @throws IllegalArgumentException when the field is no API name, or the value cannot be written safely
+     */
+    public static Condition compare(String field, Operator operator, Object value) {
+        return new Condition(Coql.field(field) + " " + operator.coql + " " + Coql.literal(value));
+    }
+
+    /** The field is one of the values; at most 100 (crm-api §2.6). */
+    public static Condition in(String field, List<?> values) {
+        return new Condition(Coql.field(field) + " in " + Coql.list(values));
+    }
+
+    /** The field is none of the values; at most 100. */
+    public static Condition notIn(String field, List<?> values) {
+        return new Condition(Coql.field(field) + " not in " + Coql.list(values));
+    }
+
+    /** The field has no value. */
+    public static Condition isNull(String field) {
+        return new Condition(Coql.field(field) + " is null");
+    }
+
+    /** The field has a value. */
+    public static Condition isNotNull(String field) {
+        return new Condition(Coql.field(field) + " is not null");
+    }
+
+    /** Both. */
+    public Condition and(Condition other) {
+        return new Condition("(" + text + " and " + other.text + ")");
+    }
+
+    /** One or both. */
+    public Condition or(Condition other) {
+        return new Condition("(" + text + " or " + other.text + ")");
+    }
+
+    /** As COQL has it. */
+    @Override
+    public String toString() {
+        return text;
+    }
+}

@@ -1,0 +1,39 @@
+package io.consentbridge.zoho;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+
+/** Counts this process's calls to Zoho for the run that caused them, and tells a listener. Safe for many threads. */
+public final class CallCounter {
+
+    private final Map<String, LongAdder[]> runs = new ConcurrentHashMap<>();
+    private final CallListener listener;
+
+    public CallCounter(CallListener listener) {
+        this.listener = listener;
+    }
+
+    /**
+     * Counts one call.
+     *
+     * @param runId the run that caused it; null when none did
+     * @param result the HTTP status as text, or {@code unreachable}
+     */
+    void count(String runId, String connection, Api api, String method, String result, Duration took) {
+        if (runId != null) {
+            runs
+                    .computeIfAbsent(runId, id -> new LongAdder[] {new LongAdder(), new LongAdder(), new LongAdder()})[
+                    api.ordinal()]
+                    .increment();
+        }
+        listener.called(connection, api, method, result, took);
+    }
+
+    /** What was counted for the run since the last draining; it begins again from zero. */
+    public Calls drain(String runId) {
+        LongAdder[] adders = runs.remove(runId);
+        return adders == null ? Calls.NONE : new Calls(adders[0].sum(), adders[1].sum(), adders[2].sum());
+    }
+}

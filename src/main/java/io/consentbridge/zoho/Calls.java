@@ -1,0 +1,13 @@
+package io.consentbridge.zoho;
+
+/** How many HTTP calls were made, by API; a call that was repeated counts as often as it was sent. */
+public record Calls(long accounts, long crm, long campaigns) {
+
+    /** No call at all. */
+    public static final Calls NONE = new Calls(0, 0, 0);
+
+    /** These calls and those of {@code other}. */
+    public Calls plus(Calls other) {
+        return new Calls(accounts + other.accounts, crm + other.crm, campaigns + other.campaigns);
+    }
+}

@@ -1,0 +1,62 @@
+package io.consentbridge.zoho;
+
+import java.net.URI;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Where an organisation lives: the base URLs of its three servers (crm-api §1.1, campaigns-api §1.5). */
+public enum DataCentre {
+    US("zoho.com", "com"),
+    EU("zoho.eu", "eu"),
+    IN("zoho.in", "in"),
+    AU("zoho.com.au", "com.au"),
+    JP("zoho.jp", "jp"),
+    /** Canada's accounts and Campaigns stand on another domain than its API. */
+    CA("zohocloud.ca", "ca"),
+    CN("zoho.com.cn", "com.cn"),
+    SA("zoho.sa", "sa");
+
+    private static final Set<String> API_HOSTS =
+            Arrays.stream(values()).map(dc -> dc.crmUrl().getHost()).collect(Collectors.toUnmodifiableSet());
+
+    private final String domain;
+    private final String apiSuffix;
+
+    DataCentre(String domain, String apiSuffix) {
+        this.domain = domain;
+        this.apiSuffix = apiSuffix;
+    }
+
+    /** The data centre of a word such as {@code eu}; empty when there is none. */
+    public static Optional<DataCentre> of(String word) {
+        return Arrays.stream(values())
+                .filter(dc -> dc.name().equalsIgnoreCase(word))
+                .findFirst();
+    }
+
+    /** Base of {@code /oauth/v2/token}. */
+    public URI accountsUrl() {
+        return URI.create("https://accounts." + domain);
+    }
+
+    /** Base of {@code /crm/v8/...}. */
+    public URI crmUrl() {
+        return URI.create("https://www.zohoapis." + apiSuffix);
+    }
+
+    /** Base of {@code /api/v1.1/...}. */
+    public URI campaignsUrl() {
+        return URI.create("https://campaigns." + domain);
+    }
+
+    /** Whether an access token may be sent to that address: https, and the API host of a data centre. */
+    static boolean isApiHost(URI address) {
+        return "https".equals(address.getScheme())
+                && address.getHost() != null
+                && API_HOSTS.contains(address.getHost())
+                && address.getPort() == -1
+                && address.getUserInfo() == null;
+    }
+}

@@ -1,0 +1,44 @@
+package io.consentbridge.zoho;
+
+import org.apache.camel.CamelExecutionException;
+import org.apache.camel.Exchange;
+import org.apache.camel.ProducerTemplate;
+
+/**
+ * Asks a {@code direct:} seam from Java: the exchange variable {@code connection} holds the {@link Connection}, the body
+ * what is asked for. Safe for many threads.
+ */
+public final class ZohoSeams {
+
+    /** The exchange variable in which every seam finds its {@link Connection}. */
+    public static final String CONNECTION = "connection";
+
+    private final ProducerTemplate template;
+
+    public ZohoSeams(ProducerTemplate template) {
+        this.template = template;
+    }
+
+    /**
+     * Asks and waits for the answer.
+     *
+     * @param seam name of the seam without its scheme, such as {@code crm-query}
+     * @throws ZohoFault what kept Zoho from answering, itself and not wrapped in something else
+     */
+    public <T> T ask(String seam, Connection connection, Object question, Class<T> answer) {
+        Exchange exchange = template.request("direct:" + seam, asked -> {
+            asked.setVariable(CONNECTION, connection);
+            asked.getMessage().setBody(question);
+        });
+        Exception failure = exchange.getException();
+        if (failure == null) {
+            return exchange.getMessage().getBody(answer);
+        }
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ZohoFault fault) {
+                throw fault;
+            }
+        }
+        throw CamelExecutionException.wrapCamelExecutionException(exchange, failure);
+    }
+}
