@@ -1,5 +1,7 @@
 package io.consentbridge.consent;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Arrays;
 
 /** Why a record did not reach the mailing list (B76-B83 and those that the rules of consent add). */
@@ -24,11 +26,13 @@ public enum IgnoreReason {
     }
 
     /** The word used in counters, the database and screens. */
+    @JsonValue
     public String word() {
         return word;
     }
 
     /** @throws IllegalArgumentException when no reason has that word */
+    @JsonCreator
     public static IgnoreReason of(String word) {
         return Arrays.stream(values())
                 .filter(reason -> reason.word.equals(word))

@@ -1,5 +1,10 @@
 package io.consentbridge.consent;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.text.Normalizer;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
@@ -28,5 +33,17 @@ public record Purpose(
 
     public Purpose {
         topics = List.copyOf(topics);
+    }
+
+    /** Twelve hexadecimal digits that change when the wording does; blanks and their kind do not count. */
+    public String statementVersion() {
+        String wording =
+                Normalizer.normalize(statement, Normalizer.Form.NFC).strip().replaceAll("(?U)\\s+", " ");
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(wording.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(hash, 0, 6);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("this Java has no SHA-256", impossible);
+        }
     }
 }

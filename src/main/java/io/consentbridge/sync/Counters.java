@@ -1,7 +1,10 @@
 package io.consentbridge.sync;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.consentbridge.consent.IgnoreReason;
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.Map;
 
 /**
@@ -15,7 +18,7 @@ import java.util.Map;
  * @param updated how many of the duplicates had something changed
  * @param deleted people deleted in the CRM and updated in Campaigns
  * @param deadLettered records parked in the dead-letter channel
- * @param pending records whose delivery has not ended
+ * @param pending records whose delivery has not ended; left out of a document when there are none
  * @param ignored how many were left out, by reason; every reason is present
  */
 public record Counters(
@@ -26,8 +29,19 @@ public record Counters(
         long updated,
         long deleted,
         long deadLettered,
-        long pending,
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) long pending,
         Map<IgnoreReason, Long> ignored) {
+
+    /** Before anything was counted. */
+    public static final Counters NONE = new Counters(0, 0, 0, 0, 0, 0, 0, 0, Map.of());
+
+    public Counters {
+        Map<IgnoreReason, Long> every = new EnumMap<>(IgnoreReason.class);
+        for (IgnoreReason reason : IgnoreReason.values()) {
+            every.put(reason, ignored == null ? 0L : ignored.getOrDefault(reason, 0L));
+        }
+        ignored = Collections.unmodifiableMap(every);
+    }
 
     /** Whether every counted record has exactly one outcome. */
     public boolean balances() {

@@ -1,6 +1,8 @@
 package io.consentbridge.sync;
 
 import io.consentbridge.consent.ConsentSetting;
+import io.consentbridge.consent.ConsentTerms;
+import io.consentbridge.consent.Purpose;
 import io.consentbridge.mapping.Mapping;
 import java.util.Optional;
 
@@ -39,6 +41,16 @@ public record Sync(
         LeaverAction optedOut,
         ConvertedLeads convertedLeads,
         boolean active) {
+
+    /** What this sync and its purpose say about consent, for the consent policy. */
+    public ConsentTerms terms(Purpose purpose) {
+        return new ConsentTerms(
+                purpose.lawfulBasis(),
+                consent,
+                subscription == Subscription.MARKETING,
+                evidence == EvidenceDepth.DETAILS,
+                convertedLeads == ConvertedLeads.EXCLUDE);
+    }
 
     /** Whether people are mailed (B113). */
     public enum Subscription {

@@ -1,0 +1,20 @@
+package io.consentbridge.config;
+
+/**
+ * One mistake in the configuration, told to the person who can mend it.
+ *
+ * @param file the file as the person knows it, or {@code environment}
+ * @param line counted from 1; 0 when the problem has no line
+ * @param column counted from 1; 0 when the problem has no column
+ * @param what what is wrong; never shows a secret
+ * @param whatWouldBeRight what to write or do instead
+ */
+public record Problem(String file, int line, int column, String what, String whatWouldBeRight) {
+
+    /** {@code file:line: what is wrong, what would be right}. */
+    @Override
+    public String toString() {
+        String where = line > 0 ? file + ":" + line : file;
+        return where + ": " + what + ", " + whatWouldBeRight;
+    }
+}

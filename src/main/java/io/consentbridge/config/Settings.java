@@ -1,0 +1,96 @@
+package io.consentbridge.config;
+
+import io.consentbridge.sync.Limits;
+import io.consentbridge.zoho.Connection;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Every setting of {@code application.properties}, read once.
+ *
+ * @param connections by name, in the order of {@code zoho.connections}; never empty
+ * @param database where everything is kept
+ * @param http where API and console listen
+ * @param limits how many syncs and runs a connection may have
+ * @param delivery how the outbox is worked off
+ * @param retry how one call is tried again
+ * @param hold how long all calls rest while Zoho is out of reach
+ * @param lease after how long without a sign another node takes a run or delivery over
+ * @param quotas how many calls each Campaigns method may get
+ * @param historyKeepDays days after which finished runs are forgotten
+ * @param logFormat the shape of log lines
+ * @param apiTokenFile file that holds the API's token
+ * @param texts every setting that is no secret as text, defaults included, for placeholders in routes
+ */
+public record Settings(
+        Map<String, Connection> connections,
+        Database database,
+        Http http,
+        Limits limits,
+        Delivery delivery,
+        Retry retry,
+        Hold hold,
+        Duration lease,
+        Quotas quotas,
+        int historyKeepDays,
+        LogFormat logFormat,
+        Path apiTokenFile,
+        Map<String, String> texts) {
+
+    public Settings {
+        connections = Collections.unmodifiableMap(new LinkedHashMap<>(connections));
+        texts = Collections.unmodifiableMap(new LinkedHashMap<>(texts));
+    }
+
+    /** A JDBC URL; user and password are empty texts where the URL needs none. */
+    public record Database(String url, String user, String password) {
+        @Override
+        public String toString() {
+            return "database";
+        }
+    }
+
+    /** Host and port to listen on; port 0 takes any free one. */
+    public record Http(String host, int port) {}
+
+    /** How many connections to Campaigns are open at once, and how many deliveries one claim takes. */
+    public record Delivery(int connections, int batch) {}
+
+    /** How often a call is tried in all, the pause after the first failure, and the longest pause. */
+    public record Retry(int attempts, Duration delay, Duration delayMost) {}
+
+    /** The first and the longest rest while Zoho is out of reach. */
+    public record Hold(Duration first, Duration most) {}
+
+    /** The shape of log lines. */
+    public enum LogFormat {
+        TEXT,
+        JSON
+    }
+
+    /** At most {@code calls} in each stretch of {@code per}. */
+    public record Window(int calls, Duration per) {}
+
+    /**
+     * The quotas of Campaigns' methods (campaigns-api §6).
+     *
+     * @param byMethod method as in its path ({@code json/listsubscribe}) to its windows, empty when it has no quota
+     * @param otherwise the windows of every other method, empty when they have no quota
+     */
+    public record Quotas(Map<String, List<Window>> byMethod, List<Window> otherwise) {
+
+        public Quotas {
+            byMethod = Map.copyOf(byMethod);
+            otherwise = List.copyOf(otherwise);
+        }
+
+        /** The windows of a method, all of which bind; empty when it has no quota. */
+        public List<Window> of(String method) {
+            return byMethod.getOrDefault(method, otherwise);
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package io.consentbridge.consent;
+
+import io.consentbridge.consent.Screened.Unusable;
+import io.consentbridge.consent.Screened.Usable;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.apache.commons.validator.routines.DomainValidator;
+import org.apache.commons.validator.routines.DomainValidator.ArrayType;
+import org.apache.commons.validator.routines.DomainValidator.Item;
+import org.apache.commons.validator.routines.EmailValidator;
+
+/**
+ * Tells addresses that Campaigns takes from those that it ignores: empty, of a group, or malformed (B79, B81, B82).
+ *
+ * <p>Campaigns has the last word: it refuses group addresses beyond those listed here (campaigns-api §2.1, code 2005).
+ */
+public final class AddressScreening {
+
+    // Named by Zoho, seen refused, or a mailbox name of RFC 2142. Zoho publishes no whole list.
+    private static final Set<String> ROLES = Set.of(
+            "abuse",
+            "admin",
+            "administrator",
+            "careers",
+            "ftp",
+            "hostmaster",
+            "hr",
+            "info",
+            "marketing",
+            "news",
+            "noc",
+            "no-reply",
+            "noreply",
+            "postmaster",
+            "sales",
+            "security",
+            "service",
+            "support",
+            "usenet",
+            "uucp",
+            "webmaster",
+            "www");
+
+    // Reserved for tests and documents (RFC 2606): nobody is ever reached there, so they may be tried out with.
+    private static final String[] RESERVED = {"example", "test"};
+
+    private static final EmailValidator SYNTAX = new EmailValidator(
+            false, false, DomainValidator.getInstance(false, List.of(new Item(ArrayType.GENERIC_PLUS, RESERVED))));
+
+    private AddressScreening() {}
+
+    /** @param raw the CRM's e-mail field; null when it is empty */
+    public static Screened screen(String raw) {
+        String address = raw == null ? "" : raw.strip();
+        if (address.isEmpty()) {
+            return unusable(IgnoreReason.EMPTY_EMAIL, "The record has no e-mail address.");
+        }
+        if (!SYNTAX.isValid(address) || isWiderThanZohoTakes(address)) {
+            return unusable(IgnoreReason.INVALID_PATTERN, "The e-mail address is malformed.");
+        }
+        if (ROLES.contains(mailbox(address))) {
+            return unusable(IgnoreReason.GROUP_EMAIL, "The e-mail address belongs to a group, not to a person.");
+        }
+        return new Usable(new Person(address), address);
+    }
+
+    // Quoted mailboxes and bare IP addresses are lawful e-mail, but Zoho has no place for them.
+    private static boolean isWiderThanZohoTakes(String address) {
+        return address.startsWith("\"")
+                || address.endsWith("]")
+                || address.chars().anyMatch(Character::isISOControl);
+    }
+
+    private static String mailbox(String address) {
+        String local = address.substring(0, address.lastIndexOf('@')).toLowerCase(Locale.ROOT);
+        int tag = local.indexOf('+');
+        return tag > 0 ? local.substring(0, tag) : local;
+    }
+
+    private static Screened unusable(IgnoreReason reason, String why) {
+        return new Unusable(new Decision.Ignore(reason, why));
+    }
+}

@@ -1,0 +1,82 @@
+package io.consentbridge.consent;
+
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.Map;
+
+/** Reads the fields of a CRM record that speak of consent, opting out and conversion (crm-api §7.1-§7.3). */
+public final class FactsReader {
+
+    /** The CRM fields that {@link #read} looks at in a page of records; a module may lack some of them. */
+    public static final List<String> FIELDS =
+            List.of("Email_Opt_Out", "Unsubscribed_Time", "Data_Processing_Basis", "Converted__s");
+
+    /** The field of a single record that holds the details of a consent. */
+    public static final String DETAILS = "Data_Processing_Basis_Details";
+
+    private FactsReader() {}
+
+    /**
+     * The facts of a record. Its consent details are read too when it has them.
+     *
+     * @param values API name to value as JSON has it
+     */
+    public static ConsentFacts read(Map<String, Object> values) {
+        boolean stopped = isTrue(values.get("$stop_processing"));
+        ConsentFacts facts = new ConsentFacts(
+                stopped ? new RecordedBasis.Refused("Stop Processing") : basis(values),
+                null,
+                optedOut(values),
+                isTrue(values.get("Converted__s")) || isTrue(values.get("$converted")),
+                null);
+        return withDetails(facts, values.get(DETAILS));
+    }
+
+    /** @param details the value of {@link #DETAILS}; the facts stay as they are when it is null or no object */
+    public static ConsentFacts withDetails(ConsentFacts facts, Object details) {
+        if (!(details instanceof Map<?, ?> said) || said.isEmpty()) {
+            return facts;
+        }
+        return facts.with(evidence(said), BasisReader.read(text(said.get("Data_Processing_Basis"))));
+    }
+
+    private static RecordedBasis basis(Map<String, Object> values) {
+        return BasisReader.read(text(values.get("Data_Processing_Basis")));
+    }
+
+    private static boolean optedOut(Map<String, Object> values) {
+        String unsubscribed = text(values.get("Unsubscribed_Time"));
+        return isTrue(values.get("Email_Opt_Out")) || unsubscribed != null && !unsubscribed.isBlank();
+    }
+
+    private static Evidence evidence(Map<?, ?> said) {
+        return new Evidence(
+                flag(said.get("Contact_Through_Email")),
+                flag(said.get("Contact_Through_Phone")),
+                flag(said.get("Contact_Through_Survey")),
+                text(said.get("Consent_Through")),
+                date(text(said.get("Consent_Date"))),
+                text(said.get("Consent_Remarks")));
+    }
+
+    private static Boolean flag(Object value) {
+        return value == null ? null : (Boolean) isTrue(value);
+    }
+
+    private static boolean isTrue(Object value) {
+        return value != null && "true".equalsIgnoreCase(value.toString().strip());
+    }
+
+    private static String text(Object value) {
+        return value == null ? null : value.toString();
+    }
+
+    private static LocalDate date(String iso) {
+        try {
+            return iso == null || iso.length() < 10 ? null : LocalDate.parse(iso.substring(0, 10));
+        } catch (DateTimeParseException unreadable) {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package io.consentbridge.mapping;
+
+import java.util.Map;
+import java.util.Optional;
+
+/** The CRM fields that cannot be mapped to Campaigns, each with its reason (B119; campaigns-api §7.2). */
+public final class UnmappableFields {
+
+    private static final Map<String, String> BY_NAME = Map.ofEntries(
+            Map.entry("Modified_By", "who changed a record cannot be mapped"),
+            Map.entry("Created_By", "who created a record cannot be mapped"),
+            Map.entry("Modified_Time", "when a record was changed cannot be mapped"),
+            Map.entry("Layout", "a layout cannot be mapped"),
+            Map.entry("Wizard", "a wizard cannot be mapped"),
+            Map.entry("Record_Image", "a record's image cannot be mapped"),
+            Map.entry("Data_Processing_Basis", "the lawful basis of the CRM is not that of Campaigns"),
+            Map.entry("Data_Processing_Basis_Details", "the lawful basis of the CRM is not that of Campaigns"),
+            Map.entry("Last_Follow_Up_By", "who followed up last cannot be mapped"),
+            Map.entry("Territories", "territories cannot be mapped"));
+
+    private static final Map<String, String> BY_TYPE = Map.ofEntries(
+            Map.entry("lookup", "a lookup cannot be mapped; name a field behind it, such as Account_Name.Industry"),
+            Map.entry("multi_module_lookup", "a lookup cannot be mapped"),
+            Map.entry("multiselectlookup", "a multi-select lookup cannot be mapped"),
+            Map.entry("multiuserlookup", "a multi-user lookup cannot be mapped"),
+            Map.entry("profileimage", "a profile or record image cannot be mapped"),
+            Map.entry("fileupload", "a file upload cannot be mapped"),
+            Map.entry("imageupload", "an image upload cannot be mapped"),
+            Map.entry("subform", "a subform cannot be mapped"),
+            Map.entry("layout", "a layout cannot be mapped"),
+            Map.entry("consent_lookup", "the lawful basis of the CRM is not that of Campaigns"));
+
+    private UnmappableFields() {}
+
+    /** Why the field cannot be mapped; empty when it can. */
+    public static Optional<String> reason(CrmField field) {
+        return reason(field.apiName()).or(() -> Optional.ofNullable(BY_TYPE.get(field.dataType())));
+    }
+
+    /** The same where only the API name is known, dotted for a field of another module. */
+    public static Optional<String> reason(String apiName) {
+        return Optional.ofNullable(BY_NAME.get(apiName.substring(apiName.lastIndexOf('.') + 1)));
+    }
+}

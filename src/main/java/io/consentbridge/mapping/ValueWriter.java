@@ -1,0 +1,73 @@
+package io.consentbridge.mapping;
+
+import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Collection;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Writes one CRM value the way Campaigns gets it, the same on every machine. */
+final class ValueWriter {
+
+    // The one place to change should Campaigns want points in time in another shape.
+    private static final DateTimeFormatter POINT_IN_TIME = DateTimeFormatter.ISO_OFFSET_DATE_TIME;
+    private static final String BETWEEN_CHOICES = ";";
+    private static final String NO_CHOICE = "-None-";
+
+    private final ZoneId zone;
+
+    ValueWriter(ZoneId zone) {
+        this.zone = zone;
+    }
+
+    /** The value as text, empty when there is none; {@code field} is null when nothing is known about it. */
+    String write(Object value, CrmField field) {
+        if (value == null) {
+            return "";
+        }
+        if (value instanceof Collection<?> several) {
+            return several.stream()
+                    .map(one -> write(one, field))
+                    .filter(text -> !text.isEmpty())
+                    .collect(Collectors.joining(BETWEEN_CHOICES));
+        }
+        if (value instanceof Map<?, ?> reference) {
+            return write(reference.containsKey("name") ? reference.get("name") : reference.get("id"), null);
+        }
+        if (value instanceof Number number) {
+            return plain(number);
+        }
+        return text(value.toString(), field == null ? "text" : field.dataType());
+    }
+
+    private String text(String raw, String dataType) {
+        String text = raw.strip().replace("\r\n", "\n").replace('\r', '\n');
+        return switch (dataType) {
+            case "datetime" -> inZone(text);
+            case "picklist", "multiselectpicklist" -> text.equals(NO_CHOICE) ? "" : text;
+            default -> text;
+        };
+    }
+
+    private String inZone(String text) {
+        try {
+            return OffsetDateTime.parse(text)
+                    .atZoneSameInstant(zone)
+                    .toOffsetDateTime()
+                    .format(POINT_IN_TIME);
+        } catch (DateTimeException notAPointInTime) {
+            return text;
+        }
+    }
+
+    private static String plain(Number number) {
+        if (number instanceof Double d && !Double.isFinite(d)) {
+            return "";
+        }
+        BigDecimal exact = new BigDecimal(number.toString());
+        return exact.signum() == 0 ? "0" : exact.stripTrailingZeros().toPlainString();
+    }
+}

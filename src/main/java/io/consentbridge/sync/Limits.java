@@ -1,0 +1,16 @@
+package io.consentbridge.sync;
+
+/**
+ * How many syncs and runs a connection may have (B44, B56-B58, B67; ruling 1). 0 switches a rule off.
+ *
+ * @param activeSyncs syncs active at any moment
+ * @param runsPerDay runs of all syncs on a day
+ * @param runsPerMonth runs of all syncs in a month
+ * @param fullSyncsPerDay runs of one sync over all its data on a day
+ * @param fullSyncsPerMonth runs of one sync over all its data in a month
+ */
+public record Limits(int activeSyncs, int runsPerDay, int runsPerMonth, int fullSyncsPerDay, int fullSyncsPerMonth) {
+
+    /** The figures that Zoho documents. */
+    public static final Limits DOCUMENTED = new Limits(10, 10, 50, 5, 15);
+}
