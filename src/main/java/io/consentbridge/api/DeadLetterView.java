@@ -1,0 +1,48 @@
+package io.consentbridge.api;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A delivery that cannot succeed without a person's help. It shows personal data to the operator who must act; none of
+ * it belongs in a log.
+ *
+ * @param id its number
+ * @param sync name of the sync that decided it
+ * @param connection name of the connection
+ * @param list name of the mailing list
+ * @param person the e-mail address
+ * @param action subscribe, unsubscribe or do-not-mail
+ * @param code Zoho's code; null when there was none
+ * @param cause what went wrong
+ * @param run the run that decided it
+ * @param record the CRM record it was decided for
+ * @param parkedAt when it was parked
+ * @param replays how often it was replayed
+ * @param replaying whether it is among the deliveries again just now
+ * @param attempts what was tried, oldest first, a line each
+ * @param fields what it would have said, by Campaigns field; empty in lists
+ */
+public record DeadLetterView(
+        long id,
+        String sync,
+        String connection,
+        String list,
+        String person,
+        String action,
+        String code,
+        String cause,
+        String run,
+        String record,
+        Instant parkedAt,
+        int replays,
+        boolean replaying,
+        List<String> attempts,
+        Map<String, String> fields) {
+
+    @Override
+    public String toString() {
+        return "dead letter " + id;
+    }
+}

@@ -1,0 +1,83 @@
+package io.consentbridge.api;
+
+import java.util.List;
+
+/**
+ * Everything that a person can ask of ConsentBridge, whichever face they use: command line, HTTP API or console.
+ *
+ * <p>Implementations are safe for use by several threads. Every method may call the database; {@link #check()} and
+ * {@link #reload()} may call Zoho. What goes wrong is thrown as an {@link OperationFailure}, and nothing else is thrown
+ * on purpose: {@link OperationFailure.UnknownName} for a name or number that is not there,
+ * {@link OperationFailure.Refused} for what a rule forbids now, {@link OperationFailure.Misconfigured} for files that
+ * cannot be used, {@link OperationFailure.OutOfReach} when Zoho or the database does not answer. No returned list, map or
+ * view is null; a component of a view is null only where its record says so.
+ */
+public interface Operations {
+
+    /** Every sync, by name. */
+    List<SyncView> syncs();
+
+    /** One sync; unknown names are answered with the names that are near. */
+    SyncView sync(String name);
+
+    /**
+     * Admits a run of the sync by command and returns at once; reading and delivering go on behind it (B55). Inactive
+     * syncs run too.
+     *
+     * @param full whether every record is read again ("all data", B66)
+     * @throws OperationFailure.Refused when a limit forbids it (B56-B58, B67) or the sync is running already
+     */
+    RunStarted startRun(String sync, boolean full);
+
+    /** One run as it stands now, or as it ended: counters, reasons, decisions, calls (B69). */
+    RunView run(String id);
+
+    /**
+     * Runs, newest first (B69).
+     *
+     * @param sync only this sync's; null for every sync
+     * @param limit how many at most; at least 1
+     */
+    List<RunView> history(String sync, int limit);
+
+    /**
+     * The sync runs by itself from now on; nothing changes when it does already.
+     *
+     * @throws OperationFailure.Refused when as many syncs are active as may be (B58, B60, B63)
+     */
+    SyncView activate(String sync);
+
+    /** The sync no longer runs by itself; what it decided before is still delivered. */
+    SyncView deactivate(String sync);
+
+    /**
+     * Deliveries that cannot succeed without a person's help, newest first.
+     *
+     * @param limit how many at most; at least 1
+     */
+    List<DeadLetterView> deadLetters(int limit);
+
+    /** One dead letter, with what it would have said. */
+    DeadLetterView deadLetter(long id);
+
+    /** Puts these dead letters back among the deliveries; all of them or, when one is unknown, none. */
+    Settled replay(List<Long> ids);
+
+    /** Gives these dead letters up for good; all of them or, when one is unknown, none. */
+    Settled discard(List<Long> ids);
+
+    /** What is used of Zoho's quotas and of the limits on runs, what waits, and when it will be through. */
+    QuotaView quota();
+
+    /**
+     * Everything that can be wrong, at once: configuration, routes, database, credential, lists, fields. Problems are
+     * the result, not a failure; changes nothing.
+     */
+    CheckView check();
+
+    /**
+     * Checks changed routes, purposes and syncs, then takes them over all together; what is broken is refused whole, and
+     * what runs is kept.
+     */
+    ReloadView reload();
+}

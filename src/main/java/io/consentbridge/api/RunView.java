@@ -1,0 +1,152 @@
+package io.consentbridge.api;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import io.consentbridge.consent.IgnoreReason;
+import io.consentbridge.sync.Counters;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A run and what it counted (B69-B83): the document that {@code sync run --wait --json} prints.
+ *
+ * @param run its id
+ * @param sync name of its sync
+ * @param state reading, delivering, completed, failed, refused or deferred; the last four are ends
+ * @param total records counted while reading (B70)
+ * @param added people new to Campaigns (B71); "new" in the document
+ * @param readded people who had been there and were gone (B72)
+ * @param duplicate people who were there already (B73)
+ * @param updated how many of the duplicates had something changed
+ * @param deleted people deleted in the CRM and updated in Campaigns (B75)
+ * @param deadLettered records parked in the dead-letter channel
+ * @param ignored how many were left out (B74), by the word of the reason; all twelve are present, in the usual order
+ * @param calls calls made to Zoho
+ * @param pending records whose delivery has not ended; 0 in a finished run
+ * @param connection name of the connection
+ * @param cause schedule or command
+ * @param full whether every record was read again
+ * @param startedAt when it was admitted
+ * @param finishedAt null while it is under way
+ * @param message why it failed, was refused or deferred, for people; null when there is nothing to say
+ * @param decisions what consent decided, the most frequent first
+ */
+@JsonPropertyOrder({
+    "run",
+    "sync",
+    "state",
+    "total",
+    "new",
+    "readded",
+    "duplicate",
+    "updated",
+    "deleted",
+    "deadLettered",
+    "ignored",
+    "calls"
+})
+public record RunView(
+        String run,
+        String sync,
+        String state,
+        long total,
+        @JsonProperty("new") long added,
+        long readded,
+        long duplicate,
+        long updated,
+        long deleted,
+        long deadLettered,
+        Map<String, Long> ignored,
+        Calls calls,
+        long pending,
+        String connection,
+        String cause,
+        boolean full,
+        Instant startedAt,
+        Instant finishedAt,
+        String message,
+        List<DecisionCount> decisions) {
+
+    private static final Set<String> ENDS = Set.of("completed", "failed", "refused", "deferred");
+
+    /**
+     * How often consent decided one thing for one reason.
+     *
+     * @param decision the word of the decision: deliver, deliver-as-expressed, request-consent, withhold, suppress,
+     *     ignore
+     * @param why the reason, without personal data
+     * @param records how many records
+     */
+    public record DecisionCount(String decision, String why, long records) {}
+
+    /** A run's identity and times beside its counters. */
+    public record Header(
+            String run,
+            String sync,
+            String state,
+            String connection,
+            String cause,
+            boolean full,
+            Instant startedAt,
+            Instant finishedAt,
+            String message) {}
+
+    public RunView {
+        ignored = everyReason(ignored);
+        decisions = List.copyOf(decisions);
+    }
+
+    /** The view of what a run counted. */
+    public static RunView of(Header header, Counters counters, Calls calls, List<DecisionCount> decisions) {
+        Map<String, Long> ignored = new LinkedHashMap<>();
+        counters.ignored().forEach((reason, count) -> ignored.put(reason.word(), count));
+        return new RunView(
+                header.run,
+                header.sync,
+                header.state,
+                counters.total(),
+                counters.added(),
+                counters.readded(),
+                counters.duplicate(),
+                counters.updated(),
+                counters.deleted(),
+                counters.deadLettered(),
+                ignored,
+                calls,
+                counters.pending(),
+                header.connection,
+                header.cause,
+                header.full,
+                header.startedAt,
+                header.finishedAt,
+                header.message,
+                decisions);
+    }
+
+    /** Whether nothing more will happen in it. */
+    public boolean over() {
+        return ENDS.contains(state);
+    }
+
+    /** Whether it read and delivered everything, dead letters apart. */
+    public boolean completed() {
+        return state.equals("completed");
+    }
+
+    /** How many records were left out, whatever the reason. */
+    public long ignoredTotal() {
+        return ignored.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    private static Map<String, Long> everyReason(Map<String, Long> given) {
+        Map<String, Long> all = new LinkedHashMap<>();
+        for (IgnoreReason reason : IgnoreReason.values()) {
+            all.put(reason.word(), given.getOrDefault(reason.word(), 0L));
+        }
+        return Collections.unmodifiableMap(all);
+    }
+}

@@ -1,0 +1,71 @@
+package io.consentbridge.api;
+
+import java.time.Instant;
+import java.util.Map;
+
+/**
+ * A sync, as lists and its own page show it.
+ *
+ * @param name its name
+ * @param state active or inactive
+ * @param because why its state is not the one of its file, such as "the credential changed"; null when it is
+ * @param connection name of the connection
+ * @param module API name of the CRM module
+ * @param purpose name of the purpose
+ * @param schedule when it runs, in words: "every week on Monday at 09:00"; null when it only runs on command
+ * @param nextRun when it runs next; null when it is inactive or has no schedule
+ * @param lastRun its newest run; null when it never ran
+ * @param waiting deliveries that it decided and that are not done
+ * @param settings the rest of its file, in words
+ */
+public record SyncView(
+        String name,
+        String state,
+        String because,
+        String connection,
+        String module,
+        String purpose,
+        String schedule,
+        Instant nextRun,
+        LastRun lastRun,
+        long waiting,
+        Settings settings) {
+
+    /**
+     * The newest run of a sync, in short.
+     *
+     * @param run its id
+     * @param state as in {@link RunView}
+     * @param startedAt when it was admitted
+     * @param finishedAt null while it is under way
+     */
+    public record LastRun(String run, String state, Instant startedAt, Instant finishedAt) {}
+
+    /**
+     * What a sync's file says besides, in the words of configuration files.
+     *
+     * @param lawfulBasis of its purpose
+     * @param list the mailing list of its purpose
+     * @param consent required or expressed; null where the basis is not consent
+     * @param subscription marketing or non-marketing
+     * @param select which records, in one sentence
+     * @param mapping Campaigns field to CRM field, in the file's order
+     * @param evidence details or basis
+     * @param retrieve new-or-modified or once
+     * @param deleted ignore, unsubscribe or remove
+     * @param optedOut ignore, unsubscribe or remove
+     * @param convertedLeads exclude or include; null for modules other than Leads
+     */
+    public record Settings(
+            String lawfulBasis,
+            String list,
+            String consent,
+            String subscription,
+            String select,
+            Map<String, String> mapping,
+            String evidence,
+            String retrieve,
+            String deleted,
+            String optedOut,
+            String convertedLeads) {}
+}
