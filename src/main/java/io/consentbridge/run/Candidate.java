@@ -27,11 +27,24 @@ public record Candidate(CrmRecord record, OpenPage page, Screened screened, Cons
     public boolean wantsEvidence() {
         return screened instanceof Screened.Usable
                 && page.terms().readsDetails()
-                && page.terms().setting().filter(ConsentSetting.EXPRESSED::equals).isPresent()
+                && page.terms()
+                        .setting()
+                        .filter(ConsentSetting.EXPRESSED::equals)
+                        .isPresent()
                 && facts.basis() instanceof RecordedBasis.Obtained
                 && facts.evidence() == null
                 && !facts.optedOut()
                 && facts.remembered() == null;
+    }
+
+    /** What was known of the record when it was last read. */
+    Optional<SourceRecord> source() {
+        return Optional.ofNullable(page.known().records().get(record.id()));
+    }
+
+    /** Whether the record itself forbids mail, whatever else is known of the person. */
+    boolean refuses() {
+        return facts.optedOut() || facts.basis() instanceof RecordedBasis.Refused;
     }
 
     Candidate with(ConsentFacts learnt) {

@@ -1,6 +1,5 @@
 package io.consentbridge.run;
 
-import io.consentbridge.consent.ConsentFacts;
 import io.consentbridge.consent.ConsentPolicy;
 import io.consentbridge.consent.Decision;
 import io.consentbridge.consent.Evidence;
@@ -36,15 +35,20 @@ public final class ConsentDesk {
      */
     public Candidate readEvidence(Candidate candidate) {
         ActiveRun run = candidate.page().run();
-        Optional<Evidence> kept = candidate.page().known().source(candidate.record().id())
+        Optional<Evidence> kept = candidate
+                .source()
                 .filter(source -> source.modified().equals(candidate.record().modified()))
-                .flatMap(SourceRecord::evidence);
-        if (kept.isPresent()) {
-            return candidate.with(candidate.facts().with(kept.get(), new RecordedBasis.NotStated()));
-        }
-        ConsentFacts read = details.read(
-                run.connection(), run.id(), run.sync().module(), candidate.record().id(), candidate.facts());
-        return candidate.with(read);
+                .flatMap(SourceRecord::evidence)
+                .map(EvidenceText::read);
+        Optional<Evidence> evidence = kept.isPresent()
+                ? kept
+                : details.read(
+                        run.connection(),
+                        run.id(),
+                        run.sync().module(),
+                        candidate.record().id());
+        return evidence.map(read -> candidate.with(candidate.facts().with(read, new RecordedBasis.NotStated())))
+                .orElse(candidate);
     }
 
     /** The decision on a candidate: its address first, then the consent policy. */
@@ -61,16 +65,17 @@ public final class ConsentDesk {
         Person person = decided.candidate().person().orElseThrow();
         Content content = content(decided);
         String fingerprint = Fingerprint.of(Action.SUBSCRIBE, content);
-        Optional<Member> member = page.known().member(person);
-        if (member.filter(known -> known.holds(fingerprint)).isPresent()) {
-            return Verdict.ended(decided, new Outcome.Duplicate(false), null);
-        }
+        Optional<Member> member = page.member(person);
         Outcome onSuccess = standing(member, page.run());
+        if (member.filter(known -> holds(known, fingerprint)).isPresent()) {
+            Outcome unchanged = onSuccess instanceof Outcome.Duplicate ? new Outcome.Duplicate(false) : onSuccess;
+            return Verdict.ended(decided, unchanged, decided.decision().why());
+        }
         int priority = onSuccess instanceof Outcome.Duplicate ? 2 : 1;
         return Verdict.pending(
                 decided,
                 draft(decided, page.run().list(), Action.SUBSCRIBE, priority, content, fingerprint, onSuccess),
-                null);
+                decided.decision().why());
     }
 
     /**
@@ -83,7 +88,7 @@ public final class ConsentDesk {
         Outcome.Ignored outcome = new Outcome.Ignored(decision.reason());
         boolean onList = decided.candidate()
                 .person()
-                .flatMap(page.known()::member)
+                .flatMap(page::member)
                 .filter(Member::active)
                 .isPresent();
         if (!onList || page.run().sync().optedOut() == LeaverAction.IGNORE) {
@@ -115,7 +120,7 @@ public final class ConsentDesk {
             return Verdict.ended(decided, outcome, "held: the purpose has no confirmation list that could ask");
         }
         Person person = decided.candidate().person().orElseThrow();
-        if (page.known().wasAsked(person)) {
+        if (page.wasAsked(person)) {
             return Verdict.ended(decided, outcome, "asked before");
         }
         Content content = content(decided);
@@ -145,11 +150,19 @@ public final class ConsentDesk {
         OpenPage page = decided.candidate().page();
         Map<String, String> contactInfo =
                 page.mapper().map(decided.candidate().record().values()).contactInfo();
-        return new Content(contactInfo, page.run().purpose().topics(), "ConsentBridge " + page.run().sync().name());
+        return new Content(
+                contactInfo,
+                page.run().purpose().topics(),
+                "ConsentBridge " + page.run().sync().name());
     }
 
     static Content leaving(Person person) {
         return new Content(Map.of("Contact Email", person.address()), List.of(), null);
+    }
+
+    private static boolean holds(Member member, String fingerprint) {
+        return member.active()
+                && member.fingerprint().filter(fingerprint::equals).isPresent();
     }
 
     // Whoever this run itself added stays new, however often the run has to write them (B71-B73).
@@ -157,7 +170,7 @@ public final class ConsentDesk {
         if (member.isEmpty()) {
             return new Outcome.New();
         }
-        if (run.id().equals(member.get().firstRun())) {
+        if (member.get().firstRun().filter(run.id()::equals).isPresent()) {
             return new Outcome.New();
         }
         return member.get().active() ? new Outcome.Duplicate(true) : new Outcome.Readded();

@@ -1,8 +1,12 @@
 package io.consentbridge.run;
 
 import io.consentbridge.consent.ConsentTerms;
+import io.consentbridge.consent.Person;
 import io.consentbridge.crm.CrmPage;
 import io.consentbridge.mapping.ContactMapper;
+import io.consentbridge.outbox.Member;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * A page of records that is being decided, with what is known of its people.
@@ -10,12 +14,29 @@ import io.consentbridge.mapping.ContactMapper;
  * @param run the run that reads it
  * @param page the records
  * @param known what the connector knows of them
+ * @param asked what is known of its people on the confirmation list
  * @param terms what purpose and sync say of consent
  * @param mapper writes a record as a contact
  */
-record OpenPage(ActiveRun run, CrmPage page, Knowledge known, ConsentTerms terms, ContactMapper mapper) {
+record OpenPage(
+        ActiveRun run,
+        CrmPage page,
+        Knowledge known,
+        Map<Person, Member> asked,
+        ConsentTerms terms,
+        ContactMapper mapper) {
 
     static final String VARIABLE = "page";
+
+    /** What is known of the person on the purpose's list. */
+    Optional<Member> member(Person person) {
+        return Optional.ofNullable(known.members().get(person));
+    }
+
+    /** Whether the person was sent a request for consent before. */
+    boolean wasAsked(Person person) {
+        return asked.containsKey(person);
+    }
 
     @Override
     public String toString() {

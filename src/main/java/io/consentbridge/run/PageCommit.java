@@ -3,6 +3,7 @@ package io.consentbridge.run;
 import io.consentbridge.crm.Cursor;
 import io.consentbridge.outbox.Draft;
 import io.consentbridge.outbox.Suppression;
+import io.consentbridge.zoho.Calls;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

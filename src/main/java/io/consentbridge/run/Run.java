@@ -1,5 +1,6 @@
 package io.consentbridge.run;
 
+import io.consentbridge.zoho.Calls;
 import java.time.Instant;
 import java.util.Optional;
 

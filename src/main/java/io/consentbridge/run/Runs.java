@@ -1,6 +1,7 @@
 package io.consentbridge.run;
 
 import io.consentbridge.store.Database;
+import io.consentbridge.zoho.Calls;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneId;

@@ -15,8 +15,7 @@ import java.util.Optional;
  * @param detail one sentence for the history, without personal data; null for none
  * @param draft the delivery that follows
  */
-public record Verdict(
-        Candidate candidate, Decision decision, Outcome outcome, String detail, Optional<Draft> draft) {
+public record Verdict(Candidate candidate, Decision decision, Outcome outcome, String detail, Optional<Draft> draft) {
 
     static Verdict ended(Decided decided, Outcome outcome, String detail) {
         return new Verdict(decided.candidate(), decided.decision(), outcome, detail, Optional.empty());

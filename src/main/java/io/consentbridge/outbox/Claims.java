@@ -1,0 +1,146 @@
+package io.consentbridge.outbox;
+
+import io.consentbridge.zoho.Connection;
+import io.consentbridge.zoho.ZohoFault;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Claims what is due within the quotas, people who leave first, and keeps who left a list known while claims go on. */
+public final class Claims {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Claims.class);
+    // People go on leaving a list while deliveries to it wait for their quota.
+    private static final Duration FRESH = Duration.ofMinutes(15);
+
+    private final Supplier<Collection<Connection>> connections;
+    private final Outbox outbox;
+    private final MailingLists lists;
+    private final WhoLeft whoLeft;
+    private final QuotaGovernor quota;
+    private final Holds holds;
+    private final InstantSource clock;
+    private final String owner;
+    private final int batch;
+    private final Duration lease;
+    private volatile boolean stopped;
+
+    /**
+     * @param connections those that are configured now
+     * @param owner names this process
+     * @param batch how many deliveries a claim takes at most
+     * @param lease how long they are this process' own
+     */
+    public Claims(
+            Supplier<Collection<Connection>> connections,
+            Outbox outbox,
+            MailingLists lists,
+            WhoLeft whoLeft,
+            QuotaGovernor quota,
+            Holds holds,
+            InstantSource clock,
+            String owner,
+            int batch,
+            Duration lease) {
+        this.connections = connections;
+        this.outbox = outbox;
+        this.lists = lists;
+        this.whoLeft = whoLeft;
+        this.quota = quota;
+        this.holds = holds;
+        this.clock = clock;
+        this.owner = owner;
+        this.batch = batch;
+        this.lease = lease;
+    }
+
+    /** Batches until nothing is due, or the process stops. No batch is empty. */
+    Iterator<List<Delivery>> batches() {
+        return new Iterator<>() {
+            private List<Delivery> next;
+
+            @Override
+            public boolean hasNext() {
+                if (next == null) {
+                    next = claim();
+                }
+                return !next.isEmpty();
+            }
+
+            @Override
+            public List<Delivery> next() {
+                if (!hasNext()) {
+                    throw new NoSuchElementException();
+                }
+                List<Delivery> claimed = next;
+                next = null;
+                return claimed;
+            }
+        };
+    }
+
+    /** No more claims; what is claimed and has not left is given back. Call it when no delivery flies any more. */
+    public void stop() {
+        stopped = true;
+        outbox.handBack(owner);
+    }
+
+    private List<Delivery> claim() {
+        if (stopped) {
+            return List.of();
+        }
+        for (Connection connection : connections.get()) {
+            if (holds.current(connection.name()).isPresent()) {
+                continue;
+            }
+            for (Action action : Action.values()) {
+                List<Delivery> claimed = claim(connection, action);
+                if (!claimed.isEmpty()) {
+                    return claimed;
+                }
+            }
+        }
+        return List.of();
+    }
+
+    private List<Delivery> claim(Connection connection, Action action) {
+        Optional<Instant> due = outbox.nextDue(connection.name(), action);
+        if (due.isEmpty() || due.get().isAfter(clock.instant())) {
+            return List.of();
+        }
+        if (action == Action.SUBSCRIBE && !knowsWhoLeft(connection)) {
+            return List.of();
+        }
+        int granted = quota.reserve(connection.name(), action.method(), batch);
+        if (granted == 0) {
+            return List.of();
+        }
+        List<Delivery> claimed = outbox.claim(connection.name(), action, owner, granted, lease);
+        quota.giveBack(connection.name(), action.method(), granted - claimed.size());
+        return claimed;
+    }
+
+    private boolean knowsWhoLeft(Connection connection) {
+        try {
+            lists.of(connection.name()).stream()
+                    .filter(list -> list.key().isPresent() && !whoLeft.isFresh(list.id(), FRESH))
+                    .forEach(list -> whoLeft.read(connection, null, list));
+            return true;
+        } catch (ZohoFault fault) {
+            holds.hold(connection.name(), fault.getMessage());
+            LOG.warn(
+                    "{}: nothing is delivered until it can be read who left: {}",
+                    connection.name(),
+                    fault.getMessage());
+            return false;
+        }
+    }
+}

@@ -1,0 +1,132 @@
+package io.consentbridge.outbox;
+
+import io.consentbridge.campaigns.CampaignsLists;
+import io.consentbridge.campaigns.ContactCall;
+import io.consentbridge.campaigns.ContactReply;
+import io.consentbridge.campaigns.Topics;
+import io.consentbridge.consent.IgnoreReason;
+import io.consentbridge.sync.Outcome;
+import io.consentbridge.zoho.Connection;
+import io.consentbridge.zoho.Connections;
+import io.consentbridge.zoho.ZohoFault;
+import io.consentbridge.zoho.ZohoSeams;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.camel.Body;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeException;
+import org.apache.camel.Variable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The steps of the delivery routes: claim, prepare the call, read the reply, park, settle. Bound as {@code deliveries}. */
+public final class Deliveries {
+
+    static final String VARIABLE = "delivery";
+
+    private static final Logger LOG = LoggerFactory.getLogger(Deliveries.class);
+
+    private final Claims claims;
+    private final Outbox outbox;
+    private final MailingLists lists;
+    private final CampaignsLists campaigns;
+    private final Topics topics;
+    private final Connections connections;
+    private final Misfortunes misfortunes;
+
+    public Deliveries(
+            Claims claims,
+            Outbox outbox,
+            MailingLists lists,
+            CampaignsLists campaigns,
+            Topics topics,
+            Connections connections,
+            Misfortunes misfortunes) {
+        this.claims = claims;
+        this.outbox = outbox;
+        this.lists = lists;
+        this.campaigns = campaigns;
+        this.topics = topics;
+        this.connections = connections;
+        this.misfortunes = misfortunes;
+    }
+
+    /** Batches of claimed deliveries, each reserved with the quota governor, until nothing more is due. */
+    public Iterator<List<Delivery>> claim() {
+        return claims.batches();
+    }
+
+    /** Turns the claimed delivery in the body into the call; creates its list first when Campaigns does not have it. */
+    public ContactCall prepare(Exchange exchange) {
+        Delivery delivery = exchange.getMessage().getBody(Delivery.class);
+        Connection connection = connections.named(delivery.connection());
+        exchange.setVariable(VARIABLE, delivery);
+        exchange.setVariable(ZohoSeams.CONNECTION, connection);
+        exchange.setVariable(Misfortunes.STARTED, misfortunes.now());
+        return new ContactCall(
+                delivery.runId(),
+                delivery.action() == Action.DO_NOT_MAIL ? null : listKey(connection, delivery),
+                delivery.content().contactInfo(),
+                topics.find(connection, delivery.runId(), delivery.content().topics())
+                        .ids(),
+                delivery.content().source());
+    }
+
+    /** What Campaigns' reply makes of the delivery. */
+    public Settlement read(@Body ContactReply reply, @Variable(VARIABLE) Delivery delivery, Exchange exchange) {
+        if (reply instanceof ContactReply.Unrecognised unknown) {
+            return misfortunes.unrecognised(exchange, delivery, unknown);
+        }
+        misfortunes.succeeded(delivery.connection());
+        if (reply instanceof ContactReply.ConfirmationSent) {
+            return new Settlement.Delivered(delivery, new Outcome.Ignored(IgnoreReason.CONSENT_REQUESTED));
+        }
+        if (reply instanceof ContactReply.Refused refused) {
+            return new Settlement.Refused(
+                    delivery, new Outcome.Ignored(refused.reason()), refused.suppress(), refused.code());
+        }
+        return new Settlement.Delivered(delivery, delivery.onSuccess());
+    }
+
+    /** What a failure makes of the delivery: parked, or given back when the cause is not its own. */
+    public Settlement park(Exchange exchange, @ExchangeException Throwable cause) {
+        Delivery delivery = exchange.getVariable(VARIABLE, Delivery.class);
+        return misfortunes.settle(exchange, delivery, cause);
+    }
+
+    /** Settles a batch in one transaction; the body becomes the ids of the runs that were touched. */
+    public List<String> settle(@Body List<Settlement> batch) {
+        outbox.settle(batch);
+        misfortunes.settled(batch);
+        return batch.stream()
+                .map(settlement -> settlement.delivery().runId())
+                .distinct()
+                .toList();
+    }
+
+    /** Reports why delivering stopped; the next tick begins anew, and claims that were lost end with their lease. */
+    public void interrupted(@ExchangeException Throwable cause) {
+        LOG.error("Delivering was interrupted: {}", cause.getMessage());
+        LOG.debug("Delivering was interrupted", cause);
+    }
+
+    private String listKey(Connection connection, Delivery delivery) {
+        if (delivery.listKey().isPresent()) {
+            return delivery.listKey().get();
+        }
+        String key = campaigns
+                .create(
+                        connection,
+                        delivery.runId(),
+                        delivery.listName(),
+                        delivery.createAs()
+                                .orElseThrow(() -> new ZohoFault.Rejected(
+                                        "no-list",
+                                        "Campaigns has no mailing list \"" + delivery.listName()
+                                                + "\" and the purpose does not say that it may be created")),
+                        delivery.person().address())
+                .key();
+        lists.found(delivery.listId(), key);
+        return key;
+    }
+}

@@ -1,0 +1,114 @@
+package io.consentbridge.outbox;
+
+import io.consentbridge.campaigns.ContactReply;
+import io.consentbridge.zoho.ZohoFault;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.camel.Exchange;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells a delivery's own failure, which is parked, from everybody's, which is waited out: while nothing at all succeeds
+ * on a connection, Zoho is taken to be out of reach and the connection is held, with growing pauses.
+ */
+public final class Misfortunes {
+
+    /** The exchange variable that holds when a delivery's first try began. */
+    static final String STARTED = "started";
+
+    private static final Logger LOG = LoggerFactory.getLogger(Misfortunes.class);
+    // A delivery that failed so often while nothing else was there to compare it with is parked all the same.
+    private static final int MOST_ROUNDS = 3;
+    private static final Set<String> LIST_GONE = Set.of("2501", "2002", "2102", "2206", "no-list");
+
+    private final QuotaGovernor quota;
+    private final Holds holds;
+    private final MailingLists lists;
+    private final Outbox outbox;
+    private final InstantSource clock;
+    private final Map<String, Instant> lastSuccess = new ConcurrentHashMap<>();
+    private final Map<String, Boolean> held = new ConcurrentHashMap<>();
+
+    public Misfortunes(QuotaGovernor quota, Holds holds, MailingLists lists, Outbox outbox, InstantSource clock) {
+        this.quota = quota;
+        this.holds = holds;
+        this.lists = lists;
+        this.outbox = outbox;
+        this.clock = clock;
+    }
+
+    Instant now() {
+        return clock.instant();
+    }
+
+    void succeeded(String connection) {
+        lastSuccess.put(connection, clock.instant());
+        if (held.remove(connection) != null) {
+            holds.succeeded(connection);
+        }
+    }
+
+    Settlement unrecognised(Exchange exchange, Delivery delivery, ContactReply.Unrecognised reply) {
+        return ownOrEverybodys(
+                exchange,
+                delivery,
+                reply.code(),
+                "Campaigns answered with the unknown code " + reply.code() + ": " + reply.message());
+    }
+
+    Settlement settle(Exchange exchange, Delivery delivery, Throwable cause) {
+        String message = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+        if (cause instanceof ZohoFault.Throttled throttled) {
+            LOG.warn("{}: {}", delivery.connection(), message);
+            quota.lock(delivery.connection(), delivery.action().method(), throttled.until(), message);
+            return new Settlement.Released(delivery, message);
+        }
+        if (cause instanceof ZohoFault.Credential) {
+            hold(delivery.connection(), message);
+            return new Settlement.Released(delivery, message);
+        }
+        if (cause instanceof ZohoFault.Transient) {
+            return ownOrEverybodys(exchange, delivery, null, message);
+        }
+        if (cause instanceof ZohoFault.Rejected rejected) {
+            return new Settlement.Parked(delivery, rejected.code(), message);
+        }
+        LOG.error("{}: {} failed unexpectedly", delivery.connection(), delivery, cause);
+        return new Settlement.Parked(delivery, null, message);
+    }
+
+    /** A list that is gone takes everything that waits for it along, without a call for each. */
+    void settled(List<Settlement> batch) {
+        for (Settlement settlement : batch) {
+            if (settlement instanceof Settlement.Parked parked
+                    && parked.code() != null
+                    && LIST_GONE.contains(parked.code())) {
+                long listId = parked.delivery().listId();
+                lists.missing(listId);
+                outbox.parkAll(listId, parked.code(), parked.cause());
+            }
+        }
+    }
+
+    private Settlement ownOrEverybodys(Exchange exchange, Delivery delivery, String code, String message) {
+        Instant started = exchange.getVariable(STARTED, Instant.class);
+        Instant success = lastSuccess.get(delivery.connection());
+        boolean othersSucceed = success != null && started != null && !success.isBefore(started);
+        if (othersSucceed || delivery.rounds() + 1 >= MOST_ROUNDS) {
+            return new Settlement.Parked(delivery, code, message);
+        }
+        hold(delivery.connection(), message);
+        return new Settlement.Released(delivery, message);
+    }
+
+    private void hold(String connection, String message) {
+        held.put(connection, true);
+        Holds.Hold hold = holds.hold(connection, message);
+        LOG.warn("{}: nothing is delivered before {}: {}", connection, hold.until(), message);
+    }
+}

@@ -1,0 +1,110 @@
+package io.consentbridge.outbox;
+
+import io.consentbridge.campaigns.ListMembers;
+import io.consentbridge.campaigns.MemberStatus;
+import io.consentbridge.consent.IgnoreReason;
+import io.consentbridge.consent.Person;
+import io.consentbridge.zoho.Connection;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Reads before anything is written: who unsubscribed from a list or bounced there, and once who is on it (design: read
+ * before write). The API cannot say afterwards whether it subscribed somebody again who had left.
+ *
+ * <p>Counts come first; people are read only when a count moved, and once a day in any case.
+ */
+public final class WhoLeft {
+
+    private static final Duration FULL_READING = Duration.ofDays(1);
+    private static final Map<MemberStatus, IgnoreReason> GONE = Map.of(
+            MemberStatus.UNSUBSCRIBED, IgnoreReason.OPTED_OUT,
+            MemberStatus.BOUNCED, IgnoreReason.BOUNCED);
+
+    private final ListMembers campaigns;
+    private final MailingLists lists;
+    private final Members members;
+    private final Suppressions suppressions;
+    private final InstantSource clock;
+    private final Map<Long, Instant> looked = new ConcurrentHashMap<>();
+
+    public WhoLeft(
+            ListMembers campaigns,
+            MailingLists lists,
+            Members members,
+            Suppressions suppressions,
+            InstantSource clock) {
+        this.campaigns = campaigns;
+        this.lists = lists;
+        this.members = members;
+        this.suppressions = suppressions;
+        this.clock = clock;
+    }
+
+    /**
+     * Makes what is known of the list's people current. A list that Campaigns does not have yet has none.
+     *
+     * @param runId the run that the calls are counted for; null for none
+     * @throws io.consentbridge.zoho.ZohoFault when it could not be read; nothing may be sent to the list then
+     */
+    public void read(Connection connection, String runId, MailingList list) {
+        if (list.key().isEmpty()) {
+            return;
+        }
+        String key = list.key().get();
+        MailingList.Counts now = new MailingList.Counts(
+                campaigns.count(connection, runId, key, MemberStatus.ACTIVE),
+                campaigns.count(connection, runId, key, MemberStatus.UNSUBSCRIBED),
+                campaigns.count(connection, runId, key, MemberStatus.BOUNCED),
+                0);
+        if (isDue(list, now)) {
+            readGone(connection, runId, list, key);
+        }
+        if (list.membersReadAt().isEmpty()) {
+            readMembers(connection, runId, list, key);
+        }
+        lists.counted(list.id(), now);
+        looked.put(list.id(), clock.instant());
+    }
+
+    /** Whether this process looked at the list within that time; people leave while deliveries wait for their quota. */
+    public boolean isFresh(long listId, Duration within) {
+        Instant last = looked.get(listId);
+        return last != null && last.plus(within).isAfter(clock.instant());
+    }
+
+    private boolean isDue(MailingList list, MailingList.Counts now) {
+        boolean moved = list.counts()
+                .filter(before -> before.unsubscribed() == now.unsubscribed() && before.bounced() == now.bounced())
+                .isEmpty();
+        boolean old = list.refusalsReadAt()
+                .filter(at -> at.plus(FULL_READING).isAfter(clock.instant()))
+                .isEmpty();
+        return moved || old;
+    }
+
+    private void readGone(Connection connection, String runId, MailingList list, String key) {
+        Instant reading = suppressions.beginReading(list.id());
+        GONE.forEach((status, reason) -> {
+            Iterator<List<Person>> pages = campaigns.scan(connection, runId, key, status);
+            while (pages.hasNext()) {
+                suppressions.listed(list.id(), reading, reason, pages.next());
+            }
+        });
+        suppressions.finishReading(list.id(), reading);
+    }
+
+    private void readMembers(Connection connection, String runId, MailingList list, String key) {
+        Instant reading = members.beginReading(list.id());
+        Iterator<List<Person>> pages = campaigns.scan(connection, runId, key, MemberStatus.ACTIVE);
+        while (pages.hasNext()) {
+            members.listed(list.id(), reading, pages.next());
+        }
+        members.finishReading(list.id(), reading);
+    }
+}

@@ -1,0 +1,136 @@
+package io.consentbridge.run;
+
+import io.consentbridge.campaigns.CampaignsLists;
+import io.consentbridge.campaigns.TopicIds;
+import io.consentbridge.campaigns.Topics;
+import io.consentbridge.consent.LawfulBasis;
+import io.consentbridge.consent.Purpose;
+import io.consentbridge.consent.SignupForm;
+import io.consentbridge.crm.CrmFields;
+import io.consentbridge.mapping.CrmField;
+import io.consentbridge.outbox.MailingList;
+import io.consentbridge.outbox.MailingLists;
+import io.consentbridge.outbox.WhoLeft;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.camel.Exchange;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The steps of the route {@code bind-run}: what a run needs to know of CRM and Campaigns before the first record. */
+public final class Binding {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Binding.class);
+
+    private final CrmFields fields;
+    private final CampaignsLists campaigns;
+    private final Topics topics;
+    private final MailingLists lists;
+    private final WhoLeft whoLeft;
+
+    public Binding(CrmFields fields, CampaignsLists campaigns, Topics topics, MailingLists lists, WhoLeft whoLeft) {
+        this.fields = fields;
+        this.campaigns = campaigns;
+        this.topics = topics;
+        this.lists = lists;
+        this.whoLeft = whoLeft;
+    }
+
+    /** @throws RunFault when the module lacks a field without which nobody may be mailed (B101, B117) */
+    public void fields(Exchange exchange) {
+        ActiveRun run = run(exchange);
+        String module = run.sync().module();
+        Map<String, CrmField> found = new LinkedHashMap<>(fields.of(run.connection(), module));
+        if (!found.containsKey("Email")) {
+            throw new RunFault(module + " has no Email field; only modules with one can be synced");
+        }
+        if (run.purpose().lawfulBasis() == LawfulBasis.CONSENT && !found.containsKey("Data_Processing_Basis")) {
+            throw new RunFault(module + " has no field Data_Processing_Basis, without which nobody's consent is known;"
+                    + " switch on GDPR compliance for the module in the CRM's settings");
+        }
+        run.sync().mapping().fields().forEach((target, source) -> found.put(source, field(run, found, source)));
+        exchange.setVariable(ActiveRun.VARIABLE, run.withFields(found));
+    }
+
+    /** @throws RunFault when the purpose's list is not there and must not be created (B6, B7, B25) */
+    public void list(Exchange exchange) {
+        ActiveRun run = run(exchange);
+        Purpose purpose = run.purpose();
+        Optional<SignupForm> createAs = purpose.createList() ? Optional.of(purpose.signupForm()) : Optional.empty();
+        MailingList list = lists.remember(run.connection().name(), purpose.list(), createAs);
+        if (list.key().isEmpty()) {
+            campaigns
+                    .find(run.connection(), run.id(), purpose.list())
+                    .ifPresent(found -> lists.found(list.id(), found.key()));
+        }
+        MailingList bound = lists.find(list.id()).orElseThrow();
+        if (bound.key().isEmpty() && createAs.isEmpty()) {
+            throw new RunFault("Campaigns has no mailing list \"" + purpose.list() + "\"; create it there, or set"
+                    + " createList: true in purpose " + purpose.name());
+        }
+        exchange.setVariable(ActiveRun.VARIABLE, run.withLists(bound, confirmation(run)));
+    }
+
+    /** @throws RunFault when a topic of the purpose is not there (B114) */
+    public void topics(Exchange exchange) {
+        ActiveRun run = run(exchange);
+        TopicIds ids = topics.find(run.connection(), run.id(), run.purpose().topics());
+        if (!ids.missing().isEmpty()) {
+            throw new RunFault("Campaigns has no topic " + String.join(", ", ids.missing())
+                    + "; create it there, or take it out of purpose "
+                    + run.purpose().name());
+        }
+    }
+
+    /** Nothing is sent to a list before it is known who left it. */
+    public void readWhoLeft(Exchange exchange) {
+        ActiveRun run = run(exchange);
+        whoLeft.read(run.connection(), run.id(), run.list());
+        run.confirmation().ifPresent(list -> whoLeft.read(run.connection(), run.id(), list));
+    }
+
+    // Consent can only be asked for by a list whose sign-up form sends the confirmation; any other would subscribe.
+    private Optional<MailingList> confirmation(ActiveRun run) {
+        if (run.purpose().confirmationList().isEmpty()) {
+            return Optional.empty();
+        }
+        String name = run.purpose().confirmationList().get();
+        var found = campaigns.find(run.connection(), run.id(), name);
+        if (found.flatMap(list -> list.form()).filter(SignupForm.PUBLIC::equals).isEmpty()) {
+            LOG.warn(
+                    "{}: \"{}\" is no list with a public sign-up form, so consent cannot be requested; people are held"
+                            + " until Campaigns has one of that name",
+                    run.sync().name(),
+                    name);
+            return Optional.empty();
+        }
+        MailingList list = lists.remember(run.connection().name(), name, Optional.empty());
+        lists.found(list.id(), found.get().key());
+        return lists.find(list.id());
+    }
+
+    private CrmField field(ActiveRun run, Map<String, CrmField> found, String source) {
+        int dot = source.indexOf('.');
+        String first = dot < 0 ? source : source.substring(0, dot);
+        CrmField own = Optional.ofNullable(found.get(first)).orElseThrow(() -> noField(run, source));
+        if (dot < 0) {
+            return own;
+        }
+        if (own.lookupModule() == null) {
+            throw new RunFault(first + " is no lookup, so " + source + " leads nowhere");
+        }
+        return Optional.ofNullable(
+                        fields.of(run.connection(), own.lookupModule()).get(source.substring(dot + 1)))
+                .orElseThrow(() -> noField(run, source));
+    }
+
+    private static RunFault noField(ActiveRun run, String source) {
+        return new RunFault(run.sync().module() + " has no field " + source
+                + ", which the mapping names; take it out or write its API name");
+    }
+
+    private static ActiveRun run(Exchange exchange) {
+        return exchange.getVariable(ActiveRun.VARIABLE, ActiveRun.class);
+    }
+}

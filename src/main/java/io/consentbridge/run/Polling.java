@@ -1,0 +1,156 @@
+package io.consentbridge.run;
+
+import io.consentbridge.consent.AddressScreening;
+import io.consentbridge.consent.ConsentFacts;
+import io.consentbridge.consent.FactsReader;
+import io.consentbridge.consent.IgnoreReason;
+import io.consentbridge.consent.Person;
+import io.consentbridge.consent.Screened;
+import io.consentbridge.crm.CrmPage;
+import io.consentbridge.crm.CrmReader;
+import io.consentbridge.crm.CrmRecord;
+import io.consentbridge.crm.ReadOrder;
+import io.consentbridge.mapping.ContactMapper;
+import io.consentbridge.outbox.Member;
+import io.consentbridge.outbox.Members;
+import io.consentbridge.outbox.Suppression;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.camel.Exchange;
+import org.apache.camel.Variable;
+
+/** The steps of the route {@code poll-crm}: pages of records, what is known of them, and keeping what was decided. */
+public final class Polling {
+
+    private final CrmReader reader;
+    private final Cursors cursors;
+    private final PageStore pages;
+    private final Members members;
+    private final PageKeeper keeper;
+
+    public Polling(CrmReader reader, Cursors cursors, PageStore pages, Members members, PageKeeper keeper) {
+        this.reader = reader;
+        this.cursors = cursors;
+        this.pages = pages;
+        this.members = members;
+        this.keeper = keeper;
+    }
+
+    /** The pages from the cursor on; each is asked for when the one before has been kept. */
+    public Iterator<CrmPage> pages(@Variable(ActiveRun.VARIABLE) ActiveRun run) {
+        return reader.pages(new ReadOrder(
+                run.connection(),
+                run.id(),
+                run.sync().module(),
+                List.copyOf(fields(run)),
+                null,
+                cursors.load(run.sync().name()).orElse(null)));
+    }
+
+    /**
+     * The candidates of a page. Records that were read before and have not changed since are left out, unless the run is
+     * a full one: the cursor steps back a little where seconds were still open (see {@link OpenSeconds}).
+     */
+    public List<Candidate> open(Exchange exchange) {
+        ActiveRun run = exchange.getVariable(ActiveRun.VARIABLE, ActiveRun.class);
+        CrmPage page = exchange.getMessage().getBody(CrmPage.class);
+        Map<String, Screened> screened = new HashMap<>();
+        Map<String, ConsentFacts> facts = new HashMap<>();
+        Set<Person> people = new LinkedHashSet<>();
+        for (CrmRecord record : page.records()) {
+            Screened address = AddressScreening.screen(record.text("Email"));
+            screened.put(record.id(), address);
+            facts.put(record.id(), FactsReader.read(record.values()));
+            if (address instanceof Screened.Usable usable) {
+                people.add(usable.person());
+            }
+        }
+        Knowledge known = pages.knowledge(
+                run.connection().name(), run.sync().name(), run.list().id(), screened.keySet(), people, run.id());
+        Map<Person, Member> asked =
+                run.confirmation().map(list -> members.of(list.id(), people)).orElse(Map.of());
+        OpenPage open = new OpenPage(
+                run,
+                page,
+                known,
+                asked,
+                run.sync().terms(run.purpose()),
+                new ContactMapper(
+                        run.sync().mapping(), run.fields(), run.connection().zone()));
+        exchange.setVariable(OpenPage.VARIABLE, open);
+        List<Candidate> candidates = new ArrayList<>();
+        for (CrmRecord record : page.records()) {
+            Candidate candidate = new Candidate(record, open, screened.get(record.id()), facts.get(record.id()));
+            if (run.full() || !seen(candidate)) {
+                candidates.add(candidate);
+            }
+        }
+        return remembering(candidates, refusing(candidates));
+    }
+
+    /** Keeps decisions, outcomes, deliveries and the cursor of a page in one transaction. */
+    public void commit(Exchange exchange) {
+        OpenPage page = exchange.getVariable(OpenPage.VARIABLE, OpenPage.class);
+        List<?> gathered = exchange.getMessage().getBody(List.class);
+        keeper.keep(
+                page,
+                gathered.stream()
+                        .filter(Verdict.class::isInstance)
+                        .map(Verdict.class::cast)
+                        .toList());
+    }
+
+    private static boolean seen(Candidate candidate) {
+        return candidate
+                .source()
+                .filter(source -> source.modified().equals(candidate.record().modified()))
+                .isPresent();
+    }
+
+    // One record that forbids mail forbids it for the person, so the page's own refusals count before they are kept.
+    private static Map<Person, String> refusing(List<Candidate> candidates) {
+        Map<Person, String> refusing = new HashMap<>();
+        for (Candidate candidate : candidates) {
+            if (candidate.refuses()) {
+                candidate
+                        .person()
+                        .ifPresent(person ->
+                                refusing.put(person, candidate.record().id()));
+            }
+        }
+        return refusing;
+    }
+
+    private static List<Candidate> remembering(List<Candidate> candidates, Map<Person, String> refusing) {
+        return candidates.stream()
+                .map(candidate -> candidate
+                        .person()
+                        .map(person -> remembering(candidate, person, refusing))
+                        .orElse(candidate))
+                .toList();
+    }
+
+    private static Candidate remembering(Candidate candidate, Person person, Map<Person, String> refusing) {
+        ActiveRun run = candidate.page().run();
+        String own = run.origin(candidate.record().id());
+        IgnoreReason remembered = candidate.page().known().suppressions().getOrDefault(person, List.of()).stream()
+                .filter(suppression -> !suppression.origin().equals(own))
+                .map(Suppression::reason)
+                .findFirst()
+                .orElse(refusing.containsKey(person) ? IgnoreReason.OPTED_OUT : null);
+        return remembered == null ? candidate : candidate.with(candidate.facts().remembering(remembered));
+    }
+
+    private static Set<String> fields(ActiveRun run) {
+        Set<String> fields = new LinkedHashSet<>(new ContactMapper(
+                        run.sync().mapping(), run.fields(), run.connection().zone())
+                .fieldsNeeded());
+        FactsReader.FIELDS.stream().filter(run.fields()::containsKey).forEach(fields::add);
+        return fields;
+    }
+}

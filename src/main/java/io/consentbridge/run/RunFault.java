@@ -1,0 +1,11 @@
+package io.consentbridge.run;
+
+/** Why a run cannot begin or go on, for the person who can mend it. Holds no personal data. */
+public final class RunFault extends RuntimeException {
+
+    private static final long serialVersionUID = 1;
+
+    RunFault(String message) {
+        super(message);
+    }
+}

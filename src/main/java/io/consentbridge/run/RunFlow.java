@@ -1,0 +1,226 @@
+package io.consentbridge.run;
+
+import io.consentbridge.config.Configuration;
+import io.consentbridge.sync.Admission;
+import io.consentbridge.sync.Asked;
+import io.consentbridge.sync.RunLimits;
+import io.consentbridge.sync.Sync;
+import io.consentbridge.sync.Usage;
+import io.consentbridge.zoho.CallCounter;
+import io.consentbridge.zoho.Connection;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.Date;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeException;
+import org.apache.camel.Variable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The steps of a run that belong to no page: admission, its end, its failure. Bound as {@code runs}. */
+public final class RunFlow {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RunFlow.class);
+
+    private final Supplier<Configuration> configuration;
+    private final Runs runs;
+    private final Cursors cursors;
+    private final SyncStates states;
+    private final CallCounter calls;
+    private final InstantSource clock;
+    private final String node;
+
+    /**
+     * @param configuration the one in force now
+     * @param node names this process
+     */
+    public RunFlow(
+            Supplier<Configuration> configuration,
+            Runs runs,
+            Cursors cursors,
+            SyncStates states,
+            CallCounter calls,
+            InstantSource clock,
+            String node) {
+        this.configuration = configuration;
+        this.runs = runs;
+        this.cursors = cursors;
+        this.states = states;
+        this.calls = calls;
+        this.clock = clock;
+        this.node = node;
+    }
+
+    /** Orders the run for which a trigger fired; every node that fires names the same instant, so one of them gets it. */
+    public RunOrder scheduled(Exchange exchange) {
+        Date fired = exchange.getMessage().getHeader("scheduledFireTime", Date.class);
+        Instant due = fired == null ? clock.instant() : fired.toInstant();
+        return new RunOrder(exchange.getVariable("sync", String.class), Run.Cause.SCHEDULE, false, due);
+    }
+
+    /**
+     * Admits the run that the body orders and sets the variable {@code run}, or leaves it out: when a limit refuses or
+     * defers it, another node has it, or a trigger fired for a sync that is not active. The body becomes the
+     * {@link Admission}.
+     */
+    public Admission admit(Exchange exchange) {
+        RunOrder order = exchange.getMessage().getBody(RunOrder.class);
+        exchange.removeVariable(ActiveRun.VARIABLE);
+        Configuration now = configuration.get();
+        Sync sync = Optional.ofNullable(now.syncs().get(order.sync()))
+                .orElseThrow(() -> new RunFault("there is no sync " + order.sync()));
+        boolean active = states.of(sync.name(), sync.active()).active();
+        if (order.cause() == Run.Cause.SCHEDULE && (!active || isDone(sync))) {
+            return new Admission.Deferred(sync.name() + ": not active");
+        }
+        if (isReading(sync)) {
+            return new Admission.Refused(sync.name() + ": a run of it is under way; wait until it ends");
+        }
+        Connection connection = now.settings().connections().get(sync.connection());
+        RunRequest request =
+                new RunRequest(sync.name(), connection.name(), order.cause(), order.full(), order.dueAt(), node);
+        Admission admission = new RunLimits(now.settings().limits())
+                .admit(
+                        sync.name(),
+                        order.cause() == Run.Cause.SCHEDULE
+                                ? new Asked.Scheduled(order.full())
+                                : new Asked.Command(order.full(), active),
+                        usage(now, connection, sync));
+        if (admission instanceof Admission.Admitted) {
+            begin(exchange, now, request);
+        } else if (admission instanceof Admission.Deferred deferred) {
+            LOG.info(deferred.message());
+            runs.deferred(request, deferred.message());
+        } else if (admission instanceof Admission.Refused refused) {
+            LOG.warn(refused.message());
+            runs.refused(request, refused.message());
+        }
+        return admission;
+    }
+
+    /** Goes on with a run that a crashed process, or one without a sign of life, was reading. */
+    public Optional<ActiveRun> takeOver() {
+        Configuration now = configuration.get();
+        Optional<Run> abandoned = runs.takeOver(node, now.settings().lease());
+        if (abandoned.isEmpty()) {
+            return Optional.empty();
+        }
+        Run run = abandoned.get();
+        if (!now.syncs().containsKey(run.sync())) {
+            runs.fail(run.id(), run.sync() + ": its file is gone, so the run that was interrupted cannot go on");
+            return takeOver();
+        }
+        LOG.info("{}: goes on with run {}, which was interrupted", run.sync(), run.id());
+        return Optional.of(active(now, run));
+    }
+
+    /** Every page was read; the run ends when its last delivery has. */
+    public void endReading(@Variable(ActiveRun.VARIABLE) ActiveRun run) {
+        runs.called(run.id(), calls.drain(run.id()));
+        runs.read(run.id());
+        close(List.of());
+    }
+
+    /** Marks the run failed. It keeps what it has; nobody is removed, and the next one goes on from the cursor. */
+    public void fail(Exchange exchange, @ExchangeException Throwable cause) {
+        ActiveRun run = exchange.getVariable(ActiveRun.VARIABLE, ActiveRun.class);
+        if (run == null) {
+            LOG.error("A run could not be admitted: {}", cause.getMessage());
+            return;
+        }
+        if (cause instanceof LeaseLost) {
+            LOG.warn("{}: {}", run.sync().name(), cause.getMessage());
+            return;
+        }
+        String message = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+        LOG.error("{}: run {} failed: {}", run.sync().name(), run.id(), message);
+        LOG.debug("{}: run {} failed", run.sync().name(), run.id(), cause);
+        runs.called(run.id(), calls.drain(run.id()));
+        runs.fail(run.id(), message);
+    }
+
+    /**
+     * Adds the calls of these runs to the history and ends the runs whose last delivery has ended.
+     *
+     * @param touched ids of runs that calls were made for
+     */
+    public void close(List<String> touched) {
+        touched.forEach(id -> runs.called(id, calls.drain(id)));
+        for (Run ended : runs.closeFinished()) {
+            if (ended.state() == RunState.COMPLETED) {
+                LOG.info("{}: run {} completed, {} records", ended.sync(), ended.id(), ended.total());
+            } else {
+                LOG.error(
+                        "{}: run {} failed: {}",
+                        ended.sync(),
+                        ended.id(),
+                        ended.message().orElse(""));
+            }
+        }
+    }
+
+    /** Prolongs the leases of the runs that this process reads. */
+    public void keepLeases() {
+        Duration lease = configuration.get().settings().lease();
+        runs.open().stream()
+                .filter(run -> run.state() == RunState.READING && run.node().equals(node))
+                .forEach(run -> runs.extend(run.id(), node, lease));
+    }
+
+    private void begin(Exchange exchange, Configuration now, RunRequest request) {
+        Optional<String> id = runs.begin(request, now.settings().lease());
+        if (id.isEmpty()) {
+            return;
+        }
+        if (request.full()) {
+            cursors.reset(request.sync());
+        }
+        exchange.setVariable(ActiveRun.VARIABLE, active(now, runs.show(id.get()).orElseThrow()));
+    }
+
+    private static ActiveRun active(Configuration now, Run run) {
+        Sync sync = now.syncs().get(run.sync());
+        return new ActiveRun(
+                run.id(),
+                sync,
+                now.purposes().get(sync.purpose()),
+                now.settings().connections().get(sync.connection()),
+                run.full(),
+                run.startedAt().truncatedTo(ChronoUnit.SECONDS),
+                Map.of(),
+                null,
+                Optional.empty());
+    }
+
+    private boolean isReading(Sync sync) {
+        return runs.open().stream().anyMatch(run -> run.sync().equals(sync.name()) && run.state() == RunState.READING);
+    }
+
+    private boolean isDone(Sync sync) {
+        return sync.retrieve() == Sync.Retrieve.ONCE
+                && runs.lastCompleted(sync.name()).isPresent();
+    }
+
+    private Usage usage(Configuration now, Connection connection, Sync sync) {
+        RunCounts counts = runs.counts(connection.name(), sync.name(), connection.zone());
+        return new Usage(
+                activeSyncs(now, connection),
+                counts.today(),
+                counts.thisMonth(),
+                counts.fullToday(),
+                counts.fullThisMonth());
+    }
+
+    private int activeSyncs(Configuration now, Connection connection) {
+        return (int) now.syncs().values().stream()
+                .filter(sync -> sync.connection().equals(connection.name()))
+                .filter(sync -> states.of(sync.name(), sync.active()).active())
+                .count();
+    }
+}
