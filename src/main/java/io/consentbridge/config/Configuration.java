@@ -5,7 +5,6 @@ import io.consentbridge.sync.Sync;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -30,6 +29,6 @@ public record Configuration(Settings settings, Map<String, Purpose> purposes, Ma
      * @param environment overrides settings, as {@code ZOHO_MAIN_CLIENT_ID} does {@code zoho.main.client-id}
      */
     public static Loaded load(Path folder, Map<String, String> environment) {
-        return new Problems(List.of(new Problem(folder.toString(), 0, 0, "not read yet", "wait for the next commit")));
+        return new ConfigurationReader(folder, environment).read();
     }
 }

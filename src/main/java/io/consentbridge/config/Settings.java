@@ -46,6 +46,12 @@ public record Settings(
         texts = Collections.unmodifiableMap(new LinkedHashMap<>(texts));
     }
 
+    /** Shows no value: a database URL may carry a password. */
+    @Override
+    public String toString() {
+        return "settings of " + connections.keySet();
+    }
+
     /** A JDBC URL; user and password are empty texts where the URL needs none. */
     public record Database(String url, String user, String password) {
         @Override

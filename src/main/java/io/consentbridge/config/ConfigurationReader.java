@@ -1,0 +1,127 @@
+package io.consentbridge.config;
+
+import io.consentbridge.consent.LawfulBasis;
+import io.consentbridge.consent.Purpose;
+import io.consentbridge.sync.Sync;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/** Reads a configuration folder whole and follows the references between its files. */
+final class ConfigurationReader {
+
+    private final Path folder;
+    private final Map<String, String> environment;
+    private final Findings findings = new Findings();
+
+    ConfigurationReader(Path folder, Map<String, String> environment) {
+        this.folder = folder;
+        this.environment = environment;
+    }
+
+    Loaded read() {
+        if (!Files.isDirectory(folder) || !Files.isReadable(folder)) {
+            findings.add(
+                    Place.whole(folder.toString()),
+                    "there is no folder that can be read",
+                    "name the configuration folder with --config");
+            return new Problems(findings.sorted());
+        }
+        Optional<Settings> settings =
+                new SettingsReader(folder.resolve("application.properties"), environment, findings).read();
+        Named<Purpose> purposes = readAll("purposes", "purpose.schema.json", new PurposeReader(findings)::read);
+        Named<Sync> syncs = readAll("syncs", "sync.schema.json", new SyncReader(findings)::read);
+        settings.map(Settings::connections).ifPresent(known -> refer(syncs, "connection", known.keySet()));
+        refer(syncs, "purpose", purposes.files().keySet());
+        syncs.read().values().forEach(sync -> checkConsent(syncs.files().get(sync.name()), sync, purposes));
+        List<Problem> problems = findings.sorted();
+        return problems.isEmpty()
+                ? new Configuration(settings.orElseThrow(), purposes.read(), syncs.read())
+                : new Problems(problems);
+    }
+
+    /** What a folder holds: its files by the name they give, and what could be made of them. */
+    private record Named<T>(Map<String, YamlFile> files, Map<String, T> read) {}
+
+    private <T> Named<T> readAll(String kind, String schemaName, Function<YamlFile, Optional<T>> reader) {
+        SchemaCheck schema = new SchemaCheck(schemaName);
+        Map<String, YamlFile> files = new LinkedHashMap<>();
+        Map<String, T> read = new LinkedHashMap<>();
+        for (Path path : yamlFiles(folder.resolve(kind))) {
+            YamlReader.read(path, findings).ifPresent(file -> {
+                boolean passes = schema.passes(file, findings);
+                String name = file.text("name");
+                if (name == null) {
+                    return;
+                }
+                if (files.containsKey(name)) {
+                    findings.add(
+                            file.at("/name"),
+                            "the name " + name + " is taken by "
+                                    + files.get(name).name(),
+                            "give each of the " + kind + " a name of its own");
+                    return;
+                }
+                files.put(name, file);
+                if (passes) {
+                    reader.apply(file).ifPresent(made -> read.put(name, made));
+                }
+            });
+        }
+        return new Named<>(files, read);
+    }
+
+    private List<Path> yamlFiles(Path kind) {
+        if (!Files.exists(kind)) {
+            return List.of();
+        }
+        try (Stream<Path> all = Files.list(kind)) {
+            return all.filter(file -> file.getFileName().toString().matches("[^.].*\\.ya?ml"))
+                    .sorted()
+                    .toList();
+        } catch (IOException unreadable) {
+            findings.add(
+                    Place.whole(kind.toString()),
+                    "the folder cannot be read",
+                    "make it a folder that this user may read");
+            return List.of();
+        }
+    }
+
+    private void refer(Named<Sync> syncs, String key, Set<String> known) {
+        syncs.files().values().forEach(file -> {
+            String to = file.text(key);
+            if (to != null && !known.contains(to)) {
+                findings.add(file.at("/" + key), "there is no " + key + " " + to, Nearest.hint(to, known));
+            }
+        });
+    }
+
+    private void checkConsent(YamlFile file, Sync sync, Named<Purpose> purposes) {
+        Purpose purpose = purposes.read().get(sync.purpose());
+        if (purpose == null) {
+            return;
+        }
+        boolean needed = purpose.lawfulBasis() == LawfulBasis.CONSENT;
+        if (needed && sync.consent().isEmpty()) {
+            findings.add(
+                    file.at("/purpose"),
+                    "consent is missing, and the lawful basis of " + purpose.name() + " is consent",
+                    "add consent: required or consent: expressed");
+        }
+        if (!needed && sync.consent().isPresent()) {
+            findings.add(
+                    file.at("/consent"),
+                    "consent is given, but the lawful basis of " + purpose.name() + " is "
+                            + purpose.lawfulBasis().word(),
+                    "delete this line");
+        }
+    }
+}

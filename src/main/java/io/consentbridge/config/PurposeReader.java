@@ -1,0 +1,54 @@
+package io.consentbridge.config;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.consentbridge.consent.LawfulBasis;
+import io.consentbridge.consent.Purpose;
+import io.consentbridge.consent.SignupForm;
+import java.util.Optional;
+import java.util.stream.StreamSupport;
+
+/** Makes a purpose of a file that keeps to the schema. */
+final class PurposeReader {
+
+    private final Findings findings;
+
+    PurposeReader(Findings findings) {
+        this.findings = findings;
+    }
+
+    Optional<Purpose> read(YamlFile file) {
+        int before = findings.size();
+        JsonNode tree = file.tree();
+        Purpose purpose = new Purpose(
+                file.text("name"),
+                file.text("statement").strip(),
+                LawfulBasis.of(file.text("lawfulBasis")).orElseThrow(),
+                file.text("list").strip(),
+                tree.path("createList").booleanValue(),
+                Words.at(tree, "signupForm", SignupForm.class, SignupForm.PRIVATE),
+                StreamSupport.stream(tree.path("topics").spliterator(), false)
+                        .map(JsonNode::textValue)
+                        .toList(),
+                Optional.ofNullable(file.text("confirmationList")).map(String::strip));
+        checkConfirmation(file, purpose);
+        return findings.size() == before ? Optional.of(purpose) : Optional.empty();
+    }
+
+    private void checkConfirmation(YamlFile file, Purpose purpose) {
+        if (purpose.confirmationList().isEmpty()) {
+            return;
+        }
+        if (purpose.lawfulBasis() != LawfulBasis.CONSENT) {
+            findings.add(
+                    file.at("/confirmationList"),
+                    "confirmationList is given, but the lawful basis "
+                            + purpose.lawfulBasis().word() + " asks for no consent",
+                    "leave it out, or write lawfulBasis: consent");
+        } else if (purpose.confirmationList().get().equals(purpose.list())) {
+            findings.add(
+                    file.at("/confirmationList"),
+                    "confirmationList is the mailing list itself",
+                    "name another list, so that nobody is mailed before they confirm");
+        }
+    }
+}

@@ -1,0 +1,125 @@
+package io.consentbridge.config;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.PathType;
+import com.networknt.schema.SchemaValidatorsConfig;
+import com.networknt.schema.SpecVersion.VersionFlag;
+import com.networknt.schema.ValidationMessage;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Checks a file against its JSON Schema, the same that editors use, and says in our words what is wrong.
+ *
+ * <p>The schemas lie in {@code config/schemas} and are packed from there.
+ */
+final class SchemaCheck {
+
+    private final JsonSchema schema;
+
+    SchemaCheck(String resource) {
+        try (InputStream in = SchemaCheck.class.getResourceAsStream("schemas/" + resource)) {
+            if (in == null) {
+                throw new IllegalStateException("the schema " + resource + " is not packed");
+            }
+            schema = JsonSchemaFactory.getInstance(VersionFlag.V202012)
+                    .getSchema(
+                            new String(in.readAllBytes(), StandardCharsets.UTF_8),
+                            InputFormat.JSON,
+                            SchemaValidatorsConfig.builder()
+                                    .pathType(PathType.JSON_POINTER)
+                                    .build());
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    /** Whether the file keeps to the schema; every deviation is a finding. */
+    boolean passes(YamlFile file, Findings findings) {
+        int before = findings.size();
+        if (!file.tree().isObject()) {
+            findings.add(file.at(""), "the file holds no keys", "write key: value, one a line");
+            return false;
+        }
+        schema.validate(file.tree()).forEach(message -> tell(file, message, findings));
+        return findings.size() == before;
+    }
+
+    private void tell(YamlFile file, ValidationMessage message, Findings findings) {
+        String pointer = message.getInstanceLocation().toString();
+        String key = pointer.substring(pointer.lastIndexOf('/') + 1).replace("~1", "/");
+        String name = message.getProperty();
+        switch (message.getType()) {
+            case "additionalProperties" ->
+                findings.add(
+                        file.at(pointer + "/" + name),
+                        name + " is no key here",
+                        Nearest.hint(name, names(keysBeside(message))));
+            case "required" ->
+                findings.add(
+                        file.at(pointer),
+                        name + " is missing" + (key.isEmpty() ? "" : " in " + key),
+                        "add " + name + ": " + expectation(keysBeside(message).path(name)));
+            case "enum" ->
+                findings.add(
+                        file.at(pointer),
+                        key + " is " + shown(message.getInstanceNode()),
+                        Nearest.hint(message.getInstanceNode().asText(), names(message.getSchemaNode())));
+            default ->
+                findings.add(
+                        file.at(pointer),
+                        key + " is " + shown(message.getInstanceNode()),
+                        "write " + expectation(parent(message)));
+        }
+    }
+
+    private JsonNode keysBeside(ValidationMessage message) {
+        return parent(message).path("properties");
+    }
+
+    // The schema that holds the keyword which objected.
+    private JsonNode parent(ValidationMessage message) {
+        String keyword = message.getSchemaLocation().getFragment().toString();
+        return schema.getSchemaNode().at(keyword.substring(0, keyword.lastIndexOf('/')));
+    }
+
+    private static List<String> names(JsonNode node) {
+        List<String> names = new ArrayList<>();
+        if (node.isObject()) {
+            node.fieldNames().forEachRemaining(names::add);
+        } else {
+            node.forEach(value -> names.add(value.asText()));
+        }
+        return names;
+    }
+
+    private static String expectation(JsonNode schema) {
+        if (schema.has("enum")) {
+            return String.join(" or ", names(schema.path("enum")));
+        }
+        return schema.path("description").asText("a " + schema.path("type").asText("value"));
+    }
+
+    private static String shown(JsonNode value) {
+        return value.isTextual()
+                ? "\"" + value.textValue() + "\""
+                : value.isContainerNode() ? kind(value) : kind(value) + " " + value;
+    }
+
+    private static String kind(JsonNode value) {
+        return switch (value.getNodeType()) {
+            case ARRAY -> "a list";
+            case OBJECT -> "a group of keys";
+            case BOOLEAN -> "the switch";
+            case NUMBER -> "the number";
+            default -> "";
+        };
+    }
+}

@@ -1,0 +1,109 @@
+package io.consentbridge.config;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Every setting there is, with its default. The sample {@code application.properties} says the same; a test compares. */
+final class SettingNames {
+
+    static final String CONNECTIONS = "zoho.connections";
+
+    /** What each connection may say, after {@code zoho.} and its name. */
+    static final List<String> OF_CONNECTION = List.of(
+            "data-centre",
+            "accounts-url",
+            "crm-url",
+            "campaigns-url",
+            "client-id",
+            "client-secret",
+            "refresh-token",
+            "time-zone");
+
+    /** Settings that must never be shown. */
+    static final Set<String> SECRETS = Set.of("client-secret", "refresh-token", "password");
+
+    /** Name to default, connections aside. */
+    static final Map<String, String> DEFAULTS = defaults();
+
+    // What belongs to Camel, and what somebody's own routes need.
+    private static final List<String> FREE = List.of("camel.", "routes.");
+
+    private SettingNames() {}
+
+    static boolean isFree(String name) {
+        return FREE.stream().anyMatch(name::startsWith);
+    }
+
+    static boolean isSecret(String name) {
+        return SECRETS.contains(name.substring(name.lastIndexOf('.') + 1));
+    }
+
+    /** The names of all settings when these connections are named. */
+    static List<String> all(Collection<String> connections) {
+        List<String> names = new ArrayList<>(DEFAULTS.keySet());
+        names.add(CONNECTIONS);
+        connections.stream()
+                .flatMap(one -> OF_CONNECTION.stream().map(part -> "zoho." + one + "." + part))
+                .forEach(names::add);
+        return names;
+    }
+
+    /** The Campaigns methods that have a quota of their own, as in settings: {@code json-listsubscribe}. */
+    static Stream<String> quotaMethods() {
+        return DEFAULTS.keySet().stream()
+                .filter(name -> name.startsWith("quota.") && !name.equals("quota.default"))
+                .map(name -> name.substring("quota.".length()));
+    }
+
+    private static Map<String, String> defaults() {
+        Map<String, String> names = new LinkedHashMap<>();
+        names.put("database.url", "jdbc:h2:file:./data/consentbridge");
+        names.put("database.user", "");
+        names.put("database.password", "");
+        names.put("http.host", "127.0.0.1");
+        names.put("http.port", "8080");
+        names.put("api.token-file", "data/api-token");
+        names.put("limits.active-syncs", "10");
+        names.put("limits.runs-per-day", "10");
+        names.put("limits.runs-per-month", "50");
+        names.put("limits.full-syncs-per-day", "5");
+        names.put("limits.full-syncs-per-month", "15");
+        names.put("delivery.connections", "10");
+        names.put("delivery.batch", "200");
+        names.put("retry.attempts", "3");
+        names.put("retry.delay", "500");
+        names.put("retry.delay.most", "10000");
+        names.put("hold.first", "2s");
+        names.put("hold.most", "15m");
+        names.put("lease", "5m");
+        names.put("quota.default", "500/5m");
+        names.put("quota.json-listsubscribe", "500/1m, 12500/1h, 75000/1d");
+        names.put("quota.addlistsubscribersinbulk", "2000/1m");
+        names.put("quota.custom-add", "100/5m");
+        for (String method : List.of(
+                "addlistandcontacts",
+                "json-listunsubscribe",
+                "json-contactdonotmail",
+                "getlistsubscribers",
+                "listsubscriberscount",
+                "contact-allfields",
+                "getmailinglists",
+                "topics",
+                "createCampaign",
+                "sendcampaign",
+                "recentcampaigns",
+                "getcampaigndetails",
+                "campaignreports",
+                "getcampaignrecipientsdata")) {
+            names.put("quota." + method, "500/5m");
+        }
+        names.put("history.keep-days", "365");
+        names.put("log.format", "text");
+        return names;
+    }
+}

@@ -1,0 +1,137 @@
+package io.consentbridge.config;
+
+import io.consentbridge.config.PropertiesFile.Entry;
+import io.consentbridge.config.Settings.Database;
+import io.consentbridge.config.Settings.Delivery;
+import io.consentbridge.config.Settings.Hold;
+import io.consentbridge.config.Settings.Http;
+import io.consentbridge.config.Settings.LogFormat;
+import io.consentbridge.config.Settings.Quotas;
+import io.consentbridge.config.Settings.Retry;
+import io.consentbridge.config.Settings.Window;
+import io.consentbridge.sync.Limits;
+import io.consentbridge.zoho.Connection;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads {@code application.properties} and what the environment overrides. */
+final class SettingsReader {
+
+    private static final int ANY = Integer.MAX_VALUE;
+
+    private final Map<String, Entry> entries;
+    private final TypedSettings settings;
+    private final Findings findings;
+
+    SettingsReader(Path file, Map<String, String> environment, Findings findings) {
+        this.entries = PropertiesFile.read(file, findings);
+        this.settings = new TypedSettings(new RawSettings(file.toString(), entries, environment, findings), findings);
+        this.findings = findings;
+    }
+
+    /** The settings; empty when one of them is wrong. */
+    Optional<Settings> read() {
+        int before = findings.size();
+        ConnectionsReader reader = new ConnectionsReader(settings, findings);
+        List<String> names = reader.names();
+        refuseUnknown(names);
+        Map<String, Connection> connections = reader.read(names);
+        Settings read = new Settings(
+                connections,
+                database(),
+                new Http(settings.text("http.host"), settings.number("http.port", 0, 65535)),
+                limits(),
+                new Delivery(
+                        settings.number("delivery.connections", 1, 100), settings.number("delivery.batch", 1, 10000)),
+                retry(),
+                hold(),
+                settings.duration("lease", Duration.ofSeconds(1)),
+                quotas(),
+                settings.number("history.keep-days", 0, ANY),
+                logFormat(),
+                settings.path("api.token-file"),
+                texts(names));
+        return findings.size() == before ? Optional.of(read) : Optional.empty();
+    }
+
+    private void refuseUnknown(List<String> connections) {
+        List<String> known = SettingNames.all(connections);
+        entries.forEach((name, entry) -> {
+            if (!known.contains(name) && !SettingNames.isFree(name)) {
+                findings.add(entry.place(), name + " is no setting", Nearest.hint(name, known));
+            }
+        });
+    }
+
+    private Database database() {
+        String url = settings.text("database.url");
+        if (!url.startsWith("jdbc:h2:") && !url.startsWith("jdbc:postgresql:")) {
+            // A URL may carry a password, so it is not shown.
+            findings.add(
+                    settings.placeOf("database.url"),
+                    "database.url names no database that ConsentBridge knows",
+                    "write jdbc:h2:file:./data/consentbridge or jdbc:postgresql://host/name");
+        }
+        return new Database(url, settings.text("database.user"), settings.text("database.password"));
+    }
+
+    private Limits limits() {
+        return new Limits(
+                settings.number("limits.active-syncs", 0, ANY),
+                settings.number("limits.runs-per-day", 0, ANY),
+                settings.number("limits.runs-per-month", 0, ANY),
+                settings.number("limits.full-syncs-per-day", 0, ANY),
+                settings.number("limits.full-syncs-per-month", 0, ANY));
+    }
+
+    private Retry retry() {
+        return new Retry(
+                settings.number("retry.attempts", 1, 100),
+                settings.duration("retry.delay", Duration.ZERO),
+                atLeast("retry.delay.most", "retry.delay", Duration.ZERO));
+    }
+
+    private Hold hold() {
+        Duration least = Duration.ofMillis(1);
+        return new Hold(settings.duration("hold.first", least), atLeast("hold.most", "hold.first", least));
+    }
+
+    private Duration atLeast(String most, String first, Duration least) {
+        Duration longest = settings.duration(most, least);
+        if (longest.compareTo(settings.duration(first, least)) < 0) {
+            settings.wrong(most, "write a duration no shorter than " + first);
+        }
+        return longest;
+    }
+
+    private Quotas quotas() {
+        Map<String, List<Window>> byMethod = new LinkedHashMap<>();
+        SettingNames.quotaMethods()
+                .forEach(name -> byMethod.put(name.replace('-', '/'), settings.windows("quota." + name)));
+        return new Quotas(byMethod, settings.windows("quota.default"));
+    }
+
+    private LogFormat logFormat() {
+        return switch (settings.text("log.format")) {
+            case "text" -> LogFormat.TEXT;
+            case "json" -> LogFormat.JSON;
+            default -> {
+                settings.wrong("log.format", "write text or json");
+                yield LogFormat.TEXT;
+            }
+        };
+    }
+
+    private Map<String, String> texts(List<String> connections) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        SettingNames.all(connections).stream()
+                .filter(name -> !SettingNames.isSecret(name))
+                .forEach(name -> texts.put(name, settings.text(name)));
+        entries.keySet().stream().filter(SettingNames::isFree).forEach(name -> texts.put(name, settings.text(name)));
+        return texts;
+    }
+}

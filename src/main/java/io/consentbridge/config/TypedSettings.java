@@ -1,0 +1,122 @@
+package io.consentbridge.config;
+
+import io.consentbridge.config.RawSettings.Value;
+import io.consentbridge.config.Settings.Window;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Settings as numbers, durations and windows. A value that is none is a finding, and something harmless stands in. */
+final class TypedSettings {
+
+    private static final Pattern DURATION = Pattern.compile("(\\d{1,9})\\s*(ms|s|m|h|d)?");
+    private static final Pattern WINDOW = Pattern.compile("(\\d{1,9})\\s*/\\s*(\\d{1,9}\\s*(?:s|m|h|d))");
+
+    private final RawSettings raw;
+    private final Findings findings;
+
+    TypedSettings(RawSettings raw, Findings findings) {
+        this.raw = raw;
+        this.findings = findings;
+    }
+
+    String text(String name) {
+        return raw.get(name).map(Value::text).orElse("");
+    }
+
+    Place placeOf(String name) {
+        return raw.placeOf(name);
+    }
+
+    /** Whether the setting is given, but its placeholder could not be filled; that is told already. */
+    boolean isBroken(String name) {
+        return raw.isGiven(name) && raw.get(name).isEmpty();
+    }
+
+    int number(String name, int least, int most) {
+        Optional<Value> value = raw.get(name);
+        try {
+            int number = Integer.parseInt(value.map(Value::text).orElse("" + least));
+            if (number >= least && number <= most) {
+                return number;
+            }
+        } catch (NumberFormatException notANumber) {
+            // Told below, like a number out of bounds.
+        }
+        wrong(
+                name,
+                most == Integer.MAX_VALUE
+                        ? "write a whole number, " + least + " or more"
+                        : "write a whole number from " + least + " to " + most);
+        return least;
+    }
+
+    /** A bare number counts milliseconds. */
+    Duration duration(String name, Duration least) {
+        Optional<Value> value = raw.get(name);
+        Optional<Duration> duration =
+                value.isEmpty() ? Optional.of(least) : parse(value.get().text());
+        if (duration.filter(given -> given.compareTo(least) >= 0).isEmpty()) {
+            wrong(name, "write a duration such as 30s, 5m or 1h, " + least.toMillis() + "ms at least");
+            return least;
+        }
+        return duration.get();
+    }
+
+    List<Window> windows(String name) {
+        String text = text(name);
+        List<Window> windows = new ArrayList<>();
+        if (text.equals("none")) {
+            return windows;
+        }
+        for (String part : text.split(",")) {
+            Matcher matcher = WINDOW.matcher(part.strip());
+            Optional<Window> window = matcher.matches()
+                    ? parse(matcher.group(2)).map(per -> new Window(Integer.parseInt(matcher.group(1)), per))
+                    : Optional.empty();
+            if (window.filter(one -> one.calls() > 0 && !one.per().isZero()).isEmpty()) {
+                wrong(name, "write calls per time, such as 500/1m, 12500/1h, or none");
+                return List.of();
+            }
+            windows.add(window.get());
+        }
+        return windows;
+    }
+
+    Path path(String name) {
+        try {
+            return Path.of(text(name));
+        } catch (InvalidPathException bad) {
+            wrong(name, "write the path of a file");
+            return Path.of("");
+        }
+    }
+
+    /** Tells that the value of a setting is wrong, and shows it unless it is a secret. */
+    void wrong(String name, String whatWouldBeRight) {
+        String shown = SettingNames.isSecret(name) ? "" : " \"" + text(name) + "\"";
+        findings.add(raw.placeOf(name), name + " is" + (shown.isEmpty() ? " not usable" : shown), whatWouldBeRight);
+    }
+
+    private static Optional<Duration> parse(String text) {
+        Matcher matcher = DURATION.matcher(text);
+        if (!matcher.matches()) {
+            return Optional.empty();
+        }
+        long count = Long.parseLong(matcher.group(1));
+        String unit = matcher.group(2) == null ? "ms" : matcher.group(2);
+        return Optional.of(
+                switch (unit) {
+                    case "ms" -> Duration.ofMillis(count);
+                    case "s" -> Duration.ofSeconds(count);
+                    case "m" -> Duration.ofMinutes(count);
+                    case "h" -> Duration.ofHours(count);
+                    default -> Duration.ofDays(count);
+                });
+    }
+}
