@@ -1,0 +1,68 @@
+package io.consentbridge.api;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.Processor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One request of the API: shown the token, carried out, answered with JSON. It answers its failures itself, so that no
+ * error handler of the pipeline's ever parks a request.
+ */
+final class ApiEndpoint implements Processor {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ApiEndpoint.class);
+
+    private final ApiToken token;
+    private final int success;
+    private final Answer answer;
+
+    /** What a request asks for; the result is written as JSON. */
+    @FunctionalInterface
+    interface Answer {
+        Object to(Message request) throws Exception;
+    }
+
+    ApiEndpoint(ApiToken token, int success, Answer answer) {
+        this.token = token;
+        this.success = success;
+        this.answer = answer;
+    }
+
+    @Override
+    public void process(Exchange exchange) throws Exception {
+        Message message = exchange.getMessage();
+        if (!token.admits(message.getHeader("Authorization", String.class))) {
+            problem(message, ProblemDetails.unauthorised());
+            message.setHeader("WWW-Authenticate", "Bearer");
+            return;
+        }
+        try {
+            Object result = answer.to(message);
+            respond(message, success, "application/json", result);
+        } catch (JsonProcessingException unreadable) {
+            problem(message, ProblemDetails.badRequest("the body is not the JSON that is expected"));
+        } catch (OperationFailure foreseen) {
+            problem(message, ProblemDetails.of(foreseen));
+        } catch (Exception unforeseen) {
+            LOG.error("The request was not carried out", unforeseen);
+            problem(message, ProblemDetails.of(unforeseen));
+        }
+    }
+
+    private static void problem(Message message, ProblemDetails problem) throws JsonProcessingException {
+        respond(message, problem.status(), "application/problem+json", problem);
+    }
+
+    private static void respond(Message message, int status, String type, Object document)
+            throws JsonProcessingException {
+        // Otherwise the request's own headers would go back with the answer.
+        message.removeHeaders("*");
+        message.setHeader(Exchange.HTTP_RESPONSE_CODE, status);
+        message.setHeader(Exchange.CONTENT_TYPE, type);
+        message.setHeader("Cache-Control", "no-store");
+        message.setBody(Json.MAPPER.writeValueAsString(document));
+    }
+}

@@ -1,0 +1,143 @@
+package io.consentbridge.api;
+
+import java.util.List;
+import org.apache.camel.Message;
+import org.apache.camel.builder.RouteBuilder;
+
+/**
+ * The HTTP API of a running runtime, on Camel's platform-http: every operation a path, JSON in and out, failures as
+ * problem details. Every request must carry the token.
+ */
+public final class ApiRoutes extends RouteBuilder {
+
+    private static final int OK = 200;
+    private static final int ACCEPTED = 202;
+    private static final int USUAL_LIMIT = 20;
+    private static final int MOST = 10_000;
+
+    private final Operations operations;
+    private final ApiToken token;
+
+    /** Both are used by every request, from several threads. */
+    public ApiRoutes(Operations operations, ApiToken token) {
+        this.operations = operations;
+        this.token = token;
+    }
+
+    /** The body of a request for a run. */
+    record RunRequest(boolean full) {}
+
+    /** The body of a request about dead letters. */
+    record IdsRequest(List<Long> ids) {}
+
+    /** What {@code /api/ping} answers, by which a command knows a living runtime. */
+    record Pong(String product) {}
+
+    @Override
+    public void configure() {
+        errorHandler(noErrorHandler());
+        get("ping", "ping", "Says that the runtime lives", request -> new Pong("ConsentBridge"));
+        get("list-syncs", "syncs", "Every sync", request -> operations.syncs());
+        get("show-sync", "syncs/{name}", "One sync", request -> operations.sync(name(request)));
+        post(
+                "start-run",
+                "syncs/{name}/runs",
+                "Admits a run of a sync",
+                ACCEPTED,
+                request -> operations.startRun(
+                        name(request), body(request, RunRequest.class).full()));
+        post(
+                "activate-sync",
+                "syncs/{name}/activate",
+                "Lets a sync run by itself",
+                OK,
+                request -> operations.activate(name(request)));
+        post(
+                "deactivate-sync",
+                "syncs/{name}/deactivate",
+                "Keeps a sync from running by itself",
+                OK,
+                request -> operations.deactivate(name(request)));
+        get(
+                "list-runs",
+                "runs",
+                "Runs, newest first",
+                request -> operations.history(request.getHeader("sync", String.class), limit(request)));
+        get("show-run", "runs/{id}", "One run", request -> operations.run(request.getHeader("id", String.class)));
+        get(
+                "list-dead-letters",
+                "dead-letters",
+                "Dead letters, newest first",
+                request -> operations.deadLetters(limit(request)));
+        get(
+                "show-dead-letter",
+                "dead-letters/{id}",
+                "One dead letter",
+                request -> operations.deadLetter(number(request, "id")));
+        post(
+                "replay-dead-letters",
+                "dead-letters/replay",
+                "Puts dead letters back among the deliveries",
+                OK,
+                request -> operations.replay(ids(request)));
+        post(
+                "discard-dead-letters",
+                "dead-letters/discard",
+                "Gives dead letters up",
+                OK,
+                request -> operations.discard(ids(request)));
+        get("show-quota", "quota", "What is used and what waits", request -> operations.quota());
+        post("check", "check", "Everything that can be wrong", OK, request -> operations.check());
+        post("reload", "reload", "Takes changed files over", OK, request -> operations.reload());
+    }
+
+    private void get(String id, String path, String description, ApiEndpoint.Answer answer) {
+        route(id, path, "GET", description, OK, answer);
+    }
+
+    private void post(String id, String path, String description, int success, ApiEndpoint.Answer answer) {
+        route(id, path, "POST", description, success, answer);
+    }
+
+    private void route(
+            String id, String path, String method, String description, int success, ApiEndpoint.Answer answer) {
+        from("platform-http:/api/" + path + "?httpMethodRestrict=" + method)
+                .routeId("api-" + id)
+                .routeDescription(description)
+                .process(new ApiEndpoint(token, success, answer));
+    }
+
+    private static String name(Message request) {
+        return request.getHeader("name", String.class);
+    }
+
+    private static int limit(Message request) {
+        return request.getHeader("limit") == null ? USUAL_LIMIT : (int) Math.min(number(request, "limit"), MOST);
+    }
+
+    private static long number(Message request, String header) {
+        String text = request.getHeader(header, String.class);
+        try {
+            long number = Long.parseLong(text);
+            if (number >= 1) {
+                return number;
+            }
+        } catch (NumberFormatException told) {
+            // Told below, like a number that is too small.
+        }
+        throw new OperationFailure.Refused(header + " must be a whole number from 1, not " + text);
+    }
+
+    private static List<Long> ids(Message request) throws Exception {
+        List<Long> ids = body(request, IdsRequest.class).ids();
+        if (ids == null || ids.isEmpty()) {
+            throw new OperationFailure.Refused("name at least one dead letter in ids");
+        }
+        return ids;
+    }
+
+    private static <T> T body(Message request, Class<T> type) throws Exception {
+        String text = request.getBody(String.class);
+        return Json.MAPPER.readValue(text == null || text.isBlank() ? "{}" : text, type);
+    }
+}

@@ -1,0 +1,60 @@
+package io.consentbridge.api;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.apache.camel.CamelContext;
+import org.apache.camel.component.platform.http.main.MainHttpServer;
+
+/**
+ * The API as long as a runtime lives: the HTTP server on loopback, its routes, and the token file by which commands find
+ * it. Routes for platform-http that others add to the same context share the server.
+ */
+public final class ApiServer implements AutoCloseable {
+
+    /** Where the API listens; other machines have no business there. */
+    public static final String HOST = "127.0.0.1";
+
+    private static final long MOST_BYTES = 1_000_000;
+
+    private final ApiToken token;
+    private final Path dataFolder;
+
+    private ApiServer(ApiToken token, Path dataFolder) {
+        this.token = token;
+        this.dataFolder = dataFolder;
+    }
+
+    /**
+     * Listens, and leaves the token file once requests are answered.
+     *
+     * @param context started; it must have no HTTP server of its own
+     * @param dataFolder see {@link DataFolder}
+     * @throws OperationFailure.Misconfigured when the port is taken
+     * @throws Exception when the routes cannot be started or the folder cannot be written
+     */
+    public static ApiServer open(CamelContext context, Operations operations, Path dataFolder, int port)
+            throws Exception {
+        Ports.requireFree(HOST, port);
+        ApiToken token = ApiToken.fresh(HOST, port);
+        MainHttpServer server = new MainHttpServer();
+        server.setCamelContext(context);
+        server.setHost(HOST);
+        server.setPort(port);
+        server.setMaxBodySize(MOST_BYTES);
+        context.addService(server, true, true);
+        context.addRoutes(new ApiRoutes(operations, token));
+        token.write(dataFolder);
+        return new ApiServer(token, dataFolder);
+    }
+
+    /** Where the API listens, without a trailing slash. */
+    public String url() {
+        return "http://" + token.host() + ":" + token.port();
+    }
+
+    /** Removes the token file; the server ends with its context. */
+    @Override
+    public void close() throws IOException {
+        token.remove(dataFolder);
+    }
+}

@@ -1,0 +1,29 @@
+package io.consentbridge.api;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.util.List;
+
+/** Tells before the start what Camel would only log: that a port is taken, and the runtime would run without its API. */
+public final class Ports {
+
+    private Ports() {}
+
+    /**
+     * Returns when the port can be listened on.
+     *
+     * @throws OperationFailure.Misconfigured when it cannot, naming the port and the setting
+     */
+    public static void requireFree(String host, int port) {
+        try (ServerSocket probe = new ServerSocket()) {
+            probe.bind(new InetSocketAddress(InetAddress.getByName(host), port));
+        } catch (IOException taken) {
+            throw new OperationFailure.Misconfigured(List.of(Problem.of("port " + port + " on " + host
+                    + " cannot be listened on (" + taken.getMessage()
+                    + "); stop the program that uses it (a runtime that is still up?), or choose another with http.port"
+                    + " in application.properties or HTTP_PORT in the environment")));
+        }
+    }
+}

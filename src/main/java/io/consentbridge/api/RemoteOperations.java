@@ -1,0 +1,99 @@
+package io.consentbridge.api;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** The operations of a runtime that is up, asked over its API. */
+public final class RemoteOperations implements Operations {
+
+    private final ApiClient client;
+
+    /** Asks nothing yet. */
+    public RemoteOperations(ApiToken token) {
+        this.client = new ApiClient(token);
+    }
+
+    /** The runtime of this data folder, empty when none answers; a file that a crash left behind does no harm. */
+    public static Optional<RemoteOperations> find(Path dataFolder) {
+        return ApiToken.read(dataFolder).map(RemoteOperations::new).filter(found -> found.client.answers());
+    }
+
+    @Override
+    public List<SyncView> syncs() {
+        return client.get("syncs", new TypeReference<>() {});
+    }
+
+    @Override
+    public SyncView sync(String name) {
+        return client.get("syncs/" + coded(name), new TypeReference<>() {});
+    }
+
+    @Override
+    public RunStarted startRun(String sync, boolean full) {
+        return client.post("syncs/" + coded(sync) + "/runs", new ApiRoutes.RunRequest(full), new TypeReference<>() {});
+    }
+
+    @Override
+    public RunView run(String id) {
+        return client.get("runs/" + coded(id), new TypeReference<>() {});
+    }
+
+    @Override
+    public List<RunView> history(String sync, int limit) {
+        String which = sync == null ? "" : "&sync=" + coded(sync);
+        return client.get("runs?limit=" + limit + which, new TypeReference<>() {});
+    }
+
+    @Override
+    public SyncView activate(String sync) {
+        return client.post("syncs/" + coded(sync) + "/activate", null, new TypeReference<>() {});
+    }
+
+    @Override
+    public SyncView deactivate(String sync) {
+        return client.post("syncs/" + coded(sync) + "/deactivate", null, new TypeReference<>() {});
+    }
+
+    @Override
+    public List<DeadLetterView> deadLetters(int limit) {
+        return client.get("dead-letters?limit=" + limit, new TypeReference<>() {});
+    }
+
+    @Override
+    public DeadLetterView deadLetter(long id) {
+        return client.get("dead-letters/" + id, new TypeReference<>() {});
+    }
+
+    @Override
+    public Settled replay(List<Long> ids) {
+        return client.post("dead-letters/replay", new ApiRoutes.IdsRequest(ids), new TypeReference<>() {});
+    }
+
+    @Override
+    public Settled discard(List<Long> ids) {
+        return client.post("dead-letters/discard", new ApiRoutes.IdsRequest(ids), new TypeReference<>() {});
+    }
+
+    @Override
+    public QuotaView quota() {
+        return client.get("quota", new TypeReference<>() {});
+    }
+
+    @Override
+    public CheckView check() {
+        return client.post("check", null, new TypeReference<>() {});
+    }
+
+    @Override
+    public ReloadView reload() {
+        return client.post("reload", null, new TypeReference<>() {});
+    }
+
+    private static String coded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+}

@@ -1,0 +1,87 @@
+package io.consentbridge.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ApiTokenTest {
+
+    @TempDir
+    private Path data;
+
+    private final ApiToken token = ApiToken.fresh("127.0.0.1", 8080);
+
+    @Test
+    @DisplayName("the token file is its owner's only, and nothing else is left in the folder")
+    void onlyTheOwnerReads() throws IOException {
+        Path folder = data.resolve("new");
+        token.write(folder);
+
+        Path file = folder.resolve(ApiToken.FILE);
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
+        assertThat(folder).isDirectoryContaining(found -> found.equals(file));
+        assertThat(ApiToken.read(folder)).contains(token);
+        assertThat(folder.toFile().list()).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("an open file of a crashed runtime is replaced by one that only the owner reads")
+    void replacesWhatACrashLeft() throws IOException {
+        Files.writeString(data.resolve(ApiToken.FILE), "not even JSON");
+        assertThat(ApiToken.read(data)).isEmpty();
+
+        token.write(data);
+
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(data.resolve(ApiToken.FILE))))
+                .isEqualTo("rw-------");
+    }
+
+    @Test
+    @DisplayName("a runtime that ends removes its own file, and not that of the one that followed")
+    void removesItsOwn() throws IOException {
+        ApiToken follower = ApiToken.fresh("127.0.0.1", 8080);
+        token.write(data);
+        follower.write(data);
+
+        token.remove(data);
+        assertThat(ApiToken.read(data)).contains(follower);
+        follower.remove(data);
+        assertThat(data).isEmptyDirectory();
+    }
+
+    @Test
+    @DisplayName("only the very token passes")
+    void admits() {
+        assertThat(token.admits("Bearer " + token.token())).isTrue();
+        assertThat(token.admits("bearer " + token.token())).isTrue();
+        assertThat(token.admits(null)).isFalse();
+        assertThat(token.admits("")).isFalse();
+        assertThat(token.admits("Bearer")).isFalse();
+        assertThat(token.admits("Bearer " + token.token().substring(1))).isFalse();
+        assertThat(token.admits("Basic " + token.token())).isFalse();
+    }
+
+    @Test
+    @DisplayName("two tokens differ, and neither shows itself in a log")
+    void secret() {
+        assertThat(ApiToken.fresh("127.0.0.1", 8080).token()).isNotEqualTo(token.token());
+        assertThat(token.toString()).doesNotContain(token.token());
+    }
+
+    @Test
+    @DisplayName("the data folder lies beside the embedded database, and is ./data for PostgreSQL")
+    void dataFolder() {
+        assertThat(DataFolder.of("jdbc:h2:file:/var/lib/cb/consentbridge;MODE=x"))
+                .isEqualTo(Path.of("/var/lib/cb"));
+        assertThat(DataFolder.of("jdbc:h2:file:./data/consentbridge")).isEqualTo(Path.of("data"));
+        assertThat(DataFolder.of("jdbc:postgresql://host/name")).isEqualTo(Path.of("data"));
+        assertThat(DataFolder.of(null)).isEqualTo(Path.of("data"));
+    }
+}

@@ -1,0 +1,133 @@
+package io.consentbridge.api;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Operations over two syncs that remember what they were asked and answer with {@link Samples}. */
+public class FakeOperations implements Operations {
+
+    /** What was asked, in order. */
+    public final List<String> asked = new ArrayList<>();
+
+    /** The state in which every run is found. */
+    public String runState = "completed";
+
+    public CheckView check = new CheckView(List.of("2 syncs, 1 purpose"), List.of());
+    public ReloadView reload = new ReloadView(true, List.of("sync hospitality-leads changed"), List.of());
+
+    /** Thrown by every operation when it is not null. */
+    public OperationFailure failure;
+
+    private static final List<String> NAMES = List.of("hospitality-leads", "customers");
+
+    @Override
+    public List<SyncView> syncs() {
+        note("syncs");
+        return List.of(Samples.sync("customers", false), Samples.sync("hospitality-leads", true));
+    }
+
+    @Override
+    public SyncView sync(String name) {
+        note("sync " + name);
+        return Samples.sync(known(name), true);
+    }
+
+    @Override
+    public RunStarted startRun(String sync, boolean full) {
+        note("run " + sync + (full ? " full" : ""));
+        return new RunStarted("r-" + known(sync), sync);
+    }
+
+    @Override
+    public RunView run(String id) {
+        note("run? " + id);
+        if (!id.startsWith("r-")) {
+            throw new OperationFailure.UnknownName("run", id, List.of());
+        }
+        return Samples.run(id, NAMES.contains(id.substring(2)) ? id.substring(2) : "hospitality-leads", runState);
+    }
+
+    @Override
+    public List<RunView> history(String sync, int limit) {
+        note("history " + sync + " " + limit);
+        String name = sync == null ? "customers" : known(sync);
+        return List.of(Samples.run("r-2", name, "failed"), Samples.run("r-1", name, "completed"));
+    }
+
+    @Override
+    public SyncView activate(String sync) {
+        note("activate " + sync);
+        return Samples.sync(known(sync), true);
+    }
+
+    @Override
+    public SyncView deactivate(String sync) {
+        note("deactivate " + sync);
+        return Samples.sync(known(sync), false);
+    }
+
+    @Override
+    public List<DeadLetterView> deadLetters(int limit) {
+        note("dead letters " + limit);
+        return List.of(Samples.deadLetter(7));
+    }
+
+    @Override
+    public DeadLetterView deadLetter(long id) {
+        note("dead letter " + id);
+        return Samples.deadLetter(number(id));
+    }
+
+    @Override
+    public Settled replay(List<Long> ids) {
+        note("replay " + ids);
+        ids.forEach(FakeOperations::number);
+        return new Settled(ids);
+    }
+
+    @Override
+    public Settled discard(List<Long> ids) {
+        note("discard " + ids);
+        ids.forEach(FakeOperations::number);
+        return new Settled(ids);
+    }
+
+    @Override
+    public QuotaView quota() {
+        note("quota");
+        return Samples.quota();
+    }
+
+    @Override
+    public CheckView check() {
+        note("check");
+        return check;
+    }
+
+    @Override
+    public ReloadView reload() {
+        note("reload");
+        return reload;
+    }
+
+    private void note(String what) {
+        asked.add(what);
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    private static String known(String name) {
+        if (!NAMES.contains(name)) {
+            throw new OperationFailure.UnknownName("sync", name, NAMES);
+        }
+        return name;
+    }
+
+    private static long number(long id) {
+        if (id != 7) {
+            throw new OperationFailure.UnknownName("dead letter", Long.toString(id), List.of("7"));
+        }
+        return id;
+    }
+}

@@ -1,0 +1,103 @@
+package io.consentbridge.api;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/** Views with figures that a person can follow. */
+public final class Samples {
+
+    private static final Instant MONDAY = Instant.parse("2026-03-02T08:00:00Z");
+
+    private Samples() {}
+
+    public static SyncView sync(String name, boolean active) {
+        return new SyncView(
+                name,
+                active ? "active" : "inactive",
+                active ? null : "the credential of main changed",
+                "main",
+                "Leads",
+                "product-news",
+                "every week on Monday at 09:00",
+                active ? Instant.parse("2026-03-09T08:00:00Z") : null,
+                new SyncView.LastRun("r-1", "completed", MONDAY, MONDAY.plusSeconds(60)),
+                12_500,
+                new SyncView.Settings(
+                        "consent",
+                        "Product News",
+                        "expressed",
+                        "marketing",
+                        "Industry equals Hospitality",
+                        Map.of("Company Name", "Company"),
+                        "details",
+                        "new-or-modified",
+                        "unsubscribe",
+                        "unsubscribe",
+                        "exclude"));
+    }
+
+    /** 100 records: 60 new, 2 re-added, 20 duplicates of which 5 updated, 1 deleted, 2 dead letters, 15 ignored. */
+    public static RunView run(String id, String sync, String state) {
+        return new RunView(
+                id,
+                sync,
+                state,
+                100,
+                60,
+                2,
+                20,
+                5,
+                1,
+                2,
+                Map.of("bounced", 3L, "opted-out", 12L),
+                new Calls(1, 3, 68),
+                0,
+                "main",
+                "command",
+                false,
+                MONDAY,
+                state.equals("reading") ? null : MONDAY.plusSeconds(75),
+                state.equals("failed") ? "Zoho CRM answered 500 five times" : null,
+                List.of(
+                        new RunView.DecisionCount("deliver-as-expressed", "consent for e-mail was given", 83),
+                        new RunView.DecisionCount("suppress", "opted out in the CRM", 12)));
+    }
+
+    public static DeadLetterView deadLetter(long id) {
+        return new DeadLetterView(
+                id,
+                "hospitality-leads",
+                "main",
+                "Product News",
+                "ann@example.com",
+                "subscribe",
+                "2501",
+                "Campaigns does not know the list",
+                "r-1",
+                "4150868000002175",
+                MONDAY,
+                1,
+                false,
+                List.of("2026-03-02T08:00:00Z 2501"),
+                Map.of("Contact Email", "ann@example.com"));
+    }
+
+    public static QuotaView quota() {
+        return new QuotaView(List.of(new QuotaView.OfConnection(
+                "main",
+                null,
+                null,
+                List.of(new QuotaView.OfMethod(
+                        "json/listsubscribe",
+                        List.of(
+                                new QuotaView.Window(3600, 12_499, 12_500),
+                                new QuotaView.Window(86_400, 20_000, 75_000)),
+                        MONDAY.plusSeconds(1800),
+                        "code 1109")),
+                List.of(new QuotaView.Waiting("subscribe", 4_000, MONDAY.plusSeconds(7200))),
+                List.of(
+                        new QuotaView.Limit("active-syncs", null, 6, 10),
+                        new QuotaView.Limit("full-syncs-per-day", "hospitality-leads", 1, 5)))));
+    }
+}
