@@ -1,0 +1,64 @@
+package io.consentbridge.runtime;
+
+import io.consentbridge.config.Settings;
+import java.util.Properties;
+import org.apache.camel.main.Main;
+
+/** How Camel is set up: quietly, without what nobody watches, and with HTTP only in a full runtime. */
+final class CamelMain {
+
+    private static final String TRIGGERS = "schedules.camel.yaml";
+
+    private CamelMain() {}
+
+    static Main of(Settings settings, Options options) {
+        Main main = new Main();
+        main.setDefaultPropertyPlaceholderLocation("false");
+        main.setInitialProperties(properties(settings, options));
+        return main;
+    }
+
+    private static Properties properties(Settings settings, Options options) {
+        Properties camel = new Properties();
+        camel.putAll(settings.texts());
+        camel.putIfAbsent("delivery.period", "1000");
+        camel.put("camel.main.name", "consentbridge");
+        camel.put("camel.main.routes-include-pattern", "file:" + options.routes() + "/**/*.camel.yaml");
+        if (!options.triggers()) {
+            camel.put("camel.main.routes-exclude-pattern", "**/" + TRIGGERS);
+        }
+        camel.put("camel.main.banner-enabled", "false");
+        camel.put("camel.main.auto-configuration-log-summary", "false");
+        camel.put("camel.main.startup-summary-level", "Oneline");
+        camel.put("camel.main.shutdown-timeout", "30");
+        camel.put("camel.main.shutdown-log-inflight-exchanges-on-timeout", "false");
+        camel.put("camel.main.stream-caching-enabled", "false");
+        camel.put("camel.main.use-mdc-logging", "false");
+        camel.put("camel.main.source-location-enabled", "true");
+        camel.put("camel.component.http.connection-time-to-live", "60000");
+        if (options.triggers()) {
+            serveHttp(camel, settings.http());
+        }
+        return camel;
+    }
+
+    // Health, metrics and the API share one port; the second server stays off by having the same.
+    private static void serveHttp(Properties camel, Settings.Http http) {
+        String port = String.valueOf(http.port());
+        camel.put("camel.server.enabled", "true");
+        camel.put("camel.server.host", http.host());
+        camel.put("camel.server.port", port);
+        camel.put("camel.management.enabled", "true");
+        camel.put("camel.management.host", http.host());
+        camel.put("camel.management.port", port);
+        camel.put("camel.management.health-check-enabled", "true");
+        camel.put("camel.management.metrics-enabled", "true");
+        camel.put("camel.health.exposure-level", "full");
+        camel.put("camel.metrics.enabled", "true");
+        camel.put("camel.metrics.enable-route-policy", "false");
+        camel.put("camel.metrics.enable-message-history", "false");
+        camel.put("camel.metrics.enable-exchange-event-notifier", "false");
+        camel.put("camel.metrics.enable-route-event-notifier", "false");
+        camel.put("camel.metrics.binders", "jvm-memory,jvm-gc,jvm-thread,processor");
+    }
+}

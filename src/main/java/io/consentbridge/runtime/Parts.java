@@ -1,0 +1,242 @@
+package io.consentbridge.runtime;
+
+import io.consentbridge.campaigns.CampaignsFields;
+import io.consentbridge.campaigns.CampaignsLists;
+import io.consentbridge.campaigns.ListMembers;
+import io.consentbridge.campaigns.Topics;
+import io.consentbridge.config.Configuration;
+import io.consentbridge.config.Settings;
+import io.consentbridge.crm.ConsentDetails;
+import io.consentbridge.crm.CrmFields;
+import io.consentbridge.crm.CrmReader;
+import io.consentbridge.crm.Deletions;
+import io.consentbridge.outbox.Claims;
+import io.consentbridge.outbox.DeadLetters;
+import io.consentbridge.outbox.Deliveries;
+import io.consentbridge.outbox.Holds;
+import io.consentbridge.outbox.MailingLists;
+import io.consentbridge.outbox.Members;
+import io.consentbridge.outbox.Misfortunes;
+import io.consentbridge.outbox.Outbox;
+import io.consentbridge.outbox.Quota;
+import io.consentbridge.outbox.QuotaGovernor;
+import io.consentbridge.outbox.Suppressions;
+import io.consentbridge.outbox.WhoLeft;
+import io.consentbridge.run.Binding;
+import io.consentbridge.run.ConsentDesk;
+import io.consentbridge.run.Cursors;
+import io.consentbridge.run.DeletedRecords;
+import io.consentbridge.run.History;
+import io.consentbridge.run.Outcomes;
+import io.consentbridge.run.PageKeeper;
+import io.consentbridge.run.PageStore;
+import io.consentbridge.run.Polling;
+import io.consentbridge.run.RunFlow;
+import io.consentbridge.run.Runs;
+import io.consentbridge.run.SyncStates;
+import io.consentbridge.store.Database;
+import io.consentbridge.store.JdbcTokenStore;
+import io.consentbridge.zoho.AccessTokens;
+import io.consentbridge.zoho.CallCounter;
+import io.consentbridge.zoho.Connection;
+import io.consentbridge.zoho.Connections;
+import io.consentbridge.zoho.Patience;
+import io.consentbridge.zoho.ZohoCalls;
+import io.consentbridge.zoho.ZohoSeams;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.apache.camel.ProducerTemplate;
+
+/**
+ * Every part of an installation, made once and put together here and nowhere else.
+ *
+ * <p>The routes find those that are steps by the names of {@link #beans()}; integrators may rely on these names.
+ */
+public final class Parts {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(6);
+
+    private final Supplier<Configuration> configuration;
+    private final AccessTokens tokens;
+    private final CrmFields crmFields;
+    private final CampaignsLists campaignsLists;
+    private final CampaignsFields campaignsFields;
+    private final Topics topics;
+    private final MailingLists mailingLists;
+    private final Outbox outbox;
+    private final DeadLetters deadLetters;
+    private final QuotaGovernor quota;
+    private final Holds holds;
+    private final Runs runs;
+    private final Outcomes outcomes;
+    private final SyncStates states;
+    private final History history;
+    private final RunFlow runFlow;
+    private final Claims claims;
+    private final Map<String, Object> beans = new LinkedHashMap<>();
+
+    /**
+     * @param node names this process among those that share the database
+     * @param configuration the one in force now
+     */
+    Parts(
+            Database database,
+            ProducerTemplate template,
+            Supplier<Configuration> configuration,
+            CallCounter counter,
+            Clock clock,
+            String node) {
+        this.configuration = configuration;
+        Settings settings = configuration.get().settings();
+        Connections connections = this::connection;
+        ZohoSeams seams = new ZohoSeams(template);
+        tokens = new AccessTokens(new JdbcTokenStore(database), counter, clock);
+        crmFields = new CrmFields(seams, clock);
+        campaignsLists = new CampaignsLists(seams);
+        campaignsFields = new CampaignsFields(seams);
+        topics = new Topics(seams, clock);
+        mailingLists = new MailingLists(database);
+        Members members = new Members(database, clock);
+        Suppressions suppressions = new Suppressions(database, clock);
+        outbox = new Outbox(database, clock);
+        deadLetters = new DeadLetters(database, clock);
+        quota = new QuotaGovernor(database, clock, (connection, method) -> quotaOf(method));
+        holds = new Holds(
+                database, clock, settings.hold().first(), settings.hold().most());
+        runs = new Runs(database, clock);
+        outcomes = new Outcomes(database);
+        states = new SyncStates(database, clock);
+        history = new History(database, clock);
+        Cursors cursors = new Cursors(database);
+        PageStore pages = new PageStore(database, clock, outbox, members, suppressions);
+        WhoLeft whoLeft = new WhoLeft(new ListMembers(seams), mailingLists, members, suppressions, clock);
+        claims = new Claims(
+                () -> configuration.get().settings().connections().values(),
+                outbox,
+                mailingLists,
+                whoLeft,
+                quota,
+                holds,
+                clock,
+                node,
+                settings.delivery().batch(),
+                settings.lease());
+        runFlow = new RunFlow(configuration, runs, cursors, states, counter, clock, node);
+        beans.put("zohoCalls", new ZohoCalls(connections, tokens, counter, clock));
+        beans.put("patience", new Patience(PATIENCE, clock));
+        beans.put("quota", quota);
+        beans.put("runs", runFlow);
+        beans.put("binding", new Binding(crmFields, campaignsLists, topics, mailingLists, whoLeft));
+        beans.put(
+                "polling",
+                new Polling(
+                        new CrmReader(seams),
+                        cursors,
+                        pages,
+                        members,
+                        new PageKeeper(pages, counter, clock, node, settings.lease())));
+        beans.put(
+                "deletions",
+                new DeletedRecords(new Deletions(seams), cursors, pages, counter, node, settings.lease()));
+        beans.put("consentDesk", new ConsentDesk(new ConsentDetails(seams)));
+        beans.put(
+                "deliveries",
+                new Deliveries(
+                        claims,
+                        outbox,
+                        mailingLists,
+                        campaignsLists,
+                        topics,
+                        connections,
+                        new Misfortunes(quota, holds, mailingLists, outbox, clock)));
+    }
+
+    /** What the routes call, by name. */
+    public Map<String, Object> beans() {
+        return Map.copyOf(beans);
+    }
+
+    public AccessTokens tokens() {
+        return tokens;
+    }
+
+    public CrmFields crmFields() {
+        return crmFields;
+    }
+
+    public CampaignsLists campaignsLists() {
+        return campaignsLists;
+    }
+
+    public CampaignsFields campaignsFields() {
+        return campaignsFields;
+    }
+
+    public Topics topics() {
+        return topics;
+    }
+
+    public MailingLists mailingLists() {
+        return mailingLists;
+    }
+
+    public Outbox outbox() {
+        return outbox;
+    }
+
+    public DeadLetters deadLetters() {
+        return deadLetters;
+    }
+
+    public QuotaGovernor quota() {
+        return quota;
+    }
+
+    public Holds holds() {
+        return holds;
+    }
+
+    public Runs runs() {
+        return runs;
+    }
+
+    public Outcomes outcomes() {
+        return outcomes;
+    }
+
+    public SyncStates states() {
+        return states;
+    }
+
+    public History history() {
+        return history;
+    }
+
+    public RunFlow runFlow() {
+        return runFlow;
+    }
+
+    Claims claims() {
+        return claims;
+    }
+
+    private Connection connection(String name) {
+        Connection connection =
+                configuration.get().settings().connections().get(name);
+        if (connection == null) {
+            throw new IllegalArgumentException("there is no connection " + name);
+        }
+        return connection;
+    }
+
+    private Quota quotaOf(String method) {
+        List<Settings.Window> windows = configuration.get().settings().quotas().of(method);
+        return new Quota(windows.stream()
+                .map(window -> new Quota.Window(window.calls(), window.per()))
+                .toList());
+    }
+}

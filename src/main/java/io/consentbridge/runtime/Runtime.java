@@ -1,0 +1,256 @@
+package io.consentbridge.runtime;
+
+import io.consentbridge.config.Configuration;
+import io.consentbridge.config.Settings;
+import io.consentbridge.run.ActiveRun;
+import io.consentbridge.run.RunOrder;
+import io.consentbridge.store.Database;
+import io.consentbridge.sync.Admission;
+import io.consentbridge.zoho.CallCounter;
+import io.consentbridge.zoho.Connection;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.main.Main;
+import org.apache.camel.processor.aggregate.GroupedBodyAggregationStrategy;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One open installation: database, parts and routes. A full one also fires schedules and serves HTTP; any other does only
+ * what it is asked, and delivers meanwhile.
+ */
+public final class Runtime implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Runtime.class);
+
+    private final Options options;
+    private final AtomicReference<Configuration> configuration;
+    private final Database database;
+    private final Main main;
+    private final Parts parts;
+    private final Metrics metrics;
+    private final ExecutorService deliveryThreads;
+    private final ExecutorService runThreads;
+    private final ScheduledExecutorService clockwork;
+    private final ProducerTemplate template;
+    private final Schedules schedules;
+    private boolean closed;
+
+    private Runtime(Options options, Configuration first, List<RouteBuilder> faces, Clock clock) throws Exception {
+        this.options = options;
+        this.configuration = new AtomicReference<>(first);
+        Settings settings = first.settings();
+        this.database = Database.open(
+                settings.database().url(),
+                settings.database().user(),
+                settings.database().password());
+        this.metrics = new Metrics();
+        this.deliveryThreads =
+                Executors.newFixedThreadPool(settings.delivery().connections(), named("delivery"));
+        this.runThreads = Executors.newCachedThreadPool(named("run"));
+        this.clockwork = Executors.newSingleThreadScheduledExecutor(named("clockwork"));
+        this.main = CamelMain.of(settings, options);
+        main.init();
+        CamelContext context = main.getCamelContext();
+        this.template = context.createProducerTemplate();
+        String node = Node.name();
+        this.parts = new Parts(database, template, configuration::get, new CallCounter(metrics), clock, node);
+        parts.beans().forEach(context.getRegistry()::bind);
+        context.getRegistry().bind("deliveryThreads", deliveryThreads);
+        context.getRegistry().bind("gatherPage", new GroupedBodyAggregationStrategy());
+        context.getRegistry().bind("gatherSettlements", new GroupedBodyAggregationStrategy());
+        for (RouteBuilder face : faces) {
+            context.addRoutes(face);
+        }
+        main.start();
+        this.schedules = new Schedules(context, parts.states());
+        begin(node);
+    }
+
+    /**
+     * Opens an installation.
+     *
+     * @param configuration its configuration, without a mistake
+     * @param faces further routes, such as the API
+     * @throws io.consentbridge.store.DatabaseFault when the database cannot be opened
+     * @throws RuntimeFault when the routes cannot be started
+     */
+    public static Runtime open(Options options, Configuration configuration, List<RouteBuilder> faces, Clock clock) {
+        try {
+            return new Runtime(options, configuration, faces, clock);
+        } catch (RuntimeException told) {
+            throw told;
+        } catch (Exception failure) {
+            throw new RuntimeFault("the routes in " + options.routes() + " could not be started: "
+                    + failure.getMessage(), failure);
+        }
+    }
+
+    private void begin(String node) {
+        noticeCredentials();
+        if (database.embedded()) {
+            parts.runs().abandonAll(node);
+            parts.outbox().abandonAll(node);
+        }
+        takeOverRuns();
+        long third = Math.max(1, configuration.get().settings().lease().toSeconds() / 3);
+        clockwork.scheduleWithFixedDelay(this::keepWatch, third, third, TimeUnit.SECONDS);
+        if (options.triggers()) {
+            metrics.watch(main.getCamelContext(), parts, configuration::get);
+            schedules.fit(configuration.get());
+        } else {
+            clockwork.scheduleWithFixedDelay(this::deliver, 0, 200, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** The configuration in force. */
+    public Configuration configuration() {
+        return configuration.get();
+    }
+
+    public Options options() {
+        return options;
+    }
+
+    public Parts parts() {
+        return parts;
+    }
+
+    public Database database() {
+        return database;
+    }
+
+    public CamelContext context() {
+        return main.getCamelContext();
+    }
+
+    /** The triggers of active syncs. */
+    public Schedules schedules() {
+        return schedules;
+    }
+
+    /** Whether schedules fire and HTTP is served. */
+    public boolean full() {
+        return options.triggers();
+    }
+
+    /** Puts another configuration in force; runs that are under way keep theirs. */
+    void use(Configuration next) {
+        configuration.set(next);
+        schedules.fit(next);
+    }
+
+    /**
+     * Admits a run and, when it was admitted, lets it go on in the background.
+     *
+     * @param onAdmitted gets the id of the admitted run before it begins to read
+     */
+    public Admission order(RunOrder order, java.util.function.Consumer<String> onAdmitted) {
+        Exchange answer = template.request("direct:admit-run", exchange -> exchange.getMessage().setBody(order));
+        if (answer.getException() != null) {
+            throw answer.getException() instanceof RuntimeException told
+                    ? told
+                    : new RuntimeFault(answer.getException().getMessage(), answer.getException());
+        }
+        ActiveRun run = answer.getVariable("run", ActiveRun.class);
+        if (run != null) {
+            onAdmitted.accept(run.id());
+            carryOut(run);
+        }
+        return answer.getMessage().getBody(Admission.class);
+    }
+
+    private void carryOut(ActiveRun run) {
+        runThreads.execute(() -> template.send("direct:carry-out-run", exchange -> exchange.setVariable("run", run)));
+    }
+
+    private void takeOverRuns() {
+        for (Optional<ActiveRun> run = parts.runFlow().takeOver();
+                run.isPresent();
+                run = parts.runFlow().takeOver()) {
+            carryOut(run.get());
+        }
+    }
+
+    private void keepWatch() {
+        quietly("watching over runs", () -> {
+            parts.runFlow().keepLeases();
+            takeOverRuns();
+            parts.runFlow().close(List.of());
+            metrics.refresh();
+        });
+    }
+
+    private void deliver() {
+        quietly("delivering", () -> template.send("direct:deliver-due", exchange -> {}));
+    }
+
+    private void quietly(String what, Runnable work) {
+        try {
+            work.run();
+        } catch (RuntimeException failure) {
+            LOG.error("{} failed and is tried again: {}", what, failure.getMessage());
+        }
+    }
+
+    private void noticeCredentials() {
+        Configuration now = configuration.get();
+        for (Connection connection : now.settings().connections().values()) {
+            Map<String, Boolean> fileStates = new LinkedHashMap<>();
+            now.syncs().values().stream()
+                    .filter(sync -> sync.connection().equals(connection.name()))
+                    .forEach(sync -> fileStates.put(sync.name(), sync.active()));
+            List<String> off =
+                    parts.states().credential(connection.name(), connection.credentialHash(), fileStates);
+            if (!off.isEmpty()) {
+                LOG.warn(
+                        "{}: the credential changed, so its syncs are inactive until each is activated again: {}",
+                        connection.name(),
+                        String.join(", ", off));
+            }
+        }
+    }
+
+    /** Stops in good order: no new claims, what flies is finished, what is claimed and has not left is given back. */
+    @Override
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        clockwork.shutdown();
+        parts.claims().stop();
+        runThreads.shutdown();
+        try {
+            main.stop();
+            deliveryThreads.shutdown();
+            deliveryThreads.awaitTermination(10, TimeUnit.SECONDS);
+            runThreads.awaitTermination(10, TimeUnit.SECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        } finally {
+            quietly("giving claims back", parts.claims()::stop);
+            database.close();
+        }
+    }
+
+    private static java.util.concurrent.ThreadFactory named(String name) {
+        return work -> {
+            Thread thread = new Thread(work, name);
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+}
