@@ -1,12 +1,26 @@
 package io.consentbridge.campaigns;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.consentbridge.consent.SignupForm;
 import io.consentbridge.zoho.Connection;
+import io.consentbridge.zoho.PagedIterator;
+import io.consentbridge.zoho.ZohoFault;
 import io.consentbridge.zoho.ZohoSeams;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /** Finds and creates mailing lists, through {@code direct:find-lists} and {@code direct:create-list}. */
 public final class CampaignsLists {
+
+    /** Clients use 50 and 100; the most is not documented (campaigns-api §3.1). */
+    private static final int PAGE_SIZE = 100;
+
+    private static final int MOST_PAGES = 100;
 
     private final ZohoSeams seams;
 
@@ -20,7 +34,47 @@ public final class CampaignsLists {
      * @param runId the run that the calls are counted for; null for none
      */
     public Optional<MailingList> find(Connection connection, String runId, String name) {
-        throw new UnsupportedOperationException(seams.toString());
+        Iterator<MailingList> lists = all(connection, runId);
+        while (lists.hasNext()) {
+            MailingList list = lists.next();
+            if (list.name().strip().equals(name.strip())) {
+                return Optional.of(list);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Every list, in Campaigns' order, each page fetched when it is needed. */
+    public Iterator<MailingList> all(Connection connection, String runId) {
+        return new PagedIterator<>(page -> {
+            Map<String, String> parameters = new LinkedHashMap<>();
+            parameters.put("resfmt", "JSON");
+            parameters.put("sort", "asc");
+            parameters.put("fromindex", String.valueOf((page - 1) * PAGE_SIZE + 1));
+            parameters.put("range", String.valueOf(PAGE_SIZE));
+            CampaignsCall call = CampaignsCall.read(runId, "getmailinglists", parameters);
+            CampaignsReply reply = seams.ask("find-lists", connection, call, CampaignsReply.class);
+            List<MailingList> rows = rows(reply);
+            return new PagedIterator.Page<>(rows, rows.size() == PAGE_SIZE && page < MOST_PAGES);
+        });
+    }
+
+    private static List<MailingList> rows(CampaignsReply reply) {
+        List<MailingList> lists = new ArrayList<>();
+        for (JsonNode row : reply.rows("list_of_details")) {
+            lists.add(new MailingList(
+                    row.path("listkey").asText(), row.path("listname").asText(), form(row)));
+        }
+        return lists;
+    }
+
+    /** That {@code is_public} tells of the sign-up form is inferred (campaigns-api §3.1). */
+    private static Optional<SignupForm> form(JsonNode row) {
+        return switch (row.path("is_public").asText("").toLowerCase(Locale.ROOT)) {
+            case "true", "1", "public" -> Optional.of(SignupForm.PUBLIC);
+            case "false", "0", "private" -> Optional.of(SignupForm.PRIVATE);
+            default -> Optional.empty();
+        };
     }
 
     /**
@@ -30,6 +84,21 @@ public final class CampaignsLists {
      * @param firstAddress e-mail address of somebody who may be on it
      */
     public MailingList create(Connection connection, String runId, String name, SignupForm form, String firstAddress) {
-        throw new UnsupportedOperationException(seams.toString());
+        Map<String, String> parameters = new LinkedHashMap<>();
+        parameters.put("resfmt", "JSON");
+        parameters.put("listname", name);
+        parameters.put("signupform", form.name().toLowerCase(Locale.ROOT));
+        parameters.put("mode", "newlist");
+        parameters.put("emailids", firstAddress);
+        CampaignsCall call = CampaignsCall.change(runId, "addlistandcontacts", parameters);
+        CampaignsReply reply = seams.ask("create-list", connection, call, CampaignsReply.class);
+        String key = reply.json().path("listkey").asText("");
+        if (!reply.existed() && !key.isEmpty()) {
+            return new MailingList(key, name, Optional.of(form));
+        }
+        return find(connection, runId, name)
+                .orElseThrow(() -> new ZohoFault.Transient(
+                        connection.name() + ": the mailing list " + name + " was created but cannot be found yet",
+                        null));
     }
 }

@@ -1,12 +1,17 @@
 package io.consentbridge.campaigns;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.consentbridge.consent.Person;
 import io.consentbridge.zoho.Connection;
+import io.consentbridge.zoho.ZohoFault;
 import io.consentbridge.zoho.ZohoSeams;
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
-/** Who is on a list, through {@code direct:count-members} and {@code direct:list-members}. */
+/** Who is on a list, through {@code direct:count-members} and {@code direct:list-members} (campaigns-api §2.6, §2.7). */
 public final class ListMembers {
 
     private final ZohoSeams seams;
@@ -21,7 +26,14 @@ public final class ListMembers {
      * @param runId the run that the calls are counted for; null for none
      */
     public long count(Connection connection, String runId, String listKey, MemberStatus status) {
-        throw new UnsupportedOperationException(seams.toString());
+        CampaignsCall call = CampaignsCall.read(runId, "listsubscriberscount", parameters(listKey, status));
+        JsonNode count = seams.ask("count-members", connection, call, CampaignsReply.class)
+                .json()
+                .path("no_of_contacts");
+        if (!count.asText().matches("\\d{1,18}")) {
+            throw new ZohoFault.Transient(connection.name() + ": Zoho Campaigns counts no members of a list", null);
+        }
+        return Long.parseLong(count.asText());
     }
 
     /**
@@ -29,6 +41,29 @@ public final class ListMembers {
      * is remembered and thrown again.
      */
     public Iterator<List<Person>> scan(Connection connection, String runId, String listKey, MemberStatus status) {
-        throw new UnsupportedOperationException(seams.toString());
+        return new MemberPages((from, range) -> {
+            Map<String, String> parameters = parameters(listKey, status);
+            parameters.put("sort", "asc");
+            parameters.put("fromindex", String.valueOf(from));
+            parameters.put("range", String.valueOf(range));
+            CampaignsCall call = CampaignsCall.read(runId, "getlistsubscribers", parameters);
+            return people(seams.ask("list-members", connection, call, CampaignsReply.class));
+        });
+    }
+
+    private static Map<String, String> parameters(String listKey, MemberStatus status) {
+        Map<String, String> parameters = new LinkedHashMap<>();
+        parameters.put("resfmt", "JSON");
+        parameters.put("listkey", listKey);
+        parameters.put("status", status.word());
+        return parameters;
+    }
+
+    private static List<Person> people(CampaignsReply reply) {
+        List<Person> people = new ArrayList<>();
+        for (JsonNode row : reply.rows("list_of_details")) {
+            people.add(new Person(row.path("contact_email").asText("")));
+        }
+        return people;
     }
 }

@@ -1,19 +1,31 @@
 package io.consentbridge.campaigns;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.consentbridge.zoho.Connection;
+import io.consentbridge.zoho.HourCache;
+import io.consentbridge.zoho.PagedIterator;
 import io.consentbridge.zoho.ZohoSeams;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 
 /** Topics by name, through {@code direct:topics}, kept for an hour (campaigns-api §3.2). */
 public final class Topics {
 
+    private static final int PAGE_SIZE = 100;
+    private static final int MOST_PAGES = 20;
+
     private final ZohoSeams seams;
-    private final Clock clock;
+    private final HourCache<Connection, Map<String, String>> known;
 
     public Topics(ZohoSeams seams, Clock clock) {
         this.seams = seams;
-        this.clock = clock;
+        this.known = new HourCache<>(clock);
     }
 
     /**
@@ -23,6 +35,49 @@ public final class Topics {
      * @param runId the run that the calls are counted for; null for none
      */
     public TopicIds find(Connection connection, String runId, List<String> names) {
-        throw new UnsupportedOperationException(seams.toString() + clock);
+        if (names.isEmpty()) {
+            return new TopicIds(List.of(), List.of());
+        }
+        Map<String, String> topics = known.get(connection, () -> read(connection, runId));
+        List<String> ids = new ArrayList<>();
+        List<String> missing = new ArrayList<>();
+        for (String name : names) {
+            String id = topics.get(key(name));
+            if (id == null) {
+                missing.add(name);
+            } else {
+                ids.add(id);
+            }
+        }
+        return new TopicIds(ids, missing);
+    }
+
+    private Map<String, String> read(Connection connection, String runId) {
+        Iterator<JsonNode> rows = new PagedIterator<>(page -> page(connection, runId, page));
+        Map<String, String> topics = new HashMap<>();
+        while (rows.hasNext()) {
+            JsonNode row = rows.next();
+            topics.putIfAbsent(
+                    key(row.path("topicName").asText()), row.path("topicId").asText());
+        }
+        return topics;
+    }
+
+    private PagedIterator.Page<JsonNode> page(Connection connection, String runId, int page) {
+        String details = JsonNodeFactory.instance
+                .objectNode()
+                .put("from_index", (page - 1) * PAGE_SIZE)
+                .put("range", PAGE_SIZE)
+                .toString();
+        CampaignsCall call = CampaignsCall.read(runId, "topics", Map.of("details", details));
+        List<JsonNode> rows = new ArrayList<>();
+        seams.ask("topics", connection, call, CampaignsReply.class)
+                .rows("topicDetails")
+                .forEach(rows::add);
+        return new PagedIterator.Page<>(rows, rows.size() == PAGE_SIZE && page < MOST_PAGES);
+    }
+
+    private static String key(String name) {
+        return name.strip().toLowerCase(Locale.ROOT);
     }
 }

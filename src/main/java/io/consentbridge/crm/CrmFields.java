@@ -1,24 +1,56 @@
 package io.consentbridge.crm;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.consentbridge.mapping.CrmField;
 import io.consentbridge.zoho.Connection;
+import io.consentbridge.zoho.HourCache;
 import io.consentbridge.zoho.ZohoSeams;
 import java.time.Clock;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** The fields of CRM modules, through {@code direct:crm-settings}, kept for an hour (crm-api §5.2). */
 public final class CrmFields {
 
     private final ZohoSeams seams;
-    private final Clock clock;
+    private final HourCache<Key, Map<String, CrmField>> known;
 
     public CrmFields(ZohoSeams seams, Clock clock) {
         this.seams = seams;
-        this.clock = clock;
+        this.known = new HourCache<>(clock);
     }
 
-    /** API name to field. Calls Zoho when what is known is older than an hour. */
+    /** API name to field, in Zoho's order. Calls Zoho when what is known is older than an hour. */
     public Map<String, CrmField> of(Connection connection, String module) {
-        throw new UnsupportedOperationException(seams.toString() + clock);
+        return known.get(new Key(connection, module), () -> read(connection, module));
     }
+
+    private Map<String, CrmField> read(Connection connection, String module) {
+        CrmCall call = CrmCall.get(null, "settings", module, "settings/fields", Map.of("module", Coql.module(module)));
+        CrmReply reply = seams.ask("crm-settings", connection, call, CrmReply.class);
+        Map<String, CrmField> fields = new LinkedHashMap<>();
+        for (JsonNode each : reply.json().path("fields")) {
+            CrmField field = field(each);
+            fields.put(field.apiName(), field);
+        }
+        return Collections.unmodifiableMap(fields);
+    }
+
+    private static CrmField field(JsonNode field) {
+        String apiName = field.path("api_name").asText();
+        return new CrmField(
+                apiName,
+                field.path("field_label").asText(field.path("display_label").asText(apiName)),
+                field.path("data_type").asText(),
+                lookupModule(field.path("lookup").path("module")));
+    }
+
+    /** An object with the module's name; older versions give the name alone. */
+    private static String lookupModule(JsonNode module) {
+        JsonNode name = module.isTextual() ? module : module.path("api_name");
+        return name.isTextual() ? name.asText() : null;
+    }
+
+    private record Key(Connection connection, String module) {}
 }

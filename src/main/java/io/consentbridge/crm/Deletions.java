@@ -1,12 +1,19 @@
 package io.consentbridge.crm;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.consentbridge.zoho.Connection;
+import io.consentbridge.zoho.PagedIterator;
 import io.consentbridge.zoho.ZohoSeams;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
 
 /** Reads which records were deleted, through {@code direct:crm-deleted} (crm-api §4). */
 public final class Deletions {
+
+    private static final int PAGE_SIZE = 200;
 
     private final ZohoSeams seams;
 
@@ -22,6 +29,23 @@ public final class Deletions {
      * @param since null for all that Zoho still knows
      */
     public Iterator<Deletion> since(Connection connection, String runId, String module, Instant since) {
-        throw new UnsupportedOperationException(seams.toString());
+        String path = Coql.module(module) + "/deleted";
+        return new PagedIterator<>(page -> {
+            Map<String, String> parameters =
+                    Map.of("type", "all", "page", String.valueOf(page), "per_page", String.valueOf(PAGE_SIZE));
+            CrmCall call = new CrmCall(runId, "deleted", module, path, parameters, null, since);
+            CrmReply reply = seams.ask("crm-deleted", connection, call, CrmReply.class);
+            List<Deletion> rows = rows(reply);
+            return new PagedIterator.Page<>(rows, reply.hasMore() && !rows.isEmpty());
+        });
+    }
+
+    private static List<Deletion> rows(CrmReply reply) {
+        List<Deletion> rows = new ArrayList<>();
+        for (JsonNode row : reply.rows()) {
+            Instant at = CrmRows.instant(row.path("deleted_time"));
+            rows.add(new Deletion(row.path("id").asText(), at == null ? reply.at() : at));
+        }
+        return rows;
     }
 }

@@ -21,7 +21,7 @@ final class CamelMain {
     private static Properties properties(Settings settings, Options options) {
         Properties camel = new Properties();
         camel.putAll(settings.texts());
-        camel.putIfAbsent("delivery.period", "1000");
+        camel.put("retry.times", String.valueOf(settings.retry().attempts() - 1));
         camel.put("camel.main.name", "consentbridge");
         camel.put("camel.main.routes-include-pattern", "file:" + options.routes() + "/**/*.camel.yaml");
         if (!options.triggers()) {

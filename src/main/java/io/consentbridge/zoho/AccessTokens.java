@@ -2,7 +2,11 @@ package io.consentbridge.zoho;
 
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The access token of each connection, shared by threads and, through the {@link TokenStore}, by processes, because Zoho
@@ -10,7 +14,25 @@ import java.util.Optional;
  */
 public final class AccessTokens {
 
-    public AccessTokens(TokenStore store, CallCounter counter, Clock clock) {}
+    private static final List<Duration> PAUSES = List.of(Duration.ofSeconds(1), Duration.ofSeconds(3));
+
+    /** By the whole connection, so that a changed credential begins anew. */
+    private final Map<Connection, ConnectionToken> tokens = new ConcurrentHashMap<>();
+
+    private final TokenStore store;
+    private final TokenEndpoint endpoint;
+    private final Clock clock;
+
+    public AccessTokens(TokenStore store, CallCounter counter, Clock clock) {
+        this(store, counter, clock, PAUSES);
+    }
+
+    /** @param pauses before each further try when the accounts server is out of order */
+    public AccessTokens(TokenStore store, CallCounter counter, Clock clock, List<Duration> pauses) {
+        this.store = store;
+        this.endpoint = new TokenEndpoint(counter, clock, List.copyOf(pauses));
+        this.clock = clock;
+    }
 
     /**
      * A token with five minutes or more to live; asks Zoho when there is none.
@@ -21,7 +43,7 @@ public final class AccessTokens {
      * @throws ZohoFault.Transient when the accounts server cannot be reached
      */
     public AccessToken token(Connection connection, String runId) {
-        throw new UnsupportedOperationException();
+        return of(connection).get(connection, runId);
     }
 
     /**
@@ -31,7 +53,7 @@ public final class AccessTokens {
      * @throws ZohoFault as {@link #token}
      */
     public Optional<AccessToken> replacement(Connection connection, String runId, AccessToken refused) {
-        throw new UnsupportedOperationException();
+        return of(connection).replace(connection, runId, refused);
     }
 
     /**
@@ -40,6 +62,13 @@ public final class AccessTokens {
      * @throws ZohoFault as {@link #token}; Rejected when it is neither configured nor named
      */
     public URI crmUrl(Connection connection, String runId) {
-        throw new UnsupportedOperationException();
+        return connection.crmUrl() != null
+                ? connection.crmUrl()
+                : of(connection).apiDomain(connection, runId);
+    }
+
+    private ConnectionToken of(Connection connection) {
+        return tokens.computeIfAbsent(
+                connection, key -> new ConnectionToken(CredentialHash.of(key), store, endpoint, clock));
     }
 }

@@ -11,6 +11,8 @@ import org.apache.camel.Processor;
  */
 public final class Patience implements Processor {
 
+    private static final int MOST_WAITS = 20;
+
     private final Duration patience;
     private final Clock clock;
 
@@ -22,11 +24,25 @@ public final class Patience implements Processor {
 
     /** Whether the exchange failed by a limit that is over within the patience. */
     public boolean waits(Exchange exchange) {
-        throw new UnsupportedOperationException();
+        ZohoFault.Throttled fault = fault(exchange);
+        int waited = exchange.getMessage().getHeader(Exchange.REDELIVERY_COUNTER, 0, Integer.class);
+        return fault != null
+                && waited < MOST_WAITS
+                && fault.from(clock.instant()).compareTo(patience) <= 0;
     }
 
     @Override
     public void process(Exchange exchange) {
-        throw new UnsupportedOperationException(patience.toString() + clock);
+        ZohoFault.Throttled fault = fault(exchange);
+        if (fault != null) {
+            long millis = fault.from(clock.instant()).toMillis() + 1;
+            exchange.getMessage().setHeader(Exchange.REDELIVERY_DELAY, millis);
+        }
+    }
+
+    private static ZohoFault.Throttled fault(Exchange exchange) {
+        ZohoFault.Throttled fault = exchange.getException(ZohoFault.Throttled.class);
+        Exception caught = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
+        return fault == null && caught instanceof ZohoFault.Throttled throttled ? throttled : fault;
     }
 }

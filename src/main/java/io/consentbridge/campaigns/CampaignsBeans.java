@@ -1,0 +1,18 @@
+package io.consentbridge.campaigns;
+
+import java.time.Clock;
+import org.apache.camel.spi.Registry;
+
+/** The beans that {@code routes/zoho-campaigns.camel.yaml} calls by name; it also needs {@code quota}. */
+public final class CampaignsBeans {
+
+    private CampaignsBeans() {}
+
+    /** Binds {@code contactForms}, {@code contactReplies}, {@code campaignsRequests} and {@code campaignsReplies}. */
+    public static void bind(Registry registry, Clock clock) {
+        registry.bind("contactForms", new ContactForms());
+        registry.bind("contactReplies", new ContactReplies(clock));
+        registry.bind("campaignsRequests", new CampaignsRequests());
+        registry.bind("campaignsReplies", new CampaignsReplies(clock));
+    }
+}

@@ -1,0 +1,38 @@
+package io.consentbridge.campaigns;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What a {@code direct:} seam that reads or prepares is asked; contacts are {@link ContactCall}s.
+ *
+ * @param runId the run that the call is counted for; null for none
+ * @param method Campaigns' method, such as {@code getlistsubscribers}; quotas are counted by it
+ * @param changes whether something is changed: then the parameters travel as a POSTed form, else in the query
+ * @param parameters in their order; a query never holds anything about a person
+ */
+public record CampaignsCall(String runId, String method, boolean changes, Map<String, String> parameters) {
+
+    /** The exchange property that keeps the method while its reply is read; the quota is asked for it. */
+    static final String METHOD = "campaignsMethod";
+
+    public CampaignsCall {
+        parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
+    }
+
+    /** A call that reads. */
+    static CampaignsCall read(String runId, String method, Map<String, String> parameters) {
+        return new CampaignsCall(runId, method, false, parameters);
+    }
+
+    /** A call that changes something. */
+    static CampaignsCall change(String runId, String method, Map<String, String> parameters) {
+        return new CampaignsCall(runId, method, true, parameters);
+    }
+
+    @Override
+    public String toString() {
+        return "call of " + method;
+    }
+}

@@ -1,0 +1,19 @@
+package io.consentbridge.campaigns;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+
+/**
+ * What a {@code direct:} seam that reads or prepares answers.
+ *
+ * @param json the whole JSON object
+ * @param empty whether Campaigns said, by an error code, that there is nothing (campaigns-api §9.2)
+ * @param existed whether what should be created was there already
+ */
+public record CampaignsReply(JsonNode json, boolean empty, boolean existed) {
+
+    /** The rows under that name; none when there is nothing. */
+    JsonNode rows(String name) {
+        return empty ? MissingNode.getInstance() : json.path(name);
+    }
+}

@@ -1,0 +1,45 @@
+package io.consentbridge.campaigns;
+
+import io.consentbridge.zoho.Api;
+import io.consentbridge.zoho.Connection;
+import io.consentbridge.zoho.ZohoRequest;
+import io.consentbridge.zoho.ZohoSeams;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+
+/** Makes an HTTP call of a {@link CampaignsCall}; bound as {@code campaignsRequests}. */
+final class CampaignsRequests implements Processor {
+
+    private static final Map<String, String> GET_HEADERS = Map.of("Accept", "application/json");
+    private static final Map<String, String> FORM_HEADERS =
+            Map.of("Accept", "application/json", "Content-Type", ZohoRequest.FORM);
+
+    @Override
+    public void process(Exchange exchange) {
+        CampaignsCall call = exchange.getMessage().getBody(CampaignsCall.class);
+        String parameters = ZohoRequest.encode(call.parameters());
+        if (call.changes()) {
+            place(exchange, call.runId(), call.method(), null, parameters.getBytes(StandardCharsets.UTF_8));
+        } else {
+            place(exchange, call.runId(), call.method(), parameters, null);
+        }
+    }
+
+    /** Makes the exchange's message a call of the method. */
+    static void place(Exchange exchange, String runId, String method, String query, byte[] form) {
+        Connection connection = exchange.getVariable(ZohoSeams.CONNECTION, Connection.class);
+        exchange.setProperty(CampaignsCall.METHOD, method);
+        new ZohoRequest(
+                        connection.name(),
+                        runId,
+                        Api.CAMPAIGNS,
+                        method,
+                        connection.campaignsUrl() + "/api/v1.1/" + method,
+                        query,
+                        form == null ? GET_HEADERS : FORM_HEADERS,
+                        form)
+                .placeIn(exchange.getMessage());
+    }
+}

@@ -1,0 +1,124 @@
+package io.consentbridge.campaigns;
+
+import static io.consentbridge.campaigns.ContactForms.DO_NOT_MAIL;
+import static io.consentbridge.campaigns.ContactForms.SUBSCRIBE;
+import static io.consentbridge.campaigns.ContactForms.UNSUBSCRIBE;
+
+import io.consentbridge.campaigns.ContactReply.Accepted;
+import io.consentbridge.campaigns.ContactReply.ConfirmationSent;
+import io.consentbridge.campaigns.ContactReply.Refused;
+import io.consentbridge.campaigns.ContactReply.Unrecognised;
+import io.consentbridge.consent.IgnoreReason;
+import io.consentbridge.zoho.Connection;
+import io.consentbridge.zoho.ZohoFault;
+import io.consentbridge.zoho.ZohoReply;
+import io.consentbridge.zoho.ZohoSeams;
+import java.time.Clock;
+import java.util.Locale;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+
+/**
+ * Reads what Campaigns answered to a contact call: a {@link ContactReply}, or the fault it means; bound as
+ * {@code contactReplies}. The same number means different things to different methods, so the method is part of the key
+ * (campaigns-api §0.1).
+ */
+final class ContactReplies implements Processor {
+
+    private final Clock clock;
+
+    ContactReplies(Clock clock) {
+        this.clock = clock;
+    }
+
+    @Override
+    public void process(Exchange exchange) {
+        Connection connection = exchange.getVariable(ZohoSeams.CONNECTION, Connection.class);
+        String method = exchange.getProperty(CampaignsCall.METHOD, String.class);
+        ZohoReply reply = ZohoReply.takeFrom(exchange.getMessage());
+        exchange.getMessage().setBody(read(connection.name(), method, reply));
+    }
+
+    ContactReply read(String connection, String method, ZohoReply reply) {
+        Envelope envelope = Envelope.of(connection, method, reply, clock.instant());
+        if (envelope.success()) {
+            return accepted(method, envelope.message());
+        }
+        String code = envelope.code();
+        return switch (method) {
+            case SUBSCRIBE -> subscribe(connection, code, envelope);
+            case UNSUBSCRIBE -> unsubscribe(connection, code, envelope);
+            case DO_NOT_MAIL -> doNotMail(connection, code, envelope);
+            default -> throw new IllegalArgumentException(method + " is no contact call");
+        };
+    }
+
+    /** The code is the same whether somebody was added or asked to confirm; only the text tells (§2.1, documented). */
+    private static ContactReply accepted(String method, String message) {
+        boolean asked =
+                method.equals(SUBSCRIBE) && message.toLowerCase(Locale.ROOT).contains("confirmation");
+        return asked ? new ConfirmationSent() : new Accepted();
+    }
+
+    private static ContactReply subscribe(String connection, String code, Envelope envelope) {
+        return switch (code) {
+            case "2003" -> new Accepted(); // on the list already: global table, never seen live
+            case "2004" -> refused(IgnoreReason.INVALID_PATTERN, code); // documented
+            case "2005" -> refused(IgnoreReason.GROUP_EMAIL, code); // documented, and seen live
+            case "2006" -> new Refused(IgnoreReason.DO_NOT_MAIL, code, true); // sister product
+            case "2007" -> refused(IgnoreReason.INVALID_PATTERN, code); // seen live for single addresses
+            case "914", "2302" ->
+                throw rejected( // global table, and the page of another method
+                        connection,
+                        code,
+                        "has no room for more contacts; raise the plan's contact limit in Zoho Campaigns");
+            default -> common(connection, code, envelope);
+        };
+    }
+
+    private static ContactReply unsubscribe(String connection, String code, Envelope envelope) {
+        return switch (code) {
+            case "2103" -> new Accepted(); // nobody of that address: nothing left to do
+            case "2004" -> refused(IgnoreReason.INVALID_PATTERN, code);
+            case "2101" -> throw later(connection, code, UNSUBSCRIBE);
+            case "2102" -> throw listGone(connection, code);
+            default -> common(connection, code, envelope);
+        };
+    }
+
+    private static ContactReply doNotMail(String connection, String code, Envelope envelope) {
+        return switch (code) {
+            case "2004" -> refused(IgnoreReason.INVALID_PATTERN, code);
+            case "2104" -> throw later(connection, code, DO_NOT_MAIL);
+            default -> common(connection, code, envelope);
+        };
+    }
+
+    private static ContactReply common(String connection, String code, Envelope envelope) {
+        return switch (code) {
+            case "2501", "2002", "2206" -> throw listGone(connection, code); // documented, the last two elsewhere
+            case "901", "902" ->
+                throw rejected( // global table
+                        connection, code, "has no active account for this credential; check the organisation's plan");
+            default -> new Unrecognised(code, envelope.message());
+        };
+    }
+
+    private static Refused refused(IgnoreReason reason, String code) {
+        return new Refused(reason, code, false);
+    }
+
+    private static ZohoFault listGone(String connection, String code) {
+        return rejected(
+                connection, code, "no longer has the mailing list; create it again, or name another in the purpose");
+    }
+
+    private static ZohoFault rejected(String connection, String code, String what) {
+        return new ZohoFault.Rejected(code, connection + ": Zoho Campaigns " + what + " (" + code + ")");
+    }
+
+    private static ZohoFault later(String connection, String code, String method) {
+        return new ZohoFault.Transient(
+                connection + ": Zoho Campaigns asks to try " + method + " again later (" + code + ")", null);
+    }
+}

@@ -1,0 +1,87 @@
+package io.consentbridge.campaigns;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.consentbridge.zoho.ZohoFault;
+import io.consentbridge.zoho.ZohoReply;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * The frame of every reply of Campaigns, after what concerns the call as a whole was turned into faults: bodies that are
+ * no JSON, refused tokens, overrun limits, trouble of the server (campaigns-api §0.1, §6).
+ *
+ * @param json the whole reply
+ * @param code its code as text; empty when it has none
+ * @param message its message without addresses of people
+ * @param success whether it says so
+ */
+record Envelope(JsonNode json, String code, String message, boolean success) {
+
+    /** 6201 comes from the global table only (campaigns-api §5). */
+    private static final Set<String> SUCCESS = Set.of("0", "200", "6201");
+
+    private static final Set<String> ERROR = Set.of("error", "failure");
+
+    /** The documented lock of each method (campaigns-api §6). */
+    private static final Duration LOCK = Duration.ofMinutes(30);
+
+    private static final int LONGEST_MESSAGE = 200;
+
+    static Envelope of(String connection, String method, ZohoReply reply, Instant now) {
+        if (reply.status() == 429) {
+            throw locked(connection, method, now);
+        }
+        JsonNode json = reply.json(connection + ": Zoho Campaigns");
+        if (isLocked(json)) {
+            throw locked(connection, method, now);
+        }
+        Envelope envelope = read(json);
+        if (reply.status() == 401 || envelope.code.equals("1007")) {
+            throw new ZohoFault.Credential(connection + ": Zoho Campaigns refuses a new access token (1007); check that"
+                    + " the connection's data centre is right and that the refresh token has the scopes"
+                    + " ZohoCampaigns.contact.READ, .CREATE and .UPDATE");
+        }
+        if (reply.status() >= 500 || envelope.code.equals("500")) {
+            throw new ZohoFault.Transient(
+                    connection + ": Zoho Campaigns answered " + reply.status() + " to " + method, null);
+        }
+        return envelope;
+    }
+
+    /**
+     * How an overrun limit is told is documented nowhere and was seen by nobody. The candidates are HTTP 429, code 2008
+     * of the sister product, and the word that Zoho Projects uses (campaigns-api §6).
+     */
+    private static boolean isLocked(JsonNode json) {
+        return code(json).equals("2008") || json.toString().contains("URL_ROLLING_THROTTLES_LIMIT_EXCEEDED");
+    }
+
+    private static ZohoFault locked(String connection, String method, Instant now) {
+        return new ZohoFault.Throttled(
+                connection + ": Zoho Campaigns was called too often with " + method + " and is left alone with it for "
+                        + LOCK.toMinutes() + " minutes",
+                now.plus(LOCK));
+    }
+
+    /** Some methods nest what others give flat, under "response". */
+    private static Envelope read(JsonNode json) {
+        JsonNode frame = json.path("response").isObject() ? json.path("response") : json;
+        String code = code(json);
+        boolean error = ERROR.contains(frame.path("status").asText("").toLowerCase(Locale.ROOT));
+        boolean success = !error && (SUCCESS.contains(code) || code.isEmpty());
+        return new Envelope(json, code, tame(frame.path("message").asText("")), success);
+    }
+
+    /** In capitals where the token is refused. */
+    private static String code(JsonNode json) {
+        JsonNode frame = json.path("response").isObject() ? json.path("response") : json;
+        return frame.path("code").asText(frame.path("Code").asText(""));
+    }
+
+    private static String tame(String message) {
+        String tame = message.replaceAll("\\S*@\\S*", "(address)");
+        return tame.length() > LONGEST_MESSAGE ? tame.substring(0, LONGEST_MESSAGE) : tame;
+    }
+}

@@ -1,0 +1,80 @@
+package io.consentbridge.campaigns;
+
+import io.consentbridge.consent.Person;
+import io.consentbridge.zoho.ZohoFault;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+
+/**
+ * A lazy walk over the members of a list. It advances by the rows that came, since Campaigns may give fewer than asked
+ * for, and refuses a page that came before (campaigns-api §9.3). Not for several threads.
+ *
+ * <p>It stops at an empty page, or at one shorter than a page before it: were the most that Campaigns gives at once less
+ * than what is asked for, a short first page would not be the last, and people who left would be missed.
+ */
+final class MemberPages implements Iterator<List<Person>> {
+
+    /** Clients use up to 500; one caps at 650 (campaigns-api §2.6). */
+    private static final int PAGE_SIZE = 500;
+
+    /** Brings the members from a position, counted from 1. */
+    @FunctionalInterface
+    interface Fetch {
+        List<Person> page(long from, int range);
+    }
+
+    private final Fetch fetch;
+    private long from = 1;
+    private int longest;
+    private List<Person> last = List.of();
+    private List<Person> page;
+    private boolean ended;
+    private RuntimeException failure;
+
+    MemberPages(Fetch fetch) {
+        this.fetch = fetch;
+    }
+
+    @Override
+    public boolean hasNext() {
+        if (failure != null) {
+            throw failure;
+        }
+        if (page == null && !ended) {
+            try {
+                read();
+            } catch (RuntimeException e) {
+                failure = e;
+                throw e;
+            }
+        }
+        return page != null;
+    }
+
+    private void read() {
+        List<Person> people = fetch.page(from, PAGE_SIZE);
+        if (people.isEmpty()) {
+            ended = true;
+            return;
+        }
+        if (people.equals(last)) {
+            throw new ZohoFault.PageLost("Zoho Campaigns gives the same members again from row " + from);
+        }
+        from += people.size();
+        last = people;
+        page = people;
+        ended = people.size() < longest;
+        longest = Math.max(longest, people.size());
+    }
+
+    @Override
+    public List<Person> next() {
+        if (!hasNext()) {
+            throw new NoSuchElementException();
+        }
+        List<Person> next = page;
+        page = null;
+        return next;
+    }
+}

@@ -1,0 +1,17 @@
+package io.consentbridge.crm;
+
+import io.consentbridge.zoho.AccessTokens;
+import java.time.Clock;
+import org.apache.camel.spi.Registry;
+
+/** The beans that {@code routes/zoho-crm.camel.yaml} calls by name. */
+public final class CrmBeans {
+
+    private CrmBeans() {}
+
+    /** Binds {@code crmRequests} and {@code crmReplies}. */
+    public static void bind(Registry registry, AccessTokens tokens, Clock clock) {
+        registry.bind("crmRequests", new CrmRequests(tokens));
+        registry.bind("crmReplies", new CrmReplies(clock));
+    }
+}

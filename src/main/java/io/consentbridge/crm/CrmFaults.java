@@ -1,0 +1,110 @@
+package io.consentbridge.crm;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.consentbridge.zoho.ZohoFault;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * What an error of the CRM means (crm-api §2.4, §3.5, §10.1). Codes decide, never messages, whose words change between
+ * releases.
+ */
+final class CrmFaults {
+
+    /** The token was replaced already when one of these arrives here. */
+    private static final Set<String> TOKEN = Set.of("INVALID_TOKEN", "INVALID_OAUTHTOKEN", "AUTHENTICATION_FAILURE");
+
+    private static final Set<String> PAGE = Set.of("EXPIRED_VALUE", "TOKEN_BOUND_DATA_MISMATCH");
+
+    private static final Set<String> PASSING = Set.of(
+            "TOO_MANY_REQUESTS",
+            "RATE_LIMIT_EXCEEDED",
+            "INTERNAL_ERROR",
+            "SERVICE_UNAVAILABLE",
+            "DEPENDENT_SERVICE_ERROR");
+
+    /** Details that name things of the organisation, never a person's data. */
+    private static final List<String> TELLING =
+            List.of("column_name", "param_name", "api_name", "operator", "clause", "near", "permissions", "limit");
+
+    private CrmFaults() {}
+
+    /** The error in a reply, whether it is flat or the first element of a list; null when there is none. */
+    static JsonNode errorIn(JsonNode json) {
+        if (isError(json)) {
+            return json;
+        }
+        for (JsonNode value : json) {
+            if (value.isArray() && value.size() == 1 && isError(value.get(0))) {
+                return value.get(0);
+            }
+        }
+        return null;
+    }
+
+    private static boolean isError(JsonNode node) {
+        return node.path("status").asText().equals("error") && node.path("code").isTextual();
+    }
+
+    static ZohoFault of(String connection, CrmCall call, int status, JsonNode error) {
+        String code = error.path("code").asText("");
+        String name = code.matches("[A-Z_]{1,60}") ? code : "HTTP " + status;
+        String what = name + details(error.path("details"));
+        if (PAGE.contains(code)) {
+            return new ZohoFault.PageLost(connection + ": Zoho CRM has forgotten where reading " + call.subject()
+                    + " stopped (" + what + ")");
+        }
+        if (code.equals("OAUTH_SCOPE_MISMATCH")) {
+            return rejected(
+                    name,
+                    connection + ": the credential lacks a scope for " + call.method() + " of " + call.subject() + " ("
+                            + what + "); make a new refresh token with the scopes ZohoCRM.modules.READ,"
+                            + " ZohoCRM.coql.READ and ZohoCRM.settings.READ");
+        }
+        if (TOKEN.contains(code) || status == 401) {
+            return new ZohoFault.Credential(connection + ": Zoho CRM refuses a new access token (" + what
+                    + "); check that the refresh token belongs to this organisation and data centre");
+        }
+        if (PASSING.contains(code) || status == 429 || status >= 500) {
+            return new ZohoFault.Transient(
+                    connection + ": Zoho CRM answered " + status + " (" + what + ") to " + call.method() + " of "
+                            + call.subject(),
+                    null);
+        }
+        return rejected(name, connection + ": " + refusal(code, call) + " (" + what + ")" + wayOut(code));
+    }
+
+    private static ZohoFault rejected(String code, String message) {
+        return new ZohoFault.Rejected(code, message);
+    }
+
+    private static String refusal(String code, CrmCall call) {
+        return switch (code) {
+            case "NO_PERMISSION" -> "the user of the credential may not read " + call.subject();
+            case "INVALID_MODULE" -> "Zoho CRM knows no module " + call.subject();
+            default -> "Zoho CRM refuses " + call.method() + " of " + call.subject();
+        };
+    }
+
+    private static String wayOut(String code) {
+        return switch (code) {
+            case "NO_PERMISSION" -> "; give that user's profile the permission in Zoho CRM";
+            case "INVALID_MODULE" -> "; use its API name, shown in Setup under Developer Hub, APIs and SDKs";
+            case "INVALID_QUERY" -> "; check the fields and conditions of the sync against the module";
+            default -> "";
+        };
+    }
+
+    private static String details(JsonNode details) {
+        return TELLING.stream()
+                .filter(details::has)
+                .map(each -> ", " + each + " " + tame(details.get(each)))
+                .collect(Collectors.joining());
+    }
+
+    private static String tame(JsonNode value) {
+        String text = value.isValueNode() ? value.asText() : value.toString();
+        return text.matches("[\\w.,\"\\[\\]$ =<>!-]{0,100}") ? text : "(not shown)";
+    }
+}

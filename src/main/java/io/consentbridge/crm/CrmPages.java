@@ -1,0 +1,66 @@
+package io.consentbridge.crm;
+
+import io.consentbridge.zoho.ZohoFault;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.function.Function;
+
+/** A lazy walk over pages from cursor to cursor, which remembers its failure. Not for several threads. */
+final class CrmPages implements Iterator<CrmPage> {
+
+    private final Function<Cursor, CrmPage> fetch;
+    private final String subject;
+    private Cursor cursor;
+    private boolean ended;
+    private RuntimeException failure;
+
+    /** @param subject who reads what, for the message of a fault */
+    CrmPages(String subject, Cursor from, Function<Cursor, CrmPage> fetch) {
+        this.subject = subject;
+        this.cursor = from;
+        this.fetch = fetch;
+    }
+
+    /** Known without a call, so that a splitter that looks ahead fetches nothing early. */
+    @Override
+    public boolean hasNext() {
+        return !ended;
+    }
+
+    @Override
+    public CrmPage next() {
+        if (failure != null) {
+            throw failure;
+        }
+        if (ended) {
+            throw new NoSuchElementException();
+        }
+        try {
+            CrmPage page = fetch.apply(cursor);
+            advance(page.records());
+            ended = page.last() || page.records().isEmpty();
+            return ended == page.last() ? page : new CrmPage(page.records(), page.readAt(), true);
+        } catch (RuntimeException e) {
+            failure = e;
+            throw e;
+        }
+    }
+
+    private void advance(List<CrmRecord> records) {
+        if (records.isEmpty()) {
+            return;
+        }
+        CrmRecord last = records.get(records.size() - 1);
+        if (cursor != null && !isAfter(last)) {
+            throw new ZohoFault.PageLost(subject + ": Zoho CRM gives the same records again after record " + cursor.id()
+                    + "; reading cannot go on");
+        }
+        cursor = new Cursor(last.modified(), last.id());
+    }
+
+    private boolean isAfter(CrmRecord last) {
+        int byTime = last.modified().compareTo(cursor.modified());
+        return byTime > 0 || byTime == 0 && !last.id().equals(cursor.id());
+    }
+}

@@ -1,0 +1,42 @@
+package io.consentbridge.crm;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.consentbridge.zoho.Connection;
+import io.consentbridge.zoho.ZohoReply;
+import io.consentbridge.zoho.ZohoSeams;
+import java.time.Clock;
+import java.time.Instant;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+
+/** Reads what the CRM answered: a {@link CrmReply}, or the fault it means; bound as {@code crmReplies}. */
+final class CrmReplies implements Processor {
+
+    private final Clock clock;
+
+    CrmReplies(Clock clock) {
+        this.clock = clock;
+    }
+
+    @Override
+    public void process(Exchange exchange) {
+        CrmCall call = exchange.getProperty(CrmCall.PROPERTY, CrmCall.class);
+        Connection connection = exchange.getVariable(ZohoSeams.CONNECTION, Connection.class);
+        ZohoReply reply = ZohoReply.takeFrom(exchange.getMessage());
+        exchange.getMessage().setBody(read(connection.name(), call, reply));
+    }
+
+    CrmReply read(String connection, CrmCall call, ZohoReply reply) {
+        Instant at = reply.date() == null ? clock.instant() : reply.date();
+        if (reply.status() == 204 || reply.status() == 304) {
+            return new CrmReply(JsonNodeFactory.instance.objectNode(), at);
+        }
+        JsonNode json = reply.json(connection + ": Zoho CRM");
+        JsonNode error = CrmFaults.errorIn(json);
+        if (reply.status() >= 400 || error != null) {
+            throw CrmFaults.of(connection, call, reply.status(), error == null ? json : error);
+        }
+        return new CrmReply(json, at);
+    }
+}

@@ -1,0 +1,22 @@
+package io.consentbridge.crm;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
+
+/**
+ * What a {@code direct:crm-...} seam answers.
+ *
+ * @param json a JSON object; one without content when there are no rows (status 204 and 304)
+ * @param at Zoho's clock when it answered
+ */
+public record CrmReply(JsonNode json, Instant at) {
+
+    /** The rows under {@code data}; none when it is absent. */
+    Iterable<JsonNode> rows() {
+        return json.path("data");
+    }
+
+    boolean hasMore() {
+        return json.path("info").path("more_records").asBoolean(false);
+    }
+}

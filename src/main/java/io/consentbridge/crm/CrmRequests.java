@@ -1,0 +1,47 @@
+package io.consentbridge.crm;
+
+import io.consentbridge.zoho.AccessTokens;
+import io.consentbridge.zoho.Api;
+import io.consentbridge.zoho.Connection;
+import io.consentbridge.zoho.ZohoRequest;
+import io.consentbridge.zoho.ZohoSeams;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+
+/** Makes an HTTP call of a {@link CrmCall}; bound as {@code crmRequests}. */
+final class CrmRequests implements Processor {
+
+    private final AccessTokens tokens;
+
+    CrmRequests(AccessTokens tokens) {
+        this.tokens = tokens;
+    }
+
+    @Override
+    public void process(Exchange exchange) {
+        CrmCall call = exchange.getMessage().getBody(CrmCall.class);
+        Connection connection = exchange.getVariable(ZohoSeams.CONNECTION, Connection.class);
+        exchange.setProperty(CrmCall.PROPERTY, call);
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("Accept", "application/json");
+        if (call.since() != null) {
+            headers.put("If-Modified-Since", Coql.dateTime(call.since()));
+        }
+        if (call.json() != null) {
+            headers.put("Content-Type", "application/json");
+        }
+        new ZohoRequest(
+                        connection.name(),
+                        call.runId(),
+                        Api.CRM,
+                        call.method(),
+                        tokens.crmUrl(connection, call.runId()) + "/crm/v8/" + call.path(),
+                        call.parameters().isEmpty() ? null : ZohoRequest.encode(call.parameters()),
+                        headers,
+                        call.json() == null ? null : call.json().getBytes(StandardCharsets.UTF_8))
+                .placeIn(exchange.getMessage());
+    }
+}

@@ -1,0 +1,109 @@
+package io.consentbridge.zoho;
+
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * The access token of one credential in this process. Threads that need a new one wait for the first of them; a refusal
+ * of the accounts server is remembered for a while, so that a dead credential is not asked about with every call.
+ */
+final class ConnectionToken {
+
+    private static final Duration MARGIN = Duration.ofMinutes(5);
+
+    /** Five replacements in ten minutes at most, half of what Zoho allows (crm-api §1.4). */
+    private static final Duration BETWEEN_REPLACEMENTS = Duration.ofMinutes(2);
+
+    private static final Duration CREDENTIAL_REFUSED_FOR = Duration.ofMinutes(1);
+
+    private final String credentialHash;
+    private final TokenStore store;
+    private final TokenEndpoint endpoint;
+    private final Clock clock;
+
+    private volatile AccessToken current;
+    private URI apiDomain;
+    private Instant replaced = Instant.MIN;
+    private ZohoFault refusal;
+    private Instant refusedUntil = Instant.MIN;
+
+    ConnectionToken(String credentialHash, TokenStore store, TokenEndpoint endpoint, Clock clock) {
+        this.credentialHash = credentialHash;
+        this.store = store;
+        this.endpoint = endpoint;
+        this.clock = clock;
+    }
+
+    AccessToken get(Connection connection, String runId) {
+        AccessToken token = current;
+        return isFresh(token) ? token : obtain(connection, runId, null);
+    }
+
+    synchronized Optional<AccessToken> replace(Connection connection, String runId, AccessToken refused) {
+        boolean replacedByAnother = isFresh(current) && !current.value().equals(refused.value());
+        if (replacedByAnother) {
+            return Optional.of(current);
+        }
+        Instant now = clock.instant();
+        if (replaced.isAfter(now.minus(BETWEEN_REPLACEMENTS))) {
+            return Optional.empty();
+        }
+        AccessToken other = obtain(connection, runId, refused);
+        replaced = now;
+        return Optional.of(other);
+    }
+
+    synchronized URI apiDomain(Connection connection, String runId) {
+        if (apiDomain == null) {
+            // Another process may have brought the token; only a reply of our own names the domain.
+            current = ask(connection, runId);
+        }
+        if (apiDomain == null) {
+            throw new ZohoFault.Rejected(
+                    "api_domain",
+                    connection.name() + ": the accounts server names no CRM host of Zoho; set zoho." + connection.name()
+                            + ".data-centre or zoho." + connection.name() + ".crm-url");
+        }
+        return apiDomain;
+    }
+
+    private synchronized AccessToken obtain(Connection connection, String runId, AccessToken refused) {
+        if (isFresh(current) && !current.equals(refused)) {
+            return current;
+        }
+        current = store.obtain(
+                connection.name(),
+                credentialHash,
+                stored -> isFresh(stored) && (refused == null || !stored.value().equals(refused.value())),
+                () -> ask(connection, runId));
+        return current;
+    }
+
+    private synchronized AccessToken ask(Connection connection, String runId) {
+        if (clock.instant().isBefore(refusedUntil)) {
+            throw refusal;
+        }
+        try {
+            TokenReply reply = endpoint.refresh(connection, runId);
+            reply.apiDomain().ifPresent(named -> apiDomain = named);
+            return reply.token();
+        } catch (ZohoFault.Throttled fault) {
+            throw remember(fault, fault.until());
+        } catch (ZohoFault.Credential fault) {
+            throw remember(fault, clock.instant().plus(CREDENTIAL_REFUSED_FOR));
+        }
+    }
+
+    private ZohoFault remember(ZohoFault fault, Instant until) {
+        refusal = fault;
+        refusedUntil = until;
+        return fault;
+    }
+
+    private boolean isFresh(AccessToken token) {
+        return token != null && token.expires().isAfter(clock.instant().plus(MARGIN));
+    }
+}

@@ -1,0 +1,34 @@
+package io.consentbridge.zoho;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+
+/** Keeps what seldom changes at Zoho for an hour. Safe for many threads; a failure is not kept. */
+public final class HourCache<K, V> {
+
+    private static final Duration HOUR = Duration.ofHours(1);
+
+    private final Map<K, Kept<V>> kept = new ConcurrentHashMap<>();
+    private final Clock clock;
+
+    public HourCache(Clock clock) {
+        this.clock = clock;
+    }
+
+    /** What is known of the key, else what {@code read} brings. */
+    public V get(K key, Supplier<V> read) {
+        Instant now = clock.instant();
+        Kept<V> known = kept.get(key);
+        if (known == null || !known.until.isAfter(now)) {
+            known = new Kept<>(read.get(), now.plus(HOUR));
+            kept.put(key, known);
+        }
+        return known.value;
+    }
+
+    private record Kept<V>(V value, Instant until) {}
+}

@@ -1,0 +1,95 @@
+package io.consentbridge.zoho;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Asks the accounts server for an access token (crm-api §1.2); the secrets travel in the form body only. */
+final class TokenEndpoint {
+
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration REPLY_TIMEOUT = Duration.ofSeconds(30);
+
+    private final HttpClient http = HttpClient.newBuilder()
+            .connectTimeout(CONNECT_TIMEOUT)
+            .version(HttpClient.Version.HTTP_1_1)
+            .build();
+    private final CallCounter counter;
+    private final Clock clock;
+    private final List<Duration> pauses;
+
+    /** @param pauses before each further try when the accounts server is out of order */
+    TokenEndpoint(CallCounter counter, Clock clock, List<Duration> pauses) {
+        this.counter = counter;
+        this.clock = clock;
+        this.pauses = pauses;
+    }
+
+    TokenReply refresh(Connection connection, String runId) {
+        for (Duration pause : pauses) {
+            try {
+                return ask(connection, runId);
+            } catch (ZohoFault.Transient outOfOrder) {
+                sleep(pause, connection);
+            }
+        }
+        return ask(connection, runId);
+    }
+
+    private TokenReply ask(Connection connection, String runId) {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(connection.accountsUrl() + "/oauth/v2/token"))
+                .timeout(REPLY_TIMEOUT)
+                .header("Content-Type", ZohoRequest.FORM)
+                .header("Accept", "application/json")
+                .POST(BodyPublishers.ofString(form(connection)))
+                .build();
+        long start = System.nanoTime();
+        String result = "unreachable";
+        try {
+            HttpResponse<byte[]> response = http.send(request, BodyHandlers.ofByteArray());
+            result = String.valueOf(response.statusCode());
+            return TokenReply.read(connection, response.statusCode(), response.body(), clock.instant());
+        } catch (IOException e) {
+            throw new ZohoFault.Transient(
+                    connection.name() + ": no reply from Zoho's accounts server at "
+                            + connection.accountsUrl().getHost() + " ("
+                            + e.getClass().getSimpleName() + ")",
+                    e);
+        } catch (InterruptedException e) {
+            throw interrupted(connection, e);
+        } finally {
+            Duration took = Duration.ofNanos(System.nanoTime() - start);
+            counter.count(runId, connection.name(), Api.ACCOUNTS, "token", result, took);
+        }
+    }
+
+    private static String form(Connection connection) {
+        return ZohoRequest.encode(new TreeMap<>(Map.of(
+                "grant_type", "refresh_token",
+                "client_id", connection.clientId(),
+                "client_secret", connection.clientSecret(),
+                "refresh_token", connection.refreshToken())));
+    }
+
+    private static void sleep(Duration pause, Connection connection) {
+        try {
+            Thread.sleep(pause.toMillis());
+        } catch (InterruptedException e) {
+            throw interrupted(connection, e);
+        }
+    }
+
+    private static ZohoFault interrupted(Connection connection, InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return new ZohoFault.Transient(connection.name() + ": interrupted while asking for an access token", e);
+    }
+}

@@ -1,0 +1,77 @@
+package io.consentbridge.zoho;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What the accounts server answered; read by its body, since errors come with status 200 as well (crm-api §1.3).
+ *
+ * @param token the new token
+ * @param apiDomain the CRM's base, when the reply names a host of Zoho
+ */
+record TokenReply(AccessToken token, Optional<URI> apiDomain) {
+
+    /** "Clears after 15 to 30 minutes without calls" (campaigns-api §1.2, from client code). */
+    static final Duration THROTTLE = Duration.ofMinutes(15);
+
+    private static final long HOUR = 3600;
+
+    /** Words for trouble of the server itself; from OAuth 2.0 and client code, not from Zoho's pages. */
+    private static final Set<String> OUT_OF_ORDER =
+            Set.of("general_error", "internal_error", "server_error", "temporarily_unavailable");
+
+    static TokenReply read(Connection connection, int status, byte[] body, Instant now) {
+        String sender = connection.name() + ": Zoho's accounts server";
+        if (status == 429) {
+            throw throttled(connection, now);
+        }
+        if (status >= 500) {
+            throw new ZohoFault.Transient(sender + " answered " + status, null);
+        }
+        JsonNode reply = new ZohoReply(status, null, body).json(sender);
+        String value = reply.path("access_token").asText("");
+        if (value.isEmpty()) {
+            throw fault(connection, sender, status, reply.path("error").asText(""), now);
+        }
+        return new TokenReply(new AccessToken(value, now.plusSeconds(seconds(reply))), apiDomain(reply));
+    }
+
+    /** Old replies give {@code expires_in} in milliseconds and the seconds beside it (crm-api §1.2). */
+    private static long seconds(JsonNode reply) {
+        return reply.path("expires_in_sec").asLong(reply.path("expires_in").asLong(HOUR));
+    }
+
+    private static Optional<URI> apiDomain(JsonNode reply) {
+        try {
+            return Optional.of(URI.create(reply.path("api_domain").asText("")))
+                    .filter(DataCentre::isApiHost)
+                    .map(address -> URI.create("https://" + address.getHost()));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static ZohoFault fault(Connection connection, String sender, int status, String error, Instant now) {
+        if (error.equalsIgnoreCase("Access Denied") || error.equals("access_denied")) {
+            return throttled(connection, now);
+        }
+        if (error.isEmpty() || OUT_OF_ORDER.contains(error)) {
+            return new ZohoFault.Transient(sender + " answered " + status + " without a token", null);
+        }
+        String word = error.matches("[A-Za-z_ ]{1,40}") ? error : "an unknown error";
+        return new ZohoFault.Credential(connection.name() + ": Zoho refuses the credential (" + word + "). "
+                + "Check client id, client secret and data centre, make a new refresh token in Zoho's API console"
+                + " and put it into zoho." + connection.name() + ".refresh-token");
+    }
+
+    static ZohoFault throttled(Connection connection, Instant now) {
+        return new ZohoFault.Throttled(
+                connection.name() + ": too many access tokens were asked for; Zoho gives none for about "
+                        + THROTTLE.toMinutes() + " minutes",
+                now.plus(THROTTLE));
+    }
+}

@@ -1,0 +1,15 @@
+package io.consentbridge.zoho;
+
+import org.apache.camel.spi.Registry;
+
+/** The beans that the routes of both APIs call by name. */
+public final class ZohoBeans {
+
+    private ZohoBeans() {}
+
+    /** Binds {@code zohoCalls} and {@code patience}. */
+    public static void bind(Registry registry, ZohoCalls calls, Patience patience) {
+        registry.bind("zohoCalls", calls);
+        registry.bind("patience", patience);
+    }
+}

@@ -1,0 +1,63 @@
+package io.consentbridge.zoho;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+
+/**
+ * What came back over HTTP, before anybody says what it means.
+ *
+ * @param status the HTTP status
+ * @param date Zoho's clock when it answered; null when the reply does not say
+ * @param body never null
+ */
+public record ZohoReply(int status, Instant date, byte[] body) {
+
+    private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+    /** Takes the reply out of the message, and every header off it, so that none travels on. */
+    public static ZohoReply takeFrom(Message message) {
+        byte[] body = message.getBody(byte[].class);
+        int status = message.getHeader(Exchange.HTTP_RESPONSE_CODE, 0, Integer.class);
+        Instant date = date(message.getHeader("Date", String.class));
+        message.removeHeaders("*");
+        return new ZohoReply(status, date, body == null ? new byte[0] : body);
+    }
+
+    /**
+     * The body as a JSON object.
+     *
+     * @param sender who sent it, for the message of the fault
+     * @throws ZohoFault.Transient when it is none: HTML of a gateway, XML, a body that breaks off
+     */
+    public JsonNode json(String sender) {
+        try {
+            JsonNode node = JSON.readTree(body);
+            if (node != null && node.isObject()) {
+                return node;
+            }
+        } catch (IOException e) {
+            // Jackson quotes the body in its message, and the body may be about a person: it is not kept as a cause.
+        }
+        throw new ZohoFault.Transient(sender + " answered " + status + " with something else than JSON", null);
+    }
+
+    private static Instant date(String header) {
+        if (header == null) {
+            return null;
+        }
+        try {
+            return ZonedDateTime.parse(header, DateTimeFormatter.RFC_1123_DATE_TIME)
+                    .toInstant();
+        } catch (DateTimeException e) {
+            return null;
+        }
+    }
+}
