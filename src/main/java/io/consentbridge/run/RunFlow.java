@@ -207,7 +207,8 @@ public final class RunFlow {
                 && runs.lastCompleted(sync.name()).isPresent();
     }
 
-    private Usage usage(Configuration now, Connection connection, Sync sync) {
+    /** What is used of the connection's limits, and of this sync's own. */
+    public Usage usage(Configuration now, Connection connection, Sync sync) {
         RunCounts counts = runs.counts(connection.name(), sync.name(), connection.zone());
         return new Usage(
                 activeSyncs(now, connection),

@@ -1,0 +1,103 @@
+package io.consentbridge.api;
+
+import io.consentbridge.config.Configuration;
+import io.consentbridge.outbox.Action;
+import io.consentbridge.outbox.Holds;
+import io.consentbridge.outbox.QuotaUse;
+import io.consentbridge.outbox.Waiting;
+import io.consentbridge.runtime.Parts;
+import io.consentbridge.sync.Limits;
+import io.consentbridge.sync.Sync;
+import io.consentbridge.sync.Usage;
+import io.consentbridge.zoho.Connection;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Makes the view of quotas, limits and what waits. */
+final class QuotaViews {
+
+    private final Parts parts;
+    private final Configuration configuration;
+    private final InstantSource clock;
+
+    QuotaViews(Parts parts, Configuration configuration, InstantSource clock) {
+        this.parts = parts;
+        this.configuration = configuration;
+        this.clock = clock;
+    }
+
+    QuotaView view() {
+        return new QuotaView(configuration.settings().connections().values().stream()
+                .map(this::of)
+                .toList());
+    }
+
+    private QuotaView.OfConnection of(Connection connection) {
+        Optional<Holds.Hold> hold = parts.holds().current(connection.name());
+        return new QuotaView.OfConnection(
+                connection.name(),
+                hold.map(Holds.Hold::until).orElse(null),
+                hold.map(Holds.Hold::because).orElse(null),
+                methods().stream().map(method -> method(connection, method)).toList(),
+                parts.outbox().waiting(connection.name()).stream()
+                        .map(waiting -> waiting(connection, waiting))
+                        .toList(),
+                limits(connection));
+    }
+
+    private Set<String> methods() {
+        Set<String> methods = new LinkedHashSet<>();
+        for (Action action : Action.values()) {
+            methods.add(action.method());
+        }
+        methods.addAll(List.of("getlistsubscribers", "listsubscriberscount", "getmailinglists"));
+        return methods;
+    }
+
+    private QuotaView.OfMethod method(Connection connection, String method) {
+        QuotaUse use = parts.quota().usage(connection.name(), method);
+        return new QuotaView.OfMethod(
+                method,
+                use.windows().stream()
+                        .map(each -> new QuotaView.Window(
+                                each.window().length().toSeconds(),
+                                each.used(),
+                                each.window().limit()))
+                        .toList(),
+                use.lockedUntil().orElse(null),
+                use.because().orElse(null));
+    }
+
+    private QuotaView.Waiting waiting(Connection connection, Waiting waiting) {
+        Instant through = waiting.total() == 0
+                ? null
+                : parts.quota().throughAt(connection.name(), waiting.action().method(), waiting.total());
+        return new QuotaView.Waiting(waiting.action().word(), waiting.total(), through);
+    }
+
+    private List<QuotaView.Limit> limits(Connection connection) {
+        Limits limits = configuration.settings().limits();
+        List<QuotaView.Limit> views = new ArrayList<>();
+        List<Sync> syncs = configuration.syncs().values().stream()
+                .filter(sync -> sync.connection().equals(connection.name()))
+                .toList();
+        for (Sync sync : syncs) {
+            Usage usage = parts.runFlow().usage(configuration, connection, sync);
+            if (views.isEmpty()) {
+                views.add(new QuotaView.Limit("active-syncs", null, usage.activeSyncs(), limits.activeSyncs()));
+                views.add(new QuotaView.Limit("runs-per-day", null, usage.runsToday(), limits.runsPerDay()));
+                views.add(new QuotaView.Limit("runs-per-month", null, usage.runsThisMonth(), limits.runsPerMonth()));
+            }
+            views.add(new QuotaView.Limit(
+                    "full-syncs-per-day", sync.name(), usage.fullRunsToday(), limits.fullSyncsPerDay()));
+            views.add(new QuotaView.Limit(
+                    "full-syncs-per-month", sync.name(), usage.fullRunsThisMonth(), limits.fullSyncsPerMonth()));
+        }
+        return views;
+    }
+}

@@ -1,0 +1,238 @@
+package io.consentbridge.api;
+
+import io.consentbridge.config.Configuration;
+import io.consentbridge.outbox.DeadLetter;
+import io.consentbridge.outbox.DeadLetters;
+import io.consentbridge.run.Run;
+import io.consentbridge.run.RunOrder;
+import io.consentbridge.runtime.Parts;
+import io.consentbridge.runtime.Reload;
+import io.consentbridge.runtime.Runtime;
+import io.consentbridge.store.DatabaseFault;
+import io.consentbridge.sync.Admission;
+import io.consentbridge.sync.Asked;
+import io.consentbridge.sync.RunLimits;
+import io.consentbridge.sync.Sync;
+import io.consentbridge.zoho.Connection;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** The operations of a runtime that is open in this process. */
+public final class RuntimeOperations implements Operations {
+
+    private static final String BY_COMMAND = "by command";
+
+    private final Supplier<Runtime> runtime;
+    private final InstantSource clock;
+
+    /** @param runtime asked at each operation; the API's routes are made before it has started */
+    public RuntimeOperations(Supplier<Runtime> runtime, InstantSource clock) {
+        this.runtime = runtime;
+        this.clock = clock;
+    }
+
+    @Override
+    public List<SyncView> syncs() {
+        return reach(() -> {
+            SyncViews views = new SyncViews(runtime.get(), clock);
+            return configuration().syncs().values().stream().map(views::of).toList();
+        });
+    }
+
+    @Override
+    public SyncView sync(String name) {
+        return reach(() -> new SyncViews(runtime.get(), clock).of(known(name)));
+    }
+
+    @Override
+    public RunStarted startRun(String sync, boolean full) {
+        return reach(() -> {
+            Sync known = known(sync);
+            Optional<Run> resumed = resumed(known);
+            if (resumed.isPresent()) {
+                return new RunStarted(resumed.get().id(), known.name());
+            }
+            AtomicReference<String> id = new AtomicReference<>();
+            Admission admission = runtime.get()
+                    .order(new RunOrder(known.name(), Run.Cause.COMMAND, full, clock.instant()), id::set);
+            if (id.get() == null) {
+                throw new OperationFailure.Refused(
+                        admission instanceof Admission.Refused refused
+                                ? refused.message()
+                                : known.name() + ": another process has begun this run");
+            }
+            return new RunStarted(id.get(), known.name());
+        });
+    }
+
+    @Override
+    public RunView run(String id) {
+        return reach(() -> parts().runs()
+                .show(id)
+                .map(new RunViews(parts())::of)
+                .orElseThrow(() -> new OperationFailure.UnknownName("run", id, recentRuns())));
+    }
+
+    @Override
+    public List<RunView> history(String sync, int limit) {
+        return reach(() -> {
+            Optional<String> only = Optional.ofNullable(sync).map(name -> known(name).name());
+            return parts().runs().list(only, limit).stream()
+                    .map(new RunViews(parts())::of)
+                    .toList();
+        });
+    }
+
+    @Override
+    public SyncView activate(String name) {
+        return reach(() -> {
+            Sync sync = known(name);
+            boolean active = parts().states().of(sync.name(), sync.active()).active();
+            if (!active) {
+                Connection connection =
+                        configuration().settings().connections().get(sync.connection());
+                Admission admission = new RunLimits(configuration().settings().limits())
+                        .admit(
+                                sync.name(),
+                                new Asked.Activation(),
+                                parts().runFlow().usage(configuration(), connection, sync));
+                if (admission instanceof Admission.Refused refused) {
+                    throw new OperationFailure.Refused(refused.message());
+                }
+            }
+            parts().states().order(sync.name(), sync.active(), true, BY_COMMAND);
+            runtime.get().schedules().fit(configuration());
+            return sync(name);
+        });
+    }
+
+    @Override
+    public SyncView deactivate(String name) {
+        return reach(() -> {
+            Sync sync = known(name);
+            parts().states().order(sync.name(), sync.active(), false, BY_COMMAND);
+            runtime.get().schedules().fit(configuration());
+            return sync(name);
+        });
+    }
+
+    @Override
+    public List<DeadLetterView> deadLetters(int limit) {
+        return reach(() -> parts().deadLetters().list(0, limit).stream()
+                .map(letter -> view(letter, false))
+                .toList());
+    }
+
+    @Override
+    public DeadLetterView deadLetter(long id) {
+        return reach(() -> view(letter(id), true));
+    }
+
+    @Override
+    public Settled replay(List<Long> ids) {
+        return settle(ids, parts().deadLetters()::replay);
+    }
+
+    @Override
+    public Settled discard(List<Long> ids) {
+        return settle(ids, parts().deadLetters()::discard);
+    }
+
+    @Override
+    public QuotaView quota() {
+        return reach(() -> new QuotaViews(parts(), configuration(), clock).view());
+    }
+
+    @Override
+    public CheckView check() {
+        return reach(() -> new Checkup(runtime.get()).view());
+    }
+
+    @Override
+    public ReloadView reload() {
+        return reach(() -> {
+            Reload.Result result = runtime.get().reload();
+            return new ReloadView(
+                    result.problems().isEmpty(),
+                    result.changes(),
+                    result.problems().stream().map(Checkup::problem).toList());
+        });
+    }
+
+    private Settled settle(List<Long> ids, Function<Collection<Long>, List<DeadLetters.Answer>> work) {
+        return reach(() -> {
+            ids.forEach(this::letter);
+            List<String> refused = work.apply(ids).stream()
+                    .filter(answer -> answer.refused().isPresent())
+                    .map(answer -> "dead letter " + answer.id() + ": " + answer.refused().get())
+                    .toList();
+            if (!refused.isEmpty()) {
+                throw new OperationFailure.Refused(String.join("\n", refused));
+            }
+            return new Settled(ids.stream().distinct().toList());
+        });
+    }
+
+    // After a crash the run that was interrupted is the run that is asked for.
+    private Optional<Run> resumed(Sync sync) {
+        return parts().runs().open().stream()
+                .filter(run -> run.sync().equals(sync.name()) && runtime.get().hasTakenOver(run.id()))
+                .findFirst();
+    }
+
+    private DeadLetter letter(long id) {
+        return parts().deadLetters()
+                .show(id)
+                .orElseThrow(() -> new OperationFailure.UnknownName("dead letter", String.valueOf(id), List.of()));
+    }
+
+    private static DeadLetterView view(DeadLetter letter, boolean whole) {
+        return new DeadLetterView(
+                letter.id(),
+                letter.sync(),
+                letter.connection(),
+                letter.listName(),
+                letter.person().address(),
+                letter.action().word(),
+                letter.code().orElse(null),
+                letter.cause(),
+                letter.runId(),
+                letter.recordId(),
+                letter.parkedAt(),
+                letter.replayed(),
+                letter.replaying(),
+                letter.history().lines().toList(),
+                whole ? letter.content().contactInfo() : java.util.Map.of());
+    }
+
+    private Sync known(String name) {
+        return Optional.ofNullable(configuration().syncs().get(name))
+                .orElseThrow(() -> new OperationFailure.UnknownName(
+                        "sync", name, configuration().syncs().keySet()));
+    }
+
+    private List<String> recentRuns() {
+        return parts().runs().list(Optional.empty(), 100).stream().map(Run::id).toList();
+    }
+
+    private Configuration configuration() {
+        return runtime.get().configuration();
+    }
+
+    private Parts parts() {
+        return runtime.get().parts();
+    }
+
+    private static <T> T reach(Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (DatabaseFault fault) {
+            throw new OperationFailure.OutOfReach(fault.getMessage(), fault);
+        }
+    }
+}

@@ -1,0 +1,204 @@
+package io.consentbridge.runtime;
+
+import io.consentbridge.campaigns.MailingList;
+import io.consentbridge.config.Configuration;
+import io.consentbridge.config.Loaded;
+import io.consentbridge.config.Problem;
+import io.consentbridge.config.Problems;
+import io.consentbridge.consent.LawfulBasis;
+import io.consentbridge.consent.Purpose;
+import io.consentbridge.consent.SignupForm;
+import io.consentbridge.mapping.CrmField;
+import io.consentbridge.mapping.UnmappableFields;
+import io.consentbridge.sync.Selection;
+import io.consentbridge.sync.Sync;
+import io.consentbridge.zoho.Connection;
+import io.consentbridge.zoho.ZohoFault;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Looks at everything that can be wrong, at once, and changes nothing: files, routes, database, and what they name at Zoho. */
+public final class Checkup {
+
+    private final Runtime runtime;
+    private final Parts parts;
+    private final Places places;
+    private final List<String> checked = new ArrayList<>();
+    private final List<Finding> findings = new ArrayList<>();
+
+    /**
+     * One thing that is wrong.
+     *
+     * @param problem what and where
+     * @param outOfReach whether something does not answer, rather than being wrong
+     */
+    public record Finding(Problem problem, boolean outOfReach) {}
+
+    /** What was looked at, a line each, and what is wrong. */
+    public record Result(List<String> checked, List<Finding> findings) {}
+
+    private Checkup(Runtime runtime) {
+        this.runtime = runtime;
+        this.parts = runtime.parts();
+        this.places = new Places(runtime.options().config());
+    }
+
+    /** Looks at the files as they are now, which may be newer than what is in force. */
+    public static Result of(Runtime runtime) {
+        Checkup checkup = new Checkup(runtime);
+        checkup.look();
+        return new Result(List.copyOf(checkup.checked), List.copyOf(checkup.findings));
+    }
+
+    private void look() {
+        Options options = runtime.options();
+        List<Problem> routes = RouteFiles.read(options.routes()).problems(runtime.context());
+        routes.forEach(this::wrong);
+        checked.add("routes in " + options.routes());
+        if (runtime.database().answers()) {
+            checked.add("the database answers");
+        } else {
+            silent(places.inSettings("database.url", "the database does not answer", "see that it runs and has room"));
+        }
+        Loaded loaded = Configuration.load(options.config(), options.environment());
+        if (loaded instanceof Problems problems) {
+            problems.all().forEach(this::wrong);
+        }
+        Configuration now = loaded instanceof Configuration good ? good : runtime.configuration();
+        checked.add(now.syncs().size() + " syncs and " + now.purposes().size() + " purposes in " + options.config());
+        now.settings().connections().values().forEach(connection -> connection(now, connection));
+    }
+
+    private void connection(Configuration now, Connection connection) {
+        try {
+            parts.tokens().token(connection, null);
+        } catch (ZohoFault.Credential refused) {
+            wrong(places.inSettings(
+                    "zoho." + connection.name() + ".refresh-token",
+                    "Zoho refuses the credential of connection " + connection.name() + " (" + refused.getMessage() + ")",
+                    "a refresh token of this client and data centre that was not revoked"));
+            return;
+        } catch (ZohoFault fault) {
+            silent(places.inSettings("zoho." + connection.name(), fault.getMessage(), "a reachable accounts server"));
+            return;
+        }
+        checked.add("connection " + connection.name() + ": the credential is accepted");
+        Set<String> purposes = new HashSet<>();
+        for (Sync sync : now.syncs().values()) {
+            if (sync.connection().equals(connection.name())) {
+                Purpose purpose = now.purposes().get(sync.purpose());
+                attempt(connection, () -> fields(connection, sync, purpose));
+                if (purposes.add(purpose.name())) {
+                    attempt(connection, () -> lists(connection, purpose));
+                    attempt(connection, () -> topics(connection, purpose));
+                }
+            }
+        }
+    }
+
+    private void fields(Connection connection, Sync sync, Purpose purpose) {
+        Map<String, CrmField> fields;
+        try {
+            fields = parts.crmFields().of(connection, sync.module());
+        } catch (ZohoFault.Rejected rejected) {
+            wrong(places.inSync(sync.name(), "module:", rejected.getMessage(), "the API name of a CRM module"));
+            return;
+        }
+        if (!fields.containsKey("Email")) {
+            wrong(places.inSync(
+                    sync.name(), "module:", sync.module() + " has no Email field", "a module that has one (B117)"));
+        }
+        if (purpose.lawfulBasis() == LawfulBasis.CONSENT && !fields.containsKey("Data_Processing_Basis")) {
+            wrong(places.inSync(
+                    sync.name(),
+                    "module:",
+                    sync.module() + " has no field Data_Processing_Basis, which a purpose resting on consent needs",
+                    "a module for which GDPR compliance is switched on in the CRM"));
+        }
+        sync.mapping().fields().forEach((target, source) -> field(connection, sync, fields, source));
+        if (!(sync.selection().scope() instanceof Selection.All)
+                || sync.selection().created().isPresent()) {
+            wrong(places.inSync(
+                    sync.name(),
+                    "select:",
+                    "this version reads whole modules only, so the run would refuse",
+                    "scope: all without created"));
+        }
+        checked.add("sync " + sync.name() + ": module " + sync.module() + " and its fields");
+    }
+
+    private void field(Connection connection, Sync sync, Map<String, CrmField> fields, String source) {
+        int dot = source.indexOf('.');
+        CrmField own = fields.get(dot < 0 ? source : source.substring(0, dot));
+        if (own == null || dot > 0 && own.lookupModule() == null) {
+            noField(sync, source);
+            return;
+        }
+        CrmField field = dot < 0
+                ? own
+                : parts.crmFields().of(connection, own.lookupModule()).get(source.substring(dot + 1));
+        if (field == null) {
+            noField(sync, source);
+            return;
+        }
+        UnmappableFields.why(field)
+                .ifPresent(why -> wrong(places.inSync(sync.name(), source, why, "a field that can be mapped (B119)")));
+    }
+
+    private void noField(Sync sync, String source) {
+        wrong(places.inSync(
+                sync.name(),
+                source,
+                sync.module() + " has no field " + source,
+                "the API name of one of its fields, or of a lookup's, with a dot"));
+    }
+
+    private void lists(Connection connection, Purpose purpose) {
+        Optional<MailingList> list = parts.campaignsLists().find(connection, null, purpose.list());
+        if (list.isEmpty() && !purpose.createList()) {
+            wrong(places.inPurpose(
+                    purpose.name(),
+                    "list:",
+                    "Campaigns has no mailing list \"" + purpose.list() + "\"",
+                    "the name of one, or createList: true"));
+        }
+        purpose.confirmationList().ifPresent(name -> {
+            Optional<MailingList> asking = parts.campaignsLists().find(connection, null, name);
+            if (asking.flatMap(MailingList::form).filter(SignupForm.PUBLIC::equals).isEmpty()) {
+                wrong(places.inPurpose(
+                        purpose.name(),
+                        "confirmationList:",
+                        "\"" + name + "\" is no list with a public sign-up form, so nobody can be asked for consent",
+                        "the name of such a list"));
+            }
+        });
+        checked.add("purpose " + purpose.name() + ": lists and topics");
+    }
+
+    private void topics(Connection connection, Purpose purpose) {
+        for (String missing : parts.topics().find(connection, null, purpose.topics()).missing()) {
+            wrong(places.inPurpose(
+                    purpose.name(), missing, "Campaigns has no topic \"" + missing + "\"", "the name of one"));
+        }
+    }
+
+    private void attempt(Connection connection, Runnable look) {
+        try {
+            look.run();
+        } catch (ZohoFault fault) {
+            silent(places.inSettings("zoho." + connection.name(), fault.getMessage(), "try again later"));
+        }
+    }
+
+    private void wrong(Problem problem) {
+        findings.add(new Finding(problem, false));
+    }
+
+    private void silent(Problem problem) {
+        findings.add(new Finding(problem, true));
+    }
+}

@@ -1,0 +1,105 @@
+package io.consentbridge.runtime;
+
+import io.consentbridge.config.Problem;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.CamelContext;
+import org.apache.camel.RoutesBuilder;
+import org.apache.camel.model.ModelCamelContext;
+import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.spi.Resource;
+import org.apache.camel.support.PluginHelper;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The routes that run, and the files they came from; replaces them as a whole and falls back to the last good ones. */
+final class LiveRoutes {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LiveRoutes.class);
+    private static final int PATIENCE_SECONDS = 30;
+
+    private final CamelContext context;
+    private final boolean triggers;
+    private RouteFiles good;
+
+    LiveRoutes(CamelContext context, RouteFiles good, boolean triggers) {
+        this.context = context;
+        this.good = good;
+        this.triggers = triggers;
+    }
+
+    CamelContext context() {
+        return context;
+    }
+
+    /** What differs from the files that run, a line each. */
+    List<String> differences(RouteFiles files) {
+        Set<Path> all = new TreeSet<>(good.texts().keySet());
+        all.addAll(files.texts().keySet());
+        return all.stream()
+                .filter(file ->
+                        !Objects.equals(good.texts().get(file), files.texts().get(file)))
+                .map(file -> "routes in " + file.getFileName() + ": "
+                        + Reload.verb(good.texts().containsKey(file), files.texts().containsKey(file)))
+                .toList();
+    }
+
+    /** Puts the files in the place of those that run; when that fails the last good ones run again. */
+    List<Problem> replace(RouteFiles files) {
+        try {
+            removeAll();
+            load(files);
+            good = files;
+            return List.of();
+        } catch (Exception failure) {
+            LOG.error("Changed routes could not be taken over, the last good ones go on: {}", failure.getMessage());
+            restore();
+            return List.of(new Problem(
+                    "routes", 0, 0, "the routes could not be replaced: " + failure.getMessage(), "see the log"));
+        }
+    }
+
+    private void restore() {
+        try {
+            removeAll();
+            load(good);
+        } catch (Exception lost) {
+            throw new RuntimeFault("the last good routes could not be started again; restart the runtime", lost);
+        }
+    }
+
+    private void load(RouteFiles files) throws Exception {
+        List<Resource> resources = files.resources(triggers);
+        // Configurations of all files come first, because a route takes its own in when it is added.
+        List<RoutesBuilder> builders =
+                new ArrayList<>(PluginHelper.getRoutesLoader(context).findRoutesBuilders(resources));
+        for (RoutesBuilder builder : builders) {
+            builder.addRouteConfigurationsToCamelContextIfPresent(context);
+        }
+        for (RoutesBuilder builder : builders) {
+            context.addRoutes(builder);
+        }
+    }
+
+    private void removeAll() throws Exception {
+        ModelCamelContext model = (ModelCamelContext) context;
+        List<RouteDefinition> definitions = model.getRouteDefinitions().stream()
+                .filter(definition -> !definition.getRouteId().startsWith("api-"))
+                .toList();
+        for (RouteDefinition definition : definitions) {
+            context.getRouteController().stopRoute(definition.getRouteId(), PATIENCE_SECONDS, TimeUnit.SECONDS);
+        }
+        for (RouteDefinition definition : definitions) {
+            context.removeRoute(definition.getRouteId());
+        }
+        model.removeRouteTemplateDefinitions("*");
+        for (var configuration : List.copyOf(model.getRouteConfigurationDefinitions())) {
+            model.removeRouteConfiguration(configuration);
+        }
+    }
+}

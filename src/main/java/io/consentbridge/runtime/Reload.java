@@ -1,0 +1,73 @@
+package io.consentbridge.runtime;
+
+import io.consentbridge.config.Configuration;
+import io.consentbridge.config.Loaded;
+import io.consentbridge.config.Problem;
+import io.consentbridge.config.Problems;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Takes changed files over while the runtime runs: all that is changed, or, when anything is broken, nothing. */
+public final class Reload {
+
+    private final Options options;
+    private final LiveRoutes routes;
+
+    /**
+     * What became of it.
+     *
+     * @param changes what was taken over, a line each
+     * @param problems why nothing was; empty when it was
+     */
+    public record Result(List<String> changes, List<Problem> problems) {}
+
+    Reload(Options options, LiveRoutes routes) {
+        this.options = options;
+        this.routes = routes;
+    }
+
+    Result from(Configuration before, java.util.function.Consumer<Configuration> use) {
+        List<Problem> problems = new ArrayList<>();
+        RouteFiles files = RouteFiles.read(options.routes());
+        problems.addAll(files.problems(routes.context()));
+        Loaded loaded = Configuration.load(options.config(), options.environment());
+        if (loaded instanceof Problems wrong) {
+            problems.addAll(wrong.all());
+        }
+        if (!problems.isEmpty() || !(loaded instanceof Configuration after)) {
+            return new Result(List.of(), problems);
+        }
+        List<String> changes = new ArrayList<>();
+        changes.addAll(routes.differences(files));
+        if (!changes.isEmpty()) {
+            List<Problem> refused = routes.replace(files);
+            if (!refused.isEmpty()) {
+                return new Result(List.of(), refused);
+            }
+        }
+        changes.addAll(differences("purpose", before.purposes(), after.purposes()));
+        changes.addAll(differences("sync", before.syncs(), after.syncs()));
+        use.accept(after.keeping(before.settings()));
+        return new Result(changes, List.of());
+    }
+
+    private static List<String> differences(String kind, Map<String, ?> before, Map<String, ?> after) {
+        Set<String> names = new TreeSet<>(before.keySet());
+        names.addAll(after.keySet());
+        return names.stream()
+                .filter(name -> !Objects.equals(before.get(name), after.get(name)))
+                .map(name -> kind + " " + name + ": " + verb(before.containsKey(name), after.containsKey(name)))
+                .toList();
+    }
+
+    static String verb(boolean before, boolean after) {
+        if (before) {
+            return after ? "changed" : "removed";
+        }
+        return "added";
+    }
+}

@@ -1,0 +1,167 @@
+package io.consentbridge.runtime;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion.VersionFlag;
+import com.networknt.schema.ValidationMessage;
+import io.consentbridge.config.Problem;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.apache.camel.CamelContext;
+import org.apache.camel.RoutesBuilder;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.model.ModelCamelContext;
+import org.apache.camel.spi.Resource;
+import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.ResourceHelper;
+
+/**
+ * The route files of a folder as they were read. They are checked before they are used: against Camel's own schema, then
+ * in a context that is thrown away, because what Camel does with a broken file while it runs cannot be relied on.
+ *
+ * @param texts file to what it held, in the order of their names
+ */
+record RouteFiles(Map<Path, String> texts) {
+
+    private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
+    private static final Pattern LINE = Pattern.compile("line:? (\\d+)");
+    private static final Pattern TRIGGER = Pattern.compile("schedules\\.camel\\.yaml$");
+
+    RouteFiles {
+        texts = Collections.unmodifiableMap(new LinkedHashMap<>(texts));
+    }
+
+    /** @throws RuntimeFault when the folder cannot be read */
+    static RouteFiles read(Path folder) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            Map<Path, String> texts = new LinkedHashMap<>();
+            for (Path file : files.filter(each -> each.toString().endsWith(".camel.yaml"))
+                    .sorted()
+                    .toList()) {
+                texts.put(file, Files.readString(file));
+            }
+            return new RouteFiles(texts);
+        } catch (IOException unreadable) {
+            throw new RuntimeFault("the routes folder " + folder + " cannot be read: " + unreadable.getMessage(), unreadable);
+        }
+    }
+
+    /** Everything that is wrong with the files; empty when they can be used in place of those that run. */
+    List<Problem> problems(CamelContext running) {
+        List<Problem> problems = new ArrayList<>();
+        texts.forEach((file, text) -> problems.addAll(againstSchema(file, text)));
+        return problems.isEmpty() ? inThrowAwayContext(running) : problems;
+    }
+
+    /** The files as Camel loads them; triggers only for a full runtime. */
+    List<Resource> resources(boolean triggers) {
+        return texts.entrySet().stream()
+                .filter(entry -> triggers || !TRIGGER.matcher(entry.getKey().toString()).find())
+                .map(entry -> ResourceHelper.fromString(
+                        "file:" + entry.getKey(), entry.getValue()))
+                .toList();
+    }
+
+    private static List<Problem> againstSchema(Path file, String text) {
+        JsonNode tree;
+        try {
+            tree = YAML.readTree(text);
+        } catch (IOException invalid) {
+            return List.of(problem(file, invalid.getMessage()));
+        }
+        List<Problem> problems = new ArrayList<>();
+        for (ValidationMessage message : Schema.OF_ROUTES.validate(tree)) {
+            if (!isPlaceholder(tree, message)) {
+                problems.add(new Problem(
+                        file.toString(),
+                        YamlLines.of(text, message.getInstanceLocation().toString()),
+                        0,
+                        message.getMessage(),
+                        "what Camel's YAML DSL has there"));
+            }
+        }
+        return problems;
+    }
+
+    private List<Problem> inThrowAwayContext(CamelContext running) {
+        List<Problem> problems = new ArrayList<>();
+        try (DefaultCamelContext trial = new DefaultCamelContext(running.getRegistry())) {
+            trial.setAutoStartup(false);
+            trial.getPropertiesComponent()
+                    .addPropertiesSource(running.getPropertiesComponent()
+                            .getPropertiesSource("InitialProperties"));
+            for (Map.Entry<Path, String> entry : texts.entrySet()) {
+                load(trial, entry.getKey(), entry.getValue()).ifPresent(problems::add);
+            }
+            if (problems.isEmpty()) {
+                trial.start();
+            }
+        } catch (Exception broken) {
+            problems.add(problem(fileOf(broken), rootMessage(broken)));
+        }
+        return problems;
+    }
+
+    private static java.util.Optional<Problem> load(ModelCamelContext trial, Path file, String text) {
+        try {
+            for (RoutesBuilder builder : PluginHelper.getRoutesLoader(trial)
+                    .findRoutesBuilders(ResourceHelper.fromString("file:" + file, text))) {
+                trial.addRoutes(builder);
+            }
+            return java.util.Optional.empty();
+        } catch (Exception broken) {
+            return java.util.Optional.of(problem(file, rootMessage(broken)));
+        }
+    }
+
+    private Path fileOf(Exception broken) {
+        String message = String.valueOf(broken.getMessage());
+        return texts.keySet().stream()
+                .filter(file -> message.contains(file.getFileName().toString()))
+                .findFirst()
+                .orElse(texts.keySet().stream().findFirst().map(Path::getParent).orElse(Path.of("routes")));
+    }
+
+    private static Problem problem(Path file, String message) {
+        Matcher line = LINE.matcher(String.valueOf(message));
+        String first = String.valueOf(message).lines().findFirst().orElse("");
+        return new Problem(
+                file.toString(),
+                line.find() ? Integer.parseInt(line.group(1)) : 0,
+                0,
+                first,
+                "a file that Camel can load");
+    }
+
+    private static String rootMessage(Throwable broken) {
+        Throwable cause = broken;
+        while (cause.getCause() != null && cause.getCause().getMessage() != null) {
+            cause = cause.getCause();
+        }
+        return String.valueOf(cause.getMessage());
+    }
+
+    // The schema wants numbers and booleans where a placeholder stands for one.
+    private static boolean isPlaceholder(JsonNode tree, ValidationMessage message) {
+        JsonNode value = tree.at(message.getInstanceLocation().toString().replace("$", "").replaceAll("\\[(\\d+)]", "/$1").replace('.', '/'));
+        return "type".equals(message.getType()) && value.isTextual() && value.asText().contains("{{");
+    }
+
+    /** Camel's schema, read when first needed. */
+    private static final class Schema {
+        static final JsonSchema OF_ROUTES = JsonSchemaFactory.getInstance(VersionFlag.V4)
+                .getSchema(RouteFiles.class.getResourceAsStream("/schema/camelYamlDsl.json"));
+    }
+}
