@@ -1,0 +1,37 @@
+package io.consentbridge.sandbox;
+
+import io.consentbridge.sandbox.campaigns.Backstage;
+import io.consentbridge.sandbox.people.Records;
+import java.util.List;
+import java.util.Map;
+
+/** What Campaigns holds before the first call. */
+final class Beginning {
+
+    private Beginning() {}
+
+    static void fill(Backstage campaigns, List<Records.Known> known) {
+        campaigns.addTopic("Product news", "News of our products");
+        campaigns.addTopic("Events", "Fairs and open days");
+        campaigns.addTopic("Offers", "Special offers");
+        campaigns.addList(Sandbox.EXISTING_LIST, false);
+        campaigns.addList("Newsletter Signup", true);
+        for (Records.Known person : known) {
+            campaigns.join(
+                    Sandbox.EXISTING_LIST,
+                    person.email(),
+                    Map.of("First Name", person.first(), "Last Name", person.last()));
+            Backstage.Event event = switch (person.standing()) {
+                case ACTIVE -> null;
+                case UNSUBSCRIBED -> Backstage.Event.UNSUBSCRIBE;
+                case BOUNCED -> Backstage.Event.BOUNCE;
+                case BLOCKED -> Backstage.Event.BLOCK;
+                case DO_NOT_MAIL -> Backstage.Event.DO_NOT_MAIL;
+                case SPAM -> Backstage.Event.COMPLAIN;
+            };
+            if (event != null) {
+                campaigns.happens(event, Sandbox.EXISTING_LIST, person.email());
+            }
+        }
+    }
+}

@@ -1,0 +1,13 @@
+package io.consentbridge.sandbox.accounts;
+
+/** What comes of asking for an access token. */
+public sealed interface TokenReply {
+
+    record Granted(String accessToken) implements TokenReply {}
+
+    /** Refused with the {@code error} word of the accounts server. */
+    record Refused(String error) implements TokenReply {}
+
+    /** More than 10 tokens in 10 minutes. */
+    record TooMany() implements TokenReply {}
+}

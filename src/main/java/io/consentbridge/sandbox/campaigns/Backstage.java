@@ -1,0 +1,134 @@
+package io.consentbridge.sandbox.campaigns;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** What people and mail servers do to a Campaigns organisation, which no call of the API can do. */
+public final class Backstage {
+
+    private final Account account;
+    private final Subscriptions subscriptions;
+
+    public Backstage(Account account) {
+        this.account = account;
+        this.subscriptions = new Subscriptions(account, null, email -> false);
+    }
+
+    /** Something that happens to a member of a list. */
+    public enum Event {
+        CONFIRM,
+        UNSUBSCRIBE,
+        BOUNCE,
+        COMPLAIN,
+        BLOCK,
+        DO_NOT_MAIL,
+        REMOVE
+    }
+
+    /** Makes the event happen; false when the person is not on the list (or, without a list, unknown). */
+    public boolean happens(Event event, String listName, String email) {
+        Contact contact = account.contact(email).orElse(null);
+        MailingList list = listName == null ? null : account.listNamed(listName).orElse(null);
+        if (contact == null) {
+            return false;
+        }
+        switch (event) {
+            case BOUNCE -> subscriptions.bar(contact, Contact.Bar.BOUNCED, Status.BOUNCE, false);
+            case COMPLAIN -> subscriptions.bar(contact, Contact.Bar.SPAM, Status.SPAM, true);
+            case BLOCK -> subscriptions.bar(contact, Contact.Bar.BLOCKED, Status.BOUNCE, false);
+            case DO_NOT_MAIL -> subscriptions.bar(contact, Contact.Bar.DO_NOT_MAIL, Status.UNSUB, true);
+            default -> {
+                return list != null && onList(event, list, contact);
+            }
+        }
+        return true;
+    }
+
+    private boolean onList(Event event, MailingList list, Contact contact) {
+        Member member = list.member(contact.email());
+        if (member == null || event == Event.CONFIRM && member.status() != Status.PENDING) {
+            return false;
+        }
+        switch (event) {
+            case CONFIRM -> list.change(contact.email(), old -> old.with(Status.ACTIVE, false));
+            case UNSUBSCRIBE -> subscriptions.unsubscribe(list, contact.email(), true);
+            default -> list.change(contact.email(), old -> null);
+        }
+        return true;
+    }
+
+    /** Puts somebody on a list without a call, for the people whom Campaigns knew before. */
+    public void join(String listName, String email, Map<String, String> fields) {
+        Contact contact = account.contactOrNew(email);
+        contact.merge(fields);
+        account.topics().stream().findFirst().ifPresent(topic -> contact.follow(topic.id()));
+        account.listNamed(listName)
+                .orElseThrow()
+                .change(contact.email(), old -> account.newMember(contact, Status.ACTIVE, null));
+    }
+
+    /** False when there is a list of that name. */
+    public boolean addList(String name, boolean open) {
+        return account.addList(name, open).isPresent();
+    }
+
+    /** False when there is a topic of that name. */
+    public boolean addTopic(String name, String description) {
+        return account.addTopic(name, description).isPresent();
+    }
+
+    public boolean addField(String displayName) {
+        return account.addField(displayName, displayName.toLowerCase(java.util.Locale.ROOT), "Text", false);
+    }
+
+    public int contacts() {
+        return account.contacts();
+    }
+
+    /** Every list with its form and its members by status. */
+    public List<Map<String, Object>> lists() {
+        List<Map<String, Object>> lists = new ArrayList<>();
+        for (MailingList list : account.lists()) {
+            Map<String, Object> counts = new LinkedHashMap<>();
+            for (Status status : Status.values()) {
+                counts.put(status.word(), list.count(status));
+            }
+            Map<String, Object> map = new LinkedHashMap<>();
+            map.put("name", list.name());
+            map.put("listkey", list.key());
+            map.put("signupform", list.open() ? "public" : "private");
+            map.put("members", counts);
+            lists.add(map);
+        }
+        return lists;
+    }
+
+    public List<Topic> topicList() {
+        return List.copyOf(account.topics());
+    }
+
+    /** Everybody on a list, sorted by address, without times; empty when there is no such list. */
+    public Optional<List<Map<String, Object>>> members(String listName) {
+        return account.listNamed(listName)
+                .map(list -> list.all().stream()
+                        .sorted(Comparator.comparing(member -> member.contact().email()))
+                        .map(Backstage::member)
+                        .toList());
+    }
+
+    private static Map<String, Object> member(Member member) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("email", member.contact().email());
+        map.put("status", member.status().word());
+        map.put("bySelf", member.bySelf());
+        map.put("fields", new TreeMap<>(member.contact().fields()));
+        map.put("topics", member.contact().topics().stream().sorted().toList());
+        map.put("source", member.source());
+        return map;
+    }
+}

@@ -1,0 +1,99 @@
+package io.consentbridge.sandbox.campaigns;
+
+import io.consentbridge.sandbox.accounts.Tokens;
+import io.consentbridge.sandbox.clock.SandboxClock;
+import io.consentbridge.sandbox.watch.Violations;
+import io.consentbridge.sandbox.web.Api;
+import io.consentbridge.sandbox.web.Endpoint;
+import io.consentbridge.sandbox.web.Reply;
+import io.consentbridge.sandbox.web.Request;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/** Zoho Campaigns v1.1: who may call, how often, which method it is, and in which format it answers. */
+public final class CampaignsApi implements Api {
+
+    private static final String PREFIX = "/api/v1.1/";
+    private static final String SCHEME = "Zoho-oauthtoken ";
+
+    private final Tokens tokens;
+    private final Quotas quotas;
+    private final Map<String, Endpoint> methods = new HashMap<>();
+    private final Endpoint unknown = new Endpoint("(unknown path)", CampaignsApi::unknown);
+
+    /** The calls on an account; {@code optedOut} says of an address that a CRM record of it is opted out. */
+    public CampaignsApi(
+            Tokens tokens,
+            Quotas quotas,
+            Account account,
+            SandboxClock clock,
+            Violations violations,
+            Predicate<String> optedOut) {
+        this.tokens = tokens;
+        this.quotas = quotas;
+        ContactCalls contacts = new ContactCalls(account, new Subscriptions(account, violations, optedOut));
+        ListCalls lists = new ListCalls(account, contacts);
+        MemberCalls members = new MemberCalls(account, clock);
+        FieldCalls fields = new FieldCalls(account);
+        post("json/listsubscribe", request -> contacts.subscribe(request).json());
+        post("json/listunsubscribe", request -> contacts.unsubscribe(request).json());
+        post("json/contactdonotmail", request -> contacts.doNotMail(request).json());
+        post("addlistsubscribersinbulk", formatted(contacts::addInBulk));
+        post("addlistandcontacts", formatted(lists::create));
+        post("updatelistdetails", formatted(lists::update));
+        method("getmailinglists", formatted(lists::all));
+        method("getlistsubscribers", formatted(members::list));
+        method("listsubscriberscount", formatted(members::count));
+        method("topics", new TopicCalls(account)::call);
+        method("contact/allfields", fields::all);
+        post("custom/add", fields::add);
+    }
+
+    @Override
+    public Endpoint endpoint(Request request) {
+        String path = request.path();
+        return path.startsWith(PREFIX) ? methods.getOrDefault(path.substring(PREFIX.length()), unknown) : unknown;
+    }
+
+    private void method(String name, Function<Request, Reply> call) {
+        methods.put(name, new Endpoint(name, request -> run(name, call, request)));
+    }
+
+    private void post(String name, Function<Request, Reply> call) {
+        method(name, request -> request.method().equals("POST") ? call.apply(request) : unknown(request));
+    }
+
+    private Reply run(String name, Function<Request, Reply> call, Request request) {
+        String header = request.header("Authorization");
+        if (header == null
+                || !header.startsWith(SCHEME)
+                || !tokens.accepts(header.substring(SCHEME.length()).trim())) {
+            return unauthorised(request);
+        }
+        return quotas.take(name) ? call.apply(request) : UncertainReplies.limited(request.path());
+    }
+
+    private static Function<Request, Reply> formatted(Function<Request, Envelope> call) {
+        return request -> {
+            Envelope envelope = call.apply(request);
+            return "JSON".equalsIgnoreCase(request.param("resfmt")) ? envelope.json() : envelope.xml();
+        };
+    }
+
+    private static Reply unauthorised(Request request) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("message", "Unauthorized request.");
+        body.put("version", "1.1");
+        body.put("URI", request.path());
+        body.put("Code", "1007");
+        body.put("status", "error");
+        return Reply.json(401, body, "401 1007");
+    }
+
+    private static Reply unknown(Request request) {
+        return Envelope.error(request.path(), "1004", "Wrong URL entered.").xml();
+    }
+}

@@ -1,0 +1,35 @@
+package io.consentbridge.sandbox.campaigns;
+
+import io.consentbridge.sandbox.web.Request;
+import java.util.ArrayList;
+import java.util.List;
+
+/** {@code sort}, {@code fromindex} and {@code range}: 20 rows unless asked, 650 at most (Campaigns notes, 2.6). */
+record Page(int from, int range, boolean descending) {
+
+    private static final int USUAL = 20;
+    private static final int MOST = 650;
+
+    static Page of(Request request) {
+        return new Page(
+                Math.max(1, number(request.param("fromindex"), 1)),
+                Math.min(MOST, Math.max(1, number(request.param("range"), USUAL))),
+                "desc".equalsIgnoreCase(request.param("sort")));
+    }
+
+    <T> List<T> of(List<T> all) {
+        List<T> page = new ArrayList<>();
+        for (int i = from - 1; i < all.size() && page.size() < range; i++) {
+            page.add(all.get(descending ? all.size() - 1 - i : i));
+        }
+        return page;
+    }
+
+    private static int number(String text, int otherwise) {
+        try {
+            return text == null ? otherwise : Integer.parseInt(text.trim());
+        } catch (NumberFormatException e) {
+            return otherwise;
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package io.consentbridge.sandbox.control;
+
+import io.consentbridge.sandbox.web.Api;
+import io.consentbridge.sandbox.web.Endpoint;
+import io.consentbridge.sandbox.web.Reply;
+import io.consentbridge.sandbox.web.Request;
+import java.time.DateTimeException;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * The control API. JSON in, JSON out, no token, never counted, never failing by order; 400 with {@code error} for what
+ * cannot be understood, 404 for what is not there. Every route with an example stands in {@code docs/sandbox.md}.
+ *
+ * <pre>
+ * GET    /sandbox/state                          everything at a glance
+ * GET    /sandbox/members?list=NAME              every member of a list, sorted
+ * GET    /sandbox/calls?method=TEXT&amp;limit=N      the last calls
+ * POST   /sandbox/reset                          counters, calls and violations to nothing
+ * PUT    /sandbox/quotas                         limits on or off, forgotten, CRM credits of a day
+ * POST   /sandbox/clock                          move or set the clock
+ * GET POST DELETE /sandbox/faults                make calls fail
+ * POST   /sandbox/tokens/revoke                  end access tokens or a refresh token
+ * POST   /sandbox/credentials                    make a client and a refresh token known
+ * GET PUT DELETE /sandbox/records/{module}/{id}  one CRM record
+ * POST   /sandbox/records/{module}               create records
+ * POST   /sandbox/records/{module}/change        change many by chance
+ * POST   /sandbox/records/{module}/delete        delete many by chance
+ * POST   /sandbox/members/{event}                confirm unsubscribe bounce complain block do-not-mail remove
+ * POST   /sandbox/lists                          create a mailing list
+ * POST   /sandbox/topics                         create a topic
+ * POST   /sandbox/fields                         create a contact field
+ * </pre>
+ */
+public final class ControlApi implements Api {
+
+    private static final String PREFIX = "/sandbox/";
+
+    private final Observation observation;
+    private final RecordControl records;
+    private final MemberControl members;
+    private final SwitchControl switches;
+    private final FaultControl faults;
+
+    public ControlApi(World world) {
+        this.observation = new Observation(world);
+        this.records = new RecordControl(world);
+        this.members = new MemberControl(world);
+        this.switches = new SwitchControl(world);
+        this.faults = new FaultControl(world);
+    }
+
+    @Override
+    public Endpoint endpoint(Request request) {
+        return new Endpoint("sandbox", this::answer);
+    }
+
+    private Reply answer(Request request) {
+        try {
+            return route(request);
+        } catch (IllegalArgumentException | DateTimeException e) {
+            return Answers.wrong(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private Reply route(Request request) {
+        List<String> parts = List.of(request.path().substring(PREFIX.length()).split("/"));
+        Function<Request, Reply> call = switch (parts.get(0)) {
+            case "state" -> observation::state;
+            case "calls" -> observation::calls;
+            case "reset" -> observation::reset;
+            case "members" -> parts.size() == 1 ? observation::members : r -> members.event(parts.get(1), r);
+            case "records" -> r -> records.call(parts.subList(1, parts.size()), r);
+            case "lists" -> members::list;
+            case "topics" -> members::topic;
+            case "fields" -> members::field;
+            case "quotas" -> switches::quotas;
+            case "clock" -> switches::clock;
+            case "tokens" -> switches::revoke;
+            case "credentials" -> switches::credentials;
+            case "faults" -> faults::call;
+            default -> r -> Answers.done(false, "there is no route " + r.path());
+        };
+        return call.apply(request);
+    }
+}

@@ -1,0 +1,61 @@
+package io.consentbridge.sandbox.control;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.consentbridge.sandbox.watch.Fault;
+import io.consentbridge.sandbox.web.Reply;
+import io.consentbridge.sandbox.web.Request;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Orders to make calls fail. */
+final class FaultControl {
+
+    private final World world;
+
+    FaultControl(World world) {
+        this.world = world;
+    }
+
+    Reply call(Request request) {
+        return switch (request.method()) {
+            case "POST" -> add(Answers.body(request));
+            case "DELETE" -> {
+                world.faults().clear();
+                yield Answers.done();
+            }
+            default ->
+                Answers.done(Map.of(
+                        "faults",
+                        world.faults().all().stream().map(FaultControl::shown).toList()));
+        };
+    }
+
+    private Reply add(JsonNode body) {
+        Fault.Kind kind = Fault.Kind.of(Answers.required(body, "kind"));
+        boolean answersWell = kind == Fault.Kind.XML || kind == Fault.Kind.CODE;
+        world.faults()
+                .add(new Fault.Order(
+                        Answers.text(body, "method"),
+                        Answers.text(body, "email"),
+                        kind,
+                        body.path("times").asLong(1),
+                        body.path("skip").asLong(0),
+                        body.path("status").asInt(answersWell ? 200 : 503),
+                        body.path("code").asText("2101"),
+                        body.path("message").asText("Ordered to fail."),
+                        body.path("delayMillis").asLong(0)));
+        return Answers.done();
+    }
+
+    private static Map<String, Object> shown(Fault fault) {
+        Fault.Order order = fault.order();
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("method", order.pattern());
+        map.put("email", order.email());
+        map.put("kind", order.kind().name().toLowerCase(java.util.Locale.ROOT).replace('_', '-'));
+        map.put("times", order.times());
+        map.put("skip", order.skip());
+        map.put("struck", fault.struck());
+        return map;
+    }
+}

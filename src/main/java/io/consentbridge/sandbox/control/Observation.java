@@ -1,0 +1,65 @@
+package io.consentbridge.sandbox.control;
+
+import io.consentbridge.sandbox.crm.store.ModuleStore;
+import io.consentbridge.sandbox.web.Reply;
+import io.consentbridge.sandbox.web.Request;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Reading the world, and setting its counters to nothing. */
+final class Observation {
+
+    private static final int USUAL_CALLS = 100;
+
+    private final World world;
+
+    Observation(World world) {
+        this.world = world;
+    }
+
+    Reply state(Request request) {
+        Map<String, Object> modules = new LinkedHashMap<>();
+        for (ModuleStore store : world.crm().modules()) {
+            modules.put(store.spec().apiName(), store.size());
+        }
+        Map<String, Object> quotas = new LinkedHashMap<>();
+        quotas.put("enforced", world.limits().getAsBoolean());
+        quotas.put("crmCreditsUsed", world.credits().used());
+        quotas.put("crmCreditsADay", world.credits().limit());
+        Map<String, Object> state = new LinkedHashMap<>();
+        state.put("now", world.clock().seconds().toString());
+        state.put("quotas", quotas);
+        state.put("tokensIssued", world.tokens().issued());
+        state.put("calls", world.calls().counts());
+        state.put("lockedOut", world.quotas().lockedOut());
+        state.put("violations", world.violations().counts());
+        state.put("violationList", world.violations().list());
+        state.put("records", modules);
+        state.put("contacts", world.campaigns().contacts());
+        state.put("lists", world.campaigns().lists());
+        state.put("topics", world.campaigns().topicList());
+        return Answers.done(state);
+    }
+
+    Reply members(Request request) {
+        String list = request.param("list");
+        if (list == null) {
+            return Answers.wrong("'list' is missing");
+        }
+        return world.campaigns()
+                .members(list)
+                .map(members -> Answers.done(Map.of("list", list, "members", members)))
+                .orElseGet(() -> Answers.done(false, "there is no list " + list));
+    }
+
+    Reply calls(Request request) {
+        int limit = Integer.parseInt(request.param("limit", Integer.toString(USUAL_CALLS)));
+        return Answers.done(Map.of("calls", world.calls().recent(request.param("method", ""), limit)));
+    }
+
+    Reply reset(Request request) {
+        world.calls().reset();
+        world.violations().reset();
+        return Answers.done();
+    }
+}

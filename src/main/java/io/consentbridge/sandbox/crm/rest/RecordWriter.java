@@ -1,0 +1,119 @@
+package io.consentbridge.sandbox.crm.rest;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.consentbridge.sandbox.clock.SandboxClock;
+import io.consentbridge.sandbox.crm.schema.FieldSpec;
+import io.consentbridge.sandbox.crm.store.Crm;
+import io.consentbridge.sandbox.crm.store.ModuleStore;
+import io.consentbridge.sandbox.crm.store.Row;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** Writes single records for the API, refusing what Zoho refuses (CRM notes, 8.3). */
+final class RecordWriter {
+
+    private final SandboxClock clock;
+    private final RecordValues values;
+
+    RecordWriter(Crm crm, SandboxClock clock) {
+        this.clock = clock;
+        this.values = new RecordValues(crm);
+    }
+
+    Result insert(ModuleStore store, JsonNode record, int place) {
+        Map<String, Object> given = new HashMap<>();
+        Result refused = values.read(store.spec(), record, place, given);
+        if (refused != null) {
+            return refused;
+        }
+        for (FieldSpec field : store.spec().fields().values()) {
+            if (field.required() && blank(given.get(field.apiName()))) {
+                return Result.refused(
+                        "MANDATORY_NOT_FOUND",
+                        Map.of("api_name", field.apiName(), "json_path", "$.data[" + place + "]." + field.apiName()),
+                        "required field not found");
+            }
+        }
+        given.keySet().removeIf(name -> store.spec().field(name).readOnly());
+        long now = clock.seconds().getEpochSecond();
+        RecordValues.complete(store.spec(), given, Instant.ofEpochSecond(now));
+        return Result.well(details(store.insert(given, now)), "record added");
+    }
+
+    Result update(ModuleStore store, long id, JsonNode record, int place, OptionalLong unmodifiedSince) {
+        Optional<Row> before = store.find(id);
+        if (before.isEmpty()) {
+            return unknown(id);
+        }
+        if (before.get().is("Converted__s")) {
+            return Result.refused(
+                    "CONVERTED_RECORD", Map.of("id", Long.toString(id)), "can't update the converted record");
+        }
+        if (unmodifiedSince.isPresent() && before.get().modified() > unmodifiedSince.getAsLong()) {
+            return Result.refused(
+                    "ALREADY_MODIFIED",
+                    details(before.get()),
+                    "record updated time has already passed if-unmodified-since time");
+        }
+        Map<String, Object> given = new HashMap<>();
+        Result refused = values.read(store.spec(), record, place, given);
+        if (refused != null) {
+            return refused;
+        }
+        given.keySet().removeIf(name -> store.spec().field(name).readOnly());
+        RecordValues.rename(before.get(), given);
+        Optional<Row> after =
+                store.update(before.get().ordinal(), given, clock.seconds().getEpochSecond());
+        return after.map(row -> Result.well(details(row), "record updated")).orElseGet(() -> unknown(id));
+    }
+
+    Result delete(ModuleStore store, String id) {
+        Optional<Row> row = id.matches("\\d{1,18}|\\d{19}") ? store.find(Long.parseUnsignedLong(id)) : Optional.empty();
+        boolean deleted = row.isPresent()
+                && store.delete(row.get().ordinal(), clock.seconds().getEpochSecond(), false);
+        return deleted
+                ? Result.well(Map.of("id", id), "record deleted")
+                : Result.refused("INVALID_DATA", Map.of("id", id), "the id given seems to be invalid");
+    }
+
+    /** The first record that has the same value in one of the fields, or null. */
+    Row same(ModuleStore store, JsonNode record, List<String> fields) {
+        for (String field : fields) {
+            String wanted = record.path(field).asText("").trim();
+            if (wanted.isEmpty()) {
+                continue;
+            }
+            for (Row row : store.byId(0, true)) {
+                String value = row.text(field);
+                if (value != null && wanted.equalsIgnoreCase(value.trim()) && !row.is("Converted__s")) {
+                    return row;
+                }
+            }
+        }
+        return null;
+    }
+
+    private static Map<String, Object> details(Row row) {
+        Map<String, Object> details = new LinkedHashMap<>();
+        details.put("Modified_Time", Render.value(row.get("Modified_Time")));
+        details.put("Modified_By", Users.reference());
+        details.put("Created_Time", Render.value(row.get("Created_Time")));
+        details.put("id", Long.toString(row.id()));
+        details.put("Created_By", Users.reference());
+        details.put("$approval_state", "approved");
+        return details;
+    }
+
+    private static Result unknown(long id) {
+        return Result.refused("INVALID_DATA", Map.of("id", Long.toString(id)), "the id given seems to be invalid");
+    }
+
+    private static boolean blank(Object value) {
+        return value == null || value instanceof String text && text.isBlank();
+    }
+}

@@ -1,0 +1,25 @@
+package io.consentbridge.sandbox.crm.rest;
+
+import io.consentbridge.sandbox.web.Request;
+import java.time.DateTimeException;
+import java.time.OffsetDateTime;
+import java.util.OptionalLong;
+
+/** The conditional headers, ISO date-times with an offset (CRM notes, 2.1 and 8.1). */
+final class Times {
+
+    private Times() {}
+
+    /** The header's time in seconds of the epoch, empty when it was not sent. */
+    static OptionalLong header(Request request, String name) {
+        String text = request.header(name);
+        if (text == null) {
+            return OptionalLong.empty();
+        }
+        try {
+            return OptionalLong.of(OffsetDateTime.parse(text).toEpochSecond());
+        } catch (DateTimeException e) {
+            throw Refusal.invalid(name);
+        }
+    }
+}

@@ -1,0 +1,19 @@
+package io.consentbridge.sandbox.crm.rest;
+
+/** What the notes on CRM reads and writes could not settle; changed here once somebody tried it on a real organisation. */
+final class UncertainCrm {
+
+    /** An unknown name in {@code fields} of a list call: left out silently, or refused (CRM notes, 2.1). */
+    static final boolean UNKNOWN_FIELDS_IGNORED = true;
+
+    /** Whether deleted records end at the 2,000 wall of other lists (CRM notes, section 4). */
+    static final boolean DELETED_HAS_WALL = false;
+
+    /** Whether {@code Data_Processing_Basis_Details} may be selected in COQL (CRM notes, 14.4). */
+    static final boolean CONSENT_DETAILS_IN_COQL = false;
+
+    /** The code of a call beyond credits or concurrency; newest specifications also say RATE_LIMIT_EXCEEDED. */
+    static final String TOO_MANY = "TOO_MANY_REQUESTS";
+
+    private UncertainCrm() {}
+}

@@ -1,0 +1,46 @@
+package io.consentbridge.sandbox.crm.schema;
+
+/** The field types in use (CRM notes, 5.2): the name of each and the JSON type that a value reads as. */
+public enum DataType {
+    BIGINT("bigint", "long"),
+    TEXT("text", "string"),
+    TEXTAREA("textarea", "string"),
+    EMAIL("email", "string"),
+    PHONE("phone", "string"),
+    WEBSITE("website", "string"),
+    PICKLIST("picklist", "string"),
+    INTEGER("integer", "integer"),
+    CURRENCY("currency", "double"),
+    BOOLEAN("boolean", "boolean"),
+    DATE("date", "string"),
+    DATETIME("datetime", "string"),
+    LOOKUP("lookup", "jsonobject"),
+    OWNER("ownerlookup", "jsonobject"),
+    CONSENT("consent_lookup", "jsonobject"),
+    TAGS("text", "jsonarray"),
+    IMAGE("profileimage", "string");
+
+    private final String api;
+    private final String json;
+
+    DataType(String api, String json) {
+        this.api = api;
+        this.json = json;
+    }
+
+    public String api() {
+        return api;
+    }
+
+    public String json() {
+        return json;
+    }
+
+    public boolean number() {
+        return this == INTEGER || this == CURRENCY;
+    }
+
+    public boolean reference() {
+        return this == LOOKUP || this == OWNER;
+    }
+}

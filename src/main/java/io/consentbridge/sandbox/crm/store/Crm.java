@@ -1,0 +1,50 @@
+package io.consentbridge.sandbox.crm.store;
+
+import io.consentbridge.sandbox.crm.schema.Catalogue;
+import io.consentbridge.sandbox.crm.schema.ModuleSpec;
+import io.consentbridge.sandbox.crm.schema.Ref;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** All modules of the CRM. */
+public final class Crm {
+
+    private final Map<String, ModuleStore> modules = new LinkedHashMap<>();
+    private final OptOuts optOuts = new OptOuts();
+
+    /** Opens the modules over the records that they start with. */
+    public Crm(Function<ModuleSpec, RowSource> rows, Iterable<Tombstone> tombstones) {
+        for (ModuleSpec spec : Catalogue.ALL) {
+            ModuleStore store = new ModuleStore(spec, rows.apply(spec), optOuts);
+            optOuts.learn(store);
+            modules.put(spec.apiName(), store);
+        }
+        tombstones.forEach(t -> modules.get(t.module()).tombstone(t.deletion()));
+    }
+
+    /** A deletion from before the sandbox started. */
+    public record Tombstone(String module, Deletion deletion) {}
+
+    public Optional<ModuleStore> module(String apiName) {
+        return Optional.ofNullable(modules.get(apiName));
+    }
+
+    public Iterable<ModuleStore> modules() {
+        return modules.values();
+    }
+
+    public OptOuts optOuts() {
+        return optOuts;
+    }
+
+    /** The record that a lookup field points to. */
+    public Optional<Row> follow(Row row, String lookup) {
+        var field = row.spec().field(lookup);
+        if (field == null || field.target() == null || !(row.get(lookup) instanceof Ref ref)) {
+            return Optional.empty();
+        }
+        return module(field.target()).flatMap(store -> store.find(ref.id()));
+    }
+}

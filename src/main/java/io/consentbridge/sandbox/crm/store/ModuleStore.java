@@ -1,0 +1,139 @@
+package io.consentbridge.sandbox.crm.store;
+
+import io.consentbridge.sandbox.crm.schema.ModuleSpec;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * One module's records. Readers never wait; a reader that is under way may or may not see what is written meanwhile,
+ * as with Zoho. Writers to one module take turns.
+ */
+public final class ModuleStore {
+
+    /** Is told of each change, with null for a record that was not there before or is gone afterwards. */
+    public interface Listener {
+        void changed(Row before, Row after);
+    }
+
+    private final ModuleSpec spec;
+    private final RowSource base;
+    private final Map<Integer, Change> changes = new ConcurrentHashMap<>();
+    private final ConcurrentLinkedQueue<Deletion> deletions = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger next;
+    private final TimeOrder order;
+    private final Listener listener;
+
+    ModuleStore(ModuleSpec spec, RowSource base, Listener listener) {
+        this.spec = spec;
+        this.base = base;
+        this.listener = listener;
+        this.next = new AtomicInteger(base.size());
+        this.order = new TimeOrder(base, changes::containsKey);
+    }
+
+    public ModuleSpec spec() {
+        return spec;
+    }
+
+    /** The record at a place, empty when there is none (any more). */
+    Optional<Row> at(int ordinal) {
+        Change change = changes.get(ordinal);
+        if (change != null) {
+            return change.gone()
+                    ? Optional.empty()
+                    : Optional.of(new Row(spec, base, ordinal, change.values(), change.modified()));
+        }
+        return ordinal >= 0 && ordinal < base.size()
+                ? Optional.of(new Row(spec, base, ordinal, Map.of(), base.modified(ordinal)))
+                : Optional.empty();
+    }
+
+    public Optional<Row> find(long id) {
+        int ordinal = spec.ordinal(id);
+        return ordinal < 0 ? Optional.empty() : at(ordinal);
+    }
+
+    /** Records in order of id, from a place on (downwards when {@code ascending} is false). */
+    public Iterable<Row> byId(int from, boolean ascending) {
+        return () -> new Walk(new IdWalk(from, ascending, next.get()), this::at);
+    }
+
+    /** Records in order of (Modified_Time, id) between two {@link Keys}, both included. */
+    public Iterable<Row> byTime(long lowest, long highest, boolean ascending) {
+        return () -> new Walk(order.walk(lowest, highest, ascending), this::at);
+    }
+
+    /** About how many records {@link #byTime} gives. */
+    public int countByTime(long lowest, long highest) {
+        return order.count(lowest, highest);
+    }
+
+    /** How many records there are. */
+    public int size() {
+        return next.get() - (int) changes.values().stream().filter(Change::gone).count();
+    }
+
+    /** The place after the last record. */
+    public int end() {
+        return next.get();
+    }
+
+    public synchronized Row insert(Map<String, Object> values, long now) {
+        int ordinal = next.get();
+        changes.put(ordinal, new Change(new HashMap<>(values), now, false));
+        order.add(Keys.of(now, ordinal));
+        next.incrementAndGet();
+        Row row = at(ordinal).orElseThrow();
+        listener.changed(null, row);
+        return row;
+    }
+
+    /** Sets the given values, keeps the others, and moves Modified_Time to now; empty when the record is gone. */
+    public synchronized Optional<Row> update(int ordinal, Map<String, Object> values, long now) {
+        Optional<Row> before = at(ordinal);
+        if (before.isEmpty()) {
+            return before;
+        }
+        Change old = changes.get(ordinal);
+        Map<String, Object> merged = new HashMap<>(old == null ? Map.of() : old.values());
+        merged.putAll(values);
+        changes.put(ordinal, new Change(merged, now, false));
+        order.remove(Keys.of(before.get().modified(), ordinal));
+        order.add(Keys.of(now, ordinal));
+        Optional<Row> after = at(ordinal);
+        listener.changed(before.get(), after.orElseThrow());
+        return after;
+    }
+
+    /** Deletes the record, leaving a tombstone; false when it was not there. */
+    public synchronized boolean delete(int ordinal, long now, boolean permanent) {
+        Optional<Row> before = at(ordinal);
+        if (before.isEmpty()) {
+            return false;
+        }
+        changes.put(ordinal, new Change(Map.of(), now, true));
+        order.remove(Keys.of(before.get().modified(), ordinal));
+        tombstone(
+                new Deletion(before.get().id(), permanent ? null : before.get().name(), now, permanent));
+        listener.changed(before.get(), null);
+        return true;
+    }
+
+    void tombstone(Deletion deletion) {
+        deletions.add(deletion);
+    }
+
+    /** Deletions, newest first. */
+    public List<Deletion> deletions() {
+        List<Deletion> newestFirst = new ArrayList<>(deletions);
+        Collections.reverse(newestFirst);
+        return newestFirst;
+    }
+}

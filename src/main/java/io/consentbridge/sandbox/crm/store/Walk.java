@@ -1,0 +1,38 @@
+package io.consentbridge.sandbox.crm.store;
+
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.PrimitiveIterator;
+import java.util.function.IntFunction;
+
+/** The records at a sequence of places, passing over those that are gone. */
+final class Walk implements Iterator<Row> {
+
+    private final PrimitiveIterator.OfInt places;
+    private final IntFunction<Optional<Row>> rows;
+    private Row next;
+
+    Walk(PrimitiveIterator.OfInt places, IntFunction<Optional<Row>> rows) {
+        this.places = places;
+        this.rows = rows;
+    }
+
+    @Override
+    public boolean hasNext() {
+        while (next == null && places.hasNext()) {
+            next = rows.apply(places.nextInt()).orElse(null);
+        }
+        return next != null;
+    }
+
+    @Override
+    public Row next() {
+        if (!hasNext()) {
+            throw new NoSuchElementException();
+        }
+        Row given = next;
+        next = null;
+        return given;
+    }
+}

@@ -1,0 +1,23 @@
+package io.consentbridge.sandbox.people;
+
+/** What is the matter with a record's e-mail address, if anything. */
+enum AddressKind {
+    GOOD,
+    NULL,
+    EMPTY,
+    MALFORMED,
+    GROUP,
+    /** The address of an earlier record of the same module. */
+    TWIN,
+    /** The address of a record of another module. */
+    CROSS_TWIN;
+
+    static final Share<AddressKind> SHARES = Share.of(
+            Share.part(934, GOOD),
+            Share.part(6, NULL),
+            Share.part(4, EMPTY),
+            Share.part(10, MALFORMED),
+            Share.part(14, GROUP),
+            Share.part(20, TWIN),
+            Share.part(12, CROSS_TWIN));
+}

@@ -1,0 +1,69 @@
+package io.consentbridge.sandbox.watch;
+
+import io.consentbridge.sandbox.clock.SandboxClock;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What a law-abiding client never causes. Counts everything and keeps the last 1,000. */
+public final class Violations {
+
+    private static final int KEPT = 1_000;
+
+    /** The kinds of wrong that the sandbox notices. */
+    public enum Kind {
+        /** Somebody who had left a list was put back on it. */
+        RESUBSCRIBED_AFTER_UNSUBSCRIBE("resubscribed-after-unsubscribe"),
+        /** Somebody was subscribed while a CRM record with their address says Email_Opt_Out. */
+        SUBSCRIBED_OPTED_OUT("subscribed-opted-out"),
+        /** Somebody was taken out of Do-Not-Mail by a call. */
+        DO_NOT_MAIL_OVERRIDDEN("do-not-mail-overridden");
+
+        private final String word;
+
+        Kind(String word) {
+            this.word = word;
+        }
+
+        public String word() {
+            return word;
+        }
+    }
+
+    /** One wrong that was done. */
+    public record Violation(String kind, String email, String list, String at) {}
+
+    private final SandboxClock clock;
+    private final Deque<Violation> kept = new ArrayDeque<>();
+    private final Map<String, Long> counts = new TreeMap<>();
+
+    public Violations(SandboxClock clock) {
+        this.clock = clock;
+    }
+
+    public synchronized void add(Kind kind, String email, String list) {
+        counts.merge(kind.word(), 1L, Long::sum);
+        kept.addLast(new Violation(
+                kind.word(), email, list, Instant.ofEpochMilli(clock.millis()).toString()));
+        if (kept.size() > KEPT) {
+            kept.removeFirst();
+        }
+    }
+
+    public synchronized Map<String, Long> counts() {
+        return new TreeMap<>(counts);
+    }
+
+    public synchronized List<Violation> list() {
+        return new ArrayList<>(kept);
+    }
+
+    public synchronized void reset() {
+        counts.clear();
+        kept.clear();
+    }
+}
