@@ -5,6 +5,7 @@ import io.consentbridge.outbox.DeadLetter;
 import io.consentbridge.outbox.DeadLetters;
 import io.consentbridge.run.Run;
 import io.consentbridge.run.RunOrder;
+import io.consentbridge.runtime.Checkup;
 import io.consentbridge.runtime.Parts;
 import io.consentbridge.runtime.Reload;
 import io.consentbridge.runtime.Runtime;
@@ -58,8 +59,8 @@ public final class RuntimeOperations implements Operations {
                 return new RunStarted(resumed.get().id(), known.name());
             }
             AtomicReference<String> id = new AtomicReference<>();
-            Admission admission = runtime.get()
-                    .order(new RunOrder(known.name(), Run.Cause.COMMAND, full, clock.instant()), id::set);
+            Admission admission =
+                    runtime.get().order(new RunOrder(known.name(), Run.Cause.COMMAND, full, clock.instant()), id::set);
             if (id.get() == null) {
                 throw new OperationFailure.Refused(
                         admission instanceof Admission.Refused refused
@@ -81,7 +82,8 @@ public final class RuntimeOperations implements Operations {
     @Override
     public List<RunView> history(String sync, int limit) {
         return reach(() -> {
-            Optional<String> only = Optional.ofNullable(sync).map(name -> known(name).name());
+            Optional<String> only =
+                    Optional.ofNullable(sync).map(name -> known(name).name());
             return parts().runs().list(only, limit).stream()
                     .map(new RunViews(parts())::of)
                     .toList();
@@ -94,8 +96,7 @@ public final class RuntimeOperations implements Operations {
             Sync sync = known(name);
             boolean active = parts().states().of(sync.name(), sync.active()).active();
             if (!active) {
-                Connection connection =
-                        configuration().settings().connections().get(sync.connection());
+                Connection connection = configuration().settings().connections().get(sync.connection());
                 Admission admission = new RunLimits(configuration().settings().limits())
                         .admit(
                                 sync.name(),
@@ -150,7 +151,7 @@ public final class RuntimeOperations implements Operations {
 
     @Override
     public CheckView check() {
-        return reach(() -> new Checkup(runtime.get()).view());
+        return reach(() -> Checkups.view(Checkup.of(runtime.get())));
     }
 
     @Override
@@ -160,7 +161,7 @@ public final class RuntimeOperations implements Operations {
             return new ReloadView(
                     result.problems().isEmpty(),
                     result.changes(),
-                    result.problems().stream().map(Checkup::problem).toList());
+                    result.problems().stream().map(Checkups::problem).toList());
         });
     }
 
@@ -169,7 +170,8 @@ public final class RuntimeOperations implements Operations {
             ids.forEach(this::letter);
             List<String> refused = work.apply(ids).stream()
                     .filter(answer -> answer.refused().isPresent())
-                    .map(answer -> "dead letter " + answer.id() + ": " + answer.refused().get())
+                    .map(answer -> "dead letter " + answer.id() + ": "
+                            + answer.refused().get())
                     .toList();
             if (!refused.isEmpty()) {
                 throw new OperationFailure.Refused(String.join("\n", refused));

@@ -28,8 +28,8 @@ final class SyncViews {
         Configuration now = runtime.configuration();
         Connection connection = now.settings().connections().get(sync.connection());
         SyncStates.Standing standing = runtime.parts().states().of(sync.name(), sync.active());
-        Optional<Run> last =
-                runtime.parts().runs().list(Optional.of(sync.name()), 1).stream().findFirst();
+        Optional<Run> last = runtime.parts().runs().list(Optional.of(sync.name()), 1).stream()
+                .findFirst();
         return new SyncView(
                 sync.name(),
                 standing.active() ? "active" : "inactive",

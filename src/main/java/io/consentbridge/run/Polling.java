@@ -21,6 +21,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import org.apache.camel.Exchange;
 import org.apache.camel.Variable;
 
@@ -32,24 +33,47 @@ public final class Polling {
     private final PageStore pages;
     private final Members members;
     private final PageKeeper keeper;
+    private final BooleanSupplier stopping;
 
-    public Polling(CrmReader reader, Cursors cursors, PageStore pages, Members members, PageKeeper keeper) {
+    /** @param stopping whether the process is about to end, so that no further page may be begun */
+    public Polling(
+            CrmReader reader,
+            Cursors cursors,
+            PageStore pages,
+            Members members,
+            PageKeeper keeper,
+            BooleanSupplier stopping) {
         this.reader = reader;
         this.cursors = cursors;
         this.pages = pages;
         this.members = members;
         this.keeper = keeper;
+        this.stopping = stopping;
     }
 
     /** The pages from the cursor on; each is asked for when the one before has been kept. */
     public Iterator<CrmPage> pages(@Variable(ActiveRun.VARIABLE) ActiveRun run) {
-        return reader.pages(new ReadOrder(
+        Iterator<CrmPage> all = reader.pages(new ReadOrder(
                 run.connection(),
                 run.id(),
                 run.sync().module(),
                 List.copyOf(fields(run)),
                 null,
                 cursors.load(run.sync().name()).orElse(null)));
+        return new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                return all.hasNext();
+            }
+
+            @Override
+            public CrmPage next() {
+                if (stopping.getAsBoolean()) {
+                    throw new ReadingStopped();
+                }
+                return all.next();
+            }
+        };
     }
 
     /**

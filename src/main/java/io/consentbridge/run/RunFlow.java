@@ -35,6 +35,7 @@ public final class RunFlow {
     private final CallCounter calls;
     private final InstantSource clock;
     private final String node;
+    private volatile boolean stopping;
 
     /**
      * @param configuration the one in force now
@@ -134,6 +135,15 @@ public final class RunFlow {
             LOG.error("A run could not be admitted: {}", cause.getMessage());
             return;
         }
+        if (cause instanceof ReadingStopped) {
+            LOG.info(
+                    "{}: run {} is given back and goes on from its cursor",
+                    run.sync().name(),
+                    run.id());
+            runs.called(run.id(), calls.drain(run.id()));
+            runs.giveBack(run.id(), node);
+            return;
+        }
         if (cause instanceof LeaseLost) {
             LOG.warn("{}: {}", run.sync().name(), cause.getMessage());
             return;
@@ -163,6 +173,16 @@ public final class RunFlow {
                         ended.message().orElse(""));
             }
         }
+    }
+
+    /** The process stops: whoever reads a run gives it back at the next page. */
+    public void stop() {
+        stopping = true;
+    }
+
+    /** Whether a reader has to stop at the next page. */
+    public boolean isStopping() {
+        return stopping;
     }
 
     /** Prolongs the leases of the runs that this process reads. */

@@ -7,8 +7,6 @@ import org.apache.camel.main.Main;
 /** How Camel is set up: quietly, without what nobody watches, and with HTTP only in a full runtime. */
 final class CamelMain {
 
-    private static final String TRIGGERS = "schedules.camel.yaml";
-
     private CamelMain() {}
 
     static Main of(Settings settings, Options options) {
@@ -23,10 +21,6 @@ final class CamelMain {
         camel.putAll(settings.texts());
         camel.put("retry.times", String.valueOf(settings.retry().attempts() - 1));
         camel.put("camel.main.name", "consentbridge");
-        camel.put("camel.main.routes-include-pattern", "file:" + options.routes() + "/**/*.camel.yaml");
-        if (!options.triggers()) {
-            camel.put("camel.main.routes-exclude-pattern", "**/" + TRIGGERS);
-        }
         camel.put("camel.main.banner-enabled", "false");
         camel.put("camel.main.auto-configuration-log-summary", "false");
         camel.put("camel.main.startup-summary-level", "Oneline");

@@ -79,7 +79,8 @@ public final class Checkup {
         } catch (ZohoFault.Credential refused) {
             wrong(places.inSettings(
                     "zoho." + connection.name() + ".refresh-token",
-                    "Zoho refuses the credential of connection " + connection.name() + " (" + refused.getMessage() + ")",
+                    "Zoho refuses the credential of connection " + connection.name() + " (" + refused.getMessage()
+                            + ")",
                     "a refresh token of this client and data centre that was not revoked"));
             return;
         } catch (ZohoFault fault) {
@@ -145,7 +146,7 @@ public final class Checkup {
             noField(sync, source);
             return;
         }
-        UnmappableFields.why(field)
+        UnmappableFields.reason(field)
                 .ifPresent(why -> wrong(places.inSync(sync.name(), source, why, "a field that can be mapped (B119)")));
     }
 
@@ -168,7 +169,9 @@ public final class Checkup {
         }
         purpose.confirmationList().ifPresent(name -> {
             Optional<MailingList> asking = parts.campaignsLists().find(connection, null, name);
-            if (asking.flatMap(MailingList::form).filter(SignupForm.PUBLIC::equals).isEmpty()) {
+            if (asking.flatMap(MailingList::form)
+                    .filter(SignupForm.PUBLIC::equals)
+                    .isEmpty()) {
                 wrong(places.inPurpose(
                         purpose.name(),
                         "confirmationList:",
@@ -180,7 +183,8 @@ public final class Checkup {
     }
 
     private void topics(Connection connection, Purpose purpose) {
-        for (String missing : parts.topics().find(connection, null, purpose.topics()).missing()) {
+        for (String missing :
+                parts.topics().find(connection, null, purpose.topics()).missing()) {
             wrong(places.inPurpose(
                     purpose.name(), missing, "Campaigns has no topic \"" + missing + "\"", "the name of one"));
         }

@@ -2,18 +2,14 @@ package io.consentbridge.runtime;
 
 import io.consentbridge.config.Problem;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
-import org.apache.camel.RoutesBuilder;
 import org.apache.camel.model.ModelCamelContext;
 import org.apache.camel.model.RouteDefinition;
-import org.apache.camel.spi.Resource;
-import org.apache.camel.support.PluginHelper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,7 +41,8 @@ final class LiveRoutes {
                 .filter(file ->
                         !Objects.equals(good.texts().get(file), files.texts().get(file)))
                 .map(file -> "routes in " + file.getFileName() + ": "
-                        + Reload.verb(good.texts().containsKey(file), files.texts().containsKey(file)))
+                        + Reload.verb(
+                                good.texts().containsKey(file), files.texts().containsKey(file)))
                 .toList();
     }
 
@@ -74,16 +71,7 @@ final class LiveRoutes {
     }
 
     private void load(RouteFiles files) throws Exception {
-        List<Resource> resources = files.resources(triggers);
-        // Configurations of all files come first, because a route takes its own in when it is added.
-        List<RoutesBuilder> builders =
-                new ArrayList<>(PluginHelper.getRoutesLoader(context).findRoutesBuilders(resources));
-        for (RoutesBuilder builder : builders) {
-            builder.addRouteConfigurationsToCamelContextIfPresent(context);
-        }
-        for (RoutesBuilder builder : builders) {
-            context.addRoutes(builder);
-        }
+        files.addTo(context, triggers);
     }
 
     private void removeAll() throws Exception {

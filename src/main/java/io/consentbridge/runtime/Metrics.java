@@ -38,7 +38,15 @@ final class Metrics implements CallListener {
                             List.of(connection, api.word(), method, result),
                             key -> Timer.builder("consentbridge.calls")
                                     .description("Calls to Zoho")
-                                    .tags("connection", connection, "api", api.word(), "method", method, "result", result)
+                                    .tags(
+                                            "connection",
+                                            connection,
+                                            "api",
+                                            api.word(),
+                                            "method",
+                                            method,
+                                            "result",
+                                            result)
                                     .register(now))
                     .record(took);
         }
@@ -90,16 +98,21 @@ final class Metrics implements CallListener {
             List<MultiGauge.Row<?>> left = new ArrayList<>();
             for (Connection connection : configuration.settings().connections().values()) {
                 for (Waiting each : parts.outbox().waiting(connection.name())) {
-                    Tags tags = Tags.of("connection", connection.name(), "action", each.action().word());
+                    Tags tags = Tags.of(
+                            "connection",
+                            connection.name(),
+                            "action",
+                            each.action().word());
                     waits.add(MultiGauge.Row.of(tags, each.total()));
-                    parts.quota()
-                            .usage(connection.name(), each.action().method())
-                            .windows()
-                            .stream()
+                    parts.quota().usage(connection.name(), each.action().method()).windows().stream()
                             .mapToLong(use -> use.window().limit() - use.used())
                             .min()
                             .ifPresent(calls -> left.add(MultiGauge.Row.of(
-                                    Tags.of("connection", connection.name(), "method", each.action().method()),
+                                    Tags.of(
+                                            "connection",
+                                            connection.name(),
+                                            "method",
+                                            each.action().method()),
                                     calls)));
                 }
             }
@@ -116,8 +129,7 @@ final class Metrics implements CallListener {
             for (Sync sync : configuration.syncs().values()) {
                 Optional<Instant> end = parts.runs().lastCompleted(sync.name()).flatMap(Run::finishedAt);
                 end.ifPresent(at -> ages.add(MultiGauge.Row.of(
-                        Tags.of("sync", sync.name()),
-                        Duration.between(at, now).toSeconds())));
+                        Tags.of("sync", sync.name()), Duration.between(at, now).toSeconds())));
             }
             return ages;
         }

@@ -138,10 +138,10 @@ public final class Parts {
                         cursors,
                         pages,
                         members,
-                        new PageKeeper(pages, counter, clock, node, settings.lease())));
+                        new PageKeeper(pages, counter, clock, node, settings.lease()),
+                        runFlow::isStopping));
         beans.put(
-                "deletions",
-                new DeletedRecords(new Deletions(seams), cursors, pages, counter, node, settings.lease()));
+                "deletions", new DeletedRecords(new Deletions(seams), cursors, pages, counter, node, settings.lease()));
         beans.put("consentDesk", new ConsentDesk(new ConsentDetails(seams)));
         beans.put(
                 "deliveries",
@@ -225,8 +225,7 @@ public final class Parts {
     }
 
     private Connection connection(String name) {
-        Connection connection =
-                configuration.get().settings().connections().get(name);
+        Connection connection = configuration.get().settings().connections().get(name);
         if (connection == null) {
             throw new IllegalArgumentException("there is no connection " + name);
         }

@@ -51,7 +51,7 @@ public final class Reload {
         }
         changes.addAll(differences("purpose", before.purposes(), after.purposes()));
         changes.addAll(differences("sync", before.syncs(), after.syncs()));
-        use.accept(after.keeping(before.settings()));
+        use.accept(new Configuration(before.settings(), after.purposes(), after.syncs()));
         return new Result(changes, List.of());
     }
 

@@ -20,9 +20,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
+import org.apache.camel.RouteConfigurationsBuilder;
 import org.apache.camel.RoutesBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
-import org.apache.camel.model.ModelCamelContext;
 import org.apache.camel.spi.Resource;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
@@ -54,7 +54,8 @@ record RouteFiles(Map<Path, String> texts) {
             }
             return new RouteFiles(texts);
         } catch (IOException unreadable) {
-            throw new RuntimeFault("the routes folder " + folder + " cannot be read: " + unreadable.getMessage(), unreadable);
+            throw new RuntimeFault(
+                    "the routes folder " + folder + " cannot be read: " + unreadable.getMessage(), unreadable);
         }
     }
 
@@ -65,13 +66,24 @@ record RouteFiles(Map<Path, String> texts) {
         return problems.isEmpty() ? inThrowAwayContext(running) : problems;
     }
 
-    /** The files as Camel loads them; triggers only for a full runtime. */
-    List<Resource> resources(boolean triggers) {
-        return texts.entrySet().stream()
-                .filter(entry -> triggers || !TRIGGER.matcher(entry.getKey().toString()).find())
-                .map(entry -> ResourceHelper.fromString(
-                        "file:" + entry.getKey(), entry.getValue()))
+    /** Adds every route to the context; triggers only for a full runtime. */
+    void addTo(CamelContext context, boolean triggers) throws Exception {
+        List<Resource> resources = texts.entrySet().stream()
+                .filter(entry ->
+                        triggers || !TRIGGER.matcher(entry.getKey().toString()).find())
+                .map(entry -> ResourceHelper.fromString("file:" + entry.getKey(), entry.getValue()))
                 .toList();
+        List<RoutesBuilder> builders =
+                new ArrayList<>(PluginHelper.getRoutesLoader(context).findRoutesBuilders(resources));
+        // Configurations of all files come first, because a route takes its own in when it is added.
+        for (RoutesBuilder builder : builders) {
+            if (builder instanceof RouteConfigurationsBuilder configurations) {
+                context.addRoutesConfigurations(configurations);
+            }
+        }
+        for (RoutesBuilder builder : builders) {
+            context.addRoutes(builder);
+        }
     }
 
     private static List<Problem> againstSchema(Path file, String text) {
@@ -100,30 +112,13 @@ record RouteFiles(Map<Path, String> texts) {
         try (DefaultCamelContext trial = new DefaultCamelContext(running.getRegistry())) {
             trial.setAutoStartup(false);
             trial.getPropertiesComponent()
-                    .addPropertiesSource(running.getPropertiesComponent()
-                            .getPropertiesSource("InitialProperties"));
-            for (Map.Entry<Path, String> entry : texts.entrySet()) {
-                load(trial, entry.getKey(), entry.getValue()).ifPresent(problems::add);
-            }
-            if (problems.isEmpty()) {
-                trial.start();
-            }
+                    .addPropertiesSource(running.getPropertiesComponent().getPropertiesSource("InitialProperties"));
+            addTo(trial, true);
+            trial.start();
         } catch (Exception broken) {
             problems.add(problem(fileOf(broken), rootMessage(broken)));
         }
         return problems;
-    }
-
-    private static java.util.Optional<Problem> load(ModelCamelContext trial, Path file, String text) {
-        try {
-            for (RoutesBuilder builder : PluginHelper.getRoutesLoader(trial)
-                    .findRoutesBuilders(ResourceHelper.fromString("file:" + file, text))) {
-                trial.addRoutes(builder);
-            }
-            return java.util.Optional.empty();
-        } catch (Exception broken) {
-            return java.util.Optional.of(problem(file, rootMessage(broken)));
-        }
     }
 
     private Path fileOf(Exception broken) {
@@ -155,8 +150,14 @@ record RouteFiles(Map<Path, String> texts) {
 
     // The schema wants numbers and booleans where a placeholder stands for one.
     private static boolean isPlaceholder(JsonNode tree, ValidationMessage message) {
-        JsonNode value = tree.at(message.getInstanceLocation().toString().replace("$", "").replaceAll("\\[(\\d+)]", "/$1").replace('.', '/'));
-        return "type".equals(message.getType()) && value.isTextual() && value.asText().contains("{{");
+        JsonNode value = tree.at(message.getInstanceLocation()
+                .toString()
+                .replace("$", "")
+                .replaceAll("\\[(\\d+)]", "/$1")
+                .replace('.', '/'));
+        return "type".equals(message.getType())
+                && value.isTextual()
+                && value.asText().contains("{{");
     }
 
     /** Camel's schema, read when first needed. */

@@ -1,18 +1,23 @@
 package io.consentbridge.runtime;
 
+import io.consentbridge.campaigns.CampaignsBeans;
 import io.consentbridge.config.Configuration;
 import io.consentbridge.config.Settings;
+import io.consentbridge.crm.CrmBeans;
 import io.consentbridge.run.ActiveRun;
 import io.consentbridge.run.RunOrder;
 import io.consentbridge.store.Database;
 import io.consentbridge.sync.Admission;
 import io.consentbridge.zoho.CallCounter;
 import io.consentbridge.zoho.Connection;
+import io.consentbridge.zoho.CredentialHash;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -46,6 +51,8 @@ public final class Runtime implements AutoCloseable {
     private final ScheduledExecutorService clockwork;
     private final ProducerTemplate template;
     private final Schedules schedules;
+    private final LiveRoutes routes;
+    private final Set<String> takenOver = ConcurrentHashMap.newKeySet();
     private boolean closed;
 
     private Runtime(Options options, Configuration first, List<RouteBuilder> faces, Clock clock) throws Exception {
@@ -57,8 +64,7 @@ public final class Runtime implements AutoCloseable {
                 settings.database().user(),
                 settings.database().password());
         this.metrics = new Metrics();
-        this.deliveryThreads =
-                Executors.newFixedThreadPool(settings.delivery().connections(), named("delivery"));
+        this.deliveryThreads = Executors.newFixedThreadPool(settings.delivery().connections(), named("delivery"));
         this.runThreads = Executors.newCachedThreadPool(named("run"));
         this.clockwork = Executors.newSingleThreadScheduledExecutor(named("clockwork"));
         this.main = CamelMain.of(settings, options);
@@ -71,9 +77,14 @@ public final class Runtime implements AutoCloseable {
         context.getRegistry().bind("deliveryThreads", deliveryThreads);
         context.getRegistry().bind("gatherPage", new GroupedBodyAggregationStrategy());
         context.getRegistry().bind("gatherSettlements", new GroupedBodyAggregationStrategy());
+        CrmBeans.bind(context.getRegistry(), parts.tokens(), clock);
+        CampaignsBeans.bind(context.getRegistry(), clock);
+        RouteFiles files = RouteFiles.read(options.routes());
+        this.routes = new LiveRoutes(context, files, options.triggers());
         for (RouteBuilder face : faces) {
             context.addRoutes(face);
         }
+        files.addTo(context, options.triggers());
         main.start();
         this.schedules = new Schedules(context, parts.states());
         begin(node);
@@ -93,8 +104,8 @@ public final class Runtime implements AutoCloseable {
         } catch (RuntimeException told) {
             throw told;
         } catch (Exception failure) {
-            throw new RuntimeFault("the routes in " + options.routes() + " could not be started: "
-                    + failure.getMessage(), failure);
+            throw new RuntimeFault(
+                    "the routes in " + options.routes() + " could not be started: " + failure.getMessage(), failure);
         }
     }
 
@@ -146,10 +157,20 @@ public final class Runtime implements AutoCloseable {
         return options.triggers();
     }
 
-    /** Puts another configuration in force; runs that are under way keep theirs. */
-    void use(Configuration next) {
-        configuration.set(next);
-        schedules.fit(next);
+    /** Whether this process goes on with a run that another had begun. */
+    public boolean hasTakenOver(String runId) {
+        return takenOver.contains(runId);
+    }
+
+    /**
+     * Takes changed routes, purposes and syncs over, or, when anything is broken, nothing. Runs that are under way keep
+     * their sync as it was; settings need a restart.
+     */
+    public synchronized Reload.Result reload() {
+        return new Reload(options, routes).from(configuration.get(), next -> {
+            configuration.set(next);
+            schedules.fit(next);
+        });
     }
 
     /**
@@ -158,7 +179,8 @@ public final class Runtime implements AutoCloseable {
      * @param onAdmitted gets the id of the admitted run before it begins to read
      */
     public Admission order(RunOrder order, java.util.function.Consumer<String> onAdmitted) {
-        Exchange answer = template.request("direct:admit-run", exchange -> exchange.getMessage().setBody(order));
+        Exchange answer = template.request(
+                "direct:admit-run", exchange -> exchange.getMessage().setBody(order));
         if (answer.getException() != null) {
             throw answer.getException() instanceof RuntimeException told
                     ? told
@@ -180,6 +202,7 @@ public final class Runtime implements AutoCloseable {
         for (Optional<ActiveRun> run = parts.runFlow().takeOver();
                 run.isPresent();
                 run = parts.runFlow().takeOver()) {
+            takenOver.add(run.get().id());
             carryOut(run.get());
         }
     }
@@ -212,8 +235,7 @@ public final class Runtime implements AutoCloseable {
             now.syncs().values().stream()
                     .filter(sync -> sync.connection().equals(connection.name()))
                     .forEach(sync -> fileStates.put(sync.name(), sync.active()));
-            List<String> off =
-                    parts.states().credential(connection.name(), connection.credentialHash(), fileStates);
+            List<String> off = parts.states().credential(connection.name(), CredentialHash.of(connection), fileStates);
             if (!off.isEmpty()) {
                 LOG.warn(
                         "{}: the credential changed, so its syncs are inactive until each is activated again: {}",
@@ -231,6 +253,7 @@ public final class Runtime implements AutoCloseable {
         }
         closed = true;
         clockwork.shutdown();
+        parts.runFlow().stop();
         parts.claims().stop();
         runThreads.shutdown();
         try {

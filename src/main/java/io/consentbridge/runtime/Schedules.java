@@ -67,7 +67,8 @@ public final class Schedules {
         try {
             CronExpression cron = new CronExpression(schedule.cron());
             cron.setTimeZone(TimeZone.getTimeZone(connection.zone()));
-            return Optional.ofNullable(cron.getNextValidTimeAfter(Date.from(now))).map(Date::toInstant);
+            return Optional.ofNullable(cron.getNextValidTimeAfter(Date.from(now)))
+                    .map(Date::toInstant);
         } catch (ParseException impossible) {
             throw new IllegalStateException("the schedule was checked when it was read", impossible);
         }

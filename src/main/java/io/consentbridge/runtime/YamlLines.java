@@ -51,7 +51,8 @@ final class YamlLines {
         }
         if (node instanceof MappingNode map) {
             for (NodeTuple entry : map.getValue()) {
-                if (entry.getKeyNode() instanceof ScalarNode key && key.getValue().equals(step)) {
+                if (entry.getKeyNode() instanceof ScalarNode key
+                        && key.getValue().equals(step)) {
                     return entry.getValueNode();
                 }
             }

@@ -1,0 +1,36 @@
+package io.consentbridge.api;
+
+import io.consentbridge.runtime.Checkup;
+
+/** Makes the view of what a checkup found. */
+final class Checkups {
+
+    private Checkups() {}
+
+    static CheckView view(Checkup.Result result) {
+        return new CheckView(
+                result.checked(),
+                result.findings().stream()
+                        .map(finding -> finding.outOfReach()
+                                ? new Problem(
+                                        Problem.Kind.OUT_OF_REACH,
+                                        finding.problem().file(),
+                                        line(finding.problem()),
+                                        text(finding.problem()))
+                                : problem(finding.problem()))
+                        .toList());
+    }
+
+    /** A problem of a file. */
+    static Problem problem(io.consentbridge.config.Problem problem) {
+        return Problem.in(problem.file(), line(problem), text(problem));
+    }
+
+    private static Integer line(io.consentbridge.config.Problem problem) {
+        return problem.line() > 0 ? problem.line() : null;
+    }
+
+    private static String text(io.consentbridge.config.Problem problem) {
+        return problem.what() + ", " + problem.whatWouldBeRight();
+    }
+}
