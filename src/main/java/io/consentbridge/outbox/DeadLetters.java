@@ -1,13 +1,23 @@
 package io.consentbridge.outbox;
 
+import io.consentbridge.consent.Person;
+import io.consentbridge.store.Columns;
 import io.consentbridge.store.Database;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.StatementContext;
 
 /** The parked deliveries: shown, replayed or discarded by a person. */
 public final class DeadLetters {
+
+    private static final String SELECT =
+            "select d.*, l.name from dead_letter d join mailing_list l on l.id = d.list_id ";
 
     /**
      * What became of one request.
@@ -17,21 +27,41 @@ public final class DeadLetters {
      */
     public record Answer(long id, Optional<String> refused) {}
 
-    public DeadLetters(Database database, InstantSource clock) {}
+    private final Database database;
+    private final InstantSource clock;
+
+    public DeadLetters(Database database, InstantSource clock) {
+        this.database = database;
+        this.clock = clock;
+    }
 
     /** Dead letters by number, the oldest first, from after {@code afterId}. */
     public List<DeadLetter> list(long afterId, int max) {
-        throw new UnsupportedOperationException();
+        return database.query(
+                handle -> handle.createQuery(SELECT + "where d.id > :after order by d.id fetch first :max rows only")
+                        .bind("after", afterId)
+                        .bind("max", max)
+                        .map(DeadLetters::row)
+                        .list());
     }
 
     /** How many there are, those in replay not counted. */
     public long count() {
-        throw new UnsupportedOperationException();
+        return database.query(handle -> handle.select("select count(*) from dead_letter where not replaying")
+                .mapTo(Long.class)
+                .one());
     }
 
     /** One of them; empty when there is none of that number. */
     public Optional<DeadLetter> show(long id) {
-        throw new UnsupportedOperationException();
+        return database.query(handle -> show(handle, id));
+    }
+
+    private static Optional<DeadLetter> show(Handle handle, long id) {
+        return handle.createQuery(SELECT + "where d.id = :id")
+                .bind("id", id)
+                .map(DeadLetters::row)
+                .findOne();
     }
 
     /**
@@ -41,7 +71,12 @@ public final class DeadLetters {
      * @return one answer for each number, in that order
      */
     public List<Answer> replay(Collection<Long> ids) {
-        throw new UnsupportedOperationException();
+        List<Answer> answers = new ArrayList<>();
+        for (long id : ids) {
+            answers.add(new Answer(
+                    id, database.transaction(handle -> new Replaying(handle, clock.instant()).replay(id))));
+        }
+        return answers;
     }
 
     /**
@@ -50,6 +85,36 @@ public final class DeadLetters {
      * @return one answer for each number, in that order
      */
     public List<Answer> discard(Collection<Long> ids) {
-        throw new UnsupportedOperationException();
+        List<Answer> answers = new ArrayList<>();
+        for (long id : ids) {
+            int done = database.transaction(
+                    handle -> handle.createUpdate("delete from dead_letter where id = :id and not replaying")
+                            .bind("id", id)
+                            .execute());
+            answers.add(new Answer(
+                    id,
+                    done == 1 ? Optional.empty() : Optional.of("there is none of that number, or it is in replay")));
+        }
+        return answers;
+    }
+
+    private static DeadLetter row(ResultSet row, StatementContext context) throws SQLException {
+        return new DeadLetter(
+                row.getLong("id"),
+                row.getString("connection"),
+                row.getLong("list_id"),
+                row.getString("name"),
+                new Person(row.getString("person")),
+                row.getString("sync"),
+                row.getString("run_id"),
+                row.getString("record_id"),
+                DeliveryRows.action(row.getString("action")),
+                Contents.read(row.getString("content")),
+                Columns.optionalText(row, "code"),
+                row.getString("cause"),
+                Columns.optionalText(row, "history").orElse(""),
+                Columns.instant(row, "parked_at"),
+                row.getInt("replayed"),
+                row.getBoolean("replaying"));
     }
 }

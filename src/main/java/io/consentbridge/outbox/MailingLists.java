@@ -1,14 +1,28 @@
 package io.consentbridge.outbox;
 
 import io.consentbridge.consent.SignupForm;
+import io.consentbridge.store.Columns;
 import io.consentbridge.store.Database;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.StatementContext;
 
-/** The mailing lists that purposes name, and what was read of them. Readings are recorded by {@link Members} and {@link Suppressions}. */
+/**
+ * The mailing lists that purposes name, and what was read of them.
+ *
+ * <p>When their people were read is written down by {@link Members} and {@link Suppressions}.
+ */
 public final class MailingLists {
 
-    public MailingLists(Database database) {}
+    private final Database database;
+
+    public MailingLists(Database database) {
+        this.database = database;
+    }
 
     /**
      * The list of that name, remembered from now on.
@@ -16,31 +30,104 @@ public final class MailingLists {
      * @param createAs kept with it; a different one replaces the one that was kept
      */
     public MailingList remember(String connection, String name, Optional<SignupForm> createAs) {
-        throw new UnsupportedOperationException();
+        String form = createAs.map(MailingLists::word).orElse(null);
+        return database.transaction(handle -> {
+            Optional<MailingList> known = byName(handle, connection, name);
+            if (known.isPresent() && known.get().createAs().equals(createAs)) {
+                return known.get();
+            }
+            String statement = known.isPresent()
+                    ? "update mailing_list set create_as = :form where connection = :connection and name = :name"
+                    : "insert into mailing_list (connection, name, create_as) values (:connection, :name, :form)";
+            handle.createUpdate(statement)
+                    .bind("connection", connection)
+                    .bind("name", name)
+                    .bind("form", form)
+                    .execute();
+            return byName(handle, connection, name).orElseThrow();
+        });
+    }
+
+    private static Optional<MailingList> byName(Handle handle, String connection, String name) {
+        return handle.createQuery("select * from mailing_list where connection = :connection and name = :name")
+                .bind("connection", connection)
+                .bind("name", name)
+                .map(MailingLists::row)
+                .findOne();
     }
 
     /** The list of that row; empty when there is none. */
     public Optional<MailingList> find(long listId) {
-        throw new UnsupportedOperationException();
+        return database.query(handle -> handle.createQuery("select * from mailing_list where id = :id")
+                .bind("id", listId)
+                .map(MailingLists::row)
+                .findOne());
     }
 
     /** Every list of the connection by name. */
     public List<MailingList> of(String connection) {
-        throw new UnsupportedOperationException();
+        return database.query(
+                handle -> handle.createQuery("select * from mailing_list where connection = :connection order by name")
+                        .bind("connection", connection)
+                        .map(MailingLists::row)
+                        .list());
     }
 
     /** Campaigns has the list, under this key. */
     public void found(long listId, String key) {
-        throw new UnsupportedOperationException();
+        key(listId, key);
     }
 
     /** Campaigns has no such list (any more): its key is forgotten. */
     public void missing(long listId) {
-        throw new UnsupportedOperationException();
+        key(listId, null);
+    }
+
+    private void key(long listId, String key) {
+        database.change(handle -> handle.createUpdate("update mailing_list set list_key = :key where id = :id")
+                .bind("key", key)
+                .bind("id", listId)
+                .execute());
     }
 
     /** Keeps the figures that Campaigns gave. */
     public void counted(long listId, MailingList.Counts counts) {
-        throw new UnsupportedOperationException();
+        database.change(handle -> handle.createUpdate("""
+                        update mailing_list
+                        set active_count = :active, unsub_count = :gone, bounce_count = :bounced, spam_count = :spam
+                        where id = :id
+                        """)
+                .bind("active", counts.active())
+                .bind("gone", counts.unsubscribed())
+                .bind("bounced", counts.bounced())
+                .bind("spam", counts.spam())
+                .bind("id", listId)
+                .execute());
+    }
+
+    static Optional<SignupForm> form(String word) {
+        return Optional.ofNullable(word).map(text -> SignupForm.valueOf(text.toUpperCase(Locale.ROOT)));
+    }
+
+    private static String word(SignupForm form) {
+        return form.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static MailingList row(ResultSet row, StatementContext context) throws SQLException {
+        MailingList.Counts counts = new MailingList.Counts(
+                row.getLong("active_count"),
+                row.getLong("unsub_count"),
+                row.getLong("bounce_count"),
+                row.getLong("spam_count"));
+        boolean counted = row.getObject("active_count") != null;
+        return new MailingList(
+                row.getLong("id"),
+                row.getString("connection"),
+                row.getString("name"),
+                Columns.optionalText(row, "list_key"),
+                form(row.getString("create_as")),
+                Columns.optionalInstant(row, "members_read_at"),
+                Columns.optionalInstant(row, "refusals_read_at"),
+                counted ? Optional.of(counts) : Optional.empty());
     }
 }

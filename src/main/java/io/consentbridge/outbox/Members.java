@@ -1,12 +1,19 @@
 package io.consentbridge.outbox;
 
 import io.consentbridge.consent.Person;
+import io.consentbridge.store.Columns;
 import io.consentbridge.store.Database;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
 
 /**
  * Who is on a list, learnt from Campaigns' own listing and from what we delivered.
@@ -16,16 +23,56 @@ import org.jdbi.v3.core.Handle;
  */
 public final class Members {
 
-    public Members(Database database, InstantSource clock) {}
+    private final Database database;
+    private final InstantSource clock;
+
+    public Members(Database database, InstantSource clock) {
+        this.database = database;
+        this.clock = clock;
+    }
 
     /** Begins a reading of the active members of a list; the result stands for it. */
     public Instant beginReading(long listId) {
-        throw new UnsupportedOperationException();
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
     }
 
     /** Campaigns listed these people as active. May be repeated; any number of people. */
     public void listed(long listId, Instant reading, Collection<Person> people) {
-        throw new UnsupportedOperationException();
+        for (List<String> piece : Batches.of(Columns.addresses(people))) {
+            database.change(handle -> listed(handle, listId, reading, piece));
+        }
+    }
+
+    private static void listed(Handle handle, long listId, Instant reading, List<String> people) {
+        Set<String> known = known(handle, listId, people);
+        // Who was unsubscribed by us while the reading went on may have been listed just before.
+        handle.createUpdate("""
+                        update list_member
+                        set active = active or delivered_at is null or delivered_at < :reading, seen_at = :reading
+                        where list_id = :list and person = any(:people)
+                        """)
+                .bind("reading", reading)
+                .bind("list", listId)
+                .bindArray("people", String.class, people)
+                .execute();
+        PreparedBatch insert = handle.prepareBatch(
+                "insert into list_member (list_id, person, active, seen_at) values (:list, :person, true, :reading)");
+        people.stream()
+                .filter(person -> !known.contains(person))
+                .forEach(person -> insert.bind("list", listId)
+                        .bind("person", person)
+                        .bind("reading", reading)
+                        .add());
+        insert.execute();
+    }
+
+    static Set<String> known(Handle handle, long listId, List<String> people) {
+        return new HashSet<>(
+                handle.createQuery("select person from list_member where list_id = :list and person = any(:people)")
+                        .bind("list", listId)
+                        .bindArray("people", String.class, people)
+                        .mapTo(String.class)
+                        .list());
     }
 
     /**
@@ -35,16 +82,45 @@ public final class Members {
      * @return how many became inactive
      */
     public int finishReading(long listId, Instant reading) {
-        throw new UnsupportedOperationException();
+        return database.transaction(handle -> {
+            handle.createUpdate("update mailing_list set members_read_at = :reading where id = :list")
+                    .bind("reading", reading)
+                    .bind("list", listId)
+                    .execute();
+            return handle.createUpdate("""
+                            update list_member set active = false
+                            where list_id = :list and active
+                              and (seen_at is null or seen_at < :reading)
+                              and (delivered_at is null or delivered_at < :reading)
+                            """)
+                    .bind("reading", reading)
+                    .bind("list", listId)
+                    .execute();
+        });
     }
 
     /** What is known of these people on the list; people of whom nothing is known are absent. */
     public Map<Person, Member> of(long listId, Collection<Person> people) {
-        throw new UnsupportedOperationException();
+        return database.query(handle -> of(handle, listId, people));
     }
 
     /** {@link #of(long, Collection)} within the caller's transaction. */
     public Map<Person, Member> of(Handle handle, long listId, Collection<Person> people) {
-        throw new UnsupportedOperationException();
+        Map<Person, Member> found = new HashMap<>();
+        handle.createQuery("""
+                        select person, active, fingerprint, first_run, delivered_at from list_member
+                        where list_id = :list and person = any(:people)
+                        """)
+                .bind("list", listId)
+                .bindArray("people", String.class, Columns.addresses(people))
+                .map((row, context) -> new Member(
+                        listId,
+                        new Person(row.getString("person")),
+                        row.getBoolean("active"),
+                        Columns.optionalText(row, "fingerprint"),
+                        Columns.optionalText(row, "first_run"),
+                        Columns.optionalInstant(row, "delivered_at")))
+                .forEach(member -> found.put(member.person(), member));
+        return found;
     }
 }

@@ -1,11 +1,15 @@
 package io.consentbridge.outbox;
 
+import io.consentbridge.store.Columns;
 import io.consentbridge.store.Database;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
@@ -16,7 +20,15 @@ import org.jdbi.v3.core.Handle;
  */
 public final class Outbox {
 
-    public Outbox(Database database, InstantSource clock) {}
+    private final Database database;
+    private final InstantSource clock;
+    private final Suppressions suppressions;
+
+    public Outbox(Database database, InstantSource clock) {
+        this.database = database;
+        this.clock = clock;
+        this.suppressions = new Suppressions(database, clock);
+    }
 
     /**
      * Takes deliveries in, due at once. The newest per person and list wins: it replaces what waits, whose record, when
@@ -24,17 +36,31 @@ public final class Outbox {
      * claim and is delivered anew afterwards. A dead letter of the person and list is dropped as superseded.
      */
     public void enqueue(Collection<Draft> drafts) {
-        throw new UnsupportedOperationException();
+        database.change(handle -> enqueue(handle, drafts));
     }
 
     /** {@link #enqueue(Collection)} within the caller's transaction. */
     public void enqueue(Handle handle, Collection<Draft> drafts) {
-        throw new UnsupportedOperationException();
+        if (!drafts.isEmpty()) {
+            new Enqueuing(handle, clock.instant()).enqueue(drafts);
+        }
     }
 
     /**
-     * Claims what is due, people who leave first, then by priority and age. Nobody else gets these until the lease ends,
-     * they are settled, or handed back. Empty while the connection is held.
+     * Takes back, within the caller's transaction, the subscriptions that wait or lie dead for these records of a sync,
+     * because the records ask for none any more. Their outcomes are settled as ignored (other).
+     *
+     * @param byRun the run that read the records anew
+     */
+    public void withdraw(Handle handle, String sync, Collection<String> recordIds, String byRun) {
+        if (!recordIds.isEmpty()) {
+            new Withdrawing(handle, sync, byRun).withdraw(recordIds);
+        }
+    }
+
+    /**
+     * Claims what is due, by priority and age. Nobody else gets these until the lease ends, they are settled, or handed
+     * back. Empty while the connection is held.
      *
      * <p>Of a list without a key one delivery at a time is given, so that one caller creates the list. A subscription
      * of somebody who is suppressed by now is not given: its record is settled as ignored for that reason.
@@ -43,12 +69,29 @@ public final class Outbox {
      * @param max how many at most
      */
     public List<Delivery> claim(String connection, Action action, String owner, int max, Duration lease) {
-        throw new UnsupportedOperationException();
+        return database.transaction(handle -> {
+            Instant now = clock.instant();
+            if (max < 1 || heldUntil(handle, connection).filter(now::isBefore).isPresent()) {
+                return List.of();
+            }
+            List<Long> ids = new Claiming(handle, connection, action, owner, now, lease).claim(max);
+            return ids.isEmpty() ? List.of() : DeliveryRows.read(handle, ids);
+        });
+    }
+
+    private static Optional<Instant> heldUntil(Handle handle, String connection) {
+        return handle.createQuery("select held_until from connection_state where connection = :connection")
+                .bind("connection", connection)
+                .map((row, context) -> Columns.optionalInstant(row, "held_until"))
+                .findOne()
+                .flatMap(until -> until);
     }
 
     /** Settles claimed deliveries in one transaction; repeating it changes nothing. */
     public void settle(List<Settlement> settlements) {
-        throw new UnsupportedOperationException();
+        if (!settlements.isEmpty()) {
+            database.change(handle -> new Settling(handle, clock.instant(), suppressions).settle(settlements));
+        }
     }
 
     /**
@@ -57,17 +100,68 @@ public final class Outbox {
      * @return how many
      */
     public int handBack(String owner) {
-        throw new UnsupportedOperationException();
+        return database.transaction(handle -> DeliveryClaims.freeAllOf(handle, owner));
     }
 
     /** What waits on a connection, one figure for each action, in the order of {@link Action}. */
     public List<Waiting> waiting(String connection) {
-        throw new UnsupportedOperationException();
+        Map<Action, Waiting> found = new EnumMap<>(Action.class);
+        database.query(handle -> handle.createQuery("""
+                        select action, count(*) as total, sum(case when claimed_until > :now then 1 else 0 end) as flying
+                        from delivery where connection = :connection group by action
+                        """)
+                        .bind("connection", connection)
+                        .bind("now", clock.instant())
+                        .map((row, context) -> {
+                            long flying = row.getLong("flying");
+                            return new Waiting(
+                                    DeliveryRows.action(row.getString("action")),
+                                    row.getLong("total") - flying,
+                                    flying);
+                        })
+                        .list())
+                .forEach(waiting -> found.put(waiting.action(), waiting));
+        return Arrays.stream(Action.values())
+                .map(action -> found.getOrDefault(action, new Waiting(action, 0, 0)))
+                .toList();
     }
 
-    /** When the next claim can succeed as far as the outbox knows; empty when nothing waits or flies. */
+    /** When the next claim can succeed, as far as the outbox knows; empty when nothing waits or flies. */
     public Optional<Instant> nextDue(String connection, Action action) {
-        throw new UnsupportedOperationException();
+        return database.query(handle -> {
+            Instant now = clock.instant();
+            Optional<Instant> due = ready(handle, connection, action, now)
+                    ? Optional.of(now)
+                    : firstToReturn(handle, connection, action);
+            Optional<Instant> held = heldUntil(handle, connection);
+            return due.map(at -> held.filter(at::isBefore).orElse(at));
+        });
+    }
+
+    private static boolean ready(Handle handle, String connection, Action action, Instant now) {
+        return handle.createQuery("""
+                        select 1 from delivery
+                        where connection = :connection and action = :action and due_at <= :now
+                          and (claimed_until is null or claimed_until <= :now)
+                        fetch first row only
+                        """)
+                .bind("connection", connection)
+                .bind("action", action.word())
+                .bind("now", now)
+                .mapTo(Integer.class)
+                .findOne()
+                .isPresent();
+    }
+
+    private static Optional<Instant> firstToReturn(Handle handle, String connection, Action action) {
+        return handle.createQuery("""
+                        select min(case when claimed_until > due_at then claimed_until else due_at end) as first
+                        from delivery where connection = :connection and action = :action
+                        """)
+                .bind("connection", connection)
+                .bind("action", action.word())
+                .map((row, context) -> Columns.optionalInstant(row, "first"))
+                .one();
     }
 
     /**
@@ -77,6 +171,12 @@ public final class Outbox {
      * @return how many
      */
     public int parkAll(long listId, String code, String cause) {
-        throw new UnsupportedOperationException();
+        int all = 0;
+        int some;
+        do {
+            some = database.transaction(handle -> new Parking(handle, clock.instant()).parkSome(listId, code, cause));
+            all += some;
+        } while (some > 0);
+        return all;
     }
 }

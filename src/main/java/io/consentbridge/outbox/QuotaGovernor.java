@@ -1,8 +1,11 @@
 package io.consentbridge.outbox;
 
 import io.consentbridge.store.Database;
+import io.consentbridge.zoho.ZohoFault;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.List;
 
 /**
  * Keeps the calls of all processes of an installation within Zoho's windows, and honours its locks.
@@ -13,7 +16,15 @@ import java.time.InstantSource;
  */
 public final class QuotaGovernor {
 
-    public QuotaGovernor(Database database, InstantSource clock, Quota.Settings settings) {}
+    private final Database database;
+    private final InstantSource clock;
+    private final Quota.Settings settings;
+
+    public QuotaGovernor(Database database, InstantSource clock, Quota.Settings settings) {
+        this.database = database;
+        this.clock = clock;
+        this.settings = settings;
+    }
 
     /**
      * Reserves calls.
@@ -21,35 +32,104 @@ public final class QuotaGovernor {
      * @return how many of {@code wanted} may be made now, from 0
      */
     public int reserve(String connection, String method, int wanted) {
-        throw new UnsupportedOperationException();
+        Quota quota = settings.of(connection, method);
+        return database.transaction(handle -> {
+            QuotaRows rows = new QuotaRows(handle, connection, method);
+            QuotaRows.Lock lock = rows.exclusively();
+            // Read once the row is ours: another process may have used a later slot before.
+            Instant now = clock.instant();
+            if (wanted < 1 || lock.holds(now)) {
+                return 0;
+            }
+            List<SlidingSlots> windows = rows.load(quota);
+            int granted = windows.stream().mapToInt(slots -> slots.free(now)).reduce(wanted, Math::min);
+            if (granted > 0) {
+                windows.forEach(slots -> rows.use(slots, now, granted));
+            }
+            return granted;
+        });
     }
 
     /**
      * Reserves one call.
      *
-     * @throws io.consentbridge.zoho.ZohoFault.Throttled when it may not be made now; it says when it may
+     * @throws ZohoFault.Throttled when it may not be made now; it says when it may
      */
     public void admit(String connection, String method) {
-        throw new UnsupportedOperationException();
+        if (reserve(connection, method, 1) == 0) {
+            QuotaUse use = usage(connection, method);
+            String why = use.because()
+                    .map(because -> "is locked by Zoho (" + because + ")")
+                    .orElse("has used its quota");
+            throw new ZohoFault.Throttled(
+                    "%s: %s %s; it is free again at %s".formatted(connection, method, why, use.freeAt()), use.freeAt());
+        }
     }
 
     /** Zoho said that this method is locked: nothing is granted before {@code until}. A longer lock stays. */
     public void lock(String connection, String method, Instant until, String because) {
-        throw new UnsupportedOperationException();
+        database.change(handle -> {
+            QuotaRows rows = new QuotaRows(handle, connection, method);
+            if (rows.exclusively().until().filter(until::isBefore).isEmpty()) {
+                rows.lockUntil(until, because);
+            }
+        });
     }
 
     /** When one call would be granted; now when it would be. */
     public Instant freeAt(String connection, String method) {
-        throw new UnsupportedOperationException();
+        return usage(connection, method).freeAt();
     }
 
     /** What is used now. */
     public QuotaUse usage(String connection, String method) {
-        throw new UnsupportedOperationException();
+        Quota quota = settings.of(connection, method);
+        return database.query(handle -> {
+            QuotaRows rows = new QuotaRows(handle, connection, method);
+            Instant now = clock.instant();
+            QuotaRows.Lock lock = rows.lock().holds(now) ? rows.lock() : QuotaRows.Lock.NONE;
+            List<SlidingSlots> windows = rows.load(quota);
+            return new QuotaUse(
+                    connection,
+                    method,
+                    windows.stream()
+                            .sorted(Comparator.comparing(slots -> slots.window().length()))
+                            .map(slots -> new QuotaUse.WindowUse(slots.window(), slots.used(now)))
+                            .toList(),
+                    lock.until(),
+                    lock.because(),
+                    freeAt(windows, lock.until().orElse(now)));
+        });
+    }
+
+    private static Instant freeAt(List<SlidingSlots> windows, Instant from) {
+        return windows.stream()
+                .map(slots -> slots.freeAt(from))
+                .max(Comparator.naturalOrder())
+                .orElse(from);
     }
 
     /** When the last of {@code waiting} calls can be made at the earliest, as the windows stand; now when none waits. */
     public Instant throughAt(String connection, String method, long waiting) {
-        throw new UnsupportedOperationException();
+        Quota quota = settings.of(connection, method);
+        return database.query(handle -> {
+            QuotaRows rows = new QuotaRows(handle, connection, method);
+            Instant now = clock.instant();
+            Instant at = rows.lock().until().filter(now::isBefore).orElse(now);
+            List<SlidingSlots> windows = rows.load(quota);
+            if (windows.isEmpty()) {
+                return at;
+            }
+            for (long left = waiting; left > 0; ) {
+                at = freeAt(windows, at);
+                Instant then = at;
+                int granted = windows.stream()
+                        .mapToInt(slots -> slots.free(then))
+                        .reduce((int) Math.min(left, Integer.MAX_VALUE), Math::min);
+                windows.forEach(slots -> slots.add(slots.slot(then), granted));
+                left -= granted;
+            }
+            return at;
+        });
     }
 }

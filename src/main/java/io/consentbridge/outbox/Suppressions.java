@@ -2,13 +2,21 @@ package io.consentbridge.outbox;
 
 import io.consentbridge.consent.IgnoreReason;
 import io.consentbridge.consent.Person;
+import io.consentbridge.store.Columns;
 import io.consentbridge.store.Database;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.StatementContext;
 
 /**
  * Who must not be mailed. A person may be suppressed by several origins at once and is free when none is left.
@@ -18,54 +26,118 @@ import org.jdbi.v3.core.Handle;
  */
 public final class Suppressions {
 
-    public Suppressions(Database database, InstantSource clock) {}
+    /** The gravest first: what no sync can ever change, then what the person said, then what the rules say. */
+    private static final List<IgnoreReason> GRAVITY = List.of(
+            IgnoreReason.DO_NOT_MAIL,
+            IgnoreReason.OPTED_OUT,
+            IgnoreReason.BLOCKED,
+            IgnoreReason.BOUNCED,
+            IgnoreReason.CONSENT_WITHHELD,
+            IgnoreReason.CONSENT_REQUESTED);
+
+    private static final Comparator<Suppression> ORDER = Comparator.<Suppression>comparingInt(
+                    suppression -> gravity(suppression.reason()))
+            .thenComparing(Suppression::origin)
+            .thenComparingLong(Suppression::listId)
+            .thenComparing(Suppression::connection);
+
+    private final Database database;
+    private final InstantSource clock;
+
+    public Suppressions(Database database, InstantSource clock) {
+        this.database = database;
+        this.clock = clock;
+    }
 
     /**
      * What forbids to mail these people on that list: rows of the list and of the whole connection, the gravest reason
      * first and otherwise in the order of their origins. People who may be mailed are absent.
      */
     public Map<Person, List<Suppression>> of(String connection, long listId, Collection<Person> people) {
-        throw new UnsupportedOperationException();
+        return database.query(handle -> of(handle, connection, listId, people));
     }
 
     /** {@link #of(String, long, Collection)} within the caller's transaction. */
     public Map<Person, List<Suppression>> of(Handle handle, String connection, long listId, Collection<Person> people) {
-        throw new UnsupportedOperationException();
+        return handle
+                .createQuery("""
+                        select connection, person, list_id, origin, reason, since from suppression
+                        where connection = :connection and person = any(:people) and list_id in (0, :list)
+                        """)
+                .bind("connection", connection)
+                .bindArray("people", String.class, Columns.addresses(people))
+                .bind("list", listId)
+                .map(Suppressions::row)
+                .stream()
+                .sorted(ORDER)
+                .collect(Collectors.groupingBy(Suppression::person, LinkedHashMap::new, Collectors.toList()));
     }
 
     /** Everything that is remembered against a person, on every connection and list; for explanations. */
     public List<Suppression> of(Person person) {
-        throw new UnsupportedOperationException();
+        return database.query(handle -> handle
+                .createQuery(
+                        "select connection, person, list_id, origin, reason, since from suppression where person = :person")
+                .bind("person", person.address())
+                .map(Suppressions::row)
+                .stream()
+                .sorted(ORDER)
+                .toList());
     }
 
     /** Adds each, or gives the row of the same person, list and origin a new reason; {@code since} is kept then. */
     public void add(Collection<Suppression> suppressions) {
-        throw new UnsupportedOperationException();
+        Batches.of(suppressions).forEach(piece -> database.change(handle -> add(handle, piece)));
     }
 
     /** {@link #add(Collection)} within the caller's transaction. */
     public void add(Handle handle, Collection<Suppression> suppressions) {
-        throw new UnsupportedOperationException();
+        SuppressionRows.write(handle, suppressions, null);
     }
 
     /** Takes back what these origins said about anybody on the connection. */
     public void remove(String connection, Collection<String> origins) {
-        throw new UnsupportedOperationException();
+        database.change(handle -> remove(handle, connection, origins));
     }
 
     /** {@link #remove(String, Collection)} within the caller's transaction. */
     public void remove(Handle handle, String connection, Collection<String> origins) {
-        throw new UnsupportedOperationException();
+        if (!origins.isEmpty()) {
+            handle.createUpdate("delete from suppression where connection = :connection and origin = any(:origins)")
+                    .bind("connection", connection)
+                    .bindArray("origins", String.class, List.copyOf(origins))
+                    .execute();
+        }
+    }
+
+    /**
+     * Within the caller's transaction: from now on these origins say this and nothing else. What stays keeps its {@code
+     * since}.
+     *
+     * @param origins all that have a say; those without a suppression say nothing any more
+     */
+    public void replace(
+            Handle handle, String connection, Collection<String> origins, Collection<Suppression> suppressions) {
+        SuppressionRows.replace(handle, connection, origins, suppressions);
     }
 
     /** Begins a reading of those who left a list; the result stands for it. */
     public Instant beginReading(long listId) {
-        throw new UnsupportedOperationException();
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
     }
 
     /** Campaigns listed these people as gone, for that reason. May be repeated; any number of people. */
     public void listed(long listId, Instant reading, IgnoreReason reason, Collection<Person> people) {
-        throw new UnsupportedOperationException();
+        for (List<Person> piece : Batches.of(people)) {
+            database.change(handle -> {
+                String connection = connection(handle, listId);
+                List<Suppression> rows = piece.stream()
+                        .map(person -> new Suppression(
+                                connection, person, listId, Suppression.CAMPAIGNS, reason, clock.instant()))
+                        .toList();
+                SuppressionRows.write(handle, rows, reading);
+            });
+        }
     }
 
     /**
@@ -75,6 +147,43 @@ public final class Suppressions {
      * @return how many rows were taken back
      */
     public int finishReading(long listId, Instant reading) {
-        throw new UnsupportedOperationException();
+        return database.transaction(handle -> {
+            String connection = connection(handle, listId);
+            handle.createUpdate("update mailing_list set refusals_read_at = :reading where id = :list")
+                    .bind("reading", reading)
+                    .bind("list", listId)
+                    .execute();
+            return handle.createUpdate("""
+                            delete from suppression
+                            where connection = :connection and origin = 'campaigns' and list_id = :list
+                              and (seen_at is null or seen_at < :reading)
+                            """)
+                    .bind("connection", connection)
+                    .bind("list", listId)
+                    .bind("reading", reading)
+                    .execute();
+        });
+    }
+
+    private static String connection(Handle handle, long listId) {
+        return handle.createQuery("select connection from mailing_list where id = :list")
+                .bind("list", listId)
+                .mapTo(String.class)
+                .one();
+    }
+
+    static int gravity(IgnoreReason reason) {
+        int place = GRAVITY.indexOf(reason);
+        return place < 0 ? GRAVITY.size() + reason.ordinal() : place;
+    }
+
+    private static Suppression row(ResultSet row, StatementContext context) throws SQLException {
+        return new Suppression(
+                row.getString("connection"),
+                new Person(row.getString("person")),
+                row.getLong("list_id"),
+                row.getString("origin"),
+                IgnoreReason.of(row.getString("reason")),
+                Columns.instant(row, "since"));
     }
 }

@@ -1,16 +1,36 @@
 package io.consentbridge.run;
 
 import io.consentbridge.consent.Person;
+import io.consentbridge.store.Columns;
 import io.consentbridge.store.Database;
 import java.util.List;
 
 /** The append-only book of what was decided about whom. Rows are written with the page that decided them. */
 public final class ConsentLedger {
 
-    public ConsentLedger(Database database) {}
+    private final Database database;
+
+    public ConsentLedger(Database database) {
+        this.database = database;
+    }
 
     /** Everything about one person, the oldest first. */
     public List<LedgerEntry> of(Person person) {
-        throw new UnsupportedOperationException();
+        return database.query(handle -> handle.createQuery(
+                        "select * from consent_ledger where person = :person order by id")
+                .bind("person", person.address())
+                .map((row, context) -> new LedgerEntry(
+                        new Person(row.getString("person")),
+                        row.getString("connection"),
+                        row.getString("purpose"),
+                        row.getString("statement_version"),
+                        row.getString("sync"),
+                        row.getString("record_id"),
+                        row.getString("run_id"),
+                        row.getString("decision"),
+                        row.getString("why"),
+                        Columns.optionalText(row, "evidence"),
+                        Columns.instant(row, "recorded_at")))
+                .list());
     }
 }

@@ -1,6 +1,7 @@
 package io.consentbridge.run;
 
 import io.consentbridge.crm.Cursor;
+import io.consentbridge.store.Columns;
 import io.consentbridge.store.Database;
 import java.time.Instant;
 import java.util.Optional;
@@ -8,30 +9,47 @@ import java.util.Optional;
 /** Up to where the module of each sync was read. Pages save it with what they decided. */
 public final class Cursors {
 
-    public Cursors(Database database) {}
+    private final Database database;
+
+    public Cursors(Database database) {
+        this.database = database;
+    }
 
     /** Up to where records were read; empty before the first page. */
     public Optional<Cursor> load(String sync) {
-        throw new UnsupportedOperationException();
+        return database.query(handle -> handle.createQuery(
+                        "select modified_at, record_id from sync_cursor where sync = :sync")
+                .bind("sync", sync)
+                .map((row, context) -> {
+                    String recordId = row.getString("record_id");
+                    return Columns.optionalInstant(row, "modified_at")
+                            .map(modified -> new Cursor(modified, recordId == null ? "" : recordId));
+                })
+                .findOne()
+                .flatMap(cursor -> cursor));
     }
 
     /** Up to where deletions were read; empty before the first time. */
     public Optional<Instant> deletedSince(String sync) {
-        throw new UnsupportedOperationException();
+        return database.query(handle -> handle.createQuery("select deleted_since from sync_cursor where sync = :sync")
+                .bind("sync", sync)
+                .map((row, context) -> Columns.optionalInstant(row, "deleted_since"))
+                .findOne()
+                .flatMap(until -> until));
     }
 
     /** Sets the cursor of records. */
     public void save(String sync, Cursor cursor) {
-        throw new UnsupportedOperationException();
+        database.change(handle -> CursorRows.save(handle, sync, cursor));
     }
 
     /** Sets up to where deletions were read. */
     public void deletedSince(String sync, Instant until) {
-        throw new UnsupportedOperationException();
+        database.change(handle -> CursorRows.deletedSince(handle, sync, until));
     }
 
     /** Forgets the cursor of records, so that the next run reads everything; that of deletions stays. */
     public void reset(String sync) {
-        throw new UnsupportedOperationException();
+        database.change(handle -> CursorRows.reset(handle, sync));
     }
 }

@@ -1,8 +1,12 @@
 package io.consentbridge.run;
 
 import io.consentbridge.consent.IgnoreReason;
+import io.consentbridge.consent.Person;
 import io.consentbridge.store.Database;
 import io.consentbridge.sync.Counters;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,21 +14,31 @@ import java.util.Optional;
 /** What became of the records of a run (B69-B83). */
 public final class Outcomes {
 
-    public Outcomes(Database database) {}
+    private final Database database;
+
+    public Outcomes(Database database) {
+        this.database = database;
+    }
 
     /** What the run counted; all zero for a run that does not exist. */
     public Counters counters(String runId) {
-        throw new UnsupportedOperationException();
+        return counters(List.of(runId)).getOrDefault(runId, CounterRows.none());
     }
 
     /** The counters of several runs; a run that does not exist is absent. */
     public Map<String, Counters> counters(List<String> runIds) {
-        throw new UnsupportedOperationException();
+        return database.query(handle -> CounterRows.of(handle, runIds));
     }
 
     /** How often each decision was made in the run, by its word. */
     public Map<String, Long> decisions(String runId) {
-        throw new UnsupportedOperationException();
+        Map<String, Long> decisions = new HashMap<>();
+        database.query(handle -> handle.createQuery(
+                        "select decision, count(*) as counted from outcome where run_id = :run group by decision")
+                .bind("run", runId)
+                .map((row, context) -> decisions.put(row.getString("decision"), row.getLong("counted")))
+                .list());
+        return decisions;
     }
 
     /**
@@ -36,11 +50,34 @@ public final class Outcomes {
      */
     public List<RecordOutcome> records(
             String runId, Optional<String> outcome, Optional<IgnoreReason> reason, String afterRecordId, int max) {
-        throw new UnsupportedOperationException();
+        return database.query(handle -> handle.createQuery("""
+                        select record_id, person, decision, outcome, reason, updated, detail from outcome
+                        where run_id = :run and record_id > :after
+                          and (cast(:outcome as varchar) is null or outcome = :outcome)
+                          and (cast(:reason as varchar) is null or reason = :reason)
+                        order by record_id fetch first :max rows only
+                        """)
+                .bind("run", runId)
+                .bind("after", afterRecordId)
+                .bind("outcome", outcome.orElse(null))
+                .bind("reason", reason.map(IgnoreReason::word).orElse(null))
+                .bind("max", max)
+                .map(OutcomeRows::row)
+                .list());
     }
 
-    /** What became of a person in the latest runs, by run id, the newest first; for explanations. */
-    public Map<String, List<RecordOutcome>> of(io.consentbridge.consent.Person person, int max) {
-        throw new UnsupportedOperationException();
+    /** What became of a person, by run id, the newest run first, so many records at most; for explanations. */
+    public Map<String, List<RecordOutcome>> of(Person person, int max) {
+        Map<String, List<RecordOutcome>> runs = new LinkedHashMap<>();
+        database.query(handle -> handle.createQuery("""
+                        select run_id, record_id, person, decision, outcome, reason, updated, detail from outcome
+                        where person = :person order by run_id desc, record_id fetch first :max rows only
+                        """)
+                .bind("person", person.address())
+                .bind("max", max)
+                .map((row, context) -> runs.computeIfAbsent(row.getString("run_id"), run -> new ArrayList<>())
+                        .add(OutcomeRows.row(row, context)))
+                .list());
+        return runs;
     }
 }

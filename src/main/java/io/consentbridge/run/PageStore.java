@@ -7,12 +7,31 @@ import io.consentbridge.outbox.Suppressions;
 import io.consentbridge.store.Database;
 import java.time.InstantSource;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
 
 /** What is known before a page is decided, and the one transaction that keeps what it decided. */
 public final class PageStore {
 
+    private final Database database;
+    private final InstantSource clock;
+    private final Outbox outbox;
+    private final Members members;
+    private final Suppressions suppressions;
+
     public PageStore(
-            Database database, InstantSource clock, Outbox outbox, Members members, Suppressions suppressions) {}
+            Database database, InstantSource clock, Outbox outbox, Members members, Suppressions suppressions) {
+        this.database = database;
+        this.clock = clock;
+        this.outbox = outbox;
+        this.members = members;
+        this.suppressions = suppressions;
+    }
 
     /**
      * What is known about a page, in a handful of queries.
@@ -27,7 +46,33 @@ public final class PageStore {
             Collection<String> recordIds,
             Collection<Person> people,
             String runId) {
-        throw new UnsupportedOperationException();
+        return database.query(handle -> new Knowledge(
+                SourceRows.byId(handle, sync, recordIds).stream()
+                        .collect(Collectors.toMap(SourceRecord::recordId, record -> record)),
+                others(handle, sync, new HashSet<>(recordIds), people),
+                suppressions.of(handle, connection, listId, people),
+                members.of(handle, listId, people),
+                counted(handle, runId, recordIds)));
+    }
+
+    private static Map<Person, List<SourceRecord>> others(
+            Handle handle, String sync, Set<String> recordIds, Collection<Person> people) {
+        return SourceRows.byPerson(handle, sync, people).stream()
+                .filter(record -> !recordIds.contains(record.recordId()))
+                .collect(Collectors.groupingBy(record -> record.person().orElseThrow()));
+    }
+
+    private static Map<String, RecordOutcome> counted(Handle handle, String runId, Collection<String> recordIds) {
+        Map<String, RecordOutcome> counted = new HashMap<>();
+        handle.createQuery("""
+                        select record_id, person, decision, outcome, reason, updated, detail from outcome
+                        where run_id = :run and record_id = any(:records)
+                        """)
+                .bind("run", runId)
+                .bindArray("records", String.class, List.copyOf(recordIds))
+                .map(OutcomeRows::row)
+                .forEach(outcome -> counted.put(outcome.recordId(), outcome));
+        return counted;
     }
 
     /**
@@ -37,6 +82,6 @@ public final class PageStore {
      * @throws LeaseLost when the run is not that node's any more; nothing is kept
      */
     public void commit(PageCommit page) {
-        throw new UnsupportedOperationException();
+        database.change(handle -> new Committing(handle, page, clock.instant()).commit(outbox, suppressions));
     }
 }

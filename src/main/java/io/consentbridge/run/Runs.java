@@ -1,12 +1,17 @@
 package io.consentbridge.run;
 
+import io.consentbridge.store.Columns;
 import io.consentbridge.store.Database;
-import io.consentbridge.zoho.Calls;
+import io.consentbridge.sync.Counters;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import org.jdbi.v3.core.Handle;
 
 /**
  * The runs: begun once for each due time, read under a lease, delivered, closed.
@@ -15,7 +20,15 @@ import java.util.Optional;
  */
 public final class Runs {
 
-    public Runs(Database database, InstantSource clock) {}
+    private static final int MESSAGE = 2000;
+
+    private final Database database;
+    private final InstantSource clock;
+
+    public Runs(Database database, InstantSource clock) {
+        this.database = database;
+        this.clock = clock;
+    }
 
     /**
      * Begins a run, unless one of that sync and due time exists.
@@ -23,17 +36,59 @@ public final class Runs {
      * @return its id; empty when another process has it
      */
     public Optional<String> begin(RunRequest request, Duration lease) {
-        throw new UnsupportedOperationException();
+        return insert(request, RunState.READING, null, clock.instant().plus(lease));
     }
 
     /** Writes down that a run was refused (B63, B67); empty when that due time has a run already. */
     public Optional<String> refused(RunRequest request, String message) {
-        throw new UnsupportedOperationException();
+        return insert(request, RunState.REFUSED, message, null);
     }
 
     /** Writes down that a run was put off to its next due time (B62); empty when that due time has a run already. */
     public Optional<String> deferred(RunRequest request, String message) {
-        throw new UnsupportedOperationException();
+        return insert(request, RunState.DEFERRED, message, null);
+    }
+
+    private Optional<String> insert(RunRequest request, RunState state, String message, Instant lease) {
+        return database.transaction(handle -> {
+            Instant now = clock.instant();
+            while (!exists(handle, request)) {
+                String id = RunIds.next(now);
+                int done = handle.createUpdate("""
+                                insert into run (id, sync, connection, cause, full_read, due_at, state, node, lease_until,
+                                    started_at, finished_at, message)
+                                values (:id, :sync, :connection, :cause, :full, :due, :state, :node, :lease,
+                                    :now, :finished, :message)
+                                on conflict do nothing
+                                """)
+                        .bind("id", id)
+                        .bind("sync", request.sync())
+                        .bind("connection", request.connection())
+                        .bind("cause", request.cause().name().toLowerCase(Locale.ROOT))
+                        .bind("full", request.full())
+                        .bind("due", request.dueAt())
+                        .bind("state", state.word())
+                        .bind("node", Columns.clip(request.node(), 200))
+                        .bindByType("lease", lease, Instant.class)
+                        .bind("now", now)
+                        .bindByType("finished", state.ended() ? now : null, Instant.class)
+                        .bind("message", Columns.clip(message, MESSAGE))
+                        .execute();
+                if (done == 1) {
+                    return Optional.of(id);
+                }
+            }
+            return Optional.<String>empty();
+        });
+    }
+
+    private static boolean exists(Handle handle, RunRequest request) {
+        return handle.createQuery("select 1 from run where sync = :sync and due_at = :due")
+                .bind("sync", request.sync())
+                .bind("due", request.dueAt())
+                .mapTo(Integer.class)
+                .findOne()
+                .isPresent();
     }
 
     /**
@@ -42,22 +97,56 @@ public final class Runs {
      * @return false when the run is not that node's any more: it must stop reading
      */
     public boolean extend(String runId, String node, Duration lease) {
-        throw new UnsupportedOperationException();
+        return database.transaction(handle -> handle.createUpdate("""
+                                update run set lease_until = :until
+                                where id = :id and node = :node and state = 'reading'
+                                """)
+                        .bind("until", clock.instant().plus(lease))
+                        .bind("id", runId)
+                        .bind("node", node)
+                        .execute())
+                == 1;
     }
 
     /** Takes over one run whose reader's lease ended; reading goes on from the cursor. Empty when there is none. */
     public Optional<Run> takeOver(String node, Duration lease) {
-        throw new UnsupportedOperationException();
+        return database.transaction(handle -> {
+            Instant now = clock.instant();
+            Optional<String> id =
+                    handle.createQuery("""
+                            select id from run where state = 'reading' and lease_until <= :now
+                            order by id fetch first row only for update skip locked
+                            """).bind("now", now).mapTo(String.class).findOne();
+            id.ifPresent(run -> handle.createUpdate("update run set node = :node, lease_until = :until where id = :id")
+                    .bind("node", node)
+                    .bind("until", now.plus(lease))
+                    .bind("id", run)
+                    .execute());
+            return id.flatMap(run -> RunRows.find(handle, run));
+        });
     }
 
     /** Everything was read; the run is delivering now. Does nothing for a run that is not reading. */
     public void read(String runId) {
-        throw new UnsupportedOperationException();
+        database.change(handle -> handle.createUpdate("""
+                        update run set state = 'delivering', read_at = :now, lease_until = null
+                        where id = :id and state = 'reading'
+                        """)
+                .bind("now", clock.instant())
+                .bind("id", runId)
+                .execute());
     }
 
     /** Reading failed. What was decided so far is delivered; does nothing for a run that ended. */
     public void fail(String runId, String message) {
-        throw new UnsupportedOperationException();
+        database.change(handle -> handle.createUpdate("""
+                        update run set state = 'failed', message = :message, finished_at = :now, lease_until = null
+                        where id = :id and state in ('reading', 'delivering')
+                        """)
+                .bind("message", Columns.clip(message, MESSAGE))
+                .bind("now", clock.instant())
+                .bind("id", runId)
+                .execute());
     }
 
     /**
@@ -67,36 +156,114 @@ public final class Runs {
      * @return the runs that ended
      */
     public List<Run> closeFinished() {
-        throw new UnsupportedOperationException();
+        return database.transaction(handle -> {
+            List<Run> done = handle.createQuery("""
+                            select r.* from run r where r.state = 'delivering'
+                              and not exists (select 1 from delivery d where d.run_id = r.id)
+                            order by r.id for update skip locked
+                            """).map(RunRows::row).list();
+            return done.stream().map(run -> close(handle, run)).toList();
+        });
+    }
+
+    private Run close(Handle handle, Run run) {
+        Counters counters = CounterRows.of(handle, List.of(run.id())).get(run.id());
+        boolean whole = counters.balances() && counters.pending() == 0;
+        handle.createUpdate("update run set state = :state, finished_at = :now, message = :message where id = :id")
+                .bind("state", (whole ? RunState.COMPLETED : RunState.FAILED).word())
+                .bind("now", clock.instant())
+                .bind("message", whole ? null : imbalance(run, counters))
+                .bind("id", run.id())
+                .execute();
+        return RunRows.find(handle, run.id()).orElseThrow();
+    }
+
+    private static String imbalance(Run run, Counters counters) {
+        long ignored =
+                counters.ignored().values().stream().mapToLong(Long::longValue).sum();
+        return ("%s: the figures of run %s do not balance: total %d, new %d, re-added %d, duplicate %d, deleted %d, "
+                        + "dead-lettered %d, ignored %d, and %d without an outcome; run the sync again in full")
+                .formatted(
+                        run.sync(),
+                        run.id(),
+                        counters.total(),
+                        counters.added(),
+                        counters.readded(),
+                        counters.duplicate(),
+                        counters.deleted(),
+                        counters.deadLettered(),
+                        ignored,
+                        counters.pending());
     }
 
     /** Adds calls that were made for a run. */
     public void called(String runId, Calls calls) {
-        throw new UnsupportedOperationException();
+        database.change(handle -> handle.createUpdate("""
+                        update run set calls_accounts = calls_accounts + :accounts, calls_crm = calls_crm + :crm,
+                            calls_campaigns = calls_campaigns + :campaigns
+                        where id = :id
+                        """)
+                .bind("accounts", calls.accounts())
+                .bind("crm", calls.crm())
+                .bind("campaigns", calls.campaigns())
+                .bind("id", runId)
+                .execute());
     }
 
     /** How many runs began today and this month, counted in the connection's zone. */
     public RunCounts counts(String connection, String sync, ZoneId zone) {
-        throw new UnsupportedOperationException();
+        LocalDate today = clock.instant().atZone(zone).toLocalDate();
+        Instant day = today.atStartOfDay(zone).toInstant();
+        Instant month = today.withDayOfMonth(1).atStartOfDay(zone).toInstant();
+        return database.query(handle -> handle.createQuery("""
+                        select count(*) as month,
+                               coalesce(sum(case when started_at >= :day then 1 else 0 end), 0) as day,
+                               coalesce(sum(case when full_read and sync = :sync then 1 else 0 end), 0) as full_month,
+                               coalesce(sum(case when full_read and sync = :sync and started_at >= :day then 1 else 0 end), 0)
+                                   as full_day
+                        from run
+                        where connection = :connection and started_at >= :month and state not in ('refused', 'deferred')
+                        """)
+                .bind("day", day)
+                .bind("month", month)
+                .bind("sync", sync)
+                .bind("connection", connection)
+                .map((row, context) -> new RunCounts(
+                        row.getInt("day"), row.getInt("month"), row.getInt("full_day"), row.getInt("full_month")))
+                .one());
     }
 
     /** The last run of a sync that completed; empty when none did. */
     public Optional<Run> lastCompleted(String sync) {
-        throw new UnsupportedOperationException();
+        return database.query(handle ->
+                handle.createQuery("""
+                        select * from run where sync = :sync and state = 'completed'
+                        order by started_at desc, id desc fetch first row only
+                        """).bind("sync", sync).map(RunRows::row).findOne());
     }
 
     /** One run; empty when there is none of that id. */
     public Optional<Run> show(String runId) {
-        throw new UnsupportedOperationException();
+        return database.query(handle -> RunRows.find(handle, runId));
     }
 
     /** The latest runs of a sync, or of all when empty, the newest first. */
     public List<Run> list(Optional<String> sync, int max) {
-        throw new UnsupportedOperationException();
+        return database.query(handle -> handle.createQuery("""
+                        select * from run where cast(:sync as varchar) is null or sync = :sync
+                        order by started_at desc, id desc fetch first :max rows only
+                        """)
+                .bind("sync", sync.orElse(null))
+                .bind("max", max)
+                .map(RunRows::row)
+                .list());
     }
 
     /** The runs that are reading or delivering, the oldest first. */
     public List<Run> open() {
-        throw new UnsupportedOperationException();
+        return database.query(
+                handle -> handle.createQuery("select * from run where state in ('reading', 'delivering') order by id")
+                        .map(RunRows::row)
+                        .list());
     }
 }

@@ -1,8 +1,17 @@
 package io.consentbridge.store;
 
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Instant;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
 
 /**
  * The one database of an installation: H2 in a file, for one process, or PostgreSQL, for several.
@@ -10,6 +19,23 @@ import org.jdbi.v3.core.Handle;
  * <p>Threads may share it. Every failure leaves as a {@link DatabaseFault}.
  */
 public final class Database implements AutoCloseable {
+
+    private static final int CONNECTIONS = 10;
+    private static final int ATTEMPTS = 6;
+
+    private final Place place;
+    private final HikariDataSource pool;
+    private final Jdbi jdbi;
+
+    private Database(Place place, HikariDataSource pool) {
+        this.place = place;
+        this.pool = pool;
+        this.jdbi = Jdbi.create(pool)
+                .registerArgument(new InstantColumn())
+                .registerColumnMapper(Instant.class, new InstantColumn())
+                .registerArrayType(String.class, "varchar")
+                .registerArrayType(Long.class, "bigint");
+    }
 
     /**
      * Opens the pool and brings the tables up to date.
@@ -20,22 +46,87 @@ public final class Database implements AutoCloseable {
      * @throws DatabaseFault when it cannot be reached or used; the message says what to do
      */
     public static Database open(String url, String user, String password) {
-        throw new UnsupportedOperationException();
+        Place place = Place.of(url);
+        if (place.embedded()) {
+            createFolder(place);
+        }
+        HikariDataSource pool = null;
+        try {
+            pool = new HikariDataSource(settings(place, user, password));
+            migrate(pool);
+            return new Database(place, pool);
+        } catch (RuntimeException e) {
+            if (pool != null) {
+                pool.close();
+            }
+            throw Faults.of(e, place);
+        }
+    }
+
+    private static void createFolder(Place place) {
+        try {
+            Files.createDirectories(place.file().getParent());
+        } catch (IOException e) {
+            throw new DatabaseFault(
+                    "The folder %s of the database cannot be made. Create it for this user, or change database.url."
+                            .formatted(place.file().getParent()),
+                    true);
+        }
+    }
+
+    private static HikariConfig settings(Place place, String user, String password) {
+        HikariConfig settings = new HikariConfig();
+        settings.setPoolName("database");
+        settings.setJdbcUrl(place.driverUrl());
+        settings.setUsername(user);
+        settings.setPassword(password);
+        settings.setMaximumPoolSize(CONNECTIONS);
+        // The first failure to connect is the answer; whoever starts the product should not wait for it.
+        settings.setInitializationFailTimeout(1);
+        settings.setConnectionTimeout(15_000);
+        return settings;
+    }
+
+    private static void migrate(HikariDataSource pool) {
+        try {
+            Flyway.configure()
+                    .dataSource(pool)
+                    .locations("classpath:db/migration")
+                    .load()
+                    .migrate();
+        } catch (FlywayException e) {
+            if (e.getCause() == null) {
+                throw new DatabaseFault(
+                        "The tables of the database are of another version of ConsentBridge, or were changed by hand. Run the version that made them or a newer one.",
+                        true);
+            }
+            throw e;
+        }
     }
 
     /** Whether this is H2, which one process holds alone. */
     public boolean embedded() {
-        throw new UnsupportedOperationException();
+        return place.embedded();
     }
 
     /** Whether a statement gets an answer now; for health checks, never throws. */
     public boolean answers() {
-        throw new UnsupportedOperationException();
+        try {
+            return query(handle ->
+                            handle.select("select 1").mapTo(Integer.class).one())
+                    == 1;
+        } catch (DatabaseFault e) {
+            return false;
+        }
     }
 
     /** Runs statements that each stand alone. */
     public <T> T query(Function<Handle, T> work) {
-        throw new UnsupportedOperationException();
+        try {
+            return jdbi.withHandle(work::apply);
+        } catch (JdbiException e) {
+            throw Faults.of(e, place);
+        }
     }
 
     /**
@@ -44,17 +135,28 @@ public final class Database implements AutoCloseable {
      * effect outside the database.
      */
     public <T> T transaction(Function<Handle, T> work) {
-        throw new UnsupportedOperationException();
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return jdbi.inTransaction(work::apply);
+            } catch (JdbiException e) {
+                if (attempt == ATTEMPTS || !Faults.collision(e)) {
+                    throw Faults.of(e, place);
+                }
+            }
+        }
     }
 
     /** {@link #transaction} for work without a result. */
     public void change(Consumer<Handle> work) {
-        throw new UnsupportedOperationException();
+        transaction(handle -> {
+            work.accept(handle);
+            return null;
+        });
     }
 
     /** Gives every connection back; afterwards every call fails. */
     @Override
     public void close() {
-        throw new UnsupportedOperationException();
+        pool.close();
     }
 }

@@ -2,17 +2,87 @@ package io.consentbridge.store;
 
 import io.consentbridge.zoho.AccessToken;
 import io.consentbridge.zoho.TokenStore;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import org.jdbi.v3.core.Handle;
 
-/** The access tokens in the database: whoever refreshes one holds its row, in whatever process. */
+/**
+ * The access tokens in the database: whoever refreshes one holds its row, in whatever process.
+ *
+ * <p>Within a process a lock stands in front of the row, so that waiting takes no connection and knows no timeout.
+ */
 public final class JdbcTokenStore implements TokenStore {
 
-    public JdbcTokenStore(Database database) {}
+    private final Database database;
+    private final Map<String, ReentrantLock> refreshing = new ConcurrentHashMap<>();
+
+    public JdbcTokenStore(Database database) {
+        this.database = database;
+    }
 
     @Override
     public AccessToken obtain(
             String connection, String credentialHash, Predicate<AccessToken> usable, Supplier<AccessToken> refresh) {
-        throw new UnsupportedOperationException();
+        Optional<AccessToken> shared = database.query(handle -> load(handle, connection, credentialHash, ""));
+        if (shared.filter(usable).isPresent()) {
+            return shared.get();
+        }
+        ReentrantLock lock = refreshing.computeIfAbsent(connection, name -> new ReentrantLock());
+        lock.lock();
+        try {
+            return refresh(connection, credentialHash, usable, refresh);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private AccessToken refresh(
+            String connection, String credentialHash, Predicate<AccessToken> usable, Supplier<AccessToken> refresh) {
+        database.change(handle -> handle.createUpdate(
+                        "insert into access_token (connection) values (:connection) on conflict do nothing")
+                .bind("connection", connection)
+                .execute());
+        // Asked for once, even when the transaction around it has to be repeated.
+        AccessToken[] brought = new AccessToken[1];
+        return database.transaction(handle -> {
+            Optional<AccessToken> shared = load(handle, connection, credentialHash, " for update");
+            if (brought[0] == null && shared.filter(usable).isPresent()) {
+                return shared.get();
+            }
+            if (brought[0] == null) {
+                brought[0] = refresh.get();
+            }
+            save(handle, connection, credentialHash, brought[0]);
+            return brought[0];
+        });
+    }
+
+    /** The row is read, and with the suffix locked, whatever it holds. */
+    private static Optional<AccessToken> load(Handle handle, String connection, String credentialHash, String suffix) {
+        return handle.createQuery(
+                        "select credential_hash, token, expires from access_token where connection = :connection"
+                                + suffix)
+                .bind("connection", connection)
+                .map((row, context) -> credentialHash.equals(row.getString("credential_hash"))
+                        ? Optional.of(new AccessToken(row.getString("token"), Columns.instant(row, "expires")))
+                        : Optional.<AccessToken>empty())
+                .findOne()
+                .flatMap(token -> token);
+    }
+
+    private static void save(Handle handle, String connection, String credentialHash, AccessToken token) {
+        handle.createUpdate("""
+                        update access_token set credential_hash = :hash, token = :token, expires = :expires
+                        where connection = :connection
+                        """)
+                .bind("hash", credentialHash)
+                .bind("token", token.value())
+                .bind("expires", token.expires())
+                .bind("connection", connection)
+                .execute();
     }
 }

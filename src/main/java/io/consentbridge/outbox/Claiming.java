@@ -1,0 +1,186 @@
+package io.consentbridge.outbox;
+
+import io.consentbridge.consent.IgnoreReason;
+import io.consentbridge.sync.Outcome;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.StatementContext;
+
+/** One claim, within a transaction: picks rows that nobody has, settles those that must not be mailed, marks the rest. */
+final class Claiming {
+
+    /** So many times a claim looks again when everything it found was suppressed; the next claim goes on. */
+    private static final int LOOKS = 10;
+
+    private record Candidate(long id, long listId, String person, String runId, String recordId, Long deadLetter) {
+
+        static Candidate of(ResultSet row, StatementContext context) throws SQLException {
+            return new Candidate(
+                    row.getLong("id"),
+                    row.getLong("list_id"),
+                    row.getString("person"),
+                    row.getString("run_id"),
+                    row.getString("record_id"),
+                    row.getObject("dead_letter", Long.class));
+        }
+    }
+
+    private final Handle handle;
+    private final String connection;
+    private final Action action;
+    private final String owner;
+    private final Instant now;
+    private final Instant until;
+
+    Claiming(Handle handle, String connection, Action action, String owner, Instant now, Duration lease) {
+        this.handle = handle;
+        this.connection = connection;
+        this.action = action;
+        this.owner = owner;
+        this.now = now;
+        this.until = now.plus(lease);
+    }
+
+    /** The rows that are the caller's now. */
+    List<Long> claim(int max) {
+        List<Long> keyless = handle.createQuery(
+                        "select id from mailing_list where connection = :connection and list_key is null order by id")
+                .bind("connection", connection)
+                .mapTo(Long.class)
+                .list();
+        List<Long> claimed = new ArrayList<>();
+        for (long listId : keyless) {
+            if (claimed.size() < max && mayCreate(listId)) {
+                claimed.addAll(take("list_id = any(:lists)", List.of(listId), 1));
+            }
+        }
+        claimed.addAll(take("list_id <> all(:lists)", keyless, max - claimed.size()));
+        return claimed;
+    }
+
+    /** Holding the list's row keeps two claims from both giving out its first delivery. */
+    private boolean mayCreate(long listId) {
+        boolean ours = handle.createQuery(
+                        "select id from mailing_list where id = :list and list_key is null for update skip locked")
+                .bind("list", listId)
+                .mapTo(Long.class)
+                .findOne()
+                .isPresent();
+        return ours
+                && handle.createQuery(
+                                "select 1 from delivery where list_id = :list and claimed_until > :now fetch first row only")
+                        .bind("list", listId)
+                        .bind("now", now)
+                        .mapTo(Integer.class)
+                        .findOne()
+                        .isEmpty();
+    }
+
+    private List<Long> take(String which, List<Long> lists, int max) {
+        List<Long> taken = new ArrayList<>();
+        for (int look = 0; look < LOOKS && taken.size() < max; look++) {
+            List<Candidate> found = candidates(which, lists, max - taken.size());
+            Map<Long, IgnoreReason> refused = action == Action.SUBSCRIBE ? suppressed(found) : Map.of();
+            settle(found, refused);
+            List<Long> free = found.stream()
+                    .map(Candidate::id)
+                    .filter(id -> !refused.containsKey(id))
+                    .toList();
+            mark(free);
+            taken.addAll(free);
+            if (refused.isEmpty()) {
+                break;
+            }
+        }
+        return taken;
+    }
+
+    private List<Candidate> candidates(String which, List<Long> lists, int max) {
+        return handle.createQuery("""
+                        select id, list_id, person, run_id, record_id, dead_letter from delivery
+                        where connection = :connection and action = :action and due_at <= :now
+                          and (claimed_until is null or claimed_until <= :now) and %s
+                        order by connection, action, priority, due_at, id
+                        fetch first %d rows only for update skip locked
+                        """.formatted(which, max))
+                .bind("connection", connection)
+                .bind("action", action.word())
+                .bind("now", now)
+                .bindArray("lists", Long.class, lists)
+                .map(Candidate::of)
+                .list();
+    }
+
+    /** The gravest reason for each delivery that must not be made. */
+    private Map<Long, IgnoreReason> suppressed(List<Candidate> found) {
+        Map<String, List<Candidate>> byPerson = new HashMap<>();
+        found.forEach(candidate -> byPerson.computeIfAbsent(candidate.person(), person -> new ArrayList<>())
+                .add(candidate));
+        Map<Long, IgnoreReason> refused = new HashMap<>();
+        handle.createQuery(
+                        "select person, list_id, reason from suppression where connection = :connection and person = any(:people)")
+                .bind("connection", connection)
+                .bindArray("people", String.class, List.copyOf(byPerson.keySet()))
+                .map((row, context) -> {
+                    long listId = row.getLong("list_id");
+                    IgnoreReason reason = IgnoreReason.of(row.getString("reason"));
+                    byPerson.get(row.getString("person")).stream()
+                            .filter(candidate -> listId == Suppression.EVERY_LIST || listId == candidate.listId())
+                            .forEach(candidate -> refused.merge(candidate.id(), reason, Claiming::graver));
+                    return listId;
+                })
+                .list();
+        return refused;
+    }
+
+    private static IgnoreReason graver(IgnoreReason one, IgnoreReason other) {
+        return Comparator.comparingInt(Suppressions::gravity).compare(one, other) <= 0 ? one : other;
+    }
+
+    private void settle(List<Candidate> found, Map<Long, IgnoreReason> refused) {
+        if (refused.isEmpty()) {
+            return;
+        }
+        RecordFates fates = new RecordFates(handle);
+        List<Long> letters = new ArrayList<>();
+        for (Candidate candidate : found) {
+            IgnoreReason reason = refused.get(candidate.id());
+            if (reason != null) {
+                boolean replay = candidate.deadLetter() != null;
+                fates.settle(
+                        candidate.runId(),
+                        candidate.recordId(),
+                        replay,
+                        new Outcome.Ignored(reason),
+                        "suppressed before it was sent");
+                if (replay) {
+                    letters.add(candidate.deadLetter());
+                }
+            }
+        }
+        fates.write();
+        DeliveryRows.delete(handle, refused.keySet());
+        DeadLetterRows.delete(handle, letters);
+    }
+
+    private void mark(List<Long> ids) {
+        if (!ids.isEmpty()) {
+            handle.createUpdate("""
+                            update delivery set claimed_by = :owner, claimed_until = :until, claimed_version = version
+                            where id = any(:ids)
+                            """)
+                    .bind("owner", owner)
+                    .bind("until", until)
+                    .bindArray("ids", Long.class, ids)
+                    .execute();
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package io.consentbridge.outbox;
+
+import java.util.Collection;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+
+/** Gives claimed rows free. */
+final class DeliveryClaims {
+
+    private DeliveryClaims() {}
+
+    static void free(Handle handle, Collection<Long> ids) {
+        if (!ids.isEmpty()) {
+            handle.createUpdate("""
+                            update delivery set claimed_by = null, claimed_until = null, claimed_version = null
+                            where id = any(:ids)
+                            """)
+                    .bindArray("ids", Long.class, List.copyOf(ids))
+                    .execute();
+        }
+    }
+
+    static int freeAllOf(Handle handle, String owner) {
+        return handle.createUpdate("""
+                        update delivery set claimed_by = null, claimed_until = null, claimed_version = null
+                        where claimed_by = :owner
+                        """).bind("owner", owner).execute();
+    }
+}

@@ -1,0 +1,72 @@
+package io.consentbridge.outbox;
+
+import io.consentbridge.consent.Person;
+import io.consentbridge.store.Columns;
+import io.consentbridge.store.StoredOutcome;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.StatementContext;
+
+/** Reads and removes rows of the table delivery. */
+final class DeliveryRows {
+
+    private DeliveryRows() {}
+
+    static List<Delivery> read(Handle handle, Collection<Long> ids) {
+        return handle.createQuery("""
+                        select d.id, d.version, d.connection, d.list_id, l.name, l.list_key, l.create_as, d.person,
+                               d.action, d.content, d.fingerprint, d.run_id, d.record_id, d.on_success,
+                               d.on_success_reason, d.on_success_updated, d.rounds, d.dead_letter
+                        from delivery d join mailing_list l on l.id = d.list_id
+                        where d.id = any(:ids)
+                        order by d.priority, d.due_at, d.id
+                        """)
+                .bindArray("ids", Long.class, List.copyOf(ids))
+                .map(DeliveryRows::row)
+                .list();
+    }
+
+    static void delete(Handle handle, Collection<Long> ids) {
+        if (!ids.isEmpty()) {
+            handle.createUpdate("delete from delivery where id = any(:ids)")
+                    .bindArray("ids", Long.class, List.copyOf(ids))
+                    .execute();
+        }
+    }
+
+    static Action action(String word) {
+        return Arrays.stream(Action.values())
+                .filter(action -> action.word().equals(word))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("no such action: " + word));
+    }
+
+    private static Delivery row(ResultSet row, StatementContext context) throws SQLException {
+        return new Delivery(
+                row.getLong("id"),
+                row.getInt("version"),
+                row.getString("connection"),
+                row.getLong("list_id"),
+                row.getString("name"),
+                Columns.optionalText(row, "list_key"),
+                MailingLists.form(row.getString("create_as")),
+                new Person(row.getString("person")),
+                action(row.getString("action")),
+                Contents.read(row.getString("content")),
+                row.getString("fingerprint"),
+                row.getString("run_id"),
+                row.getString("record_id"),
+                new StoredOutcome(
+                                row.getString("on_success"),
+                                row.getString("on_success_reason"),
+                                row.getBoolean("on_success_updated"))
+                        .outcome(),
+                row.getInt("rounds"),
+                Optional.ofNullable(row.getObject("dead_letter", Long.class)));
+    }
+}

@@ -1,0 +1,146 @@
+package io.consentbridge.outbox;
+
+import io.consentbridge.consent.IgnoreReason;
+import io.consentbridge.store.Columns;
+import io.consentbridge.store.StoredOutcome;
+import io.consentbridge.sync.Outcome;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jdbi.v3.core.statement.StatementContext;
+
+/** Takes drafts into the outbox: the newest per person and list wins. */
+final class Enqueuing {
+
+    private record Place(long listId, String person) {}
+
+    private record Waiting(long id, Place place, String runId, String recordId) {
+
+        static Waiting of(ResultSet row, StatementContext context) throws SQLException {
+            return new Waiting(
+                    row.getLong("id"),
+                    new Place(row.getLong("list_id"), row.getString("person")),
+                    row.getString("run_id"),
+                    row.getString("record_id"));
+        }
+    }
+
+    private static final String UPDATE = """
+            update delivery
+            set action = :action, priority = :priority, content = :content, fingerprint = :fingerprint, run_id = :run,
+                record_id = :record, on_success = :success, on_success_reason = :reason, on_success_updated = :updated,
+                version = version + 1, rounds = 0, history = null, due_at = :now, dead_letter = null
+            where id = :id
+            """;
+
+    private static final String INSERT = """
+            insert into delivery (list_id, person, connection, action, priority, content, fingerprint, run_id, record_id,
+                on_success, on_success_reason, on_success_updated, due_at)
+            values (:list, :person, :connection, :action, :priority, :content, :fingerprint, :run, :record,
+                :success, :reason, :updated, :now)
+            """;
+
+    private final Handle handle;
+    private final Instant now;
+    private final RecordFates fates;
+
+    Enqueuing(Handle handle, Instant now) {
+        this.handle = handle;
+        this.now = now;
+        this.fates = new RecordFates(handle);
+    }
+
+    void enqueue(Collection<Draft> drafts) {
+        Map<Place, Draft> newest = new LinkedHashMap<>();
+        for (Draft draft : drafts) {
+            Draft older = newest.put(new Place(draft.listId(), draft.person().address()), draft);
+            if (older != null) {
+                replaced(older.runId(), older.recordId(), draft);
+            }
+        }
+        newest.values().stream()
+                .collect(Collectors.groupingBy(Draft::listId))
+                .forEach((listId, ofList) -> enqueue(listId, ofList, newest));
+        fates.write();
+    }
+
+    private void enqueue(long listId, List<Draft> drafts, Map<Place, Draft> newest) {
+        List<String> people =
+                Columns.addresses(drafts.stream().map(Draft::person).toList());
+        Map<Place, Waiting> waiting = waiting(listId, people);
+        dropDeadLetters(listId, people);
+        String connection = handle.createQuery("select connection from mailing_list where id = :list")
+                .bind("list", listId)
+                .mapTo(String.class)
+                .one();
+        PreparedBatch update = handle.prepareBatch(UPDATE);
+        PreparedBatch insert = handle.prepareBatch(INSERT);
+        for (Draft draft : drafts) {
+            Place place = new Place(listId, draft.person().address());
+            Waiting older = waiting.get(place);
+            if (older == null) {
+                insert.bind("list", listId).bind("person", place.person()).bind("connection", connection);
+                bind(insert, draft);
+            } else {
+                replaced(older.runId(), older.recordId(), draft);
+                update.bind("id", older.id());
+                bind(update, draft);
+            }
+        }
+        update.execute();
+        insert.execute();
+    }
+
+    private Map<Place, Waiting> waiting(long listId, List<String> people) {
+        Map<Place, Waiting> waiting = new HashMap<>();
+        handle.createQuery("""
+                        select id, list_id, person, run_id, record_id from delivery
+                        where list_id = :list and person = any(:people) order by id for update
+                        """)
+                .bind("list", listId)
+                .bindArray("people", String.class, people)
+                .map(Waiting::of)
+                .forEach(row -> waiting.put(row.place(), row));
+        return waiting;
+    }
+
+    private void dropDeadLetters(long listId, List<String> people) {
+        handle.createUpdate("delete from dead_letter where list_id = :list and person = any(:people)")
+                .bind("list", listId)
+                .bindArray("people", String.class, people)
+                .execute();
+    }
+
+    private void replaced(String runId, String recordId, Draft by) {
+        if (!runId.equals(by.runId())) {
+            Outcome.Ignored outcome = new Outcome.Ignored(IgnoreReason.OTHER);
+            fates.settle(runId, recordId, false, outcome, "replaced by run " + by.runId());
+        } else if (!recordId.equals(by.recordId())) {
+            Outcome.Ignored outcome = new Outcome.Ignored(IgnoreReason.FILE_DUPLICATE);
+            fates.settle(runId, recordId, false, outcome, "replaced by record " + by.recordId());
+        }
+    }
+
+    private void bind(PreparedBatch batch, Draft draft) {
+        StoredOutcome success = StoredOutcome.of(draft.onSuccess());
+        batch.bind("action", draft.action().word())
+                .bind("priority", draft.priority())
+                .bind("content", Contents.write(draft.content()))
+                .bind("fingerprint", draft.fingerprint())
+                .bind("run", draft.runId())
+                .bind("record", draft.recordId())
+                .bind("success", success.word())
+                .bind("reason", success.reason())
+                .bind("updated", success.updated())
+                .bind("now", now)
+                .add();
+    }
+}

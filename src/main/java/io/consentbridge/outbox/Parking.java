@@ -1,0 +1,48 @@
+package io.consentbridge.outbox;
+
+import io.consentbridge.sync.Outcome;
+import java.time.Instant;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+
+/** Makes dead letters of deliveries that wait, within a transaction. */
+final class Parking {
+
+    private record Row(long id, String runId, String recordId, Long deadLetter, String history) {}
+
+    private final Handle handle;
+    private final Instant now;
+
+    Parking(Handle handle, Instant now) {
+        this.handle = handle;
+        this.now = now;
+    }
+
+    /** A batch of them; returns how many, 0 when none is left. */
+    int parkSome(long listId, String code, String cause) {
+        List<Row> rows = handle.createQuery("""
+                        select id, run_id, record_id, dead_letter, history from delivery
+                        where list_id = :list and (claimed_until is null or claimed_until <= :now)
+                        order by id fetch first %d rows only for update skip locked
+                        """.formatted(Batches.SIZE))
+                .bind("list", listId)
+                .bind("now", now)
+                .map((row, context) -> new Row(
+                        row.getLong("id"),
+                        row.getString("run_id"),
+                        row.getString("record_id"),
+                        row.getObject("dead_letter", Long.class),
+                        row.getString("history")))
+                .list();
+        DeadLetterRows letters = new DeadLetterRows(handle, now);
+        RecordFates fates = new RecordFates(handle);
+        for (Row row : rows) {
+            letters.park(row.id(), row.deadLetter(), code, cause, row.history());
+            fates.settle(row.runId(), row.recordId(), row.deadLetter() != null, new Outcome.DeadLettered(), cause);
+        }
+        letters.write();
+        fates.write();
+        DeliveryRows.delete(handle, rows.stream().map(Row::id).toList());
+        return rows.size();
+    }
+}

@@ -1,0 +1,98 @@
+package io.consentbridge.outbox;
+
+import io.consentbridge.store.Columns;
+import java.time.Instant;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/** Puts one dead letter into the outbox again, within a transaction, if nothing stands against it. */
+final class Replaying {
+
+    private record Letter(
+            String connection, long listId, String person, String action, Instant parkedAt, boolean flying) {}
+
+    private final Handle handle;
+    private final Instant now;
+
+    Replaying(Handle handle, Instant now) {
+        this.handle = handle;
+        this.now = now;
+    }
+
+    /** Empty when it was done, otherwise why not. */
+    Optional<String> replay(long id) {
+        Optional<Letter> letter = handle.createQuery("""
+                        select connection, list_id, person, action, parked_at, replaying from dead_letter
+                        where id = :id for update
+                        """)
+                .bind("id", id)
+                .map((row, context) -> new Letter(
+                        row.getString("connection"),
+                        row.getLong("list_id"),
+                        row.getString("person"),
+                        row.getString("action"),
+                        Columns.instant(row, "parked_at"),
+                        row.getBoolean("replaying")))
+                .findOne();
+        Optional<String> refused =
+                letter.isEmpty() ? Optional.of("there is no dead letter of that number") : against(letter.get());
+        if (refused.isEmpty()) {
+            move(id);
+        }
+        return refused;
+    }
+
+    private Optional<String> against(Letter letter) {
+        if (letter.flying()) {
+            return Optional.of("it is in replay already");
+        }
+        if (found(letter, "select 1 from delivery where list_id = :list and person = :person")) {
+            return Optional.of("a newer delivery for this person and list waits");
+        }
+        if (found(
+                letter,
+                "select 1 from list_member where list_id = :list and person = :person and delivered_at > :parked")) {
+            return Optional.of("a newer delivery for this person and list was made since");
+        }
+        if (letter.action().equals(Action.SUBSCRIBE.word()) && suppressed(letter)) {
+            return Optional.of("the person must not be mailed by now");
+        }
+        return Optional.empty();
+    }
+
+    private boolean suppressed(Letter letter) {
+        return handle.createQuery("""
+                        select 1 from suppression
+                        where connection = :connection and person = :person and list_id in (0, :list)
+                        fetch first row only
+                        """)
+                .bind("connection", letter.connection())
+                .bind("person", letter.person())
+                .bind("list", letter.listId())
+                .mapTo(Integer.class)
+                .findOne()
+                .isPresent();
+    }
+
+    private boolean found(Letter letter, String statement) {
+        var query = handle.createQuery(statement).bind("list", letter.listId()).bind("person", letter.person());
+        if (statement.contains(":parked")) {
+            query.bind("parked", letter.parkedAt());
+        }
+        return query.mapTo(Integer.class).findOne().isPresent();
+    }
+
+    private void move(long id) {
+        handle.createUpdate("""
+                        insert into delivery (list_id, person, connection, action, priority, content, fingerprint, run_id,
+                            record_id, on_success, on_success_reason, on_success_updated, history, due_at, dead_letter)
+                        select list_id, person, connection, action, priority, content, fingerprint, run_id, record_id,
+                            on_success, on_success_reason, on_success_updated, history,
+                            cast(:now as timestamp with time zone), id
+                        from dead_letter where id = :id
+                        """).bind("now", now).bind("id", id).execute();
+        handle.createUpdate("update dead_letter set replaying = true where id = :id")
+                .bind("id", id)
+                .execute();
+    }
+}

@@ -1,0 +1,154 @@
+package io.consentbridge.outbox;
+
+import io.consentbridge.store.Columns;
+import io.consentbridge.sync.Outcome;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
+
+/**
+ * Settles claimed deliveries, within a transaction. A row that is gone was settled before; a row of a newer version
+ * stays and is only given free.
+ */
+final class Settling {
+
+    private static final int HISTORY = 8000;
+
+    private record Row(long id, int version, Integer flying, String history) {}
+
+    private final Handle handle;
+    private final Instant now;
+    private final Suppressions suppressions;
+    private final RecordFates fates;
+    private final DeadLetterRows deadLetters;
+    private final PreparedBatch releases;
+    private final List<Long> ended = new ArrayList<>();
+    private final List<Long> free = new ArrayList<>();
+    private final List<Long> letters = new ArrayList<>();
+    private final List<Delivery> delivered = new ArrayList<>();
+    private final List<Suppression> refused = new ArrayList<>();
+
+    Settling(Handle handle, Instant now, Suppressions suppressions) {
+        this.handle = handle;
+        this.now = now;
+        this.suppressions = suppressions;
+        this.fates = new RecordFates(handle);
+        this.deadLetters = new DeadLetterRows(handle, now);
+        this.releases =
+                handle.prepareBatch("update delivery set rounds = rounds + 1, history = :history where id = :id");
+    }
+
+    void settle(List<Settlement> settlements) {
+        Map<Long, Row> rows = lock(settlements);
+        for (Settlement settlement : settlements) {
+            Delivery delivery = settlement.delivery();
+            Row row = rows.get(delivery.id());
+            boolean ours = row != null && row.version() == delivery.version();
+            if (row != null && !ours && row.flying() != null && row.flying() == delivery.version()) {
+                free.add(row.id());
+            }
+            if (settlement instanceof Settlement.Delivered sent) {
+                delivered(sent, row != null, ours);
+            } else if (settlement instanceof Settlement.Refused refusal) {
+                refused(refusal, ours);
+            } else if (ours && settlement instanceof Settlement.Parked parked) {
+                parked(parked, row);
+            } else if (ours && settlement instanceof Settlement.Released released) {
+                free.add(row.id());
+                releases.bind("history", history(row, released.cause()))
+                        .bind("id", row.id())
+                        .add();
+            }
+        }
+        write();
+    }
+
+    private Map<Long, Row> lock(List<Settlement> settlements) {
+        List<Long> ids = settlements.stream()
+                .map(settlement -> settlement.delivery().id())
+                .toList();
+        Map<Long, Row> rows = new HashMap<>();
+        handle.createQuery("""
+                        select id, version, claimed_version, history from delivery
+                        where id = any(:ids) order by id for update
+                        """)
+                .bindArray("ids", Long.class, ids)
+                .map((row, context) -> new Row(
+                        row.getLong("id"),
+                        row.getInt("version"),
+                        row.getObject("claimed_version", Integer.class),
+                        row.getString("history")))
+                .forEach(row -> rows.put(row.id(), row));
+        return rows;
+    }
+
+    private void delivered(Settlement.Delivered sent, boolean present, boolean ours) {
+        Delivery delivery = sent.delivery();
+        if (present) {
+            delivered.add(delivery);
+        }
+        end(delivery, ours, sent.outcome(), null);
+    }
+
+    private void refused(Settlement.Refused refusal, boolean ours) {
+        Delivery delivery = refusal.delivery();
+        if (refusal.suppress()) {
+            refused.add(new Suppression(
+                    delivery.connection(),
+                    delivery.person(),
+                    Suppression.EVERY_LIST,
+                    Suppression.REPLY,
+                    refusal.outcome().reason(),
+                    now));
+        }
+        end(delivery, ours, refusal.outcome(), refusal.code() == null ? null : "Campaigns code " + refusal.code());
+    }
+
+    private void end(Delivery delivery, boolean ours, Outcome outcome, String detail) {
+        fates.settle(
+                delivery.runId(), delivery.recordId(), delivery.deadLetter().isPresent(), outcome, detail);
+        if (ours) {
+            ended.add(delivery.id());
+            delivery.deadLetter().ifPresent(letters::add);
+        }
+    }
+
+    private void parked(Settlement.Parked parked, Row row) {
+        Delivery delivery = parked.delivery();
+        deadLetters.park(
+                row.id(),
+                delivery.deadLetter().orElse(null),
+                parked.code(),
+                parked.cause(),
+                history(row, parked.cause()));
+        fates.settle(
+                delivery.runId(),
+                delivery.recordId(),
+                delivery.deadLetter().isPresent(),
+                new Outcome.DeadLettered(),
+                parked.cause());
+        ended.add(row.id());
+    }
+
+    /** The latest lines that fit. */
+    private String history(Row row, String cause) {
+        String line = now + " " + Columns.clip(cause, 500);
+        String all = row.history() == null ? line : row.history() + "\n" + line;
+        return all.length() <= HISTORY ? all : all.substring(all.indexOf('\n', all.length() - HISTORY) + 1);
+    }
+
+    private void write() {
+        deadLetters.write();
+        releases.execute();
+        DeliveryRows.delete(handle, ended);
+        DeliveryClaims.free(handle, free);
+        MemberRows.delivered(handle, delivered, now);
+        suppressions.add(handle, refused);
+        fates.write();
+        DeadLetterRows.delete(handle, letters);
+    }
+}

@@ -1,0 +1,118 @@
+package io.consentbridge.outbox;
+
+import io.consentbridge.store.Columns;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jdbi.v3.core.statement.StatementContext;
+
+/** Writes rows of the table suppression. */
+final class SuppressionRows {
+
+    private record Key(String connection, String person, long listId, String origin) {
+
+        static Key of(Suppression suppression) {
+            return new Key(
+                    suppression.connection(),
+                    suppression.person().address(),
+                    suppression.listId(),
+                    suppression.origin());
+        }
+
+        static Key read(ResultSet row, StatementContext context) throws SQLException {
+            return new Key(
+                    row.getString("connection"),
+                    row.getString("person"),
+                    row.getLong("list_id"),
+                    row.getString("origin"));
+        }
+    }
+
+    private SuppressionRows() {}
+
+    /** @param seen the reading that brought them; null for none */
+    static void write(Handle handle, Collection<Suppression> suppressions, Instant seen) {
+        if (suppressions.isEmpty()) {
+            return;
+        }
+        Map<Key, Suppression> last = new HashMap<>();
+        suppressions.forEach(suppression -> last.put(Key.of(suppression), suppression));
+        Set<Key> known = known(handle, last.values());
+        PreparedBatch update = handle.prepareBatch("""
+                update suppression set reason = :reason, seen_at = coalesce(:seen, seen_at)
+                where connection = :connection and person = :person and list_id = :list and origin = :origin
+                """);
+        PreparedBatch insert = handle.prepareBatch("""
+                insert into suppression (connection, person, list_id, origin, reason, since, seen_at)
+                values (:connection, :person, :list, :origin, :reason, :since, :seen)
+                """);
+        last.forEach((key, suppression) -> {
+            PreparedBatch batch = known.contains(key) ? update : insert;
+            if (batch == insert) {
+                batch.bind("since", suppression.since());
+            }
+            batch.bind("reason", suppression.reason().word()).bindByType("seen", seen, Instant.class);
+            bind(batch, key);
+        });
+        update.execute();
+        insert.execute();
+    }
+
+    private static void bind(PreparedBatch batch, Key key) {
+        batch.bind("connection", key.connection())
+                .bind("person", key.person())
+                .bind("list", key.listId())
+                .bind("origin", key.origin())
+                .add();
+    }
+
+    private static Set<Key> known(Handle handle, Collection<Suppression> suppressions) {
+        return new HashSet<>(handle.createQuery(
+                        "select connection, person, list_id, origin from suppression where connection = any(:connections) and person = any(:people)")
+                .bindArray(
+                        "connections",
+                        String.class,
+                        suppressions.stream()
+                                .map(Suppression::connection)
+                                .distinct()
+                                .toList())
+                .bindArray(
+                        "people",
+                        String.class,
+                        Columns.addresses(
+                                suppressions.stream().map(Suppression::person).toList()))
+                .map(Key::read)
+                .list());
+    }
+
+    static void replace(
+            Handle handle, String connection, Collection<String> origins, Collection<Suppression> suppressions) {
+        Set<String> speaking = new HashSet<>(origins);
+        suppressions.forEach(suppression -> speaking.add(suppression.origin()));
+        if (speaking.isEmpty()) {
+            return;
+        }
+        Set<Key> said = new HashSet<>(handle.createQuery(
+                        "select connection, person, list_id, origin from suppression where connection = :connection and origin = any(:origins)")
+                .bind("connection", connection)
+                .bindArray("origins", String.class, List.copyOf(speaking))
+                .map(Key::read)
+                .list());
+        suppressions.forEach(suppression -> said.remove(Key.of(suppression)));
+        PreparedBatch delete = handle.prepareBatch("""
+                delete from suppression
+                where connection = :connection and person = :person and list_id = :list and origin = :origin
+                """);
+        said.forEach(key -> bind(delete, key));
+        delete.execute();
+        write(handle, suppressions, null);
+    }
+}

@@ -1,0 +1,80 @@
+package io.consentbridge.run;
+
+import io.consentbridge.consent.IgnoreReason;
+import io.consentbridge.sync.Counters;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jdbi.v3.core.Handle;
+
+/** Counts the outcomes of runs. */
+final class CounterRows {
+
+    /** The figures of one run while they are summed up. */
+    private static final class Sum {
+
+        private final long total;
+        private final Map<String, Long> words = new HashMap<>();
+        private final Map<IgnoreReason, Long> ignored = new EnumMap<>(IgnoreReason.class);
+        private long updated;
+
+        Sum(long total) {
+            this.total = total;
+            for (IgnoreReason reason : IgnoreReason.values()) {
+                ignored.put(reason, 0L);
+            }
+        }
+
+        void add(String outcome, String reason, boolean changed, long count) {
+            if (outcome.equals("ignored")) {
+                ignored.merge(IgnoreReason.of(reason), count, Long::sum);
+            } else {
+                words.merge(outcome, count, Long::sum);
+                updated += changed ? count : 0;
+            }
+        }
+
+        Counters counters() {
+            return new Counters(
+                    total,
+                    words.getOrDefault("new", 0L),
+                    words.getOrDefault("readded", 0L),
+                    words.getOrDefault("duplicate", 0L),
+                    updated,
+                    words.getOrDefault("deleted", 0L),
+                    words.getOrDefault("dead-lettered", 0L),
+                    words.getOrDefault("pending", 0L),
+                    Map.copyOf(ignored));
+        }
+    }
+
+    private CounterRows() {}
+
+    static Counters none() {
+        return new Sum(0).counters();
+    }
+
+    static Map<String, Counters> of(Handle handle, List<String> runIds) {
+        Map<String, Sum> sums = new HashMap<>();
+        handle.createQuery("select id, total from run where id = any(:runs)")
+                .bindArray("runs", String.class, runIds)
+                .map((row, context) -> sums.put(row.getString("id"), new Sum(row.getLong("total"))))
+                .list();
+        handle.createQuery("""
+                        select run_id, outcome, reason, updated, count(*) as counted from outcome
+                        where run_id = any(:runs) group by run_id, outcome, reason, updated
+                        """)
+                .bindArray("runs", String.class, List.copyOf(sums.keySet()))
+                .map((row, context) -> {
+                    long counted = row.getLong("counted");
+                    sums.get(row.getString("run_id"))
+                            .add(row.getString("outcome"), row.getString("reason"), row.getBoolean("updated"), counted);
+                    return counted;
+                })
+                .list();
+        Map<String, Counters> counters = new HashMap<>();
+        sums.forEach((run, sum) -> counters.put(run, sum.counters()));
+        return counters;
+    }
+}

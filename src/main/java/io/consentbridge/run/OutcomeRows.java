@@ -1,0 +1,24 @@
+package io.consentbridge.run;
+
+import io.consentbridge.consent.Person;
+import io.consentbridge.store.Columns;
+import io.consentbridge.store.StoredOutcome;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import org.jdbi.v3.core.statement.StatementContext;
+
+/** Reads rows of the table outcome. */
+final class OutcomeRows {
+
+    private OutcomeRows() {}
+
+    static RecordOutcome row(ResultSet row, StatementContext context) throws SQLException {
+        return new RecordOutcome(
+                row.getString("record_id"),
+                Columns.optionalText(row, "person").map(Person::new),
+                row.getString("decision"),
+                new StoredOutcome(row.getString("outcome"), row.getString("reason"), row.getBoolean("updated"))
+                        .outcome(),
+                Columns.optionalText(row, "detail"));
+    }
+}

@@ -1,0 +1,41 @@
+package io.consentbridge.run;
+
+import io.consentbridge.store.Columns;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Locale;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.StatementContext;
+
+/** Reads rows of the table run. */
+final class RunRows {
+
+    private RunRows() {}
+
+    static Optional<Run> find(Handle handle, String runId) {
+        return handle.createQuery("select * from run where id = :id")
+                .bind("id", runId)
+                .map(RunRows::row)
+                .findOne();
+    }
+
+    static Run row(ResultSet row, StatementContext context) throws SQLException {
+        return new Run(
+                row.getString("id"),
+                row.getString("sync"),
+                row.getString("connection"),
+                Run.Cause.valueOf(row.getString("cause").toUpperCase(Locale.ROOT)),
+                row.getBoolean("full_read"),
+                Columns.instant(row, "due_at"),
+                RunState.of(row.getString("state")),
+                row.getString("node"),
+                Columns.optionalInstant(row, "lease_until"),
+                Columns.instant(row, "started_at"),
+                Columns.optionalInstant(row, "read_at"),
+                Columns.optionalInstant(row, "finished_at"),
+                Columns.optionalText(row, "message"),
+                row.getLong("total"),
+                new Calls(row.getLong("calls_accounts"), row.getLong("calls_crm"), row.getLong("calls_campaigns")));
+    }
+}

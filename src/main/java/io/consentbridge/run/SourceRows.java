@@ -1,0 +1,88 @@
+package io.consentbridge.run;
+
+import io.consentbridge.consent.Person;
+import io.consentbridge.store.Columns;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jdbi.v3.core.statement.StatementContext;
+
+/** Reads and writes rows of the table source_record. */
+final class SourceRows {
+
+    private static final String SELECT =
+            "select record_id, person, modified_at, decision, evidence from source_record where sync = :sync ";
+
+    private SourceRows() {}
+
+    static List<SourceRecord> byId(Handle handle, String sync, Collection<String> recordIds) {
+        return handle.createQuery(SELECT + "and record_id = any(:records)")
+                .bind("sync", sync)
+                .bindArray("records", String.class, List.copyOf(recordIds))
+                .map(SourceRows::row)
+                .list();
+    }
+
+    static List<SourceRecord> byPerson(Handle handle, String sync, Collection<Person> people) {
+        return handle.createQuery(SELECT + "and person = any(:people) order by record_id")
+                .bind("sync", sync)
+                .bindArray("people", String.class, Columns.addresses(people))
+                .map(SourceRows::row)
+                .list();
+    }
+
+    static void write(Handle handle, String sync, List<SourceRecord> records) {
+        Map<String, SourceRecord> last = new LinkedHashMap<>();
+        records.forEach(record -> last.put(record.recordId(), record));
+        Set<String> known = new HashSet<>(handle.createQuery(
+                        "select record_id from source_record where sync = :sync and record_id = any(:records)")
+                .bind("sync", sync)
+                .bindArray("records", String.class, List.copyOf(last.keySet()))
+                .mapTo(String.class)
+                .list());
+        PreparedBatch update = handle.prepareBatch("""
+                update source_record
+                set person = :person, modified_at = :modified, decision = :decision, evidence = :evidence
+                where sync = :sync and record_id = :record
+                """);
+        PreparedBatch insert = handle.prepareBatch("""
+                insert into source_record (sync, record_id, person, modified_at, decision, evidence)
+                values (:sync, :record, :person, :modified, :decision, :evidence)
+                """);
+        last.forEach((id, record) -> (known.contains(id) ? update : insert)
+                .bind("sync", sync)
+                .bind("record", id)
+                .bind("person", Columns.address(record.person()))
+                .bind("modified", record.modified())
+                .bind("decision", record.decision())
+                .bind("evidence", Columns.clip(record.evidence().orElse(null), 4000))
+                .add());
+        update.execute();
+        insert.execute();
+    }
+
+    static void forget(Handle handle, String sync, Collection<String> recordIds) {
+        if (!recordIds.isEmpty()) {
+            handle.createUpdate("delete from source_record where sync = :sync and record_id = any(:records)")
+                    .bind("sync", sync)
+                    .bindArray("records", String.class, List.copyOf(recordIds))
+                    .execute();
+        }
+    }
+
+    private static SourceRecord row(ResultSet row, StatementContext context) throws SQLException {
+        return new SourceRecord(
+                row.getString("record_id"),
+                Columns.optionalText(row, "person").map(Person::new),
+                Columns.instant(row, "modified_at"),
+                row.getString("decision"),
+                Columns.optionalText(row, "evidence"));
+    }
+}

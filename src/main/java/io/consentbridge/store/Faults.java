@@ -1,0 +1,97 @@
+package io.consentbridge.store;
+
+import java.sql.SQLException;
+import java.util.Set;
+
+/** Says in words what a driver's exception means. */
+final class Faults {
+
+    /** Collisions after which the same transaction can succeed; a double key is one when two insert at once. */
+    private static final Set<String> COLLISIONS = Set.of("40001", "40P01", "23505", "HYT00", "55P03", "90131");
+
+    private Faults() {}
+
+    static boolean collision(Throwable thrown) {
+        SQLException sql = sql(thrown);
+        return sql != null && COLLISIONS.contains(String.valueOf(sql.getSQLState()));
+    }
+
+    static DatabaseFault of(Throwable thrown, Place place) {
+        SQLException sql = sql(thrown);
+        DatabaseFault fault = sql == null
+                ? new DatabaseFault("The database failed: " + thrown.getClass().getSimpleName() + ".", false)
+                : of(sql, place);
+        fault.setStackTrace(thrown.getStackTrace());
+        return fault;
+    }
+
+    private static DatabaseFault of(SQLException sql, Place place) {
+        String state = String.valueOf(sql.getSQLState());
+        String known = place.embedded() ? embedded(state, sql, place) : server(state, place);
+        if (known != null) {
+            return new DatabaseFault(known, true);
+        }
+        return new DatabaseFault("The database refused a statement (SQL state %s).".formatted(state), false);
+    }
+
+    private static String embedded(String state, SQLException sql, Place place) {
+        return switch (state) {
+            case "90020" ->
+                "The database file %s is in use by another process of ConsentBridge. Use that one, stop it, or set database.url to PostgreSQL to run several."
+                        .formatted(place.file());
+            case "28000" ->
+                "The database file %s has another user or password. Set database.user and database.password to those it was made with."
+                        .formatted(place.file());
+            case "90028", "90031", "90024", "90025", "90026", "90029" ->
+                "The database file %s cannot be read or written. Free space on its disk and give this user write access to its folder."
+                        .formatted(place.file());
+            case "90097" ->
+                "The database file %s is read-only. Give this user write access to it and to its folder."
+                        .formatted(place.file());
+            case "90098", "90121", "90067", "08003" ->
+                "The database file %s was closed: the process is ending, or its disk is full. If it is not ending, free space and start again."
+                        .formatted(place.file());
+            case "90030" -> "The database file %s is damaged. Put a backup in its place.".formatted(place.file());
+            default ->
+                sql.getClass().getSimpleName().startsWith("SQLTransientConnection")
+                        ? "The database file %s gives no connection: all are in use or it was closed."
+                                .formatted(place.file())
+                        : null;
+        };
+    }
+
+    private static String server(String state, Place place) {
+        return switch (state) {
+            case "28P01", "28000" ->
+                "PostgreSQL at %s refuses the user or the password. Check database.user and database.password."
+                        .formatted(place.server());
+            case "3D000" ->
+                "PostgreSQL at %s has no such database. Create it, or correct database.url.".formatted(place.server());
+            case "53100" -> "The disk of PostgreSQL at %s is full. Free space on it.".formatted(place.server());
+            case "25006" ->
+                "PostgreSQL at %s is read-only. Point database.url at the server that takes writes."
+                        .formatted(place.server());
+            case "42501" ->
+                "PostgreSQL at %s does not let this user create or change tables. Grant it the schema."
+                        .formatted(place.server());
+            case "53300" ->
+                "PostgreSQL at %s has no connection left. Raise max_connections or stop other clients."
+                        .formatted(place.server());
+            case "08000", "08001", "08003", "08004", "08006", "08P01", "57P01", "57P02", "57P03", "null" ->
+                "PostgreSQL at %s cannot be reached. Check database.url, the server and the network."
+                        .formatted(place.server());
+            default -> null;
+        };
+    }
+
+    /** The innermost one: a pool wraps the driver's. */
+    private static SQLException sql(Throwable thrown) {
+        SQLException found = null;
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql && (found == null || sql.getSQLState() != null)) {
+                found = sql;
+            }
+        }
+        return found;
+    }
+}

@@ -1,0 +1,72 @@
+package io.consentbridge.store;
+
+import java.nio.file.Path;
+import java.util.Locale;
+
+/**
+ * Where the database is, and the URL under which its driver opens it.
+ *
+ * @param embedded whether it is a file of H2
+ * @param file the file without its ending; null for a server
+ * @param server host and database for messages; null for a file
+ * @param driverUrl the URL with everything that the product relies on
+ */
+record Place(boolean embedded, Path file, String server, String driverUrl) {
+
+    private static final String FILE = "jdbc:h2:file:";
+    private static final String SERVER = "jdbc:postgresql:";
+
+    /**
+     * A commit is written out before it returns (WRITE_DELAY=0), so that a killed process loses none; the trace file is
+     * off because it would quote rows; the database stays open until we close it (DB_CLOSE_ON_EXIT).
+     */
+    private static final String[] FILE_SETTINGS = {
+        "MODE=PostgreSQL",
+        "DATABASE_TO_LOWER=TRUE",
+        "DEFAULT_NULL_ORDERING=HIGH",
+        "WRITE_DELAY=0",
+        "LOCK_TIMEOUT=20000",
+        "DB_CLOSE_ON_EXIT=FALSE",
+        "TRACE_LEVEL_FILE=0",
+        "CACHE_SIZE=32768"
+    };
+
+    /** Rows go over in multi-row inserts, and the server's detail texts, which quote rows, are left out of messages. */
+    private static final String[] SERVER_SETTINGS = {
+        "reWriteBatchedInserts=true", "logServerErrorDetail=false", "ApplicationName=consentbridge", "connectTimeout=10"
+    };
+
+    static Place of(String url) {
+        if (url.startsWith(FILE)) {
+            String rest = url.substring(FILE.length());
+            int end = rest.indexOf(';');
+            String path = end < 0 ? rest : rest.substring(0, end);
+            Path file = Path.of(path.startsWith("~") ? System.getProperty("user.home") + path.substring(1) : path)
+                    .toAbsolutePath()
+                    .normalize();
+            return new Place(
+                    true, file, null, with(FILE + file + (end < 0 ? "" : rest.substring(end)), ";", FILE_SETTINGS));
+        }
+        if (url.startsWith(SERVER)) {
+            String shown =
+                    url.substring(SERVER.length()).replaceFirst("[?].*", "").replaceFirst("^//", "");
+            return new Place(false, null, shown, with(url, url.contains("?") ? "&" : "?", SERVER_SETTINGS));
+        }
+        throw new DatabaseFault("database.url must begin with %s or %s//; it does not.".formatted(FILE, SERVER), true);
+    }
+
+    /** Adds each setting that the URL does not make itself. */
+    private static String with(String url, String separator, String[] settings) {
+        String lower = url.toLowerCase(Locale.ROOT);
+        StringBuilder all = new StringBuilder(url);
+        String between = separator;
+        for (String setting : settings) {
+            String name = setting.substring(0, setting.indexOf('=') + 1).toLowerCase(Locale.ROOT);
+            if (!lower.contains(name)) {
+                all.append(between).append(setting);
+                between = separator.equals("?") ? "&" : separator;
+            }
+        }
+        return all.toString();
+    }
+}

@@ -1,0 +1,36 @@
+package io.consentbridge.store;
+
+import io.consentbridge.consent.IgnoreReason;
+import io.consentbridge.sync.Outcome;
+
+/**
+ * An outcome as columns have it.
+ *
+ * @param word its word
+ * @param reason word of the reason of an ignored one; null otherwise
+ * @param updated whether a duplicate had something changed
+ */
+public record StoredOutcome(String word, String reason, boolean updated) {
+
+    /** The columns of an outcome. */
+    public static StoredOutcome of(Outcome outcome) {
+        return new StoredOutcome(
+                outcome.word(),
+                outcome instanceof Outcome.Ignored ignored ? ignored.reason().word() : null,
+                outcome instanceof Outcome.Duplicate duplicate && duplicate.updated());
+    }
+
+    /** The outcome of these columns. */
+    public Outcome outcome() {
+        return switch (word) {
+            case "pending" -> new Outcome.Pending();
+            case "new" -> new Outcome.New();
+            case "readded" -> new Outcome.Readded();
+            case "duplicate" -> new Outcome.Duplicate(updated);
+            case "deleted" -> new Outcome.Deleted();
+            case "ignored" -> new Outcome.Ignored(IgnoreReason.of(reason));
+            case "dead-lettered" -> new Outcome.DeadLettered();
+            default -> throw new IllegalStateException("no such outcome: " + word);
+        };
+    }
+}

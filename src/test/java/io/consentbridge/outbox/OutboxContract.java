@@ -1,0 +1,298 @@
+package io.consentbridge.outbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.consentbridge.consent.IgnoreReason;
+import io.consentbridge.store.TestDatabase;
+import io.consentbridge.sync.Outcome;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** What the outbox promises on either engine. */
+abstract class OutboxContract {
+
+    private final TestDatabase engine;
+    private Scene scene;
+
+    OutboxContract(TestDatabase engine) {
+        this.engine = engine;
+    }
+
+    @BeforeEach
+    void open() {
+        scene = new Scene(engine);
+    }
+
+    @AfterEach
+    void close() {
+        scene.close();
+    }
+
+    private List<Integer> numbers(List<Delivery> deliveries) {
+        return deliveries.stream()
+                .map(delivery -> Integer.parseInt(delivery.recordId().substring(1)))
+                .toList();
+    }
+
+    @Test
+    @DisplayName(
+            "A delivered person is a member, the record has its outcome, and nothing waits; settling twice changes nothing")
+    void delivered() {
+        scene.enqueue(scene.draft("run1", 1));
+        Delivery delivery = scene.claimOne();
+        assertThat(delivery.listName()).isEqualTo("Product News");
+        assertThat(delivery.listKey()).contains("key");
+        assertThat(delivery.content().topics()).containsExactly("Product news");
+        List<Settlement> settled = List.of(new Settlement.Delivered(delivery, new Outcome.New()));
+        scene.outbox.settle(settled);
+        var first = scene.members.of(scene.list, List.of(Scene.person(1)));
+        scene.clock.pass(Duration.ofMinutes(1));
+        scene.outbox.settle(settled);
+
+        assertThat(scene.members.of(scene.list, List.of(Scene.person(1)))).isEqualTo(first);
+        Member member = first.get(Scene.person(1));
+        assertThat(member.active()).isTrue();
+        assertThat(member.fingerprint()).contains("fp-run1-1");
+        assertThat(member.firstRun()).contains("run1");
+        assertThat(scene.fate("run1", "r1")).startsWith("new");
+        assertThat(scene.waiting()).isZero();
+    }
+
+    @Test
+    @DisplayName("Two workers who claim at the same time never get one delivery both")
+    void noDeliveryTwice() throws Exception {
+        List<Draft> drafts =
+                IntStream.range(0, 400).mapToObj(i -> scene.draft("run1", i)).toList();
+        scene.outbox.enqueue(drafts);
+        ExecutorService workers = Executors.newFixedThreadPool(4);
+        List<Future<List<Long>>> claims = new ArrayList<>();
+        for (int worker = 0; worker < 4; worker++) {
+            String owner = "worker-" + worker;
+            Callable<List<Long>> all = () -> {
+                List<Long> mine = new ArrayList<>();
+                for (List<Delivery> some = scene.claim(owner, 7); !some.isEmpty(); some = scene.claim(owner, 7)) {
+                    some.forEach(delivery -> mine.add(delivery.id()));
+                }
+                return mine;
+            };
+            claims.add(workers.submit(all));
+        }
+        List<Long> together = new ArrayList<>();
+        for (Future<List<Long>> claim : claims) {
+            together.addAll(claim.get());
+        }
+        workers.shutdown();
+        // One worker may stop early while another holds the last rows; what is left can be claimed afterwards.
+        scene.claim("late", 400).forEach(delivery -> together.add(delivery.id()));
+        Set<Long> distinct = new HashSet<>(together);
+        assertThat(together).hasSize(400);
+        assertThat(distinct).hasSize(400);
+    }
+
+    @Test
+    @DisplayName("A claim that was never settled comes back when its lease ends, and not before")
+    void leaseEnds() {
+        scene.enqueue(scene.draft("run1", 1));
+        assertThat(scene.claim("one", 5)).hasSize(1);
+        assertThat(scene.claim("two", 5)).isEmpty();
+        assertThat(scene.outbox.nextDue("main", Action.SUBSCRIBE))
+                .contains(scene.clock.instant().plus(Scene.LEASE));
+        scene.clock.pass(Scene.LEASE);
+        assertThat(scene.claim("two", 5)).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("At an orderly end everything claimed is handed back, and another worker's claims stay")
+    void handBack() {
+        scene.enqueue(scene.draft("run1", 1), scene.draft("run1", 2));
+        scene.claim("one", 1);
+        scene.claim("two", 1);
+        assertThat(scene.outbox.handBack("one")).isEqualTo(1);
+        assertThat(scene.claim("three", 5)).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("Claims go by priority, then by age")
+    void order() {
+        Draft later = scene.draft("run1", 1);
+        Draft update = new Draft(
+                later.listId(),
+                Scene.person(2),
+                later.action(),
+                2,
+                later.content(),
+                "f",
+                "run1",
+                "r2",
+                later.onSuccess());
+        scene.enqueue(update);
+        scene.clock.pass(Duration.ofSeconds(1));
+        scene.enqueue(later, scene.draft("run1", 3));
+        assertThat(numbers(scene.claim("one", 5))).containsExactly(1, 3, 2);
+    }
+
+    @Test
+    @DisplayName("The newest decision per person and list replaces the one that waits, whose record is settled")
+    void replacedWhileWaiting() {
+        scene.enqueue(scene.draft("run1", 1));
+        scene.enqueue(scene.draft("run2", 1));
+        assertThat(scene.fate("run1", "r1")).isEqualTo("ignored other replaced by run run2");
+        List<Delivery> claimed = scene.claim("one", 5);
+        assertThat(claimed).extracting(Delivery::runId).containsExactly("run2");
+    }
+
+    @Test
+    @DisplayName("B80: within one run the later record of a person wins and the earlier one is a file duplicate")
+    void replacedWithinRun() {
+        scene.pending("run1", "r1");
+        scene.pending("run1", "r1b");
+        scene.outbox.enqueue(List.of(scene.draft("run1", 1), scene.draft("run1", "r1b", 1, Action.SUBSCRIBE, "other")));
+        assertThat(scene.fate("run1", "r1")).startsWith("ignored file-duplicate");
+        assertThat(scene.claimOne().recordId()).isEqualTo("r1b");
+    }
+
+    @Test
+    @DisplayName("A delivery that is replaced while it flies is remembered, and the newer one follows it")
+    void replacedInFlight() {
+        scene.enqueue(scene.draft("run1", 1));
+        Delivery old = scene.claimOne();
+        scene.enqueue(scene.draft("run2", 1));
+        assertThat(scene.claim("two", 5)).isEmpty();
+        scene.outbox.settle(List.of(new Settlement.Delivered(old, new Outcome.New())));
+
+        assertThat(scene.members
+                        .of(scene.list, List.of(Scene.person(1)))
+                        .get(Scene.person(1))
+                        .fingerprint())
+                .contains("fp-run1-1");
+        Delivery next = scene.claimOne();
+        assertThat(next.runId()).isEqualTo("run2");
+        scene.outbox.settle(List.of(new Settlement.Delivered(next, new Outcome.Duplicate(true))));
+        Member member = scene.members.of(scene.list, List.of(Scene.person(1))).get(Scene.person(1));
+        assertThat(member.fingerprint()).contains("fp-run2-1");
+        assertThat(member.firstRun()).contains("run1");
+        assertThat(scene.fate("run2", "r1")).startsWith("duplicate");
+    }
+
+    @Test
+    @DisplayName("A late settlement after the lease ended gives nobody else's claim free")
+    void lateSettlement() {
+        scene.enqueue(scene.draft("run1", 1));
+        Delivery old = scene.claimOne();
+        scene.enqueue(scene.draft("run2", 1));
+        scene.clock.pass(Scene.LEASE);
+        assertThat(scene.claim("two", 1)).hasSize(1);
+        scene.outbox.settle(List.of(new Settlement.Released(old, "late")));
+        assertThat(scene.claim("three", 1)).isEmpty();
+    }
+
+    @Test
+    @DisplayName("B76-B78: a refused person is remembered for the whole connection, and never claimed again")
+    void refused() {
+        scene.enqueue(scene.draft("run1", 1));
+        Settlement refused =
+                new Settlement.Refused(scene.claimOne(), new Outcome.Ignored(IgnoreReason.DO_NOT_MAIL), true, "2005");
+        scene.outbox.settle(List.of(refused));
+        scene.outbox.settle(List.of(refused));
+        assertThat(scene.fate("run1", "r1")).isEqualTo("ignored do-not-mail Campaigns code 2005");
+        assertThat(scene.suppressions.of("main", 999, List.of(Scene.person(1))).get(Scene.person(1)))
+                .extracting(Suppression::origin)
+                .containsExactly("reply");
+        scene.enqueue(scene.draft("run2", 1));
+        assertThat(scene.claim("one", 5)).isEmpty();
+        assertThat(scene.fate("run2", "r1")).startsWith("ignored do-not-mail");
+        assertThat(scene.waiting()).isZero();
+    }
+
+    @Test
+    @DisplayName("Somebody suppressed after the decision is not handed out, and the claim goes on behind them")
+    void suppressedAtClaim() {
+        scene.enqueue(scene.draft("run1", 1), scene.draft("run1", 2), scene.draft("run1", 3));
+        scene.suppressions.add(List.of(new Suppression(
+                "main", Scene.person(1), scene.list, "crm:Leads:1", IgnoreReason.OPTED_OUT, scene.clock.instant())));
+        scene.suppressions.add(List.of(new Suppression(
+                "main", Scene.person(2), 4711, "campaigns", IgnoreReason.OPTED_OUT, scene.clock.instant())));
+        assertThat(numbers(scene.claim("one", 2))).containsExactly(2, 3);
+        assertThat(scene.fate("run1", "r1")).isEqualTo("ignored opted-out suppressed before it was sent");
+    }
+
+    @Test
+    @DisplayName("An unsubscription of a suppressed person is handed out all the same")
+    void leaversAreNotHeldBack() {
+        scene.enqueue(scene.draft("run1", "r1", 1, Action.UNSUBSCRIBE, "gone"));
+        scene.suppressions.add(List.of(
+                new Suppression("main", Scene.person(1), 0, "reply", IgnoreReason.BOUNCED, scene.clock.instant())));
+        List<Delivery> claimed = scene.outbox.claim("main", Action.UNSUBSCRIBE, "one", 5, Scene.LEASE);
+        assertThat(claimed).hasSize(1);
+        scene.outbox.settle(List.of(new Settlement.Delivered(claimed.get(0), new Outcome.Deleted())));
+        assertThat(scene.members
+                        .of(scene.list, List.of(Scene.person(1)))
+                        .get(Scene.person(1))
+                        .active())
+                .isFalse();
+    }
+
+    @Test
+    @DisplayName("A list without a key gives out one delivery at a time, and does not stop other lists")
+    void listWithoutKey() {
+        scene.enqueue(scene.draft("run1", 1), scene.draft("run1", 2));
+        scene.enqueue(scene.draft("run1", 11));
+        scene.lists.missing(scene.list);
+        long other = scene.list("Other");
+        scene.lists.found(other, "other");
+        Draft there = scene.draft("run1", 3);
+        scene.outbox.enqueue(List.of(new Draft(
+                other, there.person(), there.action(), 1, there.content(), "f", "run1", "r3", there.onSuccess())));
+        assertThat(numbers(scene.claim("one", 10))).containsExactly(1, 3);
+        assertThat(scene.claim("two", 10)).isEmpty();
+        scene.lists.found(scene.list, "made");
+        assertThat(numbers(scene.claim("two", 10))).containsExactly(2, 11);
+    }
+
+    @Test
+    @DisplayName("While a connection is held nothing of it is claimed")
+    void held() {
+        scene.enqueue(scene.draft("run1", 1));
+        scene.holds.hold("main", "Zoho is out of reach");
+        assertThat(scene.claim("one", 5)).isEmpty();
+        assertThat(scene.outbox.nextDue("main", Action.SUBSCRIBE))
+                .contains(scene.clock.instant().plusSeconds(10));
+        scene.holds.succeeded("main");
+        assertThat(scene.claim("one", 5)).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("A released delivery is claimed again and counts its rounds")
+    void released() {
+        scene.enqueue(scene.draft("run1", 1));
+        scene.outbox.settle(List.of(new Settlement.Released(scene.claimOne(), "locked")));
+        assertThat(scene.claimOne().rounds()).isEqualTo(1);
+    }
+
+    @Test
+    @DisplayName("When a list is gone everything that waits for it becomes a dead letter without a call")
+    void parkAll() {
+        List<Draft> drafts =
+                IntStream.range(0, 1500).mapToObj(i -> scene.draft("run1", i)).toList();
+        drafts.forEach(draft -> scene.pending("run1", draft.recordId()));
+        scene.outbox.enqueue(drafts);
+        Delivery flying = scene.claimOne();
+        assertThat(scene.outbox.parkAll(scene.list, "2501", "the list is gone")).isEqualTo(1499);
+        scene.outbox.settle(List.of(new Settlement.Parked(flying, "2501", "the list is gone")));
+        assertThat(scene.deadLetters.count()).isEqualTo(1500);
+        assertThat(scene.waiting()).isZero();
+        assertThat(scene.fate("run1", "r7")).startsWith("dead-lettered");
+    }
+}

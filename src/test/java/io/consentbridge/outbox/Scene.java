@@ -1,0 +1,104 @@
+package io.consentbridge.outbox;
+
+import io.consentbridge.consent.Person;
+import io.consentbridge.store.Database;
+import io.consentbridge.store.MovedClock;
+import io.consentbridge.store.TestDatabase;
+import io.consentbridge.sync.Outcome;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Everything of this package over one fresh database, a list with a key, and short ways to play a delivery. */
+final class Scene implements AutoCloseable {
+
+    static final Duration LEASE = Duration.ofMinutes(5);
+
+    final MovedClock clock = new MovedClock();
+    final Database database;
+    final Outbox outbox;
+    final Members members;
+    final Suppressions suppressions;
+    final DeadLetters deadLetters;
+    final MailingLists lists;
+    final Holds holds;
+    final long list;
+
+    Scene(TestDatabase engine) {
+        database = engine.open();
+        outbox = new Outbox(database, clock);
+        members = new Members(database, clock);
+        suppressions = new Suppressions(database, clock);
+        deadLetters = new DeadLetters(database, clock);
+        lists = new MailingLists(database);
+        holds = new Holds(database, clock, Duration.ofSeconds(10), Duration.ofMinutes(1));
+        list = list("Product News");
+        lists.found(list, "key");
+    }
+
+    long list(String name) {
+        return lists.remember("main", name, Optional.empty()).id();
+    }
+
+    static Person person(int number) {
+        return new Person("p" + number + "@example.com");
+    }
+
+    Draft draft(String run, int number) {
+        return draft(run, "r" + number, number, Action.SUBSCRIBE, "fp-" + run + "-" + number);
+    }
+
+    Draft draft(String run, String record, int number, Action action, String fingerprint) {
+        Content content = new Content(Map.of("Contact Email", person(number).address()), List.of("Product news"), null);
+        int priority = action == Action.SUBSCRIBE ? 1 : 0;
+        return new Draft(list, person(number), action, priority, content, fingerprint, run, record, new Outcome.New());
+    }
+
+    /** A record whose delivery is pending, as a page leaves it. */
+    void pending(String run, String record) {
+        database.change(handle -> handle.createUpdate(
+                        "insert into outcome (run_id, record_id, decision, outcome) values (:run, :record, 'deliver', 'pending')")
+                .bind("run", run)
+                .bind("record", record)
+                .execute());
+    }
+
+    /** Drafts as a page leaves them: each with its pending record. */
+    void enqueue(Draft... drafts) {
+        List.of(drafts).forEach(draft -> pending(draft.runId(), draft.recordId()));
+        outbox.enqueue(List.of(drafts));
+    }
+
+    /** Outcome, reason and detail of a record, as one text. */
+    String fate(String run, String record) {
+        return database.query(handle -> handle.createQuery(
+                        "select outcome, reason, detail from outcome where run_id = :run and record_id = :record")
+                .bind("run", run)
+                .bind("record", record)
+                .map((row, context) -> String.join(
+                        " ", row.getString(1), String.valueOf(row.getString(2)), String.valueOf(row.getString(3))))
+                .one());
+    }
+
+    List<Delivery> claim(String owner, int max) {
+        return outbox.claim("main", Action.SUBSCRIBE, owner, max, LEASE);
+    }
+
+    Delivery claimOne() {
+        List<Delivery> claimed = claim("one", 1);
+        if (claimed.size() != 1) {
+            throw new AssertionError("one delivery should be claimed, but it were " + claimed.size());
+        }
+        return claimed.get(0);
+    }
+
+    long waiting() {
+        return outbox.waiting("main").stream().mapToLong(Waiting::total).sum();
+    }
+
+    @Override
+    public void close() {
+        database.close();
+    }
+}

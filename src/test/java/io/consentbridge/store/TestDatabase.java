@@ -1,0 +1,68 @@
+package io.consentbridge.store;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.UUID;
+
+/** Fresh databases for tests: H2 in a temporary file, or one on the PostgreSQL of this JVM. */
+public enum TestDatabase {
+    H2 {
+        @Override
+        public String fresh() {
+            try {
+                return "jdbc:h2:file:"
+                        + Files.createTempDirectory("consentbridge").resolve("data/consentbridge");
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    },
+    POSTGRES {
+        @Override
+        public String fresh() {
+            String name = "t" + UUID.randomUUID().toString().replace("-", "");
+            try (Connection connection = Server.ONE.getPostgresDatabase().getConnection()) {
+                connection.createStatement().execute("create database " + name);
+            } catch (SQLException e) {
+                throw new IllegalStateException(e);
+            }
+            return Server.ONE.getJdbcUrl("postgres", name).replaceFirst("[?].*", "");
+        }
+    };
+
+    /** The URL of an empty database. */
+    public abstract String fresh();
+
+    /** An empty database with our tables. */
+    public Database open() {
+        return reopen(fresh());
+    }
+
+    /** The database of that URL again. */
+    public Database reopen(String url) {
+        return this == H2 ? Database.open(url, null, null) : Database.open(url, "postgres", "postgres");
+    }
+
+    /** Where the file of an embedded database lies. */
+    public static Path file(String url) {
+        return Path.of(url.substring("jdbc:h2:file:".length()));
+    }
+
+    private static final class Server {
+
+        private static final EmbeddedPostgres ONE = start();
+
+        private static EmbeddedPostgres start() {
+            try {
+                return EmbeddedPostgres.start();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+}
