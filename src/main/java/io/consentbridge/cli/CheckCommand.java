@@ -1,0 +1,47 @@
+package io.consentbridge.cli;
+
+import io.consentbridge.api.CheckView;
+import io.consentbridge.api.OperationFailure;
+import io.consentbridge.api.Problem;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** Everything that can be wrong, at once. */
+@Command(name = "check", description = "everything that can be wrong, at once; changes nothing")
+final class CheckCommand implements Callable<Integer> {
+
+    private final Desk desk;
+
+    @Spec
+    private CommandSpec spec;
+
+    CheckCommand(Desk desk) {
+        this.desk = desk;
+    }
+
+    @Override
+    public Integer call() {
+        CheckView check = check();
+        desk.tell(spec, check, out -> {
+            check.checked().forEach(line -> out.println("ok  " + line));
+            check.problems().forEach(problem -> out.println(problem.text()));
+            int problems = check.problems().size();
+            out.println(problems == 0 ? "Nothing is wrong." : Words.count(problems, "problem") + ".");
+        });
+        return ExitStatus.of(check);
+    }
+
+    /** Files so broken that nothing opens are a result here, like any other problem. */
+    private CheckView check() {
+        try (Desk.Reach reach = desk.reach()) {
+            return reach.operations().check();
+        } catch (OperationFailure.Misconfigured wrong) {
+            return new CheckView(List.of(), wrong.problems());
+        } catch (OperationFailure.OutOfReach away) {
+            return new CheckView(List.of(), List.of(Problem.outOfReach(away.getMessage())));
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package io.consentbridge.cli;
+
+import io.consentbridge.api.OperationFailure;
+import io.consentbridge.api.ProblemDetails;
+import java.io.PrintWriter;
+import java.time.Clock;
+import java.util.Arrays;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
+
+/** The command line: parses, carries one command out, and answers with its exit status. */
+public final class Cli {
+
+    private final CommandLine commands;
+    private final Surroundings surroundings;
+    private final Root root = new Root();
+
+    /**
+     * The command line of this process.
+     *
+     * @param runtime opens an installation when no runtime is up
+     * @param sandbox starts the stand-in for Zoho
+     */
+    public Cli(LocalRuntime runtime, SandboxStarter sandbox) {
+        this(new Surroundings(
+                runtime,
+                sandbox,
+                System.getenv(),
+                StopSignal.ofProcess(),
+                Clock.systemDefaultZone(),
+                System.console() != null));
+    }
+
+    Cli(Surroundings surroundings) {
+        this.surroundings = surroundings;
+        Desk desk = new Desk(root, surroundings);
+        this.commands = new CommandLine(root)
+                .addSubcommand(new DemoCommand(desk))
+                .addSubcommand(new StartCommand(desk))
+                .addSubcommand(new CheckCommand(desk))
+                .addSubcommand(new SyncCommands(desk))
+                .addSubcommand(new HistoryCommand(desk))
+                .addSubcommand(new DeadLetterCommands(desk))
+                .addSubcommand(new QuotaCommand(desk))
+                .addSubcommand(new SandboxCommand(desk))
+                .addSubcommand(new ReloadCommand(desk));
+        commands.setUsageHelpWidth(100);
+        commands.setExecutionStrategy(this::run);
+        commands.setExecutionExceptionHandler((failure, command, parsed) -> failed(failure));
+        commands.setParameterExceptionHandler(this::misused);
+    }
+
+    Cli writingTo(PrintWriter out, PrintWriter err) {
+        commands.setOut(out).setErr(err);
+        return this;
+    }
+
+    /** Carries the command out and returns its exit status; results go to standard output, the rest to standard error. */
+    public int execute(String... args) {
+        return commands.execute(args);
+    }
+
+    private int run(ParseResult parsed) {
+        boolean start =
+                parsed.hasSubcommand() && parsed.subcommand().commandSpec().userObject() instanceof StartCommand;
+        Logs.configure(start, Installation.read(root.config, surroundings.env()).jsonLog());
+        return new RunLast().execute(parsed);
+    }
+
+    private int failed(Exception failure) {
+        if (surroundings.stop().came()) {
+            // What was closed under the command's feet is no failure of its own.
+            surroundings.stop().await();
+        }
+        if (!(failure instanceof OperationFailure)) {
+            LoggerFactory.getLogger(Cli.class).error("The command failed", failure);
+        }
+        String detail = failure instanceof OperationFailure
+                ? failure.getMessage()
+                : failure.getClass().getSimpleName() + ": " + failure.getMessage();
+        tell(root.json, ProblemDetails.of(failure), detail);
+        return ExitStatus.of(failure);
+    }
+
+    private int misused(ParameterException wrong, String[] args) {
+        boolean json = Arrays.asList(args).contains("--json");
+        OperationFailure failure = Misuse.of(wrong);
+        tell(json, ProblemDetails.of(failure), failure.getMessage());
+        return ExitStatus.USAGE_OR_CONFIGURATION;
+    }
+
+    private void tell(boolean json, ProblemDetails problem, String text) {
+        if (json) {
+            commands.getOut().println(Desk.json(problem));
+            commands.getOut().flush();
+        }
+        text.lines().forEach(line -> commands.getErr().println("consentbridge: " + line));
+        commands.getErr().flush();
+    }
+}

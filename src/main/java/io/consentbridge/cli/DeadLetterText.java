@@ -1,0 +1,56 @@
+package io.consentbridge.cli;
+
+import io.consentbridge.api.DeadLetterView;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Dead letters for the operator who must act; addresses are shown, since there is no acting without them. */
+record DeadLetterText(Words words) {
+
+    void list(List<DeadLetterView> letters, PrintWriter out) {
+        if (letters.isEmpty()) {
+            out.println("The dead-letter channel is empty.");
+            return;
+        }
+        TextTable table = new TextTable()
+                .right("ID")
+                .left("PARKED", "SYNC", "PERSON", "ACTION", "CODE")
+                .remark("CAUSE");
+        for (DeadLetterView letter : letters) {
+            table.row(
+                    letter.id(),
+                    words.time(letter.parkedAt()),
+                    letter.sync(),
+                    letter.person(),
+                    letter.action(),
+                    letter.code(),
+                    letter.cause());
+        }
+        table.print(out);
+    }
+
+    void show(DeadLetterView letter, PrintWriter out) {
+        new Facts()
+                .add("dead letter", Long.toString(letter.id()))
+                .add("person", letter.person())
+                .add("action", letter.action())
+                .add("list", letter.list())
+                .add("cause", letter.cause())
+                .add("code", letter.code())
+                .add("sync", letter.sync())
+                .add("connection", letter.connection())
+                .add("run", letter.run())
+                .add("CRM record", letter.record())
+                .add("parked", words.time(letter.parkedAt()))
+                .add("replayed", letter.replays() == 0 ? "never" : Words.count(letter.replays(), "time"))
+                .add("now", letter.replaying() ? "among the deliveries again" : null)
+                .add("attempts", String.join("\n", letter.attempts()))
+                .add(
+                        "fields",
+                        letter.fields().entrySet().stream()
+                                .map(field -> field.getKey() + ": " + field.getValue())
+                                .collect(Collectors.joining("\n")))
+                .print(out);
+    }
+}

@@ -1,0 +1,110 @@
+package io.consentbridge.cli;
+
+import io.consentbridge.api.Operations;
+import io.consentbridge.api.RunView;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/** What a demo plays on: a sandbox, a database in a fresh folder, and the given configuration led to both. */
+final class DemoStage implements AutoCloseable {
+
+    private static final long SEED = 1;
+
+    private final Path folder;
+    private final SandboxStarter.Sandbox sandbox;
+    private final LocalRuntime.Session session;
+
+    private DemoStage(Path folder, SandboxStarter.Sandbox sandbox, LocalRuntime.Session session) {
+        this.folder = folder;
+        this.sandbox = sandbox;
+        this.session = session;
+    }
+
+    /** Sets everything up; when a part fails, the others are cleared away. */
+    static DemoStage set(Desk desk, int people, boolean triggers) {
+        Path folder = freshFolder();
+        SandboxStarter.Sandbox sandbox = null;
+        try {
+            sandbox = desk.surroundings().sandbox().start(0, people, SEED, false);
+            Map<String, String> env = new HashMap<>(desk.surroundings().env());
+            for (String connection : desk.installation().connections()) {
+                env.putAll(SandboxSettings.of(connection, sandbox));
+            }
+            env.put("DATABASE_URL", "jdbc:h2:file:" + folder.resolve("consentbridge"));
+            // A runtime that serves real people may hold the usual port.
+            env.put("HTTP_PORT", Integer.toString(freePort()));
+            return new DemoStage(folder, sandbox, desk.open(env, triggers));
+        } catch (RuntimeException failed) {
+            if (sandbox != null) {
+                sandbox.close();
+            }
+            delete(folder);
+            throw failed;
+        }
+    }
+
+    Operations operations() {
+        return session.operations();
+    }
+
+    RunView awaitRun(String run, Consumer<RunView> progress) throws InterruptedException {
+        return session.awaitRun(run, progress);
+    }
+
+    /** For a demo that is left running. */
+    String whereToLook() {
+        return "The sandbox listens at " + sandbox.baseUrl()
+                + session.apiUrl().map(url -> ", the API at " + url).orElse("")
+                + ", the database is in " + folder + ". Ctrl-C ends all of it.";
+    }
+
+    /** Clears everything away; may be called twice. */
+    @Override
+    public void close() {
+        try (sandbox) {
+            session.close();
+        } finally {
+            delete(folder);
+        }
+    }
+
+    private static Path freshFolder() {
+        try {
+            return Files.createTempDirectory("consentbridge-demo");
+        } catch (IOException full) {
+            throw new UncheckedIOException(full);
+        }
+    }
+
+    private static int freePort() {
+        try (ServerSocket probe = new ServerSocket(0)) {
+            return probe.getLocalPort();
+        } catch (IOException none) {
+            throw new UncheckedIOException(none);
+        }
+    }
+
+    private static void delete(Path folder) {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        try (Stream<Path> found = Files.walk(folder)) {
+            List<Path> deepestFirst = found.sorted(Comparator.reverseOrder()).toList();
+            for (Path path : deepestFirst) {
+                Files.deleteIfExists(path);
+            }
+        } catch (IOException | UncheckedIOException left) {
+            // A temporary folder that stays is the system's to clear away.
+            return;
+        }
+    }
+}

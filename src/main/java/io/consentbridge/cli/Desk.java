@@ -1,0 +1,113 @@
+package io.consentbridge.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.consentbridge.api.Json;
+import io.consentbridge.api.Operations;
+import io.consentbridge.api.RemoteOperations;
+import io.consentbridge.api.RunView;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import java.util.function.Consumer;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** Where every command works: the common options, the installation they point to, and the way in which results are told. */
+record Desk(Root options, Surroundings surroundings) {
+
+    /** A way to the installation, by its runtime or by ourselves. */
+    interface Reach extends AutoCloseable {
+
+        Operations operations();
+
+        /** Whether a runtime is up that goes on without us. */
+        boolean remote();
+
+        RunView awaitRun(String run, Consumer<RunView> progress) throws InterruptedException;
+
+        @Override
+        void close();
+    }
+
+    /** The runtime when one answers, else this process. */
+    Reach reach() {
+        return RemoteOperations.find(installation().dataFolder())
+                .<Reach>map(ThroughApi::new)
+                .orElseGet(() -> new ByItself(open(surroundings.env(), false)));
+    }
+
+    Installation installation() {
+        return Installation.read(options.config, surroundings.env());
+    }
+
+    LocalRuntime.Session open(Map<String, String> env, boolean triggers) {
+        return surroundings.runtime().open(options.config, options.routes, env, triggers);
+    }
+
+    /** Tells a result on standard output: the document for programs, or the text for people. */
+    void tell(CommandSpec spec, Object document, Consumer<PrintWriter> text) {
+        PrintWriter out = spec.commandLine().getOut();
+        if (options.json) {
+            out.println(json(document));
+        } else {
+            text.accept(out);
+        }
+        out.flush();
+    }
+
+    /** Tells what is no result on standard error, where no program reads. */
+    void remark(CommandSpec spec, String remark) {
+        PrintWriter err = spec.commandLine().getErr();
+        err.println(remark);
+        err.flush();
+    }
+
+    /** How times and figures are shown here. */
+    Words words() {
+        return new Words(surroundings.clock().getZone());
+    }
+
+    static String json(Object document) {
+        try {
+            return Json.MAPPER.writeValueAsString(document);
+        } catch (JsonProcessingException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+    }
+
+    private record ThroughApi(Operations operations) implements Reach {
+        @Override
+        public boolean remote() {
+            return true;
+        }
+
+        @Override
+        public RunView awaitRun(String run, Consumer<RunView> progress) throws InterruptedException {
+            return RunWatch.await(operations, run, progress);
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    private record ByItself(LocalRuntime.Session session) implements Reach {
+        @Override
+        public Operations operations() {
+            return session.operations();
+        }
+
+        @Override
+        public boolean remote() {
+            return false;
+        }
+
+        @Override
+        public RunView awaitRun(String run, Consumer<RunView> progress) throws InterruptedException {
+            return session.awaitRun(run, progress);
+        }
+
+        @Override
+        public void close() {
+            session.close();
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package io.consentbridge.cli;
+
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.ThrowableProxyUtil;
+import ch.qos.logback.core.LayoutBase;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** A log event as one JSON object on a line, with what it concerns (run, sync, connection) as fields of its own. */
+final class JsonLayout extends LayoutBase<ILoggingEvent> {
+
+    @Override
+    public String doLayout(ILoggingEvent event) {
+        Map<String, Object> line = new LinkedHashMap<>();
+        line.put("time", event.getInstant().toString());
+        line.put("level", event.getLevel().toString());
+        line.put("logger", event.getLoggerName());
+        line.put("thread", event.getThreadName());
+        line.put("message", event.getFormattedMessage());
+        event.getMDCPropertyMap().forEach(line::putIfAbsent);
+        if (event.getThrowableProxy() != null) {
+            line.put("exception", ThrowableProxyUtil.asString(event.getThrowableProxy()));
+        }
+        return Desk.json(line) + "\n";
+    }
+}

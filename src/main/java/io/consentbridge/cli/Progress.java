@@ -1,0 +1,44 @@
+package io.consentbridge.cli;
+
+import io.consentbridge.api.RunView;
+import java.io.PrintWriter;
+import java.util.function.Consumer;
+
+/** One line on a terminal that says how far a run is; on standard error, so that results stay clean. */
+final class Progress implements Consumer<RunView> {
+
+    private static final int BAR = 30;
+    private static final int LINE = 90;
+
+    private final PrintWriter err;
+
+    private Progress(PrintWriter err) {
+        this.err = err;
+    }
+
+    /** A bar where a person is looking, else nothing. */
+    static Consumer<RunView> on(PrintWriter err, boolean visible) {
+        return visible ? new Progress(err) : run -> {};
+    }
+
+    @Override
+    public void accept(RunView run) {
+        String line = run.over() ? "" : line(run);
+        err.print("\r" + line + " ".repeat(LINE - line.length()) + "\r" + line);
+        err.flush();
+    }
+
+    private static String line(RunView run) {
+        long done = run.total() - run.pending();
+        String state = run.state().equals("reading")
+                ? "reading, " + Words.count(run.total(), "record")
+                : bar(done, run.total()) + " " + Words.number(done) + " of " + Words.number(run.total());
+        String line = run.sync() + "  " + state;
+        return line.length() > LINE ? line.substring(0, LINE) : line;
+    }
+
+    private static String bar(long done, long total) {
+        int filled = total == 0 ? 0 : (int) (BAR * done / total);
+        return "[" + "#".repeat(filled) + ".".repeat(BAR - filled) + "]";
+    }
+}

@@ -1,0 +1,30 @@
+package io.consentbridge.cli;
+
+import io.consentbridge.api.QuotaView;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** What is used of quotas and limits. */
+@Command(name = "quota", description = "what is used of quotas and limits, what waits, and when it will be through")
+final class QuotaCommand implements Callable<Integer> {
+
+    private final Desk desk;
+
+    @Spec
+    private CommandSpec spec;
+
+    QuotaCommand(Desk desk) {
+        this.desk = desk;
+    }
+
+    @Override
+    public Integer call() {
+        try (Desk.Reach reach = desk.reach()) {
+            QuotaView quota = reach.operations().quota();
+            desk.tell(spec, quota, out -> new QuotaText(desk.words()).print(quota, out));
+        }
+        return ExitStatus.DONE;
+    }
+}

@@ -1,0 +1,63 @@
+package io.consentbridge.cli;
+
+import io.consentbridge.api.QuotaView;
+import java.io.PrintWriter;
+
+/** Quotas and limits for a person at a terminal. */
+record QuotaText(Words words) {
+
+    void print(QuotaView quota, PrintWriter out) {
+        String gap = "";
+        for (QuotaView.OfConnection connection : quota.connections()) {
+            out.print(gap);
+            out.println("connection " + connection.connection());
+            if (connection.heldUntil() != null) {
+                out.println("held until " + words.time(connection.heldUntil()) + ": " + connection.heldBecause());
+            }
+            print(methods(connection), out);
+            print(waiting(connection), out);
+            print(limits(connection), out);
+            gap = System.lineSeparator();
+        }
+    }
+
+    private TextTable methods(QuotaView.OfConnection connection) {
+        TextTable table =
+                new TextTable().left("METHOD", "WINDOW").right("USED", "LIMIT").left("LOCKED UNTIL");
+        for (QuotaView.OfMethod method : connection.methods()) {
+            for (QuotaView.Window window : method.windows()) {
+                table.row(
+                        method.method(),
+                        Words.window(window.seconds()),
+                        window.used(),
+                        window.limit(),
+                        words.time(method.lockedUntil()));
+            }
+        }
+        return table;
+    }
+
+    private TextTable waiting(QuotaView.OfConnection connection) {
+        TextTable table = new TextTable().left("WAITING").right("DELIVERIES").left("THROUGH AT");
+        connection
+                .waiting()
+                .forEach(waiting -> table.row(waiting.action(), waiting.deliveries(), words.time(waiting.throughAt())));
+        return table;
+    }
+
+    private static TextTable limits(QuotaView.OfConnection connection) {
+        TextTable table = new TextTable().left("RULE", "SYNC").right("USED", "LIMIT");
+        connection
+                .runs()
+                .forEach(limit -> table.row(
+                        limit.rule(), limit.sync(), limit.used(), limit.limit() == 0 ? "off" : limit.limit()));
+        return table;
+    }
+
+    private static void print(TextTable table, PrintWriter out) {
+        if (!table.isEmpty()) {
+            out.println();
+            table.print(out);
+        }
+    }
+}

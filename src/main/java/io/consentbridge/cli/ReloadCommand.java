@@ -1,0 +1,47 @@
+package io.consentbridge.cli;
+
+import io.consentbridge.api.OperationFailure;
+import io.consentbridge.api.ReloadView;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** Lets a runtime take changed files over. */
+@Command(name = "reload", description = "check changed routes, purposes and syncs, then let the runtime take them over")
+final class ReloadCommand implements Callable<Integer> {
+
+    private final Desk desk;
+
+    @Spec
+    private CommandSpec spec;
+
+    ReloadCommand(Desk desk) {
+        this.desk = desk;
+    }
+
+    @Override
+    public Integer call() {
+        try (Desk.Reach reach = desk.reach()) {
+            if (!reach.remote()) {
+                throw new OperationFailure.Refused(
+                        "no runtime is up to take the files over; start one with consentbridge start, or look for"
+                                + " mistakes with consentbridge check");
+            }
+            ReloadView reload = reach.operations().reload();
+            desk.tell(spec, reload, out -> {
+                reload.changes().forEach(out::println);
+                reload.problems().forEach(problem -> out.println(problem.text()));
+                out.println(told(reload));
+            });
+            return reload.takenOver() ? ExitStatus.DONE : ExitStatus.USAGE_OR_CONFIGURATION;
+        }
+    }
+
+    private static String told(ReloadView reload) {
+        if (!reload.takenOver()) {
+            return "Refused; everything runs on as it was.";
+        }
+        return reload.changes().isEmpty() ? "Nothing had changed." : "Taken over.";
+    }
+}

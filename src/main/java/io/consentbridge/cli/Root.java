@@ -1,0 +1,69 @@
+package io.consentbridge.cli;
+
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** The command itself with the options that every command takes, before or after its name. */
+@Command(
+        name = "consentbridge",
+        description = "Carries people from Zoho CRM to Zoho Campaigns, and mails nobody whom the law or their choice"
+                + " forbids.",
+        versionProvider = Version.class,
+        footer = {
+            "",
+            "Exit status: 0 done, 1 done with dead letters or failures, 2 usage or configuration,",
+            "3 Zoho or the database cannot be reached.",
+            "A command asks the runtime when one is up, and does the work itself when none is."
+        })
+final class Root implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--config",
+            paramLabel = "DIR",
+            scope = ScopeType.INHERIT,
+            defaultValue = "${sys:consentbridge.config:-config}",
+            description = "folder of settings, purposes and syncs (default: config)")
+    Path config;
+
+    @Option(
+            names = "--routes",
+            paramLabel = "DIR",
+            scope = ScopeType.INHERIT,
+            defaultValue = "${sys:consentbridge.routes:-routes}",
+            description = "folder of the routes (default: routes)")
+    Path routes;
+
+    @Option(
+            names = "--json",
+            scope = ScopeType.INHERIT,
+            description = "print one JSON document on standard output and nothing else")
+    boolean json;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            scope = ScopeType.INHERIT,
+            description = "show this help")
+    private boolean help;
+
+    @Option(
+            names = {"-V", "--version"},
+            versionHelp = true,
+            description = "show the version")
+    private boolean version;
+
+    @Override
+    public Integer call() {
+        spec.commandLine().usage(spec.commandLine().getErr());
+        return ExitCode.USAGE;
+    }
+}

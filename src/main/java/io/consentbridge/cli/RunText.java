@@ -1,0 +1,129 @@
+package io.consentbridge.cli;
+
+import io.consentbridge.api.RunView;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.List;
+
+/** Runs for a person at a terminal (B69-B83). */
+record RunText(Words words) {
+
+    /** A line a run. */
+    void list(List<RunView> runs, PrintWriter out) {
+        if (runs.isEmpty()) {
+            out.println("No run yet.");
+            return;
+        }
+        TextTable table = new TextTable()
+                .left("STARTED", "SYNC", "STATE", "RUN")
+                .right("TOTAL", "NEW", "DUPLICATE", "DELETED", "DEAD", "IGNORED");
+        for (RunView run : runs) {
+            table.row(
+                    words.time(run.startedAt()),
+                    run.sync(),
+                    run.state(),
+                    run.run(),
+                    run.total(),
+                    run.added() + run.readded(),
+                    run.duplicate(),
+                    run.deleted(),
+                    run.deadLettered(),
+                    run.ignoredTotal());
+        }
+        table.print(out);
+    }
+
+    /** One run with everything that is known of it. */
+    void show(RunView run, PrintWriter out) {
+        new Facts()
+                .add("run", run.run())
+                .add("sync", run.sync())
+                .add("state", run.state())
+                .add("message", run.message())
+                .add("connection", run.connection())
+                .add("cause", run.cause() + (run.full() ? ", all data" : ""))
+                .add("started", words.time(run.startedAt()))
+                .add("finished", words.time(run.finishedAt()))
+                .add("took", took(run))
+                .add("to deliver", run.pending() == 0 ? null : run.pending())
+                .print(out);
+        summary(List.of(run), out);
+    }
+
+    /** What several runs did, as tables that follow one another. */
+    void summary(List<RunView> runs, PrintWriter out) {
+        out.println();
+        counters(runs).print(out);
+        print("Ignored", ignored(runs), out);
+        print("Decisions of consent", decisions(runs), out);
+        print("Calls to Zoho", calls(runs), out);
+        for (RunView run : runs) {
+            if (!run.completed() && run.message() != null) {
+                out.println();
+                out.println(run.sync() + ": " + run.state() + ": " + run.message());
+            }
+        }
+    }
+
+    private static TextTable counters(List<RunView> runs) {
+        TextTable table = new TextTable()
+                .left("SYNC", "STATE")
+                .right("TOTAL", "NEW", "RE-ADDED", "DUPLICATE", "UPDATED", "DELETED", "DEAD", "IGNORED");
+        for (RunView run : runs) {
+            table.row(
+                    run.sync(),
+                    run.state(),
+                    run.total(),
+                    run.added(),
+                    run.readded(),
+                    run.duplicate(),
+                    run.updated(),
+                    run.deleted(),
+                    run.deadLettered(),
+                    run.ignoredTotal());
+        }
+        return table;
+    }
+
+    private static TextTable ignored(List<RunView> runs) {
+        TextTable table = new TextTable().left("SYNC", "REASON").right("RECORDS");
+        for (RunView run : runs) {
+            run.ignored().forEach((reason, count) -> {
+                if (count > 0) {
+                    table.row(run.sync(), reason, count);
+                }
+            });
+        }
+        return table;
+    }
+
+    private static TextTable decisions(List<RunView> runs) {
+        TextTable table = new TextTable().left("SYNC", "DECISION").remark("WHY").right("RECORDS");
+        for (RunView run : runs) {
+            run.decisions().forEach(made -> table.row(run.sync(), made.decision(), made.why(), made.records()));
+        }
+        return table;
+    }
+
+    private static TextTable calls(List<RunView> runs) {
+        TextTable table = new TextTable().left("SYNC").right("ACCOUNTS", "CRM", "CAMPAIGNS");
+        runs.forEach(run -> table.row(
+                run.sync(),
+                run.calls().accounts(),
+                run.calls().crm(),
+                run.calls().campaigns()));
+        return table;
+    }
+
+    private static void print(String title, TextTable table, PrintWriter out) {
+        if (!table.isEmpty()) {
+            out.println();
+            out.println(title);
+            table.print(out);
+        }
+    }
+
+    private static String took(RunView run) {
+        return run.finishedAt() == null ? null : Words.duration(Duration.between(run.startedAt(), run.finishedAt()));
+    }
+}

@@ -1,0 +1,28 @@
+package io.consentbridge.cli;
+
+import io.consentbridge.api.Operations;
+import io.consentbridge.api.RunView;
+import java.util.function.Consumer;
+
+/** Watches a run until it is over, by asking again and again with growing pauses. */
+final class RunWatch {
+
+    private static final long FIRST_PAUSE_MILLIS = 50;
+    private static final long LONGEST_PAUSE_MILLIS = 1000;
+
+    private RunWatch() {}
+
+    /** The run as it ended. */
+    static RunView await(Operations operations, String run, Consumer<RunView> progress) throws InterruptedException {
+        long pause = FIRST_PAUSE_MILLIS;
+        while (true) {
+            RunView now = operations.run(run);
+            progress.accept(now);
+            if (now.over()) {
+                return now;
+            }
+            Thread.sleep(pause);
+            pause = Math.min(LONGEST_PAUSE_MILLIS, pause * 3 / 2);
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package io.consentbridge.cli;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** The runtime, until somebody stops it. */
+@Command(name = "start", description = "the runtime: schedules, delivery, API; until Ctrl-C")
+final class StartCommand implements Callable<Integer> {
+
+    private final Desk desk;
+
+    @Spec
+    private CommandSpec spec;
+
+    StartCommand(Desk desk) {
+        this.desk = desk;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        try (LocalRuntime.Session session = desk.open(desk.surroundings().env(), true)) {
+            return desk.surroundings().stop().guard(session::close, () -> untilStopped(session));
+        }
+    }
+
+    private int untilStopped(LocalRuntime.Session session) {
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("api", session.apiUrl().orElse(null));
+        String where = session.apiUrl().map(url -> ", its API at " + url).orElse("");
+        desk.tell(spec, document, out -> out.println("ConsentBridge runs" + where + "; Ctrl-C ends it."));
+        desk.surroundings().stop().await();
+        return ExitStatus.DONE;
+    }
+}

@@ -1,0 +1,103 @@
+package io.consentbridge.cli;
+
+import io.consentbridge.api.Operations;
+import io.consentbridge.api.RunStarted;
+import io.consentbridge.api.RunView;
+import io.consentbridge.api.SyncView;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** What can be done with syncs. */
+@Command(name = "sync", description = "list, show, run, activate and deactivate syncs")
+final class SyncCommands {
+
+    private final Desk desk;
+
+    @Spec
+    private CommandSpec spec;
+
+    SyncCommands(Desk desk) {
+        this.desk = desk;
+    }
+
+    @Command(description = "every sync with its state, schedule, next and last run")
+    int list() {
+        try (Desk.Reach reach = desk.reach()) {
+            List<SyncView> syncs = reach.operations().syncs();
+            desk.tell(spec, Map.of("syncs", syncs), out -> new SyncText(desk.words()).list(syncs, out));
+        }
+        return ExitStatus.DONE;
+    }
+
+    @Command(description = "one sync with everything that its file says")
+    int show(@Parameters(paramLabel = "NAME") String name) {
+        return showAfter(operations -> operations.sync(name));
+    }
+
+    @Command(description = "let a sync run by its schedule")
+    int activate(@Parameters(paramLabel = "NAME") String name) {
+        return showAfter(operations -> operations.activate(name));
+    }
+
+    @Command(description = "keep a sync from running by its schedule")
+    int deactivate(@Parameters(paramLabel = "NAME") String name) {
+        return showAfter(operations -> operations.deactivate(name));
+    }
+
+    @Command(description = "run a sync now")
+    int run(
+            @Parameters(paramLabel = "NAME") String name,
+            @Option(names = "--full", description = "read every record again") boolean full,
+            @Option(names = "--wait", description = "return when its deliveries are done") boolean wait)
+            throws InterruptedException {
+        try (Desk.Reach reach = desk.reach()) {
+            RunStarted started = reach.operations().startRun(name, full);
+            if (reach.remote() && !wait) {
+                desk.tell(spec, started, out -> {
+                    out.println(name + ": run " + started.run() + " has begun; see how it goes with");
+                    out.println("  consentbridge history --run " + started.run());
+                });
+                return ExitStatus.DONE;
+            }
+            if (!wait) {
+                desk.remark(spec, name + ": no runtime is up, so this command carries the run out itself");
+            }
+            RunView run = await(reach, started);
+            desk.tell(spec, run, out -> new RunText(desk.words()).show(run, out));
+            return ExitStatus.of(List.of(run));
+        }
+    }
+
+    private RunView await(Desk.Reach reach, RunStarted started) throws InterruptedException {
+        boolean visible = desk.surroundings().terminal() && !desk.options().json;
+        Runnable leave = () -> {
+            desk.remark(
+                    spec,
+                    started.sync() + ": run " + started.run()
+                            + (reach.remote()
+                                    ? " goes on in the runtime"
+                                    : " is handed back; the next start goes on with it"));
+            reach.close();
+        };
+        return desk.surroundings()
+                .stop()
+                .guard(
+                        leave,
+                        () -> reach.awaitRun(
+                                started.run(), Progress.on(spec.commandLine().getErr(), visible)));
+    }
+
+    private int showAfter(Function<Operations, SyncView> operation) {
+        try (Desk.Reach reach = desk.reach()) {
+            SyncView sync = operation.apply(reach.operations());
+            desk.tell(spec, sync, out -> new SyncText(desk.words()).show(sync, out));
+        }
+        return ExitStatus.DONE;
+    }
+}

@@ -1,0 +1,68 @@
+package io.consentbridge.cli;
+
+import io.consentbridge.api.SyncView;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Syncs for a person at a terminal. */
+record SyncText(Words words) {
+
+    void list(List<SyncView> syncs, PrintWriter out) {
+        TextTable table = new TextTable()
+                .left("SYNC", "STATE")
+                .remark("SCHEDULE")
+                .left("NEXT RUN", "LAST RUN", "RESULT")
+                .right("WAITING");
+        for (SyncView sync : syncs) {
+            table.row(
+                    sync.name(),
+                    sync.state(),
+                    sync.schedule(),
+                    words.time(sync.nextRun()),
+                    sync.lastRun() == null ? null : words.time(sync.lastRun().startedAt()),
+                    sync.lastRun() == null ? null : sync.lastRun().state(),
+                    sync.waiting());
+        }
+        if (syncs.isEmpty()) {
+            out.println("There is no sync yet; a file in config/syncs makes one.");
+        } else {
+            table.print(out);
+        }
+    }
+
+    void show(SyncView sync, PrintWriter out) {
+        SyncView.Settings settings = sync.settings();
+        Facts facts = new Facts()
+                .add("sync", sync.name())
+                .add("state", sync.state() + (sync.because() == null ? "" : ", because " + sync.because()))
+                .add("connection", sync.connection())
+                .add("module", sync.module())
+                .add("select", settings.select())
+                .add("purpose", sync.purpose() + ", lawful basis " + settings.lawfulBasis())
+                .add("consent", settings.consent())
+                .add("evidence", settings.evidence())
+                .add("list", settings.list())
+                .add("subscription", settings.subscription())
+                .add("mapping", mapping(settings))
+                .add("retrieve", settings.retrieve())
+                .add("deleted", settings.deleted())
+                .add("opted out", settings.optedOut())
+                .add("converted leads", settings.convertedLeads())
+                .add("schedule", sync.schedule())
+                .add("next run", words.time(sync.nextRun()))
+                .add("last run", lastRun(sync.lastRun()))
+                .add("waiting", Words.number(sync.waiting()) + " to deliver");
+        facts.print(out);
+    }
+
+    private String lastRun(SyncView.LastRun run) {
+        return run == null ? "-" : words.time(run.startedAt()) + " " + run.state();
+    }
+
+    private static String mapping(SyncView.Settings settings) {
+        return settings.mapping().entrySet().stream()
+                .map(field -> field.getKey() + " ← " + field.getValue())
+                .collect(Collectors.joining("\n"));
+    }
+}

@@ -1,0 +1,67 @@
+package io.consentbridge.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.consentbridge.api.Json;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Carries commands out over fakes, in an installation of its own where no runtime is up. */
+abstract class CommandLineFixture {
+
+    @TempDir
+    Path folder;
+
+    final FakeRuntime runtime = new FakeRuntime();
+    final FakeSandbox sandbox = new FakeSandbox();
+    final FakeStop stop = new FakeStop();
+    final Map<String, String> env = new HashMap<>(Map.of("HOME", "somewhere"));
+
+    record Result(int status, String out, String err) {
+
+        /** Standard output, which must be one JSON document and nothing else. */
+        JsonNode json() throws IOException {
+            try (JsonParser parser = Json.MAPPER.createParser(out)) {
+                JsonNode document = parser.readValueAsTree();
+                assertThat(parser.nextToken())
+                        .as("nothing follows the document")
+                        .isNull();
+                return document;
+            }
+        }
+    }
+
+    @BeforeEach
+    void configure() throws IOException {
+        Files.createDirectories(folder.resolve("config"));
+        Files.writeString(
+                folder.resolve("config/application.properties"),
+                "zoho.connections = main, second\ndatabase.url = jdbc:h2:file:" + folder + "/data/consentbridge\n");
+    }
+
+    Result run(String... args) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        Clock clock = Clock.fixed(Instant.parse("2026-03-02T12:00:00Z"), ZoneOffset.UTC);
+        String[] all = new String[args.length + 2];
+        all[0] = "--config";
+        all[1] = folder.resolve("config").toString();
+        System.arraycopy(args, 0, all, 2, args.length);
+        int status = new Cli(new Surroundings(runtime, sandbox, env, stop, clock, false))
+                .writingTo(new PrintWriter(out, true), new PrintWriter(err, true))
+                .execute(all);
+        return new Result(status, out.toString(), err.toString());
+    }
+}

@@ -1,0 +1,313 @@
+package io.consentbridge.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.consentbridge.api.CheckView;
+import io.consentbridge.api.OperationFailure;
+import io.consentbridge.api.Problem;
+import io.consentbridge.api.ReloadView;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CommandsTest extends CommandLineFixture {
+
+    @Test
+    @DisplayName("sync list shows each sync on a line that fits 100 columns")
+    void syncList() {
+        Result result = run("sync", "list");
+
+        assertThat(result.status()).isZero();
+        assertThat(result.out()).isEqualTo("""
+                        SYNC               STATE     SCHEDULE         NEXT RUN          LAST RUN          RESULT     WAITING
+                        customers          inactive  every week on …  -                 2026-03-02 08:00  completed   12,500
+                        hospitality-leads  active    every week on …  2026-03-09 08:00  2026-03-02 08:00  completed   12,500
+                        """);
+        assertThat(result.out().lines())
+                .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(100));
+    }
+
+    @Test
+    @DisplayName("sync show tells what the file says, field by field")
+    void syncShow() {
+        assertThat(run("sync", "show", "customers").out())
+                .contains("sync             customers\n")
+                .contains("purpose          product-news, lawful basis consent\n")
+                .contains("mapping          Company Name ← Company\n")
+                .contains("next run         2026-03-09 08:00\n")
+                .contains("waiting          12,500 to deliver\n");
+    }
+
+    @Test
+    @DisplayName("B55: sync run without a runtime carries the run out and shows its counters")
+    void syncRun() {
+        Result result = run("sync", "run", "hospitality-leads", "--full");
+
+        assertThat(runtime.operations.asked).contains("run hospitality-leads full");
+        assertThat(result.err()).contains("no runtime is up");
+        assertThat(result.out())
+                .contains("run         r-hospitality-leads\n")
+                .contains("took        1 min 15 s\n")
+                .contains("""
+                        SYNC               STATE      TOTAL  NEW  RE-ADDED  DUPLICATE  UPDATED  DELETED  DEAD  IGNORED
+                        hospitality-leads  completed    100   60         2         20        5        1     2       15
+                        """)
+                .contains("hospitality-leads  opted-out       12\n")
+                .contains("hospitality-leads         1    3         68\n");
+        assertThat(result.status()).as("there are dead letters").isEqualTo(1);
+        assertThat(runtime.closed).isEqualTo(1);
+    }
+
+    @Test
+    @DisplayName("B69-B83: sync run --wait --json prints the run document and nothing else")
+    void syncRunJson() throws Exception {
+        Result result = run("sync", "run", "hospitality-leads", "--wait", "--json");
+
+        assertThat(result.json().get("run").asText()).isEqualTo("r-hospitality-leads");
+        assertThat(result.json().get("new").asInt()).isEqualTo(60);
+        assertThat(result.json().get("ignored").size()).isEqualTo(12);
+        assertThat(result.json().at("/calls/campaigns").asInt()).isEqualTo(68);
+    }
+
+    @Test
+    @DisplayName("a failed run says why and exits with 1")
+    void failedRun() {
+        runtime.operations.runState = "failed";
+
+        Result result = run("sync", "run", "customers", "--wait");
+
+        assertThat(result.status()).isEqualTo(1);
+        assertThat(result.out()).contains("customers: failed: Zoho CRM answered 500 five times");
+    }
+
+    @Test
+    @DisplayName("an unknown sync exits with 2 and names the one that was meant")
+    void unknownSync() throws Exception {
+        Result result = run("sync", "show", "hospitalty-leads");
+        assertThat(result.status()).isEqualTo(2);
+        assertThat(result.out()).isEmpty();
+        assertThat(result.err())
+                .isEqualTo("consentbridge: there is no sync hospitalty-leads; did you mean hospitality-leads?\n");
+
+        Result json = run("--json", "sync", "show", "hospitalty-leads");
+        assertThat(json.status()).isEqualTo(2);
+        assertThat(json.json().at("/suggestions/0").asText()).isEqualTo("hospitality-leads");
+    }
+
+    @Test
+    @DisplayName("B63: a refusal is told in its own words and exits with 2")
+    void refused() {
+        runtime.operations.failure = new OperationFailure.Refused("10 of 10 syncs are active; deactivate one first");
+
+        Result result = run("sync", "activate", "customers");
+
+        assertThat(result.status()).isEqualTo(2);
+        assertThat(result.err()).isEqualTo("consentbridge: 10 of 10 syncs are active; deactivate one first\n");
+    }
+
+    @Test
+    @DisplayName("a database that does not answer exits with 3")
+    void outOfReach() {
+        runtime.refusal = new OperationFailure.OutOfReach("the database does not answer", null);
+
+        assertThat(run("quota").status()).isEqualTo(3);
+    }
+
+    @Test
+    @DisplayName("what nobody foresaw exits with 1 and shows its kind")
+    void unforeseen() {
+        runtime.refusal = new IllegalStateException("odd");
+
+        Result result = run("quota");
+
+        assertThat(result.status()).isEqualTo(1);
+        assertThat(result.err()).contains("consentbridge: IllegalStateException: odd");
+    }
+
+    @Test
+    @DisplayName("B69: history shows the newest run first, of one sync or of all")
+    void history() {
+        assertThat(run("history", "--limit", "2").out()).isEqualTo("""
+                        STARTED           SYNC       STATE      RUN  TOTAL  NEW  DUPLICATE  DELETED  DEAD  IGNORED
+                        2026-03-02 08:00  customers  failed     r-2    100   62         20        1     2       15
+                        2026-03-02 08:00  customers  completed  r-1    100   62         20        1     2       15
+                        """);
+        run("history", "customers");
+        run("history", "--run", "r-1");
+        assertThat(runtime.operations.asked).containsExactly("history null 2", "history customers 20", "run? r-1");
+        assertThat(run("history", "--limit", "0").status()).isEqualTo(2);
+    }
+
+    @Test
+    @DisplayName("dead letters are listed, shown, replayed and discarded by number")
+    void deadLetters() {
+        assertThat(run("dead-letters", "list").out())
+                .contains("ann@example.com")
+                .contains("Campaigns does not");
+        assertThat(run("dead-letters", "show", "7").out()).contains("Contact Email: ann@example.com");
+        assertThat(run("dead-letters", "replay", "7").out()).isEqualTo("1 dead letter back among the deliveries\n");
+        assertThat(run("dead-letters", "discard", "7").out()).isEqualTo("1 dead letter given up\n");
+        assertThat(run("dead-letters", "replay", "7", "8").status()).isEqualTo(2);
+        assertThat(run("dead-letters", "replay").status()).isEqualTo(2);
+        assertThat(run("dead-letters", "replay", "seven").status()).isEqualTo(2);
+    }
+
+    @Test
+    @DisplayName("B56-B58: quota shows the windows, the lock, what waits and the limits on runs")
+    void quota() {
+        assertThat(run("quota").out()).isEqualTo("""
+                        connection main
+
+                        METHOD              WINDOW    USED   LIMIT  LOCKED UNTIL
+                        json/listsubscribe  hour    12,499  12,500  2026-03-02 08:30
+                        json/listsubscribe  day     20,000  75,000  2026-03-02 08:30
+
+                        WAITING    DELIVERIES  THROUGH AT
+                        subscribe       4,000  2026-03-02 10:00
+
+                        RULE                SYNC               USED  LIMIT
+                        active-syncs        -                     6     10
+                        full-syncs-per-day  hospitality-leads     1      5
+                        """);
+    }
+
+    @Test
+    @DisplayName("check shows every problem with file and line and exits with 2")
+    void check() throws Exception {
+        runtime.operations.check = new CheckView(
+                List.of("3 purposes"),
+                List.of(
+                        Problem.in("config/syncs/a.yaml", 4, "no purpose is called news; there is product-news"),
+                        Problem.outOfReach("Zoho CRM of main does not answer")));
+
+        Result result = run("check");
+        assertThat(result.status()).isEqualTo(2);
+        assertThat(result.out()).isEqualTo("""
+                        ok  3 purposes
+                        config/syncs/a.yaml:4: no purpose is called news; there is product-news
+                        Zoho CRM of main does not answer
+                        2 problems.
+                        """);
+        assertThat(run("check", "--json").json().at("/problems/0/line").asInt()).isEqualTo(4);
+    }
+
+    @Test
+    @DisplayName(
+            "check exits with 3 when only Zoho is out of reach, with 2 when nothing opens, with 0 when all is well")
+    void checkStatus() {
+        assertThat(run("check").status()).isZero();
+        runtime.operations.check = new CheckView(List.of(), List.of(Problem.outOfReach("Zoho CRM does not answer")));
+        assertThat(run("check").status()).isEqualTo(3);
+        runtime.refusal = new OperationFailure.Misconfigured(List.of(Problem.in("a.yaml", null, "broken")));
+        Result result = run("check");
+        assertThat(result.status()).isEqualTo(2);
+        assertThat(result.out()).startsWith("a.yaml: broken\n");
+    }
+
+    @Test
+    @DisplayName("reload without a runtime says so and takes nothing over")
+    void reload() {
+        runtime.operations.reload = new ReloadView(true, List.of(), List.of());
+
+        Result result = run("reload");
+
+        assertThat(result.status()).isEqualTo(2);
+        assertThat(result.err()).contains("no runtime is up").contains("consentbridge start");
+        assertThat(runtime.operations.asked).isEmpty();
+    }
+
+    @Test
+    @DisplayName("start opens a full runtime and closes it on Ctrl-C")
+    void start() {
+        Result result = run("start");
+
+        assertThat(result.out()).isEqualTo("ConsentBridge runs, its API at http://127.0.0.1:8080; Ctrl-C ends it.\n");
+        assertThat(runtime.opened)
+                .singleElement()
+                .satisfies(opened -> assertThat(opened.triggers()).isTrue());
+        assertThat(runtime.closed).isPositive();
+    }
+
+    @Test
+    @DisplayName("sandbox shows where it listens and the settings that lead there")
+    void sandbox() throws Exception {
+        Result result = run("sandbox", "--port", "9999", "--people", "5", "--seed", "3", "--no-quotas");
+
+        assertThat(sandbox.started).containsExactly("9999 5 3 false");
+        assertThat(result.out())
+                .contains("export ZOHO_MAIN_CRM_URL=http://127.0.0.1:9999\n")
+                .contains("export ZOHO_SECOND_REFRESH_TOKEN=refresh\n");
+        assertThat(sandbox.closed).isPositive();
+        assertThat(run("sandbox", "--json").json().get("url").asText()).isEqualTo("http://127.0.0.1:9999");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "sync list",
+                "sync show customers",
+                "sync run customers",
+                "sync activate customers",
+                "sync deactivate customers",
+                "history",
+                "history --run r-1",
+                "dead-letters list",
+                "dead-letters show 7",
+                "dead-letters replay 7",
+                "dead-letters discard 7",
+                "quota",
+                "check",
+                "reload",
+                "start",
+                "demo",
+                "sandbox",
+                "sync show nobody",
+                "history --run 1",
+                "no-such-command",
+                "sync",
+                "sync list --no-such-option"
+            })
+    @DisplayName("--json before or after any command prints one document, failures included")
+    void onlyJson(String command) throws Exception {
+        assertThat(run(("--json " + command).split(" ")).json().isObject()).isTrue();
+        assertThat(run((command + " --json").split(" ")).json().isObject()).isTrue();
+    }
+
+    @Test
+    @DisplayName("--config and --routes count before and after the command, and the last one wins")
+    void folders() {
+        run("--routes", "r1", "sync", "list");
+        run("sync", "list", "--routes", "r2");
+        run("sync", "list", "--config", "other");
+        run("sync", "--routes", "r3", "list");
+
+        assertThat(runtime.opened)
+                .extracting(FakeRuntime.Opened::routes)
+                .containsExactly(Path.of("r1"), Path.of("r2"), Path.of("routes"), Path.of("r3"));
+        assertThat(runtime.opened.get(1).config()).isEqualTo(folder.resolve("config"));
+        assertThat(runtime.opened.get(2).config()).isEqualTo(Path.of("other"));
+    }
+
+    @Test
+    @DisplayName("no command, an unknown one and an unknown option are usage errors; help and version are not")
+    void usage() {
+        assertThat(run().status()).isEqualTo(2);
+        assertThat(run("snyc").status()).isEqualTo(2);
+        assertThat(run("snyc").err()).isEqualTo("consentbridge: there is no command snyc; did you mean sync?\n");
+        assertThat(run("sync", "run", "customers", "--wiat").err())
+                .isEqualTo("consentbridge: there is no option --wiat; did you mean --wait?\n");
+        assertThat(run("sync", "list", "--al").status()).isEqualTo(2);
+        assertThat(run("sync").err())
+                .isEqualTo("consentbridge: Missing required subcommand; see consentbridge sync --help\n");
+        Result help = run("--help");
+        assertThat(help.status()).isZero();
+        assertThat(help.out()).contains("dead-letters").contains("Exit status");
+        assertThat(run("sync", "run", "--help").out()).contains("--wait");
+        Result version = run("--version");
+        assertThat(version.status()).isZero();
+        assertThat(version.out()).startsWith("ConsentBridge ");
+    }
+}

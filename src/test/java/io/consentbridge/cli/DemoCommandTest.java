@@ -1,0 +1,102 @@
+package io.consentbridge.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.consentbridge.api.OperationFailure;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+class DemoCommandTest extends CommandLineFixture {
+
+    @Test
+    @DisplayName("demo runs each active sync once against the sandbox and shows what became of the people")
+    void demo() {
+        Result result = run("demo");
+
+        assertThat(sandbox.started).containsExactly("0 2000 1 false");
+        assertThat(runtime.operations.asked)
+                .containsExactly("syncs", "run hospitality-leads", "run? r-hospitality-leads", "dead letters 20");
+        assertThat(result.out())
+                .startsWith("Sample people in the sandbox: 2,000. Nothing went to Zoho.\n")
+                .contains("hospitality-leads  completed    100   60")
+                .contains("Ignored\nSYNC               REASON     RECORDS\n")
+                .contains("deliver-as-expressed  consent for e-mail was given       83\n")
+                .contains("Dead letters\n")
+                .endsWith("1 run in 0.0 s.\n");
+        assertThat(result.out().lines())
+                .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(100));
+        assertThat(result.status()).isEqualTo(1);
+    }
+
+    @Test
+    @DisplayName("demo leads every connection to the sandbox, in a database and on a port of its own")
+    void isolated() {
+        run("demo");
+
+        Map<String, String> given = runtime.opened.get(0).env();
+        assertThat(given)
+                .containsEntry("HOME", "somewhere")
+                .containsEntry("ZOHO_MAIN_ACCOUNTS_URL", "http://127.0.0.1:9999")
+                .containsEntry("ZOHO_MAIN_CRM_URL", "http://127.0.0.1:9999")
+                .containsEntry("ZOHO_SECOND_CAMPAIGNS_URL", "http://127.0.0.1:9999")
+                .containsEntry("ZOHO_SECOND_CLIENT_ID", "id")
+                .containsKey("HTTP_PORT");
+        assertThat(given.get("DATABASE_URL")).startsWith("jdbc:h2:file:").doesNotContain(folder.toString());
+        assertThat(runtime.opened.get(0).triggers()).isFalse();
+    }
+
+    @Test
+    @DisplayName("demo leaves nothing behind, and a second one works")
+    void twice() {
+        run("demo", "--people", "10");
+        run("demo", "--people", "10");
+
+        assertThat(sandbox.closed).isEqualTo(2);
+        assertThat(runtime.closed).isEqualTo(2);
+        assertThat(runtime.opened)
+                .extracting(this::database)
+                .doesNotHaveDuplicates()
+                .allSatisfy(path -> assertThat(path.getParent()).doesNotExist());
+    }
+
+    @Test
+    @DisplayName("demo --json prints the documents of the runs")
+    void json() throws Exception {
+        Result result = run("demo", "--json");
+
+        assertThat(result.json().fieldNames()).toIterable().containsExactly("runs");
+        assertThat(result.json().at("/runs/0/sync").asText()).isEqualTo("hospitality-leads");
+        assertThat(result.json().at("/runs/0/new").asInt()).isEqualTo(60);
+    }
+
+    @Test
+    @DisplayName("demo --keep shows where everything listens and clears it away on Ctrl-C")
+    void keep() {
+        Result result = run("demo", "--keep");
+
+        assertThat(result.err())
+                .contains("The sandbox listens at http://127.0.0.1:9999, the API at http://127.0.0.1:8080");
+        assertThat(runtime.opened.get(0).triggers()).isTrue();
+        assertThat(sandbox.closed).isPositive();
+        assertThat(Files.exists(database(runtime.opened.get(0)).getParent())).isFalse();
+    }
+
+    @Test
+    @DisplayName("a demo that cannot open its runtime ends the sandbox and says why")
+    void cannotOpen() {
+        runtime.refusal = new OperationFailure.Refused("a sync names no purpose");
+
+        Result result = run("demo");
+
+        assertThat(result.status()).isEqualTo(2);
+        assertThat(result.err()).contains("a sync names no purpose");
+        assertThat(sandbox.closed).isEqualTo(1);
+    }
+
+    private Path database(FakeRuntime.Opened opened) {
+        return Path.of(opened.env().get("DATABASE_URL").substring("jdbc:h2:file:".length()));
+    }
+}

@@ -1,0 +1,44 @@
+package io.consentbridge.cli;
+
+import io.consentbridge.api.FakeOperations;
+import io.consentbridge.api.Operations;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A runtime that opens at once and remembers how it was opened. */
+final class FakeRuntime implements LocalRuntime {
+
+    record Opened(Path config, Path routes, Map<String, String> env, boolean triggers) {}
+
+    final List<Opened> opened = new ArrayList<>();
+    final FakeOperations operations = new FakeOperations();
+    RuntimeException refusal;
+    int closed;
+
+    @Override
+    public Session open(Path config, Path routes, Map<String, String> env, boolean triggers) {
+        opened.add(new Opened(config, routes, env, triggers));
+        if (refusal != null) {
+            throw refusal;
+        }
+        return new Session() {
+            @Override
+            public Operations operations() {
+                return operations;
+            }
+
+            @Override
+            public Optional<String> apiUrl() {
+                return triggers ? Optional.of("http://127.0.0.1:8080") : Optional.empty();
+            }
+
+            @Override
+            public void close() {
+                closed++;
+            }
+        };
+    }
+}

@@ -1,0 +1,42 @@
+package io.consentbridge.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** A sandbox that listens nowhere and remembers how it was started. */
+final class FakeSandbox implements SandboxStarter {
+
+    final List<String> started = new ArrayList<>();
+    int closed;
+
+    @Override
+    public Sandbox start(int port, int people, long seed, boolean quotas) {
+        started.add(port + " " + people + " " + seed + " " + quotas);
+        return new Sandbox() {
+            @Override
+            public String baseUrl() {
+                return "http://127.0.0.1:9999";
+            }
+
+            @Override
+            public String clientId() {
+                return "id";
+            }
+
+            @Override
+            public String clientSecret() {
+                return "secret";
+            }
+
+            @Override
+            public String refreshToken() {
+                return "refresh";
+            }
+
+            @Override
+            public void close() {
+                closed++;
+            }
+        };
+    }
+}
