@@ -71,7 +71,7 @@ public final class BasisReader {
         if (NOT_CONSENT.containsKey(word)) {
             return new NotConsent(NOT_CONSENT.get(word));
         }
-        String state = word.replaceFirst("^consent\\s*[-–—:(]?\\s*", "").replaceFirst("\\)$", "");
+        String state = word.replaceFirst("^consent(\\s*[-–—:(]\\s*|\\s+|$)", "").replaceFirst("\\)$", "");
         if (GIVEN.contains(state)) {
             return new Obtained();
         }

@@ -1,0 +1,103 @@
+package io.consentbridge.consent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.consentbridge.consent.RecordedBasis.NotConsent;
+import io.consentbridge.consent.RecordedBasis.NotStated;
+import io.consentbridge.consent.RecordedBasis.Obtained;
+import io.consentbridge.consent.RecordedBasis.Refused;
+import io.consentbridge.consent.RecordedBasis.Unanswered;
+import io.consentbridge.consent.RecordedBasis.Unknown;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.NullSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class BasisReaderTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "Legitimate Interests, LEGITIMATE_INTEREST",
+        "legitimate interest, LEGITIMATE_INTEREST",
+        "Contract, CONTRACT",
+        "Legal Obligation, LEGAL_OBLIGATION",
+        "Vital Interests, VITAL_INTEREST",
+        "Public Interests, PUBLIC_TASK",
+        "'  public  interests ', PUBLIC_TASK",
+        "Public Task, PUBLIC_TASK"
+    })
+    @DisplayName("B3: each of the five bases is read in the CRM's spelling")
+    void otherBases(String literal, LawfulBasis basis) {
+        assertThat(BasisReader.read(literal)).isEqualTo(new NotConsent(basis));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Consent - Obtained", "Obtained", " CONSENT - OBTAINED ", "consent-obtained", "obtained"})
+    @DisplayName("B4: obtained consent is read in its long and its short spelling")
+    void obtained(String literal) {
+        assertThat(BasisReader.read(literal)).isEqualTo(new Obtained());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Consent - Pending",
+                "Consent - Waiting",
+                "Consent - Awaiting",
+                "Consent - Not Responded",
+                "Pending",
+                "Waiting",
+                "Awaiting",
+                "Not Responded",
+                "Consent"
+            })
+    @DisplayName("B12: consent that has not been answered is not consent")
+    void unanswered(String literal) {
+        assertThat(BasisReader.read(literal)).isInstanceOf(Unanswered.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Consent rejected",
+                "Consent - Rejected",
+                "Rejected",
+                "Stop Processing",
+                "STOP_PROCESSING",
+                "Stopped",
+                "Delete/erase",
+                "Delete / Erase",
+                "Consent Withdrawn",
+                "Refused"
+            })
+    @DisplayName("B14: a refusal is read in every spelling near the known ones")
+    void refused(String literal) {
+        assertThat(BasisReader.read(literal)).isInstanceOf(Refused.class);
+    }
+
+    @ParameterizedTest
+    @NullSource
+    @ValueSource(strings = {"", "  ", "Not Applicable", "not applicable", "-None-"})
+    @DisplayName("B4: an empty or inapplicable basis is none")
+    void notStated(String literal) {
+        assertThat(BasisReader.read(literal)).isEqualTo(new NotStated());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Consent - Not Obtained",
+                "Consentobtained",
+                "Obtained?",
+                "Consent - Expired",
+                "Einwilligung",
+                "yes",
+                "true",
+                "Consent - Obtained (partly)"
+            })
+    @DisplayName("B12: a word that nobody taught us is unknown")
+    void unknown(String literal) {
+        assertThat(BasisReader.read(literal)).isEqualTo(new Unknown(literal));
+    }
+}

@@ -1,0 +1,205 @@
+package io.consentbridge.mapping;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
+
+import java.math.BigDecimal;
+import java.time.ZoneId;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+class ContactMapperTest {
+
+    private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
+
+    @Test
+    @DisplayName("B35: e-mail, first and last name are mapped in advance, the mapping follows in its order")
+    void mappedInAdvance() {
+        Mapped mapped = map(
+                mapping(false, "Company Name", "Company", "Phone", "Phone"),
+                record("Email", " Jane@Example.com ", "Phone", "+49 30 1", "Company", "Zylker", "Last_Name", "Doe"));
+
+        assertThat(mapped.contactInfo())
+                .containsExactly(
+                        entry("Contact Email", "Jane@Example.com"),
+                        entry("Last Name", "Doe"),
+                        entry("Company Name", "Zylker"),
+                        entry("Phone", "+49 30 1"));
+        assertThat(mapped.notes()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("B101: no mapping can put another address in the place of the standard e-mail field")
+    void emailStays() {
+        assertThat(value("Contact Email", "Secondary_Email", record("Email", "a@example.com", "Secondary_Email", "b")))
+                .isEqualTo("a@example.com");
+    }
+
+    @Test
+    @DisplayName("B35: a mapping may fill a name from another field")
+    void nameFromAnotherField() {
+        assertThat(value("First Name", "Nickname", record("First_Name", "Jane", "Nickname", "JD")))
+                .isEqualTo("JD");
+    }
+
+    @Test
+    @DisplayName("B118: nought and no are values")
+    void noughtAndNoAreKept() {
+        assertThat(value("Score", "Score", record("Score", 0))).isEqualTo("0");
+        assertThat(value("Score", "Score", record("Score", new BigDecimal("0.00"))))
+                .isEqualTo("0");
+        assertThat(value("Member", "Member", record("Member", false))).isEqualTo("false");
+    }
+
+    @Test
+    @DisplayName("B118: numbers are written without exponent, group or comma, whatever the machine's language")
+    void numbers() {
+        Locale before = Locale.getDefault();
+        Locale.setDefault(Locale.GERMANY);
+        try {
+            assertThat(value("R", "R", record("R", 1.5e7))).isEqualTo("15000000");
+            assertThat(value("R", "R", record("R", 1234.5))).isEqualTo("1234.5");
+            assertThat(value("R", "R", record("R", 0.000001))).isEqualTo("0.000001");
+            assertThat(value("R", "R", record("R", new BigDecimal("12.50")))).isEqualTo("12.5");
+            assertThat(value("R", "R", record("R", 4150868000002175L))).isEqualTo("4150868000002175");
+        } finally {
+            Locale.setDefault(before);
+        }
+    }
+
+    @Test
+    @DisplayName("B118: several choices are joined, empty ones left out")
+    void choices() {
+        assertThat(value("Tags", "Tags", record("Tags", Arrays.asList("red", "", null, "blue"))))
+                .isEqualTo("red;blue");
+        assertThat(value("Tag", "Tag", record("Tag", List.of(Map.of("name", "fair", "id", "1")))))
+                .isEqualTo("fair");
+    }
+
+    @Test
+    @DisplayName("B118: a reference is written by its name")
+    void references() {
+        assertThat(value("Owner", "Owner", record("Owner", Map.of("name", "P B", "id", "1"))))
+                .isEqualTo("P B");
+    }
+
+    @Test
+    @DisplayName("B36: a field of another module is found by its dotted name or inside its lookup")
+    void fieldOfAnotherModule() {
+        assertThat(value("Industry", "Account_Name.Industry", record("Account_Name.Industry", "Hospitality")))
+                .isEqualTo("Hospitality");
+        assertThat(value("Industry", "Account_Name.Industry", record("Account_Name", Map.of("Industry", "Travel"))))
+                .isEqualTo("Travel");
+    }
+
+    @Test
+    @DisplayName("B118: a point in time is written in the connection's zone, a day stays the day it is")
+    void times() {
+        Map<String, CrmField> metadata = Map.of(
+                "Seen", new CrmField("Seen", "Seen", "datetime", null),
+                "Born", new CrmField("Born", "Born", "date", null),
+                "Note", new CrmField("Note", "Note", "text", null));
+        Map<String, Object> record =
+                record("Seen", "2026-07-15T23:30:00-08:00", "Born", "1990-01-31", "Note", "2026-07-15T23:30:00-08:00");
+        Mapped mapped = new ContactMapper(
+                        mapping(false, "Seen", "Seen", "Born", "Born", "Note", "Note"), metadata, BERLIN)
+                .map(record);
+
+        assertThat(mapped.contactInfo())
+                .containsEntry("Seen", "2026-07-16T09:30:00+02:00")
+                .containsEntry("Born", "1990-01-31")
+                .containsEntry("Note", "2026-07-15T23:30:00-08:00");
+    }
+
+    @Test
+    @DisplayName("B118: a text that is too long is cut between characters, and a note says so without its words")
+    void longTextIsCut() {
+        Mapped mapped = map(mapping(false, "Company Name", "Company"), record("Company", "🏨".repeat(120)));
+
+        assertThat(mapped.contactInfo()).containsEntry("Company Name", "🏨".repeat(100));
+        assertThat(mapped.notes()).containsExactly("Company Name: cut from 120 to 100 characters");
+    }
+
+    @Test
+    @DisplayName("B118: line breaks and emoji are kept")
+    void lineBreaksAndEmoji() {
+        assertThat(value("Note", "Note", record("Note", "Dear 👩‍💻,\r\nwelcome\r!")))
+                .isEqualTo("Dear 👩‍💻,\nwelcome\n!");
+    }
+
+    @Test
+    @DisplayName("B115: an erased value erases only where the sync says so, and only a field that was read")
+    void emptyValues() {
+        Map<String, Object> record =
+                record("Email", "a@example.com", "Last_Name", "", "Phone", null, "Tags", List.of());
+
+        assertThat(map(mapping(false, "Phone", "Phone", "Tags", "Tags"), record).contactInfo())
+                .containsOnlyKeys("Contact Email");
+        assertThat(map(mapping(true, "Phone", "Phone", "Tags", "Tags", "Fax", "Fax"), record)
+                        .contactInfo())
+                .containsExactly(
+                        entry("Contact Email", "a@example.com"),
+                        entry("Last Name", ""),
+                        entry("Phone", ""),
+                        entry("Tags", ""));
+    }
+
+    @Test
+    @DisplayName("B115: a choice of none is an erased value")
+    void choiceOfNone() {
+        CrmField rating = new CrmField("Rating", "Rating", "picklist", null);
+        Mapped mapped = new ContactMapper(mapping(true, "Rating", "Rating"), Map.of("Rating", rating), BERLIN)
+                .map(record("Rating", "-None-"));
+
+        assertThat(mapped.contactInfo()).containsEntry("Rating", "");
+    }
+
+    @Test
+    @DisplayName("B38: the CRM is asked for the fields that are mapped, names only where the module has them")
+    void fieldsNeeded() {
+        Mapping mapping = mapping(false, "Industry", "Account_Name.Industry");
+        CrmField email = new CrmField("Email", "Email", "email", null);
+
+        assertThat(new ContactMapper(mapping, Map.of(), BERLIN).fieldsNeeded())
+                .containsExactly("Email", "First_Name", "Last_Name", "Account_Name.Industry");
+        assertThat(new ContactMapper(mapping, Map.of("Email", email), BERLIN).fieldsNeeded())
+                .containsExactly("Email", "Account_Name.Industry");
+    }
+
+    @Test
+    @DisplayName("No text of a mapped record shows what it holds")
+    void textHidesValues() {
+        assertThat(map(mapping(false), record("Email", "jane@example.com")).toString())
+                .doesNotContain("jane");
+    }
+
+    private static String value(String target, String source, Map<String, Object> record) {
+        return map(mapping(false, target, source), record).contactInfo().get(target);
+    }
+
+    private static Mapped map(Mapping mapping, Map<String, Object> record) {
+        return new ContactMapper(mapping, Map.of(), BERLIN).map(record);
+    }
+
+    private static Mapping mapping(boolean updateEmptyValues, String... pairs) {
+        Map<String, String> fields = new LinkedHashMap<>();
+        for (int i = 0; i < pairs.length; i += 2) {
+            fields.put(pairs[i], pairs[i + 1]);
+        }
+        return new Mapping(fields, updateEmptyValues);
+    }
+
+    private static Map<String, Object> record(Object... pairs) {
+        Map<String, Object> values = new HashMap<>();
+        for (int i = 0; i < pairs.length; i += 2) {
+            values.put((String) pairs[i], pairs[i + 1]);
+        }
+        return values;
+    }
+}
