@@ -20,6 +20,13 @@ final class DeliveryClaims {
         }
     }
 
+    static int freeAll(Handle handle) {
+        return handle.execute("""
+                update delivery set claimed_by = null, claimed_until = null, claimed_version = null
+                where claimed_by is not null
+                """);
+    }
+
     static int freeAllOf(Handle handle, String owner) {
         return handle.createUpdate("""
                         update delivery set claimed_by = null, claimed_until = null, claimed_version = null

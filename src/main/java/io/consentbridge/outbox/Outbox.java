@@ -103,6 +103,15 @@ public final class Outbox {
         return database.transaction(handle -> DeliveryClaims.freeAllOf(handle, owner));
     }
 
+    /**
+     * Gives every claim free: for the start of a process that has its database alone, so that whoever claimed is gone.
+     *
+     * @return how many
+     */
+    public int abandonAll() {
+        return database.transaction(DeliveryClaims::freeAll);
+    }
+
     /** What waits on a connection, one figure for each action, in the order of {@link Action}. */
     public List<Waiting> waiting(String connection) {
         Map<Action, Waiting> found = new EnumMap<>(Action.class);

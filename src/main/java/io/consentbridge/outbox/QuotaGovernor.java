@@ -51,6 +51,25 @@ public final class QuotaGovernor {
     }
 
     /**
+     * Gives calls back that were reserved a moment ago and will not be made; what fell into a slot that has passed stays
+     * counted.
+     */
+    public void giveBack(String connection, String method, int calls) {
+        if (calls < 1) {
+            return;
+        }
+        Quota quota = settings.of(connection, method);
+        database.change(handle -> {
+            QuotaRows rows = new QuotaRows(handle, connection, method);
+            rows.exclusively();
+            Instant now = clock.instant();
+            for (SlidingSlots slots : rows.load(quota)) {
+                rows.use(slots, now, -slots.takeBack(slots.slot(now), calls));
+            }
+        });
+    }
+
+    /**
      * Reserves one call.
      *
      * @throws ZohoFault.Throttled when it may not be made now; it says when it may

@@ -16,11 +16,11 @@ final class RecordFates {
 
     RecordFates(Handle handle) {
         pending = handle.prepareBatch("""
-                update outcome set outcome = :outcome, reason = :reason, updated = :updated, detail = :detail
+                update outcome set outcome = :outcome, reason = :reason, updated = :updated, detail = coalesce(:detail, detail)
                 where run_id = :run and record_id = :record and outcome = 'pending'
                 """);
         parked = handle.prepareBatch("""
-                update outcome set outcome = :outcome, reason = :reason, updated = :updated, detail = :detail
+                update outcome set outcome = :outcome, reason = :reason, updated = :updated, detail = coalesce(:detail, detail)
                 where run_id = :run and record_id = :record and outcome in ('pending', 'dead-lettered')
                 """);
     }

@@ -38,6 +38,13 @@ final class SlidingSlots {
         used.merge(slot, calls, Integer::sum);
     }
 
+    /** Takes back up to so many calls of one slot; returns how many that were. */
+    int takeBack(long slot, int calls) {
+        int taken = Math.min(calls, used.getOrDefault(slot, 0));
+        used.merge(slot, -taken, Integer::sum);
+        return taken;
+    }
+
     /** Later slots count too: they are there when a clock was set back. */
     int used(Instant now) {
         return used.tailMap(oldest(now)).values().stream()

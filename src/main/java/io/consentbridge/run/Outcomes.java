@@ -5,7 +5,6 @@ import io.consentbridge.consent.Person;
 import io.consentbridge.store.Database;
 import io.consentbridge.sync.Counters;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,16 +29,29 @@ public final class Outcomes {
         return database.query(handle -> CounterRows.of(handle, runIds));
     }
 
-    /** How often each decision was made in the run, by its word. */
-    public Map<String, Long> decisions(String runId) {
-        Map<String, Long> decisions = new HashMap<>();
-        database.query(handle -> handle.createQuery(
-                        "select decision, count(*) as counted from outcome where run_id = :run group by decision")
+    /** How often each decision was made in the run and why, the most frequent first. */
+    public List<DecisionCount> decisions(String runId) {
+        return database.query(handle -> handle.createQuery("""
+                        select decision, why, count(*) as counted from (
+                            select decision, case when reason = 'file-duplicate'
+                                then 'A newer record stands for the same person.' else coalesce(detail, '') end as why
+                            from outcome where run_id = :run) as decided
+                        group by decision, why order by counted desc, decision, why
+                        """)
                 .bind("run", runId)
-                .map((row, context) -> decisions.put(row.getString("decision"), row.getLong("counted")))
+                .map((row, context) ->
+                        new DecisionCount(row.getString("decision"), row.getString("why"), row.getLong("counted")))
                 .list());
-        return decisions;
     }
+
+    /**
+     * How often one thing was decided for one reason.
+     *
+     * @param decision word of the decision
+     * @param why its reason in words, without personal data; empty text when none was kept
+     * @param records how many records
+     */
+    public record DecisionCount(String decision, String why, long records) {}
 
     /**
      * Records of a run by id.

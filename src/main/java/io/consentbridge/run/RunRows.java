@@ -1,6 +1,7 @@
 package io.consentbridge.run;
 
 import io.consentbridge.store.Columns;
+import io.consentbridge.zoho.Calls;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Locale;

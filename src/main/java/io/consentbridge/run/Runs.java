@@ -3,6 +3,7 @@ package io.consentbridge.run;
 import io.consentbridge.store.Columns;
 import io.consentbridge.store.Database;
 import io.consentbridge.sync.Counters;
+import io.consentbridge.zoho.Calls;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -106,6 +107,29 @@ public final class Runs {
                         .bind("node", node)
                         .execute())
                 == 1;
+    }
+
+    /**
+     * Ends every lease: for the start of a process that has its database alone, so that whoever was reading is gone.
+     *
+     * @return how many runs can be taken over now
+     */
+    public int abandonAll() {
+        return database.transaction(handle -> handle.createUpdate(
+                        "update run set lease_until = :now where state = 'reading' and lease_until > :now")
+                .bind("now", clock.instant())
+                .execute());
+    }
+
+    /** Ends this node's lease of a run that it was reading, so that somebody goes on with it at once. */
+    public void giveBack(String runId, String node) {
+        database.change(handle -> handle.createUpdate("""
+                        update run set lease_until = :now where id = :id and node = :node and state = 'reading'
+                        """)
+                .bind("now", clock.instant())
+                .bind("id", runId)
+                .bind("node", node)
+                .execute());
     }
 
     /** Takes over one run whose reader's lease ended; reading goes on from the cursor. Empty when there is none. */

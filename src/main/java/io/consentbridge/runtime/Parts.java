@@ -126,7 +126,7 @@ public final class Parts {
                 settings.delivery().batch(),
                 settings.lease());
         runFlow = new RunFlow(configuration, runs, cursors, states, counter, clock, node);
-        beans.put("zohoCalls", new ZohoCalls(connections, tokens, counter, clock));
+        beans.put("zohoCalls", new ZohoCalls(connections, tokens, counter));
         beans.put("patience", new Patience(PATIENCE, clock));
         beans.put("quota", quota);
         beans.put("runs", runFlow);

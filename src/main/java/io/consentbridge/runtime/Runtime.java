@@ -112,8 +112,8 @@ public final class Runtime implements AutoCloseable {
     private void begin(String node) {
         noticeCredentials();
         if (database.embedded()) {
-            parts.runs().abandonAll(node);
-            parts.outbox().abandonAll(node);
+            parts.runs().abandonAll();
+            parts.outbox().abandonAll();
         }
         takeOverRuns();
         long third = Math.max(1, configuration.get().settings().lease().toSeconds() / 3);
