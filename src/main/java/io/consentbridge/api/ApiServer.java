@@ -11,9 +11,6 @@ import org.apache.camel.component.platform.http.main.MainHttpServer;
  */
 public final class ApiServer implements AutoCloseable {
 
-    /** Where the API listens; other machines have no business there. */
-    public static final String HOST = "127.0.0.1";
-
     private static final long MOST_BYTES = 1_000_000;
 
     private final ApiToken token;
@@ -29,20 +26,22 @@ public final class ApiServer implements AutoCloseable {
      *
      * @param context started; it must have no HTTP server of its own
      * @param dataFolder see {@link DataFolder}
+     * @param host loopback unless whoever installs it opens it to others
      * @throws OperationFailure.Misconfigured when the port is taken
      * @throws Exception when the routes cannot be started or the folder cannot be written
      */
-    public static ApiServer open(CamelContext context, Operations operations, Path dataFolder, int port)
+    public static ApiServer open(CamelContext context, Operations operations, Path dataFolder, String host, int port)
             throws Exception {
-        Ports.requireFree(HOST, port);
-        ApiToken token = ApiToken.fresh(HOST, port);
+        Ports.requireFree(host, port);
+        ApiToken token = ApiToken.fresh(host, port);
         MainHttpServer server = new MainHttpServer();
         server.setCamelContext(context);
-        server.setHost(HOST);
+        server.setHost(host);
         server.setPort(port);
         server.setMaxBodySize(MOST_BYTES);
         context.addService(server, true, true);
         context.addRoutes(new ApiRoutes(operations, token));
+        context.addRoutes(new ObserveRoutes());
         token.write(dataFolder);
         return new ApiServer(token, dataFolder);
     }

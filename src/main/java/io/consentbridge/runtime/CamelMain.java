@@ -31,28 +31,14 @@ final class CamelMain {
         camel.put("camel.main.source-location-enabled", "true");
         camel.put("camel.component.http.connection-time-to-live", "60000");
         if (options.triggers()) {
-            serveHttp(camel, settings.http());
+            camel.put("camel.health.exposure-level", "full");
+            camel.put("camel.metrics.enabled", "true");
+            camel.put("camel.metrics.enable-route-policy", "false");
+            camel.put("camel.metrics.enable-message-history", "false");
+            camel.put("camel.metrics.enable-exchange-event-notifier", "false");
+            camel.put("camel.metrics.enable-route-event-notifier", "false");
+            camel.put("camel.metrics.binders", "jvm-memory,jvm-gc,jvm-thread,processor");
         }
         return camel;
-    }
-
-    // Health, metrics and the API share one port; the second server stays off by having the same.
-    private static void serveHttp(Properties camel, Settings.Http http) {
-        String port = String.valueOf(http.port());
-        camel.put("camel.server.enabled", "true");
-        camel.put("camel.server.host", http.host());
-        camel.put("camel.server.port", port);
-        camel.put("camel.management.enabled", "true");
-        camel.put("camel.management.host", http.host());
-        camel.put("camel.management.port", port);
-        camel.put("camel.management.health-check-enabled", "true");
-        camel.put("camel.management.metrics-enabled", "true");
-        camel.put("camel.health.exposure-level", "full");
-        camel.put("camel.metrics.enabled", "true");
-        camel.put("camel.metrics.enable-route-policy", "false");
-        camel.put("camel.metrics.enable-message-history", "false");
-        camel.put("camel.metrics.enable-exchange-event-notifier", "false");
-        camel.put("camel.metrics.enable-route-event-notifier", "false");
-        camel.put("camel.metrics.binders", "jvm-memory,jvm-gc,jvm-thread,processor");
     }
 }

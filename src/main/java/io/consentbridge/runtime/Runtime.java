@@ -26,7 +26,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
-import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.main.Main;
 import org.apache.camel.processor.aggregate.GroupedBodyAggregationStrategy;
 import org.slf4j.Logger;
@@ -55,7 +55,7 @@ public final class Runtime implements AutoCloseable {
     private final Set<String> takenOver = ConcurrentHashMap.newKeySet();
     private boolean closed;
 
-    private Runtime(Options options, Configuration first, List<RouteBuilder> faces, Clock clock) throws Exception {
+    private Runtime(Options options, Configuration first, Clock clock) throws Exception {
         this.options = options;
         this.configuration = new AtomicReference<>(first);
         Settings settings = first.settings();
@@ -81,9 +81,6 @@ public final class Runtime implements AutoCloseable {
         CampaignsBeans.bind(context.getRegistry(), clock);
         RouteFiles files = RouteFiles.read(options.routes());
         this.routes = new LiveRoutes(context, files, options.triggers());
-        for (RouteBuilder face : faces) {
-            context.addRoutes(face);
-        }
         files.addTo(context, options.triggers());
         main.start();
         this.schedules = new Schedules(context, parts.states());
@@ -94,13 +91,12 @@ public final class Runtime implements AutoCloseable {
      * Opens an installation.
      *
      * @param configuration its configuration, without a mistake
-     * @param faces further routes, such as the API
      * @throws io.consentbridge.store.DatabaseFault when the database cannot be opened
      * @throws RuntimeFault when the routes cannot be started
      */
-    public static Runtime open(Options options, Configuration configuration, List<RouteBuilder> faces, Clock clock) {
+    public static Runtime open(Options options, Configuration configuration, Clock clock) {
         try {
-            return new Runtime(options, configuration, faces, clock);
+            return new Runtime(options, configuration, clock);
         } catch (RuntimeException told) {
             throw told;
         } catch (Exception failure) {
@@ -119,6 +115,7 @@ public final class Runtime implements AutoCloseable {
         long third = Math.max(1, configuration.get().settings().lease().toSeconds() / 3);
         clockwork.scheduleWithFixedDelay(this::keepWatch, third, third, TimeUnit.SECONDS);
         if (options.triggers()) {
+            HealthCheckRegistry.get(main.getCamelContext()).register(new Wellness(database));
             metrics.watch(main.getCamelContext(), parts, configuration::get);
             schedules.fit(configuration.get());
         } else {

@@ -1,0 +1,113 @@
+package io.consentbridge;
+
+import io.consentbridge.api.ApiServer;
+import io.consentbridge.api.DataFolder;
+import io.consentbridge.api.OperationFailure;
+import io.consentbridge.api.Operations;
+import io.consentbridge.api.Ports;
+import io.consentbridge.api.Problem;
+import io.consentbridge.api.RuntimeOperations;
+import io.consentbridge.cli.LocalRuntime;
+import io.consentbridge.config.Configuration;
+import io.consentbridge.config.Loaded;
+import io.consentbridge.config.Problems;
+import io.consentbridge.config.Settings;
+import io.consentbridge.runtime.Options;
+import io.consentbridge.runtime.Runtime;
+import io.consentbridge.runtime.RuntimeFault;
+import io.consentbridge.store.DatabaseFault;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Opens installations for the command line: configuration, runtime and, for a full one, the API. */
+final class LocalInstallation implements LocalRuntime {
+
+    private final Clock clock;
+
+    LocalInstallation(Clock clock) {
+        this.clock = clock;
+    }
+
+    @Override
+    public Session open(Path config, Path routes, Map<String, String> env, boolean triggers) {
+        Configuration configuration = load(config, env);
+        Settings settings = configuration.settings();
+        if (triggers) {
+            Ports.requireFree(settings.http().host(), settings.http().port());
+        }
+        Runtime runtime = start(new Options(config, routes, env, triggers), configuration);
+        try {
+            Operations operations = new RuntimeOperations(() -> runtime, clock);
+            Optional<ApiServer> api = triggers ? Optional.of(serve(runtime, operations, settings)) : Optional.empty();
+            return new OpenSession(runtime, operations, api);
+        } catch (RuntimeException failure) {
+            runtime.close();
+            throw failure;
+        }
+    }
+
+    private static Configuration load(Path config, Map<String, String> env) {
+        Loaded loaded = Configuration.load(config, env);
+        if (loaded instanceof Problems problems) {
+            throw new OperationFailure.Misconfigured(problems.all().stream()
+                    .map(problem -> Problem.in(
+                            problem.file(),
+                            problem.line() > 0 ? problem.line() : null,
+                            problem.what() + ", " + problem.whatWouldBeRight()))
+                    .toList());
+        }
+        return (Configuration) loaded;
+    }
+
+    private Runtime start(Options options, Configuration configuration) {
+        try {
+            return Runtime.open(options, configuration, clock);
+        } catch (DatabaseFault fault) {
+            throw new OperationFailure.OutOfReach(fault.getMessage(), fault);
+        } catch (RuntimeFault fault) {
+            throw new OperationFailure.Misconfigured(
+                    List.of(Problem.in(options.routes().toString(), null, fault.getMessage())));
+        }
+    }
+
+    private static ApiServer serve(Runtime runtime, Operations operations, Settings settings) {
+        try {
+            return ApiServer.open(
+                    runtime.context(),
+                    operations,
+                    DataFolder.of(settings.database().url()),
+                    settings.http().host(),
+                    settings.http().port());
+        } catch (RuntimeException told) {
+            throw told;
+        } catch (Exception failure) {
+            throw new OperationFailure.OutOfReach("the API could not be started: " + failure.getMessage(), failure);
+        }
+    }
+
+    private record OpenSession(Runtime runtime, Operations operations, Optional<ApiServer> api) implements Session {
+
+        @Override
+        public Optional<String> apiUrl() {
+            return api.map(ApiServer::url);
+        }
+
+        @Override
+        public void close() {
+            try {
+                if (api.isPresent()) {
+                    api.get().close();
+                }
+            } catch (IOException left) {
+                throw new UncheckedIOException(left);
+            } finally {
+                runtime.close();
+            }
+        }
+    }
+}
