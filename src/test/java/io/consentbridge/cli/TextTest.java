@@ -1,0 +1,86 @@
+package io.consentbridge.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.LoggingEvent;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.consentbridge.api.Json;
+import io.consentbridge.api.Samples;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** What tables, progress and logs look like. */
+class TextTest {
+
+    private final StringWriter text = new StringWriter();
+
+    @Test
+    @DisplayName("a table cuts remarks first, then other texts, and never a figure")
+    void tableFits() {
+        new TextTable()
+                .left("NAME")
+                .remark("WHY")
+                .right("COUNT")
+                .row("n".repeat(60), "w".repeat(60), 1_234_567)
+                .row(null, "two\nlines", 1)
+                .print(new PrintWriter(text, true));
+
+        assertThat(text.toString().lines())
+                .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(100));
+        assertThat(text.toString())
+                .contains("n".repeat(60) + "  " + "w".repeat(26) + "…  1,234,567\n")
+                .contains("two lines");
+    }
+
+    @Test
+    @DisplayName("progress overwrites its own line and clears it in the end")
+    void progress() {
+        var progress = Progress.on(new PrintWriter(text, true), true);
+
+        progress.accept(Samples.run("r-1", "customers", "reading"));
+        progress.accept(Samples.run("r-1", "customers", "delivering"));
+        assertThat(text.toString())
+                .contains("customers  reading, 100 records")
+                .contains("customers  [##############################] 100 of 100");
+        progress.accept(Samples.run("r-1", "customers", "completed"));
+        assertThat(text.toString()).endsWith(" \r").doesNotContain("\n");
+    }
+
+    @Test
+    @DisplayName("durations and counts read as a person would say them")
+    void words() {
+        assertThat(Words.duration(Duration.ofMillis(3_210))).isEqualTo("3.2 s");
+        assertThat(Words.duration(Duration.ofSeconds(245))).isEqualTo("4 min 5 s");
+        assertThat(Words.count(1, "record")).isEqualTo("1 record");
+        assertThat(Words.count(2_000, "record")).isEqualTo("2,000 records");
+    }
+
+    @Test
+    @DisplayName("a JSON log line is one object with the run, sync and connection it concerns")
+    void jsonLog() throws Exception {
+        LoggerContext context = new LoggerContext();
+        Logger logger = context.getLogger("io.consentbridge.run.Run");
+        LoggingEvent event = new LoggingEvent(
+                "", logger, Level.WARN, "{}: page failed\nonce", new IllegalStateException("odd"), new Object[] {
+                    "customers"
+                });
+        event.setMDCPropertyMap(Map.of("run", "r-1", "sync", "customers", "message", "must not replace"));
+
+        String line = new JsonLayout().doLayout(event);
+
+        assertThat(line).endsWith("}\n");
+        assertThat(line.strip()).doesNotContain("\n");
+        JsonNode object = Json.MAPPER.readTree(line);
+        assertThat(object.get("message").asText()).isEqualTo("customers: page failed\nonce");
+        assertThat(object.get("run").asText()).isEqualTo("r-1");
+        assertThat(object.get("level").asText()).isEqualTo("WARN");
+        assertThat(object.get("exception").asText()).contains("IllegalStateException: odd");
+    }
+}

@@ -1,0 +1,111 @@
+package io.consentbridge.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.consentbridge.api.ApiServer;
+import io.consentbridge.api.FakeOperations;
+import io.consentbridge.api.ReloadView;
+import io.consentbridge.api.RunView;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.util.List;
+import org.apache.camel.main.Main;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** Commands while a runtime is up: they ask it over HTTP and open nothing themselves. */
+class ThroughRuntimeTest extends CommandLineFixture {
+
+    private final Main main = new Main();
+    private ApiServer server;
+
+    private final FakeOperations remote = new FakeOperations() {
+        @Override
+        public RunView run(String id) {
+            RunView run = super.run(id);
+            if (pressDuringRun && asked.size() > 2) {
+                stop.press();
+                runState = "completed";
+            }
+            return run;
+        }
+    };
+    private boolean pressDuringRun;
+
+    @BeforeEach
+    void listen() throws Exception {
+        main.configure().withAutoConfigurationEnabled(false);
+        main.setDefaultPropertyPlaceholderLocation("false");
+        main.start();
+        server = ApiServer.open(main.getCamelContext(), remote, folder.resolve("data"), freePort());
+    }
+
+    @AfterEach
+    void end() throws Exception {
+        server.close();
+        main.stop();
+    }
+
+    @Test
+    @DisplayName("a command asks the runtime that is up and opens nothing itself")
+    void asksTheRuntime() {
+        assertThat(run("sync", "list").status()).isZero();
+        assertThat(run("dead-letters", "replay", "7").status()).isZero();
+        assertThat(run("sync", "show", "custmers").err()).contains("did you mean customers?");
+
+        assertThat(remote.asked).containsExactly("syncs", "replay [7]", "sync custmers");
+        assertThat(runtime.opened).isEmpty();
+    }
+
+    @Test
+    @DisplayName("sync run returns at once with the run's id; --wait stays until it is over")
+    void runs() throws Exception {
+        Result begun = run("sync", "run", "customers");
+        assertThat(begun.status()).isZero();
+        assertThat(begun.out()).contains("customers: run r-customers has begun").contains("history --run r-customers");
+        assertThat(run("sync", "run", "customers", "--json").json().get("run").asText())
+                .isEqualTo("r-customers");
+        assertThat(remote.asked).containsOnly("run customers");
+
+        assertThat(run("sync", "run", "customers", "--wait").out()).contains("completed");
+    }
+
+    @Test
+    @DisplayName("Ctrl-C while waiting leaves the run running and says so")
+    void ctrlC() {
+        remote.runState = "delivering";
+        pressDuringRun = true;
+
+        Result result = run("sync", "run", "customers", "--wait");
+
+        assertThat(result.err()).contains("customers: run r-customers goes on in the runtime");
+    }
+
+    @Test
+    @DisplayName("reload tells what was taken over, and exits with 2 when it was refused")
+    void reload() {
+        assertThat(run("reload").out()).isEqualTo("sync hospitality-leads changed\nTaken over.\n");
+        remote.reload = new ReloadView(false, List.of(), List.of());
+        Result refused = run("reload");
+        assertThat(refused.status()).isEqualTo(2);
+        assertThat(refused.out()).isEqualTo("Refused; everything runs on as it was.\n");
+    }
+
+    @Test
+    @DisplayName("broken settings do not keep a command from the runtime")
+    void environmentFindsIt() {
+        env.put("DATABASE_URL", "jdbc:h2:file:" + folder + "/data/consentbridge");
+
+        run("reload", "--config", folder.resolve("nowhere").toString());
+
+        assertThat(remote.asked).containsExactly("reload");
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket probe = new ServerSocket(0)) {
+            return probe.getLocalPort();
+        }
+    }
+}
