@@ -3,7 +3,7 @@ package io.consentbridge.config;
 /**
  * One mistake in the configuration, told to the person who can mend it.
  *
- * @param file the file as the person knows it, or {@code environment}
+ * @param file the file as the person knows it, or the variable of the environment
  * @param line counted from 1; 0 when the problem has no line
  * @param column counted from 1; 0 when the problem has no column
  * @param what what is wrong; never shows a secret

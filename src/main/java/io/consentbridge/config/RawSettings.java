@@ -57,7 +57,7 @@ final class RawSettings {
     Place placeOf(String name) {
         String variable = variable(name);
         if (environment.containsKey(variable) || environment.containsKey(variable + "_FILE")) {
-            return Place.whole("environment");
+            return Place.whole(variable + " in the environment");
         }
         Entry entry = entries.get(name);
         return entry == null ? Place.whole(fileName) : entry.place();

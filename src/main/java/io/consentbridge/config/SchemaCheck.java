@@ -54,7 +54,7 @@ final class SchemaCheck {
 
     private void tell(YamlFile file, ValidationMessage message, Findings findings) {
         String pointer = message.getInstanceLocation().toString();
-        String key = pointer.substring(pointer.lastIndexOf('/') + 1).replace("~1", "/");
+        String key = name(pointer.substring(pointer.lastIndexOf('/') + 1).replace("~1", "/"));
         String name = message.getProperty();
         switch (message.getType()) {
             case "additionalProperties" ->
@@ -108,18 +108,17 @@ final class SchemaCheck {
     }
 
     private static String shown(JsonNode value) {
-        return value.isTextual()
-                ? "\"" + value.textValue() + "\""
-                : value.isContainerNode() ? kind(value) : kind(value) + " " + value;
-    }
-
-    private static String kind(JsonNode value) {
         return switch (value.getNodeType()) {
+            case STRING -> "\"" + value.textValue() + "\"";
             case ARRAY -> "a list";
             case OBJECT -> "a group of keys";
-            case BOOLEAN -> "the switch";
-            case NUMBER -> "the number";
-            default -> "";
+            case NULL -> "nothing";
+            default -> value.toString();
         };
+    }
+
+    // Conditions are numbered from 1, as patterns number them (B26).
+    private static String name(String key) {
+        return key.matches("\\d+") ? "item " + (Integer.parseInt(key) + 1) : key;
     }
 }

@@ -1,0 +1,136 @@
+package io.consentbridge.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FileProblemsTest {
+
+    @TempDir
+    Path temporary;
+
+    private Folder folder;
+
+    @BeforeEach
+    void aFolderWithoutMistake() {
+        folder = new Folder(temporary);
+    }
+
+    @Test
+    @DisplayName("Text that is no YAML is told with its line")
+    void invalidYaml() {
+        assertThat(folder.sync("mapping:\n  Phone: [unclosed\n").problems())
+                .singleElement()
+                .asString()
+                .startsWith("syncs/leads.yaml:8: this is no YAML: ");
+        assertThat(folder.sync("\tstate: active\n").problems())
+                .singleElement()
+                .asString()
+                .startsWith("syncs/leads.yaml:6: this is no YAML: ");
+    }
+
+    @Test
+    @DisplayName("An empty file, and one that holds no keys, are told")
+    void emptyFile() {
+        assertThat(folder.write("syncs/leads.yaml", "# later\n").problems())
+                .containsExactly("syncs/leads.yaml:1: the file is empty, write its keys, or delete it");
+        assertThat(folder.write("syncs/leads.yaml", "\n- leads\n").problems())
+                .containsExactly("syncs/leads.yaml:2: the file holds no keys, write key: value, one a line");
+    }
+
+    @Test
+    @DisplayName("A file with an anchor that is not there is told")
+    void unknownAlias() {
+        assertThat(folder.sync("mapping: *common\n").problems())
+                .singleElement()
+                .asString()
+                .startsWith("syncs/leads.yaml:6: this is no YAML");
+    }
+
+    @Test
+    @DisplayName("A file that is not in UTF-8 is told")
+    void notUtf8() throws IOException {
+        Files.write(folder.path("syncs/leads.yaml"), new byte[] {'a', ':', ' ', (byte) 0xe4, '\n'});
+
+        assertThat(folder.problems()).containsExactly("syncs/leads.yaml: the file is not in UTF-8, save it as UTF-8");
+    }
+
+    @Test
+    @DisplayName("A folder that is not there is told")
+    void noFolder() {
+        Path missing = temporary.resolve("missing");
+
+        assertThat(Configuration.load(missing, Map.of()).toString())
+                .isEqualTo(missing + ": there is no folder that can be read, name the configuration folder with"
+                        + " --config");
+    }
+
+    @Test
+    @DisplayName("A folder of syncs that cannot be listed is told")
+    void foldersThatAreFiles() throws IOException {
+        Files.delete(folder.path("syncs/leads.yaml"));
+        Files.delete(folder.path("syncs"));
+        folder.write("syncs", "");
+
+        assertThat(folder.problems())
+                .containsExactly("syncs: the folder cannot be read, make it a folder that this user may read");
+    }
+
+    @Test
+    @DisplayName("A folder without application.properties is told")
+    void noProperties() throws IOException {
+        Files.delete(folder.path("application.properties"));
+
+        assertThat(folder.problems())
+                .contains("application.properties: the file is missing or cannot be read, copy the sample that ships"
+                        + " with ConsentBridge and fill it in");
+    }
+
+    @Test
+    @DisplayName("A folder without purposes and syncs is a configuration that does nothing")
+    void emptyFolder() throws IOException {
+        for (String file : new String[] {"syncs/leads.yaml", "purposes/news.yaml", "purposes/letter.yaml"}) {
+            Files.delete(folder.path(file));
+        }
+
+        assertThat(folder.configuration().syncs()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("Files of other kinds beside the YAML are left alone")
+    void otherFiles() {
+        assertThat(folder.write("syncs/notes.txt", "?")
+                        .write("syncs/.leads.yaml", "a: [")
+                        .configuration()
+                        .syncs())
+                .containsOnlyKeys("leads");
+    }
+
+    @Test
+    @DisplayName("B5, B7: mistakes of a purpose are told at their lines")
+    void purposes() {
+        assertThat(folder.write("purposes/letter.yaml", Folder.LETTER + "confirmationList: Sure\n")
+                        .problems())
+                .containsExactly("purposes/letter.yaml:5: confirmationList is given, but the lawful basis contract asks"
+                        + " for no consent, leave it out, or write lawfulBasis: consent");
+        folder.write("purposes/letter.yaml", Folder.LETTER);
+        assertThat(folder.write("purposes/news.yaml", Folder.NEWS + "confirmationList: News\n")
+                        .problems())
+                .containsExactly("purposes/news.yaml:5: confirmationList is the mailing list itself, name another list,"
+                        + " so that nobody is mailed before they confirm");
+        assertThat(folder.write("purposes/news.yaml", Folder.NEWS.replace("basis: consent", "Basis: consent"))
+                        .write("purposes/news.yaml", Folder.NEWS.replace("lawfulBasis: consent", "lawfulBasis: consnt"))
+                        .problems())
+                .containsExactly("purposes/news.yaml:3: lawfulBasis is \"consnt\", did you mean consent?");
+        assertThat(folder.write("purposes/news.yaml", Folder.NEWS.replace("statement: News by e-mail", "statement:"))
+                        .problems())
+                .containsExactly("purposes/news.yaml:2: statement is nothing, write the wording people were shown");
+    }
+}

@@ -1,0 +1,96 @@
+package io.consentbridge.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.consentbridge.consent.ConsentSetting;
+import io.consentbridge.sync.Selection;
+import io.consentbridge.sync.Sync;
+import io.consentbridge.sync.Sync.EvidenceDepth;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** The configuration that ships with the product. */
+class SampleConfigurationTest {
+
+    private static final Path CONFIG = Path.of("config");
+    private static final Map<String, String> CREDENTIALS =
+            Map.of("ZOHO_CLIENT_ID", "a", "ZOHO_CLIENT_SECRET", "b", "ZOHO_REFRESH_TOKEN", "c");
+
+    @Test
+    @DisplayName("The sample has no mistake")
+    void hasNoMistake() {
+        assertThat(sample().purposes()).hasSizeBetween(3, 4);
+        assertThat(sample().syncs()).hasSizeBetween(4, 6);
+    }
+
+    @Test
+    @DisplayName("B8-B13: the sample shows every consent case")
+    void everyCase() {
+        assertThat(sample().syncs().values())
+                .extracting(Sync::consent)
+                .contains(
+                        Optional.empty(), Optional.of(ConsentSetting.REQUIRED), Optional.of(ConsentSetting.EXPRESSED));
+        assertThat(sample().syncs().values())
+                .extracting(Sync::evidence)
+                .contains(EvidenceDepth.DETAILS, EvidenceDepth.BASIS);
+        assertThat(sample().purposes().get("product-news").confirmationList()).contains("Product News Confirmation");
+    }
+
+    @Test
+    @DisplayName("B117: the sample shows leads, contacts and a custom module, whole")
+    void everyModule() {
+        assertThat(sample().syncs().values()).extracting(Sync::module).contains("Leads", "Contacts", "Memberships");
+        assertThat(sample().syncs().values()).allMatch(sync -> sync.selection().scope() instanceof Selection.All);
+    }
+
+    @Test
+    @DisplayName("The sample names every setting, with its default, below a comment")
+    void everySetting() throws IOException {
+        List<String> lines = Files.readAllLines(CONFIG.resolve("application.properties"));
+        SettingNames.DEFAULTS.forEach((name, value) ->
+                assertThat(lines).as(name).anyMatch(line -> line.strip().equals((name + " = " + value).strip())));
+        SettingNames.OF_CONNECTION.forEach(
+                part -> assertThat(lines).as(part).anyMatch(line -> line.matches("#?zoho\\.main\\." + part + " = .*")));
+    }
+
+    @Test
+    @DisplayName("Each file names its schema in its first line, and its name is the file's")
+    void everyFileNamesItsSchema() throws IOException {
+        for (String kind : List.of("purpose", "sync")) {
+            try (Stream<Path> files = Files.list(CONFIG.resolve(kind + "s"))) {
+                for (Path file : files.toList()) {
+                    List<String> lines = Files.readAllLines(file);
+                    assertThat(lines.get(0))
+                            .isEqualTo("# yaml-language-server: $schema=../schemas/" + kind + ".schema.json");
+                    assertThat(lines)
+                            .contains("name: " + file.getFileName().toString().replace(".yaml", ""));
+                }
+            }
+        }
+    }
+
+    @Test
+    @DisplayName("The schemas that are packed are those that editors use")
+    void schemasArePacked() throws IOException {
+        for (String name : List.of("purpose.schema.json", "sync.schema.json")) {
+            try (var packed = SchemaCheck.class.getResourceAsStream("schemas/" + name)) {
+                assertThat(packed)
+                        .hasBinaryContent(
+                                Files.readAllBytes(CONFIG.resolve("schemas").resolve(name)));
+            }
+        }
+    }
+
+    private static Configuration sample() {
+        Loaded loaded = Configuration.load(CONFIG, CREDENTIALS);
+        assertThat(loaded).as("%s", loaded).isInstanceOf(Configuration.class);
+        return (Configuration) loaded;
+    }
+}

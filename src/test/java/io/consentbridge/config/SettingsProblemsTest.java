@@ -1,0 +1,179 @@
+package io.consentbridge.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SettingsProblemsTest {
+
+    @TempDir
+    Path temporary;
+
+    private Folder folder;
+
+    @BeforeEach
+    void aFolderWithoutMistake() {
+        folder = new Folder(temporary);
+    }
+
+    @Test
+    @DisplayName("An unknown setting is told with the one that was probably meant")
+    void unknown() {
+        assertThat(folder.settings("\n# a comment\nlimits.active-sync = 3\n").problems())
+                .containsExactly("application.properties:9: limits.active-sync is no setting, did you mean"
+                        + " limits.active-syncs?");
+        assertThat(folder.settings("zoho.main.timezone = UTC\n").problems())
+                .containsExactly("application.properties:7: zoho.main.timezone is no setting, did you mean"
+                        + " zoho.main.time-zone?");
+    }
+
+    @Test
+    @DisplayName("What belongs to Camel, and to somebody's own routes, is not ours to judge")
+    void free() {
+        assertThat(folder.settings("camel.main.name = bridge\nroutes.crm.page = 5\n")
+                        .configuration()
+                        .settings()
+                        .texts())
+                .containsEntry("routes.crm.page", "5");
+    }
+
+    @Test
+    @DisplayName("A setting that is given twice is refused at the second")
+    void twice() {
+        assertThat(folder.settings("http.port = 1\nhttp.port = 2\n").problems())
+                .containsExactly(
+                        "application.properties:8: http.port is given twice, first in line 7, keep one of them");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "http.port = many | http.port is \"many\", write a whole number from 0 to 65535",
+                "http.port = 70000 | http.port is \"70000\", write a whole number from 0 to 65535",
+                "limits.runs-per-day = -1 | limits.runs-per-day is \"-1\", write a whole number, 0 or more",
+                "delivery.connections = 0 | delivery.connections is \"0\", write a whole number from 1 to 100",
+                "retry.delay = soon | retry.delay is \"soon\", write a duration such as 30s, 5m or 1h, 0ms at least",
+                "lease = 5 | lease is \"5\", write a duration such as 30s, 5m or 1h, 1000ms at least",
+                "hold.most = 1s | hold.most is \"1s\", write a duration no shorter than hold.first",
+                "log.format = xml | log.format is \"xml\", write text or json",
+                "quota.topics = 5 | quota.topics is \"5\", write calls per time, such as 500/1m, 12500/1h, or none",
+                "quota.topics = 0/1m | quota.topics is \"0/1m\", write calls per time, such as 500/1m, 12500/1h, or none",
+                "quota.topic = 1/1m | quota.topic is no setting, did you mean quota.topics?",
+                "database.url = jdbc:mysql:x | database.url names no database that ConsentBridge knows, write"
+                        + " jdbc:h2:file:./data/consentbridge or jdbc:postgresql://host/name"
+            })
+    @DisplayName("A value of the wrong kind is told with the right kind")
+    void wrongKind(String line, String problem) {
+        assertThat(folder.settings(line + "\n").problems()).containsExactly("application.properties:7: " + problem);
+    }
+
+    @Test
+    @DisplayName("An unknown data centre or zone is told")
+    void connection() {
+        String other = "zoho.main.data-centre = europe\nzoho.main.time-zone = Europe/Berlín\n";
+
+        assertThat(folder.write("application.properties", "zoho.connections = main\n" + other + secrets())
+                        .problems())
+                .containsExactly(
+                        "application.properties:2: zoho.main.data-centre is \"europe\", write one of us, eu, in, au, jp,"
+                                + " ca, cn, sa",
+                        "application.properties:3: zoho.main.time-zone is \"Europe/Berlín\", did you mean"
+                                + " Europe/Berlin?");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://www.zohoapis.eu",
+                "http://127.0.0.1.example.com",
+                "http://localhost.example.com",
+                "https://user:secret@www.zohoapis.eu",
+                "https://www.zohoapis.eu?a=b",
+                "www.zohoapis.eu",
+                "ftp://localhost",
+                "https://"
+            })
+    @DisplayName("A base URL that would send a credential in the clear, or that is none, is refused")
+    void badUrl(String url) {
+        assertThat(folder.settings("zoho.main.crm-url = " + url + "\n").problems())
+                .singleElement()
+                .asString()
+                .startsWith("application.properties:7: zoho.main.crm-url is \"" + url + "\", write https://");
+    }
+
+    @Test
+    @DisplayName("A connection without a name, a credential or a data centre is told")
+    void missing() {
+        assertThat(folder.write("application.properties", "zoho.connections = main, main\n")
+                        .problems())
+                .contains(
+                        "application.properties:1: the connection main is named twice, name it once",
+                        "application.properties: zoho.main.refresh-token is missing, take it from Zoho's API console",
+                        "application.properties: zoho.main.crm-url is missing, add zoho.main.data-centre = and one of"
+                                + " us eu in au jp ca cn sa");
+        assertThat(folder.write("application.properties", "http.port = 0\n").problems())
+                .contains("application.properties: zoho.connections is \"\", write one or more names of letters, digits"
+                        + " and dashes, with commas between them");
+    }
+
+    @Test
+    @DisplayName("A placeholder for a variable that is not set is told, and how to set it")
+    void variableIsNotSet() {
+        String properties = "zoho.connections = main\nzoho.main.data-centre = eu\nzoho.main.client-id = a\n"
+                + "zoho.main.client-secret = {{env:SECRET}}\nzoho.main.refresh-token = b\n";
+
+        assertThat(folder.write("application.properties", properties).problems())
+                .containsExactly("application.properties:4: zoho.main.client-secret needs the environment variable"
+                        + " SECRET, which is not set, set it, or set ZOHO_MAIN_CLIENT_SECRET");
+    }
+
+    @Test
+    @DisplayName("A placeholder that leads back to itself is told with its way")
+    void cycle() {
+        assertThat(folder.settings("http.host = {{database.user}}\ndatabase.user = {{http.host}}\n")
+                        .problems())
+                .contains("application.properties:7: http.host refers to itself: database.user → http.host →"
+                        + " database.user, write a value in one of them");
+    }
+
+    @Test
+    @DisplayName("A placeholder for a setting or file that is not there is told")
+    void nothingThere() {
+        assertThat(folder.settings("http.host = {{http.hots}}\ndatabase.password = {{file:/nowhere/at/all}}\n")
+                        .problems())
+                .containsExactly(
+                        "application.properties:7: http.host refers to {{http.hots}}, which is no setting, did you mean"
+                                + " http.host?",
+                        "application.properties:8: database.password names the file /nowhere/at/all, which cannot be"
+                                + " read, name a text file that this user may read");
+    }
+
+    @Test
+    @DisplayName("A wrong value of the environment is told as such")
+    void environment() {
+        assertThat(folder.environment("HTTP_PORT", "many").problems())
+                .containsExactly(
+                        "HTTP_PORT in the environment: http.port is \"many\", write a whole number from 0 to 65535");
+    }
+
+    @Test
+    @DisplayName("No problem shows a secret")
+    void secretsAreNotShown() {
+        assertThat(folder.settings("database.url = jdbc:mysql://me:s3cret@host\nzoho.main.client_secret = s3cret\n")
+                        .problems())
+                .hasSize(2)
+                .noneMatch(problem -> problem.contains("s3cret"));
+    }
+
+    private static String secrets() {
+        return "zoho.main.client-id = a\nzoho.main.client-secret = b\nzoho.main.refresh-token = c\n";
+    }
+}

@@ -1,0 +1,210 @@
+package io.consentbridge.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SyncProblemsTest {
+
+    @TempDir
+    Path temporary;
+
+    private Folder folder;
+
+    @BeforeEach
+    void aFolderWithoutMistake() {
+        folder = new Folder(temporary);
+        assertThat(folder.configuration().syncs()).containsOnlyKeys("leads");
+    }
+
+    @Test
+    @DisplayName("An unknown key is told with the one that was probably meant")
+    void unknownKey() {
+        assertThat(folder.sync("mappings: {}\n").problems())
+                .containsExactly("syncs/leads.yaml:6: mappings is no key here, did you mean mapping?");
+    }
+
+    @Test
+    @DisplayName("An unknown key deep inside is told at its own line")
+    void unknownKeyInside() {
+        assertThat(folder.sync("select:\n  scope: all\n  veiw: Hot leads\n").problems())
+                .containsExactly("syncs/leads.yaml:8: veiw is no key here, did you mean view?");
+    }
+
+    @Test
+    @DisplayName("A key of the wrong type is told with what would be right")
+    void wrongType() {
+        assertThat(folder.sync("updateEmptyValues: often\nmapping: [Company]\n").problems())
+                .containsExactly(
+                        "syncs/leads.yaml:6: updateEmptyValues is \"often\", write true when a value erased in the CRM is"
+                                + " erased in Campaigns too, else false",
+                        "syncs/leads.yaml:7: mapping is a list, write Campaigns field: CRM field, one a line; e-mail,"
+                                + " first and last name are there already");
+    }
+
+    @Test
+    @DisplayName("B15: a consent setting that is neither required nor expressed is refused")
+    void wrongWord() {
+        assertThat(folder.write("syncs/leads.yaml", Folder.LEADS.replace("required", "requird"))
+                        .problems())
+                .containsExactly("syncs/leads.yaml:5: consent is \"requird\", did you mean required?");
+    }
+
+    @Test
+    @DisplayName("A missing key is told at the first line")
+    void missingKey() {
+        assertThat(folder.write("syncs/leads.yaml", Folder.LEADS.replace("module: Leads\n", ""))
+                        .problems())
+                .containsExactly("syncs/leads.yaml:1: module is missing, add module: Leads, Contacts, or a custom"
+                        + " module's API name");
+    }
+
+    @Test
+    @DisplayName("B23: two syncs of one name are refused at the second")
+    void duplicateName() {
+        assertThat(folder.write("syncs/more.yaml", "# again\n" + Folder.LEADS).problems())
+                .singleElement()
+                .asString()
+                .startsWith("syncs/more.yaml:2: the name leads is taken by ")
+                .endsWith("syncs/leads.yaml, give each of the syncs a name of its own");
+    }
+
+    @Test
+    @DisplayName("A key that is given twice is refused at the second")
+    void duplicateKey() {
+        assertThat(folder.sync("module: Contacts\n").problems())
+                .containsExactly("syncs/leads.yaml:6: module is given twice, keep one of them");
+    }
+
+    @Test
+    @DisplayName("B6: a sync that names an unknown purpose or connection is refused at its key")
+    void missingReference() {
+        String sync = Folder.LEADS.replace("purpose: news", "purpose: new").replace("main", "second");
+
+        assertThat(folder.write("syncs/leads.yaml", sync).problems())
+                .containsExactly(
+                        "syncs/leads.yaml:2: there is no connection second, write one of main",
+                        "syncs/leads.yaml:4: there is no purpose new, did you mean news?");
+    }
+
+    @Test
+    @DisplayName("A purpose with mistakes of its own is not reported missing as well")
+    void brokenPurposeIsNotMissing() {
+        assertThat(folder.write("purposes/news.yaml", Folder.NEWS + "lits: x\n").problems())
+                .containsExactly("purposes/news.yaml:5: lits is no key here, did you mean list?");
+    }
+
+    @Test
+    @DisplayName("B10, B11: a sync of a consent purpose must say how people are treated")
+    void consentMissing() {
+        assertThat(folder.write("syncs/leads.yaml", Folder.LEADS.replace("consent: required\n", ""))
+                        .problems())
+                .containsExactly("syncs/leads.yaml:4: consent is missing, and the lawful basis of news is consent, add"
+                        + " consent: required or consent: expressed");
+    }
+
+    @Test
+    @DisplayName("B8: a sync of a purpose that needs no consent must not speak of it")
+    void consentTooMuch() {
+        assertThat(folder.write("syncs/leads.yaml", Folder.LEADS.replace("purpose: news", "purpose: letter"))
+                        .problems())
+                .containsExactly("syncs/leads.yaml:5: consent is given, but the lawful basis of letter is contract,"
+                        + " delete this line");
+    }
+
+    @Test
+    @DisplayName("B41, B42: words that make no schedule are refused at the key that is wrong")
+    void badSchedule() {
+        assertThat(folder.sync("schedule:\n  every: week\n  on: moonday\n  at: \"09:00\"\n")
+                        .problems())
+                .containsExactly(
+                        "syncs/leads.yaml:8: on is \"moonday\" for every week, write a weekday, such as monday");
+        assertThat(folder.sync("schedule: {every: day, at: \"25:00\"}\n").problems())
+                .containsExactly(
+                        "syncs/leads.yaml:6: at is \"25:00\", write a time of day in quotes, such as \"09:00\"");
+        assertThat(folder.sync("schedule: {at: \"05:00\"}\n").problems())
+                .containsExactly("syncs/leads.yaml:6: every is missing in schedule, write it like {every: week, on:"
+                        + " monday, at: \"09:00\"}");
+    }
+
+    @Test
+    @DisplayName("B41: a bad cron expression is refused, and so is one beside words")
+    void badCron() {
+        assertThat(folder.sync("schedule:\n  cron: \"0 9 * * *\"\n").problems())
+                .singleElement()
+                .asString()
+                .startsWith("syncs/leads.yaml:7: \"0 9 * * *\" is no cron expression")
+                .endsWith("write six fields, seconds first, such as \"0 0 9 ? * MON\"");
+        assertThat(folder.sync("schedule:\n  every: day\n  cron: \"0 0 9 ? * MON\"\n")
+                        .problems())
+                .containsExactly("syncs/leads.yaml:8: schedule has a cron and words, keep one of them");
+    }
+
+    @Test
+    @DisplayName("B42: a time without quotes is a time")
+    void timeWithoutQuotes() {
+        assertThat(folder.sync("schedule: {every: week, on: monday, at: 09:00}\n")
+                        .configuration()
+                        .syncs()
+                        .get("leads")
+                        .schedule())
+                .hasValueSatisfying(schedule -> assertThat(schedule.cron()).isEqualTo("0 0 9 ? * MON"));
+    }
+
+    @Test
+    @DisplayName("B19-B21: what belongs to another scope is refused")
+    void scopes() {
+        assertThat(folder.sync("select:\n  scope: all\n  view: Hot\n").problems())
+                .containsExactly("syncs/leads.yaml:8: view is given with scope: all, delete it, or write scope: view");
+        assertThat(folder.sync("select:\n  scope: criteria\n").problems())
+                .containsExactly("syncs/leads.yaml:7: conditions is missing in select, add conditions: and at least one"
+                        + " of them");
+        assertThat(folder.sync("select:\n  scope: criteria\n  conditions:\n    - field: Industry\n")
+                        .problems())
+                .containsExactly("syncs/leads.yaml:9: operator is missing in item 1, add operator: an operator, such as"
+                        + " equals or greater-than");
+    }
+
+    @Test
+    @DisplayName("B45: days that are none, or in the wrong order, are refused")
+    void createdRange() {
+        String select = "select:\n  scope: all\n  created:\n    from: %s\n    to: %s\n";
+
+        assertThat(folder.sync(select.formatted("2026-02-30", "2026-06-30")).problems())
+                .containsExactly("syncs/leads.yaml:9: 2026-02-30 is no day, write one such as 2026-06-30");
+        assertThat(folder.sync(select.formatted("2026-07-01", "2026-06-30")).problems())
+                .containsExactly("syncs/leads.yaml:8: created ends before it begins, write from before to");
+        assertThat(folder.sync(select.formatted("2026-07-01", "30.6.2026")).problems())
+                .containsExactly("syncs/leads.yaml:10: to is \"30.6.2026\", write a day, such as 2026-06-30");
+    }
+
+    @Test
+    @DisplayName("B119: a field that cannot be mapped is refused by name with the reason")
+    void unmappable() {
+        assertThat(folder.sync("mapping:\n  Changed by: Modified_By\n  Contact Email: Secondary_Email\n")
+                        .problems())
+                .containsExactly(
+                        "syncs/leads.yaml:7: Modified_By cannot be mapped: who changed a record cannot be mapped, map"
+                                + " another field",
+                        "syncs/leads.yaml:8: Contact Email is mapped already, always from Email, delete this line");
+    }
+
+    @Test
+    @DisplayName("Every mistake of every file is told at once, by file and line")
+    void allAtOnce() {
+        assertThat(folder.settings("http.port = many\n")
+                        .sync("foo: 1\nbar: 2\n")
+                        .write("purposes/letter.yaml", "- a\n")
+                        .problems())
+                .extracting(problem -> problem.replaceAll("(:\\d+).*", "$1"))
+                .containsExactly(
+                        "application.properties:7",
+                        "purposes/letter.yaml:1",
+                        "syncs/leads.yaml:6",
+                        "syncs/leads.yaml:7");
+    }
+}
