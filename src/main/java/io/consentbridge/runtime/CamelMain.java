@@ -21,7 +21,6 @@ final class CamelMain {
         camel.putAll(settings.texts());
         camel.put("retry.times", String.valueOf(settings.retry().attempts() - 1));
         camel.put("camel.main.name", "consentbridge");
-        camel.put("camel.main.banner-enabled", "false");
         camel.put("camel.main.auto-configuration-log-summary", "false");
         camel.put("camel.main.startup-summary-level", "Oneline");
         camel.put("camel.main.shutdown-timeout", "30");

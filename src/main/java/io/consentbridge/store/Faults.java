@@ -31,7 +31,9 @@ final class Faults {
         if (known != null) {
             return new DatabaseFault(known, true);
         }
-        return new DatabaseFault("The database refused a statement (SQL state %s).".formatted(state), false);
+        // Class 42 is about the statement's text, which never holds a value of a row.
+        String text = state.startsWith("42") ? " " + sql.getMessage() : "";
+        return new DatabaseFault("The database refused a statement (SQL state %s).%s".formatted(state, text), false);
     }
 
     private static String embedded(String state, SQLException sql, Place place) {

@@ -38,7 +38,7 @@ class ApiServerTest {
         MAIN.configure().withAutoConfigurationEnabled(false);
         MAIN.setDefaultPropertyPlaceholderLocation("false");
         MAIN.start();
-        server = ApiServer.open(MAIN.getCamelContext(), OPERATIONS, data, freePort());
+        server = ApiServer.open(MAIN.getCamelContext(), OPERATIONS, data, "127.0.0.1", freePort());
         remote = RemoteOperations.find(data).orElseThrow();
     }
 

@@ -39,7 +39,7 @@ class ThroughRuntimeTest extends CommandLineFixture {
         main.configure().withAutoConfigurationEnabled(false);
         main.setDefaultPropertyPlaceholderLocation("false");
         main.start();
-        server = ApiServer.open(main.getCamelContext(), remote, folder.resolve("data"), freePort());
+        server = ApiServer.open(main.getCamelContext(), remote, folder.resolve("data"), "127.0.0.1", freePort());
     }
 
     @AfterEach
