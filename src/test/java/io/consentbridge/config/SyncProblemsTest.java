@@ -99,6 +99,26 @@ class SyncProblemsTest {
     }
 
     @Test
+    @DisplayName("A purpose whose file is no YAML is not reported missing as well")
+    void unreadablePurposeIsNotMissing() {
+        assertThat(folder.write("purposes/news.yaml", "name: [news\n").problems())
+                .singleElement()
+                .asString()
+                .startsWith("purposes/news.yaml:2: this is no YAML");
+    }
+
+    @Test
+    @DisplayName("A missing connection is told beside a wrong setting")
+    void missingConnectionBesideAWrongSetting() {
+        assertThat(folder.settings("http.port = many\n")
+                        .write("syncs/leads.yaml", Folder.LEADS.replace("connection: main", "connection: mian"))
+                        .problems())
+                .containsExactly(
+                        "application.properties:7: http.port is \"many\", write a whole number from 0 to 65535",
+                        "syncs/leads.yaml:2: there is no connection mian, did you mean main?");
+    }
+
+    @Test
     @DisplayName("B10, B11: a sync of a consent purpose must say how people are treated")
     void consentMissing() {
         assertThat(folder.write("syncs/leads.yaml", Folder.LEADS.replace("consent: required\n", ""))
