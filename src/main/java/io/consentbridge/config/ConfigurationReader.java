@@ -11,7 +11,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.stream.Stream;
 
 /** Reads a configuration folder whole and follows the references between its files. */
@@ -44,7 +45,7 @@ final class ConfigurationReader {
         if (purposes.whole()) {
             refer(syncs, "purpose", purposes.files().keySet());
         }
-        syncs.read().values().forEach(sync -> checkConsent(syncs.files().get(sync.name()), sync, purposes));
+        syncs.files().values().forEach(file -> checkConsent(file, purposes.files()));
         List<Problem> problems = findings.sorted();
         return problems.isEmpty()
                 ? new Configuration(settings.orElseThrow(), purposes.read(), syncs.read())
@@ -57,14 +58,16 @@ final class ConfigurationReader {
      */
     private record Named<T>(Map<String, YamlFile> files, Map<String, T> read, boolean whole) {}
 
-    private <T> Named<T> readAll(String kind, String schemaName, Function<YamlFile, Optional<T>> reader) {
+    private <T> Named<T> readAll(
+            String kind, String schemaName, BiFunction<YamlFile, Set<String>, Optional<T>> reader) {
         SchemaCheck schema = new SchemaCheck(schemaName);
         Map<String, YamlFile> files = new LinkedHashMap<>();
         Map<String, T> read = new LinkedHashMap<>();
         boolean whole = true;
         for (Path path : yamlFiles(folder.resolve(kind))) {
             Optional<YamlFile> file = YamlReader.read(path, findings);
-            boolean passes = file.isPresent() && schema.passes(file.get(), findings);
+            Set<String> faults = file.map(one -> schema.faults(one, findings)).orElse(Set.of());
+            Optional<T> made = file.flatMap(one -> reader.apply(one, faults));
             String name = file.map(one -> one.text("name")).orElse(null);
             if (name == null) {
                 whole = false;
@@ -75,9 +78,7 @@ final class ConfigurationReader {
                         "give each of the " + kind + " a name of its own");
             } else {
                 files.put(name, file.get());
-                if (passes) {
-                    reader.apply(file.get()).ifPresent(made -> read.put(name, made));
-                }
+                made.ifPresent(one -> read.put(name, one));
             }
         }
         return new Named<>(files, read, whole);
@@ -109,23 +110,21 @@ final class ConfigurationReader {
         });
     }
 
-    private void checkConsent(YamlFile file, Sync sync, Named<Purpose> purposes) {
-        Purpose purpose = purposes.read().get(sync.purpose());
-        if (purpose == null) {
-            return;
-        }
-        boolean needed = purpose.lawfulBasis() == LawfulBasis.CONSENT;
-        if (needed && sync.consent().isEmpty()) {
+    private void checkConsent(YamlFile sync, Map<String, YamlFile> purposes) {
+        String purpose = sync.text("purpose");
+        LawfulBasis basis = Optional.ofNullable(purposes.get(purpose))
+                .flatMap(file -> LawfulBasis.of(file.text("lawfulBasis")))
+                .orElse(null);
+        if (basis == LawfulBasis.CONSENT && !sync.tree().has("consent")) {
             findings.add(
-                    file.at("/purpose"),
-                    "consent is missing, and the lawful basis of " + purpose.name() + " is consent",
+                    sync.at("/purpose"),
+                    "consent is missing, and the lawful basis of " + purpose + " is consent",
                     "add consent: required or consent: expressed");
         }
-        if (!needed && sync.consent().isPresent()) {
+        if (basis != null && basis != LawfulBasis.CONSENT && sync.tree().has("consent")) {
             findings.add(
-                    file.at("/consent"),
-                    "consent is given, but the lawful basis of " + purpose.name() + " is "
-                            + purpose.lawfulBasis().word(),
+                    sync.at("/consent"),
+                    "consent is given, but the lawful basis of " + purpose + " is " + basis.word(),
                     "delete this line");
         }
     }

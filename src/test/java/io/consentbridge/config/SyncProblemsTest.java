@@ -214,6 +214,31 @@ class SyncProblemsTest {
     }
 
     @Test
+    @DisplayName("Every mistake of one file is told at once, whatever its kind")
+    void allOfOneFileAtOnce() {
+        String sync = """
+                name: leads
+                connection: mian
+                modul: Leads
+                purpose: news
+                mapping: {Who: Created_By}
+                schedule: {cron: often}
+                evidence: some
+                """;
+
+        assertThat(folder.write("syncs/leads.yaml", sync).problems())
+                .extracting(problem -> problem.replaceAll(",.*| \\(.*", ""))
+                .containsExactly(
+                        "syncs/leads.yaml:1: module is missing",
+                        "syncs/leads.yaml:2: there is no connection mian",
+                        "syncs/leads.yaml:3: modul is no key here",
+                        "syncs/leads.yaml:4: consent is missing",
+                        "syncs/leads.yaml:5: Created_By cannot be mapped: who created a record cannot be mapped",
+                        "syncs/leads.yaml:6: \"often\" is no cron expression",
+                        "syncs/leads.yaml:7: evidence is \"some\"");
+    }
+
+    @Test
     @DisplayName("Every mistake of every file is told at once, by file and line")
     void allAtOnce() {
         assertThat(folder.settings("http.port = many\n")
