@@ -6,12 +6,13 @@ import io.consentbridge.sync.Sync;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import java.util.stream.Stream;
 
 /** Reads a configuration folder whole and follows the references between its files. */
@@ -34,48 +35,53 @@ final class ConfigurationReader {
                     "name the configuration folder with --config");
             return new Problems(findings.sorted());
         }
-        Optional<Settings> settings =
-                new SettingsReader(folder.resolve("application.properties"), environment, findings).read();
+        SettingsReader reader = new SettingsReader(folder.resolve("application.properties"), environment, findings);
+        Optional<Settings> settings = reader.read();
         Named<Purpose> purposes = readAll("purposes", "purpose.schema.json", new PurposeReader(findings)::read);
         Named<Sync> syncs = readAll("syncs", "sync.schema.json", new SyncReader(findings)::read);
-        settings.map(Settings::connections).ifPresent(known -> refer(syncs, "connection", known.keySet()));
-        refer(syncs, "purpose", purposes.files().keySet());
-        syncs.read().values().forEach(sync -> checkConsent(syncs.files().get(sync.name()), sync, purposes));
+        if (!reader.connectionNames().isEmpty()) {
+            refer(syncs, "connection", reader.connectionNames());
+        }
+        if (purposes.whole()) {
+            refer(syncs, "purpose", purposes.files().keySet());
+        }
+        syncs.files().values().forEach(file -> checkConsent(file, purposes.files()));
         List<Problem> problems = findings.sorted();
         return problems.isEmpty()
                 ? new Configuration(settings.orElseThrow(), purposes.read(), syncs.read())
                 : new Problems(problems);
     }
 
-    /** What a folder holds: its files by the name they give, and what could be made of them. */
-    private record Named<T>(Map<String, YamlFile> files, Map<String, T> read) {}
+    /**
+     * What a folder holds: its files by the name they give, what could be made of them, and whether every file gave a
+     * name. Where one did not, a reference that leads nowhere may mean that file and is not told as well.
+     */
+    private record Named<T>(Map<String, YamlFile> files, Map<String, T> read, boolean whole) {}
 
-    private <T> Named<T> readAll(String kind, String schemaName, Function<YamlFile, Optional<T>> reader) {
+    private <T> Named<T> readAll(
+            String kind, String schemaName, BiFunction<YamlFile, Set<String>, Optional<T>> reader) {
         SchemaCheck schema = new SchemaCheck(schemaName);
         Map<String, YamlFile> files = new LinkedHashMap<>();
         Map<String, T> read = new LinkedHashMap<>();
+        boolean whole = true;
         for (Path path : yamlFiles(folder.resolve(kind))) {
-            YamlReader.read(path, findings).ifPresent(file -> {
-                boolean passes = schema.passes(file, findings);
-                String name = file.text("name");
-                if (name == null) {
-                    return;
-                }
-                if (files.containsKey(name)) {
-                    findings.add(
-                            file.at("/name"),
-                            "the name " + name + " is taken by "
-                                    + files.get(name).name(),
-                            "give each of the " + kind + " a name of its own");
-                    return;
-                }
-                files.put(name, file);
-                if (passes) {
-                    reader.apply(file).ifPresent(made -> read.put(name, made));
-                }
-            });
+            Optional<YamlFile> file = YamlReader.read(path, findings);
+            Set<String> faults = file.map(one -> schema.faults(one, findings)).orElse(Set.of());
+            Optional<T> made = file.flatMap(one -> reader.apply(one, faults));
+            String name = file.map(one -> one.text("name")).orElse(null);
+            if (name == null) {
+                whole = false;
+            } else if (files.containsKey(name)) {
+                findings.add(
+                        file.get().at("/name"),
+                        "the name " + name + " is taken by " + files.get(name).name(),
+                        "give each of the " + kind + " a name of its own");
+            } else {
+                files.put(name, file.get());
+                made.ifPresent(one -> read.put(name, one));
+            }
         }
-        return new Named<>(files, read);
+        return new Named<>(files, read, whole);
     }
 
     private List<Path> yamlFiles(Path kind) {
@@ -95,7 +101,7 @@ final class ConfigurationReader {
         }
     }
 
-    private void refer(Named<Sync> syncs, String key, Set<String> known) {
+    private void refer(Named<Sync> syncs, String key, Collection<String> known) {
         syncs.files().values().forEach(file -> {
             String to = file.text(key);
             if (to != null && !known.contains(to)) {
@@ -104,23 +110,21 @@ final class ConfigurationReader {
         });
     }
 
-    private void checkConsent(YamlFile file, Sync sync, Named<Purpose> purposes) {
-        Purpose purpose = purposes.read().get(sync.purpose());
-        if (purpose == null) {
-            return;
-        }
-        boolean needed = purpose.lawfulBasis() == LawfulBasis.CONSENT;
-        if (needed && sync.consent().isEmpty()) {
+    private void checkConsent(YamlFile sync, Map<String, YamlFile> purposes) {
+        String purpose = sync.text("purpose");
+        LawfulBasis basis = Optional.ofNullable(purposes.get(purpose))
+                .flatMap(file -> LawfulBasis.of(file.text("lawfulBasis")))
+                .orElse(null);
+        if (basis == LawfulBasis.CONSENT && !sync.tree().has("consent")) {
             findings.add(
-                    file.at("/purpose"),
-                    "consent is missing, and the lawful basis of " + purpose.name() + " is consent",
+                    sync.at("/purpose"),
+                    "consent is missing, and the lawful basis of " + purpose + " is consent",
                     "add consent: required or consent: expressed");
         }
-        if (!needed && sync.consent().isPresent()) {
+        if (basis != null && basis != LawfulBasis.CONSENT && sync.tree().has("consent")) {
             findings.add(
-                    file.at("/consent"),
-                    "consent is given, but the lawful basis of " + purpose.name() + " is "
-                            + purpose.lawfulBasis().word(),
+                    sync.at("/consent"),
+                    "consent is given, but the lawful basis of " + purpose + " is " + basis.word(),
                     "delete this line");
         }
     }

@@ -5,9 +5,10 @@ import io.consentbridge.consent.LawfulBasis;
 import io.consentbridge.consent.Purpose;
 import io.consentbridge.consent.SignupForm;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.StreamSupport;
 
-/** Makes a purpose of a file that keeps to the schema. */
+/** Makes a purpose of a file. */
 final class PurposeReader {
 
     private final Findings findings;
@@ -16,7 +17,11 @@ final class PurposeReader {
         this.findings = findings;
     }
 
-    Optional<Purpose> read(YamlFile file) {
+    /** The purpose; empty when the file has mistakes. {@code faults} are the keys that break the schema. */
+    Optional<Purpose> read(YamlFile file, Set<String> faults) {
+        if (!faults.isEmpty()) {
+            return Optional.empty();
+        }
         int before = findings.size();
         JsonNode tree = file.tree();
         Purpose purpose = new Purpose(

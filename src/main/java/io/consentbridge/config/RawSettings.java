@@ -90,6 +90,11 @@ final class RawSettings {
 
     private Optional<String> fill(String name, Entry entry) {
         Matcher matcher = PLACEHOLDER.matcher(entry.value());
+        if (matcher.replaceAll("").contains("{{")) {
+            findings.add(entry.place(), name + " has a placeholder that does not end", "close it with }}");
+            return Optional.empty();
+        }
+        matcher.reset();
         StringBuilder filled = new StringBuilder();
         while (matcher.find()) {
             Optional<String> value = placeholder(name, matcher.group(1), entry.place());

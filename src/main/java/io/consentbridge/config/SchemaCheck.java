@@ -13,7 +13,9 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Checks a file against its JSON Schema, the same that editors use, and says in our words what is wrong.
@@ -41,15 +43,19 @@ final class SchemaCheck {
         }
     }
 
-    /** Whether the file keeps to the schema; every deviation is a finding. */
-    boolean passes(YamlFile file, Findings findings) {
-        int before = findings.size();
+    /** Tells every deviation from the schema, and gives the keys of the top level that are at fault. */
+    Set<String> faults(YamlFile file, Findings findings) {
         if (!file.tree().isObject()) {
             findings.add(file.at(""), "the file holds no keys", "write key: value, one a line");
-            return false;
+            return Set.of("");
         }
-        schema.validate(file.tree()).forEach(message -> tell(file, message, findings));
-        return findings.size() == before;
+        Set<String> keys = new HashSet<>();
+        schema.validate(file.tree()).forEach(message -> {
+            tell(file, message, findings);
+            String pointer = message.getInstanceLocation().toString();
+            keys.add(pointer.isEmpty() ? message.getProperty() : pointer.split("/")[1]);
+        });
+        return keys;
     }
 
     private void tell(YamlFile file, ValidationMessage message, Findings findings) {

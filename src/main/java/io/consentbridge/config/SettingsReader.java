@@ -10,7 +10,6 @@ import io.consentbridge.config.Settings.Quotas;
 import io.consentbridge.config.Settings.Retry;
 import io.consentbridge.config.Settings.Window;
 import io.consentbridge.sync.Limits;
-import io.consentbridge.zoho.Connection;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -26,22 +25,29 @@ final class SettingsReader {
     private final Map<String, Entry> entries;
     private final TypedSettings settings;
     private final Findings findings;
+    private final ConnectionsReader connections;
+    private final List<String> names;
+    private final int before;
 
     SettingsReader(Path file, Map<String, String> environment, Findings findings) {
+        this.before = findings.size();
         this.entries = PropertiesFile.read(file, findings);
         this.settings = new TypedSettings(new RawSettings(file.toString(), entries, environment, findings), findings);
         this.findings = findings;
+        this.connections = new ConnectionsReader(settings, findings);
+        this.names = connections.names();
+    }
+
+    /** The connections that are named, whether or not the rest of the settings is right. */
+    List<String> connectionNames() {
+        return names;
     }
 
     /** The settings; empty when one of them is wrong. */
     Optional<Settings> read() {
-        int before = findings.size();
-        ConnectionsReader reader = new ConnectionsReader(settings, findings);
-        List<String> names = reader.names();
-        refuseUnknown(names);
-        Map<String, Connection> connections = reader.read(names);
+        refuseUnknown();
         Settings read = new Settings(
-                connections,
+                connections.read(names),
                 database(),
                 new Http(settings.text("http.host"), settings.number("http.port", 0, 65535)),
                 limits(),
@@ -54,12 +60,12 @@ final class SettingsReader {
                 settings.number("history.keep-days", 0, ANY),
                 logFormat(),
                 settings.path("api.token-file"),
-                texts(names));
+                texts());
         return findings.size() == before ? Optional.of(read) : Optional.empty();
     }
 
-    private void refuseUnknown(List<String> connections) {
-        List<String> known = SettingNames.all(connections);
+    private void refuseUnknown() {
+        List<String> known = SettingNames.all(names);
         entries.forEach((name, entry) -> {
             if (!known.contains(name) && !SettingNames.isFree(name)) {
                 findings.add(entry.place(), name + " is no setting", Nearest.hint(name, known));
@@ -69,7 +75,8 @@ final class SettingsReader {
 
     private Database database() {
         String url = settings.text("database.url");
-        if (!url.startsWith("jdbc:h2:") && !url.startsWith("jdbc:postgresql:")) {
+        boolean known = url.startsWith("jdbc:h2:") || url.startsWith("jdbc:postgresql:");
+        if (!known && !settings.isBroken("database.url")) {
             // A URL may carry a password, so it is not shown.
             findings.add(
                     settings.placeOf("database.url"),
@@ -126,9 +133,9 @@ final class SettingsReader {
         };
     }
 
-    private Map<String, String> texts(List<String> connections) {
+    private Map<String, String> texts() {
         Map<String, String> texts = new LinkedHashMap<>();
-        SettingNames.all(connections).stream()
+        SettingNames.all(names).stream()
                 .filter(name -> !SettingNames.isSecret(name))
                 .forEach(name -> texts.put(name, settings.text(name)));
         entries.keySet().stream().filter(SettingNames::isFree).forEach(name -> texts.put(name, settings.text(name)));

@@ -5,6 +5,8 @@ import io.consentbridge.consent.ConsentSetting;
 import io.consentbridge.mapping.ContactMapper;
 import io.consentbridge.mapping.Mapping;
 import io.consentbridge.mapping.UnmappableFields;
+import io.consentbridge.sync.Schedule;
+import io.consentbridge.sync.Selection;
 import io.consentbridge.sync.Sync;
 import io.consentbridge.sync.Sync.ConvertedLeads;
 import io.consentbridge.sync.Sync.EvidenceDepth;
@@ -14,8 +16,9 @@ import io.consentbridge.sync.Sync.Subscription;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
-/** Makes a sync of a file that keeps to the schema; whether its references lead somewhere is not seen here. */
+/** Makes a sync of a file; whether its references lead somewhere is not seen here. */
 final class SyncReader {
 
     private final Findings findings;
@@ -24,26 +27,37 @@ final class SyncReader {
         this.findings = findings;
     }
 
-    Optional<Sync> read(YamlFile file) {
+    /**
+     * The sync; empty when the file has mistakes.
+     *
+     * @param faults the keys that break the schema; the others are looked at all the same, so that all is told at once
+     */
+    Optional<Sync> read(YamlFile file, Set<String> faults) {
         int before = findings.size();
+        Selection selection = faults.contains("select") ? null : new SelectionReader(file, findings).read();
+        Optional<Schedule> schedule =
+                faults.contains("schedule") ? Optional.empty() : new SyncScheduleReader(file, findings).read();
+        Mapping mapping = faults.contains("mapping") ? null : mapping(file);
+        if (!faults.isEmpty() || findings.size() > before) {
+            return Optional.empty();
+        }
         JsonNode tree = file.tree();
-        Sync sync = new Sync(
+        return Optional.of(new Sync(
                 file.text("name"),
                 file.text("connection"),
                 file.text("module"),
                 file.text("purpose"),
                 Optional.ofNullable(Words.at(tree, "consent", ConsentSetting.class, null)),
                 Words.at(tree, "subscription", Subscription.class, Subscription.MARKETING),
-                new SelectionReader(file, findings).read(),
-                mapping(file),
+                selection,
+                mapping,
                 Words.at(tree, "evidence", EvidenceDepth.class, EvidenceDepth.DETAILS),
                 Words.at(tree, "retrieve", Retrieve.class, Retrieve.NEW_OR_MODIFIED),
-                new SyncScheduleReader(file, findings).read(),
+                schedule,
                 Words.at(tree, "deleted", LeaverAction.class, LeaverAction.UNSUBSCRIBE),
                 Words.at(tree, "optedOut", LeaverAction.class, LeaverAction.UNSUBSCRIBE),
                 Words.at(tree, "convertedLeads", ConvertedLeads.class, ConvertedLeads.EXCLUDE),
-                !"inactive".equals(file.text("state")));
-        return findings.size() == before ? Optional.of(sync) : Optional.empty();
+                !"inactive".equals(file.text("state"))));
     }
 
     private Mapping mapping(YamlFile file) {

@@ -97,10 +97,17 @@ final class TypedSettings {
         }
     }
 
-    /** Tells that the value of a setting is wrong, and shows it unless it is a secret. */
+    /** Tells that the value of a setting is wrong, and shows it unless it is a secret; once is enough. */
     void wrong(String name, String whatWouldBeRight) {
-        String shown = SettingNames.isSecret(name) ? "" : " \"" + text(name) + "\"";
-        findings.add(raw.placeOf(name), name + " is" + (shown.isEmpty() ? " not usable" : shown), whatWouldBeRight);
+        if (isBroken(name)) {
+            return;
+        }
+        String shown = SettingNames.isSecret(name) ? "not usable" : "\"" + withoutCredentials(text(name)) + "\"";
+        findings.add(raw.placeOf(name), name + " is " + shown, whatWouldBeRight);
+    }
+
+    private static String withoutCredentials(String text) {
+        return text.replaceAll("//[^/]*@", "//…@");
     }
 
     private static Optional<Duration> parse(String text) {

@@ -28,6 +28,8 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 /** Reads YAML 1.2, in which {@code on} and {@code 09:00} are texts, and keeps where each key stands. */
 final class YamlReader {
 
+    private static final int DEEPEST = 20;
+
     private final String name;
     private final Findings findings;
     private final Map<String, Place> places = new HashMap<>();
@@ -66,6 +68,10 @@ final class YamlReader {
     }
 
     private JsonNode node(Node node, String pointer) {
+        if (pointer.chars().filter(letter -> letter == '/').count() > DEEPEST) {
+            findings.add(place(node.getStartMark()), "this is nested too deep", "look for an alias that names itself");
+            return JsonNodeFactory.instance.nullNode();
+        }
         if (node instanceof MappingNode mapping) {
             return object(mapping, pointer);
         }

@@ -55,6 +55,13 @@ class FileProblemsTest {
     }
 
     @Test
+    @DisplayName("An alias that names itself is told instead of never ending")
+    void endlessAlias() {
+        assertThat(folder.sync("mapping: &all\n  Phone: *all\n").problems())
+                .anyMatch(problem -> problem.contains("this is nested too deep, look for an alias that names itself"));
+    }
+
+    @Test
     @DisplayName("A file that is not in UTF-8 is told")
     void notUtf8() throws IOException {
         Files.write(folder.path("syncs/leads.yaml"), new byte[] {'a', ':', ' ', (byte) 0xe4, '\n'});

@@ -106,7 +106,8 @@ class SettingsProblemsTest {
         assertThat(folder.settings("zoho.main.crm-url = " + url + "\n").problems())
                 .singleElement()
                 .asString()
-                .startsWith("application.properties:7: zoho.main.crm-url is \"" + url + "\", write https://");
+                .startsWith("application.properties:7: zoho.main.crm-url is \"" + url.replace("user:secret", "…")
+                        + "\", write https://");
     }
 
     @Test
@@ -142,6 +143,14 @@ class SettingsProblemsTest {
                         .problems())
                 .contains("application.properties:7: http.host refers to itself: database.user → http.host →"
                         + " database.user, write a value in one of them");
+    }
+
+    @Test
+    @DisplayName("A placeholder without an end is told once")
+    void endless() {
+        assertThat(folder.settings("database.url = {{env:URL\n").problems())
+                .containsExactly(
+                        "application.properties:7: database.url has a placeholder that does not end, close it with }}");
     }
 
     @Test

@@ -99,6 +99,26 @@ class SyncProblemsTest {
     }
 
     @Test
+    @DisplayName("A purpose whose file is no YAML is not reported missing as well")
+    void unreadablePurposeIsNotMissing() {
+        assertThat(folder.write("purposes/news.yaml", "name: [news\n").problems())
+                .singleElement()
+                .asString()
+                .startsWith("purposes/news.yaml:2: this is no YAML");
+    }
+
+    @Test
+    @DisplayName("A missing connection is told beside a wrong setting")
+    void missingConnectionBesideAWrongSetting() {
+        assertThat(folder.settings("http.port = many\n")
+                        .write("syncs/leads.yaml", Folder.LEADS.replace("connection: main", "connection: mian"))
+                        .problems())
+                .containsExactly(
+                        "application.properties:7: http.port is \"many\", write a whole number from 0 to 65535",
+                        "syncs/leads.yaml:2: there is no connection mian, did you mean main?");
+    }
+
+    @Test
     @DisplayName("B10, B11: a sync of a consent purpose must say how people are treated")
     void consentMissing() {
         assertThat(folder.write("syncs/leads.yaml", Folder.LEADS.replace("consent: required\n", ""))
@@ -191,6 +211,31 @@ class SyncProblemsTest {
                         "syncs/leads.yaml:7: Modified_By cannot be mapped: who changed a record cannot be mapped, map"
                                 + " another field",
                         "syncs/leads.yaml:8: Contact Email is mapped already, always from Email, delete this line");
+    }
+
+    @Test
+    @DisplayName("Every mistake of one file is told at once, whatever its kind")
+    void allOfOneFileAtOnce() {
+        String sync = """
+                name: leads
+                connection: mian
+                modul: Leads
+                purpose: news
+                mapping: {Who: Created_By}
+                schedule: {cron: often}
+                evidence: some
+                """;
+
+        assertThat(folder.write("syncs/leads.yaml", sync).problems())
+                .extracting(problem -> problem.replaceAll(",.*| \\(.*", ""))
+                .containsExactly(
+                        "syncs/leads.yaml:1: module is missing",
+                        "syncs/leads.yaml:2: there is no connection mian",
+                        "syncs/leads.yaml:3: modul is no key here",
+                        "syncs/leads.yaml:4: consent is missing",
+                        "syncs/leads.yaml:5: Created_By cannot be mapped: who created a record cannot be mapped",
+                        "syncs/leads.yaml:6: \"often\" is no cron expression",
+                        "syncs/leads.yaml:7: evidence is \"some\"");
     }
 
     @Test

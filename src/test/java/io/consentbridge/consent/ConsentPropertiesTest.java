@@ -13,6 +13,7 @@ import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Assume;
 import net.jqwik.api.ForAll;
+import net.jqwik.api.Label;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
@@ -20,6 +21,7 @@ import net.jqwik.api.Provide;
 class ConsentPropertiesTest {
 
     @Property
+    @Label("B51: whoever opted out, refused or is remembered is neither delivered nor asked, whatever else is said")
     void whoOptedOutIsNeitherDeliveredNorAsked(
             @ForAll("terms") ConsentTerms terms, @ForAll("facts") ConsentFacts facts) {
         Assume.that(facts.optedOut() || facts.remembered() != null || facts.basis() instanceof RecordedBasis.Refused);
@@ -28,6 +30,7 @@ class ConsentPropertiesTest {
     }
 
     @Property
+    @Label("B51: a record that says opted out is suppressed, whatever its basis says")
     void whoOptedOutInTheRecordIsSuppressedWhateverElseItSays(
             @ForAll("terms") ConsentTerms terms, @ForAll String word, @ForAll boolean byTime) {
         Map<String, Object> values = new HashMap<>();
@@ -39,6 +42,7 @@ class ConsentPropertiesTest {
     }
 
     @Property
+    @Label("B12: an unknown word neither delivers nor asks for a consent purpose")
     void anUnknownWordNeverDeliversNorAsksForAConsentPurpose(
             @ForAll("terms") ConsentTerms terms, @ForAll String word, @ForAll("evidence") Evidence evidence) {
         Assume.that(terms.purposeBasis() == LawfulBasis.CONSENT);
@@ -50,6 +54,7 @@ class ConsentPropertiesTest {
     }
 
     @Property
+    @Label("B12: only the known spellings are consent")
     void onlyTheKnownSpellingsAreConsent(@ForAll String word) {
         boolean known = word.strip().toLowerCase(Locale.ROOT).matches("(consent\\s*[-–—:(]?\\s*)?obtained\\)?");
 
@@ -57,6 +62,7 @@ class ConsentPropertiesTest {
     }
 
     @Property
+    @Label("B11, B12: a consent purpose delivers only on obtained consent")
     void aConsentPurposeDeliversOnlyOnObtainedConsent(
             @ForAll("terms") ConsentTerms terms, @ForAll("facts") ConsentFacts facts) {
         Assume.that(terms.purposeBasis() == LawfulBasis.CONSENT);
@@ -70,6 +76,7 @@ class ConsentPropertiesTest {
     }
 
     @Property
+    @Label("B12, B14: reading details never undoes a refusal and never makes consent")
     void readingDetailsNeverUndoesARefusal(@ForAll("facts") ConsentFacts facts, @ForAll("words") String state) {
         ConsentFacts read =
                 FactsReader.withDetails(facts, Map.of("Data_Processing_Basis", state, "Contact_Through_Email", true));
