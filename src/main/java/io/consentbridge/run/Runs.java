@@ -240,8 +240,8 @@ public final class Runs {
         Instant day = today.atStartOfDay(zone).toInstant();
         Instant month = today.withDayOfMonth(1).atStartOfDay(zone).toInstant();
         return database.query(handle -> handle.createQuery("""
-                        select count(*) as month,
-                               coalesce(sum(case when started_at >= :day then 1 else 0 end), 0) as day,
+                        select count(*) as this_month,
+                               coalesce(sum(case when started_at >= :day then 1 else 0 end), 0) as today,
                                coalesce(sum(case when full_read and sync = :sync then 1 else 0 end), 0) as full_month,
                                coalesce(sum(case when full_read and sync = :sync and started_at >= :day then 1 else 0 end), 0)
                                    as full_day
@@ -253,7 +253,10 @@ public final class Runs {
                 .bind("sync", sync)
                 .bind("connection", connection)
                 .map((row, context) -> new RunCounts(
-                        row.getInt("day"), row.getInt("month"), row.getInt("full_day"), row.getInt("full_month")))
+                        row.getInt("today"),
+                        row.getInt("this_month"),
+                        row.getInt("full_day"),
+                        row.getInt("full_month")))
                 .one());
     }
 
