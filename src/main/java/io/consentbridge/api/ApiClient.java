@@ -8,13 +8,14 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 
 /** Sends requests to the API of a runtime and turns its problem details into failures again. */
 final class ApiClient {
 
-    private static final Duration TO_CONNECT = Duration.ofSeconds(2);
-    private static final Duration TO_PING = Duration.ofSeconds(3);
+    private static final Duration TO_CONNECT = Duration.ofSeconds(10);
+    private static final Duration TO_PING = Duration.ofSeconds(20);
     /** A check calls Zoho for every sync. */
     private static final Duration TO_ANSWER = Duration.ofMinutes(5);
 
@@ -26,12 +27,22 @@ final class ApiClient {
         this.token = token;
     }
 
-    /** Whether the runtime lives and takes this token. */
+    /**
+     * Whether the runtime lives and takes this token.
+     *
+     * @throws OperationFailure.OutOfReach when something listens there and stays silent: a busy runtime must not be taken
+     *     for none, since nobody else can open its database
+     */
     boolean answers() {
         try {
             HttpResponse<String> response =
                     http.send(request("ping").timeout(TO_PING).GET().build(), BodyHandlers.ofString());
             return response.statusCode() == 200;
+        } catch (HttpTimeoutException silent) {
+            throw new OperationFailure.OutOfReach(
+                    "something listens on port " + token.port() + " and does not answer; if that is no ConsentBridge,"
+                            + " remove the file " + ApiToken.FILE + " from the data folder",
+                    silent);
         } catch (IOException nobody) {
             return false;
         } catch (InterruptedException stopped) {

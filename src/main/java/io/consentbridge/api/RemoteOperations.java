@@ -17,7 +17,11 @@ public final class RemoteOperations implements Operations {
         this.client = new ApiClient(token);
     }
 
-    /** The runtime of this data folder, empty when none answers; a file that a crash left behind does no harm. */
+    /**
+     * The runtime of this data folder, empty when none is there; a file that a crash left behind does no harm.
+     *
+     * @throws OperationFailure.OutOfReach when one is there and does not answer
+     */
     public static Optional<RemoteOperations> find(Path dataFolder) {
         return ApiToken.read(dataFolder).map(RemoteOperations::new).filter(found -> found.client.answers());
     }

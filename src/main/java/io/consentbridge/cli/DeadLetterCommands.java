@@ -9,6 +9,7 @@ import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -35,8 +36,11 @@ final class DeadLetterCommands {
                             defaultValue = "50",
                             description = "how many at most (default: 50)")
                     int limit) {
+        if (limit < 1) {
+            throw new ParameterException(spec.commandLine(), "--limit must be at least 1, not " + limit);
+        }
         try (Desk.Reach reach = desk.reach()) {
-            List<DeadLetterView> letters = reach.operations().deadLetters(Math.max(1, limit));
+            List<DeadLetterView> letters = reach.operations().deadLetters(limit);
             desk.tell(spec, Map.of("deadLetters", letters), out -> new DeadLetterText(desk.words()).list(letters, out));
         }
         return ExitStatus.DONE;

@@ -1,0 +1,192 @@
+package io.consentbridge.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.jar.Attributes;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import java.util.zip.ZipEntry;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The command bin/consentbridge, with a program that only tells how it was started. */
+class LauncherTest {
+
+    @TempDir
+    private Path folder;
+
+    private Path home;
+    private Path elsewhere;
+
+    record Result(int status, String out, String err) {}
+
+    /** Tells how it was started. */
+    static final class Echo {
+        private Echo() {}
+
+        /** Prints the folder, the defaults and the arguments. */
+        public static void main(String[] args) throws IOException {
+            String told = "in " + Path.of("").toAbsolutePath()
+                    + "\nconfig " + System.getProperty("consentbridge.config")
+                    + "\nroutes " + System.getProperty("consentbridge.routes")
+                    + "\nmark " + System.getProperty("mark")
+                    + "\nargs " + List.of(args) + "\n";
+            OutputStream out = new FileOutputStream(FileDescriptor.out);
+            out.write(told.getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    @BeforeEach
+    void install() throws IOException {
+        home = Files.createDirectories(folder.toRealPath().resolve("home of it"));
+        elsewhere = Files.createDirectories(folder.toRealPath().resolve("elsewhere"));
+        Files.createDirectories(home.resolve("bin"));
+        Files.copy(Path.of("bin/consentbridge"), home.resolve("bin/consentbridge"));
+    }
+
+    @Test
+    @DisplayName("a distribution runs from any folder and through links, in its own folder")
+    void distribution() throws Exception {
+        jar(home);
+        Path link = Files.createSymbolicLink(elsewhere.resolve("cb"), home.resolve("bin/consentbridge"));
+
+        Result result = run(link, Map.of(), "sync", "list", "--json");
+
+        assertThat(result)
+                .isEqualTo(new Result(
+                        0,
+                        "in " + home + "\nconfig " + home + "/config\nroutes " + home
+                                + "/routes\nmark null\nargs [sync, list, --json]\n",
+                        ""));
+    }
+
+    @Test
+    @DisplayName("given folders mean what they mean where the command was given")
+    void givenFolders() throws Exception {
+        jar(home);
+        Path command = home.resolve("bin/consentbridge");
+
+        assertThat(run(command, Map.of(), "--config", "c", "demo").out())
+                .contains("in " + elsewhere + "\n")
+                .contains("args [--config, c, demo]");
+        assertThat(run(command, Map.of(), "demo", "--routes", "r").out())
+                .contains("in " + home + "\n")
+                .contains("args [demo, --routes, " + elsewhere + "/r]");
+        assertThat(run(command, Map.of("CONSENTBRIDGE_JAVA_OPTS", "-Dmark=1 -Xmx64m"), "demo")
+                        .out())
+                .contains("mark 1\n");
+    }
+
+    @Test
+    @DisplayName("a checkout builds when nothing is built, and again only when sources are newer")
+    void builds() throws Exception {
+        Files.createDirectories(home.resolve("src/main"));
+        Files.writeString(home.resolve("pom.xml"), "<project/>");
+        jar(folder);
+        Map<String, String> path = Map.of(
+                "PATH",
+                maven("mkdir -p target/lib && cp ../consentbridge-1.jar target && "
+                        + "echo chatter && touch -d 2030-01-01 target/consentbridge-1.jar"));
+        Path command = home.resolve("bin/consentbridge");
+
+        Result first = run(command, path, "quota");
+        assertThat(first.status()).isZero();
+        assertThat(first.out()).startsWith("in ").doesNotContain("chatter");
+        assertThat(first.err()).contains("building").contains("chatter");
+        assertThat(run(command, path, "quota").err()).isEmpty();
+
+        Path source = Files.writeString(home.resolve("src/main/New.java"), "class New {}");
+        Files.setLastModifiedTime(source, FileTime.from(Instant.parse("2031-01-01T00:00:00Z")));
+        assertThat(run(command, path, "quota").err()).contains("building");
+    }
+
+    @Test
+    @DisplayName("a build that fails, and a folder without a jar, are told and exit with 2")
+    void cannotRun() throws Exception {
+        Path command = home.resolve("bin/consentbridge");
+        Result empty = run(command, Map.of(), "quota");
+        assertThat(empty.status()).isEqualTo(2);
+        assertThat(empty.err()).contains("no consentbridge-*.jar");
+
+        Files.createDirectories(home.resolve("src/main"));
+        Files.writeString(home.resolve("pom.xml"), "<project/>");
+        Result broken = run(command, Map.of("PATH", maven("exit 1")), "quota");
+        assertThat(broken.status()).isEqualTo(2);
+        assertThat(broken.err()).contains("the build failed");
+        assertThat(broken.out()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("a Java that is too old is told so")
+    void oldJava() throws Exception {
+        jar(home);
+        Path java = Files.createDirectories(folder.resolve("old/bin")).resolve("java");
+        executable(java, "#!/bin/sh\necho 'openjdk version \"11.0.2\" 2019-01-15' >&2\n");
+
+        Result result = run(
+                home.resolve("bin/consentbridge"),
+                Map.of("JAVA_HOME", folder.resolve("old").toString()),
+                "quota");
+
+        assertThat(result.status()).isEqualTo(2);
+        assertThat(result.err()).contains("Java 11 is too old").contains("JDK 17");
+    }
+
+    private Result run(Path command, Map<String, String> env, String... args) throws Exception {
+        List<String> line = new ArrayList<>(List.of(command.toString()));
+        line.addAll(List.of(args));
+        ProcessBuilder builder = new ProcessBuilder(line).directory(elsewhere.toFile());
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        builder.environment().remove("CONSENTBRIDGE_JAVA_OPTS");
+        builder.environment().remove("JAVA_TOOL_OPTIONS");
+        builder.environment().putAll(env);
+        Path err = folder.resolve("stderr");
+        Process process = builder.redirectError(err.toFile()).start();
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        process.getInputStream().transferTo(out);
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        return new Result(process.exitValue(), out.toString(), Files.readString(err));
+    }
+
+    /** A search path whose Maven does only this. */
+    private String maven(String script) throws IOException {
+        Path tools = Files.createDirectories(folder.resolve("tools"));
+        executable(tools.resolve("mvn"), "#!/bin/sh\n" + script + "\n");
+        return tools + ":" + System.getenv("PATH");
+    }
+
+    private static void executable(Path file, String script) throws IOException {
+        Files.writeString(file, script);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwx------"));
+    }
+
+    private static void jar(Path into) throws IOException {
+        Manifest manifest = new Manifest();
+        manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+        manifest.getMainAttributes().put(Attributes.Name.MAIN_CLASS, Echo.class.getName());
+        String entry = Echo.class.getName().replace('.', '/') + ".class";
+        try (JarOutputStream jar =
+                        new JarOutputStream(Files.newOutputStream(into.resolve("consentbridge-1.jar")), manifest);
+                var bytes = Echo.class.getClassLoader().getResourceAsStream(entry)) {
+            jar.putNextEntry(new ZipEntry(entry));
+            bytes.transferTo(jar);
+        }
+    }
+}

@@ -1,0 +1,107 @@
+package io.consentbridge.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.consentbridge.api.OperationFailure;
+import io.consentbridge.api.Operations;
+import io.consentbridge.api.RunView;
+import java.io.BufferedReader;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a real signal does to a real process. */
+class ProcessStopTest {
+
+    @TempDir
+    private Path folder;
+
+    /** A command line whose runtime says on standard error when it is closed, and then fails whoever still uses it. */
+    static final class Program {
+        private Program() {}
+
+        /** Carries one command out. */
+        public static void main(String[] args) {
+            System.exit(new Cli(new FakeRuntimeThatWaits(), new FakeSandbox()).execute(args));
+        }
+    }
+
+    private static final class FakeRuntimeThatWaits implements LocalRuntime {
+        @Override
+        public Session open(Path config, Path routes, Map<String, String> env, boolean triggers) {
+            Session opened = new FakeRuntime().open(config, routes, env, triggers);
+            CountDownLatch closed = new CountDownLatch(1);
+            return new Session() {
+                @Override
+                public Operations operations() {
+                    return opened.operations();
+                }
+
+                @Override
+                public RunView awaitRun(String run, Consumer<RunView> progress) throws InterruptedException {
+                    System.err.println("waiting");
+                    closed.await();
+                    throw new OperationFailure.OutOfReach("the database is closed", null);
+                }
+
+                @Override
+                public void close() {
+                    System.err.println("closed");
+                    closed.countDown();
+                }
+            };
+        }
+    }
+
+    @Test
+    @DisplayName("start closes the runtime in good order on SIGTERM")
+    void start() throws Exception {
+        Process process = command("start");
+        try (BufferedReader out = process.inputReader();
+                BufferedReader err = process.errorReader()) {
+            assertThat(out.readLine()).startsWith("ConsentBridge runs");
+            process.toHandle().destroy();
+
+            assertThat(err.lines()).containsExactly("closed");
+            assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.exitValue()).isEqualTo(143);
+        }
+    }
+
+    @Test
+    @DisplayName("a command that is stopped while it waits hands the run back and says nothing of what broke under it")
+    void handsBack() throws Exception {
+        Process process = command("sync", "run", "customers", "--wait");
+        try (BufferedReader out = process.inputReader();
+                BufferedReader err = process.errorReader()) {
+            assertThat(err.readLine()).isEqualTo("waiting");
+            process.toHandle().destroy();
+
+            assertThat(err.lines())
+                    .containsExactly(
+                            "customers: run r-customers is handed back; the next start goes on with it", "closed");
+            assertThat(out.readLine()).isNull();
+            assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    // Process.destroy would close the streams that are still to be read.
+    private Process command(String... args) throws Exception {
+        String[] line = new String[args.length + 6];
+        line[0] = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        line[1] = "-cp";
+        line[2] = System.getProperty("java.class.path");
+        line[3] = Program.class.getName();
+        line[4] = "--config";
+        line[5] = folder.toString();
+        System.arraycopy(args, 0, line, 6, args.length);
+        ProcessBuilder builder = new ProcessBuilder(line).directory(folder.toFile());
+        builder.environment().remove("JAVA_TOOL_OPTIONS");
+        return builder.start();
+    }
+}
