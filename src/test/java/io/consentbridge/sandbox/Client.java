@@ -67,6 +67,15 @@ final class Client {
         return send(request(path).GET());
     }
 
+    byte[] bytes(String path) {
+        try {
+            return http.send(request(path).build(), HttpResponse.BodyHandlers.ofByteArray())
+                    .body();
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     Answer get(String path, String header, String value) {
         return send(request(path).header(header, value).GET());
     }

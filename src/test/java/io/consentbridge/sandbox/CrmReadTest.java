@@ -272,4 +272,30 @@ class CrmReadTest {
         assertThat(client.get("/crm/v8/Memberships/deleted").json().path("data"))
                 .hasSize(5);
     }
+
+    @Test
+    @DisplayName("hands over a module in bulk as a zipped table")
+    void bulk() throws java.io.IOException {
+        Map<String, Object> criteria =
+                Map.of("field", Map.of("api_name", "Email_Opt_Out"), "comparator", "equal", "value", false);
+        Map<String, Object> query = Map.of(
+                "module", Map.of("api_name", "Contacts"),
+                "fields", List.of("Email", "Account_Name.Industry"),
+                "criteria", criteria);
+        var added = client.json("POST", "/crm/bulk/v8/read", Map.of("query", query));
+        assertThat(added.status()).isEqualTo(201);
+        String path =
+                "/crm/bulk/v8/read/" + added.json().at("/data/0/details/id").asText();
+        assertThat(client.get(path).json().at("/data/0/state").asText()).isEqualTo("IN PROGRESS");
+        JsonNode result = client.get(path).json().at("/data/0/result");
+        assertThat(result.path("count").asInt()).isBetween(4_500, 4_800);
+        try (var zip =
+                new java.util.zip.ZipInputStream(new java.io.ByteArrayInputStream(client.bytes(path + "/result")))) {
+            assertThat(zip.getNextEntry().getName()).endsWith(".csv");
+            String table = new String(zip.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+            assertThat(table).startsWith("Id,Email,Account_Name.Industry\n");
+            assertThat(table.lines().count()).isEqualTo(result.path("count").asInt() + 1);
+        }
+        assertThat(client.get("/crm/bulk/v8/read/1").status()).isEqualTo(404);
+    }
 }
