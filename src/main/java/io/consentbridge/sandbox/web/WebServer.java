@@ -14,7 +14,7 @@ import java.util.function.Function;
 /** The JDK's HTTP server on loopback with a fixed number of threads. */
 public final class WebServer implements AutoCloseable {
 
-    private static final int THREADS = 64;
+    private static final int THREADS = 32;
 
     static {
         // Read once by the server's classes: without it each reply waits for the peer's delayed acknowledgement.

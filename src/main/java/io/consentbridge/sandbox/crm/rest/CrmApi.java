@@ -16,6 +16,8 @@ import java.util.function.Supplier;
 public final class CrmApi implements Api {
 
     private static final String PREFIX = "/crm/v8/";
+    private static final String BULK = "/crm/bulk/v8/read";
+    private static final int BULK_PRICE = 50;
     private static final String SCHEME = "Zoho-oauthtoken ";
 
     private final Tokens tokens;
@@ -26,6 +28,7 @@ public final class CrmApi implements Api {
     private final Settings settings;
     private final RecordCount count;
     private final Writes writes;
+    private final BulkRead bulk;
 
     public CrmApi(Tokens tokens, Crm crm, SandboxClock clock, Credits credits) {
         this.tokens = tokens;
@@ -36,6 +39,7 @@ public final class CrmApi implements Api {
         this.settings = new Settings(crm);
         this.count = new RecordCount(crm);
         this.writes = new Writes(crm, clock);
+        this.bulk = new BulkRead(crm, clock);
     }
 
     @Override
@@ -46,7 +50,7 @@ public final class CrmApi implements Api {
                 : List.of();
         Route route;
         try {
-            route = parts.isEmpty() ? unknown() : route(parts, request);
+            route = path.startsWith(BULK) ? bulk(request) : parts.isEmpty() ? unknown() : route(parts, request);
         } catch (Refusal refusal) {
             route = new Route("(refused)", 1, refusal::reply);
         }
@@ -127,6 +131,17 @@ public final class CrmApi implements Api {
             long id = recordId(second);
             return method.equals("GET") ? SingleRecord.read(store, id, request) : writes.writeOne(store, id, request);
         });
+    }
+
+    private Route bulk(Request request) {
+        String rest = request.path().substring(BULK.length());
+        if (rest.isEmpty()) {
+            return new Route(BULK, BULK_PRICE, () -> only("POST", request.method(), () -> bulk.create(request)));
+        }
+        String id = rest.substring(1);
+        return id.endsWith("/result")
+                ? new Route(BULK + "/{id}/result", 1, () -> bulk.result(id.substring(0, id.length() - 7)))
+                : new Route(BULK + "/{id}", 1, () -> bulk.status(id));
     }
 
     private static long recordId(String text) {
