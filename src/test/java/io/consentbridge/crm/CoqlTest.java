@@ -12,6 +12,7 @@ import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
+import net.jqwik.api.Label;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.junit.jupiter.api.DisplayName;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class CoqlTest {
 
     @Property
-    @DisplayName("No value changes a query: it is one literal, whether a backslash escapes or not, or it is refused")
+    @Label("No value changes a query: it is one literal, whether a backslash escapes or not, or it is refused")
     void hostileValues(@ForAll("hostile") String value) {
         String text;
         try {
@@ -61,7 +62,7 @@ class CoqlTest {
     }
 
     @Property
-    @DisplayName("Only API names are taken as fields and modules")
+    @Label("Only API names are taken as fields and modules")
     void names(@ForAll String name) {
         if (name.matches("[A-Za-z][A-Za-z0-9_]*")) {
             assertThat(Coql.module(name)).isEqualTo(name);
