@@ -113,6 +113,24 @@ class AccessTokensTest {
     }
 
     @Test
+    @DisplayName(
+            "Threads that wait while the accounts server is out of order share one failure instead of trying in turn")
+    void sharedFailure() {
+        answer(aResponse().withStatus(503).withFixedDelay(200));
+        Set<ZohoFault> faults = ConcurrentHashMap.newKeySet();
+
+        List<Thread> threads = IntStream.range(0, 20)
+                .mapToObj(i -> new Thread(() -> faults.add(
+                        catchThrowableOfType(ZohoFault.Transient.class, () -> tokens.token(connection, null)))))
+                .toList();
+        threads.forEach(Thread::start);
+        threads.forEach(AccessTokensTest::join);
+
+        assertThat(faults).hasSize(1);
+        asked(3);
+    }
+
+    @Test
     @DisplayName("A new token that is refused too is not replaced, lest the ten a quarter of an hour are used up")
     void replacedOnce() {
         answer(okJson("{\"access_token\":\"a1\",\"expires_in\":3600}"));
