@@ -44,7 +44,7 @@ final class CampaignsReplies implements Processor {
         Envelope envelope = Envelope.of(connection, method, reply, clock.instant());
         boolean empty = has(EMPTY, method, envelope.code());
         boolean existed = has(EXISTED, method, envelope.code());
-        if (empty || existed || envelope.success() && reply.status() < 400) {
+        if (empty || existed || !envelope.failure() && reply.status() < 400) {
             return new CampaignsReply(envelope.json(), empty, existed);
         }
         String code = envelope.code().isEmpty() ? "HTTP " + reply.status() : envelope.code();

@@ -15,9 +15,10 @@ import java.util.Set;
  * @param json the whole reply
  * @param code its code as text; empty when it has none
  * @param message its message without addresses of people
- * @param success whether it says so
+ * @param success whether it says that it is one
+ * @param failure whether it says that it is one; replies that only list something may say neither
  */
-record Envelope(JsonNode json, String code, String message, boolean success) {
+record Envelope(JsonNode json, String code, String message, boolean success, boolean failure) {
 
     /** 6201 comes from the global table only (campaigns-api §5). */
     private static final Set<String> SUCCESS = Set.of("0", "200", "6201");
@@ -70,8 +71,9 @@ record Envelope(JsonNode json, String code, String message, boolean success) {
         JsonNode frame = json.path("response").isObject() ? json.path("response") : json;
         String code = code(json);
         boolean error = ERROR.contains(frame.path("status").asText("").toLowerCase(Locale.ROOT));
-        boolean success = !error && (SUCCESS.contains(code) || code.isEmpty());
-        return new Envelope(json, code, tame(frame.path("message").asText("")), success);
+        boolean success = !error && SUCCESS.contains(code);
+        boolean failure = error || !success && !code.isEmpty();
+        return new Envelope(json, code, tame(frame.path("message").asText("")), success, failure);
     }
 
     /** In capitals where the token is refused. */

@@ -39,6 +39,8 @@ final class DemoStage implements AutoCloseable {
             for (String connection : desk.installation().connections()) {
                 env.putAll(SandboxSettings.of(connection, sandbox));
             }
+            // The sandbox counts no calls in a demo, so none need to be spread over hours.
+            desk.installation().quotas().forEach(setting -> env.put(Installation.variable(setting), "none"));
             env.put("DATABASE_URL", "jdbc:h2:file:" + folder.resolve("consentbridge"));
             // A runtime that serves real people may hold the usual port.
             env.put("HTTP_PORT", Integer.toString(freePort()));

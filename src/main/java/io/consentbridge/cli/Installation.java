@@ -17,9 +17,10 @@ import java.util.Properties;
  *
  * @param dataFolder where the token file lies
  * @param connections names of the connections
+ * @param quotas names of the quota settings that are given
  * @param jsonLog whether logs are JSON, an object a line ({@code log.format = json})
  */
-record Installation(Path dataFolder, List<String> connections, boolean jsonLog) {
+record Installation(Path dataFolder, List<String> connections, List<String> quotas, boolean jsonLog) {
 
     /** The settings of that folder with the environment before them; the defaults when there are none. */
     static Installation read(Path config, Map<String, String> env) {
@@ -35,6 +36,9 @@ record Installation(Path dataFolder, List<String> connections, boolean jsonLog) 
                 Arrays.stream(connections.split(","))
                         .map(String::strip)
                         .filter(name -> !name.isEmpty())
+                        .toList(),
+                file.stringPropertyNames().stream()
+                        .filter(name -> name.startsWith("quota."))
                         .toList(),
                 setting("log.format", "text", file, env).equals("json"));
     }

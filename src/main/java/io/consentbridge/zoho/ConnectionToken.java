@@ -29,6 +29,7 @@ final class ConnectionToken {
     private Instant replaced = Instant.MIN;
     private ZohoFault refusal;
     private Instant refusedUntil = Instant.MIN;
+    private volatile int failures;
 
     ConnectionToken(String credentialHash, TokenStore store, TokenEndpoint endpoint, Clock clock) {
         this.credentialHash = credentialHash;
@@ -39,7 +40,15 @@ final class ConnectionToken {
 
     AccessToken get(Connection connection, String runId) {
         AccessToken token = current;
-        return isFresh(token) ? token : obtain(connection, runId, null);
+        return isFresh(token) ? token : obtainUnlessFailed(connection, runId, failures);
+    }
+
+    /** Threads that waited while another failed share its failure; else each would try, and wait, in turn. */
+    private synchronized AccessToken obtainUnlessFailed(Connection connection, String runId, int failuresBefore) {
+        if (failures != failuresBefore) {
+            throw refusal;
+        }
+        return obtain(connection, runId, null);
     }
 
     synchronized Optional<AccessToken> replace(Connection connection, String runId, AccessToken refused) {
@@ -94,12 +103,15 @@ final class ConnectionToken {
             throw remember(fault, fault.until());
         } catch (ZohoFault.Credential fault) {
             throw remember(fault, clock.instant().plus(CREDENTIAL_REFUSED_FOR));
+        } catch (ZohoFault fault) {
+            throw remember(fault, Instant.MIN);
         }
     }
 
     private ZohoFault remember(ZohoFault fault, Instant until) {
         refusal = fault;
         refusedUntil = until;
+        failures++;
         return fault;
     }
 

@@ -54,20 +54,24 @@ public final class ZohoCalls implements HttpClientConfigurer {
     }
 
     private ClassicHttpResponse send(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
-            throws HttpException, IOException {
+            throws IOException {
         Call call = takeCall(request);
+        Header[] headers = request.getHeaders();
         AccessToken token = tokens.token(call.connection, call.runId);
         ClassicHttpResponse response = send(call, token, request, scope, chain);
         if (response.getCode() != HttpStatus.SC_UNAUTHORIZED || holds(response, SCOPE_IS_MISSING)) {
             return response;
         }
         Optional<AccessToken> another = tokens.replacement(call.connection, call.runId, token);
-        return another.isPresent() ? send(call, another.get(), request, scope, chain) : response;
+        if (another.isEmpty()) {
+            return response;
+        }
+        request.setHeaders(headers); // without those that the first sending added
+        return send(call, another.get(), request, scope, chain);
     }
 
     private ClassicHttpResponse send(
-            Call call, AccessToken token, ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
-            throws HttpException {
+            Call call, AccessToken token, ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain) {
         request.setHeader(HttpHeaders.AUTHORIZATION, SCHEME + token.value());
         long start = System.nanoTime();
         String result = "unreachable";
@@ -76,7 +80,7 @@ public final class ZohoCalls implements HttpClientConfigurer {
             readWhole(response);
             result = String.valueOf(response.getCode());
             return response;
-        } catch (IOException e) {
+        } catch (IOException | HttpException e) {
             throw new ZohoFault.Transient(
                     call.connection.name() + ": no reply from Zoho at "
                             + request.getAuthority().getHostName() + " to " + call.method + " ("

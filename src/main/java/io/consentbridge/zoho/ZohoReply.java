@@ -27,7 +27,7 @@ public record ZohoReply(int status, Instant date, byte[] body) {
         byte[] body = message.getBody(byte[].class);
         int status = message.getHeader(Exchange.HTTP_RESPONSE_CODE, 0, Integer.class);
         Instant date = date(message.getHeader("Date", String.class));
-        message.removeHeaders("*");
+        ZohoRequest.dropHeaders(message);
         return new ZohoReply(status, date, body == null ? new byte[0] : body);
     }
 

@@ -52,7 +52,7 @@ public record ZohoRequest(
      * that tell {@link ZohoCalls} what it needs are taken off there.
      */
     public void placeIn(Message message) {
-        message.removeHeaders("*");
+        dropHeaders(message);
         headers.forEach(message::setHeader);
         message.setHeader(Exchange.HTTP_METHOD, body == null ? "GET" : "POST");
         message.setHeader(Exchange.HTTP_URI, address);
@@ -65,5 +65,10 @@ public record ZohoRequest(
             message.setHeader(RUN_HEADER, runId);
         }
         message.setBody(body);
+    }
+
+    /** All but those in which Camel counts its redeliveries: without them it would begin to count anew, for ever. */
+    static void dropHeaders(Message message) {
+        message.removeHeaders("*", Exchange.REDELIVERED, Exchange.REDELIVERY_COUNTER, Exchange.REDELIVERY_MAX_COUNTER);
     }
 }

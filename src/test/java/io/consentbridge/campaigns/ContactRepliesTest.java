@@ -1,0 +1,103 @@
+package io.consentbridge.campaigns;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.consentbridge.campaigns.ContactReply.Accepted;
+import io.consentbridge.campaigns.ContactReply.ConfirmationSent;
+import io.consentbridge.campaigns.ContactReply.Refused;
+import io.consentbridge.campaigns.ContactReply.Unrecognised;
+import io.consentbridge.consent.IgnoreReason;
+import io.consentbridge.zoho.ZohoFault;
+import io.consentbridge.zoho.ZohoReply;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ContactRepliesTest {
+
+    private final ContactReplies replies = new ContactReplies(Clock.systemUTC());
+
+    @ParameterizedTest
+    @CsvSource({
+        "json/listsubscribe, 2004, INVALID_PATTERN, false",
+        "json/listsubscribe, 2005, GROUP_EMAIL, false",
+        "json/listsubscribe, 2006, DO_NOT_MAIL, true",
+        "json/listsubscribe, 2007, INVALID_PATTERN, false",
+        "json/listunsubscribe, 2004, INVALID_PATTERN, false",
+        "json/contactdonotmail, 2004, INVALID_PATTERN, false",
+    })
+    @DisplayName("B78, B79, B81: what Campaigns never takes is refused with its reason; Do-Not-Mail is remembered")
+    void refused(String method, String code, IgnoreReason reason, boolean suppress) {
+        assertThat(read(method, code)).isEqualTo(new Refused(reason, code, suppress));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "json/listsubscribe, 0",
+        "json/listsubscribe, 200",
+        "json/listsubscribe, 2003",
+        "json/listunsubscribe, 0",
+        "json/listunsubscribe, 2103",
+        "json/contactdonotmail, 0"
+    })
+    @DisplayName("Done, and done before, are the same")
+    void accepted(String method, String code) {
+        assertThat(read(method, code)).isEqualTo(new Accepted());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "json/listsubscribe, 2501",
+        "json/listsubscribe, 2002",
+        "json/listsubscribe, 2206",
+        "json/listsubscribe, 2302",
+        "json/listunsubscribe, 2102"
+    })
+    @DisplayName("A list that is gone, or an account that is full, concerns everybody and is rejected with a way out")
+    void rejected(String method, String code) {
+        assertThatThrownBy(() -> read(method, code))
+                .isInstanceOf(ZohoFault.Rejected.class)
+                .hasMessageStartingWith("main: ")
+                .hasMessageContaining(code);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"json/listunsubscribe, 2101", "json/contactdonotmail, 2104", "json/listsubscribe, 500"})
+    @DisplayName("What Campaigns asks to try later is tried later")
+    void later(String method, String code) {
+        assertThatThrownBy(() -> read(method, code)).isInstanceOf(ZohoFault.Transient.class);
+    }
+
+    @Test
+    @DisplayName("A code that nobody taught us is handed on as it is, without an address in its message")
+    void unrecognised() {
+        assertThat(read(
+                        "json/listsubscribe",
+                        200,
+                        "{\"status\":\"failure\",\"code\":2041,\"message\":\"jane@x.org twice\"}"))
+                .isEqualTo(new Unrecognised("2041", "(address) twice"));
+        assertThat(read("json/listsubscribe", 400, "{\"foo\":1}")).isInstanceOf(Unrecognised.class);
+    }
+
+    @Test
+    @DisplayName("Only subscribing can be answered by a confirmation")
+    void confirmation() {
+        String body = "{\"status\":\"success\",\"code\":\"0\",\"message\":\"A Confirmation email is sent\"}";
+        assertThat(read("json/listsubscribe", 200, body)).isEqualTo(new ConfirmationSent());
+        assertThat(read("json/listunsubscribe", 200, body)).isEqualTo(new Accepted());
+    }
+
+    private ContactReply read(String method, String code) {
+        boolean success = code.equals("0") || code.equals("200");
+        String status = success ? "success" : "error";
+        return read(method, 200, "{\"status\":\"" + status + "\",\"code\":\"" + code + "\",\"message\":\"m\"}");
+    }
+
+    private ContactReply read(String method, int status, String body) {
+        return replies.read("main", method, new ZohoReply(status, null, body.getBytes(StandardCharsets.UTF_8)));
+    }
+}
