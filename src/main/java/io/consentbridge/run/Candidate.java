@@ -51,6 +51,17 @@ public record Candidate(CrmRecord record, OpenPage page, Screened screened, Cons
         return new Candidate(record, page, screened, learnt);
     }
 
+    // Camel looks bodies up by their hash; one candidate is never another.
+    @Override
+    public boolean equals(Object other) {
+        return this == other;
+    }
+
+    @Override
+    public int hashCode() {
+        return System.identityHashCode(this);
+    }
+
     @Override
     public String toString() {
         return record.toString();
