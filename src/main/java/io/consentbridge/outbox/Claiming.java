@@ -39,14 +39,18 @@ final class Claiming {
     private final String owner;
     private final Instant now;
     private final Instant until;
+    private final int lookAhead;
 
-    Claiming(Handle handle, String connection, Action action, String owner, Instant now, Duration lease) {
+    /** @param lookAhead so many claims at once each find rows that the others have not locked */
+    Claiming(
+            Handle handle, String connection, Action action, String owner, Instant now, Duration lease, int lookAhead) {
         this.handle = handle;
         this.connection = connection;
         this.action = action;
         this.owner = owner;
         this.now = now;
         this.until = now.plus(lease);
+        this.lookAhead = lookAhead;
     }
 
     /** The rows that are the caller's now. */
@@ -103,18 +107,27 @@ final class Claiming {
         return taken;
     }
 
+    /** In two steps, because H2 sorts the whole outbox by hand when one statement both sorts and locks. */
     private List<Candidate> candidates(String which, List<Long> lists, int max) {
-        return handle.createQuery("""
-                        select id, list_id, person, run_id, record_id, dead_letter from delivery
+        List<Long> next = handle.createQuery("""
+                        select id from delivery
                         where connection = :connection and action = :action and due_at <= :now
                           and (claimed_until is null or claimed_until <= :now) and %s
-                        order by connection, action, priority, due_at, id
-                        fetch first %d rows only for update skip locked
-                        """.formatted(which, max))
+                        order by connection, action, priority, due_at, id fetch first %d rows only
+                        """.formatted(which, max * lookAhead))
                 .bind("connection", connection)
                 .bind("action", action.word())
                 .bind("now", now)
                 .bindArray("lists", Long.class, lists)
+                .mapTo(Long.class)
+                .list();
+        return handle.createQuery("""
+                        select id, list_id, person, run_id, record_id, dead_letter from delivery
+                        where id = any(:ids) and (claimed_until is null or claimed_until <= :now)
+                        order by priority, due_at, id fetch first %d rows only for update skip locked
+                        """.formatted(max))
+                .bindArray("ids", Long.class, next)
+                .bind("now", now)
                 .map(Candidate::of)
                 .list();
     }
@@ -125,8 +138,12 @@ final class Claiming {
         found.forEach(candidate -> byPerson.computeIfAbsent(candidate.person(), person -> new ArrayList<>())
                 .add(candidate));
         Map<Long, IgnoreReason> refused = new HashMap<>();
-        handle.createQuery(
-                        "select person, list_id, reason from suppression where connection = :connection and person = any(:people)")
+        handle.createQuery("""
+                        select s.person, s.list_id, s.reason
+                        from unnest(cast(:people as varchar array)) as wanted (address)
+                        join suppression s on s.person = wanted.address
+                        where s.connection = :connection
+                        """)
                 .bind("connection", connection)
                 .bindArray("people", String.class, List.copyOf(byPerson.keySet()))
                 .map((row, context) -> {

@@ -101,22 +101,27 @@ final class Enqueuing {
 
     private Map<Place, Waiting> waiting(long listId, List<String> people) {
         Map<Place, Waiting> waiting = new HashMap<>();
-        handle.createQuery("""
-                        select id, list_id, person, run_id, record_id from delivery
-                        where list_id = :list and person = any(:people) order by id for update
-                        """)
-                .bind("list", listId)
-                .bindArray("people", String.class, people)
+        handle.createQuery(
+                        "select id, list_id, person, run_id, record_id from delivery where id = any(:ids) order by id for update")
+                .bindArray("ids", Long.class, ids("delivery", listId, people))
                 .map(Waiting::of)
                 .forEach(row -> waiting.put(row.place(), row));
         return waiting;
     }
 
     private void dropDeadLetters(long listId, List<String> people) {
-        handle.createUpdate("delete from dead_letter where list_id = :list and person = any(:people)")
-                .bind("list", listId)
+        DeadLetterRows.delete(handle, ids("dead_letter", listId, people));
+    }
+
+    private List<Long> ids(String table, long listId, List<String> people) {
+        return handle.createQuery("""
+                        select d.id from unnest(cast(:people as varchar array)) as wanted (address)
+                        join %s d on d.person = wanted.address where d.list_id = :list
+                        """.formatted(table))
                 .bindArray("people", String.class, people)
-                .execute();
+                .bind("list", listId)
+                .mapTo(Long.class)
+                .list();
     }
 
     private void replaced(String runId, String recordId, Draft by) {

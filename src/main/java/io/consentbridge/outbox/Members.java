@@ -46,33 +46,32 @@ public final class Members {
     private static void listed(Handle handle, long listId, Instant reading, List<String> people) {
         Set<String> known = known(handle, listId, people);
         // Who was unsubscribed by us while the reading went on may have been listed just before.
-        handle.createUpdate("""
-                        update list_member
-                        set active = active or delivered_at is null or delivered_at < :reading, seen_at = :reading
-                        where list_id = :list and person = any(:people)
-                        """)
-                .bind("reading", reading)
-                .bind("list", listId)
-                .bindArray("people", String.class, people)
-                .execute();
+        PreparedBatch update = handle.prepareBatch("""
+                update list_member
+                set active = active or delivered_at is null or delivered_at < :reading, seen_at = :reading
+                where list_id = :list and person = :person
+                """);
         PreparedBatch insert = handle.prepareBatch(
                 "insert into list_member (list_id, person, active, seen_at) values (:list, :person, true, :reading)");
-        people.stream()
-                .filter(person -> !known.contains(person))
-                .forEach(person -> insert.bind("list", listId)
-                        .bind("person", person)
-                        .bind("reading", reading)
-                        .add());
+        people.forEach(person -> (known.contains(person) ? update : insert)
+                .bind("list", listId)
+                .bind("person", person)
+                .bind("reading", reading)
+                .add());
+        update.execute();
         insert.execute();
     }
 
     static Set<String> known(Handle handle, long listId, List<String> people) {
-        return new HashSet<>(
-                handle.createQuery("select person from list_member where list_id = :list and person = any(:people)")
-                        .bind("list", listId)
-                        .bindArray("people", String.class, people)
-                        .mapTo(String.class)
-                        .list());
+        return new HashSet<>(handle.createQuery("""
+                        select m.person from unnest(cast(:people as varchar array)) as wanted (address)
+                        join list_member m on m.person = wanted.address
+                        where m.list_id = :list
+                        """)
+                .bind("list", listId)
+                .bindArray("people", String.class, people)
+                .mapTo(String.class)
+                .list());
     }
 
     /**
@@ -108,8 +107,10 @@ public final class Members {
     public Map<Person, Member> of(Handle handle, long listId, Collection<Person> people) {
         Map<Person, Member> found = new HashMap<>();
         handle.createQuery("""
-                        select person, active, fingerprint, first_run, delivered_at from list_member
-                        where list_id = :list and person = any(:people)
+                        select m.person, m.active, m.fingerprint, m.first_run, m.delivered_at
+                        from unnest(cast(:people as varchar array)) as wanted (address)
+                        join list_member m on m.person = wanted.address
+                        where m.list_id = :list
                         """)
                 .bind("list", listId)
                 .bindArray("people", String.class, Columns.addresses(people))

@@ -11,6 +11,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -20,9 +21,12 @@ import org.jdbi.v3.core.Handle;
  */
 public final class Outbox {
 
+    private static final int CLAIMANTS = 4;
+
     private final Database database;
     private final InstantSource clock;
     private final Suppressions suppressions;
+    private final ReentrantLock claiming = new ReentrantLock();
 
     public Outbox(Database database, InstantSource clock) {
         this.database = database;
@@ -69,12 +73,26 @@ public final class Outbox {
      * @param max how many at most
      */
     public List<Delivery> claim(String connection, Action action, String owner, int max, Duration lease) {
+        if (!database.embedded()) {
+            return claim(connection, action, owner, max, lease, CLAIMANTS);
+        }
+        // One process: its workers take turns, so that none finds only rows that another is about to take.
+        claiming.lock();
+        try {
+            return claim(connection, action, owner, max, lease, 1);
+        } finally {
+            claiming.unlock();
+        }
+    }
+
+    private List<Delivery> claim(
+            String connection, Action action, String owner, int max, Duration lease, int lookAhead) {
         return database.transaction(handle -> {
             Instant now = clock.instant();
             if (max < 1 || heldUntil(handle, connection).filter(now::isBefore).isPresent()) {
                 return List.of();
             }
-            List<Long> ids = new Claiming(handle, connection, action, owner, now, lease).claim(max);
+            List<Long> ids = new Claiming(handle, connection, action, owner, now, lease, lookAhead).claim(max);
             return ids.isEmpty() ? List.of() : DeliveryRows.read(handle, ids);
         });
     }

@@ -75,15 +75,11 @@ final class SuppressionRows {
     }
 
     private static Set<Key> known(Handle handle, Collection<Suppression> suppressions) {
-        return new HashSet<>(handle.createQuery(
-                        "select connection, person, list_id, origin from suppression where connection = any(:connections) and person = any(:people)")
-                .bindArray(
-                        "connections",
-                        String.class,
-                        suppressions.stream()
-                                .map(Suppression::connection)
-                                .distinct()
-                                .toList())
+        return new HashSet<>(handle.createQuery("""
+                        select s.connection, s.person, s.list_id, s.origin
+                        from unnest(cast(:people as varchar array)) as wanted (address)
+                        join suppression s on s.person = wanted.address
+                        """)
                 .bindArray(
                         "people",
                         String.class,
@@ -100,8 +96,12 @@ final class SuppressionRows {
         if (speaking.isEmpty()) {
             return;
         }
-        Set<Key> said = new HashSet<>(handle.createQuery(
-                        "select connection, person, list_id, origin from suppression where connection = :connection and origin = any(:origins)")
+        Set<Key> said = new HashSet<>(handle.createQuery("""
+                        select s.connection, s.person, s.list_id, s.origin
+                        from unnest(cast(:origins as varchar array)) as wanted (origin)
+                        join suppression s on s.origin = wanted.origin
+                        where s.connection = :connection
+                        """)
                 .bind("connection", connection)
                 .bindArray("origins", String.class, List.copyOf(speaking))
                 .map(Key::read)

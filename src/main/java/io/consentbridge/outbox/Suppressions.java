@@ -61,8 +61,10 @@ public final class Suppressions {
     public Map<Person, List<Suppression>> of(Handle handle, String connection, long listId, Collection<Person> people) {
         return handle
                 .createQuery("""
-                        select connection, person, list_id, origin, reason, since from suppression
-                        where connection = :connection and person = any(:people) and list_id in (0, :list)
+                        select s.connection, s.person, s.list_id, s.origin, s.reason, s.since
+                        from unnest(cast(:people as varchar array)) as wanted (address)
+                        join suppression s on s.person = wanted.address
+                        where s.connection = :connection and s.list_id in (0, :list)
                         """)
                 .bind("connection", connection)
                 .bindArray("people", String.class, Columns.addresses(people))

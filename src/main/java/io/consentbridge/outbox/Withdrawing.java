@@ -21,15 +21,30 @@ final class Withdrawing {
         this.byRun = byRun;
     }
 
-    void withdraw(Collection<String> recordIds) {
-        List<Row> rows = handle.createQuery("""
-                        select d.id, d.run_id, d.record_id from delivery d join run r on r.id = d.run_id
-                        where d.record_id = any(:records) and d.action = 'subscribe' and r.sync = :sync
+    /** Runs of the sync that have deliveries left: few, so that the index by run and record serves. */
+    private List<String> unfinished() {
+        return handle.createQuery("""
+                        select r.id from run r
+                        where r.sync = :sync and exists (select 1 from delivery d where d.run_id = r.id)
+                        """).bind("sync", sync).mapTo(String.class).list();
+    }
+
+    private List<Row> waiting(String run, Collection<String> recordIds) {
+        return handle.createQuery("""
+                        select d.id, d.run_id, d.record_id from unnest(cast(:records as varchar array)) as wanted (id)
+                        join delivery d on d.record_id = wanted.id
+                        where d.run_id = :run and d.action = 'subscribe'
                         """)
                 .bindArray("records", String.class, List.copyOf(recordIds))
-                .bind("sync", sync)
+                .bind("run", run)
                 .map((row, context) -> new Row(row.getLong("id"), row.getString("run_id"), row.getString("record_id")))
                 .list();
+    }
+
+    void withdraw(Collection<String> recordIds) {
+        List<Row> rows = unfinished().stream()
+                .flatMap(run -> waiting(run, recordIds).stream())
+                .toList();
         RecordFates fates = new RecordFates(handle);
         for (Row row : rows) {
             Outcome.Ignored outcome = new Outcome.Ignored(IgnoreReason.OTHER);
@@ -37,10 +52,15 @@ final class Withdrawing {
         }
         fates.write();
         DeliveryRows.delete(handle, rows.stream().map(Row::id).toList());
-        handle.createUpdate(
-                        "delete from dead_letter where sync = :sync and record_id = any(:records) and action = 'subscribe'")
-                .bind("sync", sync)
+        List<Long> letters = handle.createQuery("""
+                        select d.id from unnest(cast(:records as varchar array)) as wanted (id)
+                        join dead_letter d on d.record_id = wanted.id
+                        where d.sync = :sync and d.action = 'subscribe'
+                        """)
                 .bindArray("records", String.class, List.copyOf(recordIds))
-                .execute();
+                .bind("sync", sync)
+                .mapTo(Long.class)
+                .list();
+        DeadLetterRows.delete(handle, letters);
     }
 }

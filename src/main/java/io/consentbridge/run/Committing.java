@@ -97,8 +97,10 @@ final class Committing {
 
     private Map<String, Boolean> counted(Map<String, RecordOutcome> outcomes) {
         Map<String, Boolean> counted = new HashMap<>();
-        handle.createQuery(
-                        "select record_id, fingerprint from outcome where run_id = :run and record_id = any(:records)")
+        handle.createQuery("""
+                        select o.record_id, o.fingerprint from unnest(cast(:records as varchar array)) as wanted (id)
+                        join outcome o on o.record_id = wanted.id where o.run_id = :run
+                        """)
                 .bind("run", page.runId())
                 .bindArray("records", String.class, List.copyOf(outcomes.keySet()))
                 .map((row, context) -> {

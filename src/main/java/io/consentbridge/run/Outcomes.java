@@ -78,12 +78,15 @@ public final class Outcomes {
                 .list());
     }
 
-    /** What became of a person, by run id, the newest run first, so many records at most; for explanations. */
+    /** What became of the records that stand for a person, by run id, the newest run first, so many records at most; for explanations. */
     public Map<String, List<RecordOutcome>> of(Person person, int max) {
         Map<String, List<RecordOutcome>> runs = new LinkedHashMap<>();
         database.query(handle -> handle.createQuery("""
-                        select run_id, record_id, person, decision, outcome, reason, updated, detail from outcome
-                        where person = :person order by run_id desc, record_id fetch first :max rows only
+                        select o.run_id, o.record_id, o.person, o.decision, o.outcome, o.reason, o.updated, o.detail
+                        from run r
+                        join source_record s on s.sync = r.sync and s.person = :person
+                        join outcome o on o.run_id = r.id and o.record_id = s.record_id
+                        order by o.run_id desc, o.record_id fetch first :max rows only
                         """)
                 .bind("person", person.address())
                 .bind("max", max)

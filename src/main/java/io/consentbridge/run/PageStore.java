@@ -65,8 +65,9 @@ public final class PageStore {
     private static Map<String, RecordOutcome> counted(Handle handle, String runId, Collection<String> recordIds) {
         Map<String, RecordOutcome> counted = new HashMap<>();
         handle.createQuery("""
-                        select record_id, person, decision, outcome, reason, updated, detail from outcome
-                        where run_id = :run and record_id = any(:records)
+                        select o.record_id, o.person, o.decision, o.outcome, o.reason, o.updated, o.detail
+                        from unnest(cast(:records as varchar array)) as wanted (id)
+                        join outcome o on o.record_id = wanted.id where o.run_id = :run
                         """)
                 .bind("run", runId)
                 .bindArray("records", String.class, List.copyOf(recordIds))

@@ -240,11 +240,11 @@ public final class Runs {
         Instant day = today.atStartOfDay(zone).toInstant();
         Instant month = today.withDayOfMonth(1).atStartOfDay(zone).toInstant();
         return database.query(handle -> handle.createQuery("""
-                        select count(*) as this_month,
-                               coalesce(sum(case when started_at >= :day then 1 else 0 end), 0) as today,
-                               coalesce(sum(case when full_read and sync = :sync then 1 else 0 end), 0) as full_month,
+                        select count(*) as runs_month,
+                               coalesce(sum(case when started_at >= :day then 1 else 0 end), 0) as runs_day,
+                               coalesce(sum(case when full_read and sync = :sync then 1 else 0 end), 0) as fulls_month,
                                coalesce(sum(case when full_read and sync = :sync and started_at >= :day then 1 else 0 end), 0)
-                                   as full_day
+                                   as fulls_day
                         from run
                         where connection = :connection and started_at >= :month and state not in ('refused', 'deferred')
                         """)
@@ -253,10 +253,10 @@ public final class Runs {
                 .bind("sync", sync)
                 .bind("connection", connection)
                 .map((row, context) -> new RunCounts(
-                        row.getInt("today"),
-                        row.getInt("this_month"),
-                        row.getInt("full_day"),
-                        row.getInt("full_month")))
+                        row.getInt("runs_day"),
+                        row.getInt("runs_month"),
+                        row.getInt("fulls_day"),
+                        row.getInt("fulls_month")))
                 .one());
     }
 

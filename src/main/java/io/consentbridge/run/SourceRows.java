@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.StatementContext;
@@ -17,23 +18,26 @@ import org.jdbi.v3.core.statement.StatementContext;
 /** Reads and writes rows of the table source_record. */
 final class SourceRows {
 
-    private static final String SELECT =
-            "select record_id, person, modified_at, decision, evidence from source_record where sync = :sync ";
+    private static final String SELECT = """
+            select s.record_id, s.person, s.modified_at, s.decision, s.evidence
+            from unnest(cast(:wanted as varchar array)) as wanted (text)
+            join source_record s on s.%s = wanted.text where s.sync = :sync order by s.record_id
+            """;
 
     private SourceRows() {}
 
     static List<SourceRecord> byId(Handle handle, String sync, Collection<String> recordIds) {
-        return handle.createQuery(SELECT + "and record_id = any(:records)")
+        return handle.createQuery(SELECT.formatted("record_id"))
                 .bind("sync", sync)
-                .bindArray("records", String.class, List.copyOf(recordIds))
+                .bindArray("wanted", String.class, List.copyOf(recordIds))
                 .map(SourceRows::row)
                 .list();
     }
 
     static List<SourceRecord> byPerson(Handle handle, String sync, Collection<Person> people) {
-        return handle.createQuery(SELECT + "and person = any(:people) order by record_id")
+        return handle.createQuery(SELECT.formatted("person"))
                 .bind("sync", sync)
-                .bindArray("people", String.class, Columns.addresses(people))
+                .bindArray("wanted", String.class, Columns.addresses(people))
                 .map(SourceRows::row)
                 .list();
     }
@@ -41,12 +45,9 @@ final class SourceRows {
     static void write(Handle handle, String sync, List<SourceRecord> records) {
         Map<String, SourceRecord> last = new LinkedHashMap<>();
         records.forEach(record -> last.put(record.recordId(), record));
-        Set<String> known = new HashSet<>(handle.createQuery(
-                        "select record_id from source_record where sync = :sync and record_id = any(:records)")
-                .bind("sync", sync)
-                .bindArray("records", String.class, List.copyOf(last.keySet()))
-                .mapTo(String.class)
-                .list());
+        Set<String> known = byId(handle, sync, last.keySet()).stream()
+                .map(SourceRecord::recordId)
+                .collect(Collectors.toCollection(HashSet::new));
         PreparedBatch update = handle.prepareBatch("""
                 update source_record
                 set person = :person, modified_at = :modified, decision = :decision, evidence = :evidence
@@ -69,12 +70,10 @@ final class SourceRows {
     }
 
     static void forget(Handle handle, String sync, Collection<String> recordIds) {
-        if (!recordIds.isEmpty()) {
-            handle.createUpdate("delete from source_record where sync = :sync and record_id = any(:records)")
-                    .bind("sync", sync)
-                    .bindArray("records", String.class, List.copyOf(recordIds))
-                    .execute();
-        }
+        PreparedBatch delete =
+                handle.prepareBatch("delete from source_record where sync = :sync and record_id = :record");
+        recordIds.forEach(id -> delete.bind("sync", sync).bind("record", id).add());
+        delete.execute();
     }
 
     private static SourceRecord row(ResultSet row, StatementContext context) throws SQLException {

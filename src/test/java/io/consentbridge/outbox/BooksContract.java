@@ -1,0 +1,157 @@
+package io.consentbridge.outbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.consentbridge.consent.IgnoreReason;
+import io.consentbridge.consent.SignupForm;
+import io.consentbridge.store.TestDatabase;
+import io.consentbridge.sync.Outcome;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** What lists, members, suppressions, holds and dead letters promise on either engine. */
+abstract class BooksContract {
+
+    private final TestDatabase engine;
+    private Scene scene;
+
+    BooksContract(TestDatabase engine) {
+        this.engine = engine;
+    }
+
+    @BeforeEach
+    void open() {
+        scene = new Scene(engine);
+    }
+
+    @AfterEach
+    void close() {
+        scene.close();
+    }
+
+    private long park(String run) {
+        scene.enqueue(scene.draft(run, 1));
+        scene.outbox.settle(List.of(new Settlement.Parked(scene.claimOne(), "2501", "refused")));
+        return scene.deadLetters.list(0, 10).get(0).id();
+    }
+
+    @Test
+    @DisplayName("A list is remembered once, with its key, form and figures")
+    void lists() {
+        MailingList list = scene.lists.remember("main", "Product News", Optional.of(SignupForm.PUBLIC));
+        assertThat(list.id()).isEqualTo(scene.list);
+        assertThat(list.createAs()).contains(SignupForm.PUBLIC);
+        scene.lists.counted(scene.list, new MailingList.Counts(4, 3, 2, 1));
+        assertThat(scene.lists.find(scene.list).orElseThrow().counts()).contains(new MailingList.Counts(4, 3, 2, 1));
+        assertThat(scene.lists.of("main")).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("After a full reading whoever was not listed is no longer active, unless we delivered meanwhile")
+    void members() {
+        Instant first = scene.members.beginReading(scene.list);
+        scene.members.listed(scene.list, first, List.of(Scene.person(1), Scene.person(2)));
+        scene.members.listed(scene.list, first, List.of(Scene.person(1), Scene.person(2)));
+        assertThat(scene.members.finishReading(scene.list, first)).isZero();
+        scene.clock.pass(Duration.ofHours(1));
+        Instant second = scene.members.beginReading(scene.list);
+        scene.enqueue(scene.draft("run1", 3));
+        scene.outbox.settle(List.of(new Settlement.Delivered(scene.claimOne(), new Outcome.New())));
+        scene.members.listed(scene.list, second, List.of(Scene.person(1)));
+        assertThat(scene.members.finishReading(scene.list, second)).isEqualTo(1);
+        var known = scene.members.of(scene.list, List.of(Scene.person(1), Scene.person(2), Scene.person(3)));
+        assertThat(known.get(Scene.person(1)).active()).isTrue();
+        assertThat(known.get(Scene.person(2)).active()).isFalse();
+        assertThat(known.get(Scene.person(3)).active()).isTrue();
+        assertThat(scene.lists.find(scene.list).orElseThrow().membersReadAt()).contains(second);
+    }
+
+    @Test
+    @DisplayName("A reading of those who left replaces what the last one said, and nothing that others say")
+    void suppressions() {
+        Instant first = scene.suppressions.beginReading(scene.list);
+        scene.suppressions.listed(scene.list, first, IgnoreReason.BOUNCED, List.of(Scene.person(1), Scene.person(2)));
+        scene.suppressions.finishReading(scene.list, first);
+        scene.suppressions.add(List.of(new Suppression(
+                "main", Scene.person(1), 0, "crm:Leads:1", IgnoreReason.OPTED_OUT, scene.clock.instant())));
+        scene.clock.pass(Duration.ofHours(1));
+        Instant second = scene.suppressions.beginReading(scene.list);
+        scene.suppressions.listed(scene.list, second, IgnoreReason.BOUNCED, List.of(Scene.person(1)));
+        assertThat(scene.suppressions.finishReading(scene.list, second)).isEqualTo(1);
+        var found = scene.suppressions.of("main", scene.list, List.of(Scene.person(1), Scene.person(2)));
+        assertThat(found).containsOnlyKeys(Scene.person(1));
+        assertThat(found.get(Scene.person(1)))
+                .extracting(Suppression::reason)
+                .containsExactly(IgnoreReason.OPTED_OUT, IgnoreReason.BOUNCED);
+        assertThat(found.get(Scene.person(1)).get(1).since()).isEqualTo(first);
+        scene.suppressions.remove("main", List.of("crm:Leads:1"));
+        assertThat(scene.suppressions.of(Scene.person(1))).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("Holds grow from the first to the most, and a success ends them")
+    void holds() {
+        for (int seconds : new int[] {10, 20, 40, 60, 60}) {
+            assertThat(scene.holds.hold("main", "503").until())
+                    .isEqualTo(scene.clock.instant().plusSeconds(seconds));
+            scene.holds.hold("main", "again");
+            assertThat(scene.holds.current("main").orElseThrow().because()).isEqualTo("503");
+            scene.clock.pass(Duration.ofSeconds(seconds));
+            assertThat(scene.holds.current("main")).isEmpty();
+        }
+        scene.holds.succeeded("main");
+        assertThat(scene.holds.hold("main", "503").until())
+                .isEqualTo(scene.clock.instant().plusSeconds(10));
+    }
+
+    @Test
+    @DisplayName(
+            "A dead letter that fails again keeps its number, and one that succeeds is gone with its record settled")
+    void roundTrip() {
+        long id = park("run1");
+        assertThat(scene.fate("run1", "r1")).isEqualTo("dead-lettered null refused");
+        assertThat(scene.deadLetters.replay(List.of(id))).containsExactly(new DeadLetters.Answer(id, Optional.empty()));
+        assertThat(scene.deadLetters.replay(List.of(id)).get(0).refused()).isPresent();
+        assertThat(scene.deadLetters.discard(List.of(id)).get(0).refused()).isPresent();
+        Delivery again = scene.claimOne();
+        assertThat(again.deadLetter()).contains(id);
+        scene.outbox.settle(List.of(new Settlement.Parked(again, "2501", "still")));
+        DeadLetter letter = scene.deadLetters.show(id).orElseThrow();
+        assertThat(letter.replayed()).isEqualTo(1);
+        assertThat(letter.history().lines()).hasSize(2);
+        scene.deadLetters.replay(List.of(id));
+        scene.outbox.settle(List.of(new Settlement.Delivered(scene.claimOne(), new Outcome.New())));
+        assertThat(scene.deadLetters.count()).isZero();
+        assertThat(scene.fate("run1", "r1")).startsWith("new");
+    }
+
+    @Test
+    @DisplayName("A newer decision drops the dead letter, also one in replay")
+    void superseded() {
+        long id = park("run1");
+        scene.deadLetters.replay(List.of(id));
+        scene.enqueue(scene.draft("run2", 1));
+        assertThat(scene.deadLetters.show(id)).isEmpty();
+        assertThat(scene.claimOne().deadLetter()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("A person who must not be mailed by now is not replayed; a discarded letter is gone")
+    void notReplayed() {
+        long id = park("run1");
+        scene.suppressions.add(List.of(
+                new Suppression("main", Scene.person(1), 0, "reply", IgnoreReason.DO_NOT_MAIL, scene.clock.instant())));
+        assertThat(scene.deadLetters.replay(List.of(id)).get(0).refused().orElseThrow())
+                .contains("must not be mailed");
+        assertThat(scene.deadLetters.discard(List.of(id, 4711L)))
+                .extracting(answer -> answer.refused().isEmpty())
+                .containsExactly(true, false);
+        assertThat(scene.deadLetters.count()).isZero();
+    }
+}

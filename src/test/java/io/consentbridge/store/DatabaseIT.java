@@ -1,0 +1,139 @@
+package io.consentbridge.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.consentbridge.zoho.AccessToken;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+@DisplayName("The database")
+class DatabaseIT {
+
+    @Test
+    @DisplayName("What was committed survives a killed process")
+    void killed() throws Exception {
+        String url = TestDatabase.H2.fresh();
+        assertThat(OtherProcess.run(url, "die")).startsWith("9");
+        try (Database database = TestDatabase.H2.reopen(url)) {
+            List<String> found = database.query(handle -> handle.select("select record_id from sync_cursor")
+                    .mapTo(String.class)
+                    .list());
+            assertThat(found).containsExactly("7");
+        }
+    }
+
+    @Test
+    @DisplayName("A second process on the same file is told which file, and the ways out")
+    void secondProcess() throws Exception {
+        String url = TestDatabase.H2.fresh();
+        try (Database database = TestDatabase.H2.reopen(url)) {
+            assertThat(database.answers()).isTrue();
+            assertThat(OtherProcess.run(url, "open"))
+                    .startsWith("3")
+                    .contains(TestDatabase.file(url) + " is in use by another process", "stop it", "PostgreSQL");
+        }
+    }
+
+    @Test
+    @DisplayName("A server that is not there, and a database that it does not have, are told apart")
+    void unreachable() {
+        assertThatThrownBy(() -> Database.open("jdbc:postgresql://127.0.0.1:1/none", "u", "p"))
+                .isInstanceOf(DatabaseFault.class)
+                .hasMessageContaining("PostgreSQL at 127.0.0.1:1/none cannot be reached");
+        String url = TestDatabase.POSTGRES.fresh() + "x";
+        assertThatThrownBy(() -> Database.open(url, "postgres", "postgres"))
+                .hasMessageContaining("has no such database");
+        assertThatThrownBy(() -> Database.open("jdbc:oracle:thin", null, null))
+                .hasMessageContaining("database.url must begin with");
+    }
+
+    @Test
+    @DisplayName("Another password for an embedded database is told as such")
+    void password() {
+        String url = TestDatabase.H2.fresh();
+        Database.open(url, "sa", "one").close();
+        assertThatThrownBy(() -> Database.open(url, "sa", "two")).hasMessageContaining("another user or password");
+    }
+
+    @Test
+    @DisplayName("A folder that cannot be made is named")
+    void folder(@TempDir Path folder) throws Exception {
+        Path file = Files.createFile(folder.resolve("data"));
+        assertThatThrownBy(() -> Database.open("jdbc:h2:file:" + file + "/db", null, null))
+                .isInstanceOf(DatabaseFault.class)
+                .hasMessageContaining("cannot be made");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @DisplayName("After closing every call is a fault, and health says so")
+    void closed(TestDatabase engine) {
+        Database database = engine.open();
+        assertThat(database.answers()).isTrue();
+        database.close();
+        assertThat(database.answers()).isFalse();
+        assertThatThrownBy(() -> database.change(handle -> {})).isInstanceOf(DatabaseFault.class);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @DisplayName("A refused statement quotes no row")
+    void noPersonalData(TestDatabase engine) {
+        try (Database database = engine.open()) {
+            assertThatThrownBy(() -> database.change(handle -> handle.createUpdate(
+                                    "insert into list_member (list_id, person, active) values (1, :person, null)")
+                            .bind("person", "jane@example.com")
+                            .execute()))
+                    .isInstanceOf(DatabaseFault.class)
+                    .hasMessageContaining("23502")
+                    .hasMessageNotContaining("jane")
+                    .hasNoCause();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @DisplayName("Of many callers one refreshes the token, and all get its result; another credential gets its own")
+    void oneRefresh(TestDatabase engine) throws Exception {
+        try (Database database = engine.open()) {
+            JdbcTokenStore tokens = new JdbcTokenStore(database);
+            AtomicInteger refreshes = new AtomicInteger();
+            Instant expires = Instant.parse("2026-11-22T10:00:00Z");
+            ExecutorService callers = Executors.newFixedThreadPool(6);
+            List<Future<AccessToken>> got = new ArrayList<>();
+            for (int i = 0; i < 24; i++) {
+                got.add(callers.submit(() -> tokens.obtain(
+                        "main",
+                        "hash",
+                        token -> true,
+                        () -> new AccessToken("t" + refreshes.incrementAndGet(), expires))));
+            }
+            for (Future<AccessToken> token : got) {
+                assertThat(token.get()).isEqualTo(new AccessToken("t1", expires));
+            }
+            callers.shutdown();
+            AccessToken other = new AccessToken("other", expires);
+            assertThat(tokens.obtain("main", "hash2", token -> true, () -> other))
+                    .isEqualTo(other);
+            assertThatThrownBy(() -> tokens.obtain("main", "hash2", token -> false, () -> {
+                        throw new IllegalStateException("Zoho is away");
+                    }))
+                    .hasMessage("Zoho is away");
+            assertThat(tokens.obtain("main", "hash2", token -> true, () -> null))
+                    .isEqualTo(other);
+        }
+    }
+}
