@@ -15,7 +15,7 @@ final class Beginning {
         campaigns.addTopic("Events", "Fairs and open days");
         campaigns.addTopic("Offers", "Special offers");
         campaigns.addList(Sandbox.EXISTING_LIST, false);
-        campaigns.addList("Newsletter Signup", true);
+        campaigns.addList("Product News Confirmation", true);
         for (Records.Known person : known) {
             campaigns.join(
                     Sandbox.EXISTING_LIST,

@@ -1,8 +1,8 @@
 package io.consentbridge.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.consentbridge.consent.IgnoreReason;
 import io.consentbridge.consent.Person;
@@ -22,6 +22,7 @@ import io.consentbridge.store.MovedClock;
 import io.consentbridge.store.TestDatabase;
 import io.consentbridge.sync.Counters;
 import io.consentbridge.sync.Outcome;
+import io.consentbridge.zoho.Calls;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;

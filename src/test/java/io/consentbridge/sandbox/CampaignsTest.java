@@ -34,12 +34,12 @@ class CampaignsTest {
     @Test
     @DisplayName("asks the people of a public list first, and only a confirmation makes them members")
     void doubleOptIn() {
-        String key = client.list("Newsletter Signup");
+        String key = client.list("Product News Confirmation");
         var answer = client.subscribe(key, Client.info("maybe@c1.example.com"));
         assertThat(answer.code()).isEqualTo("0");
         assertThat(answer.json().path("message").asText()).contains("confirmation email");
         assertThat(count(key, "active")).isZero();
-        client.control("members/confirm", Map.of("list", "Newsletter Signup", "email", "maybe@c1.example.com"));
+        client.control("members/confirm", Map.of("list", "Product News Confirmation", "email", "maybe@c1.example.com"));
         assertThat(count(key, "active")).isEqualTo(1);
     }
 
@@ -169,10 +169,18 @@ class CampaignsTest {
     @Test
     @DisplayName("pages members by 20 unless asked, by 650 at most, and ends with 2502")
     void pages() {
-        String key = client.list("Newsletter Signup");
+        String key = client.list("Product News Confirmation");
         client.form(
                 "/api/v1.1/updatelistdetails",
-                Map.of("resfmt", "JSON", "listkey", key, "newlistname", "Newsletter Signup", "signupform", "private"));
+                Map.of(
+                        "resfmt",
+                        "JSON",
+                        "listkey",
+                        key,
+                        "newlistname",
+                        "Product News Confirmation",
+                        "signupform",
+                        "private"));
         for (int i = 0; i < 700; i++) {
             client.subscribe(key, Client.info("p" + i + "@c1.example.com"));
         }
