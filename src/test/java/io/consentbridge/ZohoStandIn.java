@@ -50,7 +50,9 @@ public final class ZohoStandIn implements AutoCloseable {
         connection = connection("main", zoho.baseUrl());
         AccessTokens tokens = new AccessTokens(new MemoryTokens(), counter, clock, List.of(Duration.ZERO));
         main.setDefaultPropertyPlaceholderLocation("false");
+        main.addInitialProperty("retry.times", "3");
         main.addInitialProperty("retry.delay", "1");
+        main.addInitialProperty("retry.delay.most", "10");
         main.addInitialProperty(
                 "camel.main.routes-include-pattern", "file:routes/zoho-*.camel.yaml,file:routes/failures.camel.yaml");
         main.addInitialProperty("camel.main.shutdown-timeout", "5");
@@ -64,10 +66,28 @@ public final class ZohoStandIn implements AutoCloseable {
             CrmBeans.bind(registry, tokens, clock);
             CampaignsBeans.bind(registry, clock);
             registry.bind("quota", quota);
+            registry.bind("runs", new Bystander());
+            registry.bind("deliveries", new Bystander());
             main.start();
             seams = new ZohoSeams(main.getCamelTemplate());
         } catch (Exception e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    /** Stands where the failures' routes name beans that no call to Zoho comes to. */
+    public static final class Bystander {
+
+        public void fail() {
+            throw new IllegalStateException("no run is played here");
+        }
+
+        public void park() {
+            throw new IllegalStateException("no delivery is played here");
+        }
+
+        public void interrupted() {
+            throw new IllegalStateException("no delivery is played here");
         }
     }
 

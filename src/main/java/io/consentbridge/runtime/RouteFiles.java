@@ -3,9 +3,6 @@ package io.consentbridge.runtime;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
-import com.networknt.schema.JsonSchema;
-import com.networknt.schema.JsonSchemaFactory;
-import com.networknt.schema.SpecVersion.VersionFlag;
 import com.networknt.schema.ValidationMessage;
 import io.consentbridge.config.Problem;
 import java.io.IOException;
@@ -94,15 +91,13 @@ record RouteFiles(Map<Path, String> texts) {
             return List.of(problem(file, invalid.getMessage()));
         }
         List<Problem> problems = new ArrayList<>();
-        for (ValidationMessage message : Schema.OF_ROUTES.validate(tree)) {
-            if (!isPlaceholder(tree, message)) {
-                problems.add(new Problem(
-                        file.toString(),
-                        YamlLines.of(text, message.getInstanceLocation().toString()),
-                        0,
-                        message.getMessage(),
-                        "what Camel's YAML DSL has there"));
-            }
+        for (ValidationMessage message : RouteSchema.violations(tree)) {
+            problems.add(new Problem(
+                    file.toString(),
+                    YamlLines.of(text, message.getInstanceLocation().toString()),
+                    0,
+                    message.getMessage(),
+                    "what Camel's YAML DSL has there"));
         }
         return problems;
     }
@@ -146,23 +141,5 @@ record RouteFiles(Map<Path, String> texts) {
             cause = cause.getCause();
         }
         return String.valueOf(cause.getMessage());
-    }
-
-    // The schema wants numbers and booleans where a placeholder stands for one.
-    private static boolean isPlaceholder(JsonNode tree, ValidationMessage message) {
-        JsonNode value = tree.at(message.getInstanceLocation()
-                .toString()
-                .replace("$", "")
-                .replaceAll("\\[(\\d+)]", "/$1")
-                .replace('.', '/'));
-        return "type".equals(message.getType())
-                && value.isTextual()
-                && value.asText().contains("{{");
-    }
-
-    /** Camel's schema, read when first needed. */
-    private static final class Schema {
-        static final JsonSchema OF_ROUTES = JsonSchemaFactory.getInstance(VersionFlag.V4)
-                .getSchema(RouteFiles.class.getResourceAsStream("/schema/camelYamlDsl.json"));
     }
 }

@@ -1,0 +1,62 @@
+package io.consentbridge.runtime;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.IntNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.PathType;
+import com.networknt.schema.SchemaValidatorsConfig;
+import com.networknt.schema.SpecVersion.VersionFlag;
+import com.networknt.schema.ValidationMessage;
+import java.util.List;
+
+/**
+ * Camel's own schema of its YAML DSL. Where it wants a number a placeholder may stand all the same, because it is a number
+ * when the route is made.
+ */
+public final class RouteSchema {
+
+    private static final JsonSchema SCHEMA = JsonSchemaFactory.getInstance(VersionFlag.V4)
+            .getSchema(
+                    RouteSchema.class.getResourceAsStream("/schema/camelYamlDsl.json"),
+                    SchemaValidatorsConfig.builder()
+                            .pathType(PathType.JSON_POINTER)
+                            .build());
+
+    private RouteSchema() {}
+
+    /**
+     * What of the file does not keep to the schema; empty when all does.
+     *
+     * @param routes the file's content; placeholders in it are replaced
+     */
+    public static List<ValidationMessage> violations(JsonNode routes) {
+        List<ValidationMessage> messages = List.copyOf(SCHEMA.validate(routes));
+        boolean replaced = false;
+        for (ValidationMessage message : messages) {
+            replaced |= "type".equals(message.getType())
+                    && replacePlaceholder(routes, message.getInstanceLocation().toString());
+        }
+        return replaced ? violations(routes) : messages;
+    }
+
+    private static boolean replacePlaceholder(JsonNode routes, String pointer) {
+        JsonNode value = routes.at(pointer);
+        if (!value.isTextual() || !value.asText().startsWith("{{")) {
+            return false;
+        }
+        int slash = pointer.lastIndexOf('/');
+        String last = pointer.substring(slash + 1);
+        if (routes.at(pointer.substring(0, slash)) instanceof ObjectNode object) {
+            object.set(last, IntNode.valueOf(1));
+            return true;
+        }
+        if (routes.at(pointer.substring(0, slash)) instanceof ArrayNode array) {
+            array.set(Integer.parseInt(last), IntNode.valueOf(1));
+            return true;
+        }
+        return false;
+    }
+}
