@@ -5,6 +5,7 @@ import io.consentbridge.config.Configuration;
 import io.consentbridge.config.Settings;
 import io.consentbridge.crm.CrmBeans;
 import io.consentbridge.run.ActiveRun;
+import io.consentbridge.run.History;
 import io.consentbridge.run.RunOrder;
 import io.consentbridge.store.Database;
 import io.consentbridge.sync.Admission;
@@ -12,6 +13,8 @@ import io.consentbridge.zoho.CallCounter;
 import io.consentbridge.zoho.Connection;
 import io.consentbridge.zoho.CredentialHash;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +42,7 @@ import org.slf4j.LoggerFactory;
 public final class Runtime implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Runtime.class);
+    private static final Duration PRUNE_EVERY = Duration.ofDays(1);
 
     private final Options options;
     private final AtomicReference<Configuration> configuration;
@@ -52,11 +56,14 @@ public final class Runtime implements AutoCloseable {
     private final ProducerTemplate template;
     private final Schedules schedules;
     private final LiveRoutes routes;
+    private final Clock clock;
+    private Instant pruned = Instant.EPOCH;
     private final Set<String> takenOver = ConcurrentHashMap.newKeySet();
     private boolean closed;
 
     private Runtime(Options options, Configuration first, Clock clock) throws Exception {
         this.options = options;
+        this.clock = clock;
         this.configuration = new AtomicReference<>(first);
         Settings settings = first.settings();
         this.database = Database.open(
@@ -210,7 +217,17 @@ public final class Runtime implements AutoCloseable {
             takeOverRuns();
             parts.runFlow().close(List.of());
             metrics.refresh();
+            forgetOldRuns();
         });
+    }
+
+    private void forgetOldRuns() {
+        int keepDays = configuration.get().settings().historyKeepDays();
+        Instant now = clock.instant();
+        if (keepDays > 0 && pruned.plus(PRUNE_EVERY).isBefore(now)) {
+            pruned = now;
+            parts.history().prune(Math.max(keepDays, History.LEAST_DAYS));
+        }
     }
 
     private void deliver() {
