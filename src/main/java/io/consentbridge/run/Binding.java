@@ -41,7 +41,7 @@ public final class Binding {
     public void fields(Exchange exchange) {
         ActiveRun run = run(exchange);
         String module = run.sync().module();
-        Map<String, CrmField> found = new LinkedHashMap<>(fields.of(run.connection(), module));
+        Map<String, CrmField> found = new LinkedHashMap<>(fields.of(run.connection(), run.id(), module));
         if (!found.containsKey("Email")) {
             throw new RunFault(module + " has no Email field; only modules with one can be synced");
         }
@@ -120,8 +120,8 @@ public final class Binding {
         if (own.lookupModule() == null) {
             throw new RunFault(first + " is no lookup, so " + source + " leads nowhere");
         }
-        return Optional.ofNullable(
-                        fields.of(run.connection(), own.lookupModule()).get(source.substring(dot + 1)))
+        return Optional.ofNullable(fields.of(run.connection(), run.id(), own.lookupModule())
+                        .get(source.substring(dot + 1)))
                 .orElseThrow(() -> noField(run, source));
     }
 

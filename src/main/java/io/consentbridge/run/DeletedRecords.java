@@ -146,7 +146,7 @@ public final class DeletedRecords {
     }
 
     private static Draft draft(ActiveRun run, SourceRecord source, Person person) {
-        Content content = ConsentDesk.leaving(person);
+        Content content = Content.leaving(person);
         return new Draft(
                 run.list().id(),
                 person,

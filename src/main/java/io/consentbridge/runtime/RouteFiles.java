@@ -34,6 +34,8 @@ record RouteFiles(Map<Path, String> texts) {
 
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
     private static final Pattern LINE = Pattern.compile("line:? (\\d+)");
+    // Stands for its default, if it has one.
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{[^:}]*:?([^}]*)}}");
     private static final Pattern TRIGGER = Pattern.compile("schedules\\.camel\\.yaml$");
 
     RouteFiles {
@@ -86,7 +88,7 @@ record RouteFiles(Map<Path, String> texts) {
     private static List<Problem> againstSchema(Path file, String text) {
         JsonNode tree;
         try {
-            tree = YAML.readTree(text);
+            tree = YAML.readTree(PLACEHOLDER.matcher(text).replaceAll("$1"));
         } catch (IOException invalid) {
             return List.of(problem(file, invalid.getMessage()));
         }

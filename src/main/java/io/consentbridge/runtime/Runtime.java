@@ -90,7 +90,7 @@ public final class Runtime implements AutoCloseable {
         this.routes = new LiveRoutes(context, files, options.triggers());
         files.addTo(context, options.triggers());
         main.start();
-        this.schedules = new Schedules(context, parts.states());
+        this.schedules = new Schedules(context, parts.states(), options.triggers());
         begin(node);
     }
 
