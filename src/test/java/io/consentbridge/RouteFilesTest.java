@@ -23,7 +23,11 @@ class RouteFilesTest {
             Set.of("to", "toD", "wireTap", "enrich", "pollEnrich", "process", "bean");
 
     static Stream<Path> files() throws IOException {
-        try (Stream<Path> files = Files.walk(Path.of("routes"))) {
+        return Stream.concat(in("routes"), in("docs/examples/extending/routes"));
+    }
+
+    private static Stream<Path> in(String folder) throws IOException {
+        try (Stream<Path> files = Files.walk(Path.of(folder))) {
             return files.filter(file -> file.toString().endsWith(".camel.yaml")).sorted().toList().stream();
         }
     }
@@ -59,7 +63,7 @@ class RouteFilesTest {
     @DisplayName("No two routes, configurations or steps of all files have the same id")
     void unique() throws IOException {
         List<String> ids = new ArrayList<>();
-        for (Path file : files().toList()) {
+        for (Path file : in("routes").toList()) {
             read(file).findValues("id").forEach(id -> ids.add(id.asText()));
         }
         assertThat(ids).isNotEmpty().doesNotHaveDuplicates();
