@@ -49,6 +49,7 @@ class ExtendingIT {
                     local.open(installed.config(), installed.routes(), installed.environment, true)) {
                 Installed.copy(EXAMPLE, installed.routes());
                 assertThat(session.operations().reload().problems()).isEmpty();
+                assertThat(session.operations().sync("members").nextRun()).isNotNull();
                 post(sandbox.baseUrl() + "/sandbox/faults", FAULT);
 
                 RunView run = session.awaitRun(

@@ -174,10 +174,9 @@ public final class Runtime implements AutoCloseable {
      * their sync as it was; settings need a restart.
      */
     public synchronized Reload.Result reload() {
-        return new Reload(options, routes).from(configuration.get(), next -> {
-            configuration.set(next);
-            schedules.fit(next);
-        });
+        Reload.Result result = new Reload(options, routes).from(configuration.get(), configuration::set);
+        schedules.fit(configuration.get());
+        return result;
     }
 
     /**
