@@ -34,8 +34,6 @@ record RouteFiles(Map<Path, String> texts) {
 
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
     private static final Pattern LINE = Pattern.compile("line:? (\\d+)");
-    // Stands for its default, if it has one.
-    private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{[^:}]*:?([^}]*)}}");
     private static final Pattern TRIGGER = Pattern.compile("schedules\\.camel\\.yaml$");
 
     RouteFiles {
@@ -88,7 +86,7 @@ record RouteFiles(Map<Path, String> texts) {
     private static List<Problem> againstSchema(Path file, String text) {
         JsonNode tree;
         try {
-            tree = YAML.readTree(PLACEHOLDER.matcher(text).replaceAll("$1"));
+            tree = YAML.readTree(text);
         } catch (IOException invalid) {
             return List.of(problem(file, invalid.getMessage()));
         }
@@ -109,7 +107,7 @@ record RouteFiles(Map<Path, String> texts) {
         try (DefaultCamelContext trial = new DefaultCamelContext(running.getRegistry())) {
             trial.setAutoStartup(false);
             trial.getPropertiesComponent()
-                    .addPropertiesSource(running.getPropertiesComponent().getPropertiesSource("InitialProperties"));
+                    .setInitialProperties(running.getPropertiesComponent().loadProperties());
             addTo(trial, true);
             trial.start();
         } catch (Exception broken) {

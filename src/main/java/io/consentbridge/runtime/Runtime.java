@@ -43,6 +43,7 @@ public final class Runtime implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Runtime.class);
     private static final Duration PRUNE_EVERY = Duration.ofDays(1);
+    private static final int METRICS_SECONDS = 10;
 
     private final Options options;
     private final AtomicReference<Configuration> configuration;
@@ -79,7 +80,7 @@ public final class Runtime implements AutoCloseable {
         CamelContext context = main.getCamelContext();
         this.template = context.createProducerTemplate();
         String node = Node.name();
-        this.parts = new Parts(database, template, configuration::get, new CallCounter(metrics), clock, node);
+        this.parts = new Parts(database, template, configuration::get, new CallCounter(metrics), metrics, clock, node);
         parts.beans().forEach(context.getRegistry()::bind);
         context.getRegistry().bind("deliveryThreads", deliveryThreads);
         context.getRegistry().bind("gatherPage", new GroupedBodyAggregationStrategy());
@@ -123,7 +124,9 @@ public final class Runtime implements AutoCloseable {
         clockwork.scheduleWithFixedDelay(this::keepWatch, third, third, TimeUnit.SECONDS);
         if (options.triggers()) {
             HealthCheckRegistry.get(main.getCamelContext()).register(new Wellness(database));
-            metrics.watch(main.getCamelContext(), parts, configuration::get);
+            metrics.watch(main.getCamelContext(), parts, configuration::get, clock);
+            clockwork.scheduleWithFixedDelay(
+                    () -> quietly("measuring", metrics::refresh), METRICS_SECONDS, METRICS_SECONDS, TimeUnit.SECONDS);
             schedules.fit(configuration.get());
         } else {
             clockwork.scheduleWithFixedDelay(this::deliver, 0, 200, TimeUnit.MILLISECONDS);
@@ -171,10 +174,9 @@ public final class Runtime implements AutoCloseable {
      * their sync as it was; settings need a restart.
      */
     public synchronized Reload.Result reload() {
-        return new Reload(options, routes).from(configuration.get(), next -> {
-            configuration.set(next);
-            schedules.fit(next);
-        });
+        Reload.Result result = new Reload(options, routes).from(configuration.get(), configuration::set);
+        schedules.fit(configuration.get());
+        return result;
     }
 
     /**
@@ -216,7 +218,6 @@ public final class Runtime implements AutoCloseable {
             parts.runFlow().keepLeases();
             takeOverRuns();
             parts.runFlow().close(List.of());
-            metrics.refresh();
             forgetOldRuns();
         });
     }

@@ -56,6 +56,8 @@ public final class Schedules {
                                 new Trigger(schedule.cron(), connection.zone().getId())));
             }
         }
+        // Changed routes take the place of all routes, the triggers included.
+        triggers.keySet().removeIf(name -> context.getRoute(routeId(name)) == null);
         Set<String> stale = new HashSet<>(triggers.keySet());
         stale.removeIf(name -> triggers.get(name).equals(wanted.get(name)));
         stale.forEach(this::remove);
