@@ -74,7 +74,8 @@ public final class Runtime implements AutoCloseable {
         this.metrics = new Metrics();
         this.deliveryThreads = Executors.newFixedThreadPool(settings.delivery().connections(), named("delivery"));
         this.runThreads = Executors.newCachedThreadPool(named("run"));
-        this.clockwork = Executors.newSingleThreadScheduledExecutor(named("clockwork"));
+        // One to deliver without triggers, one to watch: a delivery of hours must not keep leases from being kept.
+        this.clockwork = Executors.newScheduledThreadPool(2, named("clockwork"));
         this.main = CamelMain.of(settings, options);
         main.init();
         CamelContext context = main.getCamelContext();
