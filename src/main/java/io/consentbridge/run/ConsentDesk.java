@@ -36,7 +36,7 @@ public final class ConsentDesk {
         ActiveRun run = candidate.page().run();
         Optional<Evidence> kept = candidate
                 .source()
-                .filter(source -> source.modified().equals(candidate.record().modified()))
+                .filter(source -> source.stillHolds(candidate.record().modified()))
                 .flatMap(SourceRecord::evidence)
                 .map(EvidenceText::read);
         Optional<Evidence> evidence = kept.isPresent()

@@ -4,6 +4,7 @@ import io.consentbridge.campaigns.CampaignsBeans;
 import io.consentbridge.config.Configuration;
 import io.consentbridge.config.Settings;
 import io.consentbridge.crm.CrmBeans;
+import io.consentbridge.outbox.SettlementGatherer;
 import io.consentbridge.run.ActiveRun;
 import io.consentbridge.run.History;
 import io.consentbridge.run.RunOrder;
@@ -85,7 +86,7 @@ public final class Runtime implements AutoCloseable {
         parts.beans().forEach(context.getRegistry()::bind);
         context.getRegistry().bind("deliveryThreads", deliveryThreads);
         context.getRegistry().bind("gatherPage", new GroupedBodyAggregationStrategy());
-        context.getRegistry().bind("gatherSettlements", new GroupedBodyAggregationStrategy());
+        context.getRegistry().bind("gatherSettlements", new SettlementGatherer());
         CrmBeans.bind(context.getRegistry(), parts.tokens(), clock);
         CampaignsBeans.bind(context.getRegistry(), clock);
         RouteFiles files = RouteFiles.read(options.routes());

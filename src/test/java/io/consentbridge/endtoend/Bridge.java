@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
+import org.awaitility.core.ConditionTimeoutException;
 
 /**
  * The whole product between a sandbox and a test: real routes, real HTTP, a real database. One is made for each class,
@@ -27,7 +28,8 @@ import java.util.function.Consumer;
  */
 final class Bridge implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration OFTEN = Duration.ofMillis(20);
 
     private final Sandbox sandbox;
     private final Zoho zoho;
@@ -109,9 +111,11 @@ final class Bridge implements AutoCloseable {
 
     /** Awaits the end of a run, with every delivery settled, and sees that its figures balance. */
     RunView end(String run) {
-        await().atMost(PATIENCE)
-                .pollInterval(Duration.ofMillis(20))
-                .until(() -> operations.run(run).over());
+        try {
+            await().atMost(PATIENCE).pollInterval(OFTEN).until(() -> operations.run(run).over());
+        } catch (ConditionTimeoutException late) {
+            throw new AssertionError(operations.run(run) + " with " + outbox(), late);
+        }
         awaitDeliveries();
         RunView view = operations.run(run);
         assertThat(view.added()
@@ -137,7 +141,17 @@ final class Bridge implements AutoCloseable {
 
     /** Until nothing waits or flies. */
     void awaitDeliveries() {
-        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(20)).until(() -> waiting() == 0);
+        try {
+            await().atMost(PATIENCE).pollInterval(OFTEN).until(() -> waiting() == 0);
+        } catch (ConditionTimeoutException late) {
+            throw new AssertionError(outbox(), late);
+        }
+    }
+
+    private String outbox() {
+        return runtime.parts().outbox().waiting("main") + ", held "
+                + runtime.parts().holds().current("main") + ", lists "
+                + runtime.parts().mailingLists().of("main");
     }
 
     /** Deliveries that wait or fly. */
