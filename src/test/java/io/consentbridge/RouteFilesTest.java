@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -22,7 +23,11 @@ class RouteFilesTest {
             Set.of("to", "toD", "wireTap", "enrich", "pollEnrich", "process", "bean");
 
     static Stream<Path> files() throws IOException {
-        try (Stream<Path> files = Files.walk(Path.of("routes"))) {
+        return Stream.concat(in("routes"), in("docs/examples/extending/routes"));
+    }
+
+    private static Stream<Path> in(String folder) throws IOException {
+        try (Stream<Path> files = Files.walk(Path.of(folder))) {
             return files.filter(file -> file.toString().endsWith(".camel.yaml")).sorted().toList().stream();
         }
     }
@@ -40,17 +45,39 @@ class RouteFilesTest {
     @DisplayName("Each route has an id in kebab case and one sentence for an operator; each step that leaves has an id")
     void described(Path file) throws IOException {
         for (JsonNode element : read(file)) {
-            JsonNode route = element.path("route");
-            if (!route.isMissingNode()) {
+            assertThat(withoutId(element, new ArrayList<>())).isEmpty();
+            for (String kind : List.of("route", "routeTemplate", "routeConfiguration")) {
+                JsonNode route = element.path(kind);
+                if (route.isMissingNode()) {
+                    continue;
+                }
                 assertThat(route.path("id").asText()).matches("[a-z]+(-[a-z]+)+");
                 assertThat(route.path("description").asText())
                         .as(route.path("id").asText())
                         .matches("[A-Z].*\\.");
-                assertThat(withoutId(route, new ArrayList<>()))
-                        .as(route.path("id").asText())
-                        .isEmpty();
             }
         }
+    }
+
+    @Test
+    @DisplayName("No two routes, configurations or steps of all files have the same id")
+    void unique() throws IOException {
+        List<String> ids = new ArrayList<>();
+        for (Path file : in("routes").toList()) {
+            read(file).findValues("id").forEach(id -> ids.add(id.asText()));
+        }
+        assertThat(ids).isNotEmpty().doesNotHaveDuplicates();
+    }
+
+    @ParameterizedTest
+    @MethodSource("files")
+    @DisplayName("No Java hides in a route: beans are steps with a name, and expressions only read")
+    void noJava(Path file) throws IOException {
+        JsonNode yaml = read(file);
+        for (String language : List.of("groovy", "joor", "java", "mvel", "ognl", "script", "spel", "js")) {
+            assertThat(yaml.findValues(language)).as(language).isEmpty();
+        }
+        assertThat(Files.readString(file)).doesNotContain("${bean:", "${type:", "#class:", "#type:");
     }
 
     private static List<String> withoutId(JsonNode node, List<String> found) {

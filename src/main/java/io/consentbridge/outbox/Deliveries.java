@@ -24,6 +24,9 @@ public final class Deliveries {
 
     static final String VARIABLE = "delivery";
 
+    /** The exchange variable with the ids of the runs that a batch belonged to. */
+    public static final String TOUCHED_RUNS = "touchedRuns";
+
     private static final Logger LOG = LoggerFactory.getLogger(Deliveries.class);
 
     private final Claims claims;
@@ -94,14 +97,17 @@ public final class Deliveries {
         return misfortunes.settle(exchange, delivery, cause);
     }
 
-    /** Settles a batch in one transaction; the body becomes the ids of the runs that were touched. */
-    public List<String> settle(@Body List<Settlement> batch) {
+    /** Settles a batch in one transaction; the body becomes its events, and {@link #TOUCHED_RUNS} is set. */
+    public List<DeliveryEvent> settle(@Body List<Settlement> batch, Exchange exchange) {
         outbox.settle(batch);
         misfortunes.settled(batch);
-        return batch.stream()
-                .map(settlement -> settlement.delivery().runId())
-                .distinct()
-                .toList();
+        exchange.setVariable(
+                TOUCHED_RUNS,
+                batch.stream()
+                        .map(settlement -> settlement.delivery().runId())
+                        .distinct()
+                        .toList());
+        return batch.stream().map(DeliveryEvent::of).toList();
     }
 
     /** Reports why delivering stopped; the next tick begins anew, and claims that were lost end with their lease. */
@@ -114,19 +120,20 @@ public final class Deliveries {
         if (delivery.listKey().isPresent()) {
             return delivery.listKey().get();
         }
-        String key = campaigns
-                .create(
+        String name = delivery.listName();
+        var list = delivery.createAs()
+                .map(form -> campaigns.create(
                         connection,
                         delivery.runId(),
-                        delivery.listName(),
-                        delivery.createAs()
-                                .orElseThrow(() -> new ZohoFault.Rejected(
-                                        "no-list",
-                                        "Campaigns has no mailing list \"" + delivery.listName()
-                                                + "\" and the purpose does not say that it may be created")),
-                        delivery.person().address())
-                .key();
-        lists.found(delivery.listId(), key);
-        return key;
+                        name,
+                        form,
+                        delivery.person().address()))
+                .or(() -> campaigns.find(connection, delivery.runId(), name))
+                .orElseThrow(() -> new ZohoFault.Rejected(
+                        "no-list",
+                        "Campaigns has no mailing list \"" + name
+                                + "\" and the purpose does not say that it may be created"));
+        lists.found(delivery.listId(), list.key());
+        return list.key();
     }
 }

@@ -11,6 +11,7 @@ import io.consentbridge.mapping.CrmField;
 import io.consentbridge.outbox.MailingList;
 import io.consentbridge.outbox.MailingLists;
 import io.consentbridge.outbox.WhoLeft;
+import io.consentbridge.sync.Selection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -41,7 +42,12 @@ public final class Binding {
     public void fields(Exchange exchange) {
         ActiveRun run = run(exchange);
         String module = run.sync().module();
-        Map<String, CrmField> found = new LinkedHashMap<>(fields.of(run.connection(), module));
+        Selection selection = run.sync().selection();
+        if (!(selection.scope() instanceof Selection.All) || selection.created().isPresent()) {
+            throw new RunFault(
+                    "this version reads whole modules only; set select: {scope: all}, or wait with this sync");
+        }
+        Map<String, CrmField> found = new LinkedHashMap<>(fields.of(run.connection(), run.id(), module));
         if (!found.containsKey("Email")) {
             throw new RunFault(module + " has no Email field; only modules with one can be synced");
         }
@@ -120,8 +126,8 @@ public final class Binding {
         if (own.lookupModule() == null) {
             throw new RunFault(first + " is no lookup, so " + source + " leads nowhere");
         }
-        return Optional.ofNullable(
-                        fields.of(run.connection(), own.lookupModule()).get(source.substring(dot + 1)))
+        return Optional.ofNullable(fields.of(run.connection(), run.id(), own.lookupModule())
+                        .get(source.substring(dot + 1)))
                 .orElseThrow(() -> noField(run, source));
     }
 

@@ -1,6 +1,7 @@
 package io.consentbridge.run;
 
 import io.consentbridge.config.Configuration;
+import io.consentbridge.outbox.Deliveries;
 import io.consentbridge.sync.Admission;
 import io.consentbridge.sync.Asked;
 import io.consentbridge.sync.RunLimits;
@@ -35,11 +36,13 @@ public final class RunFlow {
     private final CallCounter calls;
     private final InstantSource clock;
     private final String node;
+    private final RunListener listener;
     private volatile boolean stopping;
 
     /**
      * @param configuration the one in force now
      * @param node names this process
+     * @param listener hears of runs that this process ends
      */
     public RunFlow(
             Supplier<Configuration> configuration,
@@ -48,7 +51,8 @@ public final class RunFlow {
             SyncStates states,
             CallCounter calls,
             InstantSource clock,
-            String node) {
+            String node,
+            RunListener listener) {
         this.configuration = configuration;
         this.runs = runs;
         this.cursors = cursors;
@@ -56,6 +60,7 @@ public final class RunFlow {
         this.calls = calls;
         this.clock = clock;
         this.node = node;
+        this.listener = listener;
     }
 
     /** Orders the run for which a trigger fired; every node that fires names the same instant, so one of them gets it. */
@@ -97,10 +102,10 @@ public final class RunFlow {
             begin(exchange, now, request);
         } else if (admission instanceof Admission.Deferred deferred) {
             LOG.info(deferred.message());
-            runs.deferred(request, deferred.message());
+            runs.deferred(request, deferred.message()).ifPresent(id -> listener.ended(sync.name(), RunState.DEFERRED));
         } else if (admission instanceof Admission.Refused refused) {
             LOG.warn(refused.message());
-            runs.refused(request, refused.message());
+            runs.refused(request, refused.message()).ifPresent(id -> listener.ended(sync.name(), RunState.REFUSED));
         }
         return admission;
     }
@@ -115,6 +120,7 @@ public final class RunFlow {
         Run run = abandoned.get();
         if (!now.syncs().containsKey(run.sync())) {
             runs.fail(run.id(), run.sync() + ": its file is gone, so the run that was interrupted cannot go on");
+            listener.ended(run.sync(), RunState.FAILED);
             return takeOver();
         }
         LOG.info("{}: goes on with run {}, which was interrupted", run.sync(), run.id());
@@ -153,6 +159,7 @@ public final class RunFlow {
         LOG.debug("{}: run {} failed", run.sync().name(), run.id(), cause);
         runs.called(run.id(), calls.drain(run.id()));
         runs.fail(run.id(), message);
+        listener.ended(run.sync().name(), RunState.FAILED);
     }
 
     /**
@@ -160,9 +167,10 @@ public final class RunFlow {
      *
      * @param touched ids of runs that calls were made for
      */
-    public void close(List<String> touched) {
+    public void close(@Variable(Deliveries.TOUCHED_RUNS) List<String> touched) {
         touched.forEach(id -> runs.called(id, calls.drain(id)));
         for (Run ended : runs.closeFinished()) {
+            listener.ended(ended.sync(), ended.state());
             if (ended.state() == RunState.COMPLETED) {
                 LOG.info("{}: run {} completed, {} records", ended.sync(), ended.id(), ended.total());
             } else {
@@ -173,6 +181,11 @@ public final class RunFlow {
                         ended.message().orElse(""));
             }
         }
+    }
+
+    /** Ends the runs whose last delivery was settled without a call: withdrawn, or suppressed before it was sent. */
+    public void closeRest() {
+        close(List.of());
     }
 
     /** The process stops: whoever reads a run gives it back at the next page. */
@@ -201,7 +214,18 @@ public final class RunFlow {
         if (request.full()) {
             cursors.reset(request.sync());
         }
-        exchange.setVariable(ActiveRun.VARIABLE, active(now, runs.show(id.get()).orElseThrow()));
+        ActiveRun run = active(now, runs.show(id.get()).orElseThrow());
+        noteDeletions(run);
+        exchange.setVariable(ActiveRun.VARIABLE, run);
+    }
+
+    // From the first run on, though it may fail: whom it delivered may be deleted before the next.
+    private void noteDeletions(ActiveRun run) {
+        String sync = run.sync().name();
+        if (run.sync().deleted() != Sync.LeaverAction.IGNORE
+                && cursors.deletedSince(sync).isEmpty()) {
+            cursors.deletedSince(sync, run.startedAt());
+        }
     }
 
     private static ActiveRun active(Configuration now, Run run) {

@@ -32,6 +32,7 @@ import io.consentbridge.run.PageKeeper;
 import io.consentbridge.run.PageStore;
 import io.consentbridge.run.Polling;
 import io.consentbridge.run.RunFlow;
+import io.consentbridge.run.RunListener;
 import io.consentbridge.run.Runs;
 import io.consentbridge.run.SyncStates;
 import io.consentbridge.store.Database;
@@ -82,12 +83,14 @@ public final class Parts {
     /**
      * @param node names this process among those that share the database
      * @param configuration the one in force now
+     * @param listener hears what runs do
      */
     Parts(
             Database database,
             ProducerTemplate template,
             Supplier<Configuration> configuration,
             CallCounter counter,
+            RunListener listener,
             Clock clock,
             String node) {
         this.configuration = configuration;
@@ -125,7 +128,7 @@ public final class Parts {
                 node,
                 settings.delivery().batch(),
                 settings.lease());
-        runFlow = new RunFlow(configuration, runs, cursors, states, counter, clock, node);
+        runFlow = new RunFlow(configuration, runs, cursors, states, counter, clock, node, listener);
         beans.put("zohoCalls", new ZohoCalls(connections, tokens, counter));
         beans.put("patience", new Patience(PATIENCE, clock));
         beans.put("quota", quota);
@@ -138,7 +141,7 @@ public final class Parts {
                         cursors,
                         pages,
                         members,
-                        new PageKeeper(pages, counter, clock, node, settings.lease()),
+                        new PageKeeper(pages, counter, clock, node, settings.lease(), listener),
                         runFlow::isStopping));
         beans.put(
                 "deletions", new DeletedRecords(new Deletions(seams), cursors, pages, counter, node, settings.lease()));

@@ -107,7 +107,7 @@ record RouteFiles(Map<Path, String> texts) {
         try (DefaultCamelContext trial = new DefaultCamelContext(running.getRegistry())) {
             trial.setAutoStartup(false);
             trial.getPropertiesComponent()
-                    .addPropertiesSource(running.getPropertiesComponent().getPropertiesSource("InitialProperties"));
+                    .setInitialProperties(running.getPropertiesComponent().loadProperties());
             addTo(trial, true);
             trial.start();
         } catch (Exception broken) {

@@ -11,6 +11,8 @@ import com.networknt.schema.SchemaValidatorsConfig;
 import com.networknt.schema.SpecVersion.VersionFlag;
 import com.networknt.schema.ValidationMessage;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Camel's own schema of its YAML DSL. Where it wants a number a placeholder may stand all the same, because it is a number
@@ -24,6 +26,8 @@ public final class RouteSchema {
                     SchemaValidatorsConfig.builder()
                             .pathType(PathType.JSON_POINTER)
                             .build());
+
+    private static final Set<String> VAGUE = Set.of("oneOf", "anyOf", "not", "type");
 
     private RouteSchema() {}
 
@@ -39,7 +43,19 @@ public final class RouteSchema {
             replaced |= "type".equals(message.getType())
                     && replacePlaceholder(routes, message.getInstanceLocation().toString());
         }
-        return replaced ? violations(routes) : messages;
+        return replaced ? violations(routes) : telling(messages);
+    }
+
+    // Of what is said of one place, "none of the alternatives fits" adds nothing to what does not fit.
+    private static List<ValidationMessage> telling(List<ValidationMessage> messages) {
+        Set<String> told = messages.stream()
+                .filter(message -> !VAGUE.contains(message.getType()))
+                .map(message -> message.getInstanceLocation().toString())
+                .collect(Collectors.toSet());
+        return messages.stream()
+                .filter(message -> !VAGUE.contains(message.getType())
+                        || !told.contains(message.getInstanceLocation().toString()))
+                .toList();
     }
 
     private static boolean replacePlaceholder(JsonNode routes, String pointer) {

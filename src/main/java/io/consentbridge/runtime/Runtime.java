@@ -4,6 +4,7 @@ import io.consentbridge.campaigns.CampaignsBeans;
 import io.consentbridge.config.Configuration;
 import io.consentbridge.config.Settings;
 import io.consentbridge.crm.CrmBeans;
+import io.consentbridge.outbox.SettlementGatherer;
 import io.consentbridge.run.ActiveRun;
 import io.consentbridge.run.History;
 import io.consentbridge.run.RunOrder;
@@ -43,6 +44,7 @@ public final class Runtime implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Runtime.class);
     private static final Duration PRUNE_EVERY = Duration.ofDays(1);
+    private static final int METRICS_SECONDS = 10;
 
     private final Options options;
     private final AtomicReference<Configuration> configuration;
@@ -73,24 +75,25 @@ public final class Runtime implements AutoCloseable {
         this.metrics = new Metrics();
         this.deliveryThreads = Executors.newFixedThreadPool(settings.delivery().connections(), named("delivery"));
         this.runThreads = Executors.newCachedThreadPool(named("run"));
-        this.clockwork = Executors.newSingleThreadScheduledExecutor(named("clockwork"));
+        // One to deliver without triggers, one to watch: a delivery of hours must not keep leases from being kept.
+        this.clockwork = Executors.newScheduledThreadPool(2, named("clockwork"));
         this.main = CamelMain.of(settings, options);
         main.init();
         CamelContext context = main.getCamelContext();
         this.template = context.createProducerTemplate();
         String node = Node.name();
-        this.parts = new Parts(database, template, configuration::get, new CallCounter(metrics), clock, node);
+        this.parts = new Parts(database, template, configuration::get, new CallCounter(metrics), metrics, clock, node);
         parts.beans().forEach(context.getRegistry()::bind);
         context.getRegistry().bind("deliveryThreads", deliveryThreads);
         context.getRegistry().bind("gatherPage", new GroupedBodyAggregationStrategy());
-        context.getRegistry().bind("gatherSettlements", new GroupedBodyAggregationStrategy());
+        context.getRegistry().bind("gatherSettlements", new SettlementGatherer());
         CrmBeans.bind(context.getRegistry(), parts.tokens(), clock);
         CampaignsBeans.bind(context.getRegistry(), clock);
         RouteFiles files = RouteFiles.read(options.routes());
         this.routes = new LiveRoutes(context, files, options.triggers());
         files.addTo(context, options.triggers());
         main.start();
-        this.schedules = new Schedules(context, parts.states());
+        this.schedules = new Schedules(context, parts.states(), options.triggers());
         begin(node);
     }
 
@@ -123,7 +126,9 @@ public final class Runtime implements AutoCloseable {
         clockwork.scheduleWithFixedDelay(this::keepWatch, third, third, TimeUnit.SECONDS);
         if (options.triggers()) {
             HealthCheckRegistry.get(main.getCamelContext()).register(new Wellness(database));
-            metrics.watch(main.getCamelContext(), parts, configuration::get);
+            metrics.watch(main.getCamelContext(), parts, configuration::get, clock);
+            clockwork.scheduleWithFixedDelay(
+                    () -> quietly("measuring", metrics::refresh), METRICS_SECONDS, METRICS_SECONDS, TimeUnit.SECONDS);
             schedules.fit(configuration.get());
         } else {
             clockwork.scheduleWithFixedDelay(this::deliver, 0, 200, TimeUnit.MILLISECONDS);
@@ -171,10 +176,9 @@ public final class Runtime implements AutoCloseable {
      * their sync as it was; settings need a restart.
      */
     public synchronized Reload.Result reload() {
-        return new Reload(options, routes).from(configuration.get(), next -> {
-            configuration.set(next);
-            schedules.fit(next);
-        });
+        Reload.Result result = new Reload(options, routes).from(configuration.get(), configuration::set);
+        schedules.fit(configuration.get());
+        return result;
     }
 
     /**
@@ -216,7 +220,6 @@ public final class Runtime implements AutoCloseable {
             parts.runFlow().keepLeases();
             takeOverRuns();
             parts.runFlow().close(List.of());
-            metrics.refresh();
             forgetOldRuns();
         });
     }

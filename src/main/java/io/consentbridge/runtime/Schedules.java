@@ -28,18 +28,24 @@ public final class Schedules {
 
     private final CamelContext context;
     private final SyncStates states;
+    private final boolean firing;
     private final Map<String, Trigger> triggers = new HashMap<>();
 
     /** What a trigger was made from; another one needs another route. */
     private record Trigger(String cron, String zone) {}
 
-    Schedules(CamelContext context, SyncStates states) {
+    /** @param firing whether this runtime fires schedules; one that does not makes no triggers */
+    Schedules(CamelContext context, SyncStates states, boolean firing) {
         this.context = context;
         this.states = states;
+        this.firing = firing;
     }
 
     /** Makes, renews and removes trigger routes until they fit the syncs that are active. */
     public synchronized void fit(Configuration configuration) {
+        if (!firing) {
+            return;
+        }
         Map<String, Trigger> wanted = new HashMap<>();
         for (Sync sync : configuration.syncs().values()) {
             Connection connection = configuration.settings().connections().get(sync.connection());
@@ -50,6 +56,8 @@ public final class Schedules {
                                 new Trigger(schedule.cron(), connection.zone().getId())));
             }
         }
+        // Changed routes take the place of all routes, the triggers included.
+        triggers.keySet().removeIf(name -> context.getRoute(routeId(name)) == null);
         Set<String> stale = new HashSet<>(triggers.keySet());
         stale.removeIf(name -> triggers.get(name).equals(wanted.get(name)));
         stale.forEach(this::remove);

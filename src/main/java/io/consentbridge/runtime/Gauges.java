@@ -1,0 +1,87 @@
+package io.consentbridge.runtime;
+
+import io.consentbridge.config.Configuration;
+import io.consentbridge.outbox.QuotaUse;
+import io.consentbridge.outbox.Waiting;
+import io.consentbridge.run.Run;
+import io.consentbridge.sync.Sync;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.Tags;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What stands in the database, for Prometheus: what waits, what is left of quotas, how old the last success is. */
+final class Gauges {
+
+    private final Parts parts;
+    private final InstantSource clock;
+    private final MultiGauge waiting;
+    private final MultiGauge quotaLeft;
+    private final MultiGauge sinceSuccess;
+    private final MultiGauge deadLetters;
+
+    Gauges(MeterRegistry registry, Parts parts, InstantSource clock) {
+        this.parts = parts;
+        this.clock = clock;
+        waiting = MultiGauge.builder("consentbridge.deliveries.waiting")
+                .description("Deliveries that are due or under way")
+                .register(registry);
+        quotaLeft = MultiGauge.builder("consentbridge.quota.left")
+                .description("Calls that the narrowest window of a method still allows; 0 while Zoho locks it")
+                .register(registry);
+        sinceSuccess = MultiGauge.builder("consentbridge.sync.last.success.age")
+                .baseUnit("seconds")
+                .description("Age of the last completed run of a sync")
+                .register(registry);
+        deadLetters = MultiGauge.builder("consentbridge.dead.letters")
+                .description("Deliveries that wait for a person's help")
+                .register(registry);
+    }
+
+    void refresh(Configuration configuration) {
+        List<MultiGauge.Row<?>> waits = new ArrayList<>();
+        List<MultiGauge.Row<?>> left = new ArrayList<>();
+        for (String connection : configuration.settings().connections().keySet()) {
+            for (Waiting each : parts.outbox().waiting(connection)) {
+                Tags tags = Tags.of(
+                        "connection", connection, "action", each.action().word());
+                waits.add(MultiGauge.Row.of(tags, each.total()));
+            }
+            for (String method : configuration.settings().quotas().byMethod().keySet()) {
+                left(parts.quota().usage(connection, method))
+                        .ifPresent(calls -> left.add(
+                                MultiGauge.Row.of(Tags.of("connection", connection, "method", method), calls)));
+            }
+        }
+        waiting.register(waits, true);
+        quotaLeft.register(left, true);
+        sinceSuccess.register(ages(configuration), true);
+        deadLetters.register(
+                List.of(MultiGauge.Row.of(Tags.empty(), parts.deadLetters().count())), true);
+    }
+
+    private static Optional<Integer> left(QuotaUse use) {
+        if (use.lockedUntil().isPresent()) {
+            return Optional.of(0);
+        }
+        return use.windows().stream()
+                .map(each -> Math.max(0, each.window().limit() - each.used()))
+                .min(Integer::compare);
+    }
+
+    private List<MultiGauge.Row<?>> ages(Configuration configuration) {
+        List<MultiGauge.Row<?>> ages = new ArrayList<>();
+        Instant now = clock.instant();
+        for (Sync sync : configuration.syncs().values()) {
+            Optional<Instant> end = parts.runs().lastCompleted(sync.name()).flatMap(Run::finishedAt);
+            end.ifPresent(at -> ages.add(MultiGauge.Row.of(
+                    Tags.of("sync", sync.name()), Duration.between(at, now).toSeconds())));
+        }
+        return ages;
+    }
+}
