@@ -17,6 +17,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -25,6 +26,7 @@ import org.apache.camel.RouteConfigurationsBuilder;
 import org.apache.camel.RoutesBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.spi.Resource;
+import org.apache.camel.support.DefaultRegistry;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
 
@@ -37,9 +39,10 @@ import org.apache.camel.support.ResourceHelper;
 record RouteFiles(Map<Path, String> texts) {
 
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
+    private static final Pattern SCHEME = Pattern.compile("(?:endpoint could be found for|endpoint): ([a-z][\\w-]*)");
+    private static final Pattern ROUTE = Pattern.compile("[Rr]oute[:(]? ?([\\w-]+)");
     private static final Pattern LINE = Pattern.compile("line:? (\\d+)");
-    // Stands for its default, if it has one.
-    private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{[^:}]*:?([^}]*)}}");
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{\\??([^:}]*):?([^}]*)}}");
     private static final Pattern TRIGGER = Pattern.compile("schedules\\.camel\\.yaml$");
 
     RouteFiles {
@@ -65,7 +68,7 @@ record RouteFiles(Map<Path, String> texts) {
     /** Everything that is wrong with the files; empty when they can be used in place of those that run. */
     List<Problem> problems(CamelContext running) {
         List<Problem> problems = new ArrayList<>();
-        texts.forEach((file, text) -> problems.addAll(againstSchema(file, text)));
+        texts.forEach((file, text) -> problems.addAll(againstSchema(file, text, running)));
         return problems.isEmpty() ? inThrowAwayContext(running) : problems;
     }
 
@@ -89,10 +92,11 @@ record RouteFiles(Map<Path, String> texts) {
         }
     }
 
-    private static List<Problem> againstSchema(Path file, String text) {
+    private static List<Problem> againstSchema(Path file, String text, CamelContext running) {
         JsonNode tree;
         try {
-            tree = YAML.readTree(PLACEHOLDER.matcher(text).replaceAll("$1"));
+            tree = YAML.readTree(
+                    PLACEHOLDER.matcher(text).replaceAll(each -> Matcher.quoteReplacement(value(each, running))));
         } catch (IOException invalid) {
             return List.of(problem(file, invalid.getMessage()));
         }
@@ -108,18 +112,54 @@ record RouteFiles(Map<Path, String> texts) {
         return problems;
     }
 
+    /** What a placeholder stands for; the parameter of a template may be anything. */
+    private static String value(MatchResult placeholder, CamelContext running) {
+        String usual = placeholder.group(2).isEmpty() ? "0" : placeholder.group(2);
+        return running.getPropertiesComponent()
+                .resolveProperty(placeholder.group(1))
+                .orElse(usual);
+    }
+
     private List<Problem> inThrowAwayContext(CamelContext running) {
         List<Problem> problems = new ArrayList<>();
-        try (DefaultCamelContext trial = new DefaultCamelContext(running.getRegistry())) {
+        // A registry of its own over the running one, because a context that stops empties its registry.
+        DefaultRegistry beans = new DefaultRegistry(List.of(running.getRegistry()));
+        try (DefaultCamelContext trial = new DefaultCamelContext(beans)) {
             trial.setAutoStartup(false);
-            trial.getPropertiesComponent()
-                    .addPropertiesSource(running.getPropertiesComponent().getPropertiesSource("InitialProperties"));
+            trial.setSourceLocationEnabled(true);
+            trial.getPropertiesComponent().addPropertiesSource(new SettingsOf(running));
             addTo(trial, true);
             trial.start();
         } catch (Exception broken) {
-            problems.add(problem(fileOf(broken), rootMessage(broken)));
+            problems.add(problem(broken));
         }
         return problems;
+    }
+
+    /** What Camel says of a file that it cannot load, with the place that it means. */
+    Problem problem(Exception broken) {
+        Path file = fileOf(broken);
+        Problem problem = problem(file, rootMessage(broken));
+        return problem.line() > 0
+                ? problem
+                : new Problem(problem.file(), lineOf(file, broken), 0, problem.what(), problem.whatWouldBeRight());
+    }
+
+    // Camel names the endpoint or, failing that, the route, but no line.
+    private int lineOf(Path file, Exception broken) {
+        List<String> lines = texts.getOrDefault(file, "").lines().toList();
+        for (Pattern named : List.of(SCHEME, ROUTE)) {
+            Matcher names = named.matcher(broken.getMessage() + " " + rootMessage(broken));
+            while (names.find()) {
+                String name = names.group(1);
+                for (int i = 0; i < lines.size(); i++) {
+                    if (lines.get(i).matches(".*\\b(uri|id): \"?" + Pattern.quote(name) + "\\b.*")) {
+                        return i + 1;
+                    }
+                }
+            }
+        }
+        return 0;
     }
 
     private Path fileOf(Exception broken) {

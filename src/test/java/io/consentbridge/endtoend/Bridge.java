@@ -112,7 +112,9 @@ final class Bridge implements AutoCloseable {
     /** Awaits the end of a run, with every delivery settled, and sees that its figures balance. */
     RunView end(String run) {
         try {
-            await().atMost(PATIENCE).pollInterval(OFTEN).until(() -> operations.run(run).over());
+            await().atMost(PATIENCE)
+                    .pollInterval(OFTEN)
+                    .until(() -> operations.run(run).over());
         } catch (ConditionTimeoutException late) {
             throw new AssertionError(operations.run(run) + " with " + outbox(), late);
         }
