@@ -17,6 +17,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -149,7 +150,7 @@ record RouteFiles(Map<Path, String> texts) {
     private int lineOf(Path file, Exception broken) {
         List<String> lines = texts.getOrDefault(file, "").lines().toList();
         for (Pattern named : List.of(SCHEME, ROUTE)) {
-            Matcher names = named.matcher(broken.getMessage() + " " + rootMessage(broken));
+            Matcher names = named.matcher(said(broken));
             while (names.find()) {
                 String name = names.group(1);
                 for (int i = 0; i < lines.size(); i++) {
@@ -163,11 +164,29 @@ record RouteFiles(Map<Path, String> texts) {
     }
 
     private Path fileOf(Exception broken) {
-        String message = String.valueOf(broken.getMessage());
+        String said = said(broken);
         return texts.keySet().stream()
-                .filter(file -> message.contains(file.getFileName().toString()))
+                .filter(file -> said.contains(file.getFileName().toString()))
                 .findFirst()
+                .or(() -> fileOfRoute(said))
                 .orElse(texts.keySet().stream().findFirst().map(Path::getParent).orElse(Path.of("routes")));
+    }
+
+    private Optional<Path> fileOfRoute(String said) {
+        return ROUTE.matcher(said)
+                .results()
+                .map(found -> Pattern.compile("id: \"?" + Pattern.quote(found.group(1)) + "\"?\\s"))
+                .flatMap(id -> texts.keySet().stream()
+                        .filter(file -> id.matcher(texts.get(file)).find()))
+                .findFirst();
+    }
+
+    private static String said(Throwable broken) {
+        StringBuilder all = new StringBuilder();
+        for (Throwable cause = broken; cause != null; cause = cause.getCause()) {
+            all.append(cause.getMessage()).append('\n');
+        }
+        return all.toString();
     }
 
     private static Problem problem(Path file, String message) {
