@@ -2,6 +2,7 @@ package io.consentbridge.runtime;
 
 import io.consentbridge.campaigns.CampaignsBeans;
 import io.consentbridge.config.Configuration;
+import io.consentbridge.config.Problem;
 import io.consentbridge.config.Settings;
 import io.consentbridge.crm.CrmBeans;
 import io.consentbridge.outbox.SettlementGatherer;
@@ -91,8 +92,7 @@ public final class Runtime implements AutoCloseable {
         CampaignsBeans.bind(context.getRegistry(), clock);
         RouteFiles files = RouteFiles.read(options.routes());
         this.routes = new LiveRoutes(context, files, options.triggers());
-        files.addTo(context, options.triggers());
-        main.start();
+        start(files);
         this.schedules = new Schedules(context, parts.states(), options.triggers());
         begin(node);
     }
@@ -112,6 +112,19 @@ public final class Runtime implements AutoCloseable {
         } catch (Exception failure) {
             throw new RuntimeFault(
                     "the routes in " + options.routes() + " could not be started: " + failure.getMessage(), failure);
+        }
+    }
+
+    private void start(RouteFiles files) {
+        try {
+            files.addTo(main.getCamelContext(), options.triggers());
+            main.start();
+        } catch (Exception broken) {
+            database.close();
+            Problem problem = files.problem(broken);
+            throw new RuntimeFault(
+                    "the routes could not be started: " + problem.file() + ":" + problem.line() + ": " + problem.what(),
+                    broken);
         }
     }
 
@@ -271,7 +284,7 @@ public final class Runtime implements AutoCloseable {
         closed = true;
         clockwork.shutdown();
         parts.runFlow().stop();
-        parts.claims().stop();
+        quietly("giving claims back", parts.claims()::stop);
         runThreads.shutdown();
         try {
             main.stop();
