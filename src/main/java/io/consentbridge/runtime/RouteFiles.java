@@ -21,6 +21,7 @@ import org.apache.camel.RouteConfigurationsBuilder;
 import org.apache.camel.RoutesBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.spi.Resource;
+import org.apache.camel.support.DefaultRegistry;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
 
@@ -104,7 +105,8 @@ record RouteFiles(Map<Path, String> texts) {
 
     private List<Problem> inThrowAwayContext(CamelContext running) {
         List<Problem> problems = new ArrayList<>();
-        try (DefaultCamelContext trial = new DefaultCamelContext(running.getRegistry())) {
+        // A registry of its own, because a context that ends empties the one that it has.
+        try (DefaultCamelContext trial = new DefaultCamelContext(new DefaultRegistry(running.getRegistry()))) {
             trial.setAutoStartup(false);
             trial.getPropertiesComponent()
                     .setInitialProperties(running.getPropertiesComponent().loadProperties());
