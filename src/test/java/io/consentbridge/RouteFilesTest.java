@@ -26,7 +26,7 @@ class RouteFilesTest {
 
     private static final Set<String> LEAVING =
             Set.of("to", "toD", "wireTap", "enrich", "pollEnrich", "process", "bean");
-    /** Stands for its default, if it has one; numbers may be quoted, as a placeholder has to be. */
+    /** Stands for its default, or for any number if it has none; numbers may be quoted, as a placeholder has to be. */
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{[^:}]*:?([^}]*)}}");
 
     private static final JsonSchema SCHEMA = schema();
@@ -75,7 +75,10 @@ class RouteFilesTest {
 
     private static JsonNode read(Path file) throws IOException {
         String yaml = Files.readString(file);
-        return new YAMLMapper().readTree(PLACEHOLDER.matcher(yaml).replaceAll("$1"));
+        return new YAMLMapper()
+                .readTree(PLACEHOLDER
+                        .matcher(yaml)
+                        .replaceAll(each -> each.group(1).isEmpty() ? "0" : each.group(1)));
     }
 
     private static JsonSchema schema() {

@@ -50,7 +50,9 @@ public final class ZohoStandIn implements AutoCloseable {
         connection = connection("main", zoho.baseUrl());
         AccessTokens tokens = new AccessTokens(new MemoryTokens(), counter, clock, List.of(Duration.ZERO));
         main.setDefaultPropertyPlaceholderLocation("false");
+        main.addInitialProperty("retry.times", "2");
         main.addInitialProperty("retry.delay", "1");
+        main.addInitialProperty("retry.delay.most", "5");
         main.addInitialProperty(
                 "camel.main.routes-include-pattern", "file:routes/zoho-*.camel.yaml,file:routes/failures.camel.yaml");
         main.addInitialProperty("camel.main.shutdown-timeout", "5");
