@@ -3,10 +3,14 @@ package io.consentbridge.outbox;
 import io.consentbridge.consent.IgnoreReason;
 import io.consentbridge.consent.Person;
 import io.consentbridge.sync.Outcome;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
@@ -15,6 +19,9 @@ import org.jdbi.v3.core.Handle;
  * way: whoever read the CRM did not find them on the list yet.
  */
 final class Leaving {
+
+    // Longer than any page takes from its look-up to its commit, single records read for evidence included.
+    private static final Duration LATELY = Duration.ofHours(1);
 
     private final Handle handle;
     private final Instant now;
@@ -48,6 +55,37 @@ final class Leaving {
                 .enqueue(forbidden.stream().map(Leaving::draft).toList());
     }
 
+    /**
+     * The other side of the same race: these people forbid mail as of this transaction, and somebody delivered them after
+     * their reader had looked whether they were on a list.
+     *
+     * @param refusals what CRM records say against people of the connection
+     * @param asked people for whom this transaction asks to leave anyway
+     */
+    List<Draft> justSubscribed(String connection, Collection<Suppression> refusals, Set<Person> asked, String runId) {
+        Map<String, Suppression> byAddress = new HashMap<>();
+        refusals.stream()
+                .filter(refusal -> !asked.contains(refusal.person()))
+                .forEach(refusal -> byAddress.put(refusal.person().address(), refusal));
+        if (byAddress.isEmpty()) {
+            return List.of();
+        }
+        return handle.createQuery("""
+                        select m.list_id, m.person from mailing_list l
+                        join unnest(cast(:people as varchar array)) as wanted (address) on true
+                        join list_member m on m.list_id = l.id and m.person = wanted.address
+                        where l.connection = :connection and m.active and m.delivered_at > :lately
+                        """)
+                .bindArray("people", String.class, List.copyOf(byAddress.keySet()))
+                .bind("connection", connection)
+                .bind("lately", now.minus(LATELY))
+                .map((row, context) -> {
+                    Suppression refusal = byAddress.get(row.getString("person"));
+                    return draft(row.getLong("list_id"), refusal.person(), runId, refusal.recordId());
+                })
+                .list();
+    }
+
     private boolean leavesAlready(Delivery delivery) {
         return handle.createQuery("""
                         select 1 from delivery where list_id = :list and person = :person and action <> 'subscribe'
@@ -65,16 +103,20 @@ final class Leaving {
     }
 
     private static Draft draft(Delivery delivery) {
-        Content content = Content.leaving(delivery.person());
+        return draft(delivery.listId(), delivery.person(), delivery.runId(), delivery.recordId());
+    }
+
+    private static Draft draft(long listId, Person person, String runId, String recordId) {
+        Content content = Content.leaving(person);
         return new Draft(
-                delivery.listId(),
-                delivery.person(),
+                listId,
+                person,
                 Action.UNSUBSCRIBE,
                 0,
                 content,
                 Fingerprint.of(Action.UNSUBSCRIBE, content),
-                delivery.runId(),
-                delivery.recordId(),
+                runId,
+                recordId,
                 new Outcome.Ignored(IgnoreReason.OPTED_OUT));
     }
 }

@@ -1,5 +1,6 @@
 package io.consentbridge.outbox;
 
+import io.consentbridge.consent.Person;
 import io.consentbridge.store.Columns;
 import io.consentbridge.store.Database;
 import java.time.Duration;
@@ -11,6 +12,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jdbi.v3.core.Handle;
 
@@ -103,6 +105,20 @@ public final class Outbox {
                 .map((row, context) -> Columns.optionalInstant(row, "held_until"))
                 .findOne()
                 .flatMap(until -> until);
+    }
+
+    /**
+     * Asks people to leave, within the caller's transaction, who forbid mail as of now and were subscribed after whoever
+     * read their refusal had looked whether they were on a list.
+     *
+     * @param refusals what CRM records say against people of the connection
+     * @param asked people for whom the caller asks to leave anyway
+     */
+    public void expelJustSubscribed(
+            Handle handle, String connection, Collection<Suppression> refusals, Set<Person> asked, String runId) {
+        Instant now = clock.instant();
+        Leaving leaving = new Leaving(handle, now, new Suppressions(database, clock));
+        enqueue(handle, leaving.justSubscribed(connection, refusals, asked, runId));
     }
 
     /** Settles claimed deliveries in one transaction; repeating it changes nothing. */

@@ -33,4 +33,9 @@ public record Suppression(
     public static String crm(String module, String recordId) {
         return CRM + module + ":" + recordId;
     }
+
+    /** The id of the CRM record that says so; only for an origin made by {@link #crm}. */
+    String recordId() {
+        return origin.substring(origin.lastIndexOf(':') + 1);
+    }
 }

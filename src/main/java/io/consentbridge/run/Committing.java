@@ -1,5 +1,7 @@
 package io.consentbridge.run;
 
+import io.consentbridge.consent.Person;
+import io.consentbridge.outbox.Action;
 import io.consentbridge.outbox.Draft;
 import io.consentbridge.outbox.Outbox;
 import io.consentbridge.outbox.Suppressions;
@@ -42,9 +44,17 @@ final class Committing {
         duplicates();
         outbox.withdraw(handle, page.sync(), withoutDraft(), page.runId());
         outbox.enqueue(handle, drafts(counted));
+        outbox.expelJustSubscribed(handle, page.connection(), page.suppressions(), asksToLeave(), page.runId());
         LedgerRows.write(handle, page, counted.keySet());
         page.cursor().ifPresent(cursor -> CursorRows.save(handle, page.sync(), cursor));
         page.deletedSince().ifPresent(until -> CursorRows.deletedSince(handle, page.sync(), until));
+    }
+
+    private Set<Person> asksToLeave() {
+        return page.drafts().stream()
+                .filter(draft -> draft.action() != Action.SUBSCRIBE)
+                .map(Draft::person)
+                .collect(Collectors.toSet());
     }
 
     private void keepLease() {

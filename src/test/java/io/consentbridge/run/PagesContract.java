@@ -206,6 +206,28 @@ abstract class PagesContract {
         assertThat(outcomes.counters(run).added()).isEqualTo(1);
     }
 
+    @Test
+    @DisplayName(
+            "B52: whoever was subscribed between a page's look-up and its commit, and opts out by it, leaves again")
+    void subscribedMeanwhile() {
+        String first = begin();
+        pages.commit(page(first));
+        outbox.settle(List.<Settlement>copyOf(claim().stream()
+                .map(delivery -> new Settlement.Delivered(delivery, delivery.onSuccess()))
+                .toList()));
+        String second = begin();
+        pages.commit(page(
+                second,
+                List.of(outcome("103", 1, "suppress", new Outcome.Ignored(IgnoreReason.OPTED_OUT))),
+                List.of(),
+                List.of(new Suppression(
+                        "main", person(1), 0, "crm:Leads:103", IgnoreReason.OPTED_OUT, clock.instant()))));
+
+        assertThat(outbox.claim("main", Action.UNSUBSCRIBE, "node-1", 10, LEASE))
+                .extracting(Delivery::person)
+                .containsExactly(person(1));
+    }
+
     private Knowledge knowledge(String run) {
         return pages.knowledge("main", "leads", list, List.of("101", "102"), List.of(person(1), person(2)), run);
     }
