@@ -59,6 +59,9 @@ import org.apache.camel.ProducerTemplate;
  */
 public final class Parts {
 
+    /** So many batches fly at once where a command delivers; together they are the configured number of deliveries. */
+    static final int DELIVERING = 2;
+
     private static final Duration PATIENCE = Duration.ofMinutes(6);
 
     private final Supplier<Configuration> configuration;
@@ -126,7 +129,7 @@ public final class Parts {
                 holds,
                 clock,
                 node,
-                settings.delivery().batch(),
+                Math.max(1, settings.delivery().batch() / DELIVERING),
                 settings.lease());
         runFlow = new RunFlow(configuration, runs, cursors, states, counter, clock, node, listener);
         beans.put("zohoCalls", new ZohoCalls(connections, tokens, counter));

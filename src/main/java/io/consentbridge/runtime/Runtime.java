@@ -76,8 +76,9 @@ public final class Runtime implements AutoCloseable {
         this.metrics = new Metrics();
         this.deliveryThreads = Executors.newFixedThreadPool(settings.delivery().connections(), named("delivery"));
         this.runThreads = Executors.newCachedThreadPool(named("run"));
-        // One to deliver without triggers, one to watch: a delivery of hours must not keep leases from being kept.
-        this.clockwork = Executors.newScheduledThreadPool(2, named("clockwork"));
+        // Those that deliver without triggers, and one to watch: a delivery of hours must not keep leases from being
+        // kept.
+        this.clockwork = Executors.newScheduledThreadPool(1 + Parts.DELIVERING, named("clockwork"));
         this.main = CamelMain.of(settings, options);
         main.init();
         CamelContext context = main.getCamelContext();
@@ -144,7 +145,9 @@ public final class Runtime implements AutoCloseable {
                     () -> quietly("measuring", metrics::refresh), METRICS_SECONDS, METRICS_SECONDS, TimeUnit.SECONDS);
             schedules.fit(configuration.get());
         } else {
-            clockwork.scheduleWithFixedDelay(this::deliver, 0, 200, TimeUnit.MILLISECONDS);
+            for (int worker = 0; worker < Parts.DELIVERING; worker++) {
+                clockwork.scheduleWithFixedDelay(this::deliver, 0, 200, TimeUnit.MILLISECONDS);
+            }
         }
     }
 

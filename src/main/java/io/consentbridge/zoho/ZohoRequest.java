@@ -3,6 +3,7 @@ package io.consentbridge.zoho;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -32,6 +33,9 @@ public record ZohoRequest(
 
     /** The content type of a form. */
     public static final String FORM = "application/x-www-form-urlencoded";
+
+    private static final Set<String> REDELIVERY =
+            Set.of(Exchange.REDELIVERED, Exchange.REDELIVERY_COUNTER, Exchange.REDELIVERY_MAX_COUNTER);
 
     static final String CONNECTION_HEADER = "X-ConsentBridge-Connection";
     static final String RUN_HEADER = "X-ConsentBridge-Run";
@@ -71,6 +75,9 @@ public record ZohoRequest(
 
     /** All but those in which Camel counts its redeliveries: without them it would begin to count anew, for ever. */
     static void dropHeaders(Message message) {
-        message.removeHeaders("*", Exchange.REDELIVERED, Exchange.REDELIVERY_COUNTER, Exchange.REDELIVERY_MAX_COUNTER);
+        if (message.hasHeaders()) {
+            // By name: Camel's own removal matches each header with a pattern, with every call.
+            message.getHeaders().keySet().removeIf(name -> !REDELIVERY.contains(name));
+        }
     }
 }
