@@ -100,6 +100,7 @@ create table source_record (
     record_id   varchar(40)  not null,
     person      varchar(320),
     modified_at timestamp with time zone not null,
+    settled     boolean      not null,  -- whether that second was over when the record was read
     decision    varchar(32)  not null,
     evidence    varchar(4000),
     primary key (sync, record_id)

@@ -21,13 +21,17 @@ public final class CrmFields {
         this.known = new HourCache<>(clock);
     }
 
-    /** API name to field, in Zoho's order. Calls Zoho when what is known is older than an hour. */
-    public Map<String, CrmField> of(Connection connection, String module) {
-        return known.get(new Key(connection, module), () -> read(connection, module));
+    /**
+     * API name to field, in Zoho's order. Calls Zoho when what is known is older than an hour.
+     *
+     * @param runId the run that the call is counted for; null for none
+     */
+    public Map<String, CrmField> of(Connection connection, String runId, String module) {
+        return known.get(new Key(connection, module), () -> read(connection, runId, module));
     }
 
-    private Map<String, CrmField> read(Connection connection, String module) {
-        CrmCall call = CrmCall.get(null, "settings", module, "settings/fields", Map.of("module", Coql.module(module)));
+    private Map<String, CrmField> read(Connection connection, String runId, String module) {
+        CrmCall call = CrmCall.get(runId, "settings", module, "settings/fields", Map.of("module", Coql.module(module)));
         CrmReply reply = seams.ask("crm-settings", connection, call, CrmReply.class);
         Map<String, CrmField> fields = new LinkedHashMap<>();
         for (JsonNode each : reply.json().path("fields")) {

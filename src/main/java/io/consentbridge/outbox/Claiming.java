@@ -140,9 +140,8 @@ final class Claiming {
         Map<Long, IgnoreReason> refused = new HashMap<>();
         handle.createQuery("""
                         select s.person, s.list_id, s.reason
-                        from unnest(cast(:people as varchar array)) as wanted (address)
-                        join suppression s on s.person = wanted.address
-                        where s.connection = :connection
+                        from suppression s
+                        where s.person = any(:people) and s.connection = :connection
                         """)
                 .bind("connection", connection)
                 .bindArray("people", String.class, List.copyOf(byPerson.keySet()))

@@ -1,5 +1,6 @@
 package io.consentbridge.outbox;
 
+import io.consentbridge.consent.Person;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,5 +23,10 @@ public record Content(Map<String, String> contactInfo, List<String> topics, Stri
     @Override
     public String toString() {
         return "content with " + contactInfo.size() + " fields";
+    }
+
+    /** What is said of somebody who leaves. */
+    public static Content leaving(Person person) {
+        return new Content(Map.of("Contact Email", person.address()), List.of(), null);
     }
 }

@@ -120,19 +120,20 @@ public final class Deliveries {
         if (delivery.listKey().isPresent()) {
             return delivery.listKey().get();
         }
-        String key = campaigns
-                .create(
+        String name = delivery.listName();
+        var list = delivery.createAs()
+                .map(form -> campaigns.create(
                         connection,
                         delivery.runId(),
-                        delivery.listName(),
-                        delivery.createAs()
-                                .orElseThrow(() -> new ZohoFault.Rejected(
-                                        "no-list",
-                                        "Campaigns has no mailing list \"" + delivery.listName()
-                                                + "\" and the purpose does not say that it may be created")),
-                        delivery.person().address())
-                .key();
-        lists.found(delivery.listId(), key);
-        return key;
+                        name,
+                        form,
+                        delivery.person().address()))
+                .or(() -> campaigns.find(connection, delivery.runId(), name))
+                .orElseThrow(() -> new ZohoFault.Rejected(
+                        "no-list",
+                        "Campaigns has no mailing list \"" + name
+                                + "\" and the purpose does not say that it may be created"));
+        lists.found(delivery.listId(), list.key());
+        return list.key();
     }
 }

@@ -33,6 +33,12 @@ public final class QuotaGovernor {
      */
     public int reserve(String connection, String method, int wanted) {
         Quota quota = settings.of(connection, method);
+        if (quota.windows().isEmpty()) {
+            return database.query(handle -> new QuotaRows(handle, connection, method).lock())
+                            .holds(clock.instant())
+                    ? 0
+                    : wanted;
+        }
         return database.transaction(handle -> {
             QuotaRows rows = new QuotaRows(handle, connection, method);
             QuotaRows.Lock lock = rows.exclusively();
@@ -55,10 +61,10 @@ public final class QuotaGovernor {
      * counted.
      */
     public void giveBack(String connection, String method, int calls) {
-        if (calls < 1) {
+        Quota quota = settings.of(connection, method);
+        if (calls < 1 || quota.windows().isEmpty()) {
             return;
         }
-        Quota quota = settings.of(connection, method);
         database.change(handle -> {
             QuotaRows rows = new QuotaRows(handle, connection, method);
             rows.exclusively();

@@ -30,6 +30,8 @@ final class Settling {
     private final List<Long> free = new ArrayList<>();
     private final List<Long> letters = new ArrayList<>();
     private final List<Delivery> delivered = new ArrayList<>();
+    private final List<Delivery> taken = new ArrayList<>();
+    private final Leaving leaving;
     private final List<Suppression> refused = new ArrayList<>();
 
     Settling(Handle handle, Instant now, Suppressions suppressions) {
@@ -38,6 +40,7 @@ final class Settling {
         this.suppressions = suppressions;
         this.fates = new RecordFates(handle);
         this.deadLetters = new DeadLetterRows(handle, now);
+        this.leaving = new Leaving(handle, now, suppressions);
         this.releases =
                 handle.prepareBatch("update delivery set rounds = rounds + 1, history = :history where id = :id");
     }
@@ -88,6 +91,7 @@ final class Settling {
 
     private void delivered(Settlement.Delivered sent, boolean present, boolean ours) {
         Delivery delivery = sent.delivery();
+        taken.add(delivery);
         if (present) {
             delivered.add(delivery);
         }
@@ -150,5 +154,6 @@ final class Settling {
         suppressions.add(handle, refused);
         fates.write();
         DeadLetterRows.delete(handle, letters);
+        leaving.take(taken);
     }
 }

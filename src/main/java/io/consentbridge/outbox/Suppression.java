@@ -26,8 +26,11 @@ public record Suppression(
     /** Learnt from Campaigns' reply to a delivery. */
     public static final String REPLY = "reply";
 
+    /** What the origin of every CRM record begins with. */
+    static final String CRM = "crm:";
+
     /** The origin that stands for a CRM record: {@code crm:Leads:4150868000002175}. */
     public static String crm(String module, String recordId) {
-        return "crm:" + module + ":" + recordId;
+        return CRM + module + ":" + recordId;
     }
 }

@@ -77,8 +77,7 @@ final class SuppressionRows {
     private static Set<Key> known(Handle handle, Collection<Suppression> suppressions) {
         return new HashSet<>(handle.createQuery("""
                         select s.connection, s.person, s.list_id, s.origin
-                        from unnest(cast(:people as varchar array)) as wanted (address)
-                        join suppression s on s.person = wanted.address
+                        from suppression s where s.person = any(:people)
                         """)
                 .bindArray(
                         "people",

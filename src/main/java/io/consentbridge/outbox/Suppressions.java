@@ -62,9 +62,8 @@ public final class Suppressions {
         return handle
                 .createQuery("""
                         select s.connection, s.person, s.list_id, s.origin, s.reason, s.since
-                        from unnest(cast(:people as varchar array)) as wanted (address)
-                        join suppression s on s.person = wanted.address
-                        where s.connection = :connection and s.list_id in (0, :list)
+                        from suppression s
+                        where s.person = any(:people) and s.connection = :connection and s.list_id in (0, :list)
                         """)
                 .bind("connection", connection)
                 .bindArray("people", String.class, Columns.addresses(people))

@@ -47,7 +47,7 @@ public final class Binding {
             throw new RunFault(
                     "this version reads whole modules only; set select: {scope: all}, or wait with this sync");
         }
-        Map<String, CrmField> found = new LinkedHashMap<>(fields.of(run.connection(), module));
+        Map<String, CrmField> found = new LinkedHashMap<>(fields.of(run.connection(), run.id(), module));
         if (!found.containsKey("Email")) {
             throw new RunFault(module + " has no Email field; only modules with one can be synced");
         }
@@ -126,8 +126,8 @@ public final class Binding {
         if (own.lookupModule() == null) {
             throw new RunFault(first + " is no lookup, so " + source + " leads nowhere");
         }
-        return Optional.ofNullable(
-                        fields.of(run.connection(), own.lookupModule()).get(source.substring(dot + 1)))
+        return Optional.ofNullable(fields.of(run.connection(), run.id(), own.lookupModule())
+                        .get(source.substring(dot + 1)))
                 .orElseThrow(() -> noField(run, source));
     }
 

@@ -16,7 +16,6 @@ import io.consentbridge.outbox.MailingList;
 import io.consentbridge.outbox.Member;
 import io.consentbridge.sync.Outcome;
 import io.consentbridge.sync.Sync.LeaverAction;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -37,7 +36,7 @@ public final class ConsentDesk {
         ActiveRun run = candidate.page().run();
         Optional<Evidence> kept = candidate
                 .source()
-                .filter(source -> source.modified().equals(candidate.record().modified()))
+                .filter(source -> source.stillHolds(candidate.record().modified()))
                 .flatMap(SourceRecord::evidence)
                 .map(EvidenceText::read);
         Optional<Evidence> evidence = kept.isPresent()
@@ -94,7 +93,7 @@ public final class ConsentDesk {
         if (!onList || page.run().sync().optedOut() == LeaverAction.IGNORE) {
             return Verdict.ended(decided, outcome, decision.why());
         }
-        Content content = leaving(decided.candidate().person().orElseThrow());
+        Content content = Content.leaving(decided.candidate().person().orElseThrow());
         return Verdict.pending(
                 decided,
                 draft(
@@ -154,10 +153,6 @@ public final class ConsentDesk {
                 contactInfo,
                 page.run().purpose().topics(),
                 "ConsentBridge " + page.run().sync().name());
-    }
-
-    static Content leaving(Person person) {
-        return new Content(Map.of("Contact Email", person.address()), List.of(), null);
     }
 
     private static boolean holds(Member member, String fingerprint) {

@@ -51,8 +51,7 @@ public final class DeletedRecords {
     }
 
     /**
-     * Pages of deletions since the last run. A first run has nobody to take off the list: it only notes from when on
-     * deletions count.
+     * Pages of deletions since those that were read last; for a first run, since it began.
      */
     public Iterator<List<Deletion>> pages(@Variable(ActiveRun.VARIABLE) ActiveRun run) {
         if (run.sync().deleted() == LeaverAction.IGNORE) {
@@ -60,7 +59,6 @@ public final class DeletedRecords {
         }
         Optional<Instant> since = cursors.deletedSince(run.sync().name());
         if (since.isEmpty()) {
-            cursors.deletedSince(run.sync().name(), run.startedAt());
             return Collections.emptyIterator();
         }
         Iterator<Deletion> all = deletions.since(
@@ -146,7 +144,7 @@ public final class DeletedRecords {
     }
 
     private static Draft draft(ActiveRun run, SourceRecord source, Person person) {
-        Content content = ConsentDesk.leaving(person);
+        Content content = Content.leaving(person);
         return new Draft(
                 run.list().id(),
                 person,

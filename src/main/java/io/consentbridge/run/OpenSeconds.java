@@ -10,7 +10,7 @@ import java.util.Optional;
 /**
  * Where reading may go on after a page. {@code Modified_Time} has whole seconds, so a second that had not passed, or not
  * long ago, when Zoho answered may still gain records with smaller ids. The cursor stays before such seconds; what is then
- * read twice is recognised by its unchanged time and costs nothing but the page.
+ * read twice is decided twice, and costs nothing but the page: what was delivered is recognised by its fingerprint.
  */
 final class OpenSeconds {
 
@@ -24,8 +24,14 @@ final class OpenSeconds {
             return Optional.empty();
         }
         CrmRecord last = page.records().get(page.records().size() - 1);
-        Instant settled = page.readAt().minus(SETTLES_IN);
         return Optional.of(
-                last.modified().isAfter(settled) ? new Cursor(settled, "") : new Cursor(last.modified(), last.id()));
+                isOver(last.modified(), page)
+                        ? new Cursor(last.modified(), last.id())
+                        : new Cursor(page.readAt().minus(SETTLES_IN), ""));
+    }
+
+    /** Whether nothing of that second can change any more without showing another {@code Modified_Time}. */
+    static boolean isOver(Instant modified, CrmPage page) {
+        return !modified.isAfter(page.readAt().minus(SETTLES_IN));
     }
 }

@@ -143,6 +143,8 @@ public final class PageKeeper {
                 candidate.record().id(),
                 candidate.person(),
                 candidate.record().modified(),
+                OpenSeconds.isOver(
+                        candidate.record().modified(), candidate.page().page()),
                 verdict.decision().word(),
                 evidence(candidate));
     }

@@ -77,8 +77,8 @@ public final class Polling {
     }
 
     /**
-     * The candidates of a page. Records that were read before and have not changed since are left out, unless the run is
-     * a full one: the cursor steps back a little where seconds were still open (see {@link OpenSeconds}).
+     * The candidates of a page. Records that were read before and cannot have changed since are left out, unless the run
+     * is a full one: the cursor steps back a little where seconds were still open (see {@link OpenSeconds}).
      */
     public List<Candidate> open(Exchange exchange) {
         ActiveRun run = exchange.getVariable(ActiveRun.VARIABLE, ActiveRun.class);
@@ -132,7 +132,7 @@ public final class Polling {
     private static boolean seen(Candidate candidate) {
         return candidate
                 .source()
-                .filter(source -> source.modified().equals(candidate.record().modified()))
+                .filter(source -> source.stillHolds(candidate.record().modified()))
                 .isPresent();
     }
 

@@ -183,6 +183,11 @@ public final class RunFlow {
         }
     }
 
+    /** Ends the runs whose last delivery was settled without a call: withdrawn, or suppressed before it was sent. */
+    public void closeRest() {
+        close(List.of());
+    }
+
     /** The process stops: whoever reads a run gives it back at the next page. */
     public void stop() {
         stopping = true;
@@ -209,7 +214,18 @@ public final class RunFlow {
         if (request.full()) {
             cursors.reset(request.sync());
         }
-        exchange.setVariable(ActiveRun.VARIABLE, active(now, runs.show(id.get()).orElseThrow()));
+        ActiveRun run = active(now, runs.show(id.get()).orElseThrow());
+        noteDeletions(run);
+        exchange.setVariable(ActiveRun.VARIABLE, run);
+    }
+
+    // From the first run on, though it may fail: whom it delivered may be deleted before the next.
+    private void noteDeletions(ActiveRun run) {
+        String sync = run.sync().name();
+        if (run.sync().deleted() != Sync.LeaverAction.IGNORE
+                && cursors.deletedSince(sync).isEmpty()) {
+            cursors.deletedSince(sync, run.startedAt());
+        }
     }
 
     private static ActiveRun active(Configuration now, Run run) {

@@ -19,7 +19,7 @@ import org.jdbi.v3.core.statement.StatementContext;
 final class SourceRows {
 
     private static final String SELECT = """
-            select s.record_id, s.person, s.modified_at, s.decision, s.evidence
+            select s.record_id, s.person, s.modified_at, s.settled, s.decision, s.evidence
             from unnest(cast(:wanted as varchar array)) as wanted (text)
             join source_record s on s.%s = wanted.text where s.sync = :sync order by s.record_id
             """;
@@ -50,18 +50,19 @@ final class SourceRows {
                 .collect(Collectors.toCollection(HashSet::new));
         PreparedBatch update = handle.prepareBatch("""
                 update source_record
-                set person = :person, modified_at = :modified, decision = :decision, evidence = :evidence
+                set person = :person, modified_at = :modified, settled = :settled, decision = :decision, evidence = :evidence
                 where sync = :sync and record_id = :record
                 """);
         PreparedBatch insert = handle.prepareBatch("""
-                insert into source_record (sync, record_id, person, modified_at, decision, evidence)
-                values (:sync, :record, :person, :modified, :decision, :evidence)
+                insert into source_record (sync, record_id, person, modified_at, settled, decision, evidence)
+                values (:sync, :record, :person, :modified, :settled, :decision, :evidence)
                 """);
         last.forEach((id, record) -> (known.contains(id) ? update : insert)
                 .bind("sync", sync)
                 .bind("record", id)
                 .bind("person", Columns.address(record.person()))
                 .bind("modified", record.modified())
+                .bind("settled", record.settled())
                 .bind("decision", record.decision())
                 .bind("evidence", Columns.clip(record.evidence().orElse(null), 4000))
                 .add());
@@ -81,6 +82,7 @@ final class SourceRows {
                 row.getString("record_id"),
                 Columns.optionalText(row, "person").map(Person::new),
                 Columns.instant(row, "modified_at"),
+                row.getBoolean("settled"),
                 row.getString("decision"),
                 Columns.optionalText(row, "evidence"));
     }

@@ -104,7 +104,7 @@ public final class Checkup {
     private void fields(Connection connection, Sync sync, Purpose purpose) {
         Map<String, CrmField> fields;
         try {
-            fields = parts.crmFields().of(connection, sync.module());
+            fields = parts.crmFields().of(connection, null, sync.module());
         } catch (ZohoFault.Rejected rejected) {
             wrong(places.inSync(sync.name(), "module:", rejected.getMessage(), "the API name of a CRM module"));
             return;
@@ -141,7 +141,7 @@ public final class Checkup {
         }
         CrmField field = dot < 0
                 ? own
-                : parts.crmFields().of(connection, own.lookupModule()).get(source.substring(dot + 1));
+                : parts.crmFields().of(connection, null, own.lookupModule()).get(source.substring(dot + 1));
         if (field == null) {
             noField(sync, source);
             return;

@@ -33,7 +33,10 @@ public final class Reload {
     Result from(Configuration before, java.util.function.Consumer<Configuration> use) {
         List<Problem> problems = new ArrayList<>();
         RouteFiles files = RouteFiles.read(options.routes());
-        problems.addAll(files.problems(routes.context()));
+        List<String> changes = new ArrayList<>(routes.differences(files));
+        if (!changes.isEmpty()) {
+            problems.addAll(files.problems(routes.context()));
+        }
         Loaded loaded = Configuration.load(options.config(), options.environment());
         if (loaded instanceof Problems wrong) {
             problems.addAll(wrong.all());
@@ -41,8 +44,6 @@ public final class Reload {
         if (!problems.isEmpty() || !(loaded instanceof Configuration after)) {
             return new Result(List.of(), problems);
         }
-        List<String> changes = new ArrayList<>();
-        changes.addAll(routes.differences(files));
         if (!changes.isEmpty()) {
             List<Problem> refused = routes.replace(files);
             if (!refused.isEmpty()) {

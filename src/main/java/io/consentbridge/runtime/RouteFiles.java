@@ -13,6 +13,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -34,6 +35,8 @@ import org.apache.camel.support.ResourceHelper;
 record RouteFiles(Map<Path, String> texts) {
 
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
+    private static final Pattern SCHEME = Pattern.compile("(?:endpoint could be found for|endpoint): ([a-z][\\w-]*)");
+    private static final Pattern ROUTE = Pattern.compile("[Rr]oute[:(]? ?([\\w-]+)");
     private static final Pattern LINE = Pattern.compile("line:? (\\d+)");
     private static final Pattern TRIGGER = Pattern.compile("schedules\\.camel\\.yaml$");
 
@@ -105,25 +108,70 @@ record RouteFiles(Map<Path, String> texts) {
 
     private List<Problem> inThrowAwayContext(CamelContext running) {
         List<Problem> problems = new ArrayList<>();
-        // A registry of its own, because a context that ends empties the one that it has.
-        try (DefaultCamelContext trial = new DefaultCamelContext(new DefaultRegistry(running.getRegistry()))) {
+        // A registry of its own over the running one, because a context that stops empties its registry.
+        DefaultRegistry beans = new DefaultRegistry(List.of(running.getRegistry()));
+        try (DefaultCamelContext trial = new DefaultCamelContext(beans)) {
             trial.setAutoStartup(false);
-            trial.getPropertiesComponent()
-                    .setInitialProperties(running.getPropertiesComponent().loadProperties());
+            trial.setSourceLocationEnabled(true);
+            trial.getPropertiesComponent().addPropertiesSource(new SettingsOf(running));
             addTo(trial, true);
             trial.start();
         } catch (Exception broken) {
-            problems.add(problem(fileOf(broken), rootMessage(broken)));
+            problems.add(problem(broken));
         }
         return problems;
     }
 
+    /** What Camel says of a file that it cannot load, with the place that it means. */
+    Problem problem(Exception broken) {
+        Path file = fileOf(broken);
+        Problem problem = problem(file, rootMessage(broken));
+        return problem.line() > 0
+                ? problem
+                : new Problem(problem.file(), lineOf(file, broken), 0, problem.what(), problem.whatWouldBeRight());
+    }
+
+    // Camel names the endpoint or, failing that, the route, but no line.
+    private int lineOf(Path file, Exception broken) {
+        List<String> lines = texts.getOrDefault(file, "").lines().toList();
+        for (Pattern named : List.of(SCHEME, ROUTE)) {
+            Matcher names = named.matcher(said(broken));
+            while (names.find()) {
+                String name = names.group(1);
+                for (int i = 0; i < lines.size(); i++) {
+                    if (lines.get(i).matches(".*\\b(uri|id): \"?" + Pattern.quote(name) + "\\b.*")) {
+                        return i + 1;
+                    }
+                }
+            }
+        }
+        return 0;
+    }
+
     private Path fileOf(Exception broken) {
-        String message = String.valueOf(broken.getMessage());
+        String said = said(broken);
         return texts.keySet().stream()
-                .filter(file -> message.contains(file.getFileName().toString()))
+                .filter(file -> said.contains(file.getFileName().toString()))
                 .findFirst()
+                .or(() -> fileOfRoute(said))
                 .orElse(texts.keySet().stream().findFirst().map(Path::getParent).orElse(Path.of("routes")));
+    }
+
+    private Optional<Path> fileOfRoute(String said) {
+        return ROUTE.matcher(said)
+                .results()
+                .map(found -> Pattern.compile("id: \"?" + Pattern.quote(found.group(1)) + "\"?\\s"))
+                .flatMap(id -> texts.keySet().stream()
+                        .filter(file -> id.matcher(texts.get(file)).find()))
+                .findFirst();
+    }
+
+    private static String said(Throwable broken) {
+        StringBuilder all = new StringBuilder();
+        for (Throwable cause = broken; cause != null; cause = cause.getCause()) {
+            all.append(cause.getMessage()).append('\n');
+        }
+        return all.toString();
     }
 
     private static Problem problem(Path file, String message) {

@@ -2,8 +2,10 @@ package io.consentbridge.runtime;
 
 import io.consentbridge.campaigns.CampaignsBeans;
 import io.consentbridge.config.Configuration;
+import io.consentbridge.config.Problem;
 import io.consentbridge.config.Settings;
 import io.consentbridge.crm.CrmBeans;
+import io.consentbridge.outbox.SettlementGatherer;
 import io.consentbridge.run.ActiveRun;
 import io.consentbridge.run.History;
 import io.consentbridge.run.RunOrder;
@@ -74,7 +76,8 @@ public final class Runtime implements AutoCloseable {
         this.metrics = new Metrics();
         this.deliveryThreads = Executors.newFixedThreadPool(settings.delivery().connections(), named("delivery"));
         this.runThreads = Executors.newCachedThreadPool(named("run"));
-        this.clockwork = Executors.newSingleThreadScheduledExecutor(named("clockwork"));
+        // One to deliver without triggers, one to watch: a delivery of hours must not keep leases from being kept.
+        this.clockwork = Executors.newScheduledThreadPool(2, named("clockwork"));
         this.main = CamelMain.of(settings, options);
         main.init();
         CamelContext context = main.getCamelContext();
@@ -84,14 +87,13 @@ public final class Runtime implements AutoCloseable {
         parts.beans().forEach(context.getRegistry()::bind);
         context.getRegistry().bind("deliveryThreads", deliveryThreads);
         context.getRegistry().bind("gatherPage", new GroupedBodyAggregationStrategy());
-        context.getRegistry().bind("gatherSettlements", new GroupedBodyAggregationStrategy());
+        context.getRegistry().bind("gatherSettlements", new SettlementGatherer());
         CrmBeans.bind(context.getRegistry(), parts.tokens(), clock);
         CampaignsBeans.bind(context.getRegistry(), clock);
         RouteFiles files = RouteFiles.read(options.routes());
         this.routes = new LiveRoutes(context, files, options.triggers());
-        files.addTo(context, options.triggers());
-        main.start();
-        this.schedules = new Schedules(context, parts.states());
+        start(files);
+        this.schedules = new Schedules(context, parts.states(), options.triggers());
         begin(node);
     }
 
@@ -110,6 +112,19 @@ public final class Runtime implements AutoCloseable {
         } catch (Exception failure) {
             throw new RuntimeFault(
                     "the routes in " + options.routes() + " could not be started: " + failure.getMessage(), failure);
+        }
+    }
+
+    private void start(RouteFiles files) {
+        try {
+            files.addTo(main.getCamelContext(), options.triggers());
+            main.start();
+        } catch (Exception broken) {
+            database.close();
+            Problem problem = files.problem(broken);
+            throw new RuntimeFault(
+                    "the routes could not be started: " + problem.file() + ":" + problem.line() + ": " + problem.what(),
+                    broken);
         }
     }
 
@@ -269,7 +284,7 @@ public final class Runtime implements AutoCloseable {
         closed = true;
         clockwork.shutdown();
         parts.runFlow().stop();
-        parts.claims().stop();
+        quietly("giving claims back", parts.claims()::stop);
         runThreads.shutdown();
         try {
             main.stop();

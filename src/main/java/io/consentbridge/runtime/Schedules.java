@@ -28,18 +28,24 @@ public final class Schedules {
 
     private final CamelContext context;
     private final SyncStates states;
+    private final boolean firing;
     private final Map<String, Trigger> triggers = new HashMap<>();
 
     /** What a trigger was made from; another one needs another route. */
     private record Trigger(String cron, String zone) {}
 
-    Schedules(CamelContext context, SyncStates states) {
+    /** @param firing whether this runtime fires schedules; one that does not makes no triggers */
+    Schedules(CamelContext context, SyncStates states, boolean firing) {
         this.context = context;
         this.states = states;
+        this.firing = firing;
     }
 
     /** Makes, renews and removes trigger routes until they fit the syncs that are active. */
     public synchronized void fit(Configuration configuration) {
+        if (!firing) {
+            return;
+        }
         Map<String, Trigger> wanted = new HashMap<>();
         for (Sync sync : configuration.syncs().values()) {
             Connection connection = configuration.settings().connections().get(sync.connection());

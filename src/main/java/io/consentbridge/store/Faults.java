@@ -50,7 +50,7 @@ final class Faults {
             case "90097" ->
                 "The database file %s is read-only. Give this user write access to it and to its folder."
                         .formatted(place.file());
-            case "90098", "90121", "90067", "08003" ->
+            case "90098", "90121", "90067", "08003", "null" ->
                 "The database file %s was closed: the process is ending, or its disk is full. If it is not ending, free space and start again."
                         .formatted(place.file());
             case "90030" -> "The database file %s is damaged. Put a backup in its place.".formatted(place.file());

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
+import org.apache.camel.component.http.HttpMethods;
 
 /**
  * One HTTP call to Zoho, ready to be sent.
@@ -54,7 +55,8 @@ public record ZohoRequest(
     public void placeIn(Message message) {
         dropHeaders(message);
         headers.forEach(message::setHeader);
-        message.setHeader(Exchange.HTTP_METHOD, body == null ? "GET" : "POST");
+        // As what Camel's client wants it to be: a text would be looked up among all type converters with every call.
+        message.setHeader(Exchange.HTTP_METHOD, body == null ? HttpMethods.GET : HttpMethods.POST);
         message.setHeader(Exchange.HTTP_URI, address);
         if (query != null) {
             message.setHeader(Exchange.HTTP_QUERY, query);

@@ -247,11 +247,11 @@ class CrmRoutesTest {
                                 + "\"lookup\":{\"module\":{\"api_name\":\"Accounts\",\"id\":\"5\"}}}]}")));
         CrmFields fields = new CrmFields(standIn.seams, standIn.clock);
 
-        assertThat(fields.of(standIn.connection, "Contacts").values())
+        assertThat(fields.of(standIn.connection, RUN, "Contacts").values())
                 .containsExactly(
                         new CrmField("Email", "E-mail", "email", null),
                         new CrmField("Account_Name", "Account", "lookup", "Accounts"));
-        fields.of(standIn.connection, "Contacts");
+        fields.of(standIn.connection, RUN, "Contacts");
         standIn.zoho.verify(1, getRequestedFor(urlPathEqualTo("/crm/v8/settings/fields")));
     }
 

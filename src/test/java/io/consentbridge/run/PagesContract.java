@@ -113,7 +113,12 @@ abstract class PagesContract {
     private PageCommit page(String run, List<RecordOutcome> counted, List<Draft> drafts, List<Suppression> suppressed) {
         List<SourceRecord> records = counted.stream()
                 .map(outcome -> new SourceRecord(
-                        outcome.recordId(), outcome.person(), clock.instant(), outcome.decision(), Optional.empty()))
+                        outcome.recordId(),
+                        outcome.person(),
+                        clock.instant(),
+                        true,
+                        outcome.decision(),
+                        Optional.empty()))
                 .toList();
         List<String> origins = counted.stream()
                 .map(outcome -> Suppression.crm("Leads", outcome.recordId()))

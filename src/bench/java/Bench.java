@@ -1,0 +1,333 @@
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Measures a whole run against a loop that does nothing but the same calls, and the start against a bare camel-main, each
+ * pair on the same machine in the same minutes. It prints numbers and judges none.
+ *
+ * <p>Arguments: home of the checkout, a folder to work in, people, connections.
+ */
+public final class Bench {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Pattern HEAP = Pattern.compile("(\\d+)M->(\\d+)M\\(");
+    private static final int CHANGES = 100;
+    private static final int STARTS = 3;
+    private static final String LIST = "Bench";
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final Path home;
+    private final Path work;
+    private final int people;
+    private final int connections;
+    private final String sandbox = "http://127.0.0.1:" + freePort();
+
+    private Bench(Path home, Path work, int people, int connections) throws IOException {
+        this.home = home;
+        this.work = work;
+        this.people = people;
+        this.connections = connections;
+    }
+
+    public static void main(String[] args) throws Exception {
+        new Bench(Path.of(args[0]), Path.of(args[1]), Integer.parseInt(args[2]), Integer.parseInt(args[3])).run();
+    }
+
+    private void run() throws Exception {
+        configure();
+        // Every second person of the sandbox is a lead, and the measured sync reads the leads.
+        Process world = start("sandbox", List.of(), jar("sandbox", "--port", port(sandbox), "--people",
+                Integer.toString(2 * people), "--no-quotas"));
+        try {
+            await(sandbox + "/sandbox/state", world);
+            say("people", "%,d, %d connections, load %.1f", people, connections, load());
+            runs();
+            starts();
+        } finally {
+            world.destroy();
+        }
+    }
+
+    private void runs() throws Exception {
+        bare(Math.max(1000, people / 10)); // the sandbox is warm for whoever is measured first
+        double bare = bare(people);
+        say("bare loop", "%,.0f calls/s, load %.1f", bare, load());
+
+        Measured first = connector("first");
+        say("first run", "%,.0f calls/s, load %.1f", first.calls() / first.seconds(), load());
+        say("", "ratio %.2f, %.2f with the start of the process", first.calls() / first.seconds() / bare,
+                first.calls() / first.wall() / bare);
+        say("", "%,d listsubscribe for %,d people: %.3f calls each; %s", first.calls(), first.total(),
+                (double) first.calls() / first.total(), first.heap());
+
+        Measured second = connector("unchanged");
+        say("unchanged", "%d listsubscribe, %d CRM calls, %.1f s", second.calls(), second.crm(), second.wall());
+
+        change();
+        Measured third = connector("changed");
+        say(CHANGES + " changes", "%d listsubscribe, %d CRM calls, %.1f s", third.calls(), third.crm(), third.wall());
+    }
+
+    private void starts() throws Exception {
+        double connector = 0;
+        double bare = 0;
+        ready(false, 0); // the database is made once
+        for (int turn = 1; turn <= STARTS; turn++) {
+            bare += ready(true, turn);
+            connector += ready(false, turn);
+        }
+        say("start", "%.2f s to ready, bare camel-main %.2f s, ratio %.2f, load %.1f", connector / STARTS,
+                bare / STARTS, connector / bare, load());
+    }
+
+    /** Calls a second. */
+    private double bare(int calls) throws Exception {
+        List<String> line = List.of(java(), "-cp", System.getProperty("java.class.path"), "BareLoop", sandbox,
+                Integer.toString(calls), Integer.toString(connections));
+        Process loop = new ProcessBuilder(line).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        String[] said = new String(loop.getInputStream().readAllBytes(), StandardCharsets.UTF_8).trim().split(" ");
+        if (loop.waitFor() != 0) {
+            throw new IllegalStateException("the bare loop failed");
+        }
+        return Double.parseDouble(said[0]) / Double.parseDouble(said[1]);
+    }
+
+    /** What a run took; {@code seconds} from its admission to its end, {@code wall} with start and end of the process. */
+    private record Measured(long calls, long crm, long total, double seconds, double wall, String heap) {}
+
+    private Measured connector(String name) throws Exception {
+        post("/sandbox/reset", "");
+        Path log = work.resolve(name + ".gc");
+        long begun = System.nanoTime();
+        Process run = start(name, List.of("-Xmx256m", "-Xlog:gc:file=" + log), jar("sync", "run", "bench", "--wait",
+                "--json", "--config", work.resolve("config").toString(), "--routes", home.resolve("routes").toString()));
+        if (run.waitFor() != 0) {
+            throw new IllegalStateException("the run failed; see " + work.resolve(name + ".err"));
+        }
+        double wall = (System.nanoTime() - begun) / 1e9;
+        JsonNode document = JSON.readTree(work.resolve(name + ".out").toFile());
+        Duration took = Duration.between(Instant.parse(document.path("startedAt").asText()),
+                Instant.parse(document.path("finishedAt").asText()));
+        long calls = 0;
+        long crm = 0;
+        for (Map.Entry<String, JsonNode> method : get("/sandbox/state").path("calls").properties()) {
+            long made = 0;
+            for (JsonNode result : method.getValue()) {
+                made += result.asLong();
+            }
+            calls += method.getKey().equals("json/listsubscribe") ? made : 0;
+            crm += method.getKey().contains("/crm/") ? made : 0;
+        }
+        return new Measured(calls, crm, document.path("total").asLong(), took.toMillis() / 1e3, wall, heap(log));
+    }
+
+    private static String heap(Path log) throws IOException {
+        int peak = 0;
+        int live = 0;
+        for (String line : Files.readAllLines(log)) {
+            Matcher heap = HEAP.matcher(line);
+            if (heap.find()) {
+                peak = Math.max(peak, Integer.parseInt(heap.group(1)));
+                live = Math.max(live, Integer.parseInt(heap.group(2)));
+            }
+        }
+        return "heap at most " + peak + " MB, " + live + " MB after a collection";
+    }
+
+    /** Changes leads of whom each is on the list, so that each is worth one call. */
+    private void change() throws Exception {
+        Set<String> active = new HashSet<>();
+        for (JsonNode member : get("/sandbox/members?list=" + LIST).path("members")) {
+            if (member.path("status").asText().equals("active")) {
+                active.add(member.path("email").asText().toLowerCase(Locale.ROOT));
+            }
+        }
+        String token = post("/oauth/v2/token", "grant_type=refresh_token&client_id=1000.SANDBOXCLIENT"
+                        + "&client_secret=sandbox-secret&refresh_token=1000.sandbox.refresh")
+                .path("access_token").asText();
+        HttpRequest query = HttpRequest.newBuilder(URI.create(sandbox + "/crm/v8/coql"))
+                .header("Authorization", "Zoho-oauthtoken " + token)
+                .POST(HttpRequest.BodyPublishers.ofString("{\"select_query\":\"select id, Email from Leads"
+                        + " where Email_Opt_Out = 'false' and Email is not null limit 0, 1000\"}"))
+                .build();
+        int changed = 0;
+        for (JsonNode lead : ask(query).path("data")) {
+            if (changed < CHANGES && active.remove(lead.path("Email").asText().strip().toLowerCase(Locale.ROOT))) {
+                changed++;
+                ask(HttpRequest.newBuilder(URI.create(sandbox + "/sandbox/records/Leads/" + lead.path("id").asText()))
+                        .PUT(HttpRequest.BodyPublishers.ofString("{\"Company\":\"Changed " + changed + "\"}"))
+                        .build());
+            }
+        }
+        if (changed < CHANGES) {
+            throw new IllegalStateException("only " + changed + " leads were found to change");
+        }
+    }
+
+    /** Seconds until it says that it is ready. */
+    private double ready(boolean bare, int turn) throws Exception {
+        int port = freePort();
+        String name = (bare ? "bare-start-" : "start-") + turn;
+        long begun = System.nanoTime();
+        Process process = bare
+                ? start(name, List.of("-cp", System.getProperty("java.class.path")), List.of("BareMain",
+                        Integer.toString(port), home.resolve("src/bench/routes/bare.camel.yaml").toString()))
+                : start(name, List.of(), jar("start", "--config", work.resolve("config").toString(), "--routes",
+                        home.resolve("routes").toString()), "HTTP_PORT", Integer.toString(port));
+        try {
+            await("http://127.0.0.1:" + port + "/observe/health/ready", process);
+            return (System.nanoTime() - begun) / 1e9;
+        } finally {
+            process.destroy();
+            process.waitFor();
+        }
+    }
+
+    private void await(String url, Process process) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(url)).timeout(Duration.ofSeconds(5)).build();
+        while (process.isAlive()) {
+            try {
+                if (http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200) {
+                    return;
+                }
+            } catch (IOException notYet) {
+                // Nobody listens yet.
+            }
+            Thread.sleep(10);
+        }
+        throw new IllegalStateException("a process ended early; see " + work);
+    }
+
+    private void configure() throws IOException {
+        Path config = Files.createDirectories(work.resolve("config"));
+        Files.createDirectories(config.resolve("purposes"));
+        Files.createDirectories(config.resolve("syncs"));
+        Files.copy(home.resolve("config/application.properties"), config.resolve("application.properties"));
+        Files.writeString(config.resolve("purposes/bench.yaml"), """
+                name: bench
+                statement: Measured
+                lawfulBasis: legitimate-interest
+                list: %s
+                createList: true
+                """.formatted(LIST));
+        Files.writeString(config.resolve("syncs/bench.yaml"), """
+                name: bench
+                connection: main
+                module: Leads
+                purpose: bench
+                select: {scope: all}
+                mapping:
+                  Company Name: Company
+                convertedLeads: include
+                """);
+    }
+
+    private Process start(String name, List<String> options, List<String> arguments, String... environment)
+            throws IOException {
+        List<String> line = new ArrayList<>(List.of(java()));
+        line.addAll(options);
+        line.addAll(arguments);
+        ProcessBuilder builder = new ProcessBuilder(line)
+                .redirectOutput(work.resolve(name + ".out").toFile())
+                .redirectError(work.resolve(name + ".err").toFile());
+        builder.environment().putAll(environment());
+        for (int index = 0; index < environment.length; index += 2) {
+            builder.environment().put(environment[index], environment[index + 1]);
+        }
+        return builder.start();
+    }
+
+    private Map<String, String> environment() throws IOException {
+        Map<String, String> environment = new TreeMap<>();
+        for (String api : List.of("ACCOUNTS", "CRM", "CAMPAIGNS")) {
+            environment.put("ZOHO_MAIN_" + api + "_URL", sandbox);
+        }
+        environment.put("ZOHO_MAIN_CLIENT_ID", "1000.SANDBOXCLIENT");
+        environment.put("ZOHO_MAIN_CLIENT_SECRET", "sandbox-secret");
+        environment.put("ZOHO_MAIN_REFRESH_TOKEN", "1000.sandbox.refresh");
+        environment.put("DATABASE_URL", "jdbc:h2:file:" + work.resolve("data/consentbridge"));
+        environment.put("API_TOKEN_FILE", work.resolve("data/api-token").toString());
+        environment.put("DELIVERY_CONNECTIONS", Integer.toString(connections));
+        for (String line : Files.readAllLines(home.resolve("config/application.properties"))) {
+            if (line.startsWith("quota.")) {
+                String setting = line.substring(0, line.indexOf('=')).strip();
+                environment.put(setting.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_"), "none");
+            }
+        }
+        return environment;
+    }
+
+    private List<String> jar(String... arguments) throws IOException {
+        try (var files = Files.list(home.resolve("target"))) {
+            Path jar = files.filter(file -> file.getFileName().toString().matches("consentbridge-[^-]*(-SNAPSHOT)?\\.jar"))
+                    .findFirst()
+                    .orElseThrow();
+            List<String> line = new ArrayList<>(List.of("-jar", jar.toString()));
+            line.addAll(Arrays.asList(arguments));
+            return line;
+        }
+    }
+
+    private JsonNode get(String path) throws Exception {
+        return ask(HttpRequest.newBuilder(URI.create(sandbox + path)).build());
+    }
+
+    private JsonNode post(String path, String form) throws Exception {
+        return ask(HttpRequest.newBuilder(URI.create(sandbox + path))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString(form))
+                .build());
+    }
+
+    private JsonNode ask(HttpRequest request) throws Exception {
+        HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
+        if (answer.statusCode() >= 300) {
+            throw new IllegalStateException(request.uri() + " answered " + answer.statusCode() + ": " + answer.body());
+        }
+        return JSON.readTree(answer.body());
+    }
+
+    private static double load() {
+        return ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
+    }
+
+    private static void say(String what, String numbers, Object... values) {
+        System.out.printf(Locale.ROOT, "%-12s %s%n", what, String.format(Locale.ROOT, numbers, values));
+    }
+
+    private static String java() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    }
+
+    private static String port(String url) {
+        return Integer.toString(URI.create(url).getPort());
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket probe = new ServerSocket(0)) {
+            return probe.getLocalPort();
+        }
+    }
+}

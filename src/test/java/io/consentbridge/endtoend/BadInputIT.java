@@ -1,0 +1,150 @@
+package io.consentbridge.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.consentbridge.api.OperationFailure;
+import io.consentbridge.api.RunView;
+import io.consentbridge.sandbox.Sandbox;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Answers that nobody asked for, and what else can be bad from outside: a clear message, nothing lost. */
+class BadInputIT {
+
+    private static Bridge bridge;
+
+    @BeforeAll
+    static void open() {
+        bridge = Bridge.open(
+                10,
+                files -> files.letters("reading", "Leads")
+                        .letters("deleting", "Leads")
+                        .letters("sending", "Leads"));
+        bridge.complete("deleting");
+    }
+
+    @AfterEach
+    void heal() {
+        bridge.zoho().noFaults();
+        bridge.runtime().parts().holds().succeeded("main");
+    }
+
+    @AfterAll
+    static void close() {
+        bridge.close();
+    }
+
+    @ParameterizedTest(name = "{0} {1}")
+    @CsvSource({"status,429", "status,500", "html,502", "html,200", "truncated,200", "drop,200", "lost-reply,200"})
+    @DisplayName("What the CRM answers once and never should is asked again")
+    void readingAgain(String kind, int status) {
+        String email = bridge.newcomer("Leads", Map.of());
+        bridge.zoho().fault(Map.of("method", "coql", "kind", kind, "status", status));
+
+        bridge.complete("reading");
+
+        assertThat(bridge.zoho().struck(1)).isTrue();
+        assertThat(bridge.zoho().standing("reading")).containsEntry(email, "active");
+    }
+
+    @Test
+    @DisplayName("An empty module or page (204) is no failure")
+    void nothingThere() {
+        bridge.complete("reading");
+
+        assertThat(bridge.complete("reading").added()).isZero();
+    }
+
+    @Test
+    @DisplayName("A token that is refused once (401) is replaced, and the call is made again")
+    void tokenIsReplaced() {
+        String email = bridge.newcomer("Leads", Map.of());
+        bridge.zoho().revoke(null);
+
+        RunView run = bridge.complete("reading");
+
+        assertThat(run.calls().accounts()).isEqualTo(1);
+        assertThat(bridge.zoho().standing("reading")).containsEntry(email, "active");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({
+        "coql,403,NO_PERMISSION,may not read Leads",
+        "coql,400,INVALID_QUERY,check the fields",
+        "deleted,400,EXPIRED_VALUE,has forgotten where reading",
+    })
+    @DisplayName("What the CRM refuses fails the run with what to do, and the next run goes on (403, expired page)")
+    void refusedReading(String method, int status, String code, String message) {
+        String email = bridge.newcomer("Leads", Map.of());
+        bridge.zoho().fault(Map.of("method", method, "kind", "code", "code", code, "status", status));
+
+        RunView failed = bridge.run("deleting");
+
+        assertThat(failed.state()).isEqualTo("failed");
+        assertThat(failed.message()).contains("main: ", message, code);
+        assertThat(failed.calls().crm()).as("asked once").isLessThanOrEqualTo(3);
+        bridge.complete("deleting");
+        assertThat(bridge.zoho().standing("deleting")).containsEntry(email, "active");
+    }
+
+    @ParameterizedTest(name = "{0} {1}")
+    @CsvSource({"code,2101", "code,9999", "html,", "xml,", "truncated,", "status,", "drop,"})
+    @DisplayName(
+            "What Campaigns answers for a while and never should loses nobody (200 with an error, HTML, XML, half)")
+    void sendingAgain(String kind, String code) {
+        String email = bridge.newcomer("Leads", Map.of());
+        Map<String, Object> order = new HashMap<>(Map.of("method", "json/listsubscribe", "kind", kind, "email", email));
+        if (code != null) {
+            order.put("code", code);
+        }
+        order.put("times", 2);
+        bridge.zoho().fault(order);
+
+        RunView run = bridge.complete("sending");
+
+        assertThat(run.added() + run.deadLettered()).isPositive();
+        assertThat(run.deadLettered()).isEqualTo(bridge.deadLetters("sending").size());
+        bridge.zoho().noFaults();
+        bridge.deadLetters("sending").forEach(letter -> bridge.operations().replay(java.util.List.of(letter.id())));
+        bridge.end(run.run());
+        assertThat(bridge.zoho().standing("sending")).containsEntry(email, "active");
+    }
+
+    @Test
+    @DisplayName("A revoked refresh token fails the run; the message names the connection and the way out")
+    void credentialIsRevoked() {
+        try (Bridge other = Bridge.open(10, files -> files.letters("revoked", "Leads"))) {
+            other.zoho().revoke(Sandbox.REFRESH_TOKEN);
+
+            RunView run = other.run("revoked");
+
+            assertThat(run.state()).isEqualTo("failed");
+            assertThat(run.message()).contains("main", "refresh");
+        }
+    }
+
+    @Test
+    @DisplayName("A database that is closed is told as out of reach, and nothing is lost when it is there again")
+    void databaseIsClosed() {
+        try (Bridge other = Bridge.open(10, files -> files.letters("closed", "Leads"))) {
+            RunView before = other.complete("closed");
+            other.runtime().database().close();
+
+            assertThatThrownBy(() -> other.operations().startRun("closed", false))
+                    .isInstanceOf(OperationFailure.OutOfReach.class)
+                    .hasMessageContaining("database");
+
+            other.reopen();
+            assertThat(other.operations().run(before.run()).added()).isEqualTo(before.added());
+            assertThat(other.complete("closed").added()).isZero();
+        }
+    }
+}

@@ -1,0 +1,194 @@
+package io.consentbridge.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.consentbridge.api.DeadLetterView;
+import io.consentbridge.api.Operations;
+import io.consentbridge.api.RunView;
+import io.consentbridge.api.RuntimeOperations;
+import io.consentbridge.config.Configuration;
+import io.consentbridge.outbox.Waiting;
+import io.consentbridge.runtime.Options;
+import io.consentbridge.runtime.Runtime;
+import io.consentbridge.sandbox.Sandbox;
+import io.consentbridge.sandbox.SandboxOptions;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.awaitility.core.ConditionTimeoutException;
+
+/**
+ * The whole product between a sandbox and a test: real routes, real HTTP, a real database. One is made for each class,
+ * since it takes a second or two to start; every test has a purpose and a sync of its own.
+ */
+final class Bridge implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration OFTEN = Duration.ofMillis(20);
+
+    private final Sandbox sandbox;
+    private final Zoho zoho;
+    private final Workshop workshop;
+    private Runtime runtime;
+    private Operations operations;
+
+    private Bridge(int people) {
+        sandbox = Sandbox.start(SandboxOptions.defaults().withPeople(people).withoutQuotas());
+        zoho = new Zoho(sandbox);
+        workshop = new Workshop(sandbox);
+    }
+
+    /** A sandbox with that many people, and an open installation with the files that {@code files} writes. */
+    static Bridge open(int people, Consumer<Workshop> files) {
+        Bridge bridge = new Bridge(people);
+        files.accept(bridge.workshop);
+        bridge.reopen();
+        return bridge;
+    }
+
+    /** Opens the installation, again if it was open before. */
+    void reopen() {
+        if (runtime != null) {
+            runtime.close();
+        }
+        runtime = start();
+        operations = new RuntimeOperations(() -> runtime, Clock.systemDefaultZone());
+    }
+
+    /** Another runtime over the same files and database. */
+    Runtime start() {
+        Options options = new Options(workshop.config(), workshop.routes(), workshop.environment(), false);
+        Configuration configuration = (Configuration) Configuration.load(workshop.config(), workshop.environment());
+        return Runtime.open(options, configuration, Clock.systemDefaultZone());
+    }
+
+    Zoho zoho() {
+        return zoho;
+    }
+
+    Workshop files() {
+        return workshop;
+    }
+
+    Runtime runtime() {
+        return runtime;
+    }
+
+    Operations operations() {
+        return operations;
+    }
+
+    /** Takes over what the test wrote; it must be right. */
+    void reload() {
+        assertThat(operations.reload().problems()).isEmpty();
+    }
+
+    /** Adds a purpose and a sync of one name and takes them over. */
+    void letters(String name, String module) {
+        workshop.letters(name, module);
+        reload();
+    }
+
+    /** Runs a sync to its end. */
+    RunView run(String sync) {
+        return end(begin(sync));
+    }
+
+    /** Runs a sync over all its data to its end. */
+    RunView runInFull(String sync) {
+        return end(operations.startRun(sync, true).run());
+    }
+
+    /** Starts a run and returns its id. */
+    String begin(String sync) {
+        return operations.startRun(sync, false).run();
+    }
+
+    /** Awaits the end of a run, with every delivery settled, and sees that its figures balance. */
+    RunView end(String run) {
+        try {
+            await().atMost(PATIENCE)
+                    .pollInterval(OFTEN)
+                    .until(() -> operations.run(run).over());
+        } catch (ConditionTimeoutException late) {
+            throw new AssertionError(operations.run(run) + " with " + outbox(), late);
+        }
+        awaitDeliveries();
+        RunView view = operations.run(run);
+        assertThat(view.added()
+                        + view.readded()
+                        + view.duplicate()
+                        + view.deleted()
+                        + view.deadLettered()
+                        + view.ignoredTotal()
+                        + view.pending())
+                .as("the figures of %s", view)
+                .isEqualTo(view.total());
+        return view;
+    }
+
+    /** Runs a sync that must complete, with nothing left pending and no violation seen by the sandbox. */
+    RunView complete(String sync) {
+        RunView view = run(sync);
+        assertThat(view.state()).as(view.message()).isEqualTo("completed");
+        assertThat(view.pending()).isZero();
+        assertThat(zoho.violations()).isEmpty();
+        return view;
+    }
+
+    /** Until nothing waits or flies. */
+    void awaitDeliveries() {
+        try {
+            await().atMost(PATIENCE).pollInterval(OFTEN).until(() -> waiting() == 0);
+        } catch (ConditionTimeoutException late) {
+            throw new AssertionError(outbox(), late);
+        }
+    }
+
+    private String outbox() {
+        return runtime.parts().outbox().waiting("main") + ", held "
+                + runtime.parts().holds().current("main") + ", lists "
+                + runtime.parts().mailingLists().of("main");
+    }
+
+    /** Deliveries that wait or fly. */
+    long waiting() {
+        return runtime.parts().outbox().waiting("main").stream()
+                .mapToLong(Waiting::total)
+                .sum();
+    }
+
+    /** The dead letters of a sync. */
+    List<DeadLetterView> deadLetters(String sync) {
+        return operations.deadLetters(10_000).stream()
+                .filter(letter -> letter.sync().equals(sync))
+                .toList();
+    }
+
+    /** A record of somebody new in the module; returns the address. */
+    String newcomer(String module, Map<String, Object> more) {
+        String email = "p" + UUID.randomUUID().toString().substring(0, 12) + "@c1.example.com";
+        zoho.create(module, fields(email, more));
+        return email;
+    }
+
+    /** What a record needs, and more. */
+    static Map<String, Object> fields(String email, Map<String, Object> more) {
+        Map<String, Object> fields = new HashMap<>(Map.of("Last_Name", "Doe", "Email", email));
+        fields.putAll(more);
+        return fields;
+    }
+
+    @Override
+    public void close() {
+        if (runtime != null) {
+            runtime.close();
+        }
+        sandbox.close();
+    }
+}

@@ -1,0 +1,96 @@
+package io.consentbridge.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.consentbridge.api.RunView;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** What becomes of people whose records are deleted or converted in the CRM. */
+class DeletionIT {
+
+    private static Bridge bridge;
+
+    @BeforeAll
+    static void open() {
+        bridge = Bridge.open(
+                30,
+                files -> files.letters("deleting", "Leads")
+                        .letters("keeping", "Leads")
+                        .purpose("ignoring")
+                        .sync("ignoring", "Leads", "deleted: ignore")
+                        .purpose("excluding")
+                        .sync("excluding", "Leads", "convertedLeads: exclude")
+                        .purpose("including")
+                        .sync("including", "Leads", "convertedLeads: include"));
+    }
+
+    @AfterAll
+    static void close() {
+        bridge.close();
+    }
+
+    @Test
+    @DisplayName("Whose record was deleted leaves the list and is counted as deleted (B47, B48, B50, B75)")
+    void leavesTheList() {
+        String email = "deleted@c1.example.com";
+        String id = bridge.zoho().create("Leads", Bridge.fields(email, Map.of()));
+        bridge.complete("deleting");
+
+        bridge.zoho().delete("Leads", id);
+        RunView run = bridge.complete("deleting");
+
+        assertThat(run.deleted()).isEqualTo(1);
+        assertThat(bridge.zoho().standing("deleting")).containsEntry(email, "unsub");
+        assertThat(bridge.complete("deleting").deleted()).as("once").isZero();
+    }
+
+    @Test
+    @DisplayName("Who has another live record stays (B47)")
+    void staysWithAnotherRecord() {
+        String email = "twice@c1.example.com";
+        bridge.zoho().create("Leads", Bridge.fields(email, Map.of()));
+        String second = bridge.zoho().create("Leads", Bridge.fields(email, Map.of()));
+        bridge.complete("keeping");
+
+        bridge.zoho().delete("Leads", second);
+        RunView run = bridge.complete("keeping");
+
+        assertThat(run.deleted()).isZero();
+        assertThat(bridge.zoho().standing("keeping")).containsEntry(email, "active");
+    }
+
+    @Test
+    @DisplayName("A sync that ignores deletions does not ask for them (B47)")
+    void ignoresDeletions() {
+        String email = "ignored@c1.example.com";
+        String id = bridge.zoho().create("Leads", Bridge.fields(email, Map.of()));
+        bridge.complete("ignoring");
+        bridge.zoho().delete("Leads", id);
+        bridge.zoho().forgetCalls();
+
+        RunView run = bridge.complete("ignoring");
+
+        assertThat(run.deleted()).isZero();
+        assertThat(bridge.zoho().state().path("calls").toString()).doesNotContain("delete");
+        assertThat(bridge.zoho().standing("ignoring")).containsEntry(email, "active");
+    }
+
+    @Test
+    @DisplayName("Converted leads are left out where the sync says so, and taken where it does not (B54)")
+    void convertedLeads() {
+        String email = "converted@c1.example.com";
+        bridge.zoho().create("Leads", Bridge.fields(email, Map.of("Converted__s", true)));
+
+        RunView without = bridge.complete("excluding");
+        RunView with = bridge.complete("including");
+
+        assertThat(without.ignored().get("converted")).isPositive();
+        assertThat(bridge.zoho().standing("excluding")).doesNotContainKey(email);
+        assertThat(with.ignored().get("converted")).isZero();
+        assertThat(bridge.zoho().standing("including")).containsEntry(email, "active");
+    }
+}

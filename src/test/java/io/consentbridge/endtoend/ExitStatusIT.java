@@ -1,0 +1,96 @@
+package io.consentbridge.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.consentbridge.ConsentBridge;
+import java.io.File;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** What another process of the product says and how it ends when it cannot do its work. */
+class ExitStatusIT {
+
+    private static Bridge bridge;
+
+    private record Ended(int status, String said) {}
+
+    @BeforeAll
+    static void open() {
+        bridge = Bridge.open(10, files -> files.letters("letters", "Leads"));
+    }
+
+    @AfterAll
+    static void close() {
+        bridge.close();
+    }
+
+    @Test
+    @DisplayName("A second process on the same embedded database ends with 3 and says what to do")
+    void secondProcess() throws Exception {
+        Ended ended = command(Map.of(), "sync", "list");
+
+        assertThat(ended.status()).as(ended.said()).isEqualTo(3);
+        assertThat(ended.said()).contains("in use by another process", "PostgreSQL");
+    }
+
+    @Test
+    @DisplayName("A port in use ends the start with 2 and names the port and the setting")
+    void portInUse() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            String port = String.valueOf(taken.getLocalPort());
+
+            Ended ended = command(Map.of("HTTP_PORT", port), "start");
+
+            assertThat(ended.status()).as(ended.said()).isEqualTo(2);
+            assertThat(ended.said()).contains("port " + port, "http.port");
+        }
+    }
+
+    @Test
+    @DisplayName("A broken routes file ends the start with 2 and names file and line")
+    void brokenRoutes() throws Exception {
+        String before = bridge.files().read("routes/run.camel.yaml");
+        bridge.files().write("routes/run.camel.yaml", before.replace("uri: direct", "uri: pigeon"));
+        String other = bridge.files().folder().resolve("other/consentbridge").toString();
+
+        Ended ended = command(Map.of("DATABASE_URL", "jdbc:h2:file:" + other), "sync", "list");
+        bridge.files().write("routes/run.camel.yaml", before);
+
+        assertThat(ended.status()).as(ended.said()).isEqualTo(2);
+        assertThat(ended.said()).containsPattern("run\\.camel\\.yaml:\\d+").contains("pigeon");
+    }
+
+    private static Ended command(Map<String, String> more, String... words) throws IOException, InterruptedException {
+        List<String> line = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path")
+                        + File.pathSeparator
+                        + System.getProperty("surefire.test.class.path", ""),
+                ConsentBridge.class.getName(),
+                "--config",
+                bridge.files().config().toString(),
+                "--routes",
+                bridge.files().routes().toString()));
+        line.addAll(List.of(words));
+        ProcessBuilder builder = new ProcessBuilder(line).redirectErrorStream(true);
+        builder.environment().remove("JAVA_TOOL_OPTIONS");
+        builder.environment().putAll(bridge.files().environment());
+        builder.environment().putAll(more);
+        Process process = builder.start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        return new Ended(process.exitValue(), said);
+    }
+}

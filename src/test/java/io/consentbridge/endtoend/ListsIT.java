@@ -1,0 +1,121 @@
+package io.consentbridge.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.consentbridge.api.DeadLetterView;
+import io.consentbridge.api.RunView;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** Mailing lists, topics and modules: found, created, missing, gone. */
+class ListsIT {
+
+    private static final String SUBSCRIBE = "json/listsubscribe";
+
+    private static Bridge bridge;
+
+    @BeforeAll
+    static void open() {
+        bridge = Bridge.open(
+                20,
+                files -> files.set("DELIVERY_BATCH", "1")
+                        .purpose("found", "createList: false")
+                        .sync("found", "Leads")
+                        .letters("created", "Contacts")
+                        .purpose("absent", "createList: false")
+                        .sync("absent", "Leads")
+                        .purpose("topicless", "topics: [Gardening]")
+                        .sync("topicless", "Leads")
+                        .letters("nomail", "Projects")
+                        .purpose("unmapped")
+                        .sync("unmapped", "Leads", "mapping: {Shoe Size: Shoe_Size}")
+                        .purpose("vanishing", "createList: false")
+                        .sync("vanishing", "Contacts"));
+        bridge.zoho().list("found");
+        bridge.zoho().list("vanishing");
+    }
+
+    @AfterEach
+    void heal() {
+        bridge.zoho().noFaults();
+    }
+
+    @AfterAll
+    static void close() {
+        bridge.close();
+    }
+
+    @Test
+    @DisplayName("A list that is there is used as it is (B6, B25)")
+    void usesTheListThatIsThere() {
+        bridge.zoho().forgetCalls();
+
+        RunView run = bridge.complete("found");
+
+        assertThat(run.added()).isPositive();
+        assertThat(bridge.zoho().calls("addlistandcontacts")).isZero();
+        assertThat(bridge.zoho().standing("found")).hasSize((int) run.added());
+    }
+
+    @Test
+    @DisplayName("A list that may be created is, with its first member, once (B7)")
+    void createsTheList() {
+        bridge.zoho().forgetCalls();
+
+        RunView run = bridge.complete("created");
+
+        assertThat(bridge.zoho().calls("addlistandcontacts")).isEqualTo(1);
+        assertThat(bridge.zoho().standing("created"))
+                .hasSize((int) run.added())
+                .allSatisfy((email, status) -> assertThat(status).isEqualTo("active"));
+    }
+
+    @Test
+    @DisplayName("A missing list, topic, address or mapped field fails the run and says what to do (B101, B114, B117)")
+    void saysWhatIsMissing() {
+        assertThat(failed("absent")).contains("\"absent\"", "createList: true");
+        assertThat(failed("topicless")).contains("Gardening", "create it there");
+        assertThat(failed("nomail")).contains("Projects has no Email field");
+        assertThat(failed("unmapped")).contains("Leads has no field Shoe_Size");
+    }
+
+    @Test
+    @DisplayName(
+            "A list that is deleted meanwhile parks all that waits without a call for each; replayed, all arrive (2501)")
+    void parksAllWhenTheListIsGone() {
+        bridge.zoho().forgetCalls();
+        bridge.zoho().fault(Map.of("method", SUBSCRIBE, "kind", "code", "code", "2501", "times", 0));
+        RunView run = bridge.run("vanishing");
+
+        List<DeadLetterView> letters = bridge.deadLetters("vanishing");
+        assertThat(run.state()).isEqualTo("completed");
+        assertThat(run.deadLettered()).isGreaterThan(1).isEqualTo(letters.size());
+        assertThat(bridge.zoho().calls(SUBSCRIBE))
+                .as("batches of one: the first, and the one claimed ahead")
+                .isLessThanOrEqualTo(2);
+        assertThat(letters).allSatisfy(letter -> assertThat(letter.cause()).contains("no longer has the mailing list"));
+
+        bridge.zoho().noFaults();
+        bridge.operations().replay(letters.stream().map(DeadLetterView::id).toList());
+        RunView after = bridge.end(run.run());
+
+        assertThat(bridge.deadLetters("vanishing")).isEmpty();
+        assertThat(after.deadLettered()).isZero();
+        assertThat(after.added() + after.ignored().get("invalid-pattern"))
+                .as("taken, or refused by Campaigns itself")
+                .isEqualTo(run.deadLettered());
+        assertThat(bridge.zoho().standing("vanishing")).hasSize((int) after.added());
+    }
+
+    private static String failed(String sync) {
+        RunView run = bridge.run(sync);
+        assertThat(run.state()).isEqualTo("failed");
+        assertThat(bridge.deadLetters(sync)).isEmpty();
+        return run.message();
+    }
+}

@@ -1,0 +1,162 @@
+package io.consentbridge.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.consentbridge.api.RunView;
+import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Whoever must not be mailed is not, whenever and wherever they said so. */
+class OptOutIT {
+
+    private static final String SUBSCRIBE = "json/listsubscribe";
+
+    private static Bridge bridge;
+
+    @BeforeAll
+    static void open() {
+        bridge = Bridge.open(
+                10,
+                files -> files.letters("leaving", "Leads")
+                        .letters("gone", "Leads")
+                        .letters("guarded", "Leads")
+                        .letters("flying", "Leads")
+                        .letters("twins", "Leads")
+                        .sync("guarded-again", "Leads", "purpose: guarded"));
+    }
+
+    @AfterEach
+    void heal() {
+        bridge.zoho().noFaults();
+    }
+
+    @AfterAll
+    static void close() {
+        bridge.close();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(strings = {"Email_Opt_Out", "Unsubscribed_Time", "Data_Processing_Basis"})
+    @DisplayName("Whoever opts out in the CRM leaves the list and never comes back by themselves (B51, B52)")
+    void leavesTheList(String field) {
+        String email = email();
+        String id = bridge.zoho().create("Leads", Bridge.fields(email, Map.of()));
+        bridge.complete("leaving");
+        assertThat(bridge.zoho().standing("leaving")).containsEntry(email, "active");
+
+        bridge.zoho().change("Leads", id, Map.of(field, refusal(field)));
+        RunView run = bridge.complete("leaving");
+
+        assertThat(run.ignored().get("opted-out")).isPositive();
+        assertThat(bridge.zoho().standing("leaving")).containsEntry(email, "unsub");
+        bridge.zoho().forgetCalls();
+        bridge.zoho().change("Leads", id, Map.of("Last_Name", "Changed"));
+        bridge.complete("leaving");
+        bridge.runInFull("leaving");
+        assertThat(bridge.zoho().calls(SUBSCRIBE)).isZero();
+        assertThat(bridge.zoho().calls("json/listunsubscribe")).isZero();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(strings = {"unsubscribe", "bounce", "complain", "block", "do-not-mail"})
+    @DisplayName("Whoever left in Campaigns is never subscribed again, though the CRM still says yes (B76-B78)")
+    void neverAgain(String event) {
+        String email = email();
+        String id = bridge.zoho().create("Leads", Bridge.fields(email, Map.of()));
+        bridge.complete("gone");
+        bridge.zoho().happens(event, event.equals("unsubscribe") ? "gone" : null, email);
+        String left = bridge.zoho().standing("gone").get(email);
+
+        bridge.zoho().change("Leads", id, Map.of("Last_Name", "Changed"));
+        RunView run = bridge.complete("gone");
+
+        assertThat(run.ignoredTotal()).as("%s", run).isPositive();
+        assertThat(left).isNotEqualTo("active");
+        assertThat(bridge.zoho().standing("gone").get(email)).isNotEqualTo("active");
+        assertThat(bridge.zoho().violations()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("An opt-out that is read while the delivery waits keeps it from being sent (B51)")
+    void optOutBeforeDelivery() {
+        bridge.complete("guarded");
+        String email = email();
+        String id = bridge.zoho().create("Leads", Bridge.fields(email, Map.of()));
+        bridge.zoho().fault(Map.of("method", SUBSCRIBE, "kind", "status", "status", 503, "times", 0));
+        bridge.runtime()
+                .parts()
+                .holds()
+                .holdUntil("main", java.time.Instant.now().plusSeconds(600), "a test");
+        String first = bridge.begin("guarded");
+        await().until(() -> bridge.operations().run(first).state().equals("delivering"));
+
+        bridge.zoho().change("Leads", id, Map.of("Email_Opt_Out", true));
+        String second = bridge.begin("guarded-again");
+        await().until(() -> !bridge.operations().run(second).state().equals("reading"));
+        bridge.zoho().noFaults();
+        bridge.runtime().parts().holds().succeeded("main");
+
+        assertThat(bridge.end(first).ignored().get("opted-out")).isEqualTo(1);
+        bridge.end(second);
+        assertThat(bridge.zoho().standing("guarded")).doesNotContainKey(email);
+        assertThat(bridge.zoho().violations()).isEmpty();
+    }
+
+    @ParameterizedTest(name = "read by {0}")
+    @ValueSource(strings = {"flying", "flying-again"})
+    @DisplayName("An opt-out that is read while the subscription is on its way takes the person off again (B52)")
+    void optOutInFlight(String reader) {
+        bridge.files().sync("flying-again", "Leads", "purpose: flying");
+        bridge.reload();
+        bridge.complete("flying");
+        bridge.complete("flying-again");
+        String email = email();
+        String id = bridge.zoho().create("Leads", Bridge.fields(email, Map.of()));
+        bridge.zoho().fault(Map.of("method", SUBSCRIBE, "kind", "delay", "delayMillis", 4_000, "email", email));
+        String first = bridge.begin("flying");
+        await().atMost(Duration.ofSeconds(30)).until(() -> bridge.zoho().struck(1));
+
+        bridge.zoho().change("Leads", id, Map.of("Email_Opt_Out", true));
+        bridge.end(bridge.begin(reader));
+        RunView run = bridge.end(first);
+
+        assertThat(run.state()).isEqualTo("completed");
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> "unsub".equals(bridge.zoho().standing("flying").get(email)));
+        // The sandbox counts the subscription that nobody could call back any more.
+        bridge.zoho().forgetCalls();
+    }
+
+    @Test
+    @DisplayName("Of two records with one address one that forbids mail is enough (B80, ruling 5)")
+    void oneOfTwoForbids() {
+        String email = email();
+        bridge.zoho().create("Leads", Bridge.fields(email, Map.of("Email_Opt_Out", true)));
+        bridge.zoho().create("Leads", Bridge.fields(email.toUpperCase(java.util.Locale.ROOT), Map.of()));
+
+        bridge.complete("twins");
+
+        assertThat(bridge.zoho().standing("twins")).doesNotContainKey(email);
+    }
+
+    private static Object refusal(String field) {
+        return switch (field) {
+            case "Email_Opt_Out" -> true;
+            case "Unsubscribed_Time" -> "2026-05-01T10:00:00+00:00";
+            default -> "Stop Processing";
+        };
+    }
+
+    private static String email() {
+        return "o" + UUID.randomUUID().toString().substring(0, 12) + "@c1.example.com";
+    }
+}

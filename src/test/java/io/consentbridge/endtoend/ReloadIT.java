@@ -1,0 +1,141 @@
+package io.consentbridge.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.consentbridge.api.Problem;
+import io.consentbridge.api.ReloadView;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Changed files are taken over while the runtime runs; what is broken is refused, and the last good ones go on. */
+class ReloadIT {
+
+    private static final String DELIVER = "routes/deliver.camel.yaml";
+    private static final String EXTRA = "routes/extra.camel.yaml";
+
+    private static Bridge bridge;
+
+    @BeforeAll
+    static void open() {
+        bridge = Bridge.open(10, files -> files.letters("news", "Leads"));
+    }
+
+    @AfterAll
+    static void close() {
+        bridge.close();
+    }
+
+    @Test
+    @DisplayName("A changed purpose and a new sync are taken over")
+    void takesOverPurposesAndSyncs() {
+        bridge.files().purpose("news", "list: Other News").letters("more", "Contacts");
+
+        ReloadView result = bridge.operations().reload();
+
+        assertThat(result.changes()).contains("purpose news: changed", "purpose more: added", "sync more: added");
+        String email = bridge.newcomer("Leads", Map.of());
+        bridge.complete("news");
+        bridge.complete("more");
+        assertThat(bridge.zoho().standing("Other News")).containsEntry(email, "active");
+        assertThat(bridge.zoho().standing("more")).isNotEmpty();
+    }
+
+    @Test
+    @DisplayName("A changed route, a new one, a renamed one and one that is taken away are taken over")
+    void takesOverRoutes() throws IOException {
+        String before = bridge.files().read(DELIVER);
+        bridge.files().write(DELIVER, before.replace("id: delivery-events", "id: delivery-news"));
+        bridge.files().write(EXTRA, route("extra-route", "log:extra"));
+        assertThat(bridge.operations().reload().changes())
+                .contains("routes in deliver.camel.yaml: changed", "routes in extra.camel.yaml: added");
+        assertThat(bridge.runtime().context().getRoute("delivery-news")).isNotNull();
+        assertThat(bridge.runtime().context().getRoute("delivery-events")).isNull();
+        assertThat(bridge.runtime().context().getRoute("extra-route")).isNotNull();
+        runs();
+
+        bridge.files().write(DELIVER, before);
+        Files.delete(bridge.files().folder().resolve(EXTRA));
+        assertThat(bridge.operations().reload().changes()).contains("routes in extra.camel.yaml: removed");
+        assertThat(bridge.runtime().context().getRoute("extra-route")).isNull();
+        assertThat(bridge.runtime().context().getRoute("delivery-events")).isNotNull();
+        runs();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({
+        "broken YAML, 'uri: log:extra', 'uri: [log:extra', 9",
+        "an unknown step, 'from:', 'form:', 4",
+        "an unknown option, 'uri: log:extra', 'uri: log:extra?colour=red', 9",
+        "an unknown component, 'uri: log:extra', 'uri: pigeon:extra', 9",
+        "a bean that is not there, 'uri: log:extra', 'uri: bean:nobody', 9"
+    })
+    @DisplayName("A broken route file is refused with file and line, and the last good routes go on")
+    void refusesBrokenRoutes(String what, String good, String broken, int line) throws IOException {
+        bridge.files().write(EXTRA, route("extra-route", "log:extra").replace(good, broken));
+
+        ReloadView result = bridge.operations().reload();
+        Files.delete(bridge.files().folder().resolve(EXTRA));
+
+        assertThat(result.problems()).as(what).isNotEmpty();
+        Problem first = result.problems().get(0);
+        assertThat(first.file()).endsWith("extra.camel.yaml");
+        assertThat(first.line()).as(first.text()).isBetween(line - 2, line + 2);
+        assertThat(result.changes()).isEmpty();
+        runs();
+    }
+
+    @Test
+    @DisplayName("A broken sync is refused with file and line, and the others stay as they are")
+    void refusesBrokenSyncs() throws IOException {
+        bridge.files().sync("broken", "Leads", "purpose: nobody");
+
+        ReloadView result = bridge.operations().reload();
+        Files.delete(bridge.files().folder().resolve("config/syncs/broken.yaml"));
+
+        assertThat(result.problems()).isNotEmpty();
+        assertThat(result.problems().get(0).text()).contains("broken.yaml", "nobody");
+        runs();
+    }
+
+    @Test
+    @DisplayName("report-delivery-failure: a step of an integrator that fails is reported, and deliveries go on")
+    void integratorsStepFails() {
+        String before = bridge.files().read(DELIVER);
+        bridge.files().write(DELIVER, before.replace("\"${body.size} deliveries settled\"", "\"${body.nothing}\""));
+        bridge.reload();
+
+        runs();
+
+        bridge.files().write(DELIVER, before);
+        bridge.reload();
+    }
+
+    private static void runs() {
+        String email = bridge.newcomer("Leads", Map.of());
+        bridge.complete("news");
+        assertThat(bridge.zoho().standing("Other News").containsKey(email)
+                        || bridge.zoho().standing("news").containsKey(email))
+                .isTrue();
+    }
+
+    private static String route(String id, String uri) {
+        return """
+                - route:
+                    id: %s
+                    description: Something more.
+                    from:
+                      uri: direct:extra
+                      steps:
+                        - to:
+                            id: say-it
+                            uri: log:extra
+                """.formatted(id).replace("uri: log:extra", "uri: " + uri);
+    }
+}

@@ -1,0 +1,111 @@
+package io.consentbridge.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.consentbridge.run.Run;
+import io.consentbridge.run.RunOrder;
+import io.consentbridge.runtime.Runtime;
+import io.consentbridge.store.TestDatabase;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** Two runtimes over one PostgreSQL. */
+class TwoRuntimesIT {
+
+    private static final String SUBSCRIBE = "json/listsubscribe";
+
+    private static Bridge bridge;
+    private static Runtime other;
+
+    @BeforeAll
+    static void open() {
+        bridge = Bridge.open(
+                600,
+                files -> files.set("DATABASE_URL", TestDatabase.POSTGRES.fresh())
+                        .set("DATABASE_USER", "postgres")
+                        .set("DATABASE_PASSWORD", "postgres")
+                        .set("DELIVERY_BATCH", "5")
+                        .letters("shared", "Leads")
+                        .letters("first", "Contacts")
+                        .letters("second", "Leads"));
+        other = bridge.start();
+    }
+
+    @AfterAll
+    static void close() {
+        other.close();
+        bridge.close();
+    }
+
+    @Test
+    @DisplayName("A trigger that fires on both begins one run, and both deliver it, nobody twice")
+    void oneRunOfOneTrigger() {
+        Set<String> before = subscribed();
+        Instant due = Instant.now();
+        List<String> ids = new CopyOnWriteArrayList<>();
+        Stream.of(bridge.runtime(), other)
+                .parallel()
+                .forEach(runtime -> runtime.order(new RunOrder("shared", Run.Cause.SCHEDULE, false, due), ids::add));
+
+        assertThat(ids).hasSize(1);
+        Set<String> deliverers = new HashSet<>();
+        await().atMost(Duration.ofSeconds(60))
+                .pollInterval(Duration.ofMillis(5))
+                .until(() -> {
+                    deliverers.addAll(claimants());
+                    return bridge.operations().run(ids.get(0)).over();
+                });
+
+        var run = bridge.end(ids.get(0));
+        assertThat(run.state()).as(run.message()).isEqualTo("completed");
+        assertThat(deliverers).as("both make progress").hasSize(2);
+        assertThat(bridge.zoho().standing("shared")).hasSize((int) run.added());
+        assertThat(subscribed()).hasSizeGreaterThanOrEqualTo(before.size() + (int) run.added());
+    }
+
+    @Test
+    @DisplayName("Each carries out a run of its own at the same time")
+    void eachItsOwnRun() {
+        List<String> ids = new CopyOnWriteArrayList<>();
+        bridge.runtime().order(new RunOrder("first", Run.Cause.SCHEDULE, false, Instant.now()), ids::add);
+        other.order(new RunOrder("second", Run.Cause.SCHEDULE, false, Instant.now()), ids::add);
+
+        assertThat(ids)
+                .hasSize(2)
+                .allSatisfy(id -> assertThat(bridge.end(id).state()).isEqualTo("completed"));
+        assertThat(bridge.zoho().violations()).isEmpty();
+    }
+
+    /** Every subscription by list and person; one that was made twice fails. */
+    private static Set<String> subscribed() {
+        Set<String> all = new HashSet<>();
+        bridge.zoho()
+                .callsOf(SUBSCRIBE)
+                .forEach(call -> assertThat(all.add(call.path("params")
+                                        .path("listkey")
+                                        .asText()
+                                + call.path("params").path("contactinfo").asText()))
+                        .as("sent once")
+                        .isTrue());
+        return all;
+    }
+
+    private static List<String> claimants() {
+        return bridge.runtime()
+                .database()
+                .query(handle -> handle.createQuery(
+                                "select distinct claimed_by from delivery where claimed_by is not null")
+                        .mapTo(String.class)
+                        .list());
+    }
+}

@@ -1,0 +1,180 @@
+package io.consentbridge.endtoend;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.consentbridge.sandbox.Sandbox;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What a test does to the sandbox and sees of it, through its control API. */
+final class Zoho {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final Sandbox sandbox;
+
+    Zoho(Sandbox sandbox) {
+        this.sandbox = sandbox;
+    }
+
+    /** A CRM record from now on; returns its id. */
+    String create(String module, Map<String, Object> fields) {
+        return post("records/" + module, fields).path("ids").get(0).asText();
+    }
+
+    /** Many records of one second; returns their ids. */
+    List<String> createAll(String module, List<Map<String, Object>> records) {
+        return ids(post("records/" + module, Map.of("records", records)));
+    }
+
+    void change(String module, String id, Map<String, Object> fields) {
+        send("PUT", "records/" + module + "/" + id, fields);
+    }
+
+    /** So many by chance get these fields; returns their ids. */
+    List<String> changeSome(String module, int count, Map<String, Object> fields) {
+        return ids(post("records/" + module + "/change", Map.of("count", count, "seed", 7, "fields", fields)));
+    }
+
+    void delete(String module, String id) {
+        send("DELETE", "records/" + module + "/" + id, null);
+    }
+
+    JsonNode record(String module, String id) {
+        return send("GET", "records/" + module + "/" + id, null).path("fields");
+    }
+
+    void list(String name) {
+        post("lists", Map.of("name", name));
+    }
+
+    /** What happens to a member: unsubscribe, bounce, complain, do-not-mail, confirm, remove. */
+    void happens(String event, String list, String email) {
+        post("members/" + event, list == null ? Map.of("email", email) : Map.of("list", list, "email", email));
+    }
+
+    /** Makes calls fail, as the control API describes it. */
+    void fault(Map<String, Object> order) {
+        post("faults", order);
+    }
+
+    void noFaults() {
+        send("DELETE", "faults", null);
+    }
+
+    /** Whether the first ordered fault has struck so often. */
+    boolean struck(int times) {
+        return send("GET", "faults", null).path("faults").path(0).path("struck").asInt() >= times;
+    }
+
+    void revoke(String token) {
+        post("tokens/revoke", token == null ? Map.of() : Map.of("token", token));
+    }
+
+    /** Forgets what was called so far. */
+    void forgetCalls() {
+        post("reset", Map.of());
+    }
+
+    /** How often a method was called since, whatever the answer. */
+    long calls(String method) {
+        long sum = 0;
+        for (JsonNode count : state().path("calls").path(method)) {
+            sum += count.asLong();
+        }
+        return sum;
+    }
+
+    /** How often the CRM was called since. */
+    long crmCalls() {
+        long sum = 0;
+        for (var each : state().path("calls").properties()) {
+            if (each.getKey().startsWith("GET ") || each.getKey().startsWith("POST ")) {
+                sum += calls(each.getKey());
+            }
+        }
+        return sum;
+    }
+
+    /** The remembered calls of a method, oldest first. */
+    List<JsonNode> callsOf(String method) {
+        List<JsonNode> calls = new ArrayList<>();
+        send("GET", "calls?limit=10000&method=" + encode(method), null)
+                .path("calls")
+                .forEach(calls::add);
+        return calls;
+    }
+
+    JsonNode state() {
+        return send("GET", "state", null);
+    }
+
+    /** What a law-abiding client never does; must be empty. */
+    JsonNode violations() {
+        return state().path("violationList");
+    }
+
+    /** Everything that is kept of the members of a list. */
+    JsonNode members(String list) {
+        return send("GET", "members?list=" + encode(list), null).path("members");
+    }
+
+    /** Address to status of everybody on a list; empty when there is no such list. */
+    Map<String, String> standing(String list) {
+        Map<String, String> standing = new TreeMap<>();
+        members(list)
+                .forEach(member -> standing.put(
+                        member.path("email").asText(), member.path("status").asText()));
+        return standing;
+    }
+
+    String url() {
+        return sandbox.baseUrl();
+    }
+
+    private JsonNode post(String path, Map<String, Object> body) {
+        return send("POST", path, body);
+    }
+
+    private static List<String> ids(JsonNode answer) {
+        List<String> ids = new ArrayList<>();
+        answer.path("ids").forEach(id -> ids.add(id.asText()));
+        return ids;
+    }
+
+    private static String encode(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    private JsonNode send(String method, String path, Object body) {
+        try {
+            HttpRequest.BodyPublisher text = body == null
+                    ? HttpRequest.BodyPublishers.noBody()
+                    : HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body));
+            HttpRequest request = HttpRequest.newBuilder(URI.create(sandbox.baseUrl() + "/sandbox/" + path))
+                    .method(method, text)
+                    .build();
+            HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
+            JsonNode answer = JSON.readTree(response.body());
+            if (response.statusCode() == 400 || response.statusCode() == 404 && !method.equals("GET")) {
+                throw new AssertionError(method + " " + path + ": " + response.body());
+            }
+            return answer;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
