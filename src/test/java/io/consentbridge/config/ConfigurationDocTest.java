@@ -1,0 +1,62 @@
+package io.consentbridge.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ConfigurationDocTest {
+
+    private static final Path PAGE = Path.of("docs/configuration.md");
+    private static final Pattern SETTING = Pattern.compile("#?([a-z][A-Za-z.-]*) =\\s?(.*)");
+
+    @Test
+    @DisplayName("docs/configuration.md and the sample file have every setting, with the same value")
+    void settings() throws IOException {
+        String page = Files.readString(PAGE);
+        List<String> names = new ArrayList<>();
+        try (Stream<String> lines = Files.lines(Path.of("config/application.properties"))) {
+            lines.map(SETTING::matcher).filter(found -> found.matches()).forEach(found -> {
+                String value = found.group(2).isEmpty() ? "empty" : "`" + found.group(2) + "`";
+                assertThat(page).contains("| `" + found.group(1) + "` | " + value + " | ");
+                names.add(found.group(1));
+            });
+        }
+        assertThat(names).containsExactlyInAnyOrderElementsOf(SettingNames.all(List.of("main")));
+        assertThat(page.lines().filter(line -> line.matches("\\| `[a-z]+\\.[a-z.A-Z-]+` \\| [^|]* \\| [^|]* \\|")))
+                .hasSize(names.size() - 1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"purpose", "sync"})
+    @DisplayName("docs/configuration.md has every key of purposes and syncs, with its values and its meaning")
+    void keys(String kind) throws IOException {
+        JsonNode schema = new ObjectMapper()
+                .readTree(Path.of("config/schemas", kind + ".schema.json").toFile());
+        walk(schema, "", Files.readString(PAGE));
+    }
+
+    private static void walk(JsonNode schema, String prefix, String page) {
+        schema.path("properties").properties().forEach(entry -> {
+            String name = prefix + entry.getKey();
+            JsonNode key = entry.getValue();
+            assertThat(page)
+                    .containsPattern("\\| `" + Pattern.quote(name) + "` \\| .*"
+                            + Pattern.quote(" | " + key.path("description").asText() + " |"));
+            key.path("enum").forEach(value -> assertThat(page).contains("`" + value.asText() + "`"));
+            walk(key, name + ".", page);
+            walk(key.path("items"), name + ".", page);
+        });
+    }
+}
