@@ -28,7 +28,7 @@ import org.awaitility.core.ConditionTimeoutException;
  */
 final class Bridge implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final Duration OFTEN = Duration.ofMillis(20);
 
     private final Sandbox sandbox;
