@@ -1,6 +1,7 @@
 package io.consentbridge;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.consentbridge.api.RunView;
 import io.consentbridge.cli.LocalRuntime;
@@ -14,6 +15,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -60,9 +62,12 @@ class ExtendingIT {
 
                 assertThat(run.completed()).isTrue();
                 assertThat(run.deadLettered()).isEqualTo(1);
+                // A run ends before the events of its last batch are told.
+                await().atMost(Duration.ofSeconds(20))
+                        .untilAsserted(() -> assertThat(lines("events.csv").stream()
+                                        .filter(event -> event.contains(",subscribe,delivered,")))
+                                .hasSize((int) run.added()));
                 List<String> events = lines("events.csv");
-                assertThat(events.stream().filter(event -> event.contains(",subscribe,delivered,")))
-                        .hasSize((int) run.added());
                 assertThat(events.stream().filter(event -> event.contains(",parked,")))
                         .hasSize(1);
                 assertThat(lines("notes.csv"))
