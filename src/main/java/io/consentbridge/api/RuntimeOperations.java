@@ -54,6 +54,7 @@ public final class RuntimeOperations implements Operations {
     public RunStarted startRun(String sync, boolean full) {
         return reach(() -> {
             Sync known = known(sync);
+            runtime.get().work();
             Optional<Run> resumed = resumed(known);
             if (resumed.isPresent()) {
                 return new RunStarted(resumed.get().id(), known.name());
@@ -136,6 +137,7 @@ public final class RuntimeOperations implements Operations {
 
     @Override
     public Settled replay(List<Long> ids) {
+        runtime.get().work();
         return settle(ids, parts().deadLetters()::replay);
     }
 

@@ -62,6 +62,7 @@ public final class Runtime implements AutoCloseable {
     private final Clock clock;
     private Instant pruned = Instant.EPOCH;
     private final Set<String> takenOver = ConcurrentHashMap.newKeySet();
+    private boolean working;
     private boolean closed;
 
     private Runtime(Options options, Configuration first, Clock clock) throws Exception {
@@ -95,7 +96,9 @@ public final class Runtime implements AutoCloseable {
         this.routes = new LiveRoutes(context, files, options.triggers());
         start(files);
         this.schedules = new Schedules(context, parts.states(), options.triggers());
-        begin(node);
+        if (options.triggers()) {
+            work();
+        }
     }
 
     /**
@@ -129,7 +132,15 @@ public final class Runtime implements AutoCloseable {
         }
     }
 
-    private void begin(String node) {
+    /**
+     * Begins to work: goes on with interrupted runs, delivers, watches. A full runtime does so by itself; any other only
+     * when it is asked to run something, because whoever looks or checks changes nothing. Calling it again does nothing.
+     */
+    public synchronized void work() {
+        if (working) {
+            return;
+        }
+        working = true;
         noticeCredentials();
         if (database.embedded()) {
             parts.runs().abandonAll();
@@ -203,6 +214,7 @@ public final class Runtime implements AutoCloseable {
      * @param onAdmitted gets the id of the admitted run before it begins to read
      */
     public Admission order(RunOrder order, java.util.function.Consumer<String> onAdmitted) {
+        work();
         Exchange answer = template.request(
                 "direct:admit-run", exchange -> exchange.getMessage().setBody(order));
         if (answer.getException() != null) {
