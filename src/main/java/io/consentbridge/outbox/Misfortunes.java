@@ -4,6 +4,7 @@ import io.consentbridge.campaigns.ContactReply;
 import io.consentbridge.zoho.ZohoFault;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -78,7 +79,13 @@ public final class Misfortunes {
         if (cause instanceof ZohoFault.Rejected rejected) {
             return new Settlement.Parked(delivery, rejected.code(), message);
         }
-        LOG.error("{}: {} failed unexpectedly", delivery.connection(), delivery, cause);
+        // What nobody expected may quote a person in its message, so only its kind and its place are logged.
+        LOG.error(
+                "{}: {} failed unexpectedly: {} at {}",
+                delivery.connection(),
+                delivery,
+                cause.getClass().getName(),
+                Arrays.stream(cause.getStackTrace()).findFirst().orElse(null));
         return new Settlement.Parked(delivery, null, message);
     }
 
