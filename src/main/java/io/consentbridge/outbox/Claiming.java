@@ -140,8 +140,9 @@ final class Claiming {
         Map<Long, IgnoreReason> refused = new HashMap<>();
         handle.createQuery("""
                         select s.person, s.list_id, s.reason
-                        from suppression s
-                        where s.person = any(:people) and s.connection = :connection
+                        from unnest(cast(:people as varchar array)) as wanted (address)
+                        left join suppression s on s.person = wanted.address and s.connection = :connection
+                        where s.person is not null
                         """)
                 .bind("connection", connection)
                 .bindArray("people", String.class, List.copyOf(byPerson.keySet()))

@@ -73,7 +73,7 @@ final class Leaving {
         return handle.createQuery("""
                         select m.list_id, m.person from mailing_list l
                         join unnest(cast(:people as varchar array)) as wanted (address) on true
-                        join list_member m on m.list_id = l.id and m.person = wanted.address
+                        left join list_member m on m.list_id = l.id and m.person = wanted.address
                         where l.connection = :connection and m.active and m.delivered_at > :lately
                         """)
                 .bindArray("people", String.class, List.copyOf(byAddress.keySet()))

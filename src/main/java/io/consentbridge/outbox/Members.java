@@ -65,8 +65,8 @@ public final class Members {
     static Set<String> known(Handle handle, long listId, List<String> people) {
         return new HashSet<>(handle.createQuery("""
                         select m.person from unnest(cast(:people as varchar array)) as wanted (address)
-                        join list_member m on m.person = wanted.address
-                        where m.list_id = :list
+                        left join list_member m on m.person = wanted.address and m.list_id = :list
+                        where m.list_id is not null
                         """)
                 .bind("list", listId)
                 .bindArray("people", String.class, people)
@@ -109,8 +109,8 @@ public final class Members {
         handle.createQuery("""
                         select m.person, m.active, m.fingerprint, m.first_run, m.delivered_at
                         from unnest(cast(:people as varchar array)) as wanted (address)
-                        join list_member m on m.person = wanted.address
-                        where m.list_id = :list
+                        left join list_member m on m.person = wanted.address and m.list_id = :list
+                        where m.list_id is not null
                         """)
                 .bind("list", listId)
                 .bindArray("people", String.class, Columns.addresses(people))

@@ -77,7 +77,9 @@ final class SuppressionRows {
     private static Set<Key> known(Handle handle, Collection<Suppression> suppressions) {
         return new HashSet<>(handle.createQuery("""
                         select s.connection, s.person, s.list_id, s.origin
-                        from suppression s where s.person = any(:people)
+                        from unnest(cast(:people as varchar array)) as wanted (address)
+                        left join suppression s on s.person = wanted.address
+                        where s.person is not null
                         """)
                 .bindArray(
                         "people",
@@ -98,8 +100,8 @@ final class SuppressionRows {
         Set<Key> said = new HashSet<>(handle.createQuery("""
                         select s.connection, s.person, s.list_id, s.origin
                         from unnest(cast(:origins as varchar array)) as wanted (origin)
-                        join suppression s on s.origin = wanted.origin
-                        where s.connection = :connection
+                        left join suppression s on s.origin = wanted.origin and s.connection = :connection
+                        where s.origin is not null
                         """)
                 .bind("connection", connection)
                 .bindArray("origins", String.class, List.copyOf(speaking))

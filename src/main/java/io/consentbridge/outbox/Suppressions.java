@@ -62,8 +62,10 @@ public final class Suppressions {
         return handle
                 .createQuery("""
                         select s.connection, s.person, s.list_id, s.origin, s.reason, s.since
-                        from suppression s
-                        where s.person = any(:people) and s.connection = :connection and s.list_id in (0, :list)
+                        from unnest(cast(:people as varchar array)) as wanted (address)
+                        left join suppression s
+                          on s.person = wanted.address and s.connection = :connection and s.list_id in (0, :list)
+                        where s.person is not null
                         """)
                 .bind("connection", connection)
                 .bindArray("people", String.class, Columns.addresses(people))

@@ -32,8 +32,8 @@ final class Withdrawing {
     private List<Row> waiting(String run, Collection<String> recordIds) {
         return handle.createQuery("""
                         select d.id, d.run_id, d.record_id from unnest(cast(:records as varchar array)) as wanted (id)
-                        join delivery d on d.record_id = wanted.id
-                        where d.run_id = :run and d.action = 'subscribe'
+                        left join delivery d on d.record_id = wanted.id and d.run_id = :run
+                        where d.action = 'subscribe'
                         """)
                 .bindArray("records", String.class, List.copyOf(recordIds))
                 .bind("run", run)
@@ -54,8 +54,8 @@ final class Withdrawing {
         DeliveryRows.delete(handle, rows.stream().map(Row::id).toList());
         List<Long> letters = handle.createQuery("""
                         select d.id from unnest(cast(:records as varchar array)) as wanted (id)
-                        join dead_letter d on d.record_id = wanted.id
-                        where d.sync = :sync and d.action = 'subscribe'
+                        left join dead_letter d on d.record_id = wanted.id and d.sync = :sync
+                        where d.action = 'subscribe'
                         """)
                 .bindArray("records", String.class, List.copyOf(recordIds))
                 .bind("sync", sync)

@@ -109,7 +109,8 @@ final class Committing {
         Map<String, Boolean> counted = new HashMap<>();
         handle.createQuery("""
                         select o.record_id, o.fingerprint from unnest(cast(:records as varchar array)) as wanted (id)
-                        join outcome o on o.record_id = wanted.id where o.run_id = :run
+                        left join outcome o on o.record_id = wanted.id and o.run_id = :run
+                        where o.record_id is not null
                         """)
                 .bind("run", page.runId())
                 .bindArray("records", String.class, List.copyOf(outcomes.keySet()))

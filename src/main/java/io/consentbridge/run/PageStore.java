@@ -67,7 +67,8 @@ public final class PageStore {
         handle.createQuery("""
                         select o.record_id, o.person, o.decision, o.outcome, o.reason, o.updated, o.detail
                         from unnest(cast(:records as varchar array)) as wanted (id)
-                        join outcome o on o.record_id = wanted.id where o.run_id = :run
+                        left join outcome o on o.record_id = wanted.id and o.run_id = :run
+                        where o.record_id is not null
                         """)
                 .bind("run", runId)
                 .bindArray("records", String.class, List.copyOf(recordIds))
