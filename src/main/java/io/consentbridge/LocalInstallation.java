@@ -6,12 +6,14 @@ import io.consentbridge.api.OperationFailure;
 import io.consentbridge.api.Operations;
 import io.consentbridge.api.Ports;
 import io.consentbridge.api.Problem;
+import io.consentbridge.api.RunView;
 import io.consentbridge.api.RuntimeOperations;
 import io.consentbridge.cli.LocalRuntime;
 import io.consentbridge.config.Configuration;
 import io.consentbridge.config.Loaded;
 import io.consentbridge.config.Problems;
 import io.consentbridge.config.Settings;
+import io.consentbridge.run.Run;
 import io.consentbridge.runtime.Options;
 import io.consentbridge.runtime.Runtime;
 import io.consentbridge.runtime.RuntimeFault;
@@ -23,6 +25,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Opens installations for the command line: configuration, runtime and, for a full one, the API. */
 final class LocalInstallation implements LocalRuntime {
@@ -95,6 +98,32 @@ final class LocalInstallation implements LocalRuntime {
         @Override
         public Optional<String> apiUrl() {
             return api.map(ApiServer::url);
+        }
+
+        /**
+         * A crash may have left an earlier run of the sync delivering. Where no runtime is up nobody else would go on with
+         * it, so it is awaited too.
+         */
+        @Override
+        public RunView awaitRun(String run, Consumer<RunView> progress) throws InterruptedException {
+            RunView ended = Session.super.awaitRun(run, progress);
+            if (ended.completed()) {
+                for (String earlier : open(ended.sync())) {
+                    Session.super.awaitRun(earlier, progress);
+                }
+            }
+            return ended;
+        }
+
+        private List<String> open(String sync) {
+            try {
+                return runtime.parts().runs().open().stream()
+                        .filter(run -> run.sync().equals(sync))
+                        .map(Run::id)
+                        .toList();
+            } catch (DatabaseFault fault) {
+                throw new OperationFailure.OutOfReach(fault.getMessage(), fault);
+            }
         }
 
         @Override

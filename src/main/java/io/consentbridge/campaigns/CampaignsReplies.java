@@ -55,7 +55,7 @@ final class CampaignsReplies implements Processor {
 
     private static String wayOut(String code) {
         return switch (code) {
-            case "2501", "2002", "2206" ->
+            case "2501", "2002", "2202", "2206" ->
                 "; the mailing list is gone: create it again, or name another in the purpose";
             case "2701", "2704", "2706", "2707", "6601" ->
                 "; the user of the credential lacks the privilege in Zoho Campaigns";

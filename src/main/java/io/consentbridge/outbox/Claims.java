@@ -25,6 +25,7 @@ public final class Claims {
     private final Outbox outbox;
     private final MailingLists lists;
     private final WhoLeft whoLeft;
+    private final GoneLists gone;
     private final QuotaGovernor quota;
     private final Holds holds;
     private final InstantSource clock;
@@ -44,6 +45,7 @@ public final class Claims {
             Outbox outbox,
             MailingLists lists,
             WhoLeft whoLeft,
+            GoneLists gone,
             QuotaGovernor quota,
             Holds holds,
             InstantSource clock,
@@ -54,6 +56,7 @@ public final class Claims {
         this.outbox = outbox;
         this.lists = lists;
         this.whoLeft = whoLeft;
+        this.gone = gone;
         this.quota = quota;
         this.holds = holds;
         this.clock = clock;
@@ -132,7 +135,7 @@ public final class Claims {
         try {
             lists.of(connection.name()).stream()
                     .filter(list -> list.key().isPresent() && !whoLeft.isFresh(list.id(), FRESH))
-                    .forEach(list -> whoLeft.read(connection, null, list));
+                    .forEach(list -> readWhoLeft(connection, list));
             return true;
         } catch (ZohoFault fault) {
             holds.hold(connection.name(), fault.getMessage());
@@ -141,6 +144,18 @@ public final class Claims {
                     connection.name(),
                     fault.getMessage());
             return false;
+        }
+    }
+
+    // One list that was deleted in Campaigns must not keep the others waiting.
+    private void readWhoLeft(Connection connection, MailingList list) {
+        try {
+            whoLeft.read(connection, null, list);
+        } catch (ZohoFault.Rejected refused) {
+            if (!GoneLists.says(refused)) {
+                throw refused;
+            }
+            gone.takeAlong(list.id(), refused.code(), refused.getMessage());
         }
     }
 }

@@ -36,6 +36,7 @@ public final class Deliveries {
     private final Topics topics;
     private final Connections connections;
     private final Misfortunes misfortunes;
+    private final GoneLists gone;
 
     public Deliveries(
             Claims claims,
@@ -44,7 +45,8 @@ public final class Deliveries {
             CampaignsLists campaigns,
             Topics topics,
             Connections connections,
-            Misfortunes misfortunes) {
+            Misfortunes misfortunes,
+            GoneLists gone) {
         this.claims = claims;
         this.outbox = outbox;
         this.lists = lists;
@@ -52,6 +54,7 @@ public final class Deliveries {
         this.topics = topics;
         this.connections = connections;
         this.misfortunes = misfortunes;
+        this.gone = gone;
     }
 
     /** Batches of claimed deliveries, each reserved with the quota governor, until nothing more is due. */
@@ -59,13 +62,18 @@ public final class Deliveries {
         return claims.batches();
     }
 
-    /** Turns the claimed delivery in the body into the call; creates its list first when Campaigns does not have it. */
+    /**
+     * Turns the claimed delivery in the body into the call; creates its list first when Campaigns does not have it.
+     *
+     * @throws ZohoFault.Rejected without a call when another delivery has just learnt that the list is gone
+     */
     public ContactCall prepare(Exchange exchange) {
         Delivery delivery = exchange.getMessage().getBody(Delivery.class);
         Connection connection = connections.named(delivery.connection());
         exchange.setVariable(VARIABLE, delivery);
         exchange.setVariable(ZohoSeams.CONNECTION, connection);
         exchange.setVariable(Misfortunes.STARTED, misfortunes.now());
+        gone.requireThere(delivery);
         return new ContactCall(
                 delivery.runId(),
                 delivery.action() == Action.DO_NOT_MAIL ? null : listKey(connection, delivery),
@@ -100,7 +108,7 @@ public final class Deliveries {
     /** Settles a batch in one transaction; the body becomes its events, and {@link #TOUCHED_RUNS} is set. */
     public List<DeliveryEvent> settle(@Body List<Settlement> batch, Exchange exchange) {
         outbox.settle(batch);
-        misfortunes.settled(batch);
+        gone.takeAlong(batch);
         exchange.setVariable(
                 TOUCHED_RUNS,
                 batch.stream()

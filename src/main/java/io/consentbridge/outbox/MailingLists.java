@@ -75,17 +75,16 @@ public final class MailingLists {
 
     /** Campaigns has the list, under this key. */
     public void found(long listId, String key) {
-        key(listId, key);
-    }
-
-    /** Campaigns has no such list (any more): its key is forgotten. */
-    public void missing(long listId) {
-        key(listId, null);
-    }
-
-    private void key(long listId, String key) {
         database.change(handle -> handle.createUpdate("update mailing_list set list_key = :key where id = :id")
                 .bind("key", key)
+                .bind("id", listId)
+                .execute());
+    }
+
+    /** Campaigns has no such list (any more): its key is forgotten, and that we know who is on it. */
+    public void missing(long listId) {
+        database.change(handle -> handle.createUpdate(
+                        "update mailing_list set list_key = null, members_read_at = null where id = :id")
                 .bind("id", listId)
                 .execute());
     }

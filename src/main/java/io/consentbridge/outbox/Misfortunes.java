@@ -5,9 +5,7 @@ import io.consentbridge.zoho.ZohoFault;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.Exchange;
 import org.slf4j.Logger;
@@ -25,21 +23,18 @@ public final class Misfortunes {
     private static final Logger LOG = LoggerFactory.getLogger(Misfortunes.class);
     // A delivery that failed so often while nothing else was there to compare it with is parked all the same.
     private static final int MOST_ROUNDS = 3;
-    private static final Set<String> LIST_GONE = Set.of("2501", "2002", "2102", "2206", "no-list");
 
     private final QuotaGovernor quota;
     private final Holds holds;
-    private final MailingLists lists;
-    private final Outbox outbox;
+    private final GoneLists gone;
     private final InstantSource clock;
     private final Map<String, Instant> lastSuccess = new ConcurrentHashMap<>();
     private final Map<String, Boolean> held = new ConcurrentHashMap<>();
 
-    public Misfortunes(QuotaGovernor quota, Holds holds, MailingLists lists, Outbox outbox, InstantSource clock) {
+    public Misfortunes(QuotaGovernor quota, Holds holds, GoneLists gone, InstantSource clock) {
         this.quota = quota;
         this.holds = holds;
-        this.lists = lists;
-        this.outbox = outbox;
+        this.gone = gone;
         this.clock = clock;
     }
 
@@ -77,6 +72,7 @@ public final class Misfortunes {
             return ownOrEverybodys(exchange, delivery, null, message);
         }
         if (cause instanceof ZohoFault.Rejected rejected) {
+            gone.heard(delivery, rejected);
             return new Settlement.Parked(delivery, rejected.code(), message);
         }
         // What nobody expected may quote a person in its message, so only its kind and its place are logged.
@@ -87,19 +83,6 @@ public final class Misfortunes {
                 cause.getClass().getName(),
                 Arrays.stream(cause.getStackTrace()).findFirst().orElse(null));
         return new Settlement.Parked(delivery, null, message);
-    }
-
-    /** A list that is gone takes everything that waits for it along, without a call for each. */
-    void settled(List<Settlement> batch) {
-        for (Settlement settlement : batch) {
-            if (settlement instanceof Settlement.Parked parked
-                    && parked.code() != null
-                    && LIST_GONE.contains(parked.code())) {
-                long listId = parked.delivery().listId();
-                lists.missing(listId);
-                outbox.parkAll(listId, parked.code(), parked.cause());
-            }
-        }
     }
 
     private Settlement ownOrEverybodys(Exchange exchange, Delivery delivery, String code, String message) {

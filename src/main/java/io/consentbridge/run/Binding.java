@@ -8,10 +8,12 @@ import io.consentbridge.consent.Purpose;
 import io.consentbridge.consent.SignupForm;
 import io.consentbridge.crm.CrmFields;
 import io.consentbridge.mapping.CrmField;
+import io.consentbridge.outbox.GoneLists;
 import io.consentbridge.outbox.MailingList;
 import io.consentbridge.outbox.MailingLists;
 import io.consentbridge.outbox.WhoLeft;
 import io.consentbridge.sync.Selection;
+import io.consentbridge.zoho.ZohoFault;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -89,10 +91,28 @@ public final class Binding {
         }
     }
 
-    /** Nothing is sent to a list before it is known who left it. */
+    /**
+     * Nothing is sent to a list before it is known who left it. One that was deleted in Campaigns since is looked up by its
+     * name again, as for a first run.
+     */
     public void readWhoLeft(Exchange exchange) {
+        try {
+            whoLeft.read(
+                    run(exchange).connection(),
+                    run(exchange).id(),
+                    run(exchange).list());
+        } catch (ZohoFault.Rejected refused) {
+            if (!GoneLists.says(refused)) {
+                throw refused;
+            }
+            lists.missing(run(exchange).list().id());
+            list(exchange);
+            whoLeft.read(
+                    run(exchange).connection(),
+                    run(exchange).id(),
+                    run(exchange).list());
+        }
         ActiveRun run = run(exchange);
-        whoLeft.read(run.connection(), run.id(), run.list());
         run.confirmation().ifPresent(list -> whoLeft.read(run.connection(), run.id(), list));
     }
 

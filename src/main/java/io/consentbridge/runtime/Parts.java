@@ -13,6 +13,7 @@ import io.consentbridge.crm.Deletions;
 import io.consentbridge.outbox.Claims;
 import io.consentbridge.outbox.DeadLetters;
 import io.consentbridge.outbox.Deliveries;
+import io.consentbridge.outbox.GoneLists;
 import io.consentbridge.outbox.Holds;
 import io.consentbridge.outbox.MailingLists;
 import io.consentbridge.outbox.Members;
@@ -120,11 +121,13 @@ public final class Parts {
         Cursors cursors = new Cursors(database);
         PageStore pages = new PageStore(database, clock, outbox, members, suppressions);
         WhoLeft whoLeft = new WhoLeft(new ListMembers(seams), mailingLists, members, suppressions, clock);
+        GoneLists gone = new GoneLists(mailingLists, outbox);
         claims = new Claims(
                 () -> configuration.get().settings().connections().values(),
                 outbox,
                 mailingLists,
                 whoLeft,
+                gone,
                 quota,
                 holds,
                 clock,
@@ -158,7 +161,8 @@ public final class Parts {
                         campaignsLists,
                         topics,
                         connections,
-                        new Misfortunes(quota, holds, mailingLists, outbox, clock)));
+                        new Misfortunes(quota, holds, gone, clock),
+                        gone));
     }
 
     /** What the routes call, by name. */

@@ -59,6 +59,10 @@ final class Zoho {
         post("lists", Map.of("name", name));
     }
 
+    void deleteList(String name) {
+        send("DELETE", "lists?name=" + encode(name), null);
+    }
+
     /** What happens to a member: unsubscribe, bounce, complain, do-not-mail, confirm, remove. */
     void happens(String event, String list, String email) {
         post("members/" + event, list == null ? Map.of("email", email) : Map.of("list", list, "email", email));

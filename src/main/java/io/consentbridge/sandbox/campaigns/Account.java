@@ -19,6 +19,7 @@ public final class Account {
     private final List<Topic> topics = new CopyOnWriteArrayList<>();
     private final Map<String, ContactField> fields = new ConcurrentHashMap<>();
     private final AtomicLong numbers = new AtomicLong();
+    private int listsMade;
 
     public Account(SandboxClock clock) {
         this.clock = clock;
@@ -80,11 +81,15 @@ public final class Account {
         if (listNamed(name).isPresent()) {
             return Optional.empty();
         }
-        long number = 1_000 + lists.size();
+        long number = 1_000 + listsMade++;
         String key = "3z" + String.format("%062x", number * 0x9E3779B97F4A7C15L & Long.MAX_VALUE);
         MailingList list = new MailingList(key, number, name, open, clock.millis());
         lists.add(list);
         return Optional.of(list);
+    }
+
+    synchronized boolean removeList(String name) {
+        return lists.removeIf(list -> list.name().equalsIgnoreCase(name));
     }
 
     List<Topic> topics() {

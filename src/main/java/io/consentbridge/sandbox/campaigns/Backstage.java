@@ -72,6 +72,11 @@ public final class Backstage {
                 .change(contact.email(), old -> account.newMember(contact, Status.ACTIVE, null));
     }
 
+    /** Deletes a list with its members, as somebody does in Campaigns; false when there is none of that name. */
+    public boolean removeList(String name) {
+        return account.removeList(name);
+    }
+
     /** False when there is a list of that name. */
     public boolean addList(String name, boolean open) {
         return account.addList(name, open).isPresent();

@@ -27,7 +27,7 @@ import java.util.function.Function;
  * POST   /sandbox/records/{module}/change        change many by chance
  * POST   /sandbox/records/{module}/delete        delete many by chance
  * POST   /sandbox/members/{event}                confirm unsubscribe bounce complain block do-not-mail remove
- * POST   /sandbox/lists                          create a mailing list
+ * POST DELETE /sandbox/lists                     create a mailing list, delete one by its name
  * POST   /sandbox/topics                         create a topic
  * POST   /sandbox/fields                         create a contact field
  * </pre>

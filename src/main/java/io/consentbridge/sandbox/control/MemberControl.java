@@ -25,6 +25,10 @@ final class MemberControl {
     }
 
     Reply list(Request request) {
+        if (request.method().equals("DELETE")) {
+            String name = request.param("name", "");
+            return Answers.done(world.campaigns().removeList(name), "there is no list " + name);
+        }
         JsonNode body = Answers.body(request);
         boolean open = "public".equals(Answers.text(body, "signupform"));
         return world.campaigns().addList(Answers.required(body, "name"), open)

@@ -1,0 +1,94 @@
+package io.consentbridge.outbox;
+
+import io.consentbridge.zoho.ZohoFault;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Mailing lists that Campaigns turned out not to have any more. As soon as one reply says so nothing more is sent to the
+ * list: what waits for it is parked, and so is what was claimed already and has not left, without a call for each.
+ *
+ * <p>Threads may share it. What one process learnt, another learns by a call of its own.
+ */
+public final class GoneLists {
+
+    private static final Set<String> CODES = Set.of("2501", "2002", "2102", "2202", "2206", "no-list");
+
+    /** @param forgotten whether the key has been taken from the list, so that who finds it there again found the list */
+    private record Gone(String key, ZohoFault.Rejected reply, boolean forgotten) {
+
+        Gone andForgotten() {
+            return new Gone(key, reply, true);
+        }
+    }
+
+    private final MailingLists lists;
+    private final Outbox outbox;
+    private final Map<Long, Gone> gone = new ConcurrentHashMap<>();
+
+    public GoneLists(MailingLists lists, Outbox outbox) {
+        this.lists = lists;
+        this.outbox = outbox;
+    }
+
+    /** Whether that reply says that the list it was asked about is not there. */
+    public static boolean says(ZohoFault.Rejected reply) {
+        return CODES.contains(reply.code());
+    }
+
+    /** Campaigns answered this delivery; from now on {@link #requireThere} refuses the list if the answer says it is gone. */
+    void heard(Delivery delivery, ZohoFault.Rejected reply) {
+        if (says(reply) && delivery.listKey().isPresent()) {
+            String key = delivery.listKey().get();
+            gone.compute(
+                    delivery.listId(),
+                    (list, known) -> known != null && known.key().equals(key) ? known : new Gone(key, reply, false));
+        }
+    }
+
+    /** @throws ZohoFault.Rejected as Campaigns answered another delivery, when the list of this one is gone */
+    void requireThere(Delivery delivery) {
+        Gone known = gone.get(delivery.listId());
+        if (known == null || !delivery.listKey().filter(known.key()::equals).isPresent()) {
+            return;
+        }
+        if (known.forgotten() && isThereAgain(delivery.listId(), known.key())) {
+            gone.remove(delivery.listId(), known);
+            return;
+        }
+        throw new ZohoFault.Rejected(known.reply().code(), known.reply().getMessage());
+    }
+
+    /** Parks what waits for the lists that these settlements say are gone. */
+    void takeAlong(List<Settlement> batch) {
+        Set<Long> done = new java.util.HashSet<>();
+        for (Settlement settlement : batch) {
+            long listId = settlement.delivery().listId();
+            if (settlement instanceof Settlement.Parked parked
+                    && parked.code() != null
+                    && CODES.contains(parked.code())
+                    && done.add(listId)
+                    && !isForgotten(listId)) {
+                takeAlong(listId, parked.code(), parked.cause());
+            }
+        }
+    }
+
+    /** Parks what waits for a list that is gone, and forgets its key, so that it is looked up by its name again. */
+    void takeAlong(long listId, String code, String cause) {
+        lists.missing(listId);
+        gone.computeIfPresent(listId, (list, known) -> known.andForgotten());
+        outbox.parkAll(listId, code, cause);
+    }
+
+    private boolean isForgotten(long listId) {
+        Gone known = gone.get(listId);
+        return known != null && known.forgotten();
+    }
+
+    private boolean isThereAgain(long listId, String key) {
+        return lists.find(listId).flatMap(MailingList::key).filter(key::equals).isPresent();
+    }
+}

@@ -1,0 +1,90 @@
+package io.consentbridge;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.consentbridge.sandbox.Sandbox;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * What Campaigns holds and what the runs counted when all is done, as facts that two installations can be compared by.
+ *
+ * @param facts what is said of each thing, by its name
+ */
+record EndState(SortedMap<String, String> facts) {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    static EndState of(Sandbox sandbox, InterruptedConnector connector, List<String> syncs) throws Exception {
+        SortedMap<String, String> facts = new TreeMap<>();
+        JsonNode state = get(sandbox, "/sandbox/state");
+        for (JsonNode list : state.path("lists")) {
+            String name = list.path("name").asText();
+            facts.put("list " + name, "is there");
+            get(sandbox, "/sandbox/members?list=" + URLEncoder.encode(name, StandardCharsets.UTF_8))
+                    .path("members")
+                    .forEach(member ->
+                            facts.put(name + ", " + member.path("email").asText(), member.toString()));
+        }
+        for (JsonNode violation : state.path("violationList")) {
+            facts.put(
+                    "violation by " + violation.path("email").asText() + " on "
+                            + violation.path("list").asText(),
+                    violation.path("kind").asText());
+        }
+        for (String sync : syncs) {
+            facts.putAll(connector.counted(sync));
+        }
+        return new EndState(facts);
+    }
+
+    /** How this differs from what it should be; empty when it does not. */
+    List<String> differencesFrom(EndState should) {
+        TreeSet<String> names = new TreeSet<>(facts.keySet());
+        names.addAll(should.facts.keySet());
+        return names.stream()
+                .filter(name -> !Objects.equals(facts.get(name), should.facts.get(name)))
+                .map(name -> name + ": undisturbed " + should.facts.get(name) + ", but now " + facts.get(name))
+                .toList();
+    }
+
+    /** How many calls of any API the sandbox has had. */
+    static long calls(Sandbox sandbox) throws IOException, InterruptedException {
+        long calls = 0;
+        for (JsonNode method : get(sandbox, "/sandbox/state").path("calls")) {
+            for (JsonNode result : method) {
+                calls += result.asLong();
+            }
+        }
+        return calls;
+    }
+
+    /** Makes calls fail or take their time, as the sandbox's control API describes it. */
+    static void fault(Sandbox sandbox, Map<String, Object> fault) throws IOException, InterruptedException {
+        HttpRequest order = HttpRequest.newBuilder(URI.create(sandbox.baseUrl() + "/sandbox/faults"))
+                .POST(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(fault)))
+                .build();
+        if (HTTP.send(order, HttpResponse.BodyHandlers.discarding()).statusCode() != 200) {
+            throw new IOException("the sandbox refused the fault " + fault);
+        }
+    }
+
+    private static JsonNode get(Sandbox sandbox, String path) throws IOException, InterruptedException {
+        HttpRequest request =
+                HttpRequest.newBuilder(URI.create(sandbox.baseUrl() + path)).build();
+        return JSON.readTree(
+                HTTP.send(request, HttpResponse.BodyHandlers.ofString()).body());
+    }
+}

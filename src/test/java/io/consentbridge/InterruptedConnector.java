@@ -1,0 +1,155 @@
+package io.consentbridge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.consentbridge.run.Outcomes;
+import io.consentbridge.run.Run;
+import io.consentbridge.run.RunState;
+import io.consentbridge.run.Runs;
+import io.consentbridge.sandbox.Sandbox;
+import io.consentbridge.store.Database;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+
+/** The connector as it is installed, with a database of its own; each command is a process, and can be killed. */
+final class InterruptedConnector {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    /** The exit status of a process that {@code kill -9} ended. */
+    private static final int KILLED = 128 + 9;
+
+    private final Sandbox sandbox;
+    private final Path home;
+    private int started;
+
+    InterruptedConnector(Sandbox sandbox, Path home) throws IOException {
+        this.sandbox = sandbox;
+        this.home = Files.createDirectories(home);
+    }
+
+    /** Runs the sync to its end, going on where a killed process left off. */
+    void complete(String sync) throws Exception {
+        Process process = start(sync);
+        assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                .as("%s ends: %s", sync, said())
+                .isTrue();
+        assertEndedWell(sync, process.exitValue());
+    }
+
+    /**
+     * Runs the sync and kills the process when it has made so many calls and so many milliseconds have passed since.
+     *
+     * @return whether it was killed; false when it came to its end, a good one, before
+     */
+    boolean killAfter(String sync, long calls, int millis) throws Exception {
+        long before = EndState.calls(sandbox);
+        Process process = start(sync);
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(5))
+                .until(() -> !process.isAlive() || EndState.calls(sandbox) - before >= calls);
+        process.waitFor(millis, TimeUnit.MILLISECONDS);
+        int status = process.destroyForcibly().waitFor();
+        if (status != KILLED) {
+            assertEndedWell(sync, status);
+        }
+        return status == KILLED;
+    }
+
+    /** What the first run of the sync counted, and whatever else those after it did: they should have found nothing. */
+    SortedMap<String, String> counted(String sync) {
+        SortedMap<String, String> counted = new TreeMap<>();
+        try (Database database = Database.open(url(), null, null)) {
+            List<Run> runs = new Runs(database, Clock.systemUTC()).list(Optional.of(sync), 1_000);
+            Outcomes outcomes = new Outcomes(database);
+            Run first = runs.get(runs.size() - 1);
+            for (Run run : runs) {
+                var counters = outcomes.counters(run.id());
+                if (run.equals(first)) {
+                    counted.put("first run of " + sync, counters.toString());
+                } else if (counters.total() > 0) {
+                    counted.put("later run " + run.id() + " of " + sync, counters.toString());
+                }
+                if (run.state() != RunState.COMPLETED) {
+                    counted.put("end of run " + run.id() + " of " + sync, run.toString());
+                }
+            }
+        }
+        return counted;
+    }
+
+    private void assertEndedWell(String sync, int status) throws IOException {
+        assertThat(status).as("exit status of %s: %s", sync, said()).isZero();
+    }
+
+    private String url() {
+        return "jdbc:h2:file:" + home.resolve("consentbridge");
+    }
+
+    private Process start(String sync) throws IOException {
+        started++;
+        ProcessBuilder builder = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx256m",
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        ConsentBridge.class.getName(),
+                        "sync",
+                        "run",
+                        sync,
+                        "--wait",
+                        "--json")
+                .redirectOutput(home.resolve(started + ".out").toFile())
+                .redirectError(home.resolve(started + ".err").toFile());
+        builder.environment().remove("JAVA_TOOL_OPTIONS");
+        builder.environment().putAll(environment());
+        return builder.start();
+    }
+
+    private String said() throws IOException {
+        List<String> said = new ArrayList<>();
+        for (String kind : List.of(".err", ".out")) {
+            said.add(Files.readString(home.resolve(started + kind)));
+        }
+        return String.join("\n", said);
+    }
+
+    private Map<String, String> environment() throws IOException {
+        Map<String, String> environment = new TreeMap<>();
+        for (String api : List.of("ACCOUNTS", "CRM", "CAMPAIGNS")) {
+            environment.put("ZOHO_MAIN_" + api + "_URL", sandbox.baseUrl());
+        }
+        environment.put("ZOHO_MAIN_CLIENT_ID", Sandbox.CLIENT_ID);
+        environment.put("ZOHO_MAIN_CLIENT_SECRET", Sandbox.CLIENT_SECRET);
+        environment.put("ZOHO_MAIN_REFRESH_TOKEN", Sandbox.REFRESH_TOKEN);
+        environment.put("DATABASE_URL", url());
+        environment.put("API_TOKEN_FILE", home.resolve("api-token").toString());
+        environment.put("LIMITS_RUNS_PER_DAY", "0");
+        environment.put("LIMITS_RUNS_PER_MONTH", "0");
+        // Small batches are settled often, so that kills meet every moment of that too.
+        environment.put("DELIVERY_BATCH", "40");
+        try (Stream<String> lines = Files.lines(Path.of("config", "application.properties"))) {
+            lines.filter(line -> line.startsWith("quota."))
+                    .map(line -> line.substring(0, line.indexOf('=')).strip())
+                    .forEach(setting ->
+                            environment.put(setting.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_"), "none"));
+        }
+        return environment;
+    }
+}
