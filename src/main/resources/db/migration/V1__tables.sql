@@ -59,6 +59,7 @@ create table list_member (
     list_id      bigint       not null,
     person       varchar(320) not null,
     active       boolean      not null,
+    unsure       boolean      not null default false,  -- a subscription was sent, and nobody heard what became of it
     fingerprint  varchar(64),
     first_run    varchar(40),
     delivered_at timestamp with time zone,

@@ -21,8 +21,6 @@ import org.jdbi.v3.core.statement.StatementContext;
 /** Takes drafts into the outbox: the newest per person and list wins. */
 final class Enqueuing {
 
-    private record Place(long listId, String person) {}
-
     private record Waiting(long id, Place place, String runId, String recordId) {
 
         static Waiting of(ResultSet row, StatementContext context) throws SQLException {

@@ -88,7 +88,7 @@ public final class ConsentDesk {
         boolean onList = decided.candidate()
                 .person()
                 .flatMap(page::member)
-                .filter(Member::active)
+                .filter(Member::perhapsOnList)
                 .isPresent();
         if (!onList || page.run().sync().optedOut() == LeaverAction.IGNORE) {
             return Verdict.ended(decided, outcome, decision.why());
@@ -162,7 +162,7 @@ public final class ConsentDesk {
 
     // Whoever this run itself added stays new, however often the run has to write them (B71-B73).
     private static Outcome standing(Optional<Member> member, ActiveRun run) {
-        if (member.isEmpty()) {
+        if (member.isEmpty() || member.get().onlyUnsure()) {
             return new Outcome.New();
         }
         if (member.get().firstRun().filter(run.id()::equals).isPresent()) {

@@ -139,7 +139,7 @@ public final class DeletedRecords {
 
     private static boolean isOnList(Person person, Knowledge known) {
         return Optional.ofNullable(known.members().get(person))
-                .filter(Member::active)
+                .filter(Member::perhapsOnList)
                 .isPresent();
     }
 
