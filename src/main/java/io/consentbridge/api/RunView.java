@@ -33,6 +33,7 @@ import java.util.Set;
  * @param startedAt when it was admitted
  * @param finishedAt null while it is under way
  * @param message why it failed, was refused or deferred, for people; null when there is nothing to say
+ * @param outOfReach whether it failed because Zoho or the database could not be reached
  * @param decisions what consent decided, the most frequent first
  */
 @JsonPropertyOrder({
@@ -69,6 +70,7 @@ public record RunView(
         Instant startedAt,
         Instant finishedAt,
         String message,
+        boolean outOfReach,
         List<DecisionCount> decisions) {
 
     private static final Set<String> ENDS = Set.of("completed", "failed", "refused", "deferred");
@@ -93,7 +95,8 @@ public record RunView(
             boolean full,
             Instant startedAt,
             Instant finishedAt,
-            String message) {}
+            String message,
+            boolean outOfReach) {}
 
     public RunView {
         ignored = everyReason(ignored);
@@ -124,6 +127,7 @@ public record RunView(
                 header.startedAt,
                 header.finishedAt,
                 header.message,
+                header.outOfReach,
                 decisions);
     }
 

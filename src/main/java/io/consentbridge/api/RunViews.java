@@ -30,7 +30,8 @@ final class RunViews {
                         run.full(),
                         run.startedAt(),
                         run.finishedAt().orElse(null),
-                        run.message().orElse(null)),
+                        run.message().orElse(null),
+                        run.outOfReach()),
                 counters,
                 new Calls(run.calls().accounts(), run.calls().crm(), run.calls().campaigns()),
                 decisions);

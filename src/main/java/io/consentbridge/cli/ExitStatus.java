@@ -23,7 +23,11 @@ final class ExitStatus {
         return failure instanceof OperationFailure ? USAGE_OR_CONFIGURATION : WITH_FAILURES;
     }
 
+    /** Of several runs the gravest counts: one that could not reach Zoho or the database, then one with failures. */
     static int of(Collection<RunView> runs) {
+        if (runs.stream().anyMatch(RunView::outOfReach)) {
+            return OUT_OF_REACH;
+        }
         boolean clean = runs.stream().allMatch(run -> run.completed() && run.deadLettered() == 0);
         return clean ? DONE : WITH_FAILURES;
     }

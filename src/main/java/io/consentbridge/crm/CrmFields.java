@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.consentbridge.mapping.CrmField;
 import io.consentbridge.zoho.Connection;
 import io.consentbridge.zoho.HourCache;
+import io.consentbridge.zoho.ZohoFault;
 import io.consentbridge.zoho.ZohoSeams;
 import java.time.Clock;
 import java.util.Collections;
@@ -22,9 +23,10 @@ public final class CrmFields {
     }
 
     /**
-     * API name to field, in Zoho's order. Calls Zoho when what is known is older than an hour.
+     * API name to field, in Zoho's order, one at least. Calls Zoho when what is known is older than an hour.
      *
      * @param runId the run that the call is counted for; null for none
+     * @throws ZohoFault when Zoho does not tell; that is not kept
      */
     public Map<String, CrmField> of(Connection connection, String runId, String module) {
         return known.get(new Key(connection, module), () -> read(connection, runId, module));
@@ -37,6 +39,12 @@ public final class CrmFields {
         for (JsonNode each : reply.json().path("fields")) {
             CrmField field = field(each);
             fields.put(field.apiName(), field);
+        }
+        if (fields.isEmpty()) {
+            throw new ZohoFault.Rejected(
+                    "no-fields",
+                    connection.name() + ": Zoho CRM tells of no field of " + module
+                            + "; see that the user of the credential may use that module, and try again");
         }
         return Collections.unmodifiableMap(fields);
     }

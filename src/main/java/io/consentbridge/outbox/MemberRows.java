@@ -20,6 +20,14 @@ final class MemberRows {
         byList.forEach((listId, deliveries) -> delivered(handle, listId, deliveries, now));
     }
 
+    /** Campaigns says that these people left the list. */
+    static void gone(Handle handle, long listId, List<String> people) {
+        handle.createUpdate("update list_member set active = false where list_id = :list and person = any(:people)")
+                .bind("list", listId)
+                .bindArray("people", String.class, people)
+                .execute();
+    }
+
     private static void delivered(Handle handle, long listId, List<Delivery> deliveries, Instant now) {
         Set<String> known = new HashSet<>(Members.known(
                 handle,

@@ -129,7 +129,10 @@ public final class Suppressions {
         return clock.instant().truncatedTo(ChronoUnit.MICROS);
     }
 
-    /** Campaigns listed these people as gone, for that reason. May be repeated; any number of people. */
+    /**
+     * Campaigns listed these people as gone, for that reason: they count as no longer on the list, so that nobody asks them
+     * to leave it. May be repeated; any number of people.
+     */
     public void listed(long listId, Instant reading, IgnoreReason reason, Collection<Person> people) {
         for (List<Person> piece : Batches.of(people)) {
             database.change(handle -> {
@@ -139,6 +142,7 @@ public final class Suppressions {
                                 connection, person, listId, Suppression.CAMPAIGNS, reason, clock.instant()))
                         .toList();
                 SuppressionRows.write(handle, rows, reading);
+                MemberRows.gone(handle, listId, Columns.addresses(piece));
             });
         }
     }

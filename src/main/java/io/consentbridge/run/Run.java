@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param readAt when everything had been read; empty before
  * @param finishedAt when it ended; empty before
  * @param message why it failed, was refused or deferred; empty otherwise
+ * @param outOfReach whether it failed because Zoho or the database could not be reached
  * @param total records counted
  * @param calls calls made
  */
@@ -37,6 +38,7 @@ public record Run(
         Optional<Instant> readAt,
         Optional<Instant> finishedAt,
         Optional<String> message,
+        boolean outOfReach,
         long total,
         Calls calls) {
 

@@ -2,6 +2,7 @@ package io.consentbridge.run;
 
 import io.consentbridge.config.Configuration;
 import io.consentbridge.outbox.Deliveries;
+import io.consentbridge.store.DatabaseFault;
 import io.consentbridge.sync.Admission;
 import io.consentbridge.sync.Asked;
 import io.consentbridge.sync.RunLimits;
@@ -9,6 +10,7 @@ import io.consentbridge.sync.Sync;
 import io.consentbridge.sync.Usage;
 import io.consentbridge.zoho.CallCounter;
 import io.consentbridge.zoho.Connection;
+import io.consentbridge.zoho.ZohoFault;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -119,7 +121,7 @@ public final class RunFlow {
         }
         Run run = abandoned.get();
         if (!now.syncs().containsKey(run.sync())) {
-            runs.fail(run.id(), run.sync() + ": its file is gone, so the run that was interrupted cannot go on");
+            runs.fail(run.id(), run.sync() + ": its file is gone, so the run that was interrupted cannot go on", false);
             listener.ended(run.sync(), RunState.FAILED);
             return takeOver();
         }
@@ -158,8 +160,16 @@ public final class RunFlow {
         LOG.error("{}: run {} failed: {}", run.sync().name(), run.id(), message);
         LOG.debug("{}: run {} failed", run.sync().name(), run.id(), cause);
         runs.called(run.id(), calls.drain(run.id()));
-        runs.fail(run.id(), message);
+        runs.fail(run.id(), message, isOutOfReach(cause));
         listener.ended(run.sync().name(), RunState.FAILED);
+    }
+
+    // A credential that Zoho refuses keeps us out as much as a network that is down.
+    private static boolean isOutOfReach(Throwable cause) {
+        return cause instanceof ZohoFault.Transient
+                || cause instanceof ZohoFault.Throttled
+                || cause instanceof ZohoFault.Credential
+                || cause instanceof DatabaseFault fault && fault.unreachable();
     }
 
     /**

@@ -161,13 +161,19 @@ public final class Runs {
                 .execute());
     }
 
-    /** Reading failed. What was decided so far is delivered; does nothing for a run that ended. */
-    public void fail(String runId, String message) {
+    /**
+     * Reading failed. What was decided so far is delivered; does nothing for a run that ended.
+     *
+     * @param outOfReach whether that is because Zoho or the database could not be reached
+     */
+    public void fail(String runId, String message, boolean outOfReach) {
         database.change(handle -> handle.createUpdate("""
-                        update run set state = 'failed', message = :message, finished_at = :now, lease_until = null
+                        update run set state = 'failed', message = :message, out_of_reach = :away, finished_at = :now,
+                            lease_until = null
                         where id = :id and state in ('reading', 'delivering')
                         """)
                 .bind("message", Columns.clip(message, MESSAGE))
+                .bind("away", outOfReach)
                 .bind("now", clock.instant())
                 .bind("id", runId)
                 .execute());

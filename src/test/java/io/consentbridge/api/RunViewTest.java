@@ -19,7 +19,16 @@ class RunViewTest {
         Counters counters = new Counters(8, 1, 1, 2, 1, 1, 1, 0, Map.of(IgnoreReason.OPTED_OUT, 2L));
         RunView run = RunView.of(
                 new RunView.Header(
-                        "r-1", "customers", "completed", "main", "command", false, Instant.EPOCH, Instant.EPOCH, null),
+                        "r-1",
+                        "customers",
+                        "completed",
+                        "main",
+                        "command",
+                        false,
+                        Instant.EPOCH,
+                        Instant.EPOCH,
+                        null,
+                        false),
                 counters,
                 new Calls(1, 2, 3),
                 List.of());

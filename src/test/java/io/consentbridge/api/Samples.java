@@ -59,6 +59,7 @@ public final class Samples {
                 MONDAY,
                 state.equals("reading") ? null : MONDAY.plusSeconds(75),
                 state.equals("failed") ? "Zoho CRM answered 500 five times" : null,
+                state.equals("failed"),
                 List.of(
                         new RunView.DecisionCount("deliver-as-expressed", "consent for e-mail was given", 83),
                         new RunView.DecisionCount("suppress", "opted out in the CRM", 12)));

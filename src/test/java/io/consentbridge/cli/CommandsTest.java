@@ -73,13 +73,13 @@ class CommandsTest extends CommandLineFixture {
     }
 
     @Test
-    @DisplayName("a failed run says why and exits with 1")
+    @DisplayName("a run that failed because Zoho could not be reached says so and exits with 3")
     void failedRun() {
         runtime.operations.runState = "failed";
 
         Result result = run("sync", "run", "customers", "--wait");
 
-        assertThat(result.status()).isEqualTo(1);
+        assertThat(result.status()).isEqualTo(3);
         assertThat(result.out()).contains("customers: failed: Zoho CRM answered 500 five times");
     }
 

@@ -63,6 +63,34 @@ class BadInputIT {
         assertThat(bridge.complete("reading").added()).isZero();
     }
 
+    @ParameterizedTest(name = "{0} {1}")
+    @CsvSource({"coql,204", "coql,304", "deleted,204", "deleted,304"})
+    @DisplayName("That there is nothing (204, 304) is believed, and who is there the next time arrives")
+    void nothingForOnce(String method, int status) {
+        String email = bridge.newcomer("Leads", Map.of());
+        bridge.zoho().fault(Map.of("method", method, "kind", "status", "status", status));
+
+        bridge.complete("deleting");
+        assertThat(bridge.zoho().struck(1)).isTrue();
+        bridge.complete("deleting");
+
+        assertThat(bridge.zoho().standing("deleting")).containsEntry(email, "active");
+    }
+
+    @Test
+    @DisplayName("A module of which the CRM tells nothing (204) fails the run and says what it lacks")
+    void fieldsOfNothing() {
+        try (Bridge other = Bridge.open(10, files -> files.letters("unknown", "Leads"))) {
+            other.zoho().fault(Map.of("method", "settings/fields", "kind", "status", "status", 204));
+
+            RunView run = other.run("unknown");
+
+            assertThat(run.state()).isEqualTo("failed");
+            assertThat(run.message()).contains("no field of Leads", "user of the credential");
+            assertThat(other.complete("unknown").added()).isPositive();
+        }
+    }
+
     @Test
     @DisplayName("A token that is refused once (401) is replaced, and the call is made again")
     void tokenIsReplaced() {

@@ -3,6 +3,7 @@ package io.consentbridge.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.consentbridge.ConsentBridge;
+import io.consentbridge.store.TestDatabase;
 import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -27,7 +28,11 @@ class ExitStatusIT {
 
     @BeforeAll
     static void open() {
-        bridge = Bridge.open(10, files -> files.letters("letters", "Leads"));
+        bridge = Bridge.open(
+                10,
+                files -> files.letters("letters", "Leads")
+                        .purpose("listless", "createList: false")
+                        .sync("listless", "Leads"));
     }
 
     @AfterAll
@@ -69,6 +74,50 @@ class ExitStatusIT {
 
         assertThat(ended.status()).as(ended.said()).isEqualTo(2);
         assertThat(ended.said()).containsPattern("run\\.camel\\.yaml:\\d+").contains("pigeon");
+    }
+
+    @Test
+    @DisplayName("A run that Zoho's refusal of the credential stops ends with 3, and the document says why")
+    void revokedCredential() throws Exception {
+        String database = "jdbc:h2:file:" + bridge.files().folder().resolve("revoked/consentbridge");
+
+        Ended ended = command(
+                Map.of("DATABASE_URL", database, "ZOHO_MAIN_REFRESH_TOKEN", "1000.revoked"),
+                "sync",
+                "run",
+                "letters",
+                "--wait",
+                "--json");
+
+        assertThat(ended.status()).as(ended.said()).isEqualTo(3);
+        assertThat(ended.said()).contains("\"state\":\"failed\"", "\"outOfReach\":true", "refresh");
+    }
+
+    @Test
+    @DisplayName("A run that fails for a reason of its own ends with 1")
+    void ownFailure() throws Exception {
+        String database = "jdbc:h2:file:" + bridge.files().folder().resolve("own/consentbridge");
+
+        Ended ended = command(Map.of("DATABASE_URL", database), "sync", "run", "listless", "--wait", "--json");
+
+        assertThat(ended.status()).as(ended.said()).isEqualTo(1);
+        assertThat(ended.said()).contains("createList: true", "\"outOfReach\":false");
+    }
+
+    @Test
+    @DisplayName("A PostgreSQL that refuses the password ends a command with 3 and says which settings to check")
+    void wrongPassword() throws Exception {
+        Map<String, String> settings = Map.of(
+                "DATABASE_URL", TestDatabase.guarded("guarded", "right"),
+                "DATABASE_USER", "guarded",
+                "DATABASE_PASSWORD", "wrong");
+
+        Ended ended = command(settings, "sync", "list");
+
+        assertThat(ended.status()).as(ended.said()).isEqualTo(3);
+        assertThat(ended.said())
+                .contains("refuses the user or the password", "database.user", "database.password")
+                .doesNotContain("wrong");
     }
 
     private static Ended command(Map<String, String> more, String... words) throws IOException, InterruptedException {

@@ -201,6 +201,8 @@ class FailuresIT {
     @Test
     @DisplayName("A reply that is lost after the call had its effect does no harm, and the figures agree")
     void lostReply() {
+        // Less often than a delivery is tried: one whose every reply is lost is parked, since nobody can know that it
+        // arrived.
         bridge.zoho().fault(Map.of("method", SUBSCRIBE, "kind", "lost-reply", "times", 2));
 
         RunView run = bridge.complete("lost");
