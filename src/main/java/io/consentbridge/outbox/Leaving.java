@@ -107,16 +107,6 @@ final class Leaving {
     }
 
     private static Draft draft(long listId, Person person, String runId, String recordId) {
-        Content content = Content.leaving(person);
-        return new Draft(
-                listId,
-                person,
-                Action.UNSUBSCRIBE,
-                0,
-                content,
-                Fingerprint.of(Action.UNSUBSCRIBE, content),
-                runId,
-                recordId,
-                new Outcome.Ignored(IgnoreReason.OPTED_OUT));
+        return Draft.leaving(listId, person, runId, recordId, new Outcome.Ignored(IgnoreReason.OPTED_OUT));
     }
 }
