@@ -144,7 +144,11 @@ class OptOutIT {
         assertThat(run.state()).isEqualTo("completed");
         await().atMost(Duration.ofSeconds(30))
                 .until(() -> "unsub".equals(bridge.zoho().standing("flying").get(email)));
-        // The sandbox counts the subscription that nobody could call back any more.
+        // The sandbox counts the subscription that nobody could call back any more, and no other.
+        assertThat(bridge.zoho().violations())
+                .singleElement()
+                .satisfies(overtaken ->
+                        assertThat(overtaken.path("email").asText()).isEqualTo(email));
         bridge.zoho().forgetCalls();
     }
 
