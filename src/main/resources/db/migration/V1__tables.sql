@@ -87,6 +87,16 @@ create table sync_cursor (
     deleted_since timestamp with time zone
 );
 
+-- Up to where the opted-out people of a module were swept for a sync.
+create table sweep_cursor (
+    sync          varchar(128) not null,
+    module        varchar(128) not null,
+    modified_at   timestamp with time zone,
+    record_id     varchar(40),
+    changes_since timestamp with time zone,  -- there while refusals alone are read: whence changes are read afterwards
+    primary key (sync, module)
+);
+
 -- An order given by command; it holds until the file's own state changes.
 create table sync_state (
     sync       varchar(128) primary key,
@@ -123,6 +133,7 @@ create table run (
     read_at        timestamp with time zone,
     finished_at    timestamp with time zone,
     message        varchar(2000),
+    out_of_reach   boolean not null default false,  -- failed because Zoho or the database could not be reached
     total          bigint not null default 0,
     calls_accounts bigint not null default 0,
     calls_crm      bigint not null default 0,

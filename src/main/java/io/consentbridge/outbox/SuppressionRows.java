@@ -5,11 +5,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.StatementContext;
@@ -43,7 +44,8 @@ final class SuppressionRows {
         if (suppressions.isEmpty()) {
             return;
         }
-        Map<Key, Suppression> last = new HashMap<>();
+        // In the caller's order, so that two who write the same people at once wait for each other in turn.
+        Map<Key, Suppression> last = new LinkedHashMap<>();
         suppressions.forEach(suppression -> last.put(Key.of(suppression), suppression));
         Set<Key> known = known(handle, last.values());
         PreparedBatch update = handle.prepareBatch("""
@@ -90,6 +92,23 @@ final class SuppressionRows {
                 .list());
     }
 
+    static Set<String> speaking(Handle handle, String connection, Collection<String> origins) {
+        return said(handle, connection, origins).stream().map(Key::origin).collect(Collectors.toSet());
+    }
+
+    private static Set<Key> said(Handle handle, String connection, Collection<String> origins) {
+        return new HashSet<>(handle.createQuery("""
+                        select s.connection, s.person, s.list_id, s.origin
+                        from unnest(cast(:origins as varchar array)) as wanted (origin)
+                        join suppression s on s.origin = wanted.origin
+                        where s.connection = :connection
+                        """)
+                .bind("connection", connection)
+                .bindArray("origins", String.class, List.copyOf(origins))
+                .map(Key::read)
+                .list());
+    }
+
     static void replace(
             Handle handle, String connection, Collection<String> origins, Collection<Suppression> suppressions) {
         Set<String> speaking = new HashSet<>(origins);
@@ -97,6 +116,7 @@ final class SuppressionRows {
         if (speaking.isEmpty()) {
             return;
         }
+<<<<<<< HEAD
         Set<Key> said = new HashSet<>(handle.createQuery("""
                         select s.connection, s.person, s.list_id, s.origin
                         from unnest(cast(:origins as varchar array)) as wanted (origin)
@@ -107,6 +127,9 @@ final class SuppressionRows {
                 .bindArray("origins", String.class, List.copyOf(speaking))
                 .map(Key::read)
                 .list());
+=======
+        Set<Key> said = said(handle, connection, speaking);
+>>>>>>> 5150db71d8fe9e5ed5960490e0a5ff89018f2863
         suppressions.forEach(suppression -> said.remove(Key.of(suppression)));
         PreparedBatch delete = handle.prepareBatch("""
                 delete from suppression

@@ -46,8 +46,7 @@ final class Committing {
         outbox.enqueue(handle, drafts(counted));
         outbox.expelJustSubscribed(handle, page.connection(), page.suppressions(), asksToLeave(), page.runId());
         LedgerRows.write(handle, page, counted.keySet());
-        page.cursor().ifPresent(cursor -> CursorRows.save(handle, page.sync(), cursor));
-        page.deletedSince().ifPresent(until -> CursorRows.deletedSince(handle, page.sync(), until));
+        page.progress().ifPresent(progress -> CursorRows.save(handle, page.sync(), progress));
     }
 
     private Set<Person> asksToLeave() {

@@ -3,6 +3,7 @@ package io.consentbridge.run;
 import io.consentbridge.consent.Person;
 import io.consentbridge.outbox.Members;
 import io.consentbridge.outbox.Outbox;
+import io.consentbridge.outbox.Suppression;
 import io.consentbridge.outbox.Suppressions;
 import io.consentbridge.store.Database;
 import java.time.InstantSource;
@@ -36,12 +37,14 @@ public final class PageStore {
     /**
      * What is known about a page, in a handful of queries.
      *
+     * @param module the module of the page's records
      * @param recordIds ids of the page's records, 2,000 at most
      * @param people whom they stand for
      */
     public Knowledge knowledge(
             String connection,
             String sync,
+            String module,
             long listId,
             Collection<String> recordIds,
             Collection<Person> people,
@@ -52,6 +55,7 @@ public final class PageStore {
                 others(handle, sync, new HashSet<>(recordIds), people),
                 suppressions.of(handle, connection, listId, people),
                 members.of(handle, listId, people),
+                refusing(handle, connection, module, recordIds),
                 counted(handle, runId, recordIds)));
     }
 
@@ -60,6 +64,14 @@ public final class PageStore {
         return SourceRows.byPerson(handle, sync, people).stream()
                 .filter(record -> !recordIds.contains(record.recordId()))
                 .collect(Collectors.groupingBy(record -> record.person().orElseThrow()));
+    }
+
+    private Set<String> refusing(Handle handle, String connection, String module, Collection<String> recordIds) {
+        Map<String, String> origins = new HashMap<>();
+        recordIds.forEach(id -> origins.put(Suppression.crm(module, id), id));
+        return suppressions.speaking(handle, connection, origins.keySet()).stream()
+                .map(origins::get)
+                .collect(Collectors.toSet());
     }
 
     private static Map<String, RecordOutcome> counted(Handle handle, String runId, Collection<String> recordIds) {

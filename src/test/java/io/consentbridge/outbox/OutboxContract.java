@@ -165,6 +165,21 @@ abstract class OutboxContract {
     }
 
     @Test
+    @DisplayName("B52: of two records of one run that take a person off a list, each keeps its own reason")
+    void bothLeave() {
+        scene.pending("run1", "r1");
+        scene.pending("run1", "r1b");
+        Outcome optedOut = new Outcome.Ignored(IgnoreReason.OPTED_OUT);
+        scene.outbox.enqueue(List.of(Draft.leaving(scene.list, Scene.person(1), "run1", "r1", optedOut)));
+        scene.outbox.enqueue(List.of(Draft.leaving(scene.list, Scene.person(1), "run1", "r1b", optedOut)));
+        assertThat(scene.fate("run1", "r1")).isEqualTo("ignored opted-out null");
+        assertThat(scene.fate("run1", "r1b")).startsWith("pending");
+        assertThat(scene.outbox.claim("main", Action.UNSUBSCRIBE, "one", 5, Scene.LEASE))
+                .extracting(Delivery::recordId)
+                .containsExactly("r1b");
+    }
+
+    @Test
     @DisplayName("A delivery that is replaced while it flies is remembered, and the newer one follows it")
     void replacedInFlight() {
         scene.enqueue(scene.draft("run1", 1));
