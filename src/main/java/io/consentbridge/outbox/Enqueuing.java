@@ -21,11 +21,6 @@ import org.jdbi.v3.core.statement.StatementContext;
 /** Takes drafts into the outbox: the newest per person and list wins. */
 final class Enqueuing {
 
-<<<<<<< HEAD
-    private record Waiting(long id, Place place, String runId, String recordId) {
-=======
-    private record Place(long listId, String person) {}
-
     /** What a draft gives way to: a row that waits or flies, or a draft before it. */
     private record Older(String action, String runId, String recordId, Outcome onSuccess) {
 
@@ -41,7 +36,6 @@ final class Enqueuing {
     }
 
     private record Waiting(long id, Place place, Older older) {
->>>>>>> 5150db71d8fe9e5ed5960490e0a5ff89018f2863
 
         static Waiting of(ResultSet row, StatementContext context) throws SQLException {
             return new Waiting(

@@ -106,22 +106,7 @@ final class Leaving {
         return draft(delivery.listId(), delivery.person(), delivery.runId(), delivery.recordId());
     }
 
-<<<<<<< HEAD
     static Draft draft(long listId, Person person, String runId, String recordId) {
-        Content content = Content.leaving(person);
-        return new Draft(
-                listId,
-                person,
-                Action.UNSUBSCRIBE,
-                0,
-                content,
-                Fingerprint.of(Action.UNSUBSCRIBE, content),
-                runId,
-                recordId,
-                new Outcome.Ignored(IgnoreReason.OPTED_OUT));
-=======
-    private static Draft draft(long listId, Person person, String runId, String recordId) {
         return Draft.leaving(listId, person, runId, recordId, new Outcome.Ignored(IgnoreReason.OPTED_OUT));
->>>>>>> 5150db71d8fe9e5ed5960490e0a5ff89018f2863
     }
 }

@@ -100,8 +100,8 @@ final class SuppressionRows {
         return new HashSet<>(handle.createQuery("""
                         select s.connection, s.person, s.list_id, s.origin
                         from unnest(cast(:origins as varchar array)) as wanted (origin)
-                        join suppression s on s.origin = wanted.origin
-                        where s.connection = :connection
+                        left join suppression s on s.origin = wanted.origin and s.connection = :connection
+                        where s.origin is not null
                         """)
                 .bind("connection", connection)
                 .bindArray("origins", String.class, List.copyOf(origins))
@@ -116,20 +116,7 @@ final class SuppressionRows {
         if (speaking.isEmpty()) {
             return;
         }
-<<<<<<< HEAD
-        Set<Key> said = new HashSet<>(handle.createQuery("""
-                        select s.connection, s.person, s.list_id, s.origin
-                        from unnest(cast(:origins as varchar array)) as wanted (origin)
-                        left join suppression s on s.origin = wanted.origin and s.connection = :connection
-                        where s.origin is not null
-                        """)
-                .bind("connection", connection)
-                .bindArray("origins", String.class, List.copyOf(speaking))
-                .map(Key::read)
-                .list());
-=======
         Set<Key> said = said(handle, connection, speaking);
->>>>>>> 5150db71d8fe9e5ed5960490e0a5ff89018f2863
         suppressions.forEach(suppression -> said.remove(Key.of(suppression)));
         PreparedBatch delete = handle.prepareBatch("""
                 delete from suppression
