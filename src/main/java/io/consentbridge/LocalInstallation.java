@@ -6,6 +6,7 @@ import io.consentbridge.api.OperationFailure;
 import io.consentbridge.api.Operations;
 import io.consentbridge.api.Ports;
 import io.consentbridge.api.Problem;
+import io.consentbridge.api.RunProgress;
 import io.consentbridge.api.RunView;
 import io.consentbridge.api.RuntimeOperations;
 import io.consentbridge.cli.LocalRuntime;
@@ -105,7 +106,7 @@ final class LocalInstallation implements LocalRuntime {
          * it, so it is awaited too.
          */
         @Override
-        public RunView awaitRun(String run, Consumer<RunView> progress) throws InterruptedException {
+        public RunView awaitRun(String run, Consumer<RunProgress> progress) throws InterruptedException {
             RunView ended = Session.super.awaitRun(run, progress);
             if (ended.completed()) {
                 for (String earlier : open(ended.sync())) {

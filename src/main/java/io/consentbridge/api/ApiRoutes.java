@@ -65,6 +65,11 @@ public final class ApiRoutes extends RouteBuilder {
                 request -> operations.history(request.getHeader("sync", String.class), limit(request)));
         get("show-run", "runs/{id}", "One run", request -> operations.run(request.getHeader("id", String.class)));
         get(
+                "show-run-progress",
+                "runs/{id}/progress",
+                "How far one run is",
+                request -> operations.progress(request.getHeader("id", String.class)));
+        get(
                 "list-dead-letters",
                 "dead-letters",
                 "Dead letters, newest first",

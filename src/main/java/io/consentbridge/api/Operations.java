@@ -29,8 +29,14 @@ public interface Operations {
      */
     RunStarted startRun(String sync, boolean full);
 
-    /** One run as it stands now, or as it ended: counters, reasons, decisions, calls (B69). */
+    /**
+     * One run as it stands now, or as it ended: counters, reasons, decisions, calls (B69). It counts the run's records;
+     * whoever asks often asks for {@link #progress}.
+     */
     RunView run(String id);
+
+    /** How far a run is. */
+    RunProgress progress(String id);
 
     /**
      * Runs, newest first (B69).

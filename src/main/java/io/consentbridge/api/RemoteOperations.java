@@ -47,6 +47,11 @@ public final class RemoteOperations implements Operations {
     }
 
     @Override
+    public RunProgress progress(String id) {
+        return client.get("runs/" + coded(id) + "/progress", new TypeReference<>() {});
+    }
+
+    @Override
     public List<RunView> history(String sync, int limit) {
         String which = sync == null ? "" : "&sync=" + coded(sync);
         return client.get("runs?limit=" + limit + which, new TypeReference<>() {});

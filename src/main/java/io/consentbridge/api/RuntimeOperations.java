@@ -81,6 +81,20 @@ public final class RuntimeOperations implements Operations {
     }
 
     @Override
+    public RunProgress progress(String id) {
+        return reach(() -> parts().runs()
+                .show(id)
+                .map(run -> new RunProgress(
+                        id,
+                        run.sync(),
+                        run.state().word(),
+                        run.state().ended(),
+                        run.total(),
+                        parts().outbox().waitingFor(id)))
+                .orElseThrow(() -> new OperationFailure.UnknownName("run", id, recentRuns())));
+    }
+
+    @Override
     public List<RunView> history(String sync, int limit) {
         return reach(() -> {
             Optional<String> only =

@@ -2,6 +2,7 @@ package io.consentbridge.cli;
 
 import io.consentbridge.api.DeadLetterView;
 import io.consentbridge.api.Operations;
+import io.consentbridge.api.RunProgress;
 import io.consentbridge.api.RunView;
 import io.consentbridge.api.SyncView;
 import java.io.PrintWriter;
@@ -60,7 +61,7 @@ final class DemoCommand implements Callable<Integer> {
 
     private List<RunView> runEach(DemoStage stage) throws InterruptedException {
         boolean visible = desk.surroundings().terminal() && !desk.options().json;
-        Consumer<RunView> progress = Progress.on(spec.commandLine().getErr(), visible);
+        Consumer<RunProgress> progress = Progress.on(spec.commandLine().getErr(), visible);
         Operations operations = stage.operations();
         List<RunView> runs = new ArrayList<>();
         for (SyncView sync : operations.syncs()) {

@@ -1,6 +1,7 @@
 package io.consentbridge.cli;
 
 import io.consentbridge.api.Operations;
+import io.consentbridge.api.RunProgress;
 import io.consentbridge.api.RunView;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -58,7 +59,7 @@ final class DemoStage implements AutoCloseable {
         return session.operations();
     }
 
-    RunView awaitRun(String run, Consumer<RunView> progress) throws InterruptedException {
+    RunView awaitRun(String run, Consumer<RunProgress> progress) throws InterruptedException {
         return session.awaitRun(run, progress);
     }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import io.consentbridge.api.Json;
 import io.consentbridge.api.Operations;
 import io.consentbridge.api.RemoteOperations;
+import io.consentbridge.api.RunProgress;
 import io.consentbridge.api.RunView;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -22,7 +23,7 @@ record Desk(Root options, Surroundings surroundings) {
         /** Whether a runtime is up that goes on without us. */
         boolean remote();
 
-        RunView awaitRun(String run, Consumer<RunView> progress) throws InterruptedException;
+        RunView awaitRun(String run, Consumer<RunProgress> progress) throws InterruptedException;
 
         @Override
         void close();
@@ -81,7 +82,7 @@ record Desk(Root options, Surroundings surroundings) {
         }
 
         @Override
-        public RunView awaitRun(String run, Consumer<RunView> progress) throws InterruptedException {
+        public RunView awaitRun(String run, Consumer<RunProgress> progress) throws InterruptedException {
             return RunWatch.await(operations, run, progress);
         }
 
@@ -101,7 +102,7 @@ record Desk(Root options, Surroundings surroundings) {
         }
 
         @Override
-        public RunView awaitRun(String run, Consumer<RunView> progress) throws InterruptedException {
+        public RunView awaitRun(String run, Consumer<RunProgress> progress) throws InterruptedException {
             return session.awaitRun(run, progress);
         }
 

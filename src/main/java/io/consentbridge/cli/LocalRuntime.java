@@ -2,6 +2,7 @@ package io.consentbridge.cli;
 
 import io.consentbridge.api.OperationFailure;
 import io.consentbridge.api.Operations;
+import io.consentbridge.api.RunProgress;
 import io.consentbridge.api.RunView;
 import java.nio.file.Path;
 import java.util.Map;
@@ -41,7 +42,7 @@ public interface LocalRuntime {
          * @param progress told of the run as it stands, now and then, on the calling thread
          * @throws InterruptedException when the thread is interrupted; the run goes on
          */
-        default RunView awaitRun(String run, Consumer<RunView> progress) throws InterruptedException {
+        default RunView awaitRun(String run, Consumer<RunProgress> progress) throws InterruptedException {
             return RunWatch.await(operations(), run, progress);
         }
 

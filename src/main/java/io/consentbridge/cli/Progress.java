@@ -1,11 +1,11 @@
 package io.consentbridge.cli;
 
-import io.consentbridge.api.RunView;
+import io.consentbridge.api.RunProgress;
 import java.io.PrintWriter;
 import java.util.function.Consumer;
 
 /** One line on a terminal that says how far a run is; on standard error, so that results stay clean. */
-final class Progress implements Consumer<RunView> {
+final class Progress implements Consumer<RunProgress> {
 
     private static final int BAR = 30;
     private static final int LINE = 90;
@@ -17,19 +17,19 @@ final class Progress implements Consumer<RunView> {
     }
 
     /** A bar where a person is looking, else nothing. */
-    static Consumer<RunView> on(PrintWriter err, boolean visible) {
+    static Consumer<RunProgress> on(PrintWriter err, boolean visible) {
         return visible ? new Progress(err) : run -> {};
     }
 
     @Override
-    public void accept(RunView run) {
+    public void accept(RunProgress run) {
         String line = run.over() ? "" : line(run);
         err.print("\r" + line + " ".repeat(LINE - line.length()) + "\r" + line);
         err.flush();
     }
 
-    private static String line(RunView run) {
-        long done = run.total() - run.pending();
+    private static String line(RunProgress run) {
+        long done = run.total() - run.waiting();
         String state = run.state().equals("reading")
                 ? "reading, " + Words.count(run.total(), "record")
                 : bar(done, run.total()) + " " + Words.number(done) + " of " + Words.number(run.total());

@@ -22,10 +22,11 @@ final class MemberRows {
 
     /** Campaigns says that these people left the list. */
     static void gone(Handle handle, long listId, List<String> people) {
-        handle.createUpdate("update list_member set active = false where list_id = :list and person = any(:people)")
-                .bind("list", listId)
-                .bindArray("people", String.class, people)
-                .execute();
+        PreparedBatch update = handle.prepareBatch(
+                "update list_member set active = false, unsure = false where list_id = :list and person = :person");
+        people.forEach(
+                person -> update.bind("list", listId).bind("person", person).add());
+        update.execute();
     }
 
     private static void delivered(Handle handle, long listId, List<Delivery> deliveries, Instant now) {

@@ -169,6 +169,14 @@ public final class Outbox {
                 .toList();
     }
 
+    /** How many deliveries of a run wait or fly. */
+    public long waitingFor(String runId) {
+        return database.query(handle -> handle.createQuery("select count(*) from delivery where run_id = :run")
+                .bind("run", runId)
+                .mapTo(Long.class)
+                .one());
+    }
+
     /** When the next claim can succeed, as far as the outbox knows; empty when nothing waits or flies. */
     public Optional<Instant> nextDue(String connection, Action action) {
         return database.query(handle -> {

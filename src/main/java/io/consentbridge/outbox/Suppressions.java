@@ -99,21 +99,6 @@ public final class Suppressions {
         SuppressionRows.write(handle, suppressions, null);
     }
 
-    /** Takes back what these origins said about anybody on the connection. */
-    public void remove(String connection, Collection<String> origins) {
-        database.change(handle -> remove(handle, connection, origins));
-    }
-
-    /** {@link #remove(String, Collection)} within the caller's transaction. */
-    public void remove(Handle handle, String connection, Collection<String> origins) {
-        if (!origins.isEmpty()) {
-            handle.createUpdate("delete from suppression where connection = :connection and origin = any(:origins)")
-                    .bind("connection", connection)
-                    .bindArray("origins", String.class, List.copyOf(origins))
-                    .execute();
-        }
-    }
-
     /**
      * Within the caller's transaction: from now on these origins say this and nothing else. What stays keeps its {@code
      * since}.

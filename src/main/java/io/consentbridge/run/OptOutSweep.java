@@ -145,7 +145,7 @@ public final class OptOutSweep {
         Map<Person, OptOut> leavers = new LinkedHashMap<>();
         for (OptOut optOut : optOuts) {
             Member member = known.get(optOut.person());
-            if (member != null && member.active()) {
+            if (member != null && member.perhapsOnList()) {
                 leavers.putIfAbsent(optOut.person(), optOut);
             }
         }

@@ -41,10 +41,21 @@ public class FakeOperations implements Operations {
     @Override
     public RunView run(String id) {
         note("run? " + id);
+        return view(id);
+    }
+
+    private RunView view(String id) {
         if (!id.startsWith("r-")) {
             throw new OperationFailure.UnknownName("run", id, List.of());
         }
         return Samples.run(id, NAMES.contains(id.substring(2)) ? id.substring(2) : "hospitality-leads", runState);
+    }
+
+    @Override
+    public RunProgress progress(String id) {
+        note("progress? " + id);
+        RunView run = view(id);
+        return new RunProgress(id, run.sync(), run.state(), run.over(), run.total(), run.pending());
     }
 
     @Override

@@ -18,7 +18,12 @@ class DemoCommandTest extends CommandLineFixture {
 
         assertThat(sandbox.started).containsExactly("0 2000 1 false");
         assertThat(runtime.operations.asked)
-                .containsExactly("syncs", "run hospitality-leads", "run? r-hospitality-leads", "dead letters 20");
+                .containsExactly(
+                        "syncs",
+                        "run hospitality-leads",
+                        "progress? r-hospitality-leads",
+                        "run? r-hospitality-leads",
+                        "dead letters 20");
         assertThat(result.out())
                 .startsWith("Sample people in the sandbox: 2,000. Nothing went to Zoho.\n")
                 .contains("hospitality-leads  completed    100   60")

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.consentbridge.api.OperationFailure;
 import io.consentbridge.api.Operations;
+import io.consentbridge.api.RunProgress;
 import io.consentbridge.api.RunView;
 import java.io.BufferedReader;
 import java.nio.file.Path;
@@ -43,7 +44,7 @@ class ProcessStopTest {
                 }
 
                 @Override
-                public RunView awaitRun(String run, Consumer<RunView> progress) throws InterruptedException {
+                public RunView awaitRun(String run, Consumer<RunProgress> progress) throws InterruptedException {
                     System.err.println("waiting");
                     closed.await();
                     throw new OperationFailure.OutOfReach("the database is closed", null);

@@ -8,7 +8,7 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.LoggingEvent;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.consentbridge.api.Json;
-import io.consentbridge.api.Samples;
+import io.consentbridge.api.RunProgress;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
@@ -44,12 +44,12 @@ class TextTest {
     void progress() {
         var progress = Progress.on(new PrintWriter(text, true), true);
 
-        progress.accept(Samples.run("r-1", "customers", "reading"));
-        progress.accept(Samples.run("r-1", "customers", "delivering"));
+        progress.accept(new RunProgress("r-1", "customers", "reading", false, 100, 40));
+        progress.accept(new RunProgress("r-1", "customers", "delivering", false, 100, 25));
         assertThat(text.toString())
                 .contains("customers  reading, 100 records")
-                .contains("customers  [##############################] 100 of 100");
-        progress.accept(Samples.run("r-1", "customers", "completed"));
+                .contains("customers  [######################........] 75 of 100");
+        progress.accept(new RunProgress("r-1", "customers", "completed", true, 100, 0));
         assertThat(text.toString()).endsWith(" \r").doesNotContain("\n");
     }
 

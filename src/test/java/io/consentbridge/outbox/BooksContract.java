@@ -90,7 +90,7 @@ abstract class BooksContract {
                 .extracting(Suppression::reason)
                 .containsExactly(IgnoreReason.OPTED_OUT, IgnoreReason.BOUNCED);
         assertThat(found.get(Scene.person(1)).get(1).since()).isEqualTo(first);
-        scene.suppressions.remove("main", List.of("crm:Leads:1"));
+        scene.database.change(handle -> scene.suppressions.replace(handle, "main", List.of("crm:Leads:1"), List.of()));
         assertThat(scene.suppressions.of(Scene.person(1))).hasSize(1);
     }
 
