@@ -20,6 +20,23 @@ import java.util.Set;
  */
 public final class BasisReader {
 
+    /**
+     * The CRM's literals that are sure not to refuse (crm-api §7.3). Those that refuse are not surely known, so whoever
+     * looks for refusals leaves these out and reads the rest.
+     */
+    public static final List<String> HARMLESS = List.of(
+            "Not Applicable",
+            "Legitimate Interests",
+            "Contract",
+            "Legal Obligation",
+            "Vital Interests",
+            "Public Interests",
+            "Consent - Obtained",
+            "Consent - Pending",
+            "Consent - Waiting",
+            "Consent - Awaiting",
+            "Consent - Not Responded");
+
     private static final Set<String> NOTHING = Set.of("", "not applicable", "-none-", "none", "null");
 
     private static final Map<String, LawfulBasis> NOT_CONSENT = Map.of(

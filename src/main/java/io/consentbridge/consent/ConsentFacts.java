@@ -12,6 +12,11 @@ package io.consentbridge.consent;
 public record ConsentFacts(
         RecordedBasis basis, Evidence evidence, boolean optedOut, boolean converted, IgnoreReason remembered) {
 
+    /** Whether the record itself forbids mail, whatever else is known of the person. */
+    public boolean refuses() {
+        return optedOut || basis instanceof RecordedBasis.Refused;
+    }
+
     /** The same person once the details of their consent were read; a refusal in them is not lost. */
     public ConsentFacts with(Evidence read, RecordedBasis stateInDetails) {
         boolean saysMore = basis instanceof RecordedBasis.Obtained

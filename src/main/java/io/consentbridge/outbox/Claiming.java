@@ -1,16 +1,17 @@
 package io.consentbridge.outbox;
 
 import io.consentbridge.consent.IgnoreReason;
+import io.consentbridge.consent.Person;
 import io.consentbridge.sync.Outcome;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementContext;
 
@@ -20,16 +21,31 @@ final class Claiming {
     /** So many times a claim looks again when everything it found was suppressed; the next claim goes on. */
     private static final int LOOKS = 10;
 
-    private record Candidate(long id, long listId, String person, String runId, String recordId, Long deadLetter) {
+    /** @param claimed whether somebody claimed it before and was not heard of again */
+    private record Candidate(
+            long id, PerhapsSent sent, String runId, String recordId, Long deadLetter, boolean claimed) {
+
+        Place place() {
+            return sent.place();
+        }
 
         static Candidate of(ResultSet row, StatementContext context) throws SQLException {
             return new Candidate(
                     row.getLong("id"),
-                    row.getLong("list_id"),
-                    row.getString("person"),
+                    PerhapsSent.read(row, context),
                     row.getString("run_id"),
                     row.getString("record_id"),
-                    row.getObject("dead_letter", Long.class));
+                    row.getObject("dead_letter", Long.class),
+                    row.getBoolean("claimed"));
+        }
+    }
+
+    /** @param byCrm whether a CRM record says so, and not only Campaigns itself */
+    private record Refusal(IgnoreReason reason, boolean byCrm) {
+
+        Refusal and(Refusal other) {
+            boolean graver = Suppressions.gravity(reason) <= Suppressions.gravity(other.reason);
+            return new Refusal(graver ? reason : other.reason, byCrm || other.byCrm);
         }
     }
 
@@ -92,7 +108,8 @@ final class Claiming {
         List<Long> taken = new ArrayList<>();
         for (int look = 0; look < LOOKS && taken.size() < max; look++) {
             List<Candidate> found = candidates(which, lists, max - taken.size());
-            Map<Long, IgnoreReason> refused = action == Action.SUBSCRIBE ? suppressed(found) : Map.of();
+            noteUnsure(found);
+            Map<Long, Refusal> refused = action == Action.SUBSCRIBE ? suppressed(found) : Map.of();
             settle(found, refused);
             List<Long> free = found.stream()
                     .map(Candidate::id)
@@ -122,7 +139,8 @@ final class Claiming {
                 .mapTo(Long.class)
                 .list();
         return handle.createQuery("""
-                        select id, list_id, person, run_id, record_id, dead_letter from delivery
+                        select id, list_id, person, fingerprint, run_id, record_id, dead_letter, claimed_by is not null as claimed
+                        from delivery
                         where id = any(:ids) and (claimed_until is null or claimed_until <= :now)
                         order by priority, due_at, id fetch first %d rows only for update skip locked
                         """.formatted(max))
@@ -132,50 +150,61 @@ final class Claiming {
                 .list();
     }
 
+    private void noteUnsure(List<Candidate> found) {
+        if (action == Action.SUBSCRIBE) {
+            MemberRows.unsure(
+                    handle,
+                    found.stream()
+                            .filter(Candidate::claimed)
+                            .map(Candidate::sent)
+                            .toList());
+        }
+    }
+
     /** The gravest reason for each delivery that must not be made. */
-    private Map<Long, IgnoreReason> suppressed(List<Candidate> found) {
+    private Map<Long, Refusal> suppressed(List<Candidate> found) {
         Map<String, List<Candidate>> byPerson = new HashMap<>();
-        found.forEach(candidate -> byPerson.computeIfAbsent(candidate.person(), person -> new ArrayList<>())
+        found.forEach(candidate -> byPerson.computeIfAbsent(candidate.place().person(), person -> new ArrayList<>())
                 .add(candidate));
-        Map<Long, IgnoreReason> refused = new HashMap<>();
+        Map<Long, Refusal> refused = new HashMap<>();
         handle.createQuery("""
-                        select s.person, s.list_id, s.reason
-                        from suppression s
-                        where s.person = any(:people) and s.connection = :connection
+                        select s.person, s.list_id, s.origin, s.reason
+                        from unnest(cast(:people as varchar array)) as wanted (address)
+                        left join suppression s on s.person = wanted.address and s.connection = :connection
+                        where s.person is not null
                         """)
                 .bind("connection", connection)
                 .bindArray("people", String.class, List.copyOf(byPerson.keySet()))
                 .map((row, context) -> {
                     long listId = row.getLong("list_id");
-                    IgnoreReason reason = IgnoreReason.of(row.getString("reason"));
+                    Refusal refusal = new Refusal(
+                            IgnoreReason.of(row.getString("reason")),
+                            row.getString("origin").startsWith(Suppression.CRM));
                     byPerson.get(row.getString("person")).stream()
-                            .filter(candidate -> listId == Suppression.EVERY_LIST || listId == candidate.listId())
-                            .forEach(candidate -> refused.merge(candidate.id(), reason, Claiming::graver));
+                            .filter(candidate -> listId == Suppression.EVERY_LIST
+                                    || listId == candidate.place().listId())
+                            .forEach(candidate -> refused.merge(candidate.id(), refusal, Refusal::and));
                     return listId;
                 })
                 .list();
         return refused;
     }
 
-    private static IgnoreReason graver(IgnoreReason one, IgnoreReason other) {
-        return Comparator.comparingInt(Suppressions::gravity).compare(one, other) <= 0 ? one : other;
-    }
-
-    private void settle(List<Candidate> found, Map<Long, IgnoreReason> refused) {
+    private void settle(List<Candidate> found, Map<Long, Refusal> refused) {
         if (refused.isEmpty()) {
             return;
         }
         RecordFates fates = new RecordFates(handle);
         List<Long> letters = new ArrayList<>();
         for (Candidate candidate : found) {
-            IgnoreReason reason = refused.get(candidate.id());
-            if (reason != null) {
+            Refusal refusal = refused.get(candidate.id());
+            if (refusal != null) {
                 boolean replay = candidate.deadLetter() != null;
                 fates.settle(
                         candidate.runId(),
                         candidate.recordId(),
                         replay,
-                        new Outcome.Ignored(reason),
+                        new Outcome.Ignored(refusal.reason()),
                         "suppressed before it was sent");
                 if (replay) {
                     letters.add(candidate.deadLetter());
@@ -185,6 +214,25 @@ final class Claiming {
         fates.write();
         DeliveryRows.delete(handle, refused.keySet());
         DeadLetterRows.delete(handle, letters);
+        takeOff(found.stream()
+                .filter(candidate -> refused.containsKey(candidate.id())
+                        && refused.get(candidate.id()).byCrm())
+                .toList());
+    }
+
+    /** An earlier try to deliver them may have reached Campaigns, where nobody else takes them off the list. */
+    private void takeOff(List<Candidate> forbidden) {
+        Set<Place> unsure = MemberRows.unsureAmong(
+                handle, forbidden.stream().map(Candidate::place).toList());
+        new Enqueuing(handle, now)
+                .enqueue(forbidden.stream()
+                        .filter(candidate -> unsure.contains(candidate.place()))
+                        .map(candidate -> Leaving.draft(
+                                candidate.place().listId(),
+                                new Person(candidate.place().person()),
+                                candidate.runId(),
+                                candidate.recordId()))
+                        .toList());
     }
 
     private void mark(List<Long> ids) {

@@ -25,4 +25,12 @@ public record Draft(
         String fingerprint,
         String runId,
         String recordId,
-        Outcome onSuccess) {}
+        Outcome onSuccess) {
+
+    /** Somebody leaves a list, before anybody is put on one. */
+    public static Draft leaving(long listId, Person person, String runId, String recordId, Outcome onSuccess) {
+        Content content = Content.leaving(person);
+        String fingerprint = Fingerprint.of(Action.UNSUBSCRIBE, content);
+        return new Draft(listId, person, Action.UNSUBSCRIBE, 0, content, fingerprint, runId, recordId, onSuccess);
+    }
+}

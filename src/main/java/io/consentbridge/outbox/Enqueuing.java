@@ -8,6 +8,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,16 +21,35 @@ import org.jdbi.v3.core.statement.StatementContext;
 /** Takes drafts into the outbox: the newest per person and list wins. */
 final class Enqueuing {
 
-    private record Place(long listId, String person) {}
+    /** What a draft gives way to: a row that waits or flies, or a draft before it. */
+    private record Older(String action, String runId, String recordId, Outcome onSuccess) {
 
-    private record Waiting(long id, Place place, String runId, String recordId) {
+        static Older of(Draft draft) {
+            return new Older(draft.action().word(), draft.runId(), draft.recordId(), draft.onSuccess());
+        }
+
+        /** Whether the newer one does what this one was to do: take the person off the list. */
+        boolean isDoneBy(Draft newer) {
+            return newer.action() != Action.SUBSCRIBE
+                    && action.equals(newer.action().word());
+        }
+    }
+
+    private record Waiting(long id, Place place, Older older) {
 
         static Waiting of(ResultSet row, StatementContext context) throws SQLException {
             return new Waiting(
                     row.getLong("id"),
                     new Place(row.getLong("list_id"), row.getString("person")),
-                    row.getString("run_id"),
-                    row.getString("record_id"));
+                    new Older(
+                            row.getString("action"),
+                            row.getString("run_id"),
+                            row.getString("record_id"),
+                            new StoredOutcome(
+                                            row.getString("on_success"),
+                                            row.getString("on_success_reason"),
+                                            row.getBoolean("on_success_updated"))
+                                    .outcome()));
         }
     }
 
@@ -63,10 +83,12 @@ final class Enqueuing {
         for (Draft draft : drafts) {
             Draft older = newest.put(new Place(draft.listId(), draft.person().address()), draft);
             if (older != null) {
-                replaced(older.runId(), older.recordId(), draft);
+                replaced(Older.of(older), draft);
             }
         }
+        // Claimed in this order, neighbours in the indexes by person change together, which spares the disk.
         newest.values().stream()
+                .sorted(Comparator.comparing(draft -> draft.person().address()))
                 .collect(Collectors.groupingBy(Draft::listId))
                 .forEach((listId, ofList) -> enqueue(listId, ofList, newest));
         fates.write();
@@ -90,7 +112,7 @@ final class Enqueuing {
                 insert.bind("list", listId).bind("person", place.person()).bind("connection", connection);
                 bind(insert, draft);
             } else {
-                replaced(older.runId(), older.recordId(), draft);
+                replaced(older.older(), draft);
                 update.bind("id", older.id());
                 bind(update, draft);
             }
@@ -101,8 +123,11 @@ final class Enqueuing {
 
     private Map<Place, Waiting> waiting(long listId, List<String> people) {
         Map<Place, Waiting> waiting = new HashMap<>();
-        handle.createQuery(
-                        "select id, list_id, person, run_id, record_id from delivery where id = any(:ids) order by id for update")
+        handle.createQuery("""
+                        select id, list_id, person, action, run_id, record_id,
+                            on_success, on_success_reason, on_success_updated
+                        from delivery where id = any(:ids) order by id for update
+                        """)
                 .bindArray("ids", Long.class, ids("delivery", listId, people))
                 .map(Waiting::of)
                 .forEach(row -> waiting.put(row.place(), row));
@@ -116,7 +141,8 @@ final class Enqueuing {
     private List<Long> ids(String table, long listId, List<String> people) {
         return handle.createQuery("""
                         select d.id from unnest(cast(:people as varchar array)) as wanted (address)
-                        join %s d on d.person = wanted.address where d.list_id = :list
+                        left join %s d on d.person = wanted.address and d.list_id = :list
+                        where d.id is not null
                         """.formatted(table))
                 .bindArray("people", String.class, people)
                 .bind("list", listId)
@@ -124,14 +150,21 @@ final class Enqueuing {
                 .list();
     }
 
-    private void replaced(String runId, String recordId, Draft by) {
-        if (!runId.equals(by.runId())) {
-            Outcome.Ignored outcome = new Outcome.Ignored(IgnoreReason.OTHER);
-            fates.settle(runId, recordId, false, outcome, "replaced by run " + by.runId());
-        } else if (!recordId.equals(by.recordId())) {
-            Outcome.Ignored outcome = new Outcome.Ignored(IgnoreReason.FILE_DUPLICATE);
-            fates.settle(runId, recordId, false, outcome, "replaced by record " + by.recordId());
+    private void replaced(Older older, Draft by) {
+        if (!older.runId().equals(by.runId())) {
+            settle(older, new Outcome.Ignored(IgnoreReason.OTHER), "replaced by run " + by.runId());
+        } else if (!older.recordId().equals(by.recordId())) {
+            // Of two records that take somebody off, each keeps its own reason.
+            if (older.isDoneBy(by)) {
+                settle(older, older.onSuccess(), null);
+            } else {
+                settle(older, new Outcome.Ignored(IgnoreReason.FILE_DUPLICATE), "replaced by record " + by.recordId());
+            }
         }
+    }
+
+    private void settle(Older older, Outcome outcome, String detail) {
+        fates.settle(older.runId(), older.recordId(), false, outcome, detail);
     }
 
     private void bind(PreparedBatch batch, Draft draft) {

@@ -57,7 +57,7 @@ final class Leaving {
 
     /**
      * The other side of the same race: these people forbid mail as of this transaction, and somebody delivered them after
-     * their reader had looked whether they were on a list.
+     * their reader had looked whether they were on a list, or may have done so.
      *
      * @param refusals what CRM records say against people of the connection
      * @param asked people for whom this transaction asks to leave anyway
@@ -73,8 +73,8 @@ final class Leaving {
         return handle.createQuery("""
                         select m.list_id, m.person from mailing_list l
                         join unnest(cast(:people as varchar array)) as wanted (address) on true
-                        join list_member m on m.list_id = l.id and m.person = wanted.address
-                        where l.connection = :connection and m.active and m.delivered_at > :lately
+                        left join list_member m on m.list_id = l.id and m.person = wanted.address
+                        where l.connection = :connection and (m.unsure or m.active and m.delivered_at > :lately)
                         """)
                 .bindArray("people", String.class, List.copyOf(byAddress.keySet()))
                 .bind("connection", connection)
@@ -106,17 +106,7 @@ final class Leaving {
         return draft(delivery.listId(), delivery.person(), delivery.runId(), delivery.recordId());
     }
 
-    private static Draft draft(long listId, Person person, String runId, String recordId) {
-        Content content = Content.leaving(person);
-        return new Draft(
-                listId,
-                person,
-                Action.UNSUBSCRIBE,
-                0,
-                content,
-                Fingerprint.of(Action.UNSUBSCRIBE, content),
-                runId,
-                recordId,
-                new Outcome.Ignored(IgnoreReason.OPTED_OUT));
+    static Draft draft(long listId, Person person, String runId, String recordId) {
+        return Draft.leaving(listId, person, runId, recordId, new Outcome.Ignored(IgnoreReason.OPTED_OUT));
     }
 }

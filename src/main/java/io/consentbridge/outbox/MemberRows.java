@@ -1,6 +1,7 @@
 package io.consentbridge.outbox;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +35,7 @@ final class MemberRows {
                 deliveries.stream().map(delivery -> delivery.person().address()).toList()));
         PreparedBatch update = handle.prepareBatch("""
                 update list_member
-                set active = :active, fingerprint = :fingerprint, first_run = coalesce(first_run, :run), delivered_at = :now
+                set active = :active, unsure = false, fingerprint = :fingerprint, first_run = coalesce(first_run, :run), delivered_at = :now
                 where list_id = :list and person = :person
                 """);
         PreparedBatch insert = handle.prepareBatch("""
@@ -53,5 +54,56 @@ final class MemberRows {
         }
         insert.execute();
         update.execute();
+    }
+
+    /**
+     * From now on we are unsure of these people, unless they are known to be on the list with just what was perhaps sent.
+     * The fingerprint is forgotten: what Campaigns holds of them is not known any more.
+     */
+    static void unsure(Handle handle, Collection<PerhapsSent> subscriptions) {
+        subscriptions.stream()
+                .collect(Collectors.groupingBy(sent -> sent.place().listId()))
+                .forEach((listId, sent) -> unsure(handle, listId, sent));
+    }
+
+    private static void unsure(Handle handle, long listId, List<PerhapsSent> subscriptions) {
+        Set<String> known = Members.known(
+                handle,
+                listId,
+                subscriptions.stream()
+                        .map(sent -> sent.place().person())
+                        .distinct()
+                        .toList());
+        PreparedBatch update = handle.prepareBatch("""
+                update list_member set unsure = true, fingerprint = null
+                where list_id = :list and person = :person and not (active and coalesce(fingerprint, '') = :fingerprint)
+                """);
+        PreparedBatch insert = handle.prepareBatch(
+                "insert into list_member (list_id, person, active, unsure) values (:list, :person, false, true)");
+        for (PerhapsSent sent : subscriptions) {
+            (known.add(sent.place().person()) ? insert : update.bind("fingerprint", sent.fingerprint()))
+                    .bind("list", listId)
+                    .bind("person", sent.place().person())
+                    .add();
+        }
+        insert.execute();
+        update.execute();
+    }
+
+    /** Those of these places of which we are unsure. */
+    static Set<Place> unsureAmong(Handle handle, Collection<Place> places) {
+        Set<Place> unsure = new HashSet<>();
+        places.stream()
+                .collect(Collectors.groupingBy(Place::listId, Collectors.mapping(Place::person, Collectors.toSet())))
+                .forEach((listId, people) -> handle.createQuery("""
+                                select m.person from unnest(cast(:people as varchar array)) as wanted (address)
+                                left join list_member m on m.person = wanted.address and m.list_id = :list
+                                where m.unsure
+                                """)
+                        .bindArray("people", String.class, List.copyOf(people))
+                        .bind("list", listId)
+                        .mapTo(String.class)
+                        .forEach(person -> unsure.add(new Place(listId, person))));
+        return unsure;
     }
 }

@@ -48,7 +48,7 @@ public final class Members {
         // Who was unsubscribed by us while the reading went on may have been listed just before.
         PreparedBatch update = handle.prepareBatch("""
                 update list_member
-                set active = active or delivered_at is null or delivered_at < :reading, seen_at = :reading
+                set active = active or delivered_at is null or delivered_at < :reading, unsure = false, seen_at = :reading
                 where list_id = :list and person = :person
                 """);
         PreparedBatch insert = handle.prepareBatch(
@@ -65,8 +65,8 @@ public final class Members {
     static Set<String> known(Handle handle, long listId, List<String> people) {
         return new HashSet<>(handle.createQuery("""
                         select m.person from unnest(cast(:people as varchar array)) as wanted (address)
-                        join list_member m on m.person = wanted.address
-                        where m.list_id = :list
+                        left join list_member m on m.person = wanted.address and m.list_id = :list
+                        where m.list_id is not null
                         """)
                 .bind("list", listId)
                 .bindArray("people", String.class, people)
@@ -107,10 +107,10 @@ public final class Members {
     public Map<Person, Member> of(Handle handle, long listId, Collection<Person> people) {
         Map<Person, Member> found = new HashMap<>();
         handle.createQuery("""
-                        select m.person, m.active, m.fingerprint, m.first_run, m.delivered_at
+                        select m.person, m.active, m.unsure, m.fingerprint, m.first_run, m.delivered_at
                         from unnest(cast(:people as varchar array)) as wanted (address)
-                        join list_member m on m.person = wanted.address
-                        where m.list_id = :list
+                        left join list_member m on m.person = wanted.address and m.list_id = :list
+                        where m.list_id is not null
                         """)
                 .bind("list", listId)
                 .bindArray("people", String.class, Columns.addresses(people))
@@ -118,6 +118,7 @@ public final class Members {
                         listId,
                         new Person(row.getString("person")),
                         row.getBoolean("active"),
+                        row.getBoolean("unsure"),
                         Columns.optionalText(row, "fingerprint"),
                         Columns.optionalText(row, "first_run"),
                         Columns.optionalInstant(row, "delivered_at")))

@@ -62,18 +62,18 @@ public final class Misfortunes {
         if (cause instanceof ZohoFault.Throttled throttled) {
             LOG.warn("{}: {}", delivery.connection(), message);
             quota.lock(delivery.connection(), delivery.action().method(), throttled.until(), message);
-            return new Settlement.Released(delivery, message);
+            return new Settlement.Released(delivery, message, wasTriedBefore(exchange));
         }
         if (cause instanceof ZohoFault.Credential) {
             hold(delivery.connection(), message);
-            return new Settlement.Released(delivery, message);
+            return new Settlement.Released(delivery, message, wasTriedBefore(exchange));
         }
         if (cause instanceof ZohoFault.Transient) {
             return ownOrEverybodys(exchange, delivery, null, message);
         }
         if (cause instanceof ZohoFault.Rejected rejected) {
             gone.heard(delivery, rejected);
-            return new Settlement.Parked(delivery, rejected.code(), message);
+            return new Settlement.Parked(delivery, rejected.code(), message, wasTriedBefore(exchange));
         }
         // What nobody expected may quote a person in its message, so only its kind and its place are logged.
         LOG.error(
@@ -82,7 +82,7 @@ public final class Misfortunes {
                 delivery,
                 cause.getClass().getName(),
                 Arrays.stream(cause.getStackTrace()).findFirst().orElse(null));
-        return new Settlement.Parked(delivery, null, message);
+        return new Settlement.Parked(delivery, null, message, true);
     }
 
     private Settlement ownOrEverybodys(Exchange exchange, Delivery delivery, String code, String message) {
@@ -90,10 +90,15 @@ public final class Misfortunes {
         Instant success = lastSuccess.get(delivery.connection());
         boolean othersSucceed = success != null && started != null && !success.isBefore(started);
         if (othersSucceed || delivery.rounds() + 1 >= MOST_ROUNDS) {
-            return new Settlement.Parked(delivery, code, message);
+            return new Settlement.Parked(delivery, code, message, true);
         }
         hold(delivery.connection(), message);
-        return new Settlement.Released(delivery, message);
+        return new Settlement.Released(delivery, message, true);
+    }
+
+    // Only a disturbed call is repeated, and a disturbed call may have reached Campaigns.
+    private static boolean wasTriedBefore(Exchange exchange) {
+        return exchange.getMessage().getHeader(Exchange.REDELIVERY_COUNTER, 0, Integer.class) > 0;
     }
 
     private void hold(String connection, String message) {

@@ -8,7 +8,14 @@ import org.jdbi.v3.core.Handle;
 /** Makes dead letters of deliveries that wait, within a transaction. */
 final class Parking {
 
-    private record Row(long id, String runId, String recordId, Long deadLetter, String history) {}
+    private record Row(
+            long id,
+            PerhapsSent sent,
+            String runId,
+            String recordId,
+            Long deadLetter,
+            String history,
+            boolean claimed) {}
 
     private final Handle handle;
     private final Instant now;
@@ -21,7 +28,9 @@ final class Parking {
     /** A batch of them; returns how many, 0 when none is left. */
     int parkSome(long listId, String code, String cause) {
         List<Row> rows = handle.createQuery("""
-                        select id, run_id, record_id, dead_letter, history from delivery
+                        select id, list_id, person, fingerprint, run_id, record_id, dead_letter, history,
+                               claimed_by is not null and action = 'subscribe' as claimed
+                        from delivery
                         where list_id = :list and (claimed_until is null or claimed_until <= :now)
                         order by id fetch first %d rows only for update skip locked
                         """.formatted(Batches.SIZE))
@@ -29,10 +38,12 @@ final class Parking {
                 .bind("now", now)
                 .map((row, context) -> new Row(
                         row.getLong("id"),
+                        PerhapsSent.read(row, context),
                         row.getString("run_id"),
                         row.getString("record_id"),
                         row.getObject("dead_letter", Long.class),
-                        row.getString("history")))
+                        row.getString("history"),
+                        row.getBoolean("claimed")))
                 .list();
         DeadLetterRows letters = new DeadLetterRows(handle, now);
         RecordFates fates = new RecordFates(handle);
@@ -42,6 +53,8 @@ final class Parking {
         }
         letters.write();
         fates.write();
+        MemberRows.unsure(
+                handle, rows.stream().filter(Row::claimed).map(Row::sent).toList());
         DeliveryRows.delete(handle, rows.stream().map(Row::id).toList());
         return rows.size();
     }

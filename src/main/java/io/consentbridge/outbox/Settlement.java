@@ -17,9 +17,17 @@ public sealed interface Settlement {
      */
     record Refused(Delivery delivery, Outcome.Ignored outcome, boolean suppress, String code) implements Settlement {}
 
-    /** Cannot succeed without a person's help. */
-    record Parked(Delivery delivery, String code, String cause) implements Settlement {}
+    /**
+     * Cannot succeed without a person's help.
+     *
+     * @param perhapsSent whether it may have reached Campaigns all the same
+     */
+    record Parked(Delivery delivery, String code, String cause, boolean perhapsSent) implements Settlement {}
 
-    /** Nobody's fault: given back to be claimed again once the connection's hold or the method's lock is over. */
-    record Released(Delivery delivery, String cause) implements Settlement {}
+    /**
+     * Nobody's fault: given back to be claimed again once the connection's hold or the method's lock is over.
+     *
+     * @param perhapsSent whether it may have reached Campaigns all the same
+     */
+    record Released(Delivery delivery, String cause, boolean perhapsSent) implements Settlement {}
 }

@@ -31,6 +31,7 @@ final class Settling {
     private final List<Long> letters = new ArrayList<>();
     private final List<Delivery> delivered = new ArrayList<>();
     private final List<Delivery> taken = new ArrayList<>();
+    private final List<PerhapsSent> unsure = new ArrayList<>();
     private final Leaving leaving;
     private final List<Suppression> refused = new ArrayList<>();
 
@@ -54,6 +55,9 @@ final class Settling {
             if (row != null && !ours && row.flying() != null && row.flying() == delivery.version()) {
                 free.add(row.id());
             }
+            if (leavesUnsure(settlement, row != null)) {
+                unsure.add(PerhapsSent.of(delivery));
+            }
             if (settlement instanceof Settlement.Delivered sent) {
                 delivered(sent, row != null, ours);
             } else if (settlement instanceof Settlement.Refused refusal) {
@@ -68,6 +72,14 @@ final class Settling {
             }
         }
         write();
+    }
+
+    /** A row that is gone was settled by another process, or withdrawn while it flew. */
+    private static boolean leavesUnsure(Settlement settlement, boolean present) {
+        return settlement.delivery().action() == Action.SUBSCRIBE
+                && (settlement instanceof Settlement.Delivered && !present
+                        || settlement instanceof Settlement.Parked parked && parked.perhapsSent()
+                        || settlement instanceof Settlement.Released released && released.perhapsSent());
     }
 
     private Map<Long, Row> lock(List<Settlement> settlements) {
@@ -151,6 +163,7 @@ final class Settling {
         DeliveryRows.delete(handle, ended);
         DeliveryClaims.free(handle, free);
         MemberRows.delivered(handle, delivered, now);
+        MemberRows.unsure(handle, unsure);
         suppressions.add(handle, refused);
         fates.write();
         DeadLetterRows.delete(handle, letters);

@@ -5,11 +5,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.StatementContext;
@@ -43,7 +44,8 @@ final class SuppressionRows {
         if (suppressions.isEmpty()) {
             return;
         }
-        Map<Key, Suppression> last = new HashMap<>();
+        // In the caller's order, so that two who write the same people at once wait for each other in turn.
+        Map<Key, Suppression> last = new LinkedHashMap<>();
         suppressions.forEach(suppression -> last.put(Key.of(suppression), suppression));
         Set<Key> known = known(handle, last.values());
         PreparedBatch update = handle.prepareBatch("""
@@ -77,13 +79,32 @@ final class SuppressionRows {
     private static Set<Key> known(Handle handle, Collection<Suppression> suppressions) {
         return new HashSet<>(handle.createQuery("""
                         select s.connection, s.person, s.list_id, s.origin
-                        from suppression s where s.person = any(:people)
+                        from unnest(cast(:people as varchar array)) as wanted (address)
+                        left join suppression s on s.person = wanted.address
+                        where s.person is not null
                         """)
                 .bindArray(
                         "people",
                         String.class,
                         Columns.addresses(
                                 suppressions.stream().map(Suppression::person).toList()))
+                .map(Key::read)
+                .list());
+    }
+
+    static Set<String> speaking(Handle handle, String connection, Collection<String> origins) {
+        return said(handle, connection, origins).stream().map(Key::origin).collect(Collectors.toSet());
+    }
+
+    private static Set<Key> said(Handle handle, String connection, Collection<String> origins) {
+        return new HashSet<>(handle.createQuery("""
+                        select s.connection, s.person, s.list_id, s.origin
+                        from unnest(cast(:origins as varchar array)) as wanted (origin)
+                        left join suppression s on s.origin = wanted.origin and s.connection = :connection
+                        where s.origin is not null
+                        """)
+                .bind("connection", connection)
+                .bindArray("origins", String.class, List.copyOf(origins))
                 .map(Key::read)
                 .list());
     }
@@ -95,16 +116,7 @@ final class SuppressionRows {
         if (speaking.isEmpty()) {
             return;
         }
-        Set<Key> said = new HashSet<>(handle.createQuery("""
-                        select s.connection, s.person, s.list_id, s.origin
-                        from unnest(cast(:origins as varchar array)) as wanted (origin)
-                        join suppression s on s.origin = wanted.origin
-                        where s.connection = :connection
-                        """)
-                .bind("connection", connection)
-                .bindArray("origins", String.class, List.copyOf(speaking))
-                .map(Key::read)
-                .list());
+        Set<Key> said = said(handle, connection, speaking);
         suppressions.forEach(suppression -> said.remove(Key.of(suppression)));
         PreparedBatch delete = handle.prepareBatch("""
                 delete from suppression

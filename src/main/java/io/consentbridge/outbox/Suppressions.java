@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementContext;
@@ -62,8 +63,10 @@ public final class Suppressions {
         return handle
                 .createQuery("""
                         select s.connection, s.person, s.list_id, s.origin, s.reason, s.since
-                        from suppression s
-                        where s.person = any(:people) and s.connection = :connection and s.list_id in (0, :list)
+                        from unnest(cast(:people as varchar array)) as wanted (address)
+                        left join suppression s
+                          on s.person = wanted.address and s.connection = :connection and s.list_id in (0, :list)
+                        where s.person is not null
                         """)
                 .bind("connection", connection)
                 .bindArray("people", String.class, Columns.addresses(people))
@@ -120,6 +123,11 @@ public final class Suppressions {
     public void replace(
             Handle handle, String connection, Collection<String> origins, Collection<Suppression> suppressions) {
         SuppressionRows.replace(handle, connection, origins, suppressions);
+    }
+
+    /** Within the caller's transaction: which of these origins forbid mail to anybody on the connection. */
+    public Set<String> speaking(Handle handle, String connection, Collection<String> origins) {
+        return SuppressionRows.speaking(handle, connection, origins);
     }
 
     /** Begins a reading of those who left a list; the result stands for it. */

@@ -9,7 +9,7 @@ import org.jdbi.v3.core.Handle;
 /** Takes back subscriptions of records that ask for none any more, within a transaction. */
 final class Withdrawing {
 
-    private record Row(long id, String runId, String recordId) {}
+    private record Row(long id, PerhapsSent sent, String runId, String recordId, boolean claimed) {}
 
     private final Handle handle;
     private final String sync;
@@ -31,13 +31,19 @@ final class Withdrawing {
 
     private List<Row> waiting(String run, Collection<String> recordIds) {
         return handle.createQuery("""
-                        select d.id, d.run_id, d.record_id from unnest(cast(:records as varchar array)) as wanted (id)
-                        join delivery d on d.record_id = wanted.id
-                        where d.run_id = :run and d.action = 'subscribe'
+                        select d.id, d.list_id, d.person, d.fingerprint, d.run_id, d.record_id, d.claimed_by is not null as claimed
+                        from unnest(cast(:records as varchar array)) as wanted (id)
+                        left join delivery d on d.record_id = wanted.id and d.run_id = :run
+                        where d.action = 'subscribe'
                         """)
                 .bindArray("records", String.class, List.copyOf(recordIds))
                 .bind("run", run)
-                .map((row, context) -> new Row(row.getLong("id"), row.getString("run_id"), row.getString("record_id")))
+                .map((row, context) -> new Row(
+                        row.getLong("id"),
+                        PerhapsSent.read(row, context),
+                        row.getString("run_id"),
+                        row.getString("record_id"),
+                        row.getBoolean("claimed")))
                 .list();
     }
 
@@ -51,11 +57,13 @@ final class Withdrawing {
             fates.settle(row.runId(), row.recordId(), false, outcome, "withdrawn by run " + byRun);
         }
         fates.write();
+        MemberRows.unsure(
+                handle, rows.stream().filter(Row::claimed).map(Row::sent).toList());
         DeliveryRows.delete(handle, rows.stream().map(Row::id).toList());
         List<Long> letters = handle.createQuery("""
                         select d.id from unnest(cast(:records as varchar array)) as wanted (id)
-                        join dead_letter d on d.record_id = wanted.id
-                        where d.sync = :sync and d.action = 'subscribe'
+                        left join dead_letter d on d.record_id = wanted.id and d.sync = :sync
+                        where d.action = 'subscribe'
                         """)
                 .bindArray("records", String.class, List.copyOf(recordIds))
                 .bind("sync", sync)

@@ -44,7 +44,7 @@ public record Candidate(CrmRecord record, OpenPage page, Screened screened, Cons
 
     /** Whether the record itself forbids mail, whatever else is known of the person. */
     boolean refuses() {
-        return facts.optedOut() || facts.basis() instanceof RecordedBasis.Refused;
+        return facts.refuses();
     }
 
     Candidate with(ConsentFacts learnt) {

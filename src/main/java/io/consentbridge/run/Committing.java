@@ -46,8 +46,7 @@ final class Committing {
         outbox.enqueue(handle, drafts(counted));
         outbox.expelJustSubscribed(handle, page.connection(), page.suppressions(), asksToLeave(), page.runId());
         LedgerRows.write(handle, page, counted.keySet());
-        page.cursor().ifPresent(cursor -> CursorRows.save(handle, page.sync(), cursor));
-        page.deletedSince().ifPresent(until -> CursorRows.deletedSince(handle, page.sync(), until));
+        page.progress().ifPresent(progress -> CursorRows.save(handle, page.sync(), progress));
     }
 
     private Set<Person> asksToLeave() {
@@ -109,7 +108,8 @@ final class Committing {
         Map<String, Boolean> counted = new HashMap<>();
         handle.createQuery("""
                         select o.record_id, o.fingerprint from unnest(cast(:records as varchar array)) as wanted (id)
-                        join outcome o on o.record_id = wanted.id where o.run_id = :run
+                        left join outcome o on o.record_id = wanted.id and o.run_id = :run
+                        where o.record_id is not null
                         """)
                 .bind("run", page.runId())
                 .bindArray("records", String.class, List.copyOf(outcomes.keySet()))

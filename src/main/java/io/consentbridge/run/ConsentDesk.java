@@ -73,7 +73,7 @@ public final class ConsentDesk {
         int priority = onSuccess instanceof Outcome.Duplicate ? 2 : 1;
         return Verdict.pending(
                 decided,
-                draft(decided, page.run().list(), Action.SUBSCRIBE, priority, content, fingerprint, onSuccess),
+                subscription(decided, page.run().list(), priority, content, fingerprint, onSuccess),
                 decided.decision().why());
     }
 
@@ -88,23 +88,18 @@ public final class ConsentDesk {
         boolean onList = decided.candidate()
                 .person()
                 .flatMap(page::member)
-                .filter(Member::active)
+                .filter(Member::perhapsOnList)
                 .isPresent();
         if (!onList || page.run().sync().optedOut() == LeaverAction.IGNORE) {
             return Verdict.ended(decided, outcome, decision.why());
         }
-        Content content = Content.leaving(decided.candidate().person().orElseThrow());
-        return Verdict.pending(
-                decided,
-                draft(
-                        decided,
-                        page.run().list(),
-                        Action.UNSUBSCRIBE,
-                        0,
-                        content,
-                        Fingerprint.of(Action.UNSUBSCRIBE, content),
-                        outcome),
-                decision.why());
+        Draft leaving = Draft.leaving(
+                page.run().list().id(),
+                decided.candidate().person().orElseThrow(),
+                page.run().id(),
+                decided.candidate().record().id(),
+                outcome);
+        return Verdict.pending(decided, leaving, decision.why());
     }
 
     /**
@@ -125,14 +120,7 @@ public final class ConsentDesk {
         Content content = content(decided);
         return Verdict.pending(
                 decided,
-                draft(
-                        decided,
-                        asking.get(),
-                        Action.SUBSCRIBE,
-                        1,
-                        content,
-                        Fingerprint.of(Action.SUBSCRIBE, content),
-                        outcome),
+                subscription(decided, asking.get(), 1, content, Fingerprint.of(Action.SUBSCRIBE, content), outcome),
                 decided.decision().why());
     }
 
@@ -162,7 +150,7 @@ public final class ConsentDesk {
 
     // Whoever this run itself added stays new, however often the run has to write them (B71-B73).
     private static Outcome standing(Optional<Member> member, ActiveRun run) {
-        if (member.isEmpty()) {
+        if (member.isEmpty() || member.get().onlyUnsure()) {
             return new Outcome.New();
         }
         if (member.get().firstRun().filter(run.id()::equals).isPresent()) {
@@ -171,18 +159,12 @@ public final class ConsentDesk {
         return member.get().active() ? new Outcome.Duplicate(true) : new Outcome.Readded();
     }
 
-    private static Draft draft(
-            Decided decided,
-            MailingList list,
-            Action action,
-            int priority,
-            Content content,
-            String fingerprint,
-            Outcome onSuccess) {
+    private static Draft subscription(
+            Decided decided, MailingList list, int priority, Content content, String fingerprint, Outcome onSuccess) {
         return new Draft(
                 list.id(),
                 decided.candidate().person().orElseThrow(),
-                action,
+                Action.SUBSCRIBE,
                 priority,
                 content,
                 fingerprint,

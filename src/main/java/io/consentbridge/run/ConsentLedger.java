@@ -17,7 +17,7 @@ public final class ConsentLedger {
     /** Everything about one person, the oldest first. */
     public List<LedgerEntry> of(Person person) {
         return database.query(handle -> handle.createQuery(
-                        "select * from consent_ledger where person = :person order by id")
+                        "select * from consent_ledger where person = :person order by recorded_at, id")
                 .bind("person", person.address())
                 .map((row, context) -> new LedgerEntry(
                         new Person(row.getString("person")),

@@ -4,7 +4,7 @@ import io.consentbridge.crm.Cursor;
 import java.time.Instant;
 import org.jdbi.v3.core.Handle;
 
-/** Writes rows of the table sync_cursor. */
+/** Writes up to where a sync has read; rows of the table sync_cursor are its own. */
 final class CursorRows {
 
     private CursorRows() {}
@@ -13,8 +13,19 @@ final class CursorRows {
         set(handle, sync, cursor.modified(), cursor.id());
     }
 
+    static void save(Handle handle, String sync, Progress progress) {
+        if (progress instanceof Progress.Records records) {
+            save(handle, sync, records.cursor());
+        } else if (progress instanceof Progress.Deletions deletions) {
+            deletedSince(handle, sync, deletions.until());
+        } else if (progress instanceof Progress.Sweep sweep) {
+            SweepRows.save(handle, sync, sweep.module(), sweep.cursor());
+        }
+    }
+
     static void reset(Handle handle, String sync) {
         set(handle, sync, null, null);
+        SweepRows.reset(handle, sync);
     }
 
     private static void set(Handle handle, String sync, Instant modified, String recordId) {

@@ -38,6 +38,11 @@ public final class Cursors {
                 .flatMap(until -> until));
     }
 
+    /** Up to where the opted-out people of a module were swept for a sync. */
+    public SweepCursor sweep(String sync, String module) {
+        return database.query(handle -> SweepRows.find(handle, sync, module)).orElse(SweepCursor.NONE);
+    }
+
     /** Sets the cursor of records. */
     public void save(String sync, Cursor cursor) {
         database.change(handle -> CursorRows.save(handle, sync, cursor));
@@ -48,7 +53,10 @@ public final class Cursors {
         database.change(handle -> CursorRows.deletedSince(handle, sync, until));
     }
 
-    /** Forgets the cursor of records, so that the next run reads everything; that of deletions stays. */
+    /**
+     * Forgets the cursor of records and those of sweeps, so that the next run reads everything; that of deletions stays,
+     * and so does from when the sweeps of other modules read changes.
+     */
     public void reset(String sync) {
         database.change(handle -> CursorRows.reset(handle, sync));
     }

@@ -3,10 +3,7 @@ package io.consentbridge.run;
 import io.consentbridge.consent.Person;
 import io.consentbridge.crm.Deletion;
 import io.consentbridge.crm.Deletions;
-import io.consentbridge.outbox.Action;
-import io.consentbridge.outbox.Content;
 import io.consentbridge.outbox.Draft;
-import io.consentbridge.outbox.Fingerprint;
 import io.consentbridge.outbox.Member;
 import io.consentbridge.sync.Outcome;
 import io.consentbridge.sync.Sync.LeaverAction;
@@ -94,7 +91,7 @@ public final class DeletedRecords {
             Optional<Person> leaver = source.person()
                     .filter(person -> !stays(person, known, gone.keySet()))
                     .filter(person -> isOnList(person, known));
-            if (leaver.isPresent() && drafts.putIfAbsent(leaver.get(), draft(run, source, leaver.get())) == null) {
+            if (leaver.isPresent() && drafts.putIfAbsent(leaver.get(), leaving(run, source, leaver.get())) == null) {
                 outcomes.add(new RecordOutcome(
                         source.recordId(),
                         leaver,
@@ -115,8 +112,7 @@ public final class DeletedRecords {
                 List.of(),
                 List.copyOf(drafts.values()),
                 List.of(),
-                Optional.empty(),
-                page.stream().map(Deletion::at).max(Instant::compareTo),
+                page.stream().map(Deletion::at).max(Instant::compareTo).map(Progress.Deletions::new),
                 calls.drain(run.id()),
                 node,
                 lease));
@@ -124,7 +120,13 @@ public final class DeletedRecords {
 
     private Knowledge knowledge(ActiveRun run, Collection<String> recordIds, Collection<Person> people) {
         return pages.knowledge(
-                run.connection().name(), run.sync().name(), run.list().id(), recordIds, people, run.id());
+                run.connection().name(),
+                run.sync().name(),
+                run.sync().module(),
+                run.list().id(),
+                recordIds,
+                people,
+                run.id());
     }
 
     private static Collection<String> ids(List<Deletion> page) {
@@ -139,21 +141,11 @@ public final class DeletedRecords {
 
     private static boolean isOnList(Person person, Knowledge known) {
         return Optional.ofNullable(known.members().get(person))
-                .filter(Member::active)
+                .filter(Member::perhapsOnList)
                 .isPresent();
     }
 
-    private static Draft draft(ActiveRun run, SourceRecord source, Person person) {
-        Content content = Content.leaving(person);
-        return new Draft(
-                run.list().id(),
-                person,
-                Action.UNSUBSCRIBE,
-                0,
-                content,
-                Fingerprint.of(Action.UNSUBSCRIBE, content),
-                run.id(),
-                source.recordId(),
-                new Outcome.Deleted());
+    private static Draft leaving(ActiveRun run, SourceRecord source, Person person) {
+        return Draft.leaving(run.list().id(), person, run.id(), source.recordId(), new Outcome.Deleted());
     }
 }

@@ -5,6 +5,7 @@ import io.consentbridge.outbox.Member;
 import io.consentbridge.outbox.Suppression;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What the product knows about a page of records before it decides. Absent keys mean that nothing is known.
@@ -13,6 +14,7 @@ import java.util.Map;
  * @param others other records of the same sync that stand for the page's people, by person, in the order of their ids
  * @param suppressions what forbids to mail the page's people on the list, by person, the gravest first
  * @param members what is known of the page's people on the list
+ * @param refusing ids of the page's records that are remembered as forbidding mail, to whomever
  * @param counted what this run has counted already of the page's records, by record id
  */
 public record Knowledge(
@@ -20,4 +22,5 @@ public record Knowledge(
         Map<Person, List<SourceRecord>> others,
         Map<Person, List<Suppression>> suppressions,
         Map<Person, Member> members,
+        Set<String> refusing,
         Map<String, RecordOutcome> counted) {}

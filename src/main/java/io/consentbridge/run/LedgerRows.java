@@ -71,7 +71,7 @@ final class LedgerRows {
         Map<String, Said> last = new HashMap<>();
         handle.createQuery("""
                         select record_id, purpose, decision, why, evidence from consent_ledger
-                        where person = any(:people) and run_id = :run order by id
+                        where person = any(:people) and run_id = :run order by recorded_at, id
                         """)
                 .bindArray("people", String.class, people)
                 .bind("run", page.runId())

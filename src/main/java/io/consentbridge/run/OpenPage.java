@@ -35,7 +35,7 @@ record OpenPage(
 
     /** Whether the person was sent a request for consent before. */
     boolean wasAsked(Person person) {
-        return asked.containsKey(person);
+        return asked.containsKey(person) && !asked.get(person).onlyUnsure();
     }
 
     // Camel looks bodies up by their hash; that of a whole page would cost as much as the page for each of its records.

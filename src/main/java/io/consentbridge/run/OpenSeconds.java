@@ -25,13 +25,16 @@ final class OpenSeconds {
         }
         CrmRecord last = page.records().get(page.records().size() - 1);
         return Optional.of(
-                isOver(last.modified(), page)
-                        ? new Cursor(last.modified(), last.id())
-                        : new Cursor(page.readAt().minus(SETTLES_IN), ""));
+                isOver(last.modified(), page) ? new Cursor(last.modified(), last.id()) : new Cursor(settled(page), ""));
     }
 
     /** Whether nothing of that second can change any more without showing another {@code Modified_Time}. */
     static boolean isOver(Instant modified, CrmPage page) {
-        return !modified.isAfter(page.readAt().minus(SETTLES_IN));
+        return !modified.isAfter(settled(page));
+    }
+
+    /** Up to that instant everything was over when the page was read. */
+    static Instant settled(CrmPage page) {
+        return page.readAt().minus(SETTLES_IN);
     }
 }

@@ -1,11 +1,9 @@
 package io.consentbridge.run;
 
-import io.consentbridge.crm.Cursor;
 import io.consentbridge.outbox.Draft;
 import io.consentbridge.outbox.Suppression;
 import io.consentbridge.zoho.Calls;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,8 +22,7 @@ import java.util.Optional;
  * @param duplicates earlier records of this run that give way to one of this page (B80), by id with the detail
  * @param drafts deliveries
  * @param ledger decisions that changed
- * @param cursor up to where the module was read; empty to leave it
- * @param deletedSince up to where deletions were read; empty to leave it
+ * @param progress up to where the page has brought the sync's reading; empty to leave that as it is
  * @param calls made for this page
  * @param node the reader
  * @param lease how long the run is the reader's from now
@@ -42,8 +39,7 @@ public record PageCommit(
         List<FileDuplicate> duplicates,
         List<Draft> drafts,
         List<LedgerEntry> ledger,
-        Optional<Cursor> cursor,
-        Optional<Instant> deletedSince,
+        Optional<? extends Progress> progress,
         Calls calls,
         String node,
         Duration lease) {

@@ -69,7 +69,7 @@ public final class PageKeeper {
                         run.origin(candidate.record().id()),
                         IgnoreReason.OPTED_OUT,
                         now));
-            } else if (wasSuppressed(candidate)) {
+            } else if (page.known().refusing().contains(candidate.record().id())) {
                 free.add(run.origin(candidate.record().id()));
             }
             entry(verdict, now).ifPresent(ledger::add);
@@ -86,8 +86,7 @@ public final class PageKeeper {
                 passedOver,
                 verdicts.stream().flatMap(verdict -> verdict.draft().stream()).toList(),
                 ledger,
-                OpenSeconds.after(page.page()),
-                Optional.empty(),
+                OpenSeconds.after(page.page()).map(Progress.Records::new),
                 calls.drain(run.id()),
                 node,
                 lease));
@@ -128,13 +127,6 @@ public final class PageKeeper {
 
     private static SourceRecord newer(SourceRecord one, SourceRecord other) {
         return BY_AGE.compare(one, other) >= 0 ? one : other;
-    }
-
-    private static boolean wasSuppressed(Candidate candidate) {
-        return candidate
-                .source()
-                .filter(source -> source.decision().equals("suppress"))
-                .isPresent();
     }
 
     private static SourceRecord source(Verdict verdict) {

@@ -3,6 +3,7 @@ package io.consentbridge.run;
 import io.consentbridge.consent.Person;
 import io.consentbridge.outbox.Members;
 import io.consentbridge.outbox.Outbox;
+import io.consentbridge.outbox.Suppression;
 import io.consentbridge.outbox.Suppressions;
 import io.consentbridge.store.Database;
 import java.time.InstantSource;
@@ -36,12 +37,14 @@ public final class PageStore {
     /**
      * What is known about a page, in a handful of queries.
      *
+     * @param module the module of the page's records
      * @param recordIds ids of the page's records, 2,000 at most
      * @param people whom they stand for
      */
     public Knowledge knowledge(
             String connection,
             String sync,
+            String module,
             long listId,
             Collection<String> recordIds,
             Collection<Person> people,
@@ -52,6 +55,7 @@ public final class PageStore {
                 others(handle, sync, new HashSet<>(recordIds), people),
                 suppressions.of(handle, connection, listId, people),
                 members.of(handle, listId, people),
+                refusing(handle, connection, module, recordIds),
                 counted(handle, runId, recordIds)));
     }
 
@@ -62,12 +66,21 @@ public final class PageStore {
                 .collect(Collectors.groupingBy(record -> record.person().orElseThrow()));
     }
 
+    private Set<String> refusing(Handle handle, String connection, String module, Collection<String> recordIds) {
+        Map<String, String> origins = new HashMap<>();
+        recordIds.forEach(id -> origins.put(Suppression.crm(module, id), id));
+        return suppressions.speaking(handle, connection, origins.keySet()).stream()
+                .map(origins::get)
+                .collect(Collectors.toSet());
+    }
+
     private static Map<String, RecordOutcome> counted(Handle handle, String runId, Collection<String> recordIds) {
         Map<String, RecordOutcome> counted = new HashMap<>();
         handle.createQuery("""
                         select o.record_id, o.person, o.decision, o.outcome, o.reason, o.updated, o.detail
                         from unnest(cast(:records as varchar array)) as wanted (id)
-                        join outcome o on o.record_id = wanted.id where o.run_id = :run
+                        left join outcome o on o.record_id = wanted.id and o.run_id = :run
+                        where o.record_id is not null
                         """)
                 .bind("run", runId)
                 .bindArray("records", String.class, List.copyOf(recordIds))

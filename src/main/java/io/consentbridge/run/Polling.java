@@ -53,27 +53,14 @@ public final class Polling {
 
     /** The pages from the cursor on; each is asked for when the one before has been kept. */
     public Iterator<CrmPage> pages(@Variable(ActiveRun.VARIABLE) ActiveRun run) {
-        Iterator<CrmPage> all = reader.pages(new ReadOrder(
+        ReadOrder order = new ReadOrder(
                 run.connection(),
                 run.id(),
                 run.sync().module(),
                 List.copyOf(fields(run)),
                 null,
-                cursors.load(run.sync().name()).orElse(null)));
-        return new Iterator<>() {
-            @Override
-            public boolean hasNext() {
-                return all.hasNext();
-            }
-
-            @Override
-            public CrmPage next() {
-                if (stopping.getAsBoolean()) {
-                    throw new ReadingStopped();
-                }
-                return all.next();
-            }
-        };
+                cursors.load(run.sync().name()).orElse(null));
+        return new UntilStopped<>(reader.pages(order), stopping);
     }
 
     /**
@@ -95,7 +82,13 @@ public final class Polling {
             }
         }
         Knowledge known = pages.knowledge(
-                run.connection().name(), run.sync().name(), run.list().id(), screened.keySet(), people, run.id());
+                run.connection().name(),
+                run.sync().name(),
+                run.sync().module(),
+                run.list().id(),
+                screened.keySet(),
+                people,
+                run.id());
         Map<Person, Member> asked =
                 run.confirmation().map(list -> members.of(list.id(), people)).orElse(Map.of());
         OpenPage open = new OpenPage(

@@ -21,7 +21,8 @@ final class SourceRows {
     private static final String SELECT = """
             select s.record_id, s.person, s.modified_at, s.settled, s.decision, s.evidence
             from unnest(cast(:wanted as varchar array)) as wanted (text)
-            join source_record s on s.%s = wanted.text where s.sync = :sync order by s.record_id
+            left join source_record s on s.%s = wanted.text and s.sync = :sync
+            where s.sync is not null order by s.record_id
             """;
 
     private SourceRows() {}

@@ -28,6 +28,7 @@ import io.consentbridge.run.ConsentDesk;
 import io.consentbridge.run.Cursors;
 import io.consentbridge.run.DeletedRecords;
 import io.consentbridge.run.History;
+import io.consentbridge.run.OptOutSweep;
 import io.consentbridge.run.Outcomes;
 import io.consentbridge.run.PageKeeper;
 import io.consentbridge.run.PageStore;
@@ -135,6 +136,7 @@ public final class Parts {
                 Math.max(1, settings.delivery().batch() / DELIVERING),
                 settings.lease());
         runFlow = new RunFlow(configuration, runs, cursors, states, counter, clock, node, listener);
+        CrmReader reader = new CrmReader(seams);
         beans.put("zohoCalls", new ZohoCalls(connections, tokens, counter));
         beans.put("patience", new Patience(PATIENCE, clock));
         beans.put("quota", quota);
@@ -143,11 +145,24 @@ public final class Parts {
         beans.put(
                 "polling",
                 new Polling(
-                        new CrmReader(seams),
+                        reader,
                         cursors,
                         pages,
                         members,
                         new PageKeeper(pages, counter, clock, node, settings.lease(), listener),
+                        runFlow::isStopping));
+        beans.put(
+                "optOuts",
+                new OptOutSweep(
+                        crmFields,
+                        reader,
+                        cursors,
+                        pages,
+                        members,
+                        counter,
+                        clock,
+                        node,
+                        settings.lease(),
                         runFlow::isStopping));
         beans.put(
                 "deletions", new DeletedRecords(new Deletions(seams), cursors, pages, counter, node, settings.lease()));

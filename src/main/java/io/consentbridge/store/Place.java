@@ -28,7 +28,8 @@ record Place(boolean embedded, Path file, String server, String driverUrl) {
         "LOCK_TIMEOUT=20000",
         "DB_CLOSE_ON_EXIT=FALSE",
         "TRACE_LEVEL_FILE=0",
-        "CACHE_SIZE=32768"
+        "CACHE_SIZE=32768",
+        "QUERY_CACHE_SIZE=100"
     };
 
     /** Rows go over in multi-row inserts, and the server's detail texts, which quote rows, are left out of messages. */

@@ -51,7 +51,8 @@ class SecondRunIT {
         RunView second = bridge.complete("unchanged");
         assertThat(second.added() + second.updated()).isZero();
         assertThat(bridge.zoho().calls(SUBSCRIBE)).isZero();
-        assertThat(second.calls().crm()).isBetween(1L, 5L);
+        assertThat(second.calls().crm()).as("two sweeps, one page, deletions").isEqualTo(4);
+        assertThat(second.total()).isZero();
 
         RunView full = bridge.runInFull("unchanged");
         assertThat(full.state()).isEqualTo("completed");
@@ -130,6 +131,8 @@ class SecondRunIT {
         RunView run = bridge.complete("untouched");
 
         assertThat(run.calls().crm()).isEqualTo(bridge.zoho().crmCalls());
-        assertThat(run.calls().crm()).as("fields, one page, deletions").isEqualTo(3);
+        assertThat(run.calls().crm())
+                .as("fields and opt-outs of contacts and leads, one page, deletions")
+                .isEqualTo(6);
     }
 }

@@ -37,7 +37,7 @@ abstract class BooksContract {
 
     private long park(String run) {
         scene.enqueue(scene.draft(run, 1));
-        scene.outbox.settle(List.of(new Settlement.Parked(scene.claimOne(), "2501", "refused")));
+        scene.outbox.settle(List.of(new Settlement.Parked(scene.claimOne(), "2501", "refused", false)));
         return scene.deadLetters.list(0, 10).get(0).id();
     }
 
@@ -121,7 +121,7 @@ abstract class BooksContract {
         assertThat(scene.deadLetters.discard(List.of(id)).get(0).refused()).isPresent();
         Delivery again = scene.claimOne();
         assertThat(again.deadLetter()).contains(id);
-        scene.outbox.settle(List.of(new Settlement.Parked(again, "2501", "still")));
+        scene.outbox.settle(List.of(new Settlement.Parked(again, "2501", "still", false)));
         DeadLetter letter = scene.deadLetters.show(id).orElseThrow();
         assertThat(letter.replayed()).isEqualTo(1);
         assertThat(letter.history().lines()).hasSize(2);

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -164,6 +165,21 @@ abstract class OutboxContract {
     }
 
     @Test
+    @DisplayName("B52: of two records of one run that take a person off a list, each keeps its own reason")
+    void bothLeave() {
+        scene.pending("run1", "r1");
+        scene.pending("run1", "r1b");
+        Outcome optedOut = new Outcome.Ignored(IgnoreReason.OPTED_OUT);
+        scene.outbox.enqueue(List.of(Draft.leaving(scene.list, Scene.person(1), "run1", "r1", optedOut)));
+        scene.outbox.enqueue(List.of(Draft.leaving(scene.list, Scene.person(1), "run1", "r1b", optedOut)));
+        assertThat(scene.fate("run1", "r1")).isEqualTo("ignored opted-out null");
+        assertThat(scene.fate("run1", "r1b")).startsWith("pending");
+        assertThat(scene.outbox.claim("main", Action.UNSUBSCRIBE, "one", 5, Scene.LEASE))
+                .extracting(Delivery::recordId)
+                .containsExactly("r1b");
+    }
+
+    @Test
     @DisplayName("A delivery that is replaced while it flies is remembered, and the newer one follows it")
     void replacedInFlight() {
         scene.enqueue(scene.draft("run1", 1));
@@ -194,7 +210,7 @@ abstract class OutboxContract {
         scene.enqueue(scene.draft("run2", 1));
         scene.clock.pass(Scene.LEASE);
         assertThat(scene.claim("two", 1)).hasSize(1);
-        scene.outbox.settle(List.of(new Settlement.Released(old, "late")));
+        scene.outbox.settle(List.of(new Settlement.Released(old, "late", false)));
         assertThat(scene.claim("three", 1)).isEmpty();
     }
 
@@ -277,7 +293,7 @@ abstract class OutboxContract {
     @DisplayName("A released delivery is claimed again and counts its rounds")
     void released() {
         scene.enqueue(scene.draft("run1", 1));
-        scene.outbox.settle(List.of(new Settlement.Released(scene.claimOne(), "locked")));
+        scene.outbox.settle(List.of(new Settlement.Released(scene.claimOne(), "locked", false)));
         assertThat(scene.claimOne().rounds()).isEqualTo(1);
     }
 
@@ -290,9 +306,110 @@ abstract class OutboxContract {
         scene.outbox.enqueue(drafts);
         Delivery flying = scene.claimOne();
         assertThat(scene.outbox.parkAll(scene.list, "2501", "the list is gone")).isEqualTo(1499);
-        scene.outbox.settle(List.of(new Settlement.Parked(flying, "2501", "the list is gone")));
+        scene.outbox.settle(List.of(new Settlement.Parked(flying, "2501", "the list is gone", false)));
         assertThat(scene.deadLetters.count()).isEqualTo(1500);
         assertThat(scene.waiting()).isZero();
         assertThat(scene.fate("run1", "r7")).startsWith("dead-lettered");
+    }
+
+    @Test
+    @DisplayName(
+            "Whose subscription was claimed when the process was killed counts as perhaps on the list until it is delivered")
+    void killedWhileFlying() {
+        scene.enqueue(scene.draft("run1", 1), scene.draft("run1", 2));
+        scene.claimOne();
+        scene.outbox.abandonAll();
+
+        assertThat(member(1)).hasValueSatisfying(member -> {
+            assertThat(member.onlyUnsure()).isTrue();
+            assertThat(member.perhapsOnList()).isTrue();
+        });
+        assertThat(member(2)).isEmpty();
+        scene.outbox.settle(List.of(new Settlement.Delivered(scene.claimOne(), new Outcome.New())));
+        assertThat(member(1)).hasValueSatisfying(member -> {
+            assertThat(member.active()).isTrue();
+            assertThat(member.unsure()).isFalse();
+            assertThat(member.firstRun()).contains("run1");
+        });
+    }
+
+    @Test
+    @DisplayName(
+            "Who forbade mail while their subscription was lost half way is taken off the list instead of subscribed again")
+    void forbiddenAfterAKill() {
+        scene.enqueue(scene.draft("run1", 1), scene.draft("run1", 2));
+        assertThat(scene.claim("one", 1)).hasSize(1);
+        scene.outbox.abandonAll();
+        forbidByCrm(1);
+        forbidByCrm(2);
+
+        assertThat(scene.claim("two", 10)).isEmpty();
+        List<Delivery> leaving = scene.outbox.claim("main", Action.UNSUBSCRIBE, "two", 10, Scene.LEASE);
+        assertThat(leaving).extracting(Delivery::person).containsExactly(Scene.person(1));
+        scene.outbox.settle(
+                List.of(new Settlement.Delivered(leaving.get(0), leaving.get(0).onSuccess())));
+        assertThat(member(1))
+                .hasValueSatisfying(member -> assertThat(member.perhapsOnList()).isFalse());
+    }
+
+    @Test
+    @DisplayName("Who forbade mail after the claimant of their subscription fell silent is taken off the list")
+    void forbiddenAfterALeaseEnded() {
+        scene.enqueue(scene.draft("run1", 1));
+        assertThat(scene.claim("one", 1)).hasSize(1);
+        scene.clock.pass(Scene.LEASE.plusSeconds(1));
+        forbidByCrm(1);
+
+        assertThat(scene.claim("two", 10)).isEmpty();
+        assertThat(scene.outbox.claim("main", Action.UNSUBSCRIBE, "two", 10, Scene.LEASE))
+                .extracting(Delivery::person)
+                .containsExactly(Scene.person(1));
+    }
+
+    @Test
+    @DisplayName("A subscription that is withdrawn while it flies leaves its person perhaps on the list")
+    void withdrawnWhileFlying() {
+        scene.database.change(handle -> handle.execute("""
+                insert into run (id, sync, connection, cause, full_read, due_at, state, started_at)
+                values ('run1', 'leads', 'main', 'command', false, current_timestamp, 'delivering', current_timestamp)
+                """));
+        scene.enqueue(scene.draft("run1", 1), scene.draft("run1", 2));
+        assertThat(scene.claim("one", 1)).hasSize(1);
+        scene.database.change(handle -> scene.outbox.withdraw(handle, "leads", List.of("r1", "r2"), "run2"));
+
+        assertThat(member(1))
+                .hasValueSatisfying(member -> assertThat(member.perhapsOnList()).isTrue());
+        assertThat(member(2)).isEmpty();
+    }
+
+    @Test
+    @DisplayName(
+            "A delivery that is parked or given back after a lost reply leaves its person perhaps on the list; one that was refused does not")
+    void lostReplies() {
+        scene.enqueue(scene.draft("run1", 1), scene.draft("run1", 2), scene.draft("run1", 3));
+        List<Delivery> claimed = scene.claim("one", 3);
+        scene.outbox.settle(List.of(
+                new Settlement.Released(claimed.get(0), "no answer", true),
+                new Settlement.Parked(claimed.get(1), null, "no answer", true),
+                new Settlement.Parked(claimed.get(2), "2501", "the list is gone", false)));
+
+        assertThat(member(1)).isPresent();
+        assertThat(member(2)).isPresent();
+        assertThat(member(3)).isEmpty();
+    }
+
+    private Optional<Member> member(int number) {
+        return Optional.ofNullable(
+                scene.members.of(scene.list, List.of(Scene.person(number))).get(Scene.person(number)));
+    }
+
+    private void forbidByCrm(int number) {
+        scene.suppressions.add(List.of(new Suppression(
+                "main",
+                Scene.person(number),
+                Suppression.EVERY_LIST,
+                Suppression.CRM + "Contacts:" + number,
+                IgnoreReason.OPTED_OUT,
+                scene.clock.instant())));
     }
 }

@@ -84,18 +84,14 @@ abstract class PagesContract {
         return new Person("p" + number + "@example.com");
     }
 
+    static Draft subscription(long list, Person person, String run, String record) {
+        Content content = new Content(Map.of("Contact Email", person.address()), List.of(), null);
+        return new Draft(list, person, Action.SUBSCRIBE, 1, content, "fp1", run, record, new Outcome.New());
+    }
+
     /** A page of two records: one delivered, one suppressed by its record. */
     private PageCommit page(String run) {
-        Draft draft = new Draft(
-                list,
-                person(1),
-                Action.SUBSCRIBE,
-                1,
-                new Content(Map.of("Contact Email", "p1@example.com"), List.of(), null),
-                "fp1",
-                run,
-                "101",
-                new Outcome.New());
+        Draft draft = subscription(list, person(1), run, "101");
         return page(
                 run,
                 List.of(
@@ -149,8 +145,7 @@ abstract class PagesContract {
                 List.of(),
                 drafts,
                 ledger,
-                Optional.of(new Cursor(clock.instant(), "102")),
-                Optional.empty(),
+                Optional.of(new Progress.Records(new Cursor(clock.instant(), "102"))),
                 new Calls(0, 1, 0),
                 "node-1",
                 LEASE);
@@ -229,7 +224,8 @@ abstract class PagesContract {
     }
 
     private Knowledge knowledge(String run) {
-        return pages.knowledge("main", "leads", list, List.of("101", "102"), List.of(person(1), person(2)), run);
+        return pages.knowledge(
+                "main", "leads", "Leads", list, List.of("101", "102"), List.of(person(1), person(2)), run);
     }
 
     @Test
@@ -239,7 +235,8 @@ abstract class PagesContract {
         String run = begin();
         pages.commit(page(run));
         outbox.settle(List.of(new Settlement.Delivered(claim().get(0), new Outcome.New())));
-        Knowledge known = pages.knowledge("main", "leads", list, List.of("101"), List.of(person(1), person(2)), run);
+        Knowledge known =
+                pages.knowledge("main", "leads", "Leads", list, List.of("101"), List.of(person(1), person(2)), run);
         assertThat(known.records()).containsOnlyKeys("101");
         assertThat(known.others().get(person(2)))
                 .extracting(SourceRecord::recordId)

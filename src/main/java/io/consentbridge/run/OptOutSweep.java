@@ -1,0 +1,154 @@
+package io.consentbridge.run;
+
+import io.consentbridge.consent.Person;
+import io.consentbridge.crm.CrmFields;
+import io.consentbridge.crm.CrmReader;
+import io.consentbridge.crm.ReadOrder;
+import io.consentbridge.outbox.Member;
+import io.consentbridge.outbox.Members;
+import io.consentbridge.outbox.Suppression;
+import io.consentbridge.sync.Sync.LeaverAction;
+import io.consentbridge.zoho.CallCounter;
+import io.consentbridge.zoho.ZohoFault;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import org.apache.camel.Body;
+import org.apache.camel.Variable;
+
+/**
+ * The steps of the route {@code sweep-opt-outs}: before a run reads its records it learns who opted out, on a later page
+ * or in another module, so that nobody is let out before their optOut is read (B51-B53, ruling 5).
+ */
+public final class OptOutSweep {
+
+    private static final List<String> PEOPLE = List.of("Leads", "Contacts");
+
+    private final CrmFields fields;
+    private final CrmReader reader;
+    private final Cursors cursors;
+    private final PageStore pages;
+    private final Members members;
+    private final CallCounter calls;
+    private final InstantSource clock;
+    private final String node;
+    private final Duration lease;
+    private final BooleanSupplier stopping;
+
+    /**
+     * @param node names this process
+     * @param lease how long a run stays this process' own after each page
+     * @param stopping whether the process is about to end, so that no further page may be begun
+     */
+    public OptOutSweep(
+            CrmFields fields,
+            CrmReader reader,
+            Cursors cursors,
+            PageStore pages,
+            Members members,
+            CallCounter calls,
+            InstantSource clock,
+            String node,
+            Duration lease,
+            BooleanSupplier stopping) {
+        this.fields = fields;
+        this.reader = reader;
+        this.cursors = cursors;
+        this.pages = pages;
+        this.members = members;
+        this.calls = calls;
+        this.clock = clock;
+        this.node = node;
+        this.lease = lease;
+        this.stopping = stopping;
+    }
+
+    /** The sync's own module, and leads and contacts where the organisation has them and lets them be read. */
+    public List<SweptModule> modules(@Variable(ActiveRun.VARIABLE) ActiveRun run) {
+        String own = run.sync().module();
+        Set<String> names = new LinkedHashSet<>(List.of(own));
+        names.addAll(PEOPLE);
+        return names.stream()
+                .flatMap(name -> module(run, name, name.equals(own)).stream())
+                .toList();
+    }
+
+    private Optional<SweptModule> module(ActiveRun run, String name, boolean own) {
+        try {
+            Set<String> has = fields.of(run.connection(), run.id(), name).keySet();
+            return SweptModule.of(name, own, has);
+        } catch (ZohoFault.Rejected rejected) {
+            if (own) {
+                throw rejected;
+            }
+            ModuleSweep.leaveOut(run.sync().name(), name, rejected);
+            return Optional.empty();
+        }
+    }
+
+    /** The pages of one module from where its last sweep ended; each is asked for when the one before has been kept. */
+    public Iterator<SweptPage> pages(@Body SweptModule module, @Variable(ActiveRun.VARIABLE) ActiveRun run) {
+        String sync = run.sync().name();
+        ModuleSweep sweep = new ModuleSweep(
+                sync,
+                module,
+                cursors.sweep(sync, module.name()),
+                (condition, from) -> reader.pages(
+                        new ReadOrder(run.connection(), run.id(), module.name(), module.columns(), condition, from)));
+        return new UntilStopped<>(sweep, stopping);
+    }
+
+    /**
+     * Keeps what the page says: who must not be mailed and who may be again. Whoever opted out in another module and is
+     * on the list leaves it, if the sync says so, and is counted; the sync's own records are counted by their pages.
+     */
+    public void commit(@Body SweptPage page, @Variable(ActiveRun.VARIABLE) ActiveRun run) {
+        Instant now = clock.instant();
+        String module = page.module().name();
+        List<OptOut> optOuts = OptOut.in(page, run);
+        Collection<OptOut> leavers = leavers(page, run, optOuts);
+        pages.commit(new PageCommit(
+                run.id(),
+                run.sync().name(),
+                run.connection().name(),
+                List.of(),
+                List.of(),
+                optOuts.stream().map(optOut -> optOut.suppression(run, now)).toList(),
+                page.records().stream()
+                        .map(record -> Suppression.crm(module, record.id()))
+                        .toList(),
+                leavers.stream().map(OptOut::outcome).toList(),
+                List.of(),
+                leavers.stream().map(optOut -> optOut.leaving(run)).toList(),
+                leavers.stream().map(optOut -> optOut.entry(run, now)).toList(),
+                Optional.of(new Progress.Sweep(module, page.reached())),
+                calls.drain(run.id()),
+                node,
+                lease));
+    }
+
+    private Collection<OptOut> leavers(SweptPage page, ActiveRun run, List<OptOut> optOuts) {
+        if (page.module().own() || run.sync().optedOut() == LeaverAction.IGNORE || optOuts.isEmpty()) {
+            return List.of();
+        }
+        Map<Person, Member> known =
+                members.of(run.list().id(), optOuts.stream().map(OptOut::person).toList());
+        Map<Person, OptOut> leavers = new LinkedHashMap<>();
+        for (OptOut optOut : optOuts) {
+            Member member = known.get(optOut.person());
+            if (member != null && member.active()) {
+                leavers.putIfAbsent(optOut.person(), optOut);
+            }
+        }
+        return leavers.values();
+    }
+}

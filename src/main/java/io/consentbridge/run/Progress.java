@@ -1,0 +1,17 @@
+package io.consentbridge.run;
+
+import io.consentbridge.crm.Cursor;
+import java.time.Instant;
+
+/** Up to where a page has brought the reading of its sync. */
+public sealed interface Progress {
+
+    /** The sync's own module was read up to there. */
+    record Records(Cursor cursor) implements Progress {}
+
+    /** Deletions were read up to then. */
+    record Deletions(Instant until) implements Progress {}
+
+    /** The opted-out people of a module were swept up to there. */
+    record Sweep(String module, SweepCursor cursor) implements Progress {}
+}

@@ -1,0 +1,315 @@
+package io.consentbridge.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.consentbridge.ZohoStandIn;
+import io.consentbridge.consent.IgnoreReason;
+import io.consentbridge.consent.LawfulBasis;
+import io.consentbridge.consent.Person;
+import io.consentbridge.consent.Purpose;
+import io.consentbridge.consent.SignupForm;
+import io.consentbridge.crm.CrmRecord;
+import io.consentbridge.crm.Cursor;
+import io.consentbridge.mapping.Mapping;
+import io.consentbridge.outbox.Action;
+import io.consentbridge.outbox.Delivery;
+import io.consentbridge.outbox.MailingList;
+import io.consentbridge.outbox.MailingLists;
+import io.consentbridge.outbox.Members;
+import io.consentbridge.outbox.Outbox;
+import io.consentbridge.outbox.Settlement;
+import io.consentbridge.outbox.Suppression;
+import io.consentbridge.outbox.Suppressions;
+import io.consentbridge.store.Database;
+import io.consentbridge.store.MovedClock;
+import io.consentbridge.store.TestDatabase;
+import io.consentbridge.sync.Counters;
+import io.consentbridge.sync.Selection;
+import io.consentbridge.sync.Sync;
+import io.consentbridge.zoho.CallCounter;
+import io.consentbridge.zoho.CallListener;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** What a sweep for opt-outs keeps, on either engine. */
+abstract class SweepsContract {
+
+    private static final Duration LEASE = Duration.ofMinutes(5);
+    private static final Person PERSON = new Person("jane@c1.example.com");
+    private static final SweptModule CONTACTS =
+            SweptModule.of("Contacts", false, Set.of("Email", "Email_Opt_Out")).orElseThrow();
+    private static final SweptModule LEADS =
+            SweptModule.of("Leads", true, Set.of("Email", "Email_Opt_Out")).orElseThrow();
+
+    private final TestDatabase engine;
+    private final MovedClock clock = new MovedClock();
+    private final SweepCursor reached =
+            new SweepCursor(Optional.of(new Cursor(clock.instant(), "41")), Optional.of(clock.instant()));
+    private Database database;
+    private Outbox outbox;
+    private Members members;
+    private Suppressions suppressions;
+    private Runs runs;
+    private Outcomes outcomes;
+    private Cursors cursors;
+    private PageStore pages;
+    private OptOutSweep sweep;
+    private MailingList list;
+
+    SweepsContract(TestDatabase engine) {
+        this.engine = engine;
+    }
+
+    @BeforeEach
+    void open() {
+        database = engine.open();
+        outbox = new Outbox(database, clock);
+        members = new Members(database, clock);
+        suppressions = new Suppressions(database, clock);
+        runs = new Runs(database, clock);
+        outcomes = new Outcomes(database);
+        cursors = new Cursors(database);
+        pages = new PageStore(database, clock, outbox, members, suppressions);
+        CallCounter calls = new CallCounter(CallListener.NONE);
+        sweep = new OptOutSweep(null, null, cursors, pages, members, calls, clock, "node-1", LEASE, () -> false);
+        MailingLists lists = new MailingLists(database);
+        long id = lists.remember("main", "News", Optional.empty()).id();
+        lists.found(id, "key");
+        list = lists.find(id).orElseThrow();
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    private ActiveRun begin(Sync.LeaverAction optedOut) {
+        clock.pass(Duration.ofSeconds(1));
+        RunRequest request = new RunRequest("leads", "main", Run.Cause.SCHEDULE, false, clock.instant(), "node-1");
+        Sync sync = new Sync(
+                "leads",
+                "main",
+                "Leads",
+                "news",
+                Optional.empty(),
+                Sync.Subscription.MARKETING,
+                new Selection(new Selection.All(), Optional.empty()),
+                new Mapping(Map.of(), false),
+                Sync.EvidenceDepth.BASIS,
+                Sync.Retrieve.NEW_OR_MODIFIED,
+                Optional.empty(),
+                Sync.LeaverAction.UNSUBSCRIBE,
+                optedOut,
+                Sync.ConvertedLeads.EXCLUDE,
+                true);
+        Purpose purpose = new Purpose(
+                "news", "News", LawfulBasis.CONTRACT, "News", false, SignupForm.PRIVATE, List.of(), Optional.empty());
+        return new ActiveRun(
+                runs.begin(request, LEASE).orElseThrow(),
+                sync,
+                purpose,
+                ZohoStandIn.connection("main", "http://127.0.0.1:1"),
+                false,
+                clock.instant(),
+                Map.of(),
+                list,
+                Optional.empty());
+    }
+
+    private ActiveRun begin() {
+        return begin(Sync.LeaverAction.UNSUBSCRIBE);
+    }
+
+    private SweptPage page(SweptModule module, CrmRecord... records) {
+        return new SweptPage(module, List.of(records), reached);
+    }
+
+    private static CrmRecord record(String id, String email, boolean optOut) {
+        return new CrmRecord(id, Instant.EPOCH, Map.of("Email", email, "Email_Opt_Out", optOut));
+    }
+
+    private static CrmRecord refusal(String id) {
+        return record(id, " Jane@c1.example.com", true);
+    }
+
+    private void isMember() {
+        Instant reading = members.beginReading(list.id());
+        members.listed(list.id(), reading, List.of(PERSON));
+        members.finishReading(list.id(), reading);
+    }
+
+    private List<Suppression> known() {
+        return suppressions.of("main", list.id(), List.of(PERSON)).getOrDefault(PERSON, List.of());
+    }
+
+    private List<Delivery> leaving() {
+        return outbox.claim("main", Action.UNSUBSCRIBE, "worker", 100, LEASE);
+    }
+
+    @Test
+    @DisplayName("B52: a member who opted out in another module leaves the list, is counted once, and history says why")
+    void memberLeaves() {
+        isMember();
+        ActiveRun run = begin();
+
+        sweep.commit(page(CONTACTS, refusal("41"), refusal("42"), record("43", "sales@c1.example.com", true)), run);
+
+        assertThat(known())
+                .extracting(Suppression::origin)
+                .containsExactly(Suppression.crm("Contacts", "41"), Suppression.crm("Contacts", "42"));
+        assertThat(known()).allMatch(known -> known.listId() == Suppression.EVERY_LIST);
+        List<Delivery> leaving = leaving();
+        assertThat(leaving).extracting(Delivery::recordId).containsExactly("41");
+        outbox.settle(
+                List.of(new Settlement.Delivered(leaving.get(0), leaving.get(0).onSuccess())));
+        runs.read(run.id());
+        assertThat(runs.closeFinished()).extracting(Run::state).containsExactly(RunState.COMPLETED);
+        Counters counters = outcomes.counters(run.id());
+        assertThat(counters.balances()).isTrue();
+        assertThat(counters.total()).isEqualTo(1);
+        assertThat(counters.ignored()).containsEntry(IgnoreReason.OPTED_OUT, 1L);
+        assertThat(outcomes.decisions(run.id()))
+                .containsExactly(new Outcomes.DecisionCount(
+                        "suppress", "A record of Contacts: The CRM says that the person opted out of e-mail.", 1));
+        assertThat(new ConsentLedger(database).of(PERSON))
+                .extracting(LedgerEntry::decision)
+                .containsExactly("suppress");
+    }
+
+    @Test
+    @DisplayName("A page that a crash repeats changes nothing, before and after the person has left")
+    void twice() {
+        isMember();
+        ActiveRun run = begin();
+        SweptPage page = page(CONTACTS, refusal("41"));
+        sweep.commit(page, run);
+        sweep.commit(page, run);
+        List<Delivery> leaving = leaving();
+        assertThat(leaving).extracting(Delivery::version).containsExactly(1);
+        outbox.settle(
+                List.of(new Settlement.Delivered(leaving.get(0), leaving.get(0).onSuccess())));
+
+        sweep.commit(page, run);
+
+        assertThat(leaving()).isEmpty();
+        assertThat(known()).hasSize(1);
+        assertThat(outcomes.counters(run.id()).total()).isEqualTo(1);
+        assertThat(outcomes.counters(run.id()).ignored()).containsEntry(IgnoreReason.OPTED_OUT, 1L);
+        assertThat(new ConsentLedger(database).of(PERSON)).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("B51: with optedOut: ignore a member stays on the list, and is remembered all the same")
+    void ignored() {
+        isMember();
+        ActiveRun run = begin(Sync.LeaverAction.IGNORE);
+
+        sweep.commit(page(CONTACTS, refusal("41")), run);
+
+        assertThat(known()).hasSize(1);
+        assertThat(leaving()).isEmpty();
+        assertThat(outcomes.counters(run.id()).total()).isZero();
+    }
+
+    @Test
+    @DisplayName("Whoever is not on the list is remembered, and costs no call and no count")
+    void strangers() {
+        ActiveRun run = begin();
+
+        sweep.commit(page(CONTACTS, refusal("41")), run);
+
+        assertThat(known()).hasSize(1);
+        assertThat(leaving()).isEmpty();
+        assertThat(outcomes.counters(run.id()).total()).isZero();
+    }
+
+    @Test
+    @DisplayName("A record of the sync's own module is remembered; its page decides it")
+    void ownModule() {
+        isMember();
+        ActiveRun run = begin();
+
+        sweep.commit(page(LEADS, refusal("11")), run);
+
+        assertThat(known()).extracting(Suppression::origin).containsExactly(run.origin("11"));
+        assertThat(leaving()).isEmpty();
+        assertThat(outcomes.counters(run.id()).total()).isZero();
+        assertThat(pages.knowledge("main", "leads", "Leads", list.id(), List.of("11", "12"), List.of(), run.id())
+                        .refusing())
+                .as("its page takes it back when it opts in before it is read")
+                .containsExactly("11");
+    }
+
+    @Test
+    @DisplayName("Whoever opted back in is free of that record, and of no other; so is the address it had before")
+    void released() {
+        ActiveRun run = begin();
+        sweep.commit(page(CONTACTS, refusal("41"), refusal("42")), run);
+
+        sweep.commit(page(CONTACTS, record("41", PERSON.address(), false)), run);
+        assertThat(known()).extracting(Suppression::origin).containsExactly(Suppression.crm("Contacts", "42"));
+
+        sweep.commit(page(CONTACTS, record("42", "other@c1.example.com", true)), run);
+        assertThat(known()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("B52: whoever was subscribed a moment before the sweep read their refusal leaves again")
+    void justSubscribed() {
+        ActiveRun run = begin();
+        Person other = new Person("late@c1.example.com");
+        outbox.enqueue(List.of(PagesContract.subscription(list.id(), other, run.id(), "12")));
+        List<Delivery> flying = outbox.claim("main", Action.SUBSCRIBE, "worker", 1, LEASE);
+        outbox.settle(
+                List.of(new Settlement.Delivered(flying.get(0), flying.get(0).onSuccess())));
+
+        sweep.commit(page(LEADS, record("12", other.address(), true)), run);
+
+        assertThat(leaving()).extracting(Delivery::person).containsExactly(other);
+    }
+
+    @Test
+    @DisplayName("The cursor is kept with the page, for each sync and module; a full run begins anew from it")
+    void cursor() {
+        assertThat(cursors.sweep("leads", "Contacts")).isEqualTo(SweepCursor.NONE);
+        sweep.commit(page(CONTACTS), begin());
+        assertThat(cursors.sweep("leads", "Contacts")).isEqualTo(reached);
+        assertThat(cursors.sweep("leads", "Leads")).isEqualTo(SweepCursor.NONE);
+        assertThat(cursors.sweep("others", "Contacts")).isEqualTo(SweepCursor.NONE);
+
+        cursors.reset("leads");
+        assertThat(cursors.sweep("leads", "Contacts"))
+                .isEqualTo(new SweepCursor(Optional.empty(), reached.changesSince()));
+        SweepCursor changes = new SweepCursor(reached.after(), Optional.empty());
+        sweep.commit(new SweptPage(CONTACTS, List.of(), changes), begin());
+        cursors.reset("leads");
+        assertThat(cursors.sweep("leads", "Contacts"))
+                .as("changes are read from where the last sweep ended")
+                .isEqualTo(new SweepCursor(Optional.empty(), reached.after().map(Cursor::modified)));
+    }
+
+    @Test
+    @DisplayName("A page of a run that another process took over is not kept")
+    void leaseLost() {
+        isMember();
+        ActiveRun run = begin();
+        clock.pass(LEASE);
+        assertThat(runs.takeOver("node-2", LEASE)).map(Run::id).contains(run.id());
+
+        assertThatThrownBy(() -> sweep.commit(page(CONTACTS, refusal("41")), run))
+                .isInstanceOf(LeaseLost.class);
+
+        assertThat(known()).isEmpty();
+        assertThat(leaving()).isEmpty();
+        assertThat(cursors.sweep("leads", "Contacts")).isEqualTo(SweepCursor.NONE);
+    }
+}

@@ -1,0 +1,53 @@
+package io.consentbridge.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.consentbridge.consent.BasisReader;
+import io.consentbridge.consent.RecordedBasis;
+import java.util.Set;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+class SweptModuleTest {
+
+    @Test
+    @DisplayName(
+            "Whoever opted out, unsubscribed, or has a basis that is not surely harmless is asked for (B51, crm-api §7)")
+    void everySign() {
+        SweptModule module = SweptModule.of(
+                        "Contacts",
+                        false,
+                        Set.of("Email", "Email_Opt_Out", "Unsubscribed_Time", "Data_Processing_Basis", "Phone"))
+                .orElseThrow();
+        assertThat(module.columns())
+                .containsExactly("Email", "Email_Opt_Out", "Unsubscribed_Time", "Data_Processing_Basis");
+        assertThat(module.refusals().toString())
+                .startsWith("((Email_Opt_Out = true or Unsubscribed_Time is not null)"
+                        + " or (Data_Processing_Basis is not null and Data_Processing_Basis not in ('Not Applicable', ")
+                .contains("'Consent - Obtained'")
+                .doesNotContain("Stop", "reject");
+    }
+
+    @Test
+    @DisplayName("Only fields that the module has are named")
+    void fewFields() {
+        assertThat(SweptModule.of("Members", true, Set.of("Email", "Email_Opt_Out")))
+                .map(module -> module.refusals().toString())
+                .contains("Email_Opt_Out = true");
+    }
+
+    @Test
+    @DisplayName("A module without addresses, or without a way to forbid mail, is not swept")
+    void nothingToSweep() {
+        assertThat(SweptModule.of("Deals", false, Set.of("Email_Opt_Out"))).isEmpty();
+        assertThat(SweptModule.of("Members", true, Set.of("Email", "Name"))).isEmpty();
+    }
+
+    @Test
+    @DisplayName("No word that the query leaves out is a refusal to the rules (B12)")
+    void harmless() {
+        assertThat(BasisReader.HARMLESS)
+                .allMatch(word -> !(BasisReader.read(word) instanceof RecordedBasis.Refused)
+                        && !(BasisReader.read(word) instanceof RecordedBasis.Unknown));
+    }
+}
