@@ -1,7 +1,11 @@
 package io.consentbridge.store;
 
+import java.io.IOException;
 import java.sql.SQLException;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
+import org.h2.mvstore.MVStoreException;
 
 /** Says in words what a driver's exception means. */
 final class Faults {
@@ -44,9 +48,8 @@ final class Faults {
             case "28000" ->
                 "The database file %s has another user or password. Set database.user and database.password to those it was made with."
                         .formatted(place.file());
-            case "90028", "90031", "90024", "90025", "90026", "90029" ->
-                "The database file %s cannot be read or written. Free space on its disk and give this user write access to its folder."
-                        .formatted(place.file());
+            case "90028", "90031", "90024", "90025", "90026", "90029" -> unwritable(place);
+            case "HY000" -> storage(sql) ? unwritable(place) : null;
             case "90097" ->
                 "The database file %s is read-only. Give this user write access to it and to its folder."
                         .formatted(place.file());
@@ -60,6 +63,17 @@ final class Faults {
                                 .formatted(place.file())
                         : null;
         };
+    }
+
+    private static String unwritable(Place place) {
+        return "The database file %s cannot be read or written. Free space on its disk and give this user write access to its folder."
+                .formatted(place.file());
+    }
+
+    /** Whether H2's general error comes from its file: the first statement that a full disk fails has no state of its own. */
+    private static boolean storage(SQLException sql) {
+        return Stream.iterate((Throwable) sql, Objects::nonNull, Throwable::getCause)
+                .anyMatch(cause -> cause instanceof MVStoreException || cause instanceof IOException);
     }
 
     private static String server(String state, Place place) {
