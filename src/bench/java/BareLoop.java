@@ -92,7 +92,12 @@ public final class BareLoop {
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(HttpRequest.BodyPublishers.ofString(form))
                 .build();
-        return client.send(request, HttpResponse.BodyHandlers.ofString()).body();
+        try {
+            return client.send(request, HttpResponse.BodyHandlers.ofString()).body();
+        } catch (IOException closed) {
+            // Either side may close a connection in the instant in which it is used again.
+            return client.send(request, HttpResponse.BodyHandlers.ofString()).body();
+        }
     }
 
     private HttpRequest.Builder request(String path) {

@@ -58,7 +58,7 @@ public final class Bench {
     private void run() throws Exception {
         configure();
         // Every second person of the sandbox is a lead, and the measured sync reads the leads.
-        Process world = start("sandbox", List.of(), jar("sandbox", "--port", port(sandbox), "--people",
+        Process world = start("sandbox", command("sandbox", "--port", port(sandbox), "--people",
                 Integer.toString(2 * people), "--no-quotas"));
         try {
             await(sandbox + "/sandbox/state", world);
@@ -121,8 +121,8 @@ public final class Bench {
         post("/sandbox/reset", "");
         Path log = work.resolve(name + ".gc");
         long begun = System.nanoTime();
-        Process run = start(name, List.of("-Xmx256m", "-Xlog:gc:file=" + log), jar("sync", "run", "bench", "--wait",
-                "--json", "--config", work.resolve("config").toString(), "--routes", home.resolve("routes").toString()));
+        Process run = start(name, command("sync", "run", "bench", "--wait", "--json"), "CONSENTBRIDGE_JAVA_OPTS",
+                "-Xmx256m -Xlog:gc:file=" + log);
         if (run.waitFor() != 0) {
             throw new IllegalStateException("the run failed; see " + work.resolve(name + ".err"));
         }
@@ -192,10 +192,10 @@ public final class Bench {
         String name = (bare ? "bare-start-" : "start-") + turn;
         long begun = System.nanoTime();
         Process process = bare
-                ? start(name, List.of("-cp", System.getProperty("java.class.path")), List.of("BareMain",
-                        Integer.toString(port), home.resolve("src/bench/routes/bare.camel.yaml").toString()))
-                : start(name, List.of(), jar("start", "--config", work.resolve("config").toString(), "--routes",
-                        home.resolve("routes").toString()), "HTTP_PORT", Integer.toString(port));
+                ? start(name, List.of(java(), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp",
+                        System.getProperty("java.class.path"), "BareMain", Integer.toString(port),
+                        home.resolve("src/bench/routes/bare.camel.yaml").toString()))
+                : start(name, command("start"), "HTTP_PORT", Integer.toString(port));
         try {
             await("http://127.0.0.1:" + port + "/observe/health/ready", process);
             return (System.nanoTime() - begun) / 1e9;
@@ -244,11 +244,7 @@ public final class Bench {
                 """);
     }
 
-    private Process start(String name, List<String> options, List<String> arguments, String... environment)
-            throws IOException {
-        List<String> line = new ArrayList<>(List.of(java()));
-        line.addAll(options);
-        line.addAll(arguments);
+    private Process start(String name, List<String> line, String... environment) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(line)
                 .redirectOutput(work.resolve(name + ".out").toFile())
                 .redirectError(work.resolve(name + ".err").toFile());
@@ -279,15 +275,13 @@ public final class Bench {
         return environment;
     }
 
-    private List<String> jar(String... arguments) throws IOException {
-        try (var files = Files.list(home.resolve("target"))) {
-            Path jar = files.filter(file -> file.getFileName().toString().matches("consentbridge-[^-]*(-SNAPSHOT)?\\.jar"))
-                    .findFirst()
-                    .orElseThrow();
-            List<String> line = new ArrayList<>(List.of("-jar", jar.toString()));
-            line.addAll(Arrays.asList(arguments));
-            return line;
-        }
+    /** The command as its users give it. */
+    private List<String> command(String... arguments) {
+        List<String> line = new ArrayList<>(List.of(home.resolve("bin/consentbridge").toString()));
+        line.addAll(Arrays.asList(arguments));
+        line.addAll(List.of("--config", work.resolve("config").toString(), "--routes",
+                home.resolve("routes").toString()));
+        return line;
     }
 
     private JsonNode get(String path) throws Exception {
