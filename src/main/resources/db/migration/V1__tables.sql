@@ -72,7 +72,7 @@ create table suppression (
     connection varchar(64)  not null,
     person     varchar(320) not null,
     list_id    bigint       not null,
-    origin     varchar(200) not null,  -- campaigns, reply, or the CRM record: crm:Leads:4150868000002175
+    origin     varchar(200) not null,  -- campaigns, former-list, reply, or the CRM record: crm:Leads:4150868000002175
     reason     varchar(32)  not null,
     since      timestamp with time zone not null,
     seen_at    timestamp with time zone,  -- when a reading last listed the person

@@ -81,12 +81,17 @@ public final class MailingLists {
                 .execute());
     }
 
-    /** Campaigns has no such list (any more): its key is forgotten, and that we know who is on it. */
+    /**
+     * Campaigns has no such list (any more): its key is forgotten, and that we know who is on it. Who had left it stays
+     * suppressed on whatever list takes its name: that list does not know of them, so no reading of it takes that back.
+     */
     public void missing(long listId) {
-        database.change(handle -> handle.createUpdate(
-                        "update mailing_list set list_key = null, members_read_at = null where id = :id")
-                .bind("id", listId)
-                .execute());
+        database.change(handle -> {
+            handle.createUpdate("update mailing_list set list_key = null, members_read_at = null where id = :id")
+                    .bind("id", listId)
+                    .execute();
+            SuppressionRows.keepFormer(handle, listId);
+        });
     }
 
     /** Keeps the figures that Campaigns gave. */

@@ -23,6 +23,9 @@ public record Suppression(
     /** Learnt by reading who left a list. */
     public static final String CAMPAIGNS = "campaigns";
 
+    /** Learnt by reading who left a list that is gone since; it holds for the list that takes its name. */
+    public static final String FORMER_LIST = "former-list";
+
     /** Learnt from Campaigns' reply to a delivery. */
     public static final String REPLY = "reply";
 

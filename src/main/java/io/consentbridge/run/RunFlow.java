@@ -217,12 +217,13 @@ public final class RunFlow {
     }
 
     private void begin(Exchange exchange, Configuration now, RunRequest request) {
+        // First, so that a crash in between costs a reading and not the full run that was asked for.
+        if (request.full()) {
+            cursors.reset(request.sync());
+        }
         Optional<String> id = runs.begin(request, now.settings().lease());
         if (id.isEmpty()) {
             return;
-        }
-        if (request.full()) {
-            cursors.reset(request.sync());
         }
         ActiveRun run = active(now, runs.show(id.get()).orElseThrow());
         noteDeletions(run);

@@ -95,6 +95,26 @@ abstract class BooksContract {
     }
 
     @Test
+    @DisplayName("Who had left a list that was deleted stays suppressed on the list that takes its name")
+    void formerList() {
+        Instant first = scene.suppressions.beginReading(scene.list);
+        scene.suppressions.listed(scene.list, first, IgnoreReason.OPTED_OUT, List.of(Scene.person(1)));
+        scene.suppressions.finishReading(scene.list, first);
+        scene.lists.missing(scene.list);
+        scene.lists.missing(scene.list);
+        scene.lists.found(scene.list, "another key");
+        scene.clock.pass(Duration.ofHours(1));
+        Instant second = scene.suppressions.beginReading(scene.list);
+
+        assertThat(scene.suppressions.finishReading(scene.list, second)).isZero();
+        assertThat(scene.suppressions.of("main", scene.list, List.of(Scene.person(1))))
+                .containsOnlyKeys(Scene.person(1));
+        assertThat(scene.suppressions.of(Scene.person(1)))
+                .extracting(Suppression::origin)
+                .containsExactly(Suppression.FORMER_LIST);
+    }
+
+    @Test
     @DisplayName("Holds grow from the first to the most, and a success ends them")
     void holds() {
         for (int seconds : new int[] {10, 20, 40, 60, 60}) {
