@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.consentbridge.api.ApiServer;
 import io.consentbridge.api.FakeOperations;
 import io.consentbridge.api.ReloadView;
-import io.consentbridge.api.RunView;
+import io.consentbridge.api.RunProgress;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.util.List;
@@ -23,13 +23,13 @@ class ThroughRuntimeTest extends CommandLineFixture {
 
     private final FakeOperations remote = new FakeOperations() {
         @Override
-        public RunView run(String id) {
-            RunView run = super.run(id);
+        public RunProgress progress(String id) {
+            RunProgress progress = super.progress(id);
             if (pressDuringRun && asked.size() > 2) {
                 stop.press();
                 runState = "completed";
             }
-            return run;
+            return progress;
         }
     };
     private boolean pressDuringRun;
