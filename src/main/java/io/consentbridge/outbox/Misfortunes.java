@@ -20,6 +20,8 @@ public final class Misfortunes {
     /** The exchange variable that holds when a delivery's first try began. */
     static final String STARTED = "started";
 
+    private static final String DISTURBED = "disturbed";
+
     private static final Logger LOG = LoggerFactory.getLogger(Misfortunes.class);
     // A delivery that failed so often while nothing else was there to compare it with is parked all the same.
     private static final int MOST_ROUNDS = 3;
@@ -62,18 +64,18 @@ public final class Misfortunes {
         if (cause instanceof ZohoFault.Throttled throttled) {
             LOG.warn("{}: {}", delivery.connection(), message);
             quota.lock(delivery.connection(), delivery.action().method(), throttled.until(), message);
-            return new Settlement.Released(delivery, message, wasTriedBefore(exchange));
+            return new Settlement.Released(delivery, message, wasDisturbed(exchange));
         }
         if (cause instanceof ZohoFault.Credential) {
             hold(delivery.connection(), message);
-            return new Settlement.Released(delivery, message, wasTriedBefore(exchange));
+            return new Settlement.Released(delivery, message, wasDisturbed(exchange));
         }
         if (cause instanceof ZohoFault.Transient) {
             return ownOrEverybodys(exchange, delivery, null, message);
         }
         if (cause instanceof ZohoFault.Rejected rejected) {
             gone.heard(delivery, rejected);
-            return new Settlement.Parked(delivery, rejected.code(), message, wasTriedBefore(exchange));
+            return new Settlement.Parked(delivery, rejected.code(), message, wasDisturbed(exchange));
         }
         // What nobody expected may quote a person in its message, so only its kind and its place are logged.
         LOG.error(
@@ -96,9 +98,13 @@ public final class Misfortunes {
         return new Settlement.Released(delivery, message, true);
     }
 
-    // Only a disturbed call is repeated, and a disturbed call may have reached Campaigns.
-    private static boolean wasTriedBefore(Exchange exchange) {
-        return exchange.getMessage().getHeader(Exchange.REDELIVERY_COUNTER, 0, Integer.class) > 0;
+    /** A try of the delivery was disturbed: it may have reached Campaigns, whatever a later one is answered. */
+    public static void disturbed(Exchange exchange) {
+        exchange.setVariable(DISTURBED, true);
+    }
+
+    private static boolean wasDisturbed(Exchange exchange) {
+        return Boolean.TRUE.equals(exchange.getVariable(DISTURBED));
     }
 
     private void hold(String connection, String message) {

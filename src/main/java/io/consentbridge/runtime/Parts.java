@@ -52,6 +52,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.apache.camel.Processor;
 import org.apache.camel.ProducerTemplate;
 
 /**
@@ -139,6 +140,7 @@ public final class Parts {
         CrmReader reader = new CrmReader(seams);
         beans.put("zohoCalls", new ZohoCalls(connections, tokens, counter));
         beans.put("patience", new Patience(PATIENCE, clock));
+        beans.put("disturbances", (Processor) Misfortunes::disturbed);
         beans.put("quota", quota);
         beans.put("runs", runFlow);
         beans.put("binding", new Binding(crmFields, campaignsLists, topics, mailingLists, whoLeft));
