@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * The frame of every reply of Campaigns, after what concerns the call as a whole was turned into faults: bodies that are
@@ -29,16 +30,17 @@ record Envelope(JsonNode json, String code, String message, boolean success, boo
     private static final Duration LOCK = Duration.ofMinutes(30);
 
     private static final int LONGEST_MESSAGE = 200;
+    private static final Pattern ADDRESS = Pattern.compile("\\S*@\\S*");
 
     static Envelope of(String connection, String method, ZohoReply reply, Instant now) {
         if (reply.status() == 429) {
             throw locked(connection, method, now);
         }
         JsonNode json = reply.json(connection + ": Zoho Campaigns");
-        if (isLocked(json)) {
+        Envelope envelope = read(json);
+        if (!envelope.success && isLocked(json)) {
             throw locked(connection, method, now);
         }
-        Envelope envelope = read(json);
         if (reply.status() == 401 || envelope.code.equals("1007")) {
             throw new ZohoFault.Credential(connection + ": Zoho Campaigns refuses a new access token (1007); check that"
                     + " the connection's data centre is right and that the refresh token has the scopes"
@@ -83,7 +85,7 @@ record Envelope(JsonNode json, String code, String message, boolean success, boo
     }
 
     private static String tame(String message) {
-        String tame = message.replaceAll("\\S*@\\S*", "(address)");
+        String tame = ADDRESS.matcher(message).replaceAll("(address)");
         return tame.length() > LONGEST_MESSAGE ? tame.substring(0, LONGEST_MESSAGE) : tame;
     }
 }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Reads the CRM's words for the lawful basis, the record's long form and the short form of its consent details alike
@@ -73,12 +74,16 @@ public final class BasisReader {
             "opted out",
             "unsubscribed");
 
+    private static final Pattern SPACES = Pattern.compile("\\s+");
+    private static final Pattern PREFIX = Pattern.compile("^consent(\\s*[-–—:(]\\s*|\\s+|$)");
+
     private BasisReader() {}
 
     /** @param literal the CRM's word; null when it has none */
     public static RecordedBasis read(String literal) {
         String said = literal == null ? "" : literal.strip();
-        String word = said.toLowerCase(Locale.ROOT).replace('_', ' ').replaceAll("\\s+", " ");
+        String word =
+                SPACES.matcher(said.toLowerCase(Locale.ROOT).replace('_', ' ')).replaceAll(" ");
         if (NOTHING.contains(word)) {
             return new NotStated();
         }
@@ -88,7 +93,10 @@ public final class BasisReader {
         if (NOT_CONSENT.containsKey(word)) {
             return new NotConsent(NOT_CONSENT.get(word));
         }
-        String state = word.replaceFirst("^consent(\\s*[-–—:(]\\s*|\\s+|$)", "").replaceFirst("\\)$", "");
+        String state = PREFIX.matcher(word).replaceFirst("");
+        if (state.endsWith(")")) {
+            state = state.substring(0, state.length() - 1);
+        }
         if (GIVEN.contains(state)) {
             return new Obtained();
         }

@@ -28,7 +28,7 @@ final class CrmReplies implements Processor {
     }
 
     CrmReply read(String connection, CrmCall call, ZohoReply reply) {
-        Instant at = reply.date() == null ? clock.instant() : reply.date();
+        Instant at = reply.answeredAt().orElseGet(clock::instant);
         if (reply.status() == 204 || reply.status() == 304) {
             return new CrmReply(JsonNodeFactory.instance.objectNode(), at);
         }

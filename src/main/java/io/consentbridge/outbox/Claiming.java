@@ -1,7 +1,7 @@
 package io.consentbridge.outbox;
 
 import io.consentbridge.consent.IgnoreReason;
-import io.consentbridge.consent.Person;
+import io.consentbridge.store.PersonNumbers;
 import io.consentbridge.sync.Outcome;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -23,7 +23,13 @@ final class Claiming {
 
     /** @param claimed whether somebody claimed it before and was not heard of again */
     private record Candidate(
-            long id, PerhapsSent sent, String runId, String recordId, Long deadLetter, boolean claimed) {
+            long id,
+            PerhapsSent sent,
+            String runId,
+            String recordId,
+            Long outcomeId,
+            Long deadLetter,
+            boolean claimed) {
 
         Place place() {
             return sent.place();
@@ -35,6 +41,7 @@ final class Claiming {
                     PerhapsSent.read(row, context),
                     row.getString("run_id"),
                     row.getString("record_id"),
+                    row.getObject("outcome_id", Long.class),
                     row.getObject("dead_letter", Long.class),
                     row.getBoolean("claimed"));
         }
@@ -139,7 +146,7 @@ final class Claiming {
                 .mapTo(Long.class)
                 .list();
         return handle.createQuery("""
-                        select id, list_id, person, fingerprint, run_id, record_id, dead_letter, claimed_by is not null as claimed
+                        select id, list_id, person_id, fingerprint, run_id, record_id, outcome_id, dead_letter, claimed_by is not null as claimed
                         from delivery
                         where id = any(:ids) and (claimed_until is null or claimed_until <= :now)
                         order by priority, due_at, id fetch first %d rows only for update skip locked
@@ -163,24 +170,24 @@ final class Claiming {
 
     /** The gravest reason for each delivery that must not be made. */
     private Map<Long, Refusal> suppressed(List<Candidate> found) {
-        Map<String, List<Candidate>> byPerson = new HashMap<>();
-        found.forEach(candidate -> byPerson.computeIfAbsent(candidate.place().person(), person -> new ArrayList<>())
+        Map<Long, List<Candidate>> byPerson = new HashMap<>();
+        found.forEach(candidate -> byPerson.computeIfAbsent(candidate.place().personId(), person -> new ArrayList<>())
                 .add(candidate));
         Map<Long, Refusal> refused = new HashMap<>();
         handle.createQuery("""
-                        select s.person, s.list_id, s.origin, s.reason
-                        from unnest(cast(:people as varchar array)) as wanted (address)
-                        left join suppression s on s.person = wanted.address and s.connection = :connection
-                        where s.person is not null
+                        select s.person_id, s.list_id, s.origin, s.reason
+                        from unnest(cast(:people as bigint array)) as wanted (id)
+                        left join suppression s on s.person_id = wanted.id and s.connection = :connection
+                        where s.person_id is not null
                         """)
                 .bind("connection", connection)
-                .bindArray("people", String.class, List.copyOf(byPerson.keySet()))
+                .bindArray("people", Long.class, List.copyOf(byPerson.keySet()))
                 .map((row, context) -> {
                     long listId = row.getLong("list_id");
                     Refusal refusal = new Refusal(
                             IgnoreReason.of(row.getString("reason")),
                             row.getString("origin").startsWith(Suppression.CRM));
-                    byPerson.get(row.getString("person")).stream()
+                    byPerson.get(row.getLong("person_id")).stream()
                             .filter(candidate -> listId == Suppression.EVERY_LIST
                                     || listId == candidate.place().listId())
                             .forEach(candidate -> refused.merge(candidate.id(), refusal, Refusal::and));
@@ -201,8 +208,7 @@ final class Claiming {
             if (refusal != null) {
                 boolean replay = candidate.deadLetter() != null;
                 fates.settle(
-                        candidate.runId(),
-                        candidate.recordId(),
+                        candidate.outcomeId(),
                         replay,
                         new Outcome.Ignored(refusal.reason()),
                         "suppressed before it was sent");
@@ -224,12 +230,14 @@ final class Claiming {
     private void takeOff(List<Candidate> forbidden) {
         Set<Place> unsure = MemberRows.unsureAmong(
                 handle, forbidden.stream().map(Candidate::place).toList());
+        PersonNumbers people = PersonNumbers.numbered(
+                handle, unsure.stream().map(Place::personId).toList());
         new Enqueuing(handle, now)
                 .enqueue(forbidden.stream()
                         .filter(candidate -> unsure.contains(candidate.place()))
                         .map(candidate -> Leaving.draft(
                                 candidate.place().listId(),
-                                new Person(candidate.place().person()),
+                                people.person(candidate.place().personId()),
                                 candidate.runId(),
                                 candidate.recordId()))
                         .toList());

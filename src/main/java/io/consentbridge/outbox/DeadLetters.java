@@ -17,7 +17,8 @@ import org.jdbi.v3.core.statement.StatementContext;
 public final class DeadLetters {
 
     private static final String SELECT =
-            "select d.*, l.name from dead_letter d join mailing_list l on l.id = d.list_id ";
+            "select d.*, l.name, p.address from dead_letter d join mailing_list l on l.id = d.list_id"
+                    + " join person p on p.id = d.person_id ";
 
     /**
      * What became of one request.
@@ -104,7 +105,7 @@ public final class DeadLetters {
                 row.getString("connection"),
                 row.getLong("list_id"),
                 row.getString("name"),
-                new Person(row.getString("person")),
+                new Person(row.getString("address")),
                 row.getString("sync"),
                 row.getString("run_id"),
                 row.getString("record_id"),

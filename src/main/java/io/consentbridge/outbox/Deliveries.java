@@ -24,6 +24,9 @@ public final class Deliveries {
 
     static final String VARIABLE = "delivery";
 
+    /** The exchange variable with the word of a delivery's action, by which the router sends it. */
+    public static final String ACTION = "action";
+
     /** The exchange variable with the ids of the runs that a batch belonged to. */
     public static final String TOUCHED_RUNS = "touchedRuns";
 
@@ -71,6 +74,7 @@ public final class Deliveries {
         Delivery delivery = exchange.getMessage().getBody(Delivery.class);
         Connection connection = connections.named(delivery.connection());
         exchange.setVariable(VARIABLE, delivery);
+        exchange.setVariable(ACTION, delivery.action().word());
         exchange.setVariable(ZohoSeams.CONNECTION, connection);
         exchange.setVariable(Misfortunes.STARTED, misfortunes.now());
         gone.requireThere(delivery);

@@ -15,12 +15,14 @@ import java.util.Optional;
  * @param listName its name
  * @param listKey its key; empty while Campaigns does not have the list
  * @param createAs the sign-up form with which a missing list is created; empty when it must not be
+ * @param personId the person's number
  * @param person who
  * @param action what is done
  * @param content what is said
  * @param fingerprint hash of action and content
  * @param runId the run that decided it
  * @param recordId the CRM record it was decided for
+ * @param outcomeId row of that record's outcome in the run; null when the run does not count the record
  * @param onSuccess the record's outcome once Campaigns accepted
  * @param rounds how often it was claimed and given back
  * @param deadLetter the dead letter it is a replay of
@@ -33,12 +35,14 @@ public record Delivery(
         String listName,
         Optional<String> listKey,
         Optional<SignupForm> createAs,
+        long personId,
         Person person,
         Action action,
         Content content,
         String fingerprint,
         String runId,
         String recordId,
+        Long outcomeId,
         Outcome onSuccess,
         int rounds,
         Optional<Long> deadLetter) {

@@ -25,7 +25,7 @@ final class DeliveryClaims {
         MemberRows.unsure(
                 handle,
                 handle.createQuery(
-                                "select list_id, person, fingerprint from delivery where claimed_by is not null and action = 'subscribe'")
+                                "select list_id, person_id, fingerprint from delivery where claimed_by is not null and action = 'subscribe'")
                         .map(PerhapsSent::read)
                         .list());
         return handle.execute("""

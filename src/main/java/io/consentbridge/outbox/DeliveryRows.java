@@ -19,10 +19,10 @@ final class DeliveryRows {
 
     static List<Delivery> read(Handle handle, Collection<Long> ids) {
         return handle.createQuery("""
-                        select d.id, d.version, d.connection, d.list_id, l.name, l.list_key, l.create_as, d.person,
-                               d.action, d.content, d.fingerprint, d.run_id, d.record_id, d.on_success,
+                        select d.id, d.version, d.connection, d.list_id, l.name, l.list_key, l.create_as, d.person_id,
+                               p.address, d.action, d.content, d.fingerprint, d.run_id, d.record_id, d.outcome_id, d.on_success,
                                d.on_success_reason, d.on_success_updated, d.rounds, d.dead_letter
-                        from delivery d join mailing_list l on l.id = d.list_id
+                        from delivery d join mailing_list l on l.id = d.list_id join person p on p.id = d.person_id
                         where d.id = any(:ids)
                         order by d.priority, d.due_at, d.id
                         """)
@@ -55,12 +55,14 @@ final class DeliveryRows {
                 row.getString("name"),
                 Columns.optionalText(row, "list_key"),
                 MailingLists.form(row.getString("create_as")),
-                new Person(row.getString("person")),
+                row.getLong("person_id"),
+                new Person(row.getString("address")),
                 action(row.getString("action")),
                 Contents.read(row.getString("content")),
                 row.getString("fingerprint"),
                 row.getString("run_id"),
                 row.getString("record_id"),
+                row.getObject("outcome_id", Long.class),
                 new StoredOutcome(
                                 row.getString("on_success"),
                                 row.getString("on_success_reason"),

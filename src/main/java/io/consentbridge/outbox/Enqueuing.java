@@ -1,7 +1,7 @@
 package io.consentbridge.outbox;
 
 import io.consentbridge.consent.IgnoreReason;
-import io.consentbridge.store.Columns;
+import io.consentbridge.store.PersonNumbers;
 import io.consentbridge.store.StoredOutcome;
 import io.consentbridge.sync.Outcome;
 import java.sql.ResultSet;
@@ -10,9 +10,9 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
@@ -22,10 +22,10 @@ import org.jdbi.v3.core.statement.StatementContext;
 final class Enqueuing {
 
     /** What a draft gives way to: a row that waits or flies, or a draft before it. */
-    private record Older(String action, String runId, String recordId, Outcome onSuccess) {
+    private record Older(String action, String runId, String recordId, Long outcomeId, Outcome onSuccess) {
 
-        static Older of(Draft draft) {
-            return new Older(draft.action().word(), draft.runId(), draft.recordId(), draft.onSuccess());
+        static Older of(Draft draft, Long outcomeId) {
+            return new Older(draft.action().word(), draft.runId(), draft.recordId(), outcomeId, draft.onSuccess());
         }
 
         /** Whether the newer one does what this one was to do: take the person off the list. */
@@ -35,16 +35,24 @@ final class Enqueuing {
         }
     }
 
+    private record Counted(String runId, String recordId) {
+
+        static Counted of(Draft draft) {
+            return new Counted(draft.runId(), draft.recordId());
+        }
+    }
+
     private record Waiting(long id, Place place, Older older) {
 
         static Waiting of(ResultSet row, StatementContext context) throws SQLException {
             return new Waiting(
                     row.getLong("id"),
-                    new Place(row.getLong("list_id"), row.getString("person")),
+                    new Place(row.getLong("list_id"), row.getLong("person_id")),
                     new Older(
                             row.getString("action"),
                             row.getString("run_id"),
                             row.getString("record_id"),
+                            row.getObject("outcome_id", Long.class),
                             new StoredOutcome(
                                             row.getString("on_success"),
                                             row.getString("on_success_reason"),
@@ -56,21 +64,26 @@ final class Enqueuing {
     private static final String UPDATE = """
             update delivery
             set action = :action, priority = :priority, content = :content, fingerprint = :fingerprint, run_id = :run,
-                record_id = :record, on_success = :success, on_success_reason = :reason, on_success_updated = :updated,
+                record_id = :record, outcome_id = :outcome, on_success = :success, on_success_reason = :reason, on_success_updated = :updated,
                 version = version + 1, rounds = 0, history = null, due_at = :now, dead_letter = null
             where id = :id
             """;
 
     private static final String INSERT = """
-            insert into delivery (list_id, person, connection, action, priority, content, fingerprint, run_id, record_id,
-                on_success, on_success_reason, on_success_updated, due_at)
+            insert into delivery (list_id, person_id, connection, action, priority, content, fingerprint, run_id, record_id,
+                outcome_id, on_success, on_success_reason, on_success_updated, due_at)
             values (:list, :person, :connection, :action, :priority, :content, :fingerprint, :run, :record,
-                :success, :reason, :updated, :now)
+                :outcome, :success, :reason, :updated, :now)
             """;
+
+    /** Claimed in this order, neighbours in the tables change together, which spares the disk. */
+    private static final Comparator<Place> BY_PERSON =
+            Comparator.comparingLong(Place::personId).thenComparing(Place::listId);
 
     private final Handle handle;
     private final Instant now;
     private final RecordFates fates;
+    private final Map<Counted, Long> outcomes = new HashMap<>();
 
     Enqueuing(Handle handle, Instant now) {
         this.handle = handle;
@@ -79,24 +92,42 @@ final class Enqueuing {
     }
 
     void enqueue(Collection<Draft> drafts) {
-        Map<Place, Draft> newest = new LinkedHashMap<>();
+        if (drafts.isEmpty()) {
+            return;
+        }
+        PersonNumbers people =
+                PersonNumbers.of(handle, drafts.stream().map(Draft::person).toList());
+        drafts.stream().collect(Collectors.groupingBy(Draft::runId)).forEach(this::findOutcomes);
+        Map<Place, Draft> newest = new TreeMap<>(BY_PERSON);
         for (Draft draft : drafts) {
-            Draft older = newest.put(new Place(draft.listId(), draft.person().address()), draft);
+            Draft older = newest.put(new Place(draft.listId(), people.of(draft.person())), draft);
             if (older != null) {
-                replaced(Older.of(older), draft);
+                replaced(Older.of(older, outcomes.get(Counted.of(older))), draft);
             }
         }
-        // Claimed in this order, neighbours in the indexes by person change together, which spares the disk.
-        newest.values().stream()
-                .sorted(Comparator.comparing(draft -> draft.person().address()))
-                .collect(Collectors.groupingBy(Draft::listId))
-                .forEach((listId, ofList) -> enqueue(listId, ofList, newest));
+        newest.keySet().stream().collect(Collectors.groupingBy(Place::listId)).forEach((listId, places) -> {
+            List<Long> onList = places.stream().map(Place::personId).toList();
+            enqueue(listId, onList, newest);
+        });
         fates.write();
     }
 
-    private void enqueue(long listId, List<Draft> drafts, Map<Place, Draft> newest) {
-        List<String> people =
-                Columns.addresses(drafts.stream().map(Draft::person).toList());
+    private void findOutcomes(String runId, List<Draft> drafts) {
+        handle.createQuery("""
+                        select o.id, o.record_id from unnest(cast(:records as varchar array)) as wanted (id)
+                        left join outcome o on o.record_id = wanted.id and o.run_id = :run
+                        where o.id is not null
+                        """)
+                .bindArray(
+                        "records",
+                        String.class,
+                        drafts.stream().map(Draft::recordId).distinct().toList())
+                .bind("run", runId)
+                .map((row, context) -> outcomes.put(new Counted(runId, row.getString("record_id")), row.getLong("id")))
+                .list();
+    }
+
+    private void enqueue(long listId, List<Long> people, Map<Place, Draft> newest) {
         Map<Place, Waiting> waiting = waiting(listId, people);
         dropDeadLetters(listId, people);
         String connection = handle.createQuery("select connection from mailing_list where id = :list")
@@ -105,11 +136,12 @@ final class Enqueuing {
                 .one();
         PreparedBatch update = handle.prepareBatch(UPDATE);
         PreparedBatch insert = handle.prepareBatch(INSERT);
-        for (Draft draft : drafts) {
-            Place place = new Place(listId, draft.person().address());
+        for (long person : people) {
+            Place place = new Place(listId, person);
+            Draft draft = newest.get(place);
             Waiting older = waiting.get(place);
             if (older == null) {
-                insert.bind("list", listId).bind("person", place.person()).bind("connection", connection);
+                insert.bind("list", listId).bind("person", person).bind("connection", connection);
                 bind(insert, draft);
             } else {
                 replaced(older.older(), draft);
@@ -121,10 +153,10 @@ final class Enqueuing {
         insert.execute();
     }
 
-    private Map<Place, Waiting> waiting(long listId, List<String> people) {
+    private Map<Place, Waiting> waiting(long listId, List<Long> people) {
         Map<Place, Waiting> waiting = new HashMap<>();
         handle.createQuery("""
-                        select id, list_id, person, action, run_id, record_id,
+                        select id, list_id, person_id, action, run_id, record_id, outcome_id,
                             on_success, on_success_reason, on_success_updated
                         from delivery where id = any(:ids) order by id for update
                         """)
@@ -134,17 +166,17 @@ final class Enqueuing {
         return waiting;
     }
 
-    private void dropDeadLetters(long listId, List<String> people) {
+    private void dropDeadLetters(long listId, List<Long> people) {
         DeadLetterRows.delete(handle, ids("dead_letter", listId, people));
     }
 
-    private List<Long> ids(String table, long listId, List<String> people) {
+    private List<Long> ids(String table, long listId, List<Long> people) {
         return handle.createQuery("""
-                        select d.id from unnest(cast(:people as varchar array)) as wanted (address)
-                        left join %s d on d.person = wanted.address and d.list_id = :list
+                        select d.id from unnest(cast(:people as bigint array)) as wanted (id)
+                        left join %s d on d.person_id = wanted.id and d.list_id = :list
                         where d.id is not null
                         """.formatted(table))
-                .bindArray("people", String.class, people)
+                .bindArray("people", Long.class, people)
                 .bind("list", listId)
                 .mapTo(Long.class)
                 .list();
@@ -164,7 +196,7 @@ final class Enqueuing {
     }
 
     private void settle(Older older, Outcome outcome, String detail) {
-        fates.settle(older.runId(), older.recordId(), false, outcome, detail);
+        fates.settle(older.outcomeId(), false, outcome, detail);
     }
 
     private void bind(PreparedBatch batch, Draft draft) {
@@ -175,6 +207,7 @@ final class Enqueuing {
                 .bind("fingerprint", draft.fingerprint())
                 .bind("run", draft.runId())
                 .bind("record", draft.recordId())
+                .bindByType("outcome", outcomes.get(Counted.of(draft)), Long.class)
                 .bind("success", success.word())
                 .bind("reason", success.reason())
                 .bind("updated", success.updated())

@@ -2,6 +2,7 @@ package io.consentbridge.outbox;
 
 import io.consentbridge.consent.IgnoreReason;
 import io.consentbridge.consent.Person;
+import io.consentbridge.store.PersonNumbers;
 import io.consentbridge.sync.Outcome;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,12 +26,10 @@ final class Leaving {
 
     private final Handle handle;
     private final Instant now;
-    private final Suppressions suppressions;
 
-    Leaving(Handle handle, Instant now, Suppressions suppressions) {
+    Leaving(Handle handle, Instant now) {
         this.handle = handle;
         this.now = now;
-        this.suppressions = suppressions;
     }
 
     /** Outcomes stay: the record was subscribed, and whoever read the refusal has counted it. */
@@ -40,13 +39,9 @@ final class Leaving {
                 .filter(delivery -> delivery.action() == Action.SUBSCRIBE)
                 .collect(Collectors.groupingBy(Delivery::listId))
                 .forEach((listId, ofList) -> {
-                    Map<Person, List<Suppression>> known = suppressions.of(
-                            handle,
-                            ofList.get(0).connection(),
-                            listId,
-                            ofList.stream().map(Delivery::person).toList());
+                    Set<Long> refusing = refusing(listId, ofList);
                     ofList.stream()
-                            .filter(delivery -> byCrm(known.getOrDefault(delivery.person(), List.of())))
+                            .filter(delivery -> refusing.contains(delivery.personId()))
                             .filter(delivery -> !leavesAlready(delivery))
                             .forEach(forbidden::add);
                 });
@@ -63,24 +58,25 @@ final class Leaving {
      * @param asked people for whom this transaction asks to leave anyway
      */
     List<Draft> justSubscribed(String connection, Collection<Suppression> refusals, Set<Person> asked, String runId) {
-        Map<String, Suppression> byAddress = new HashMap<>();
+        Map<Person, Suppression> byPerson = new HashMap<>();
         refusals.stream()
                 .filter(refusal -> !asked.contains(refusal.person()))
-                .forEach(refusal -> byAddress.put(refusal.person().address(), refusal));
-        if (byAddress.isEmpty()) {
+                .forEach(refusal -> byPerson.put(refusal.person(), refusal));
+        if (byPerson.isEmpty()) {
             return List.of();
         }
+        PersonNumbers people = PersonNumbers.known(handle, byPerson.keySet());
         return handle.createQuery("""
-                        select m.list_id, m.person from mailing_list l
-                        join unnest(cast(:people as varchar array)) as wanted (address) on true
-                        left join list_member m on m.list_id = l.id and m.person = wanted.address
+                        select m.list_id, m.person_id from mailing_list l
+                        join unnest(cast(:people as bigint array)) as wanted (id) on true
+                        left join list_member m on m.list_id = l.id and m.person_id = wanted.id
                         where l.connection = :connection and (m.unsure or m.active and m.delivered_at > :lately)
                         """)
-                .bindArray("people", String.class, List.copyOf(byAddress.keySet()))
+                .bindArray("people", Long.class, people.all())
                 .bind("connection", connection)
                 .bind("lately", now.minus(LATELY))
                 .map((row, context) -> {
-                    Suppression refusal = byAddress.get(row.getString("person"));
+                    Suppression refusal = byPerson.get(people.person(row.getLong("person_id")));
                     return draft(row.getLong("list_id"), refusal.person(), runId, refusal.recordId());
                 })
                 .list();
@@ -88,18 +84,34 @@ final class Leaving {
 
     private boolean leavesAlready(Delivery delivery) {
         return handle.createQuery("""
-                        select 1 from delivery where list_id = :list and person = :person and action <> 'subscribe'
+                        select 1 from delivery where list_id = :list and person_id = :person and action <> 'subscribe'
                         """)
                 .bind("list", delivery.listId())
-                .bind("person", delivery.person().address())
+                .bind("person", delivery.personId())
                 .mapTo(Integer.class)
                 .findOne()
                 .isPresent();
     }
 
-    private static boolean byCrm(List<Suppression> suppressions) {
-        return suppressions.stream()
-                .anyMatch(suppression -> suppression.origin().startsWith(Suppression.CRM));
+    /** Those against whom a CRM record of their connection speaks. */
+    private Set<Long> refusing(long listId, List<Delivery> deliveries) {
+        return handle
+                .createQuery("""
+                        select s.person_id from unnest(cast(:people as bigint array)) as wanted (id)
+                        left join suppression s
+                          on s.person_id = wanted.id and s.connection = :connection and s.list_id in (0, :list)
+                        where s.origin like :crm
+                        """)
+                .bindArray(
+                        "people",
+                        Long.class,
+                        deliveries.stream().map(Delivery::personId).toList())
+                .bind("connection", deliveries.get(0).connection())
+                .bind("list", listId)
+                .bind("crm", Suppression.CRM + "%")
+                .mapTo(Long.class)
+                .stream()
+                .collect(Collectors.toSet());
     }
 
     private static Draft draft(Delivery delivery) {

@@ -21,36 +21,34 @@ final class MemberRows {
     }
 
     /** Campaigns says that these people left the list. */
-    static void gone(Handle handle, long listId, List<String> people) {
+    static void gone(Handle handle, long listId, Collection<Long> people) {
         PreparedBatch update = handle.prepareBatch(
-                "update list_member set active = false, unsure = false where list_id = :list and person = :person");
+                "update list_member set active = false, unsure = false where list_id = :list and person_id = :person");
         people.forEach(
                 person -> update.bind("list", listId).bind("person", person).add());
         update.execute();
     }
 
     private static void delivered(Handle handle, long listId, List<Delivery> deliveries, Instant now) {
-        Set<String> known = new HashSet<>(Members.known(
-                handle,
-                listId,
-                deliveries.stream().map(delivery -> delivery.person().address()).toList()));
+        Set<Long> known = Members.known(
+                handle, listId, deliveries.stream().map(Delivery::personId).toList());
         PreparedBatch update = handle.prepareBatch("""
                 update list_member
                 set active = :active, unsure = false, fingerprint = :fingerprint, first_run = coalesce(first_run, :run), delivered_at = :now
-                where list_id = :list and person = :person
+                where list_id = :list and person_id = :person
                 """);
         PreparedBatch insert = handle.prepareBatch("""
-                insert into list_member (list_id, person, active, fingerprint, first_run, delivered_at)
+                insert into list_member (list_id, person_id, active, fingerprint, first_run, delivered_at)
                 values (:list, :person, :active, :fingerprint, :run, :now)
                 """);
         for (Delivery delivery : deliveries) {
-            (known.add(delivery.person().address()) ? insert : update)
+            (known.add(delivery.personId()) ? insert : update)
                     .bind("active", delivery.action() == Action.SUBSCRIBE)
                     .bind("fingerprint", delivery.fingerprint())
                     .bind("run", delivery.runId())
                     .bind("now", now)
                     .bind("list", listId)
-                    .bind("person", delivery.person().address())
+                    .bind("person", delivery.personId())
                     .add();
         }
         insert.execute();
@@ -68,23 +66,23 @@ final class MemberRows {
     }
 
     private static void unsure(Handle handle, long listId, List<PerhapsSent> subscriptions) {
-        Set<String> known = Members.known(
+        Set<Long> known = Members.known(
                 handle,
                 listId,
                 subscriptions.stream()
-                        .map(sent -> sent.place().person())
+                        .map(sent -> sent.place().personId())
                         .distinct()
                         .toList());
         PreparedBatch update = handle.prepareBatch("""
                 update list_member set unsure = true, fingerprint = null
-                where list_id = :list and person = :person and not (active and coalesce(fingerprint, '') = :fingerprint)
+                where list_id = :list and person_id = :person and not (active and coalesce(fingerprint, '') = :fingerprint)
                 """);
         PreparedBatch insert = handle.prepareBatch(
-                "insert into list_member (list_id, person, active, unsure) values (:list, :person, false, true)");
+                "insert into list_member (list_id, person_id, active, unsure) values (:list, :person, false, true)");
         for (PerhapsSent sent : subscriptions) {
-            (known.add(sent.place().person()) ? insert : update.bind("fingerprint", sent.fingerprint()))
+            (known.add(sent.place().personId()) ? insert : update.bind("fingerprint", sent.fingerprint()))
                     .bind("list", listId)
-                    .bind("person", sent.place().person())
+                    .bind("person", sent.place().personId())
                     .add();
         }
         insert.execute();
@@ -95,15 +93,15 @@ final class MemberRows {
     static Set<Place> unsureAmong(Handle handle, Collection<Place> places) {
         Set<Place> unsure = new HashSet<>();
         places.stream()
-                .collect(Collectors.groupingBy(Place::listId, Collectors.mapping(Place::person, Collectors.toSet())))
+                .collect(Collectors.groupingBy(Place::listId, Collectors.mapping(Place::personId, Collectors.toSet())))
                 .forEach((listId, people) -> handle.createQuery("""
-                                select m.person from unnest(cast(:people as varchar array)) as wanted (address)
-                                left join list_member m on m.person = wanted.address and m.list_id = :list
+                                select m.person_id from unnest(cast(:people as bigint array)) as wanted (id)
+                                left join list_member m on m.person_id = wanted.id and m.list_id = :list
                                 where m.unsure
                                 """)
-                        .bindArray("people", String.class, List.copyOf(people))
+                        .bindArray("people", Long.class, List.copyOf(people))
                         .bind("list", listId)
-                        .mapTo(String.class)
+                        .mapTo(Long.class)
                         .forEach(person -> unsure.add(new Place(listId, person))));
         return unsure;
     }

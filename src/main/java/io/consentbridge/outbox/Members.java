@@ -3,6 +3,7 @@ package io.consentbridge.outbox;
 import io.consentbridge.consent.Person;
 import io.consentbridge.store.Columns;
 import io.consentbridge.store.Database;
+import io.consentbridge.store.PersonNumbers;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -38,21 +39,22 @@ public final class Members {
 
     /** Campaigns listed these people as active. May be repeated; any number of people. */
     public void listed(long listId, Instant reading, Collection<Person> people) {
-        for (List<String> piece : Batches.of(Columns.addresses(people))) {
-            database.change(handle -> listed(handle, listId, reading, piece));
+        for (List<Person> piece : Batches.of(people)) {
+            database.change(handle -> listed(
+                    handle, listId, reading, PersonNumbers.of(handle, piece).all()));
         }
     }
 
-    private static void listed(Handle handle, long listId, Instant reading, List<String> people) {
-        Set<String> known = known(handle, listId, people);
+    private static void listed(Handle handle, long listId, Instant reading, List<Long> people) {
+        Set<Long> known = known(handle, listId, people);
         // Who was unsubscribed by us while the reading went on may have been listed just before.
         PreparedBatch update = handle.prepareBatch("""
                 update list_member
                 set active = active or delivered_at is null or delivered_at < :reading, unsure = false, seen_at = :reading
-                where list_id = :list and person = :person
+                where list_id = :list and person_id = :person
                 """);
         PreparedBatch insert = handle.prepareBatch(
-                "insert into list_member (list_id, person, active, seen_at) values (:list, :person, true, :reading)");
+                "insert into list_member (list_id, person_id, active, seen_at) values (:list, :person, true, :reading)");
         people.forEach(person -> (known.contains(person) ? update : insert)
                 .bind("list", listId)
                 .bind("person", person)
@@ -62,15 +64,15 @@ public final class Members {
         insert.execute();
     }
 
-    static Set<String> known(Handle handle, long listId, List<String> people) {
+    static Set<Long> known(Handle handle, long listId, Collection<Long> people) {
         return new HashSet<>(handle.createQuery("""
-                        select m.person from unnest(cast(:people as varchar array)) as wanted (address)
-                        left join list_member m on m.person = wanted.address and m.list_id = :list
+                        select m.person_id from unnest(cast(:people as bigint array)) as wanted (id)
+                        left join list_member m on m.person_id = wanted.id and m.list_id = :list
                         where m.list_id is not null
                         """)
                 .bind("list", listId)
-                .bindArray("people", String.class, people)
-                .mapTo(String.class)
+                .bindArray("people", Long.class, List.copyOf(people))
+                .mapTo(Long.class)
                 .list());
     }
 
@@ -100,23 +102,23 @@ public final class Members {
 
     /** What is known of these people on the list; people of whom nothing is known are absent. */
     public Map<Person, Member> of(long listId, Collection<Person> people) {
-        return database.query(handle -> of(handle, listId, people));
+        return database.query(handle -> of(handle, listId, PersonNumbers.known(handle, people)));
     }
 
     /** {@link #of(long, Collection)} within the caller's transaction. */
-    public Map<Person, Member> of(Handle handle, long listId, Collection<Person> people) {
+    public Map<Person, Member> of(Handle handle, long listId, PersonNumbers people) {
         Map<Person, Member> found = new HashMap<>();
         handle.createQuery("""
-                        select m.person, m.active, m.unsure, m.fingerprint, m.first_run, m.delivered_at
-                        from unnest(cast(:people as varchar array)) as wanted (address)
-                        left join list_member m on m.person = wanted.address and m.list_id = :list
+                        select m.person_id, m.active, m.unsure, m.fingerprint, m.first_run, m.delivered_at
+                        from unnest(cast(:people as bigint array)) as wanted (id)
+                        left join list_member m on m.person_id = wanted.id and m.list_id = :list
                         where m.list_id is not null
                         """)
                 .bind("list", listId)
-                .bindArray("people", String.class, Columns.addresses(people))
+                .bindArray("people", Long.class, people.all())
                 .map((row, context) -> new Member(
                         listId,
-                        new Person(row.getString("person")),
+                        people.person(row.getLong("person_id")),
                         row.getBoolean("active"),
                         row.getBoolean("unsure"),
                         Columns.optionalText(row, "fingerprint"),

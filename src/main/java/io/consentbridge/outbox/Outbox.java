@@ -117,7 +117,7 @@ public final class Outbox {
     public void expelJustSubscribed(
             Handle handle, String connection, Collection<Suppression> refusals, Set<Person> asked, String runId) {
         Instant now = clock.instant();
-        Leaving leaving = new Leaving(handle, now, new Suppressions(database, clock));
+        Leaving leaving = new Leaving(handle, now);
         enqueue(handle, leaving.justSubscribed(connection, refusals, asked, runId));
     }
 

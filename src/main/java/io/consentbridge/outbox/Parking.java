@@ -8,14 +8,7 @@ import org.jdbi.v3.core.Handle;
 /** Makes dead letters of deliveries that wait, within a transaction. */
 final class Parking {
 
-    private record Row(
-            long id,
-            PerhapsSent sent,
-            String runId,
-            String recordId,
-            Long deadLetter,
-            String history,
-            boolean claimed) {}
+    private record Row(long id, PerhapsSent sent, Long outcomeId, Long deadLetter, String history, boolean claimed) {}
 
     private final Handle handle;
     private final Instant now;
@@ -28,7 +21,7 @@ final class Parking {
     /** A batch of them; returns how many, 0 when none is left. */
     int parkSome(long listId, String code, String cause) {
         List<Row> rows = handle.createQuery("""
-                        select id, list_id, person, fingerprint, run_id, record_id, dead_letter, history,
+                        select id, list_id, person_id, fingerprint, outcome_id, dead_letter, history,
                                claimed_by is not null and action = 'subscribe' as claimed
                         from delivery
                         where list_id = :list and (claimed_until is null or claimed_until <= :now)
@@ -39,8 +32,7 @@ final class Parking {
                 .map((row, context) -> new Row(
                         row.getLong("id"),
                         PerhapsSent.read(row, context),
-                        row.getString("run_id"),
-                        row.getString("record_id"),
+                        row.getObject("outcome_id", Long.class),
                         row.getObject("dead_letter", Long.class),
                         row.getString("history"),
                         row.getBoolean("claimed")))
@@ -49,7 +41,7 @@ final class Parking {
         RecordFates fates = new RecordFates(handle);
         for (Row row : rows) {
             letters.park(row.id(), row.deadLetter(), code, cause, row.history());
-            fates.settle(row.runId(), row.recordId(), row.deadLetter() != null, new Outcome.DeadLettered(), cause);
+            fates.settle(row.outcomeId(), row.deadLetter() != null, new Outcome.DeadLettered(), cause);
         }
         letters.write();
         fates.write();

@@ -12,13 +12,13 @@ import org.jdbi.v3.core.statement.StatementContext;
  */
 record PerhapsSent(Place place, String fingerprint) {
 
-    /** Reads list_id, person and fingerprint. */
+    /** Reads list_id, person_id and fingerprint. */
     static PerhapsSent read(ResultSet row, StatementContext context) throws SQLException {
         return new PerhapsSent(
-                new Place(row.getLong("list_id"), row.getString("person")), row.getString("fingerprint"));
+                new Place(row.getLong("list_id"), row.getLong("person_id")), row.getString("fingerprint"));
     }
 
     static PerhapsSent of(Delivery delivery) {
-        return new PerhapsSent(new Place(delivery.listId(), delivery.person().address()), delivery.fingerprint());
+        return new PerhapsSent(new Place(delivery.listId(), delivery.personId()), delivery.fingerprint());
     }
 }

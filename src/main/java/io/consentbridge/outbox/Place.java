@@ -4,6 +4,6 @@ package io.consentbridge.outbox;
  * A person's place on a list, of which there is one.
  *
  * @param listId row of the list
- * @param person the address, trimmed, in lower case
+ * @param personId the person's number
  */
-record Place(long listId, String person) {}
+record Place(long listId, long personId) {}

@@ -17,27 +17,30 @@ final class RecordFates {
     RecordFates(Handle handle) {
         pending = handle.prepareBatch("""
                 update outcome set outcome = :outcome, reason = :reason, updated = :updated, detail = coalesce(:detail, detail)
-                where run_id = :run and record_id = :record and outcome = 'pending'
+                where id = :id and outcome = 'pending'
                 """);
         parked = handle.prepareBatch("""
                 update outcome set outcome = :outcome, reason = :reason, updated = :updated, detail = coalesce(:detail, detail)
-                where run_id = :run and record_id = :record and outcome in ('pending', 'dead-lettered')
+                where id = :id and outcome in ('pending', 'dead-lettered')
                 """);
     }
 
     /**
+     * @param outcomeId the outcome's row; null when the record is not counted
      * @param replay whether the delivery was a replay, so that a record that was dead-lettered gets its outcome after all
      * @param detail null for none
      */
-    void settle(String runId, String recordId, boolean replay, Outcome outcome, String detail) {
+    void settle(Long outcomeId, boolean replay, Outcome outcome, String detail) {
+        if (outcomeId == null) {
+            return;
+        }
         StoredOutcome stored = StoredOutcome.of(outcome);
         (replay ? parked : pending)
                 .bind("outcome", stored.word())
                 .bind("reason", stored.reason())
                 .bind("updated", stored.updated())
                 .bind("detail", Columns.clip(detail, DETAIL))
-                .bind("run", runId)
-                .bind("record", recordId)
+                .bind("id", outcomeId)
                 .add();
     }
 

@@ -9,7 +9,7 @@ import org.jdbi.v3.core.Handle;
 final class Replaying {
 
     private record Letter(
-            String connection, long listId, String person, String action, Instant parkedAt, boolean flying) {}
+            String connection, long listId, long personId, String action, Instant parkedAt, boolean flying) {}
 
     private final Handle handle;
     private final Instant now;
@@ -22,14 +22,14 @@ final class Replaying {
     /** Empty when it was done, otherwise why not. */
     Optional<String> replay(long id) {
         Optional<Letter> letter = handle.createQuery("""
-                        select connection, list_id, person, action, parked_at, replaying from dead_letter
+                        select connection, list_id, person_id, action, parked_at, replaying from dead_letter
                         where id = :id for update
                         """)
                 .bind("id", id)
                 .map((row, context) -> new Letter(
                         row.getString("connection"),
                         row.getLong("list_id"),
-                        row.getString("person"),
+                        row.getLong("person_id"),
                         row.getString("action"),
                         Columns.instant(row, "parked_at"),
                         row.getBoolean("replaying")))
@@ -46,12 +46,12 @@ final class Replaying {
         if (letter.flying()) {
             return Optional.of("it is in replay already");
         }
-        if (found(letter, "select 1 from delivery where list_id = :list and person = :person")) {
+        if (found(letter, "select 1 from delivery where list_id = :list and person_id = :person")) {
             return Optional.of("a newer delivery for this person and list waits");
         }
         if (found(
                 letter,
-                "select 1 from list_member where list_id = :list and person = :person and delivered_at > :parked")) {
+                "select 1 from list_member where list_id = :list and person_id = :person and delivered_at > :parked")) {
             return Optional.of("a newer delivery for this person and list was made since");
         }
         if (letter.action().equals(Action.SUBSCRIBE.word()) && suppressed(letter)) {
@@ -63,11 +63,11 @@ final class Replaying {
     private boolean suppressed(Letter letter) {
         return handle.createQuery("""
                         select 1 from suppression
-                        where connection = :connection and person = :person and list_id in (0, :list)
+                        where connection = :connection and person_id = :person and list_id in (0, :list)
                         fetch first row only
                         """)
                 .bind("connection", letter.connection())
-                .bind("person", letter.person())
+                .bind("person", letter.personId())
                 .bind("list", letter.listId())
                 .mapTo(Integer.class)
                 .findOne()
@@ -75,7 +75,7 @@ final class Replaying {
     }
 
     private boolean found(Letter letter, String statement) {
-        var query = handle.createQuery(statement).bind("list", letter.listId()).bind("person", letter.person());
+        var query = handle.createQuery(statement).bind("list", letter.listId()).bind("person", letter.personId());
         if (statement.contains(":parked")) {
             query.bind("parked", letter.parkedAt());
         }
@@ -84,9 +84,9 @@ final class Replaying {
 
     private void move(long id) {
         handle.createUpdate("""
-                        insert into delivery (list_id, person, connection, action, priority, content, fingerprint, run_id,
-                            record_id, on_success, on_success_reason, on_success_updated, history, due_at, dead_letter)
-                        select list_id, person, connection, action, priority, content, fingerprint, run_id, record_id,
+                        insert into delivery (list_id, person_id, connection, action, priority, content, fingerprint, run_id,
+                            record_id, outcome_id, on_success, on_success_reason, on_success_updated, history, due_at, dead_letter)
+                        select list_id, person_id, connection, action, priority, content, fingerprint, run_id, record_id, outcome_id,
                             on_success, on_success_reason, on_success_updated, history,
                             cast(:now as timestamp with time zone), id
                         from dead_letter where id = :id

@@ -41,7 +41,7 @@ final class Settling {
         this.suppressions = suppressions;
         this.fates = new RecordFates(handle);
         this.deadLetters = new DeadLetterRows(handle, now);
-        this.leaving = new Leaving(handle, now, suppressions);
+        this.leaving = new Leaving(handle, now);
         this.releases =
                 handle.prepareBatch("update delivery set rounds = rounds + 1, history = :history where id = :id");
     }
@@ -125,8 +125,7 @@ final class Settling {
     }
 
     private void end(Delivery delivery, boolean ours, Outcome outcome, String detail) {
-        fates.settle(
-                delivery.runId(), delivery.recordId(), delivery.deadLetter().isPresent(), outcome, detail);
+        fates.settle(delivery.outcomeId(), delivery.deadLetter().isPresent(), outcome, detail);
         if (ours) {
             ended.add(delivery.id());
             delivery.deadLetter().ifPresent(letters::add);
@@ -142,11 +141,7 @@ final class Settling {
                 parked.cause(),
                 history(row, parked.cause()));
         fates.settle(
-                delivery.runId(),
-                delivery.recordId(),
-                delivery.deadLetter().isPresent(),
-                new Outcome.DeadLettered(),
-                parked.cause());
+                delivery.outcomeId(), delivery.deadLetter().isPresent(), new Outcome.DeadLettered(), parked.cause());
         ended.add(row.id());
     }
 

@@ -1,6 +1,6 @@
 package io.consentbridge.outbox;
 
-import io.consentbridge.store.Columns;
+import io.consentbridge.store.PersonNumbers;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -18,12 +18,12 @@ import org.jdbi.v3.core.statement.StatementContext;
 /** Writes rows of the table suppression. */
 final class SuppressionRows {
 
-    private record Key(String connection, String person, long listId, String origin) {
+    private record Key(String connection, long personId, long listId, String origin) {
 
-        static Key of(Suppression suppression) {
+        static Key of(Suppression suppression, PersonNumbers people) {
             return new Key(
                     suppression.connection(),
-                    suppression.person().address(),
+                    people.of(suppression.person()),
                     suppression.listId(),
                     suppression.origin());
         }
@@ -31,7 +31,7 @@ final class SuppressionRows {
         static Key read(ResultSet row, StatementContext context) throws SQLException {
             return new Key(
                     row.getString("connection"),
-                    row.getString("person"),
+                    row.getLong("person_id"),
                     row.getLong("list_id"),
                     row.getString("origin"));
         }
@@ -46,14 +46,15 @@ final class SuppressionRows {
         }
         // In the caller's order, so that two who write the same people at once wait for each other in turn.
         Map<Key, Suppression> last = new LinkedHashMap<>();
-        suppressions.forEach(suppression -> last.put(Key.of(suppression), suppression));
-        Set<Key> known = known(handle, last.values());
+        PersonNumbers people = people(handle, suppressions);
+        suppressions.forEach(suppression -> last.put(Key.of(suppression, people), suppression));
+        Set<Key> known = known(handle, people);
         PreparedBatch update = handle.prepareBatch("""
                 update suppression set reason = :reason, seen_at = coalesce(:seen, seen_at)
-                where connection = :connection and person = :person and list_id = :list and origin = :origin
+                where connection = :connection and person_id = :person and list_id = :list and origin = :origin
                 """);
         PreparedBatch insert = handle.prepareBatch("""
-                insert into suppression (connection, person, list_id, origin, reason, since, seen_at)
+                insert into suppression (connection, person_id, list_id, origin, reason, since, seen_at)
                 values (:connection, :person, :list, :origin, :reason, :since, :seen)
                 """);
         last.forEach((key, suppression) -> {
@@ -70,24 +71,25 @@ final class SuppressionRows {
 
     private static void bind(PreparedBatch batch, Key key) {
         batch.bind("connection", key.connection())
-                .bind("person", key.person())
+                .bind("person", key.personId())
                 .bind("list", key.listId())
                 .bind("origin", key.origin())
                 .add();
     }
 
-    private static Set<Key> known(Handle handle, Collection<Suppression> suppressions) {
+    private static PersonNumbers people(Handle handle, Collection<Suppression> suppressions) {
+        return PersonNumbers.of(
+                handle, suppressions.stream().map(Suppression::person).toList());
+    }
+
+    private static Set<Key> known(Handle handle, PersonNumbers people) {
         return new HashSet<>(handle.createQuery("""
-                        select s.connection, s.person, s.list_id, s.origin
-                        from unnest(cast(:people as varchar array)) as wanted (address)
-                        left join suppression s on s.person = wanted.address
-                        where s.person is not null
+                        select s.connection, s.person_id, s.list_id, s.origin
+                        from unnest(cast(:people as bigint array)) as wanted (id)
+                        left join suppression s on s.person_id = wanted.id
+                        where s.person_id is not null
                         """)
-                .bindArray(
-                        "people",
-                        String.class,
-                        Columns.addresses(
-                                suppressions.stream().map(Suppression::person).toList()))
+                .bindArray("people", Long.class, people.all())
                 .map(Key::read)
                 .list());
     }
@@ -98,7 +100,7 @@ final class SuppressionRows {
 
     private static Set<Key> said(Handle handle, String connection, Collection<String> origins) {
         return new HashSet<>(handle.createQuery("""
-                        select s.connection, s.person, s.list_id, s.origin
+                        select s.connection, s.person_id, s.list_id, s.origin
                         from unnest(cast(:origins as varchar array)) as wanted (origin)
                         left join suppression s on s.origin = wanted.origin and s.connection = :connection
                         where s.origin is not null
@@ -117,10 +119,11 @@ final class SuppressionRows {
             return;
         }
         Set<Key> said = said(handle, connection, speaking);
-        suppressions.forEach(suppression -> said.remove(Key.of(suppression)));
+        PersonNumbers people = people(handle, suppressions);
+        suppressions.forEach(suppression -> said.remove(Key.of(suppression, people)));
         PreparedBatch delete = handle.prepareBatch("""
                 delete from suppression
-                where connection = :connection and person = :person and list_id = :list and origin = :origin
+                where connection = :connection and person_id = :person and list_id = :list and origin = :origin
                 """);
         said.forEach(key -> bind(delete, key));
         delete.execute();
@@ -130,13 +133,13 @@ final class SuppressionRows {
     /** What Campaigns said of a list that is gone is its own no more, so that no reading of another list takes it back. */
     static void keepFormer(Handle handle, long listId) {
         handle.createUpdate("""
-                        insert into suppression (connection, person, list_id, origin, reason, since)
-                        select s.connection, s.person, s.list_id, :former, s.reason, s.since
+                        insert into suppression (connection, person_id, list_id, origin, reason, since)
+                        select s.connection, s.person_id, s.list_id, :former, s.reason, s.since
                         from suppression s join mailing_list l on l.connection = s.connection and l.id = s.list_id
                         where l.id = :list and s.origin = :campaigns
                           and not exists (
                             select 1 from suppression f
-                            where f.person = s.person and f.connection = s.connection and f.list_id = s.list_id
+                            where f.person_id = s.person_id and f.connection = s.connection and f.list_id = s.list_id
                               and f.origin = :former)
                         """)
                 .bind("former", Suppression.FORMER_LIST)

@@ -4,6 +4,7 @@ import io.consentbridge.consent.IgnoreReason;
 import io.consentbridge.consent.Person;
 import io.consentbridge.store.Columns;
 import io.consentbridge.store.Database;
+import io.consentbridge.store.PersonNumbers;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -17,7 +18,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.StatementContext;
 
 /**
  * Who must not be mailed. A person may be suppressed by several origins at once and is free when none is left.
@@ -55,23 +55,23 @@ public final class Suppressions {
      * first and otherwise in the order of their origins. People who may be mailed are absent.
      */
     public Map<Person, List<Suppression>> of(String connection, long listId, Collection<Person> people) {
-        return database.query(handle -> of(handle, connection, listId, people));
+        return database.query(handle -> of(handle, connection, listId, PersonNumbers.known(handle, people)));
     }
 
     /** {@link #of(String, long, Collection)} within the caller's transaction. */
-    public Map<Person, List<Suppression>> of(Handle handle, String connection, long listId, Collection<Person> people) {
+    public Map<Person, List<Suppression>> of(Handle handle, String connection, long listId, PersonNumbers people) {
         return handle
                 .createQuery("""
-                        select s.connection, s.person, s.list_id, s.origin, s.reason, s.since
-                        from unnest(cast(:people as varchar array)) as wanted (address)
+                        select s.connection, s.person_id, s.list_id, s.origin, s.reason, s.since
+                        from unnest(cast(:people as bigint array)) as wanted (id)
                         left join suppression s
-                          on s.person = wanted.address and s.connection = :connection and s.list_id in (0, :list)
-                        where s.person is not null
+                          on s.person_id = wanted.id and s.connection = :connection and s.list_id in (0, :list)
+                        where s.person_id is not null
                         """)
                 .bind("connection", connection)
-                .bindArray("people", String.class, Columns.addresses(people))
+                .bindArray("people", Long.class, people.all())
                 .bind("list", listId)
-                .map(Suppressions::row)
+                .map((row, context) -> row(row, people.person(row.getLong("person_id"))))
                 .stream()
                 .sorted(ORDER)
                 .collect(Collectors.groupingBy(Suppression::person, LinkedHashMap::new, Collectors.toList()));
@@ -79,14 +79,17 @@ public final class Suppressions {
 
     /** Everything that is remembered against a person, on every connection and list; for explanations. */
     public List<Suppression> of(Person person) {
-        return database.query(handle -> handle
-                .createQuery(
-                        "select connection, person, list_id, origin, reason, since from suppression where person = :person")
-                .bind("person", person.address())
-                .map(Suppressions::row)
-                .stream()
-                .sorted(ORDER)
-                .toList());
+        return database.query(handle ->
+                handle
+                        .createQuery("""
+                        select s.connection, s.list_id, s.origin, s.reason, s.since
+                        from person p join suppression s on s.person_id = p.id where p.address = :person
+                        """)
+                        .bind("person", person.address())
+                        .map((row, context) -> row(row, person))
+                        .stream()
+                        .sorted(ORDER)
+                        .toList());
     }
 
     /** Adds each, or gives the row of the same person, list and origin a new reason; {@code since} is kept then. */
@@ -133,7 +136,8 @@ public final class Suppressions {
                                 connection, person, listId, Suppression.CAMPAIGNS, reason, clock.instant()))
                         .toList();
                 SuppressionRows.write(handle, rows, reading);
-                MemberRows.gone(handle, listId, Columns.addresses(piece));
+                MemberRows.gone(
+                        handle, listId, PersonNumbers.known(handle, piece).all());
             });
         }
     }
@@ -175,10 +179,10 @@ public final class Suppressions {
         return place < 0 ? GRAVITY.size() + reason.ordinal() : place;
     }
 
-    private static Suppression row(ResultSet row, StatementContext context) throws SQLException {
+    private static Suppression row(ResultSet row, Person person) throws SQLException {
         return new Suppression(
                 row.getString("connection"),
-                new Person(row.getString("person")),
+                person,
                 row.getLong("list_id"),
                 row.getString("origin"),
                 IgnoreReason.of(row.getString("reason")),

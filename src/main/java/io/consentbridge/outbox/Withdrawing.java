@@ -4,12 +4,14 @@ import io.consentbridge.consent.IgnoreReason;
 import io.consentbridge.sync.Outcome;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /** Takes back subscriptions of records that ask for none any more, within a transaction. */
 final class Withdrawing {
 
-    private record Row(long id, PerhapsSent sent, String runId, String recordId, boolean claimed) {}
+    private record Row(long id, PerhapsSent sent, String runId, String recordId, Long outcomeId, boolean claimed) {}
 
     private final Handle handle;
     private final String sync;
@@ -21,40 +23,60 @@ final class Withdrawing {
         this.byRun = byRun;
     }
 
-    /** Runs of the sync that have deliveries left: few, so that the index by run and record serves. */
-    private List<String> unfinished() {
+    private Set<String> unfinished() {
         return handle.createQuery("""
                         select r.id from run r
                         where r.sync = :sync and exists (select 1 from delivery d where d.run_id = r.id)
-                        """).bind("sync", sync).mapTo(String.class).list();
+                        """).bind("sync", sync).mapTo(String.class).stream()
+                .collect(Collectors.toSet());
     }
 
-    private List<Row> waiting(String run, Collection<String> recordIds) {
-        return handle.createQuery("""
-                        select d.id, d.list_id, d.person, d.fingerprint, d.run_id, d.record_id, d.claimed_by is not null as claimed
-                        from unnest(cast(:records as varchar array)) as wanted (id)
-                        left join delivery d on d.record_id = wanted.id and d.run_id = :run
-                        where d.action = 'subscribe'
+    /** Whom the records stood for in those runs, by the number. */
+    private Set<Long> people(String run, Collection<String> recordIds) {
+        return handle
+                .createQuery("""
+                        select o.person_id from unnest(cast(:records as varchar array)) as wanted (id)
+                        left join outcome o on o.record_id = wanted.id and o.run_id = :run
+                        where o.person_id is not null
                         """)
                 .bindArray("records", String.class, List.copyOf(recordIds))
                 .bind("run", run)
+                .mapTo(Long.class)
+                .stream()
+                .collect(Collectors.toSet());
+    }
+
+    private List<Row> waiting(Collection<Long> people) {
+        return handle.createQuery("""
+                        select d.id, d.list_id, d.person_id, d.fingerprint, d.run_id, d.record_id, d.outcome_id,
+                            d.claimed_by is not null as claimed
+                        from unnest(cast(:people as bigint array)) as wanted (id)
+                        left join delivery d on d.person_id = wanted.id
+                        where d.action = 'subscribe'
+                        """)
+                .bindArray("people", Long.class, List.copyOf(people))
                 .map((row, context) -> new Row(
                         row.getLong("id"),
                         PerhapsSent.read(row, context),
                         row.getString("run_id"),
                         row.getString("record_id"),
+                        row.getObject("outcome_id", Long.class),
                         row.getBoolean("claimed")))
                 .list();
     }
 
     void withdraw(Collection<String> recordIds) {
-        List<Row> rows = unfinished().stream()
-                .flatMap(run -> waiting(run, recordIds).stream())
+        Set<String> runs = unfinished();
+        Set<Long> people =
+                runs.stream().flatMap(run -> people(run, recordIds).stream()).collect(Collectors.toSet());
+        Set<String> records = Set.copyOf(recordIds);
+        List<Row> rows = waiting(people).stream()
+                .filter(row -> runs.contains(row.runId()) && records.contains(row.recordId()))
                 .toList();
         RecordFates fates = new RecordFates(handle);
         for (Row row : rows) {
             Outcome.Ignored outcome = new Outcome.Ignored(IgnoreReason.OTHER);
-            fates.settle(row.runId(), row.recordId(), false, outcome, "withdrawn by run " + byRun);
+            fates.settle(row.outcomeId(), false, outcome, "withdrawn by run " + byRun);
         }
         fates.write();
         MemberRows.unsure(

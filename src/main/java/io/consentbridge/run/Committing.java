@@ -6,6 +6,7 @@ import io.consentbridge.outbox.Draft;
 import io.consentbridge.outbox.Outbox;
 import io.consentbridge.outbox.Suppressions;
 import io.consentbridge.store.Columns;
+import io.consentbridge.store.PersonNumbers;
 import io.consentbridge.store.StoredOutcome;
 import io.consentbridge.sync.Outcome;
 import java.time.Instant;
@@ -37,15 +38,17 @@ final class Committing {
 
     void commit(Outbox outbox, Suppressions suppressions) {
         keepLease();
+        PersonNumbers people = PersonNumbers.of(handle, page.people());
         SourceRows.forget(handle, page.sync(), page.forgotten());
-        SourceRows.write(handle, page.sync(), page.records());
+        SourceRows.write(handle, page.sync(), page.records(), people);
         suppressions.replace(handle, page.connection(), page.origins(), page.suppressions());
-        Map<String, Boolean> counted = outcomes();
-        duplicates();
+        // Before this page's outcomes, which may name somebody else, take the place of those that waited.
         outbox.withdraw(handle, page.sync(), withoutDraft(), page.runId());
+        Map<String, Boolean> counted = outcomes(people);
+        duplicates();
         outbox.enqueue(handle, drafts(counted));
         outbox.expelJustSubscribed(handle, page.connection(), page.suppressions(), asksToLeave(), page.runId());
-        LedgerRows.write(handle, page, counted.keySet());
+        LedgerRows.write(handle, page, people, counted.keySet());
         page.progress().ifPresent(progress -> CursorRows.save(handle, page.sync(), progress));
     }
 
@@ -75,24 +78,24 @@ final class Committing {
     }
 
     /** Returns the records that were counted before, and whether their delivery is under way or ended as it is. */
-    private Map<String, Boolean> outcomes() {
+    private Map<String, Boolean> outcomes(PersonNumbers people) {
         Map<String, RecordOutcome> last = new LinkedHashMap<>();
         page.outcomes().forEach(outcome -> last.put(outcome.recordId(), outcome));
         Map<String, Boolean> counted = counted(last);
         PreparedBatch update = handle.prepareBatch("""
                 update outcome
-                set person = :person, decision = :decision, outcome = :outcome, reason = :reason, updated = :updated,
+                set person_id = :person, decision = :decision, outcome = :outcome, reason = :reason, updated = :updated,
                     detail = :detail, fingerprint = :fingerprint
                 where run_id = :run and record_id = :record
                 """);
         PreparedBatch insert = handle.prepareBatch("""
-                insert into outcome (run_id, record_id, person, decision, outcome, reason, updated, detail, fingerprint)
+                insert into outcome (run_id, record_id, person_id, decision, outcome, reason, updated, detail, fingerprint)
                 values (:run, :record, :person, :decision, :outcome, :reason, :updated, :detail, :fingerprint)
                 """);
         last.forEach((id, outcome) -> {
             Boolean settled = counted.get(id);
             if (settled == null || !settled) {
-                bind(settled == null ? insert : update, outcome);
+                bind(settled == null ? insert : update, outcome, people);
             }
         });
         update.execute();
@@ -125,11 +128,11 @@ final class Committing {
         return counted;
     }
 
-    private void bind(PreparedBatch batch, RecordOutcome outcome) {
+    private void bind(PreparedBatch batch, RecordOutcome outcome, PersonNumbers people) {
         StoredOutcome stored = StoredOutcome.of(outcome.outcome());
         batch.bind("run", page.runId())
                 .bind("record", outcome.recordId())
-                .bind("person", Columns.address(outcome.person()))
+                .bind("person", outcome.person().flatMap(people::find).orElse(null))
                 .bind("decision", outcome.decision())
                 .bind("outcome", stored.word())
                 .bind("reason", stored.reason())

@@ -18,9 +18,14 @@ import io.consentbridge.sync.Outcome;
 import io.consentbridge.sync.Sync.LeaverAction;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.camel.Body;
+import org.apache.camel.Exchange;
 
 /** The steps of the route {@code route-by-consent}: reads evidence, decides, and drafts what follows from a decision. */
 public final class ConsentDesk {
+
+    /** The variable that the router branches on. */
+    public static final String DECISION = "decision";
 
     private final ConsentDetails details;
 
@@ -50,12 +55,16 @@ public final class ConsentDesk {
                 .orElse(candidate);
     }
 
-    /** The decision on a candidate: its address first, then the consent policy. */
-    public Decided decide(Candidate candidate) {
-        if (candidate.screened() instanceof Screened.Unusable unusable) {
-            return new Decided(candidate, unusable.decision());
-        }
-        return new Decided(candidate, ConsentPolicy.decide(candidate.page().terms(), candidate.facts()));
+    /**
+     * The decision on the candidate in the body: its address first, then the consent policy. The variable
+     * {@value #DECISION} becomes the decision's word.
+     */
+    public Decided decide(@Body Candidate candidate, Exchange exchange) {
+        Decision decision = candidate.screened() instanceof Screened.Unusable unusable
+                ? unusable.decision()
+                : ConsentPolicy.decide(candidate.page().terms(), candidate.facts());
+        exchange.setVariable(DECISION, decision.word());
+        return new Decided(candidate, decision);
     }
 
     /** A delivery to the purpose's list, unless the person is there already and nothing changed. */

@@ -16,11 +16,13 @@ public final class ConsentLedger {
 
     /** Everything about one person, the oldest first. */
     public List<LedgerEntry> of(Person person) {
-        return database.query(handle -> handle.createQuery(
-                        "select * from consent_ledger where person = :person order by recorded_at, id")
+        return database.query(handle -> handle.createQuery("""
+                        select l.* from person p join consent_ledger l on l.person_id = p.id
+                        where p.address = :person order by l.recorded_at, l.id
+                        """)
                 .bind("person", person.address())
                 .map((row, context) -> new LedgerEntry(
-                        new Person(row.getString("person")),
+                        person,
                         row.getString("connection"),
                         row.getString("purpose"),
                         row.getString("statement_version"),

@@ -3,7 +3,7 @@ package io.consentbridge.run;
 import io.consentbridge.consent.Decision;
 
 /**
- * A candidate with its decision; what the router branches on.
+ * A candidate with its decision.
  *
  * @param candidate the record
  * @param decision what the consent policy says of it

@@ -125,8 +125,7 @@ public final class DeletedRecords {
                 run.sync().module(),
                 run.list().id(),
                 recordIds,
-                people,
-                run.id());
+                people);
     }
 
     private static Collection<String> ids(List<Deletion> page) {

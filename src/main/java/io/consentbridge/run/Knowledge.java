@@ -15,12 +15,10 @@ import java.util.Set;
  * @param suppressions what forbids to mail the page's people on the list, by person, the gravest first
  * @param members what is known of the page's people on the list
  * @param refusing ids of the page's records that are remembered as forbidding mail, to whomever
- * @param counted what this run has counted already of the page's records, by record id
  */
 public record Knowledge(
         Map<String, SourceRecord> records,
         Map<Person, List<SourceRecord>> others,
         Map<Person, List<Suppression>> suppressions,
         Map<Person, Member> members,
-        Set<String> refusing,
-        Map<String, RecordOutcome> counted) {}
+        Set<String> refusing) {}

@@ -1,6 +1,7 @@
 package io.consentbridge.run;
 
 import io.consentbridge.store.Columns;
+import io.consentbridge.store.PersonNumbers;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -30,10 +31,10 @@ final class LedgerRows {
     private LedgerRows() {}
 
     /** @param recounted records that this run has counted before; what it said of them then is not said again */
-    static void write(Handle handle, PageCommit page, Set<String> recounted) {
-        Set<Said> said = said(handle, page, recounted);
+    static void write(Handle handle, PageCommit page, PersonNumbers people, Set<String> recounted) {
+        Set<Said> said = said(handle, page, people, recounted);
         PreparedBatch insert = handle.prepareBatch("""
-                insert into consent_ledger (person, connection, purpose, statement_version, sync, record_id, run_id,
+                insert into consent_ledger (person_id, connection, purpose, statement_version, sync, record_id, run_id,
                     decision, why, evidence, recorded_at)
                 values (:person, :connection, :purpose, :statement, :sync, :record, :run,
                     :decision, :why, :evidence, :at)
@@ -41,7 +42,7 @@ final class LedgerRows {
         for (LedgerEntry entry : page.ledger()) {
             Said now = Said.of(entry);
             if (said.add(now)) {
-                insert.bind("person", entry.person().address())
+                insert.bind("person", people.of(entry.person()))
                         .bind("connection", entry.connection())
                         .bind("purpose", entry.purpose())
                         .bind("statement", entry.statementVersion())
@@ -59,10 +60,10 @@ final class LedgerRows {
     }
 
     /** The last word of this run on each record and purpose. */
-    private static Set<Said> said(Handle handle, PageCommit page, Set<String> recounted) {
-        List<String> people = page.ledger().stream()
+    private static Set<Said> said(Handle handle, PageCommit page, PersonNumbers numbers, Set<String> recounted) {
+        List<Long> people = page.ledger().stream()
                 .filter(entry -> recounted.contains(entry.recordId()))
-                .map(entry -> entry.person().address())
+                .map(entry -> numbers.of(entry.person()))
                 .distinct()
                 .toList();
         if (people.isEmpty()) {
@@ -71,9 +72,9 @@ final class LedgerRows {
         Map<String, Said> last = new HashMap<>();
         handle.createQuery("""
                         select record_id, purpose, decision, why, evidence from consent_ledger
-                        where person = any(:people) and run_id = :run order by recorded_at, id
+                        where person_id = any(:people) and run_id = :run order by recorded_at, id
                         """)
-                .bindArray("people", String.class, people)
+                .bindArray("people", Long.class, people)
                 .bind("run", page.runId())
                 .map((row, context) -> new Said(
                         row.getString("record_id"),

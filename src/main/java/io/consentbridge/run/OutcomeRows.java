@@ -15,7 +15,7 @@ final class OutcomeRows {
     static RecordOutcome row(ResultSet row, StatementContext context) throws SQLException {
         return new RecordOutcome(
                 row.getString("record_id"),
-                Columns.optionalText(row, "person").map(Person::new),
+                Columns.optionalText(row, "address").map(Person::new),
                 row.getString("decision"),
                 new StoredOutcome(row.getString("outcome"), row.getString("reason"), row.getBoolean("updated"))
                         .outcome(),

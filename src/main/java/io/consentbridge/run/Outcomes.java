@@ -63,11 +63,12 @@ public final class Outcomes {
     public List<RecordOutcome> records(
             String runId, Optional<String> outcome, Optional<IgnoreReason> reason, String afterRecordId, int max) {
         return database.query(handle -> handle.createQuery("""
-                        select record_id, person, decision, outcome, reason, updated, detail from outcome
-                        where run_id = :run and record_id > :after
-                          and (cast(:outcome as varchar) is null or outcome = :outcome)
-                          and (cast(:reason as varchar) is null or reason = :reason)
-                        order by record_id fetch first :max rows only
+                        select o.record_id, p.address, o.decision, o.outcome, o.reason, o.updated, o.detail
+                        from outcome o left join person p on p.id = o.person_id
+                        where o.run_id = :run and o.record_id > :after
+                          and (cast(:outcome as varchar) is null or o.outcome = :outcome)
+                          and (cast(:reason as varchar) is null or o.reason = :reason)
+                        order by o.record_id fetch first :max rows only
                         """)
                 .bind("run", runId)
                 .bind("after", afterRecordId)
@@ -82,10 +83,13 @@ public final class Outcomes {
     public Map<String, List<RecordOutcome>> of(Person person, int max) {
         Map<String, List<RecordOutcome>> runs = new LinkedHashMap<>();
         database.query(handle -> handle.createQuery("""
-                        select o.run_id, o.record_id, o.person, o.decision, o.outcome, o.reason, o.updated, o.detail
-                        from run r
-                        join source_record s on s.sync = r.sync and s.person = :person
+                        select o.run_id, o.record_id, p.address, o.decision, o.outcome, o.reason, o.updated, o.detail
+                        from person asked
+                        join source_record s on s.person_id = asked.id
+                        join run r on r.sync = s.sync
                         join outcome o on o.run_id = r.id and o.record_id = s.record_id
+                        left join person p on p.id = o.person_id
+                        where asked.address = :person
                         order by o.run_id desc, o.record_id fetch first :max rows only
                         """)
                 .bind("person", person.address())

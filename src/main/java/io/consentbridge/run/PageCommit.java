@@ -1,11 +1,16 @@
 package io.consentbridge.run;
 
+import io.consentbridge.consent.Person;
 import io.consentbridge.outbox.Draft;
 import io.consentbridge.outbox.Suppression;
 import io.consentbridge.zoho.Calls;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Everything that one page decided; it is written in one transaction or not at all.
@@ -56,5 +61,15 @@ public record PageCommit(
         duplicates = List.copyOf(duplicates);
         drafts = List.copyOf(drafts);
         ledger = List.copyOf(ledger);
+    }
+
+    /** Everybody whom the page names, in its order. */
+    Set<Person> people() {
+        return Stream.of(
+                        records.stream().flatMap(record -> record.person().stream()),
+                        outcomes.stream().flatMap(outcome -> outcome.person().stream()),
+                        ledger.stream().map(LedgerEntry::person))
+                .flatMap(people -> people)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 }

@@ -53,6 +53,7 @@ public final class PageKeeper {
     void keep(OpenPage page, List<Verdict> decided) {
         ActiveRun run = page.run();
         Instant now = clock.instant();
+        String statement = run.purpose().statementVersion();
         List<PageCommit.FileDuplicate> passedOver = new ArrayList<>();
         List<Verdict> verdicts = oneForEachPerson(decided, passedOver);
         List<Suppression> suppressions = new ArrayList<>();
@@ -72,7 +73,7 @@ public final class PageKeeper {
             } else if (page.known().refusing().contains(candidate.record().id())) {
                 free.add(run.origin(candidate.record().id()));
             }
-            entry(verdict, now).ifPresent(ledger::add);
+            entry(verdict, statement, now).ifPresent(ledger::add);
         }
         pages.commit(new PageCommit(
                 run.id(),
@@ -155,7 +156,7 @@ public final class PageKeeper {
                 Optional.ofNullable(verdict.detail()));
     }
 
-    private Optional<LedgerEntry> entry(Verdict verdict, Instant now) {
+    private Optional<LedgerEntry> entry(Verdict verdict, String statement, Instant now) {
         Candidate candidate = verdict.candidate();
         Optional<Person> person = candidate.person();
         boolean news = candidate
@@ -171,7 +172,7 @@ public final class PageKeeper {
                 person.get(),
                 run.connection().name(),
                 run.purpose().name(),
-                run.purpose().statementVersion(),
+                statement,
                 run.sync().name(),
                 candidate.record().id(),
                 run.id(),

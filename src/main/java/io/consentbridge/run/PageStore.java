@@ -6,6 +6,7 @@ import io.consentbridge.outbox.Outbox;
 import io.consentbridge.outbox.Suppression;
 import io.consentbridge.outbox.Suppressions;
 import io.consentbridge.store.Database;
+import io.consentbridge.store.PersonNumbers;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.HashMap;
@@ -47,20 +48,21 @@ public final class PageStore {
             String module,
             long listId,
             Collection<String> recordIds,
-            Collection<Person> people,
-            String runId) {
-        return database.query(handle -> new Knowledge(
-                SourceRows.byId(handle, sync, recordIds).stream()
-                        .collect(Collectors.toMap(SourceRecord::recordId, record -> record)),
-                others(handle, sync, new HashSet<>(recordIds), people),
-                suppressions.of(handle, connection, listId, people),
-                members.of(handle, listId, people),
-                refusing(handle, connection, module, recordIds),
-                counted(handle, runId, recordIds)));
+            Collection<Person> people) {
+        return database.query(handle -> {
+            PersonNumbers numbers = PersonNumbers.known(handle, people);
+            return new Knowledge(
+                    SourceRows.byId(handle, sync, recordIds).stream()
+                            .collect(Collectors.toMap(SourceRecord::recordId, record -> record)),
+                    others(handle, sync, new HashSet<>(recordIds), numbers),
+                    suppressions.of(handle, connection, listId, numbers),
+                    members.of(handle, listId, numbers),
+                    refusing(handle, connection, module, recordIds));
+        });
     }
 
     private static Map<Person, List<SourceRecord>> others(
-            Handle handle, String sync, Set<String> recordIds, Collection<Person> people) {
+            Handle handle, String sync, Set<String> recordIds, PersonNumbers people) {
         return SourceRows.byPerson(handle, sync, people).stream()
                 .filter(record -> !recordIds.contains(record.recordId()))
                 .collect(Collectors.groupingBy(record -> record.person().orElseThrow()));
@@ -72,21 +74,6 @@ public final class PageStore {
         return suppressions.speaking(handle, connection, origins.keySet()).stream()
                 .map(origins::get)
                 .collect(Collectors.toSet());
-    }
-
-    private static Map<String, RecordOutcome> counted(Handle handle, String runId, Collection<String> recordIds) {
-        Map<String, RecordOutcome> counted = new HashMap<>();
-        handle.createQuery("""
-                        select o.record_id, o.person, o.decision, o.outcome, o.reason, o.updated, o.detail
-                        from unnest(cast(:records as varchar array)) as wanted (id)
-                        left join outcome o on o.record_id = wanted.id and o.run_id = :run
-                        where o.record_id is not null
-                        """)
-                .bind("run", runId)
-                .bindArray("records", String.class, List.copyOf(recordIds))
-                .map(OutcomeRows::row)
-                .forEach(outcome -> counted.put(outcome.recordId(), outcome));
-        return counted;
     }
 
     /**

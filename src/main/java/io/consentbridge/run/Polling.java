@@ -87,8 +87,7 @@ public final class Polling {
                 run.sync().module(),
                 run.list().id(),
                 screened.keySet(),
-                people,
-                run.id());
+                people);
         Map<Person, Member> asked =
                 run.confirmation().map(list -> members.of(list.id(), people)).orElse(Map.of());
         OpenPage open = new OpenPage(

@@ -2,10 +2,10 @@ package io.consentbridge.run;
 
 import io.consentbridge.consent.Person;
 import io.consentbridge.store.Columns;
+import io.consentbridge.store.PersonNumbers;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,50 +18,58 @@ import org.jdbi.v3.core.statement.StatementContext;
 /** Reads and writes rows of the table source_record. */
 final class SourceRows {
 
-    private static final String SELECT = """
-            select s.record_id, s.person, s.modified_at, s.settled, s.decision, s.evidence
-            from unnest(cast(:wanted as varchar array)) as wanted (text)
-            left join source_record s on s.%s = wanted.text and s.sync = :sync
+    private static final String BY_ID = """
+            select s.record_id, p.address, s.modified_at, s.settled, s.decision, s.evidence
+            from unnest(cast(:wanted as varchar array)) as wanted (id)
+            left join source_record s on s.record_id = wanted.id and s.sync = :sync
+            left join person p on p.id = s.person_id
+            where s.sync is not null order by s.record_id
+            """;
+    private static final String BY_PERSON = """
+            select s.record_id, p.address, s.modified_at, s.settled, s.decision, s.evidence
+            from unnest(cast(:wanted as bigint array)) as wanted (id)
+            left join source_record s on s.person_id = wanted.id and s.sync = :sync
+            left join person p on p.id = s.person_id
             where s.sync is not null order by s.record_id
             """;
 
     private SourceRows() {}
 
     static List<SourceRecord> byId(Handle handle, String sync, Collection<String> recordIds) {
-        return handle.createQuery(SELECT.formatted("record_id"))
+        return handle.createQuery(BY_ID)
                 .bind("sync", sync)
                 .bindArray("wanted", String.class, List.copyOf(recordIds))
                 .map(SourceRows::row)
                 .list();
     }
 
-    static List<SourceRecord> byPerson(Handle handle, String sync, Collection<Person> people) {
-        return handle.createQuery(SELECT.formatted("person"))
+    static List<SourceRecord> byPerson(Handle handle, String sync, PersonNumbers people) {
+        return handle.createQuery(BY_PERSON)
                 .bind("sync", sync)
-                .bindArray("wanted", String.class, Columns.addresses(people))
+                .bindArray("wanted", Long.class, people.all())
                 .map(SourceRows::row)
                 .list();
     }
 
-    static void write(Handle handle, String sync, List<SourceRecord> records) {
+    static void write(Handle handle, String sync, List<SourceRecord> records, PersonNumbers people) {
         Map<String, SourceRecord> last = new LinkedHashMap<>();
         records.forEach(record -> last.put(record.recordId(), record));
         Set<String> known = byId(handle, sync, last.keySet()).stream()
                 .map(SourceRecord::recordId)
-                .collect(Collectors.toCollection(HashSet::new));
+                .collect(Collectors.toSet());
         PreparedBatch update = handle.prepareBatch("""
                 update source_record
-                set person = :person, modified_at = :modified, settled = :settled, decision = :decision, evidence = :evidence
+                set person_id = :person, modified_at = :modified, settled = :settled, decision = :decision, evidence = :evidence
                 where sync = :sync and record_id = :record
                 """);
         PreparedBatch insert = handle.prepareBatch("""
-                insert into source_record (sync, record_id, person, modified_at, settled, decision, evidence)
+                insert into source_record (sync, record_id, person_id, modified_at, settled, decision, evidence)
                 values (:sync, :record, :person, :modified, :settled, :decision, :evidence)
                 """);
         last.forEach((id, record) -> (known.contains(id) ? update : insert)
                 .bind("sync", sync)
                 .bind("record", id)
-                .bind("person", Columns.address(record.person()))
+                .bind("person", record.person().flatMap(people::find).orElse(null))
                 .bind("modified", record.modified())
                 .bind("settled", record.settled())
                 .bind("decision", record.decision())
@@ -81,7 +89,7 @@ final class SourceRows {
     private static SourceRecord row(ResultSet row, StatementContext context) throws SQLException {
         return new SourceRecord(
                 row.getString("record_id"),
-                Columns.optionalText(row, "person").map(Person::new),
+                Columns.optionalText(row, "address").map(Person::new),
                 Columns.instant(row, "modified_at"),
                 row.getBoolean("settled"),
                 row.getString("decision"),

@@ -12,8 +12,6 @@ import java.util.Optional;
 /** How texts and people go into columns. */
 public final class Columns {
 
-    private static final int ADDRESS = 320;
-
     private Columns() {}
 
     /** The text without NUL, which PostgreSQL refuses, cut to that many characters; null stays null. */
@@ -27,13 +25,6 @@ public final class Columns {
         }
         // Half a surrogate pair is no character to PostgreSQL.
         return clean.substring(0, Character.isHighSurrogate(clean.charAt(max - 1)) ? max - 1 : max);
-    }
-
-    /** The address; null when there is none or it is longer than an address can be. */
-    public static String address(Optional<Person> person) {
-        return person.map(Person::address)
-                .filter(address -> address.length() <= ADDRESS && address.indexOf('\0') < 0)
-                .orElse(null);
     }
 
     /** A time that is there. */

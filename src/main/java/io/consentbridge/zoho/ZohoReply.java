@@ -3,11 +3,13 @@ package io.consentbridge.zoho;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 
@@ -15,20 +17,41 @@ import org.apache.camel.Message;
  * What came back over HTTP, before anybody says what it means.
  *
  * @param status the HTTP status
- * @param date Zoho's clock when it answered; null when the reply does not say
+ * @param date the header of that name; null when the reply has none
  * @param body never null
  */
-public record ZohoReply(int status, Instant date, byte[] body) {
+public record ZohoReply(int status, String date, byte[] body) {
 
     private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     /** Takes the reply out of the message, and every header off it, so that none travels on. */
     public static ZohoReply takeFrom(Message message) {
-        byte[] body = message.getBody(byte[].class);
+        byte[] body = bytes(message);
         int status = message.getHeader(Exchange.HTTP_RESPONSE_CODE, 0, Integer.class);
-        Instant date = date(message.getHeader("Date", String.class));
+        String date = message.getHeader("Date", String.class);
         ZohoRequest.dropHeaders(message);
         return new ZohoReply(status, date, body == null ? new byte[0] : body);
+    }
+
+    // Camel's own conversion takes three buffers of many kilobytes for a reply of a hundred bytes.
+    private static byte[] bytes(Message message) {
+        if (message.getBody() instanceof ByteArrayInputStream inMemory) {
+            return inMemory.readAllBytes();
+        }
+        return message.getBody(byte[].class);
+    }
+
+    /** Zoho's clock when it answered; empty when the reply does not say. */
+    public Optional<Instant> answeredAt() {
+        if (date == null) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME)
+                    .toInstant());
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
     }
 
     /**
@@ -47,17 +70,5 @@ public record ZohoReply(int status, Instant date, byte[] body) {
             // Jackson quotes the body in its message, and the body may be about a person: it is not kept as a cause.
         }
         throw new ZohoFault.Transient(sender + " answered " + status + " with something else than JSON", null);
-    }
-
-    private static Instant date(String header) {
-        if (header == null) {
-            return null;
-        }
-        try {
-            return ZonedDateTime.parse(header, DateTimeFormatter.RFC_1123_DATE_TIME)
-                    .toInstant();
-        } catch (DateTimeException e) {
-            return null;
-        }
     }
 }

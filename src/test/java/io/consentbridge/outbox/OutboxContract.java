@@ -157,9 +157,7 @@ abstract class OutboxContract {
     @Test
     @DisplayName("B80: within one run the later record of a person wins and the earlier one is a file duplicate")
     void replacedWithinRun() {
-        scene.pending("run1", "r1");
-        scene.pending("run1", "r1b");
-        scene.outbox.enqueue(List.of(scene.draft("run1", 1), scene.draft("run1", "r1b", 1, Action.SUBSCRIBE, "other")));
+        scene.enqueue(scene.draft("run1", 1), scene.draft("run1", "r1b", 1, Action.SUBSCRIBE, "other"));
         assertThat(scene.fate("run1", "r1")).startsWith("ignored file-duplicate");
         assertThat(scene.claimOne().recordId()).isEqualTo("r1b");
     }
@@ -167,11 +165,9 @@ abstract class OutboxContract {
     @Test
     @DisplayName("B52: of two records of one run that take a person off a list, each keeps its own reason")
     void bothLeave() {
-        scene.pending("run1", "r1");
-        scene.pending("run1", "r1b");
         Outcome optedOut = new Outcome.Ignored(IgnoreReason.OPTED_OUT);
-        scene.outbox.enqueue(List.of(Draft.leaving(scene.list, Scene.person(1), "run1", "r1", optedOut)));
-        scene.outbox.enqueue(List.of(Draft.leaving(scene.list, Scene.person(1), "run1", "r1b", optedOut)));
+        scene.enqueue(Draft.leaving(scene.list, Scene.person(1), "run1", "r1", optedOut));
+        scene.enqueue(Draft.leaving(scene.list, Scene.person(1), "run1", "r1b", optedOut));
         assertThat(scene.fate("run1", "r1")).isEqualTo("ignored opted-out null");
         assertThat(scene.fate("run1", "r1b")).startsWith("pending");
         assertThat(scene.outbox.claim("main", Action.UNSUBSCRIBE, "one", 5, Scene.LEASE))
@@ -300,10 +296,8 @@ abstract class OutboxContract {
     @Test
     @DisplayName("When a list is gone everything that waits for it becomes a dead letter without a call")
     void parkAll() {
-        List<Draft> drafts =
-                IntStream.range(0, 1500).mapToObj(i -> scene.draft("run1", i)).toList();
-        drafts.forEach(draft -> scene.pending("run1", draft.recordId()));
-        scene.outbox.enqueue(drafts);
+        scene.enqueue(
+                IntStream.range(0, 1500).mapToObj(i -> scene.draft("run1", i)).toArray(Draft[]::new));
         Delivery flying = scene.claimOne();
         assertThat(scene.outbox.parkAll(scene.list, "2501", "the list is gone")).isEqualTo(1499);
         scene.outbox.settle(List.of(new Settlement.Parked(flying, "2501", "the list is gone", false)));

@@ -3,6 +3,7 @@ package io.consentbridge.outbox;
 import io.consentbridge.consent.Person;
 import io.consentbridge.store.Database;
 import io.consentbridge.store.MovedClock;
+import io.consentbridge.store.PersonNumbers;
 import io.consentbridge.store.TestDatabase;
 import io.consentbridge.sync.Outcome;
 import java.time.Duration;
@@ -56,17 +57,22 @@ final class Scene implements AutoCloseable {
     }
 
     /** A record whose delivery is pending, as a page leaves it. */
-    void pending(String run, String record) {
-        database.change(handle -> handle.createUpdate(
-                        "insert into outcome (run_id, record_id, decision, outcome) values (:run, :record, 'deliver', 'pending')")
-                .bind("run", run)
-                .bind("record", record)
+    private void pending(Draft draft) {
+        database.change(handle -> handle.createUpdate("""
+                        insert into outcome (run_id, record_id, person_id, decision, outcome)
+                        values (:run, :record, :person, 'deliver', 'pending')
+                        """)
+                .bind("run", draft.runId())
+                .bind("record", draft.recordId())
+                .bind(
+                        "person",
+                        PersonNumbers.of(handle, List.of(draft.person())).of(draft.person()))
                 .execute());
     }
 
     /** Drafts as a page leaves them: each with its pending record. */
     void enqueue(Draft... drafts) {
-        List.of(drafts).forEach(draft -> pending(draft.runId(), draft.recordId()));
+        List.of(drafts).forEach(this::pending);
         outbox.enqueue(List.of(drafts));
     }
 

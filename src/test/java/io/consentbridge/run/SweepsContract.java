@@ -243,7 +243,7 @@ abstract class SweepsContract {
         assertThat(known()).extracting(Suppression::origin).containsExactly(run.origin("11"));
         assertThat(leaving()).isEmpty();
         assertThat(outcomes.counters(run.id()).total()).isZero();
-        assertThat(pages.knowledge("main", "leads", "Leads", list.id(), List.of("11", "12"), List.of(), run.id())
+        assertThat(pages.knowledge("main", "leads", "Leads", list.id(), List.of("11", "12"), List.of())
                         .refusing())
                 .as("its page takes it back when it opts in before it is read")
                 .containsExactly("11");

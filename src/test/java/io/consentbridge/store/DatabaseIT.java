@@ -94,11 +94,11 @@ class DatabaseIT {
     void noPersonalData(TestDatabase engine) {
         try (Database database = engine.open()) {
             assertThatThrownBy(() -> database.change(handle -> handle.createUpdate(
-                                    "insert into list_member (list_id, person, active) values (1, :person, null)")
+                                    "insert into person (id, address) values (1, :person), (1, :person)")
                             .bind("person", "jane@example.com")
                             .execute()))
                     .isInstanceOf(DatabaseFault.class)
-                    .hasMessageContaining("23502")
+                    .hasMessageContaining("23505")
                     .hasMessageNotContaining("jane")
                     .hasNoCause();
         }

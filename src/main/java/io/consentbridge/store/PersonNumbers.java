@@ -1,0 +1,118 @@
+package io.consentbridge.store;
+
+import io.consentbridge.consent.Person;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
+
+/**
+ * The numbers under which people stand in the database (decision 0007). They are given in the order in which people are
+ * met, so that what is written about people of one page lies side by side in every table and index.
+ */
+public final class PersonNumbers {
+
+    private static final int LONGEST = 320;
+
+    private final Map<Person, Long> numbers;
+    private final Map<Long, Person> people;
+
+    private PersonNumbers(Map<Person, Long> numbers) {
+        this.numbers = numbers;
+        this.people = numbers.entrySet().stream().collect(Collectors.toMap(Map.Entry::getValue, Map.Entry::getKey));
+    }
+
+    /** The numbers of those of these people who have one. */
+    public static PersonNumbers known(Handle handle, Collection<Person> people) {
+        return new PersonNumbers(find(handle, Columns.addresses(people)));
+    }
+
+    /**
+     * The numbers of all these people, within the caller's transaction; those who have none are given one in the
+     * order in which they come. Nobody has an address of more than 320 characters.
+     */
+    public static PersonNumbers of(Handle handle, Collection<Person> people) {
+        List<String> addresses = Columns.addresses(people);
+        Map<Person, Long> numbers = find(handle, addresses);
+        List<String> strangers = people.stream()
+                .filter(person -> !numbers.containsKey(person))
+                .map(Person::address)
+                .filter(address -> address.length() <= LONGEST && address.indexOf('\0') < 0)
+                .distinct()
+                .toList();
+        if (!strangers.isEmpty()) {
+            insert(handle, strangers);
+            numbers.putAll(find(handle, strangers));
+        }
+        return new PersonNumbers(numbers);
+    }
+
+    // Sorted, so that two who meet the same people at once wait for each other in turn.
+    private static void insert(Handle handle, List<String> strangers) {
+        List<Long> numbers = handle.createQuery(
+                        "select nextval('person_number') from unnest(cast(:strangers as varchar array)) as stranger (address)")
+                .bindArray("strangers", String.class, strangers)
+                .mapTo(Long.class)
+                .list();
+        Map<String, Long> sorted = new TreeMap<>();
+        strangers.forEach(address -> sorted.put(address, numbers.get(sorted.size())));
+        PreparedBatch insert =
+                handle.prepareBatch("insert into person (id, address) values (:id, :address) on conflict do nothing");
+        sorted.forEach((address, number) ->
+                insert.bind("id", number).bind("address", address).add());
+        insert.execute();
+    }
+
+    private static Map<Person, Long> find(Handle handle, List<String> addresses) {
+        Map<Person, Long> numbers = new HashMap<>();
+        if (addresses.isEmpty()) {
+            return numbers;
+        }
+        handle.createQuery("""
+                        select p.id, p.address from unnest(cast(:people as varchar array)) as wanted (address)
+                        left join person p on p.address = wanted.address
+                        where p.id is not null
+                        """)
+                .bindArray("people", String.class, addresses)
+                .map((row, context) -> numbers.put(new Person(row.getString("address")), row.getLong("id")))
+                .list();
+        return numbers;
+    }
+
+    /** Those who stand under these numbers. */
+    public static PersonNumbers numbered(Handle handle, Collection<Long> wanted) {
+        Map<Person, Long> numbers = new HashMap<>();
+        if (!wanted.isEmpty()) {
+            handle.createQuery("select id, address from person where id = any(:wanted)")
+                    .bindArray("wanted", Long.class, List.copyOf(wanted))
+                    .map((row, context) -> numbers.put(new Person(row.getString("address")), row.getLong("id")))
+                    .list();
+        }
+        return new PersonNumbers(numbers);
+    }
+
+    /** The person's number. @throws IllegalArgumentException when none was asked for or given */
+    public long of(Person person) {
+        return find(person).orElseThrow(() -> new IllegalArgumentException("a person has no number here"));
+    }
+
+    /** The person's number; empty when there is none. */
+    public Optional<Long> find(Person person) {
+        return Optional.ofNullable(numbers.get(person));
+    }
+
+    /** Who has that number; null for a number that is none of these. */
+    public Person person(long number) {
+        return people.get(number);
+    }
+
+    /** All of them, in their order. */
+    public List<Long> all() {
+        return people.keySet().stream().sorted().toList();
+    }
+}
