@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.camel.Exchange;
-import org.apache.camel.ExchangeException;
+import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Variable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -137,7 +137,7 @@ public final class RunFlow {
     }
 
     /** Marks the run failed. It keeps what it has; nobody is removed, and the next one goes on from the cursor. */
-    public void fail(Exchange exchange, @ExchangeException Throwable cause) {
+    public void fail(Exchange exchange, @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Throwable cause) {
         ActiveRun run = exchange.getVariable(ActiveRun.VARIABLE, ActiveRun.class);
         if (run == null) {
             LOG.error("A run could not be admitted: {}", cause.getMessage());

@@ -40,6 +40,7 @@ class FailuresIT {
                         .letters("discarded", "Leads")
                         .letters("outage", "Leads")
                         .letters("lost", "Leads")
+                        .letters("lost-then-refused", "Leads")
                         .letters("locked", "Leads"));
     }
 
@@ -210,6 +211,20 @@ class FailuresIT {
 
         assertThat(run.deadLettered()).isZero();
         assertThat(bridge.zoho().standing("lost")).hasSize((int) run.added());
+    }
+
+    @Test
+    @DisplayName("What Campaigns refuses for good is parked at once, though the try before it was only disturbed")
+    void refusedAfterALostReply() {
+        bridge.complete("lost-then-refused");
+        String email = bridge.newcomer("Leads", Map.of());
+        bridge.zoho().fault(Map.of("method", SUBSCRIBE, "kind", "lost-reply", "email", email));
+        bridge.zoho().fault(Map.of("method", SUBSCRIBE, "kind", "code", "code", "901", "email", email));
+
+        RunView run = bridge.run("lost-then-refused");
+
+        assertThat(run.deadLettered()).isEqualTo(1);
+        assertThat(only("lost-then-refused").code()).isEqualTo("901");
     }
 
     @Test

@@ -154,6 +154,26 @@ class OptOutIT {
         bridge.zoho().forgetCalls();
     }
 
+    @ParameterizedTest(name = "refused with {0}")
+    @ValueSource(strings = {"901"})
+    @DisplayName("Whose subscription lost its reply and was then refused leaves the list when they opt out (B52)")
+    void optsOutAfterALostReply(String refusal) {
+        String email = email();
+        String id = bridge.zoho().create("Leads", Bridge.fields(email, Map.of()));
+        bridge.zoho().fault(Map.of("method", SUBSCRIBE, "kind", "lost-reply", "email", email));
+        bridge.zoho().fault(Map.of("method", SUBSCRIBE, "kind", "code", "code", refusal, "email", email));
+        RunView run = bridge.complete("interrupted");
+        assertThat(run.deadLettered() + run.ignored().get("group-email"))
+                .as("%s %s", run, bridge.zoho().callsOf(SUBSCRIBE))
+                .isEqualTo(1);
+        assertThat(bridge.zoho().standing("interrupted")).containsEntry(email, "active");
+
+        bridge.zoho().change("Leads", id, Map.of("Email_Opt_Out", true));
+        bridge.complete("interrupted");
+
+        assertThat(bridge.zoho().standing("interrupted")).containsEntry(email, "unsub");
+    }
+
     @Test
     @DisplayName("Of two records with one address one that forbids mail is enough (B80, ruling 5)")
     void oneOfTwoForbids() {
