@@ -94,7 +94,11 @@ public final class Deliveries {
         }
         if (reply instanceof ContactReply.Refused refused) {
             return new Settlement.Refused(
-                    delivery, new Outcome.Ignored(refused.reason()), refused.suppress(), refused.code());
+                    delivery,
+                    new Outcome.Ignored(refused.reason()),
+                    refused.suppress(),
+                    refused.code(),
+                    Misfortunes.wasDisturbed(exchange));
         }
         return new Settlement.Delivered(delivery, delivery.onSuccess());
     }

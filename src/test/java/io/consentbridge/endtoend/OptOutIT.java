@@ -155,7 +155,7 @@ class OptOutIT {
     }
 
     @ParameterizedTest(name = "refused with {0}")
-    @ValueSource(strings = {"901"})
+    @ValueSource(strings = {"901", "2005"})
     @DisplayName("Whose subscription lost its reply and was then refused leaves the list when they opt out (B52)")
     void optsOutAfterALostReply(String refusal) {
         String email = email();
