@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.consentbridge.api.RunStarted;
 import io.consentbridge.api.RunView;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,6 +38,9 @@ class HandBackIT {
 
             bridge.reopen();
             assertThat(bridge.operations().run(id).state()).isEqualTo("reading");
+            assertThat(bridge.operations().startRun("stopped", true))
+                    .as("a full run has to wait for the interrupted one")
+                    .isEqualTo(new RunStarted(id, "stopped", false, true));
             bridge.zoho().noFaults();
             assertThat(bridge.begin("stopped")).as("the run that is asked for").isEqualTo(id);
             RunView run = bridge.end(id);
@@ -46,6 +50,9 @@ class HandBackIT {
             assertThat(run.added()).isEqualTo(undisturbed.added());
             assertThat(bridge.operations().history("stopped", 10)).hasSize(1);
             assertThat(members(bridge, "stopped")).isEqualTo(members(bridge, "undisturbed"));
+            assertThat(bridge.runInFull("stopped").full())
+                    .as("a full run after it")
+                    .isTrue();
             assertThat(bridge.zoho().violations()).isEmpty();
         }
     }
