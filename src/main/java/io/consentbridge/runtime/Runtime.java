@@ -95,7 +95,7 @@ public final class Runtime implements AutoCloseable {
         context.getRegistry().bind("gatherPage", new GroupedBodyAggregationStrategy());
         context.getRegistry().bind("gatherSettlements", new SettlementGatherer());
         CrmBeans.bind(context.getRegistry(), parts.tokens(), clock);
-        CampaignsBeans.bind(context.getRegistry(), clock);
+        CampaignsBeans.bind(context.getRegistry(), clock, parts.quota()::lock);
         RouteFiles files = RouteFiles.read(options.routes());
         this.routes = new LiveRoutes(context, files, options.triggers());
         start(files);

@@ -40,8 +40,7 @@ class FailuresIT {
                         .letters("discarded", "Leads")
                         .letters("outage", "Leads")
                         .letters("lost", "Leads")
-                        .letters("lost-then-refused", "Leads")
-                        .letters("locked", "Leads"));
+                        .letters("lost-then-refused", "Leads"));
     }
 
     @AfterEach
@@ -225,18 +224,6 @@ class FailuresIT {
 
         assertThat(run.deadLettered()).isEqualTo(1);
         assertThat(only("lost-then-refused").code()).isEqualTo("901");
-    }
-
-    @Test
-    @DisplayName("wait-for-quota: a lock that lasts longer than a run can wait fails the run and says so")
-    void locked() {
-        bridge.zoho().fault(Map.of("method", "listsubscriberscount", "kind", "code", "code", "2008", "times", 0));
-        bridge.zoho().list("locked");
-
-        RunView run = bridge.run("locked");
-
-        assertThat(run.state()).isEqualTo("failed");
-        assertThat(run.message()).contains("too often", "30 minutes");
     }
 
     private static DeadLetterView only(String sync) {
