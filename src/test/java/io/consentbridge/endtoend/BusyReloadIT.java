@@ -7,20 +7,17 @@ import io.consentbridge.api.RunView;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** What changes while a run is under way disturbs neither the run nor its deliveries, and the log stays free of errors. */
-class BusyReloadIT {
+class BusyReloadIT extends BridgeFixture {
 
     private static final int RECORDS = 4_100;
     private static final String DELIVER = "routes/deliver.camel.yaml";
 
-    private static Bridge bridge;
     private static RunView undisturbed;
 
     private final ErrorLog log = ErrorLog.listen();
@@ -33,14 +30,8 @@ class BusyReloadIT {
                         .letters("reloaded", "Memberships")
                         .purpose("scheduled")
                         .sync("scheduled", "Memberships", "state: inactive", "schedule: {cron: \"* * * * * ?\"}"));
-        // Three pages, since one is always read ahead; few of them are delivered.
-        bridge.zoho()
-                .createAll(
-                        "Memberships",
-                        IntStream.range(0, RECORDS)
-                                .mapToObj(i -> Map.<String, Object>of(
-                                        "Name", "M" + i, "Email", i % 40 == 0 ? "m" + i + "@c2.example.com" : ""))
-                                .toList());
+        // Three pages, since one is always read ahead.
+        bridge.zoho().crowd(RECORDS, "busy");
         undisturbed = bridge.complete("undisturbed");
         // The first check of routes takes seconds.
         bridge.files().write("routes/extra.camel.yaml", "[]");
@@ -50,12 +41,6 @@ class BusyReloadIT {
     @AfterEach
     void hear() {
         log.close();
-        bridge.zoho().noFaults();
-    }
-
-    @AfterAll
-    static void close() {
-        bridge.close();
     }
 
     @Test

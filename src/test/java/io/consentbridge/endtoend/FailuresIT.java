@@ -10,21 +10,14 @@ import io.consentbridge.run.RunOrder;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** Each handler of {@code failures.camel.yaml}, and the dead letters behind them. */
-class FailuresIT {
-
-    private static final String SUBSCRIBE = "json/listsubscribe";
-
-    private static Bridge bridge;
+class FailuresIT extends BridgeFixture {
 
     @BeforeAll
     static void open() {
@@ -43,17 +36,6 @@ class FailuresIT {
                         .letters("lost-then-refused", "Leads"));
     }
 
-    @AfterEach
-    void heal() {
-        bridge.zoho().noFaults();
-        bridge.runtime().parts().holds().succeeded("main");
-    }
-
-    @AfterAll
-    static void close() {
-        bridge.close();
-    }
-
     @Test
     @DisplayName("retry-then-throw: a page that fails twice comes with the third try")
     void pageFailsTwice() {
@@ -69,10 +51,7 @@ class FailuresIT {
     @DisplayName(
             "report-run-failure: when a page never comes the run fails, keeps what it read, removes nobody; the next goes on")
     void pageNeverComes() {
-        List<Map<String, Object>> crowd = IntStream.range(0, 2_100)
-                .mapToObj(i -> Map.<String, Object>of("Name", "M" + i, "Email", "broken" + i + "@c2.example.com"))
-                .toList();
-        List<String> ids = bridge.zoho().createAll("Memberships", crowd);
+        List<String> ids = bridge.zoho().crowd(2_100, "broken");
         // Three sweeps and the first page come.
         bridge.zoho().fault(Map.of("method", "coql", "kind", "html", "skip", 4, "times", 0));
 

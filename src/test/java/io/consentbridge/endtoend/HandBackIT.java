@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -25,10 +24,7 @@ class HandBackIT {
     void goesOnUnderItsId() {
         try (Bridge bridge = Bridge.open(
                 10, files -> files.letters("stopped", "Memberships").letters("undisturbed", "Memberships"))) {
-            List<Map<String, Object>> crowd = IntStream.range(0, PEOPLE)
-                    .mapToObj(i -> Map.<String, Object>of("Name", "M" + i, "Email", "m" + i + "@c2.example.com"))
-                    .toList();
-            bridge.zoho().createAll("Memberships", crowd);
+            bridge.zoho().crowd(PEOPLE, "m");
             RunView undisturbed = bridge.complete("undisturbed");
             // Three sweeps and the first page come at once.
             bridge.zoho().fault(Map.of("method", "coql", "kind", "delay", "delayMillis", 1_500, "skip", 4, "times", 0));

@@ -4,27 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.consentbridge.api.RunView;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** A method with which Zoho was called too often is left alone. */
-class LockIT {
+class LockIT extends BridgeFixture {
 
     private static final String COUNT = "listsubscriberscount";
 
-    private Bridge bridge;
-
-    @BeforeEach
-    void open() {
+    @BeforeAll
+    static void open() {
         bridge = Bridge.open(10, files -> files.letters("locked", "Leads"));
         bridge.zoho().list("locked");
-    }
-
-    @AfterEach
-    void close() {
-        bridge.close();
     }
 
     @Test

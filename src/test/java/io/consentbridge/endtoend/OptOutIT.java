@@ -12,8 +12,6 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -21,11 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whoever must not be mailed is not, whenever and wherever they said so. */
-class OptOutIT {
-
-    private static final String SUBSCRIBE = "json/listsubscribe";
-
-    private static Bridge bridge;
+class OptOutIT extends BridgeFixture {
 
     @BeforeAll
     static void open() {
@@ -44,16 +38,6 @@ class OptOutIT {
                         .letters("missing", "Leads")
                         .letters("interrupted", "Leads")
                         .sync("guarded-again", "Leads", "purpose: guarded"));
-    }
-
-    @AfterEach
-    void heal() {
-        bridge.zoho().noFaults();
-    }
-
-    @AfterAll
-    static void close() {
-        bridge.close();
     }
 
     @ParameterizedTest(name = "{0}")
