@@ -264,7 +264,6 @@ public final class Bench {
         environment.put("ZOHO_MAIN_CLIENT_SECRET", "sandbox-secret");
         environment.put("ZOHO_MAIN_REFRESH_TOKEN", "1000.sandbox.refresh");
         environment.put("DATABASE_URL", "jdbc:h2:file:" + work.resolve("data/consentbridge"));
-        environment.put("API_TOKEN_FILE", work.resolve("data/api-token").toString());
         environment.put("DELIVERY_CONNECTIONS", Integer.toString(connections));
         for (String line : Files.readAllLines(home.resolve("config/application.properties"))) {
             if (line.startsWith("quota.")) {

@@ -139,7 +139,6 @@ final class InterruptedConnector {
         environment.put("ZOHO_MAIN_CLIENT_SECRET", Sandbox.CLIENT_SECRET);
         environment.put("ZOHO_MAIN_REFRESH_TOKEN", Sandbox.REFRESH_TOKEN);
         environment.put("DATABASE_URL", url());
-        environment.put("API_TOKEN_FILE", home.resolve("api-token").toString());
         environment.put("LIMITS_RUNS_PER_DAY", "0");
         environment.put("LIMITS_RUNS_PER_MONTH", "0");
         // Small batches are settled often, so that kills meet every moment of that too.

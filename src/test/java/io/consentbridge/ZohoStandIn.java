@@ -64,7 +64,7 @@ public final class ZohoStandIn implements AutoCloseable {
                     new ZohoCalls(name -> connection, tokens, counter),
                     new Patience(Duration.ofSeconds(10), clock));
             CrmBeans.bind(registry, tokens, clock);
-            CampaignsBeans.bind(registry, clock);
+            CampaignsBeans.bind(registry, clock, (connection, method, until, because) -> {});
             registry.bind("quota", quota);
             registry.bind("runs", new Bystander());
             registry.bind("deliveries", new Bystander());

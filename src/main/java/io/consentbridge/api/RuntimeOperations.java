@@ -5,6 +5,7 @@ import io.consentbridge.outbox.DeadLetter;
 import io.consentbridge.outbox.DeadLetters;
 import io.consentbridge.run.Run;
 import io.consentbridge.run.RunOrder;
+import io.consentbridge.run.RunState;
 import io.consentbridge.runtime.Checkup;
 import io.consentbridge.runtime.Parts;
 import io.consentbridge.runtime.Reload;
@@ -55,9 +56,10 @@ public final class RuntimeOperations implements Operations {
         return reach(() -> {
             Sync known = known(sync);
             runtime.get().work();
-            Optional<Run> resumed = resumed(known);
+            Optional<Run> resumed = resumed(known, full);
             if (resumed.isPresent()) {
-                return new RunStarted(resumed.get().id(), known.name());
+                return new RunStarted(
+                        resumed.get().id(), known.name(), resumed.get().full(), true);
             }
             AtomicReference<String> id = new AtomicReference<>();
             Admission admission =
@@ -68,7 +70,7 @@ public final class RuntimeOperations implements Operations {
                                 ? refused.message()
                                 : known.name() + ": another process has begun this run");
             }
-            return new RunStarted(id.get(), known.name());
+            return new RunStarted(id.get(), known.name(), full, false);
         });
     }
 
@@ -196,10 +198,12 @@ public final class RuntimeOperations implements Operations {
         });
     }
 
-    // After a crash the run that was interrupted is the run that is asked for.
-    private Optional<Run> resumed(Sync sync) {
+    // After a crash the run that was interrupted is the run that is asked for; for a full one, only while it keeps the
+    // full one from beginning.
+    private Optional<Run> resumed(Sync sync, boolean full) {
         return parts().runs().open().stream()
                 .filter(run -> run.sync().equals(sync.name()) && runtime.get().hasTakenOver(run.id()))
+                .filter(run -> run.full() || !full || run.state() == RunState.READING)
                 .findFirst();
     }
 

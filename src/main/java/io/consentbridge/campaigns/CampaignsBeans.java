@@ -1,5 +1,6 @@
 package io.consentbridge.campaigns;
 
+import io.consentbridge.zoho.LockListener;
 import java.time.Clock;
 import org.apache.camel.spi.Registry;
 
@@ -8,11 +9,15 @@ public final class CampaignsBeans {
 
     private CampaignsBeans() {}
 
-    /** Binds {@code contactForms}, {@code contactReplies}, {@code campaignsRequests} and {@code campaignsReplies}. */
-    public static void bind(Registry registry, Clock clock) {
+    /**
+     * Binds {@code contactForms}, {@code contactReplies}, {@code campaignsRequests} and {@code campaignsReplies}.
+     *
+     * @param locks hears of the methods that read and are locked; those of deliveries are settled with them
+     */
+    public static void bind(Registry registry, Clock clock, LockListener locks) {
         registry.bind("contactForms", new ContactForms());
         registry.bind("contactReplies", new ContactReplies(clock));
         registry.bind("campaignsRequests", new CampaignsRequests());
-        registry.bind("campaignsReplies", new CampaignsReplies(clock));
+        registry.bind("campaignsReplies", new CampaignsReplies(clock, locks));
     }
 }

@@ -1,6 +1,7 @@
 package io.consentbridge.campaigns;
 
 import io.consentbridge.zoho.Connection;
+import io.consentbridge.zoho.LockListener;
 import io.consentbridge.zoho.ZohoFault;
 import io.consentbridge.zoho.ZohoReply;
 import io.consentbridge.zoho.ZohoSeams;
@@ -27,9 +28,11 @@ final class CampaignsReplies implements Processor {
             Map.of("addlistandcontacts", Set.of("2205"), "custom/add", Set.of("916"));
 
     private final Clock clock;
+    private final LockListener locks;
 
-    CampaignsReplies(Clock clock) {
+    CampaignsReplies(Clock clock, LockListener locks) {
         this.clock = clock;
+        this.locks = locks;
     }
 
     @Override
@@ -37,7 +40,12 @@ final class CampaignsReplies implements Processor {
         Connection connection = exchange.getVariable(ZohoSeams.CONNECTION, Connection.class);
         String method = exchange.getProperty(CampaignsCall.METHOD, String.class);
         ZohoReply reply = ZohoReply.takeFrom(exchange.getMessage());
-        exchange.getMessage().setBody(read(connection.name(), method, reply));
+        try {
+            exchange.getMessage().setBody(read(connection.name(), method, reply));
+        } catch (ZohoFault.Throttled lock) {
+            locks.locked(connection.name(), method, lock.until(), lock.getMessage());
+            throw lock;
+        }
     }
 
     CampaignsReply read(String connection, String method, ZohoReply reply) {

@@ -4,27 +4,41 @@ import io.consentbridge.api.Operations;
 import io.consentbridge.api.RunProgress;
 import io.consentbridge.api.RunView;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /** Watches a run until it is over, by asking again and again with growing pauses. */
 final class RunWatch {
 
     private static final long FIRST_PAUSE_MILLIS = 50;
     private static final long LONGEST_PAUSE_MILLIS = 1000;
+    private static final String READING = "reading";
 
     private RunWatch() {}
 
     /** The run as it ended. */
     static RunView await(Operations operations, String run, Consumer<RunProgress> progress)
             throws InterruptedException {
+        await(operations, run, progress, RunProgress::over);
+        return operations.run(run);
+    }
+
+    /** Returns when the run reads no more. */
+    static void awaitRead(Operations operations, String run, Consumer<RunProgress> progress)
+            throws InterruptedException {
+        await(operations, run, progress, now -> !now.state().equals(READING));
+    }
+
+    private static void await(
+            Operations operations, String run, Consumer<RunProgress> progress, Predicate<RunProgress> enough)
+            throws InterruptedException {
         long pause = FIRST_PAUSE_MILLIS;
         RunProgress now = operations.progress(run);
         progress.accept(now);
-        while (!now.over()) {
+        while (!enough.test(now)) {
             Thread.sleep(pause);
             pause = Math.min(LONGEST_PAUSE_MILLIS, pause * 3 / 2);
             now = operations.progress(run);
             progress.accept(now);
         }
-        return operations.run(run);
     }
 }

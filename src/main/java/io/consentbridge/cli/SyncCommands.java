@@ -1,11 +1,13 @@
 package io.consentbridge.cli;
 
 import io.consentbridge.api.Operations;
+import io.consentbridge.api.RunProgress;
 import io.consentbridge.api.RunStarted;
 import io.consentbridge.api.RunView;
 import io.consentbridge.api.SyncView;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -57,7 +59,7 @@ final class SyncCommands {
             @Option(names = "--wait", description = "return when its deliveries are done") boolean wait)
             throws InterruptedException {
         try (Desk.Reach reach = desk.reach()) {
-            RunStarted started = reach.operations().startRun(name, full);
+            RunStarted started = begin(reach, name, full);
             if (reach.remote() && !wait) {
                 desk.tell(spec, started, out -> {
                     out.println(name + ": run " + started.run() + " has begun; see how it goes with");
@@ -74,7 +76,32 @@ final class SyncCommands {
         }
     }
 
+    /** A full run that is asked for follows an interrupted one that does not read everything. */
+    private RunStarted begin(Desk.Reach reach, String name, boolean full) throws InterruptedException {
+        RunStarted started = reach.operations().startRun(name, full);
+        if (!started.interrupted()) {
+            return started;
+        }
+        boolean first = full && !started.full();
+        desk.remark(
+                spec,
+                name + ": run " + started.run() + " was interrupted and goes on"
+                        + (first ? " first; the full run begins when it was read" : ""));
+        if (!first) {
+            return started;
+        }
+        watched(reach, started, progress -> {
+            RunWatch.awaitRead(reach.operations(), started.run(), progress);
+            return null;
+        });
+        return begin(reach, name, true);
+    }
+
     private RunView await(Desk.Reach reach, RunStarted started) throws InterruptedException {
+        return watched(reach, started, progress -> reach.awaitRun(started.run(), progress));
+    }
+
+    private <T> T watched(Desk.Reach reach, RunStarted started, Watch<T> watch) throws InterruptedException {
         boolean visible = desk.surroundings().terminal() && !desk.options().json;
         Runnable leave = () -> {
             desk.remark(
@@ -87,10 +114,12 @@ final class SyncCommands {
         };
         return desk.surroundings()
                 .stop()
-                .guard(
-                        leave,
-                        () -> reach.awaitRun(
-                                started.run(), Progress.on(spec.commandLine().getErr(), visible)));
+                .guard(leave, () -> watch.until(Progress.on(spec.commandLine().getErr(), visible)));
+    }
+
+    /** Waits for something of a run and tells how it goes. */
+    private interface Watch<T> {
+        T until(Consumer<RunProgress> progress) throws InterruptedException;
     }
 
     private int showAfter(Function<Operations, SyncView> operation) {

@@ -67,7 +67,6 @@ final class SettingNames {
         names.put("database.password", "");
         names.put("http.host", "127.0.0.1");
         names.put("http.port", "8080");
-        names.put("api.token-file", "data/api-token");
         names.put("limits.active-syncs", "10");
         names.put("limits.runs-per-day", "10");
         names.put("limits.runs-per-month", "50");

@@ -2,7 +2,6 @@ package io.consentbridge.config;
 
 import io.consentbridge.sync.Limits;
 import io.consentbridge.zoho.Connection;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -23,7 +22,6 @@ import java.util.Map;
  * @param quotas how many calls each Campaigns method may get
  * @param historyKeepDays days after which finished runs are forgotten
  * @param logFormat the shape of log lines
- * @param apiTokenFile file that holds the API's token
  * @param texts every setting that is no secret as text, defaults included, for placeholders in routes
  */
 public record Settings(
@@ -38,7 +36,6 @@ public record Settings(
         Quotas quotas,
         int historyKeepDays,
         LogFormat logFormat,
-        Path apiTokenFile,
         Map<String, String> texts) {
 
     public Settings {

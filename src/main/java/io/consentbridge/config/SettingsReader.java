@@ -59,7 +59,6 @@ final class SettingsReader {
                 quotas(),
                 settings.number("history.keep-days", 0, ANY),
                 logFormat(),
-                settings.path("api.token-file"),
                 texts());
         return findings.size() == before ? Optional.of(read) : Optional.empty();
     }

@@ -2,8 +2,6 @@ package io.consentbridge.config;
 
 import io.consentbridge.config.RawSettings.Value;
 import io.consentbridge.config.Settings.Window;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -86,15 +84,6 @@ final class TypedSettings {
             windows.add(window.get());
         }
         return windows;
-    }
-
-    Path path(String name) {
-        try {
-            return Path.of(text(name));
-        } catch (InvalidPathException bad) {
-            wrong(name, "write the path of a file");
-            return Path.of("");
-        }
     }
 
     /** Tells that the value of a setting is wrong, and shows it unless it is a secret; once is enough. */

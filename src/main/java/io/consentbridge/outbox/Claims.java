@@ -33,6 +33,7 @@ public final class Claims {
     private final int batch;
     private final Duration lease;
     private volatile boolean stopped;
+    private volatile boolean paused;
 
     /**
      * @param connections those that are configured now
@@ -96,8 +97,18 @@ public final class Claims {
         outbox.handBack(owner);
     }
 
+    /** No more claims before {@link #goOn}; what is claimed is delivered. */
+    public void pause() {
+        paused = true;
+    }
+
+    /** Ends a pause; does not start again what was stopped. */
+    public void goOn() {
+        paused = false;
+    }
+
     private List<Delivery> claim() {
-        if (stopped) {
+        if (stopped || paused) {
             return List.of();
         }
         for (Connection connection : connections.get()) {

@@ -14,7 +14,7 @@ import java.util.Iterator;
 import java.util.List;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
-import org.apache.camel.ExchangeException;
+import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Variable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -98,13 +98,21 @@ public final class Deliveries {
         }
         if (reply instanceof ContactReply.Refused refused) {
             return new Settlement.Refused(
-                    delivery, new Outcome.Ignored(refused.reason()), refused.suppress(), refused.code());
+                    delivery,
+                    new Outcome.Ignored(refused.reason()),
+                    refused.suppress(),
+                    refused.code(),
+                    Misfortunes.wasDisturbed(exchange));
         }
         return new Settlement.Delivered(delivery, delivery.onSuccess());
     }
 
-    /** What a failure makes of the delivery: parked, or given back when the cause is not its own. */
-    public Settlement park(Exchange exchange, @ExchangeException Throwable cause) {
+    /**
+     * What a failure makes of the delivery: parked, or given back when the cause is not its own.
+     *
+     * @param cause of the last try; Camel's own annotation for failures would give that of an earlier one
+     */
+    public Settlement park(Exchange exchange, @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Throwable cause) {
         Delivery delivery = exchange.getVariable(VARIABLE, Delivery.class);
         return misfortunes.settle(exchange, delivery, cause);
     }
@@ -123,7 +131,7 @@ public final class Deliveries {
     }
 
     /** Reports why delivering stopped; the next tick begins anew, and claims that were lost end with their lease. */
-    public void interrupted(@ExchangeException Throwable cause) {
+    public void interrupted(@ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Throwable cause) {
         LOG.error("Delivering was interrupted: {}", cause.getMessage());
         LOG.debug("Delivering was interrupted", cause);
     }

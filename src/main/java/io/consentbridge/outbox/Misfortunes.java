@@ -103,7 +103,7 @@ public final class Misfortunes {
         exchange.setVariable(DISTURBED, true);
     }
 
-    private static boolean wasDisturbed(Exchange exchange) {
+    static boolean wasDisturbed(Exchange exchange) {
         return Boolean.TRUE.equals(exchange.getVariable(DISTURBED));
     }
 

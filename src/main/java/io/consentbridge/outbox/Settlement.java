@@ -7,27 +7,29 @@ public sealed interface Settlement {
 
     Delivery delivery();
 
+    /** Whether it may have reached Campaigns all the same, by a try whose reply was lost. */
+    boolean perhapsSent();
+
     /** Campaigns took it; the record's outcome is {@code outcome} and the fingerprint is remembered. */
-    record Delivered(Delivery delivery, Outcome outcome) implements Settlement {}
+    record Delivered(Delivery delivery, Outcome outcome) implements Settlement {
+
+        @Override
+        public boolean perhapsSent() {
+            return false;
+        }
+    }
 
     /**
      * Campaigns will not take this person; the record's outcome is ignored for that reason.
      *
      * @param suppress whether the person is remembered as one who must not be mailed on this connection
      */
-    record Refused(Delivery delivery, Outcome.Ignored outcome, boolean suppress, String code) implements Settlement {}
+    record Refused(Delivery delivery, Outcome.Ignored outcome, boolean suppress, String code, boolean perhapsSent)
+            implements Settlement {}
 
-    /**
-     * Cannot succeed without a person's help.
-     *
-     * @param perhapsSent whether it may have reached Campaigns all the same
-     */
+    /** Cannot succeed without a person's help. */
     record Parked(Delivery delivery, String code, String cause, boolean perhapsSent) implements Settlement {}
 
-    /**
-     * Nobody's fault: given back to be claimed again once the connection's hold or the method's lock is over.
-     *
-     * @param perhapsSent whether it may have reached Campaigns all the same
-     */
+    /** Nobody's fault: given back to be claimed again once the connection's hold or the method's lock is over. */
     record Released(Delivery delivery, String cause, boolean perhapsSent) implements Settlement {}
 }

@@ -77,9 +77,7 @@ final class Settling {
     /** A row that is gone was settled by another process, or withdrawn while it flew. */
     private static boolean leavesUnsure(Settlement settlement, boolean present) {
         return settlement.delivery().action() == Action.SUBSCRIBE
-                && (settlement instanceof Settlement.Delivered && !present
-                        || settlement instanceof Settlement.Parked parked && parked.perhapsSent()
-                        || settlement instanceof Settlement.Released released && released.perhapsSent());
+                && (settlement.perhapsSent() || settlement instanceof Settlement.Delivered && !present);
     }
 
     private Map<Long, Row> lock(List<Settlement> settlements) {

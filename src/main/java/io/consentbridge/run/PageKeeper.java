@@ -27,26 +27,17 @@ public final class PageKeeper {
     private final InstantSource clock;
     private final String node;
     private final Duration lease;
-    private final RunListener listener;
 
     /**
      * @param node names this process
      * @param lease how long a run stays this process' own after each page
-     * @param listener hears of each decision once it is kept
      */
-    public PageKeeper(
-            PageStore pages,
-            CallCounter calls,
-            InstantSource clock,
-            String node,
-            Duration lease,
-            RunListener listener) {
+    public PageKeeper(PageStore pages, CallCounter calls, InstantSource clock, String node, Duration lease) {
         this.pages = pages;
         this.calls = calls;
         this.clock = clock;
         this.node = node;
         this.lease = lease;
-        this.listener = listener;
     }
 
     /** Keeps the page in one transaction. */
@@ -91,8 +82,6 @@ public final class PageKeeper {
                 calls.drain(run.id()),
                 node,
                 lease));
-        verdicts.forEach(verdict ->
-                listener.decided(run.sync().name(), verdict.decision().word()));
     }
 
     // Of several records with one address the most recently modified stands for the person. A record that forbids mail

@@ -25,14 +25,22 @@ public final class PageStore {
     private final Outbox outbox;
     private final Members members;
     private final Suppressions suppressions;
+    private final RunListener listener;
 
+    /** @param listener hears of each decision once it is kept */
     public PageStore(
-            Database database, InstantSource clock, Outbox outbox, Members members, Suppressions suppressions) {
+            Database database,
+            InstantSource clock,
+            Outbox outbox,
+            Members members,
+            Suppressions suppressions,
+            RunListener listener) {
         this.database = database;
         this.clock = clock;
         this.outbox = outbox;
         this.members = members;
         this.suppressions = suppressions;
+        this.listener = listener;
     }
 
     /**
@@ -84,5 +92,6 @@ public final class PageStore {
      */
     public void commit(PageCommit page) {
         database.change(handle -> new Committing(handle, page, clock.instant()).commit(outbox, suppressions));
+        page.outcomes().forEach(outcome -> listener.decided(page.sync(), outcome.decision()));
     }
 }

@@ -20,8 +20,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.apache.camel.CamelExchangeException;
 import org.apache.camel.Exchange;
-import org.apache.camel.ExchangeException;
+import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Variable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,6 +41,7 @@ public final class RunFlow {
     private final String node;
     private final RunListener listener;
     private volatile boolean stopping;
+    private volatile boolean paused;
 
     /**
      * @param configuration the one in force now
@@ -114,6 +116,9 @@ public final class RunFlow {
 
     /** Goes on with a run that a crashed process, or one without a sign of life, was reading. */
     public Optional<ActiveRun> takeOver() {
+        if (isStopping()) {
+            return Optional.empty();
+        }
         Configuration now = configuration.get();
         Optional<Run> abandoned = runs.takeOver(node, now.settings().lease());
         if (abandoned.isEmpty()) {
@@ -137,7 +142,8 @@ public final class RunFlow {
     }
 
     /** Marks the run failed. It keeps what it has; nobody is removed, and the next one goes on from the cursor. */
-    public void fail(Exchange exchange, @ExchangeException Throwable cause) {
+    public void fail(Exchange exchange, @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Throwable caught) {
+        Throwable cause = unwrapped(caught);
         ActiveRun run = exchange.getVariable(ActiveRun.VARIABLE, ActiveRun.class);
         if (run == null) {
             LOG.error("A run could not be admitted: {}", cause.getMessage());
@@ -162,6 +168,13 @@ public final class RunFlow {
         runs.called(run.id(), calls.drain(run.id()));
         runs.fail(run.id(), message, isOutOfReach(cause));
         listener.ended(run.sync().name(), RunState.FAILED);
+    }
+
+    /** What a later part of a split throws comes wrapped into how Camel got there. */
+    private static Throwable unwrapped(Throwable failure) {
+        return failure instanceof CamelExchangeException && failure.getCause() != null
+                ? unwrapped(failure.getCause())
+                : failure;
     }
 
     // A credential that Zoho refuses keeps us out as much as a network that is down.
@@ -203,9 +216,19 @@ public final class RunFlow {
         stopping = true;
     }
 
+    /** Whoever reads a run gives it back at the next page, and nobody takes it over before {@link #goOn}. */
+    public void pause() {
+        paused = true;
+    }
+
+    /** Ends a pause; does not start again what was stopped. */
+    public void goOn() {
+        paused = false;
+    }
+
     /** Whether a reader has to stop at the next page. */
     public boolean isStopping() {
-        return stopping;
+        return stopping || paused;
     }
 
     /** Prolongs the leases of the runs that this process reads. */

@@ -3,26 +3,29 @@ package io.consentbridge.run;
 import java.util.Iterator;
 import java.util.function.BooleanSupplier;
 
-/** A walk over pages of which no further one is begun when the process is about to end. */
+/** A walk over pages of which no further one is begun when reading has to stop: the process ends, or pauses. */
 final class UntilStopped<T> implements Iterator<T> {
 
     private final Iterator<T> pages;
     private final BooleanSupplier stopping;
+    private boolean stopped;
 
     UntilStopped(Iterator<T> pages, BooleanSupplier stopping) {
         this.pages = pages;
         this.stopping = stopping;
     }
 
+    /** Whoever walks asks once more after the walk was stopped, to clear up; then there is nothing. */
     @Override
     public boolean hasNext() {
-        return pages.hasNext();
+        return !stopped && pages.hasNext();
     }
 
-    /** @throws ReadingStopped when the process is about to end */
+    /** @throws ReadingStopped when reading has to stop */
     @Override
     public T next() {
         if (stopping.getAsBoolean()) {
+            stopped = true;
             throw new ReadingStopped();
         }
         return pages.next();

@@ -7,7 +7,9 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Route;
 import org.apache.camel.model.ModelCamelContext;
 import org.apache.camel.model.RouteDefinition;
 import org.slf4j.Logger;
@@ -61,6 +63,15 @@ final class LiveRoutes {
         }
     }
 
+    /** The routes that came from files; those of the API stay whatever happens. */
+    static Stream<Route> replaceable(CamelContext context) {
+        return context.getRoutes().stream().filter(route -> !ofTheApi(route.getRouteId()));
+    }
+
+    private static boolean ofTheApi(String routeId) {
+        return routeId.startsWith("api-");
+    }
+
     private void restore() {
         try {
             removeAll();
@@ -77,7 +88,7 @@ final class LiveRoutes {
     private void removeAll() throws Exception {
         ModelCamelContext model = (ModelCamelContext) context;
         List<RouteDefinition> definitions = model.getRouteDefinitions().stream()
-                .filter(definition -> !definition.getRouteId().startsWith("api-"))
+                .filter(definition -> !ofTheApi(definition.getRouteId()))
                 .toList();
         for (RouteDefinition definition : definitions) {
             context.getRouteController().stopRoute(definition.getRouteId(), PATIENCE_SECONDS, TimeUnit.SECONDS);

@@ -121,7 +121,7 @@ public final class Parts {
         states = new SyncStates(database, clock);
         history = new History(database, clock);
         Cursors cursors = new Cursors(database);
-        PageStore pages = new PageStore(database, clock, outbox, members, suppressions);
+        PageStore pages = new PageStore(database, clock, outbox, members, suppressions, listener);
         WhoLeft whoLeft = new WhoLeft(new ListMembers(seams), mailingLists, members, suppressions, clock);
         GoneLists gone = new GoneLists(mailingLists, outbox);
         claims = new Claims(
@@ -151,7 +151,7 @@ public final class Parts {
                         cursors,
                         pages,
                         members,
-                        new PageKeeper(pages, counter, clock, node, settings.lease(), listener),
+                        new PageKeeper(pages, counter, clock, node, settings.lease()),
                         runFlow::isStopping));
         beans.put(
                 "optOuts",

@@ -10,12 +10,14 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 
 /** Takes changed files over while the runtime runs: all that is changed, or, when anything is broken, nothing. */
 public final class Reload {
 
     private final Options options;
     private final LiveRoutes routes;
+    private final Standstill standstill;
 
     /**
      * What became of it.
@@ -25,12 +27,13 @@ public final class Reload {
      */
     public record Result(List<String> changes, List<Problem> problems) {}
 
-    Reload(Options options, LiveRoutes routes) {
+    Reload(Options options, LiveRoutes routes, Standstill standstill) {
         this.options = options;
         this.routes = routes;
+        this.standstill = standstill;
     }
 
-    Result from(Configuration before, java.util.function.Consumer<Configuration> use) {
+    Result from(Configuration before, Consumer<Configuration> use) {
         List<Problem> problems = new ArrayList<>();
         RouteFiles files = RouteFiles.read(options.routes());
         List<String> changes = new ArrayList<>(routes.differences(files));
@@ -45,7 +48,7 @@ public final class Reload {
             return new Result(List.of(), problems);
         }
         if (!changes.isEmpty()) {
-            List<Problem> refused = routes.replace(files);
+            List<Problem> refused = standstill.during(() -> routes.replace(files));
             if (!refused.isEmpty()) {
                 return new Result(List.of(), refused);
             }

@@ -17,6 +17,7 @@ import io.consentbridge.zoho.CredentialHash;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.main.Main;
@@ -46,6 +48,7 @@ public final class Runtime implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Runtime.class);
     private static final Duration PRUNE_EVERY = Duration.ofDays(1);
     private static final int METRICS_SECONDS = 10;
+    private static final Duration TO_COME_TO_REST = Duration.ofMinutes(1);
 
     private final Options options;
     private final AtomicReference<Configuration> configuration;
@@ -88,10 +91,11 @@ public final class Runtime implements AutoCloseable {
         this.parts = new Parts(database, template, configuration::get, new CallCounter(metrics), metrics, clock, node);
         parts.beans().forEach(context.getRegistry()::bind);
         context.getRegistry().bind("deliveryThreads", deliveryThreads);
+        context.getRegistry().bind("runInBackground", (Processor) this::runInBackground);
         context.getRegistry().bind("gatherPage", new GroupedBodyAggregationStrategy());
         context.getRegistry().bind("gatherSettlements", new SettlementGatherer());
         CrmBeans.bind(context.getRegistry(), parts.tokens(), clock);
-        CampaignsBeans.bind(context.getRegistry(), clock);
+        CampaignsBeans.bind(context.getRegistry(), clock, parts.quota()::lock);
         RouteFiles files = RouteFiles.read(options.routes());
         this.routes = new LiveRoutes(context, files, options.triggers());
         start(files);
@@ -200,10 +204,15 @@ public final class Runtime implements AutoCloseable {
 
     /**
      * Takes changed routes, purposes and syncs over, or, when anything is broken, nothing. Runs that are under way keep
-     * their sync as it was; settings need a restart.
+     * their sync as it was, and go on over changed routes at their next page; settings need a restart.
      */
     public synchronized Reload.Result reload() {
-        Reload.Result result = new Reload(options, routes).from(configuration.get(), configuration::set);
+        Standstill standstill = new Standstill(context(), parts.runFlow(), parts.claims(), TO_COME_TO_REST, () -> {
+            if (working) {
+                resumeRuns();
+            }
+        });
+        Reload.Result result = new Reload(options, routes, standstill).from(configuration.get(), configuration::set);
         schedules.fit(configuration.get());
         return result;
     }
@@ -234,13 +243,27 @@ public final class Runtime implements AutoCloseable {
         runThreads.execute(() -> template.send("direct:carry-out-run", exchange -> exchange.setVariable("run", run)));
     }
 
+    /** A trigger only orders its run, so that it can be changed or taken away while the run is under way. */
+    private void runInBackground(Exchange triggered) {
+        RunOrder order = triggered.getMessage().getBody(RunOrder.class);
+        runThreads.execute(() -> template.send(
+                "direct:run-sync", exchange -> exchange.getMessage().setBody(order)));
+    }
+
     private void takeOverRuns() {
+        takenOver.addAll(resumeRuns());
+    }
+
+    /** Goes on with the runs that nobody reads any more; returns their ids. */
+    private List<String> resumeRuns() {
+        List<String> resumed = new ArrayList<>();
         for (Optional<ActiveRun> run = parts.runFlow().takeOver();
                 run.isPresent();
                 run = parts.runFlow().takeOver()) {
-            takenOver.add(run.get().id());
+            resumed.add(run.get().id());
             carryOut(run.get());
         }
+        return resumed;
     }
 
     private void keepWatch() {

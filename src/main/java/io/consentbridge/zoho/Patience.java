@@ -41,8 +41,9 @@ public final class Patience implements Processor {
     }
 
     private static ZohoFault.Throttled fault(Exchange exchange) {
-        ZohoFault.Throttled fault = exchange.getException(ZohoFault.Throttled.class);
-        Exception caught = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
-        return fault == null && caught instanceof ZohoFault.Throttled throttled ? throttled : fault;
+        // Asked for by its class, Camel would rather give the failure of an earlier try, which this one carries along.
+        Exception now = exchange.getException();
+        Exception failure = now == null ? exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class) : now;
+        return failure instanceof ZohoFault.Throttled throttled ? throttled : null;
     }
 }

@@ -35,7 +35,7 @@ public class FakeOperations implements Operations {
     @Override
     public RunStarted startRun(String sync, boolean full) {
         note("run " + sync + (full ? " full" : ""));
-        return new RunStarted("r-" + known(sync), sync);
+        return new RunStarted("r-" + known(sync), sync, full, false);
     }
 
     @Override

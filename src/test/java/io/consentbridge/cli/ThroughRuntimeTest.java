@@ -6,6 +6,7 @@ import io.consentbridge.api.ApiServer;
 import io.consentbridge.api.FakeOperations;
 import io.consentbridge.api.ReloadView;
 import io.consentbridge.api.RunProgress;
+import io.consentbridge.api.RunStarted;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.util.List;
@@ -23,8 +24,18 @@ class ThroughRuntimeTest extends CommandLineFixture {
 
     private final FakeOperations remote = new FakeOperations() {
         @Override
+        public RunStarted startRun(String sync, boolean full) {
+            RunStarted begun = super.startRun(sync, full);
+            boolean goesOn = interrupted && runState.equals("reading");
+            return goesOn ? new RunStarted("r-left", sync, false, true) : begun;
+        }
+
+        @Override
         public RunProgress progress(String id) {
             RunProgress progress = super.progress(id);
+            if (interrupted) {
+                runState = "delivering";
+            }
             if (pressDuringRun && asked.size() > 2) {
                 stop.press();
                 runState = "completed";
@@ -33,6 +44,7 @@ class ThroughRuntimeTest extends CommandLineFixture {
         }
     };
     private boolean pressDuringRun;
+    private boolean interrupted;
 
     @BeforeEach
     void listen() throws Exception {
@@ -57,6 +69,35 @@ class ThroughRuntimeTest extends CommandLineFixture {
 
         assertThat(remote.asked).containsExactly("syncs", "replay [7]", "sync custmers");
         assertThat(runtime.opened).isEmpty();
+    }
+
+    @Test
+    @DisplayName("sync run --full says that an interrupted run goes on first, and then begins the full one")
+    void fullRunFollowsAnInterruptedOne() {
+        interrupted = true;
+        remote.runState = "reading";
+
+        Result begun = run("sync", "run", "customers", "--full");
+
+        assertThat(begun.err())
+                .contains(
+                        "customers: run r-left was interrupted and goes on first; the full run begins when it was read");
+        assertThat(begun.out()).contains("customers: run r-customers has begun");
+        assertThat(remote.asked)
+                .startsWith("run customers full", "progress? r-left")
+                .endsWith("run customers full");
+    }
+
+    @Test
+    @DisplayName("sync run says that it goes on with an interrupted run")
+    void goesOnWithAnInterruptedRun() {
+        interrupted = true;
+        remote.runState = "reading";
+
+        Result begun = run("sync", "run", "customers");
+
+        assertThat(begun.err()).contains("customers: run r-left was interrupted and goes on\n");
+        assertThat(begun.out()).contains("r-left");
     }
 
     @Test

@@ -40,7 +40,6 @@ class SettingsTest {
         assertThat(settings.hold()).isEqualTo(new Settings.Hold(Duration.ofSeconds(2), Duration.ofMinutes(15)));
         assertThat(settings.lease()).isEqualTo(Duration.ofMinutes(5));
         assertThat(settings.logFormat()).isEqualTo(LogFormat.TEXT);
-        assertThat(settings.apiTokenFile()).isEqualTo(Path.of("data/api-token"));
         assertThat(settings.database().url()).isEqualTo("jdbc:h2:file:./data/consentbridge");
     }
 

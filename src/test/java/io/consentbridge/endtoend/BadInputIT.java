@@ -8,8 +8,6 @@ import io.consentbridge.api.RunView;
 import io.consentbridge.sandbox.Sandbox;
 import java.util.HashMap;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -17,9 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Answers that nobody asked for, and what else can be bad from outside: a clear message, nothing lost. */
-class BadInputIT {
-
-    private static Bridge bridge;
+class BadInputIT extends BridgeFixture {
 
     @BeforeAll
     static void open() {
@@ -29,17 +25,6 @@ class BadInputIT {
                         .letters("deleting", "Leads")
                         .letters("sending", "Leads"));
         bridge.complete("deleting");
-    }
-
-    @AfterEach
-    void heal() {
-        bridge.zoho().noFaults();
-        bridge.runtime().parts().holds().succeeded("main");
-    }
-
-    @AfterAll
-    static void close() {
-        bridge.close();
     }
 
     @ParameterizedTest(name = "{0} {1}")

@@ -34,10 +34,12 @@ final class Bridge implements AutoCloseable {
     private final Sandbox sandbox;
     private final Zoho zoho;
     private final Workshop workshop;
+    private final boolean triggers;
     private Runtime runtime;
     private Operations operations;
 
-    private Bridge(int people) {
+    private Bridge(int people, boolean triggers) {
+        this.triggers = triggers;
         sandbox = Sandbox.start(SandboxOptions.defaults().withPeople(people).withoutQuotas());
         zoho = new Zoho(sandbox);
         workshop = new Workshop(sandbox);
@@ -45,7 +47,15 @@ final class Bridge implements AutoCloseable {
 
     /** A sandbox with that many people, and an open installation with the files that {@code files} writes. */
     static Bridge open(int people, Consumer<Workshop> files) {
-        Bridge bridge = new Bridge(people);
+        return open(new Bridge(people, false), files);
+    }
+
+    /** The same, with timers and schedules that fire. */
+    static Bridge openWithTriggers(int people, Consumer<Workshop> files) {
+        return open(new Bridge(people, true), files);
+    }
+
+    private static Bridge open(Bridge bridge, Consumer<Workshop> files) {
         files.accept(bridge.workshop);
         bridge.reopen();
         return bridge;
@@ -62,7 +72,7 @@ final class Bridge implements AutoCloseable {
 
     /** Another runtime over the same files and database. */
     Runtime start() {
-        Options options = new Options(workshop.config(), workshop.routes(), workshop.environment(), false);
+        Options options = new Options(workshop.config(), workshop.routes(), workshop.environment(), triggers);
         Configuration configuration = (Configuration) Configuration.load(workshop.config(), workshop.environment());
         return Runtime.open(options, configuration, Clock.systemDefaultZone());
     }

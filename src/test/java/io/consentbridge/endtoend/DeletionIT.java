@@ -4,15 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.consentbridge.api.RunView;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of people whose records are deleted or converted in the CRM. */
-class DeletionIT {
-
-    private static Bridge bridge;
+class DeletionIT extends BridgeFixture {
 
     @BeforeAll
     static void open() {
@@ -26,11 +23,6 @@ class DeletionIT {
                         .sync("excluding", "Leads", "convertedLeads: exclude")
                         .purpose("including")
                         .sync("including", "Leads", "convertedLeads: include"));
-    }
-
-    @AfterAll
-    static void close() {
-        bridge.close();
     }
 
     @Test

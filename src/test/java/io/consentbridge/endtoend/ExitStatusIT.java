@@ -14,15 +14,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** What another process of the product says and how it ends when it cannot do its work. */
-class ExitStatusIT {
-
-    private static Bridge bridge;
+class ExitStatusIT extends BridgeFixture {
 
     private record Ended(int status, String said) {}
 
@@ -33,11 +30,6 @@ class ExitStatusIT {
                 files -> files.letters("letters", "Leads")
                         .purpose("listless", "createList: false")
                         .sync("listless", "Leads"));
-    }
-
-    @AfterAll
-    static void close() {
-        bridge.close();
     }
 
     @Test

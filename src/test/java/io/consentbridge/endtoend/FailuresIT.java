@@ -10,21 +10,14 @@ import io.consentbridge.run.RunOrder;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** Each handler of {@code failures.camel.yaml}, and the dead letters behind them. */
-class FailuresIT {
-
-    private static final String SUBSCRIBE = "json/listsubscribe";
-
-    private static Bridge bridge;
+class FailuresIT extends BridgeFixture {
 
     @BeforeAll
     static void open() {
@@ -40,18 +33,7 @@ class FailuresIT {
                         .letters("discarded", "Leads")
                         .letters("outage", "Leads")
                         .letters("lost", "Leads")
-                        .letters("locked", "Leads"));
-    }
-
-    @AfterEach
-    void heal() {
-        bridge.zoho().noFaults();
-        bridge.runtime().parts().holds().succeeded("main");
-    }
-
-    @AfterAll
-    static void close() {
-        bridge.close();
+                        .letters("lost-then-refused", "Leads"));
     }
 
     @Test
@@ -69,10 +51,7 @@ class FailuresIT {
     @DisplayName(
             "report-run-failure: when a page never comes the run fails, keeps what it read, removes nobody; the next goes on")
     void pageNeverComes() {
-        List<Map<String, Object>> crowd = IntStream.range(0, 2_100)
-                .mapToObj(i -> Map.<String, Object>of("Name", "M" + i, "Email", "broken" + i + "@c2.example.com"))
-                .toList();
-        List<String> ids = bridge.zoho().createAll("Memberships", crowd);
+        List<String> ids = bridge.zoho().crowd(2_100, "broken");
         // Three sweeps and the first page come.
         bridge.zoho().fault(Map.of("method", "coql", "kind", "html", "skip", 4, "times", 0));
 
@@ -213,15 +192,17 @@ class FailuresIT {
     }
 
     @Test
-    @DisplayName("wait-for-quota: a lock that lasts longer than a run can wait fails the run and says so")
-    void locked() {
-        bridge.zoho().fault(Map.of("method", "listsubscriberscount", "kind", "code", "code", "2008", "times", 0));
-        bridge.zoho().list("locked");
+    @DisplayName("What Campaigns refuses for good is parked at once, though the try before it was only disturbed")
+    void refusedAfterALostReply() {
+        bridge.complete("lost-then-refused");
+        String email = bridge.newcomer("Leads", Map.of());
+        bridge.zoho().fault(Map.of("method", SUBSCRIBE, "kind", "lost-reply", "email", email));
+        bridge.zoho().fault(Map.of("method", SUBSCRIBE, "kind", "code", "code", "901", "email", email));
 
-        RunView run = bridge.run("locked");
+        RunView run = bridge.run("lost-then-refused");
 
-        assertThat(run.state()).isEqualTo("failed");
-        assertThat(run.message()).contains("too often", "30 minutes");
+        assertThat(run.deadLettered()).isEqualTo(1);
+        assertThat(only("lost-then-refused").code()).isEqualTo("901");
     }
 
     private static DeadLetterView only(String sync) {

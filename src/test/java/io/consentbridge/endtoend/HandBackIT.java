@@ -5,12 +5,12 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.consentbridge.api.RunStarted;
 import io.consentbridge.api.RunView;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -24,10 +24,7 @@ class HandBackIT {
     void goesOnUnderItsId() {
         try (Bridge bridge = Bridge.open(
                 10, files -> files.letters("stopped", "Memberships").letters("undisturbed", "Memberships"))) {
-            List<Map<String, Object>> crowd = IntStream.range(0, PEOPLE)
-                    .mapToObj(i -> Map.<String, Object>of("Name", "M" + i, "Email", "m" + i + "@c2.example.com"))
-                    .toList();
-            bridge.zoho().createAll("Memberships", crowd);
+            bridge.zoho().crowd(PEOPLE, "m");
             RunView undisturbed = bridge.complete("undisturbed");
             // Three sweeps and the first page come at once.
             bridge.zoho().fault(Map.of("method", "coql", "kind", "delay", "delayMillis", 1_500, "skip", 4, "times", 0));
@@ -37,6 +34,9 @@ class HandBackIT {
 
             bridge.reopen();
             assertThat(bridge.operations().run(id).state()).isEqualTo("reading");
+            assertThat(bridge.operations().startRun("stopped", true))
+                    .as("a full run has to wait for the interrupted one")
+                    .isEqualTo(new RunStarted(id, "stopped", false, true));
             bridge.zoho().noFaults();
             assertThat(bridge.begin("stopped")).as("the run that is asked for").isEqualTo(id);
             RunView run = bridge.end(id);
@@ -46,6 +46,9 @@ class HandBackIT {
             assertThat(run.added()).isEqualTo(undisturbed.added());
             assertThat(bridge.operations().history("stopped", 10)).hasSize(1);
             assertThat(members(bridge, "stopped")).isEqualTo(members(bridge, "undisturbed"));
+            assertThat(bridge.runInFull("stopped").full())
+                    .as("a full run after it")
+                    .isTrue();
             assertThat(bridge.zoho().violations()).isEmpty();
         }
     }

@@ -6,20 +6,14 @@ import io.consentbridge.api.DeadLetterView;
 import io.consentbridge.api.RunView;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** Mailing lists, topics and modules: found, created, missing, gone. */
-class ListsIT {
+class ListsIT extends BridgeFixture {
 
-    private static final String SUBSCRIBE = "json/listsubscribe";
     private static final int CONNECTIONS = 4;
-
-    private static Bridge bridge;
 
     @BeforeAll
     static void open() {
@@ -43,16 +37,6 @@ class ListsIT {
                         .letters("deleted", "Contacts"));
         bridge.zoho().list("found");
         bridge.zoho().list("vanishing");
-    }
-
-    @AfterEach
-    void heal() {
-        bridge.zoho().noFaults();
-    }
-
-    @AfterAll
-    static void close() {
-        bridge.close();
     }
 
     @Test
@@ -93,10 +77,7 @@ class ListsIT {
     @DisplayName(
             "A list that is deleted meanwhile parks all that waits without a call for each; replayed, all arrive (2501)")
     void parksAllWhenTheListIsGone() {
-        List<Map<String, Object>> crowd = IntStream.range(0, 300)
-                .mapToObj(i -> Map.<String, Object>of("Name", "M" + i, "Email", "m" + i + "@c2.example.com"))
-                .toList();
-        bridge.zoho().createAll("Memberships", crowd);
+        bridge.zoho().crowd(300, "m");
         bridge.zoho().forgetCalls();
         bridge.zoho().fault(Map.of("method", SUBSCRIBE, "kind", "code", "code", "2501", "times", 0));
         RunView run = bridge.run("vanishing");

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.consentbridge.api.RunView;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -12,18 +11,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The main job on the sample configuration, and the five cases of consent. */
-class MainJobIT {
-
-    private static Bridge bridge;
+class MainJobIT extends BridgeFixture {
 
     @BeforeAll
     static void open() {
         bridge = Bridge.open(200, Workshop::samples);
-    }
-
-    @AfterAll
-    static void close() {
-        bridge.close();
     }
 
     @ParameterizedTest(name = "{0}")

@@ -12,8 +12,6 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -21,11 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whoever must not be mailed is not, whenever and wherever they said so. */
-class OptOutIT {
-
-    private static final String SUBSCRIBE = "json/listsubscribe";
-
-    private static Bridge bridge;
+class OptOutIT extends BridgeFixture {
 
     @BeforeAll
     static void open() {
@@ -44,16 +38,6 @@ class OptOutIT {
                         .letters("missing", "Leads")
                         .letters("interrupted", "Leads")
                         .sync("guarded-again", "Leads", "purpose: guarded"));
-    }
-
-    @AfterEach
-    void heal() {
-        bridge.zoho().noFaults();
-    }
-
-    @AfterAll
-    static void close() {
-        bridge.close();
     }
 
     @ParameterizedTest(name = "{0}")
@@ -152,6 +136,26 @@ class OptOutIT {
                 .satisfies(overtaken ->
                         assertThat(overtaken.path("email").asText()).isEqualTo(email));
         bridge.zoho().forgetCalls();
+    }
+
+    @ParameterizedTest(name = "refused with {0}")
+    @ValueSource(strings = {"901", "2005"})
+    @DisplayName("Whose subscription lost its reply and was then refused leaves the list when they opt out (B52)")
+    void optsOutAfterALostReply(String refusal) {
+        String email = email();
+        String id = bridge.zoho().create("Leads", Bridge.fields(email, Map.of()));
+        bridge.zoho().fault(Map.of("method", SUBSCRIBE, "kind", "lost-reply", "email", email));
+        bridge.zoho().fault(Map.of("method", SUBSCRIBE, "kind", "code", "code", refusal, "email", email));
+        RunView run = bridge.complete("interrupted");
+        assertThat(run.deadLettered() + run.ignored().get("group-email"))
+                .as("%s %s", run, bridge.zoho().callsOf(SUBSCRIBE))
+                .isEqualTo(1);
+        assertThat(bridge.zoho().standing("interrupted")).containsEntry(email, "active");
+
+        bridge.zoho().change("Leads", id, Map.of("Email_Opt_Out", true));
+        bridge.complete("interrupted");
+
+        assertThat(bridge.zoho().standing("interrupted")).containsEntry(email, "unsub");
     }
 
     @Test

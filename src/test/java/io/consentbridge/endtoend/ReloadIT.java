@@ -7,7 +7,6 @@ import io.consentbridge.api.ReloadView;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -15,21 +14,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Changed files are taken over while the runtime runs; what is broken is refused, and the last good ones go on. */
-class ReloadIT {
+class ReloadIT extends BridgeFixture {
 
     private static final String DELIVER = "routes/deliver.camel.yaml";
     private static final String EXTRA = "routes/extra.camel.yaml";
 
-    private static Bridge bridge;
-
     @BeforeAll
     static void open() {
         bridge = Bridge.open(10, files -> files.letters("news", "Leads"));
-    }
-
-    @AfterAll
-    static void close() {
-        bridge.close();
     }
 
     @Test

@@ -9,17 +9,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** What later runs cost, and that none of them misses or repeats anybody. */
-class SecondRunIT {
-
-    private static final String SUBSCRIBE = "json/listsubscribe";
-
-    private static Bridge bridge;
+class SecondRunIT extends BridgeFixture {
 
     @BeforeAll
     static void open() {
@@ -31,11 +26,6 @@ class SecondRunIT {
                         .letters("crowded", "Memberships")
                         .letters("late", "Contacts")
                         .letters("untouched", "Contacts"));
-    }
-
-    @AfterAll
-    static void close() {
-        bridge.close();
     }
 
     @Test
@@ -90,10 +80,7 @@ class SecondRunIT {
     @Test
     @DisplayName("Of thousands of records of one second each is read once, though a page ends among them")
     void manyRecordsOfOneSecond() {
-        List<Map<String, Object>> crowd = IntStream.range(0, 2_500)
-                .mapToObj(i -> Map.<String, Object>of("Name", "M" + i, "Email", "crowd" + i + "@c2.example.com"))
-                .toList();
-        bridge.zoho().createAll("Memberships", crowd);
+        bridge.zoho().crowd(2_500, "crowd");
         bridge.zoho().forgetCalls();
 
         RunView run = bridge.complete("crowded");

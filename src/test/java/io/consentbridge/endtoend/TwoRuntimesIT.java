@@ -20,11 +20,8 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** Two runtimes over one PostgreSQL. */
-class TwoRuntimesIT {
+class TwoRuntimesIT extends BridgeFixture {
 
-    private static final String SUBSCRIBE = "json/listsubscribe";
-
-    private static Bridge bridge;
     private static Runtime other;
 
     @BeforeAll
@@ -42,9 +39,8 @@ class TwoRuntimesIT {
     }
 
     @AfterAll
-    static void close() {
+    static void closeOther() {
         other.close();
-        bridge.close();
     }
 
     @Test

@@ -35,7 +35,6 @@ final class Workshop {
         set("ZOHO_MAIN_CLIENT_SECRET", Sandbox.CLIENT_SECRET);
         set("ZOHO_MAIN_REFRESH_TOKEN", Sandbox.REFRESH_TOKEN);
         set("DATABASE_URL", "jdbc:h2:file:" + folder.resolve("data/consentbridge"));
-        set("API_TOKEN_FILE", folder.resolve("data/api-token").toString());
         set("HTTP_PORT", "0");
         set("RETRY_DELAY", "1");
         set("RETRY_DELAY_MOST", "5");

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /** What a test does to the sandbox and sees of it, through its control API. */
 final class Zoho {
@@ -36,6 +37,15 @@ final class Zoho {
     /** Many records of one second; returns their ids. */
     List<String> createAll(String module, List<Map<String, Object>> records) {
         return ids(post("records/" + module, Map.of("records", records)));
+    }
+
+    /** So many memberships of one second, each of a person of its own ({@code NAME0@c2.example.com}); returns their ids. */
+    List<String> crowd(int people, String name) {
+        return createAll(
+                "Memberships",
+                IntStream.range(0, people)
+                        .mapToObj(i -> Map.<String, Object>of("Name", "M" + i, "Email", name + i + "@c2.example.com"))
+                        .toList());
     }
 
     void change(String module, String id, Map<String, Object> fields) {

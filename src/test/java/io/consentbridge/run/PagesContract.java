@@ -60,7 +60,7 @@ abstract class PagesContract {
         suppressions = new Suppressions(database, clock);
         runs = new Runs(database, clock);
         outcomes = new Outcomes(database);
-        pages = new PageStore(database, clock, outbox, members, suppressions);
+        pages = new PageStore(database, clock, outbox, members, suppressions, RunListener.NONE);
         MailingLists lists = new MailingLists(database);
         list = lists.remember("main", "News", Optional.empty()).id();
         lists.found(list, "key");

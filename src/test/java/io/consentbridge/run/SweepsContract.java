@@ -31,6 +31,7 @@ import io.consentbridge.zoho.CallCounter;
 import io.consentbridge.zoho.CallListener;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -64,6 +65,16 @@ abstract class SweepsContract {
     private PageStore pages;
     private OptOutSweep sweep;
     private MailingList list;
+    private final List<String> told = new ArrayList<>();
+    private final RunListener heard = new RunListener() {
+        @Override
+        public void ended(String sync, RunState result) {}
+
+        @Override
+        public void decided(String sync, String decision) {
+            told.add(sync + " " + decision);
+        }
+    };
 
     SweepsContract(TestDatabase engine) {
         this.engine = engine;
@@ -78,7 +89,7 @@ abstract class SweepsContract {
         runs = new Runs(database, clock);
         outcomes = new Outcomes(database);
         cursors = new Cursors(database);
-        pages = new PageStore(database, clock, outbox, members, suppressions);
+        pages = new PageStore(database, clock, outbox, members, suppressions, heard);
         CallCounter calls = new CallCounter(CallListener.NONE);
         sweep = new OptOutSweep(null, null, cursors, pages, members, calls, clock, "node-1", LEASE, () -> false);
         MailingLists lists = new MailingLists(database);
@@ -167,6 +178,7 @@ abstract class SweepsContract {
                 .extracting(Suppression::origin)
                 .containsExactly(Suppression.crm("Contacts", "41"), Suppression.crm("Contacts", "42"));
         assertThat(known()).allMatch(known -> known.listId() == Suppression.EVERY_LIST);
+        assertThat(told).as("what metrics hear").containsExactly("leads suppress");
         List<Delivery> leaving = leaving();
         assertThat(leaving).extracting(Delivery::recordId).containsExactly("41");
         outbox.settle(

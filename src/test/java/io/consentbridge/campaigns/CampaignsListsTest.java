@@ -1,0 +1,102 @@
+package io.consentbridge.campaigns;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.get;
+import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
+import static io.consentbridge.ZohoStandIn.RUN;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.consentbridge.zoho.ZohoFault;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("Mailing lists and their members")
+class CampaignsListsTest extends CampaignsFixture {
+
+    @Test
+    @DisplayName("A list is found by name on the second page, with its sign-up form")
+    void findsList() {
+        StringBuilder rows = new StringBuilder();
+        for (int i = 0; i < 100; i++) {
+            rows.append(i == 0 ? "" : ",").append("{\"listkey\":\"k").append(i).append("\",\"listname\":\"n\"}");
+        }
+        page("getmailinglists", "1", rows.toString());
+        page("getmailinglists", "101", "{\"listkey\":\"3z9\",\"listname\":\"Product News\",\"is_public\":\"true\"}");
+        CampaignsLists lists = new CampaignsLists(standIn.seams);
+
+        assertThat(lists.find(standIn.connection, RUN, "Product News"))
+                .hasValueSatisfying(list -> assertThat(list.key()).isEqualTo("3z9"));
+        assertThat(lists.find(standIn.connection, RUN, "Other")).isEmpty();
+        assertThat(standIn.quota.asked).containsOnly("main getmailinglists").hasSize(4);
+    }
+
+    @Test
+    @DisplayName("An organisation without lists has none; that is no fault")
+    void noLists() {
+        standIn.zoho.stubFor(get(urlPathEqualTo("/api/v1.1/getmailinglists")).willReturn(error("2401")));
+
+        assertThat(new CampaignsLists(standIn.seams).find(standIn.connection, null, "x"))
+                .isEmpty();
+    }
+
+    @Test
+    @DisplayName("A list is created with its first member; a name in use leads to the list that has it")
+    void createsList() {
+        answer("/api/v1.1/addlistandcontacts", okJson("{\"status\":\"success\",\"code\":\"0\",\"listkey\":\"3z5\"}"));
+        CampaignsLists lists = new CampaignsLists(standIn.seams);
+        var form = io.consentbridge.consent.SignupForm.PRIVATE;
+
+        assertThat(lists.create(standIn.connection, RUN, "News", form, "a@b.c").key())
+                .isEqualTo("3z5");
+        standIn.zoho.verify(postRequestedFor(urlPathEqualTo("/api/v1.1/addlistandcontacts"))
+                .withFormParam("signupform", equalTo("private"))
+                .withFormParam("mode", equalTo("newlist"))
+                .withFormParam("emailids", equalTo("a@b.c")));
+
+        answer("/api/v1.1/addlistandcontacts", error("2205"));
+        page("getmailinglists", "1", "{\"listkey\":\"3z6\",\"listname\":\"News\"}");
+        assertThat(lists.create(standIn.connection, RUN, "News", form, "a@b.c").key())
+                .isEqualTo("3z6");
+    }
+
+    @Test
+    @DisplayName("Members are read by the rows that came until nothing comes")
+    void scansMembers() {
+        page("getlistsubscribers", "1", "{\"contact_email\":\"A@example.com\"},{\"contact_email\":\"b@example.com\"}");
+        page("getlistsubscribers", "3", "{\"contact_email\":\"c@example.com\"},{\"contact_email\":\"d@example.com\"}");
+        standIn.zoho.stubFor(get(urlPathEqualTo("/api/v1.1/getlistsubscribers"))
+                .withQueryParam("fromindex", equalTo("5"))
+                .willReturn(error("2502")));
+        standIn.zoho.stubFor(get(urlPathEqualTo("/api/v1.1/listsubscriberscount"))
+                .willReturn(okJson("{\"status\":\"success\",\"code\":\"0\",\"no_of_contacts\":\"4\"}")));
+        ListMembers members = new ListMembers(standIn.seams);
+
+        var pages = members.scan(standIn.connection, RUN, "3z1", MemberStatus.UNSUBSCRIBED);
+
+        assertThat(pages.next()).extracting("address").containsExactly("a@example.com", "b@example.com");
+        assertThat(pages.next()).hasSize(2);
+        assertThat(pages.hasNext()).isFalse();
+        assertThat(members.count(standIn.connection, RUN, "3z1", MemberStatus.UNSUBSCRIBED))
+                .isEqualTo(4);
+    }
+
+    @Test
+    @DisplayName("The same page of members twice is a fault, not an endless walk")
+    void repeatedPage() {
+        standIn.zoho.stubFor(
+                get(urlPathEqualTo("/api/v1.1/getlistsubscribers"))
+                        .willReturn(
+                                okJson(
+                                        "{\"status\":\"success\",\"code\":\"0\",\"list_of_details\":[{\"contact_email\":\"a@b.c\"}]}")));
+        var pages = new ListMembers(standIn.seams).scan(standIn.connection, RUN, "3z1", MemberStatus.BOUNCED);
+
+        pages.next();
+        assertThatThrownBy(pages::hasNext).isInstanceOf(ZohoFault.PageLost.class);
+        assertThatThrownBy(pages::hasNext).isInstanceOf(ZohoFault.PageLost.class);
+        standIn.zoho.verify(2, getRequestedFor(urlPathEqualTo("/api/v1.1/getlistsubscribers")));
+    }
+}

@@ -1,0 +1,51 @@
+package io.consentbridge.campaigns;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.get;
+import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
+import static io.consentbridge.ZohoStandIn.RUN;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("Topics and contact fields")
+class TopicsAndFieldsTest extends CampaignsFixture {
+
+    @Test
+    @DisplayName(
+            "B114: topics are found by name, missing ones are named, and an hour passes before they are read again")
+    void topics() {
+        standIn.zoho.stubFor(get(urlPathEqualTo("/api/v1.1/topics"))
+                .withQueryParam("details", equalTo("{\"from_index\":0,\"range\":100}"))
+                .willReturn(okJson(
+                        "{\"topicDetails\":[{\"topicId\":\"71\",\"topicName\":\"Product news\"}],\"code\":\"200\"}")));
+        Topics topics = new Topics(standIn.seams, standIn.clock);
+
+        assertThat(topics.find(standIn.connection, RUN, List.of("product News ", "Offers")))
+                .isEqualTo(new TopicIds(List.of("71"), List.of("Offers")));
+        topics.find(standIn.connection, RUN, List.of("Product news"));
+        standIn.zoho.verify(1, getRequestedFor(urlPathEqualTo("/api/v1.1/topics")));
+    }
+
+    @Test
+    @DisplayName("B36: contact fields are listed by display name, and missing ones are created")
+    void fields() {
+        standIn.zoho.stubFor(get(urlPathEqualTo("/api/v1.1/contact/allfields"))
+                .withQueryParam("type", equalTo("json"))
+                .willReturn(okJson("{\"response\":{\"fieldnames\":{\"fieldname\":[{\"DISPLAY_NAME\":\"Contact Email\"},"
+                        + "{\"DISPLAY_NAME\":\"Industry\"}]}}}")));
+        answer("/api/v1.1/custom/add", okJson("{\"response\":{\"message\":\"Success\",\"code\":\"200\"}}"));
+        CampaignsFields fields = new CampaignsFields(standIn.seams);
+
+        assertThat(fields.names(standIn.connection, RUN)).containsExactly("Contact Email", "Industry");
+        fields.create(standIn.connection, RUN, "Budget", "Decimal");
+        standIn.zoho.verify(postRequestedFor(urlPathEqualTo("/api/v1.1/custom/add"))
+                .withFormParam("fieldname", equalTo("Budget"))
+                .withFormParam("fieldtype", equalTo("Decimal")));
+    }
+}

@@ -1,0 +1,44 @@
+package io.consentbridge.zoho;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import org.apache.camel.Exchange;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.DefaultExchange;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("A call that a limit holds up")
+class PatienceTest {
+
+    private static final Instant NOW = Instant.parse("2026-05-01T10:00:00Z");
+
+    private final Patience patience = new Patience(Duration.ofMinutes(1), Clock.fixed(NOW, ZoneOffset.UTC));
+    private final Exchange exchange = new DefaultExchange(new DefaultCamelContext());
+
+    @Test
+    @DisplayName("is waited for as long as its last failure says, not as an earlier one did")
+    void lastFailureCounts() {
+        ZohoFault.Throttled fault = new ZohoFault.Throttled("again", NOW.plusSeconds(50));
+        fault.addSuppressed(new ZohoFault.Throttled("first", NOW.minusSeconds(5)));
+        exchange.setException(fault);
+
+        patience.process(exchange);
+
+        assertThat(exchange.getMessage().getHeader(Exchange.REDELIVERY_DELAY)).isEqualTo(50_001L);
+    }
+
+    @Test
+    @DisplayName("is not waited for beyond the patience")
+    void longLocks() {
+        exchange.setProperty(Exchange.EXCEPTION_CAUGHT, new ZohoFault.Throttled("locked", NOW.plusSeconds(60)));
+        assertThat(patience.waits(exchange)).isTrue();
+
+        exchange.setProperty(Exchange.EXCEPTION_CAUGHT, new ZohoFault.Throttled("locked", NOW.plusSeconds(61)));
+        assertThat(patience.waits(exchange)).isFalse();
+    }
+}
