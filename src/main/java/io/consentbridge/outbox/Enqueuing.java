@@ -1,12 +1,14 @@
 package io.consentbridge.outbox;
 
 import io.consentbridge.consent.IgnoreReason;
+import io.consentbridge.store.BulkInsert;
 import io.consentbridge.store.PersonNumbers;
 import io.consentbridge.store.StoredOutcome;
 import io.consentbridge.sync.Outcome;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -69,13 +71,6 @@ final class Enqueuing {
             where id = :id
             """;
 
-    private static final String INSERT = """
-            insert into delivery (list_id, person_id, connection, action, priority, content, fingerprint, run_id, record_id,
-                outcome_id, on_success, on_success_reason, on_success_updated, due_at)
-            values (:list, :person, :connection, :action, :priority, :content, :fingerprint, :run, :record,
-                :outcome, :success, :reason, :updated, :now)
-            """;
-
     /** Claimed in this order, neighbours in the tables change together, which spares the disk. */
     private static final Comparator<Place> BY_PERSON =
             Comparator.comparingLong(Place::personId).thenComparing(Place::listId);
@@ -135,14 +130,13 @@ final class Enqueuing {
                 .mapTo(String.class)
                 .one();
         PreparedBatch update = handle.prepareBatch(UPDATE);
-        PreparedBatch insert = handle.prepareBatch(INSERT);
+        List<Place> fresh = new ArrayList<>();
         for (long person : people) {
             Place place = new Place(listId, person);
             Draft draft = newest.get(place);
             Waiting older = waiting.get(place);
             if (older == null) {
-                insert.bind("list", listId).bind("person", person).bind("connection", connection);
-                bind(insert, draft);
+                fresh.add(place);
             } else {
                 replaced(older.older(), draft);
                 update.bind("id", older.id());
@@ -150,7 +144,30 @@ final class Enqueuing {
             }
         }
         update.execute();
-        insert.execute();
+        insert(connection, fresh, newest);
+    }
+
+    private void insert(String connection, List<Place> places, Map<Place, Draft> drafts) {
+        BulkInsert.into("delivery", places)
+                .numbers("list_id", Place::listId)
+                .numbers("person_id", Place::personId)
+                .text("connection", connection)
+                .texts("action", place -> drafts.get(place).action().word())
+                .numbers("priority", place -> (long) drafts.get(place).priority())
+                .texts("content", place -> Contents.write(drafts.get(place).content()))
+                .texts("fingerprint", place -> drafts.get(place).fingerprint())
+                .texts("run_id", place -> drafts.get(place).runId())
+                .texts("record_id", place -> drafts.get(place).recordId())
+                .numbers("outcome_id", place -> outcomes.get(Counted.of(drafts.get(place))))
+                .texts("on_success", place -> success(drafts.get(place)).word())
+                .texts("on_success_reason", place -> success(drafts.get(place)).reason())
+                .flags("on_success_updated", place -> success(drafts.get(place)).updated())
+                .time("due_at", now)
+                .execute(handle);
+    }
+
+    private static StoredOutcome success(Draft draft) {
+        return StoredOutcome.of(draft.onSuccess());
     }
 
     private Map<Place, Waiting> waiting(long listId, List<Long> people) {
@@ -200,7 +217,7 @@ final class Enqueuing {
     }
 
     private void bind(PreparedBatch batch, Draft draft) {
-        StoredOutcome success = StoredOutcome.of(draft.onSuccess());
+        StoredOutcome success = success(draft);
         batch.bind("action", draft.action().word())
                 .bind("priority", draft.priority())
                 .bind("content", Contents.write(draft.content()))

@@ -1,6 +1,8 @@
 package io.consentbridge.outbox;
 
+import io.consentbridge.store.BulkInsert;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -37,21 +39,28 @@ final class MemberRows {
                 set active = :active, unsure = false, fingerprint = :fingerprint, first_run = coalesce(first_run, :run), delivered_at = :now
                 where list_id = :list and person_id = :person
                 """);
-        PreparedBatch insert = handle.prepareBatch("""
-                insert into list_member (list_id, person_id, active, fingerprint, first_run, delivered_at)
-                values (:list, :person, :active, :fingerprint, :run, :now)
-                """);
+        List<Delivery> fresh = new ArrayList<>();
         for (Delivery delivery : deliveries) {
-            (known.add(delivery.personId()) ? insert : update)
-                    .bind("active", delivery.action() == Action.SUBSCRIBE)
-                    .bind("fingerprint", delivery.fingerprint())
-                    .bind("run", delivery.runId())
-                    .bind("now", now)
-                    .bind("list", listId)
-                    .bind("person", delivery.personId())
-                    .add();
+            if (known.add(delivery.personId())) {
+                fresh.add(delivery);
+            } else {
+                update.bind("active", delivery.action() == Action.SUBSCRIBE)
+                        .bind("fingerprint", delivery.fingerprint())
+                        .bind("run", delivery.runId())
+                        .bind("now", now)
+                        .bind("list", listId)
+                        .bind("person", delivery.personId())
+                        .add();
+            }
         }
-        insert.execute();
+        BulkInsert.into("list_member", fresh)
+                .number("list_id", listId)
+                .numbers("person_id", Delivery::personId)
+                .flags("active", delivery -> delivery.action() == Action.SUBSCRIBE)
+                .texts("fingerprint", Delivery::fingerprint)
+                .texts("first_run", Delivery::runId)
+                .time("delivered_at", now)
+                .execute(handle);
         update.execute();
     }
 

@@ -3,49 +3,57 @@ package io.consentbridge.outbox;
 import io.consentbridge.store.Columns;
 import io.consentbridge.store.StoredOutcome;
 import io.consentbridge.sync.Outcome;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.PreparedBatch;
 
 /** Settles outcomes of records whose delivery ended; an outcome that is settled already stays. */
 final class RecordFates {
 
     private static final int DETAIL = 500;
 
-    private final PreparedBatch pending;
-    private final PreparedBatch parked;
+    private record Fate(StoredOutcome outcome, String detail, boolean replay) {}
+
+    private final Handle handle;
+    private final Map<Fate, List<Long>> fates = new LinkedHashMap<>();
+    private final Set<Long> settled = new HashSet<>();
 
     RecordFates(Handle handle) {
-        pending = handle.prepareBatch("""
-                update outcome set outcome = :outcome, reason = :reason, updated = :updated, detail = coalesce(:detail, detail)
-                where id = :id and outcome = 'pending'
-                """);
-        parked = handle.prepareBatch("""
-                update outcome set outcome = :outcome, reason = :reason, updated = :updated, detail = coalesce(:detail, detail)
-                where id = :id and outcome in ('pending', 'dead-lettered')
-                """);
+        this.handle = handle;
     }
 
     /**
+     * The first word on an outcome stands.
+     *
      * @param outcomeId the outcome's row; null when the record is not counted
      * @param replay whether the delivery was a replay, so that a record that was dead-lettered gets its outcome after all
      * @param detail null for none
      */
     void settle(Long outcomeId, boolean replay, Outcome outcome, String detail) {
-        if (outcomeId == null) {
-            return;
+        if (outcomeId != null && settled.add(outcomeId)) {
+            Fate fate = new Fate(StoredOutcome.of(outcome), Columns.clip(detail, DETAIL), replay);
+            fates.computeIfAbsent(fate, same -> new ArrayList<>()).add(outcomeId);
         }
-        StoredOutcome stored = StoredOutcome.of(outcome);
-        (replay ? parked : pending)
-                .bind("outcome", stored.word())
-                .bind("reason", stored.reason())
-                .bind("updated", stored.updated())
-                .bind("detail", Columns.clip(detail, DETAIL))
-                .bind("id", outcomeId)
-                .add();
     }
 
+    /** Most records of a batch share one fate, and one statement settles them. */
     void write() {
-        pending.execute();
-        parked.execute();
+        fates.forEach((fate, outcomes) -> handle.createUpdate("""
+                        update outcome
+                        set outcome = :outcome, reason = :reason, updated = :updated, detail = coalesce(:detail, detail)
+                        where id = any(:outcomes) and (outcome = 'pending' or :replay and outcome = 'dead-lettered')
+                        """)
+                .bind("outcome", fate.outcome().word())
+                .bind("reason", fate.outcome().reason())
+                .bind("updated", fate.outcome().updated())
+                .bind("detail", fate.detail())
+                .bind("replay", fate.replay())
+                .bindArray("outcomes", Long.class, outcomes)
+                .execute());
+        fates.clear();
     }
 }

@@ -5,11 +5,13 @@ import io.consentbridge.outbox.Action;
 import io.consentbridge.outbox.Draft;
 import io.consentbridge.outbox.Outbox;
 import io.consentbridge.outbox.Suppressions;
+import io.consentbridge.store.BulkInsert;
 import io.consentbridge.store.Columns;
 import io.consentbridge.store.PersonNumbers;
 import io.consentbridge.store.StoredOutcome;
 import io.consentbridge.sync.Outcome;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -88,18 +90,16 @@ final class Committing {
                     detail = :detail, fingerprint = :fingerprint
                 where run_id = :run and record_id = :record
                 """);
-        PreparedBatch insert = handle.prepareBatch("""
-                insert into outcome (run_id, record_id, person_id, decision, outcome, reason, updated, detail, fingerprint)
-                values (:run, :record, :person, :decision, :outcome, :reason, :updated, :detail, :fingerprint)
-                """);
+        List<RecordOutcome> fresh = new ArrayList<>();
         last.forEach((id, outcome) -> {
-            Boolean settled = counted.get(id);
-            if (settled == null || !settled) {
-                bind(settled == null ? insert : update, outcome, people);
+            if (!counted.containsKey(id)) {
+                fresh.add(outcome);
+            } else if (!counted.get(id)) {
+                bind(update, outcome, people);
             }
         });
         update.execute();
-        insert.execute();
+        insert(fresh, people);
         handle.createUpdate("update run set total = total + :more where id = :run")
                 .bind("more", last.size() - counted.size())
                 .bind("run", page.runId())
@@ -128,16 +128,38 @@ final class Committing {
         return counted;
     }
 
+    private void insert(List<RecordOutcome> fresh, PersonNumbers people) {
+        BulkInsert.into("outcome", fresh)
+                .text("run_id", page.runId())
+                .texts("record_id", RecordOutcome::recordId)
+                .numbers("person_id", outcome -> number(outcome, people))
+                .texts("decision", RecordOutcome::decision)
+                .texts("outcome", outcome -> outcome.outcome().word())
+                .texts("reason", outcome -> StoredOutcome.of(outcome.outcome()).reason())
+                .flags("updated", outcome -> StoredOutcome.of(outcome.outcome()).updated())
+                .texts("detail", Committing::detail)
+                .texts("fingerprint", outcome -> asked.get(outcome.recordId()))
+                .execute(handle);
+    }
+
+    private static Long number(RecordOutcome outcome, PersonNumbers people) {
+        return outcome.person().flatMap(people::find).orElse(null);
+    }
+
+    private static String detail(RecordOutcome outcome) {
+        return Columns.clip(outcome.detail().orElse(null), DETAIL);
+    }
+
     private void bind(PreparedBatch batch, RecordOutcome outcome, PersonNumbers people) {
         StoredOutcome stored = StoredOutcome.of(outcome.outcome());
         batch.bind("run", page.runId())
                 .bind("record", outcome.recordId())
-                .bind("person", outcome.person().flatMap(people::find).orElse(null))
+                .bind("person", number(outcome, people))
                 .bind("decision", outcome.decision())
                 .bind("outcome", stored.word())
                 .bind("reason", stored.reason())
                 .bind("updated", stored.updated())
-                .bind("detail", Columns.clip(outcome.detail().orElse(null), DETAIL))
+                .bind("detail", detail(outcome))
                 .bind("fingerprint", asked.get(outcome.recordId()))
                 .add();
     }

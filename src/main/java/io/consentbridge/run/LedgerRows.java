@@ -1,5 +1,6 @@
 package io.consentbridge.run;
 
+import io.consentbridge.store.BulkInsert;
 import io.consentbridge.store.Columns;
 import io.consentbridge.store.PersonNumbers;
 import java.util.HashMap;
@@ -8,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.PreparedBatch;
 
 /** Writes rows of the table consent_ledger. */
 final class LedgerRows {
@@ -33,30 +33,21 @@ final class LedgerRows {
     /** @param recounted records that this run has counted before; what it said of them then is not said again */
     static void write(Handle handle, PageCommit page, PersonNumbers people, Set<String> recounted) {
         Set<Said> said = said(handle, page, people, recounted);
-        PreparedBatch insert = handle.prepareBatch("""
-                insert into consent_ledger (person_id, connection, purpose, statement_version, sync, record_id, run_id,
-                    decision, why, evidence, recorded_at)
-                values (:person, :connection, :purpose, :statement, :sync, :record, :run,
-                    :decision, :why, :evidence, :at)
-                """);
-        for (LedgerEntry entry : page.ledger()) {
-            Said now = Said.of(entry);
-            if (said.add(now)) {
-                insert.bind("person", people.of(entry.person()))
-                        .bind("connection", entry.connection())
-                        .bind("purpose", entry.purpose())
-                        .bind("statement", entry.statementVersion())
-                        .bind("sync", entry.sync())
-                        .bind("record", entry.recordId())
-                        .bind("run", entry.runId())
-                        .bind("decision", entry.decision())
-                        .bind("why", now.why())
-                        .bind("evidence", now.evidence())
-                        .bind("at", entry.recordedAt())
-                        .add();
-            }
-        }
-        insert.execute();
+        List<LedgerEntry> news =
+                page.ledger().stream().filter(entry -> said.add(Said.of(entry))).toList();
+        BulkInsert.into("consent_ledger", news)
+                .numbers("person_id", entry -> people.of(entry.person()))
+                .texts("connection", LedgerEntry::connection)
+                .texts("purpose", LedgerEntry::purpose)
+                .texts("statement_version", LedgerEntry::statementVersion)
+                .texts("sync", LedgerEntry::sync)
+                .texts("record_id", LedgerEntry::recordId)
+                .texts("run_id", LedgerEntry::runId)
+                .texts("decision", LedgerEntry::decision)
+                .texts("why", entry -> Said.of(entry).why())
+                .texts("evidence", entry -> Said.of(entry).evidence())
+                .times("recorded_at", LedgerEntry::recordedAt)
+                .execute(handle);
     }
 
     /** The last word of this run on each record and purpose. */

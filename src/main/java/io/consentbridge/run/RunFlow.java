@@ -19,6 +19,8 @@ import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.apache.camel.CamelExchangeException;
 import org.apache.camel.Exchange;
@@ -32,6 +34,9 @@ public final class RunFlow {
 
     private static final Logger LOG = LoggerFactory.getLogger(RunFlow.class);
 
+    // Every batch would cost a transaction of its own.
+    private static final Duration COUNTING = Duration.ofSeconds(1);
+
     private final Supplier<Configuration> configuration;
     private final Runs runs;
     private final Cursors cursors;
@@ -40,6 +45,8 @@ public final class RunFlow {
     private final InstantSource clock;
     private final String node;
     private final RunListener listener;
+    private final Set<String> uncounted = ConcurrentHashMap.newKeySet();
+    private volatile Instant counted = Instant.MIN;
     private volatile boolean stopping;
     private volatile boolean paused;
 
@@ -186,12 +193,41 @@ public final class RunFlow {
     }
 
     /**
-     * Adds the calls of these runs to the history and ends the runs whose last delivery has ended.
+     * Ends the runs whose last delivery has ended. The calls of these runs go into the history from time to time, and
+     * before a run ends.
      *
      * @param touched ids of runs that calls were made for
      */
     public void close(@Variable(Deliveries.TOUCHED_RUNS) List<String> touched) {
-        touched.forEach(id -> runs.called(id, calls.drain(id)));
+        uncounted.addAll(touched);
+        if (clock.instant().isAfter(counted.plus(COUNTING))) {
+            countCalls(List.copyOf(uncounted));
+        }
+        List<String> finished = runs.finished();
+        if (!finished.isEmpty()) {
+            countCalls(finished);
+            end();
+        }
+    }
+
+    /**
+     * Ends the runs whose last delivery was settled without a call: withdrawn, or suppressed before it was sent. The
+     * calls of all are in the history then.
+     */
+    public void closeRest() {
+        countCalls(List.copyOf(uncounted));
+        close(List.of());
+    }
+
+    private void countCalls(List<String> runIds) {
+        counted = clock.instant();
+        for (String id : runIds) {
+            uncounted.remove(id);
+            runs.called(id, calls.drain(id));
+        }
+    }
+
+    private void end() {
         for (Run ended : runs.closeFinished()) {
             listener.ended(ended.sync(), ended.state());
             if (ended.state() == RunState.COMPLETED) {
@@ -204,11 +240,6 @@ public final class RunFlow {
                         ended.message().orElse(""));
             }
         }
-    }
-
-    /** Ends the runs whose last delivery was settled without a call: withdrawn, or suppressed before it was sent. */
-    public void closeRest() {
-        close(List.of());
     }
 
     /** The process stops: whoever reads a run gives it back at the next page. */

@@ -179,6 +179,16 @@ public final class Runs {
                 .execute());
     }
 
+    /** The runs that are delivering and have nothing left in the outbox, by id. */
+    public List<String> finished() {
+        return database.query(
+                handle -> handle.createQuery("""
+                        select r.id from run r where r.state = 'delivering'
+                          and not exists (select 1 from delivery d where d.run_id = r.id)
+                        order by r.id
+                        """).mapTo(String.class).list());
+    }
+
     /**
      * Ends every run that is delivering and has nothing left in the outbox: completed when its counters balance with
      * nothing pending, otherwise failed with the figures in its message.

@@ -1,10 +1,12 @@
 package io.consentbridge.run;
 
 import io.consentbridge.consent.Person;
+import io.consentbridge.store.BulkInsert;
 import io.consentbridge.store.Columns;
 import io.consentbridge.store.PersonNumbers;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,6 +19,8 @@ import org.jdbi.v3.core.statement.StatementContext;
 
 /** Reads and writes rows of the table source_record. */
 final class SourceRows {
+
+    private static final int EVIDENCE = 4000;
 
     private static final String BY_ID = """
             select s.record_id, p.address, s.modified_at, s.settled, s.decision, s.evidence
@@ -62,21 +66,39 @@ final class SourceRows {
                 set person_id = :person, modified_at = :modified, settled = :settled, decision = :decision, evidence = :evidence
                 where sync = :sync and record_id = :record
                 """);
-        PreparedBatch insert = handle.prepareBatch("""
-                insert into source_record (sync, record_id, person_id, modified_at, settled, decision, evidence)
-                values (:sync, :record, :person, :modified, :settled, :decision, :evidence)
-                """);
-        last.forEach((id, record) -> (known.contains(id) ? update : insert)
-                .bind("sync", sync)
-                .bind("record", id)
-                .bind("person", record.person().flatMap(people::find).orElse(null))
-                .bind("modified", record.modified())
-                .bind("settled", record.settled())
-                .bind("decision", record.decision())
-                .bind("evidence", Columns.clip(record.evidence().orElse(null), 4000))
-                .add());
+        List<SourceRecord> fresh = new ArrayList<>();
+        last.forEach((id, record) -> {
+            if (known.contains(id)) {
+                update.bind("sync", sync)
+                        .bind("record", id)
+                        .bind("person", number(record, people))
+                        .bind("modified", record.modified())
+                        .bind("settled", record.settled())
+                        .bind("decision", record.decision())
+                        .bind("evidence", evidence(record))
+                        .add();
+            } else {
+                fresh.add(record);
+            }
+        });
         update.execute();
-        insert.execute();
+        BulkInsert.into("source_record", fresh)
+                .text("sync", sync)
+                .texts("record_id", SourceRecord::recordId)
+                .numbers("person_id", record -> number(record, people))
+                .times("modified_at", SourceRecord::modified)
+                .flags("settled", SourceRecord::settled)
+                .texts("decision", SourceRecord::decision)
+                .texts("evidence", SourceRows::evidence)
+                .execute(handle);
+    }
+
+    private static Long number(SourceRecord record, PersonNumbers people) {
+        return record.person().flatMap(people::find).orElse(null);
+    }
+
+    private static String evidence(SourceRecord record) {
+        return Columns.clip(record.evidence().orElse(null), EVIDENCE);
     }
 
     static void forget(Handle handle, String sync, Collection<String> recordIds) {

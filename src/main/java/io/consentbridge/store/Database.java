@@ -34,7 +34,8 @@ public final class Database implements AutoCloseable {
                 .registerArgument(new InstantColumn())
                 .registerColumnMapper(Instant.class, new InstantColumn())
                 .registerArrayType(String.class, "varchar")
-                .registerArrayType(Long.class, "bigint");
+                .registerArrayType(Long.class, "bigint")
+                .registerArrayType(Boolean.class, "boolean");
     }
 
     /**

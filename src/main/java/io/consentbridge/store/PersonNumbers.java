@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.PreparedBatch;
 
 /**
  * The numbers under which people stand in the database (decision 0007). They are given in the order in which people are
@@ -61,11 +60,10 @@ public final class PersonNumbers {
                 .list();
         Map<String, Long> sorted = new TreeMap<>();
         strangers.forEach(address -> sorted.put(address, numbers.get(sorted.size())));
-        PreparedBatch insert =
-                handle.prepareBatch("insert into person (id, address) values (:id, :address) on conflict do nothing");
-        sorted.forEach((address, number) ->
-                insert.bind("id", number).bind("address", address).add());
-        insert.execute();
+        BulkInsert.into("person", List.copyOf(sorted.entrySet()))
+                .texts("address", Map.Entry::getKey)
+                .numbers("id", Map.Entry::getValue)
+                .executeUnlessThere(handle);
     }
 
     private static Map<Person, Long> find(Handle handle, List<String> addresses) {
