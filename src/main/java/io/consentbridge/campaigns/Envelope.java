@@ -85,7 +85,8 @@ record Envelope(JsonNode json, String code, String message, boolean success, boo
     }
 
     private static String tame(String message) {
-        String tame = ADDRESS.matcher(message).replaceAll("(address)");
+        String tame =
+                message.indexOf('@') < 0 ? message : ADDRESS.matcher(message).replaceAll("(address)");
         return tame.length() > LONGEST_MESSAGE ? tame.substring(0, LONGEST_MESSAGE) : tame;
     }
 }

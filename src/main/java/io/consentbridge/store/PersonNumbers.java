@@ -41,7 +41,7 @@ public final class PersonNumbers {
         List<String> strangers = people.stream()
                 .filter(person -> !numbers.containsKey(person))
                 .map(Person::address)
-                .filter(address -> address.length() <= LONGEST && address.indexOf('\0') < 0)
+                .filter(PersonNumbers::possible)
                 .distinct()
                 .toList();
         if (!strangers.isEmpty()) {
@@ -66,8 +66,13 @@ public final class PersonNumbers {
                 .executeUnlessThere(handle);
     }
 
-    private static Map<Person, Long> find(Handle handle, List<String> addresses) {
+    private static boolean possible(String address) {
+        return address.length() <= LONGEST && address.indexOf('\0') < 0;
+    }
+
+    private static Map<Person, Long> find(Handle handle, List<String> wanted) {
         Map<Person, Long> numbers = new HashMap<>();
+        List<String> addresses = wanted.stream().filter(PersonNumbers::possible).toList();
         if (addresses.isEmpty()) {
             return numbers;
         }
