@@ -36,6 +36,8 @@ public final class Bench {
     private static final int CHANGES = 100;
     private static final int STARTS = 3;
     private static final String LIST = "Bench";
+    /** What every JVM shares; given by name, the launcher adds nothing to it (docs/decisions/0008-start.md). */
+    private static final Path JDK_ARCHIVE = Path.of(System.getProperty("java.home"), "lib/server/classes.jsa");
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final Path home;
@@ -92,14 +94,18 @@ public final class Bench {
 
     private void starts() throws Exception {
         double connector = 0;
+        double alone = 0;
         double bare = 0;
-        ready(false, 0); // the database is made once
+        ready("start-0"); // the database is made once
         for (int turn = 1; turn <= STARTS; turn++) {
-            bare += ready(true, turn);
-            connector += ready(false, turn);
+            bare += bareReady("bare-start-" + turn);
+            connector += ready("start-" + turn);
+            alone += ready("start-alone-" + turn, "CONSENTBRIDGE_JAVA_OPTS", "-XX:SharedArchiveFile=" + JDK_ARCHIVE);
         }
         say("start", "%.2f s to ready, bare camel-main %.2f s, ratio %.2f, load %.1f", connector / STARTS,
                 bare / STARTS, connector / bare, load());
+        say("", "without the archive of classes, which the bare one has not either: %.2f s, ratio %.2f",
+                alone / STARTS, alone / bare);
     }
 
     /** Calls a second. */
@@ -186,16 +192,22 @@ public final class Bench {
         }
     }
 
-    /** Seconds until it says that it is ready. */
-    private double ready(boolean bare, int turn) throws Exception {
+    /** Seconds until the connector says that it is ready. */
+    private double ready(String name, String... environment) throws Exception {
         int port = freePort();
-        String name = (bare ? "bare-start-" : "start-") + turn;
-        long begun = System.nanoTime();
-        Process process = bare
-                ? start(name, List.of(java(), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp",
-                        System.getProperty("java.class.path"), "BareMain", Integer.toString(port),
-                        home.resolve("src/bench/routes/bare.camel.yaml").toString()))
-                : start(name, command("start"), "HTTP_PORT", Integer.toString(port));
+        List<String> with = new ArrayList<>(List.of("HTTP_PORT", Integer.toString(port)));
+        with.addAll(List.of(environment));
+        return ready(port, System.nanoTime(), start(name, command("start"), with.toArray(String[]::new)));
+    }
+
+    private double bareReady(String name) throws Exception {
+        int port = freePort();
+        return ready(port, System.nanoTime(), start(name, List.of(java(), "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path"), "BareMain", Integer.toString(port),
+                home.resolve("src/bench/routes/bare.camel.yaml").toString())));
+    }
+
+    private double ready(int port, long begun, Process process) throws Exception {
         try {
             await("http://127.0.0.1:" + port + "/observe/health/ready", process);
             return (System.nanoTime() - begun) / 1e9;

@@ -36,7 +36,6 @@ final class CamelMain {
             camel.put("camel.metrics.enable-message-history", "false");
             camel.put("camel.metrics.enable-exchange-event-notifier", "false");
             camel.put("camel.metrics.enable-route-event-notifier", "false");
-            camel.put("camel.metrics.binders", "jvm-memory,jvm-gc,jvm-thread,processor");
         }
         return camel;
     }

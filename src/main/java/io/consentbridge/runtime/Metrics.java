@@ -8,6 +8,11 @@ import io.consentbridge.zoho.CallListener;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -83,6 +88,11 @@ final class Metrics implements CallListener, RunListener {
         MeterRegistry served = context.getRegistry().findSingleByType(MeterRegistry.class);
         if (served == null) {
             return;
+        }
+        // By hand, because Camel would read an index of all that there are to find these by their names.
+        for (MeterBinder usual :
+                List.of(new JvmMemoryMetrics(), new JvmGcMetrics(), new JvmThreadMetrics(), new ProcessorMetrics())) {
+            usual.bindTo(served);
         }
         Gauges gauges = new Gauges(served, parts, clock);
         refresh = () -> gauges.refresh(configuration.get());

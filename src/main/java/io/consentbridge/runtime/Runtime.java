@@ -24,8 +24,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -73,10 +76,7 @@ public final class Runtime implements AutoCloseable {
         this.clock = clock;
         this.configuration = new AtomicReference<>(first);
         Settings settings = first.settings();
-        this.database = Database.open(
-                settings.database().url(),
-                settings.database().user(),
-                settings.database().password());
+        Future<Database> opening = opening(settings.database());
         this.metrics = new Metrics();
         this.deliveryThreads = Executors.newFixedThreadPool(settings.delivery().connections(), named("delivery"));
         this.runThreads = Executors.newCachedThreadPool(named("run"));
@@ -84,7 +84,11 @@ public final class Runtime implements AutoCloseable {
         // kept.
         this.clockwork = Executors.newScheduledThreadPool(1 + Parts.DELIVERING, named("clockwork"));
         this.main = CamelMain.of(settings, options);
-        main.init();
+        try {
+            main.init();
+        } finally {
+            this.database = opened(opening);
+        }
         CamelContext context = main.getCamelContext();
         this.template = context.createProducerTemplate();
         String node = Node.name();
@@ -120,6 +124,21 @@ public final class Runtime implements AutoCloseable {
         } catch (Exception failure) {
             throw new RuntimeFault(
                     "the routes in " + options.routes() + " could not be started: " + failure.getMessage(), failure);
+        }
+    }
+
+    /** The database and Camel take about as long to come up, and neither needs the other for it. */
+    private static Future<Database> opening(Settings.Database at) {
+        FutureTask<Database> opening = new FutureTask<>(() -> Database.open(at.url(), at.user(), at.password()));
+        named("database").newThread(opening).start();
+        return opening;
+    }
+
+    private static Database opened(Future<Database> opening) throws Exception {
+        try {
+            return opening.get();
+        } catch (ExecutionException failure) {
+            throw failure.getCause() instanceof Exception told ? told : failure;
         }
     }
 

@@ -19,10 +19,14 @@ final class TokenEndpoint {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration REPLY_TIMEOUT = Duration.ofSeconds(30);
 
-    private final HttpClient http = HttpClient.newBuilder()
-            .connectTimeout(CONNECT_TIMEOUT)
-            .version(HttpClient.Version.HTTP_1_1)
-            .build();
+    /** Made by the first call, because reading the trusted certificates takes time that a start should not. */
+    private static final class Http {
+        static final HttpClient CLIENT = HttpClient.newBuilder()
+                .connectTimeout(CONNECT_TIMEOUT)
+                .version(HttpClient.Version.HTTP_1_1)
+                .build();
+    }
+
     private final CallCounter counter;
     private final Clock clock;
     private final List<Duration> pauses;
@@ -55,7 +59,7 @@ final class TokenEndpoint {
         long start = System.nanoTime();
         String result = "unreachable";
         try {
-            HttpResponse<byte[]> response = http.send(request, BodyHandlers.ofByteArray());
+            HttpResponse<byte[]> response = Http.CLIENT.send(request, BodyHandlers.ofByteArray());
             result = String.valueOf(response.statusCode());
             return TokenReply.read(connection, response.statusCode(), response.body(), clock.instant());
         } catch (IOException e) {

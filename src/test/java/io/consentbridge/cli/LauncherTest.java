@@ -8,6 +8,7 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -118,6 +119,33 @@ class LauncherTest {
     }
 
     @Test
+    @DisplayName(
+            "classes are recorded once after a build and used; a record that does not fit is left aside in silence")
+    void rehearses() throws Exception {
+        Files.createDirectories(home.resolve("src/main"));
+        Files.createDirectories(home.resolve("target/lib"));
+        Files.setLastModifiedTime(
+                Files.writeString(home.resolve("pom.xml"), "<project/>"), FileTime.from(Instant.EPOCH));
+        jar(home.resolve("target"));
+        Path command = home.resolve("bin/consentbridge");
+
+        Result first = run(command, Map.of(), "quota");
+        assertThat(first.status()).isZero();
+        assertThat(first.err()).contains("rehearsing").hasLineCount(1);
+
+        Path loaded = folder.resolve("loaded");
+        Result second = run(command, Map.of("CONSENTBRIDGE_JAVA_OPTS", "-Xlog:class+load:file=" + loaded), "quota");
+        assertThat(second).isEqualTo(new Result(0, first.out(), ""));
+        assertThat(Files.readString(loaded)).contains("shared objects file (top)");
+
+        for (Path recorded : list(home.resolve("target"), "*.jsa")) {
+            Files.delete(recorded);
+            Files.writeString(recorded, "no archive");
+        }
+        assertThat(run(command, Map.of(), "quota")).isEqualTo(second);
+    }
+
+    @Test
     @DisplayName("a build that fails, and a folder without a jar, are told and exit with 2")
     void cannotRun() throws Exception {
         Path command = home.resolve("bin/consentbridge");
@@ -170,6 +198,15 @@ class LauncherTest {
         Path tools = Files.createDirectories(folder.resolve("tools"));
         executable(tools.resolve("mvn"), "#!/bin/sh\n" + script + "\n");
         return tools + ":" + System.getenv("PATH");
+    }
+
+    private static List<Path> list(Path folder, String pattern) throws IOException {
+        List<Path> found = new ArrayList<>();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, pattern)) {
+            files.forEach(found::add);
+        }
+        assertThat(found).isNotEmpty();
+        return found;
     }
 
     private static void executable(Path file, String script) throws IOException {
