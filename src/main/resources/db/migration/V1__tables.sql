@@ -67,7 +67,8 @@ create table list_member (
     active       boolean      not null,
     unsure       boolean      not null default false,  -- a subscription was sent, and nobody heard what became of it
     fingerprint  varchar(64),
-    first_run    varchar(40),
+    counted_run  varchar(40),               -- the run that last subscribed the person
+    counted_as   varchar(16),               -- as what it counted the person when it first did: new, readded, duplicate
     delivered_at timestamp with time zone,
     seen_at      timestamp with time zone,  -- when Campaigns last listed the person as active
     primary key (list_id, person_id)

@@ -1,6 +1,7 @@
 package io.consentbridge.outbox;
 
 import io.consentbridge.consent.Person;
+import io.consentbridge.sync.Outcome;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -12,7 +13,7 @@ import java.util.Optional;
  * @param active whether they are on it, as far as we know
  * @param unsure whether a subscription of theirs may have reached Campaigns without our hearing of it: a crash, a lost reply
  * @param fingerprint what was last delivered; empty when we never delivered
- * @param firstRun the run that first delivered them; empty when we never delivered
+ * @param counted how the run that last subscribed them counted them; empty when none did
  * @param deliveredAt when we last delivered; empty when we never did
  */
 public record Member(
@@ -21,8 +22,21 @@ public record Member(
         boolean active,
         boolean unsure,
         Optional<String> fingerprint,
-        Optional<String> firstRun,
+        Optional<Counted> counted,
         Optional<Instant> deliveredAt) {
+
+    /**
+     * How a run counted a person.
+     *
+     * @param runId the run
+     * @param as new, re-added or duplicate: what they were when that run first subscribed them
+     */
+    public record Counted(String runId, Outcome as) {}
+
+    /** As what that run has counted the person already; empty when it did not subscribe them yet. */
+    public Optional<Outcome> countedBy(String runId) {
+        return counted.filter(by -> by.runId().equals(runId)).map(Counted::as);
+    }
 
     /** Whether somebody who must not be mailed has to be taken off the list. */
     public boolean perhapsOnList() {

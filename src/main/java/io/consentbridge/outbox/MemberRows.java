@@ -1,6 +1,7 @@
 package io.consentbridge.outbox;
 
 import io.consentbridge.store.BulkInsert;
+import io.consentbridge.sync.Outcome;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -36,7 +37,9 @@ final class MemberRows {
                 handle, listId, deliveries.stream().map(Delivery::personId).toList());
         PreparedBatch update = handle.prepareBatch("""
                 update list_member
-                set active = :active, unsure = false, fingerprint = :fingerprint, first_run = coalesce(first_run, :run), delivered_at = :now
+                set active = :active, unsure = false, fingerprint = :fingerprint, delivered_at = :now,
+                    counted_as = case when counted_run = :run then counted_as else coalesce(:as, counted_as) end,
+                    counted_run = coalesce(:run, counted_run)
                 where list_id = :list and person_id = :person
                 """);
         List<Delivery> fresh = new ArrayList<>();
@@ -46,7 +49,8 @@ final class MemberRows {
             } else {
                 update.bind("active", delivery.action() == Action.SUBSCRIBE)
                         .bind("fingerprint", delivery.fingerprint())
-                        .bind("run", delivery.runId())
+                        .bind("as", countedAs(delivery))
+                        .bind("run", countedRun(delivery))
                         .bind("now", now)
                         .bind("list", listId)
                         .bind("person", delivery.personId())
@@ -58,10 +62,21 @@ final class MemberRows {
                 .numbers("person_id", Delivery::personId)
                 .flags("active", delivery -> delivery.action() == Action.SUBSCRIBE)
                 .texts("fingerprint", Delivery::fingerprint)
-                .texts("first_run", Delivery::runId)
+                .texts("counted_run", MemberRows::countedRun)
+                .texts("counted_as", MemberRows::countedAs)
                 .time("delivered_at", now)
                 .execute(handle);
         update.execute();
+    }
+
+    private static String countedRun(Delivery delivery) {
+        return countedAs(delivery) == null ? null : delivery.runId();
+    }
+
+    /** Null for whoever leaves, and for those whose consent is only asked for. */
+    private static String countedAs(Delivery delivery) {
+        boolean counted = delivery.action() == Action.SUBSCRIBE && !(delivery.onSuccess() instanceof Outcome.Ignored);
+        return counted ? delivery.onSuccess().word() : null;
     }
 
     /**

@@ -4,6 +4,9 @@ import io.consentbridge.consent.Person;
 import io.consentbridge.store.Columns;
 import io.consentbridge.store.Database;
 import io.consentbridge.store.PersonNumbers;
+import io.consentbridge.store.StoredOutcome;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -12,6 +15,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
@@ -105,11 +109,20 @@ public final class Members {
         return database.query(handle -> of(handle, listId, PersonNumbers.known(handle, people)));
     }
 
+    private static Optional<Member.Counted> counted(ResultSet row) throws SQLException {
+        String as = row.getString("counted_as");
+        return as == null
+                ? Optional.empty()
+                : Optional.of(
+                        new Member.Counted(row.getString("counted_run"), new StoredOutcome(as, null, true).outcome()));
+    }
+
     /** {@link #of(long, Collection)} within the caller's transaction. */
     public Map<Person, Member> of(Handle handle, long listId, PersonNumbers people) {
         Map<Person, Member> found = new HashMap<>();
         handle.createQuery("""
-                        select m.person_id, m.active, m.unsure, m.fingerprint, m.first_run, m.delivered_at
+                        select m.person_id, m.active, m.unsure, m.fingerprint, m.counted_run, m.counted_as,
+                               m.delivered_at
                         from unnest(cast(:people as bigint array)) as wanted (id)
                         left join list_member m on m.person_id = wanted.id and m.list_id = :list
                         where m.list_id is not null
@@ -122,7 +135,7 @@ public final class Members {
                         row.getBoolean("active"),
                         row.getBoolean("unsure"),
                         Columns.optionalText(row, "fingerprint"),
-                        Columns.optionalText(row, "first_run"),
+                        counted(row),
                         Columns.optionalInstant(row, "delivered_at")))
                 .forEach(member -> found.put(member.person(), member));
         return found;

@@ -157,15 +157,14 @@ public final class ConsentDesk {
                 && member.fingerprint().filter(fingerprint::equals).isPresent();
     }
 
-    // Whoever this run itself added stays new, however often the run has to write them (B71-B73).
+    // What a person was to this run at first they stay, however often the run has to write them (B71-B73).
     private static Outcome standing(Optional<Member> member, ActiveRun run) {
         if (member.isEmpty() || member.get().onlyUnsure()) {
             return new Outcome.New();
         }
-        if (member.get().firstRun().filter(run.id()::equals).isPresent()) {
-            return new Outcome.New();
-        }
-        return member.get().active() ? new Outcome.Duplicate(true) : new Outcome.Readded();
+        return member.get()
+                .countedBy(run.id())
+                .orElseGet(() -> member.get().active() ? new Outcome.Duplicate(true) : new Outcome.Readded());
     }
 
     private static Draft subscription(

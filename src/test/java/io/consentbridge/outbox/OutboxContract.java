@@ -66,9 +66,35 @@ abstract class OutboxContract {
         Member member = first.get(Scene.person(1));
         assertThat(member.active()).isTrue();
         assertThat(member.fingerprint()).contains("fp-run1-1");
-        assertThat(member.firstRun()).contains("run1");
+        assertThat(member.countedBy("run1")).contains(new Outcome.New());
         assertThat(scene.fate("run1", "r1")).startsWith("new");
         assertThat(scene.waiting()).isZero();
+    }
+
+    @Test
+    @DisplayName("B71-B73: what a person was when a run first subscribed them they stay to that run, and to no other")
+    void countedOnce() {
+        deliver(scene.draft("run1", 1));
+        deliver(new Draft(
+                scene.list,
+                Scene.person(1),
+                Action.SUBSCRIBE,
+                2,
+                scene.draft("run1", 1).content(),
+                "changed",
+                "run1",
+                "r2",
+                new Outcome.Duplicate(true)));
+        assertThat(member(1)).hasValueSatisfying(member -> {
+            assertThat(member.fingerprint()).contains("changed");
+            assertThat(member.countedBy("run1")).contains(new Outcome.New());
+            assertThat(member.countedBy("run2")).isEmpty();
+        });
+    }
+
+    private void deliver(Draft draft) {
+        scene.enqueue(draft);
+        scene.outbox.settle(List.of(new Settlement.Delivered(scene.claimOne(), draft.onSuccess())));
     }
 
     @Test
@@ -194,7 +220,8 @@ abstract class OutboxContract {
         scene.outbox.settle(List.of(new Settlement.Delivered(next, new Outcome.Duplicate(true))));
         Member member = scene.members.of(scene.list, List.of(Scene.person(1))).get(Scene.person(1));
         assertThat(member.fingerprint()).contains("fp-run2-1");
-        assertThat(member.firstRun()).contains("run1");
+        assertThat(member.countedBy("run2")).contains(next.onSuccess());
+        assertThat(member.countedBy("run1")).isEmpty();
         assertThat(scene.fate("run2", "r1")).startsWith("duplicate");
     }
 
@@ -323,7 +350,7 @@ abstract class OutboxContract {
         assertThat(member(1)).hasValueSatisfying(member -> {
             assertThat(member.active()).isTrue();
             assertThat(member.unsure()).isFalse();
-            assertThat(member.firstRun()).contains("run1");
+            assertThat(member.countedBy("run1")).contains(new Outcome.New());
         });
     }
 
