@@ -32,7 +32,12 @@ final class DemoCommand implements Callable<Integer> {
     @Option(names = "--keep", description = "leave sandbox and runtime running until Ctrl-C")
     private boolean keep;
 
-    @Option(names = "--people", paramLabel = "N", defaultValue = "2000", description = "sample people (default: 2000)")
+    @Option(
+            names = "--people",
+            paramLabel = "N",
+            defaultValue = "2000",
+            converter = SamplePeople.class,
+            description = "sample people, 10 to 1000000 (default: 2000)")
     private int people;
 
     DemoCommand(Desk desk) {

@@ -25,7 +25,12 @@ final class SandboxCommand implements Callable<Integer> {
             description = "where it listens (default: any free)")
     private int port;
 
-    @Option(names = "--people", paramLabel = "N", defaultValue = "2000", description = "sample people (default: 2000)")
+    @Option(
+            names = "--people",
+            paramLabel = "N",
+            defaultValue = "2000",
+            converter = SamplePeople.class,
+            description = "sample people, 10 to 1000000 (default: 2000)")
     private int people;
 
     @Option(names = "--seed", paramLabel = "S", defaultValue = "1", description = "the same seed makes the same people")

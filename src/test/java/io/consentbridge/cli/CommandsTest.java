@@ -234,9 +234,9 @@ class CommandsTest extends CommandLineFixture {
     @Test
     @DisplayName("sandbox shows where it listens and the settings that lead there")
     void sandbox() throws Exception {
-        Result result = run("sandbox", "--port", "9999", "--people", "5", "--seed", "3", "--no-quotas");
+        Result result = run("sandbox", "--port", "9999", "--people", "50", "--seed", "3", "--no-quotas");
 
-        assertThat(sandbox.started).containsExactly("9999 5 3 false");
+        assertThat(sandbox.started).containsExactly("9999 50 3 false");
         assertThat(result.out())
                 .contains("export ZOHO_MAIN_CRM_URL=http://127.0.0.1:9999\n")
                 .contains("export ZOHO_SECOND_REFRESH_TOKEN=refresh\n");
@@ -289,6 +289,17 @@ class CommandsTest extends CommandLineFixture {
                 .containsExactly(Path.of("r1"), Path.of("r2"), Path.of("routes"), Path.of("r3"));
         assertThat(runtime.opened.get(1).config()).isEqualTo(folder.resolve("config"));
         assertThat(runtime.opened.get(2).config()).isEqualTo(Path.of("other"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"9", "1000001", "many"})
+    @DisplayName("a number of sample people that the sandbox was not made for is a usage error")
+    void samplePeople(String people) {
+        for (String command : List.of("demo", "sandbox")) {
+            Result result = run(command, "--people", people);
+            assertThat(result.status()).isEqualTo(2);
+            assertThat(result.err()).contains("--people", "'" + people + "' is no number from 10 to 1000000");
+        }
     }
 
     @Test
