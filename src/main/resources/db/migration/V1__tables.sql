@@ -124,7 +124,7 @@ create table source_record (
     evidence    varchar(4000),
     primary key (sync, record_id)
 );
-create index source_record_person on source_record (sync, person_id);
+create index source_record_person on source_record (person_id, sync);
 
 create table run (
     id             varchar(40)  primary key,

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -32,13 +33,8 @@ final class DemoCommand implements Callable<Integer> {
     @Option(names = "--keep", description = "leave sandbox and runtime running until Ctrl-C")
     private boolean keep;
 
-    @Option(
-            names = "--people",
-            paramLabel = "N",
-            defaultValue = "2000",
-            converter = SamplePeople.class,
-            description = "sample people, 10 to 1000000 (default: 2000)")
-    private int people;
+    @Mixin
+    private final SamplePeople people = new SamplePeople();
 
     DemoCommand(Desk desk) {
         this.desk = desk;
@@ -47,7 +43,7 @@ final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         Instant begin = desk.surroundings().clock().instant();
-        try (DemoStage stage = DemoStage.set(desk, people, keep)) {
+        try (DemoStage stage = DemoStage.set(desk, people.count(), keep)) {
             return desk.surroundings().stop().guard(stage::close, () -> play(stage, begin));
         }
     }
@@ -78,7 +74,7 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private void summary(List<RunView> runs, List<DeadLetterView> dead, Duration took, PrintWriter out) {
-        out.println("Sample people in the sandbox: " + Words.number(people) + ". Nothing went to Zoho.");
+        out.println("Sample people in the sandbox: " + Words.number(people.count()) + ". Nothing went to Zoho.");
         if (runs.isEmpty()) {
             out.println("No sync is active in " + desk.options().config + "/syncs.");
             return;

@@ -1,24 +1,41 @@
 package io.consentbridge.cli;
 
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
-/** How many people the sandbox is to have: from so few that every kind is there to so many as it was made for. */
-final class SamplePeople implements ITypeConverter<Integer> {
+/** The option that says how many people the sandbox is to have. */
+final class SamplePeople {
 
     private static final int FEWEST = 10;
     private static final int MOST = 1_000_000;
 
-    @Override
-    public Integer convert(String text) {
-        try {
-            int people = Integer.parseInt(text);
-            if (people >= FEWEST && people <= MOST) {
-                return people;
+    @Option(
+            names = "--people",
+            paramLabel = "N",
+            defaultValue = "2000",
+            converter = Number.class,
+            description = "sample people, " + FEWEST + " to " + MOST + " (default: 2000)")
+    private int count;
+
+    int count() {
+        return count;
+    }
+
+    /** From so few that every kind of person is there to so many as the sandbox was made for. */
+    static final class Number implements ITypeConverter<Integer> {
+
+        @Override
+        public Integer convert(String text) {
+            try {
+                int people = Integer.parseInt(text);
+                if (people >= FEWEST && people <= MOST) {
+                    return people;
+                }
+            } catch (NumberFormatException none) {
+                // The answer is the same.
             }
-        } catch (NumberFormatException none) {
-            // The answer is the same.
+            throw new TypeConversionException("'" + text + "' is no number from " + FEWEST + " to " + MOST);
         }
-        throw new TypeConversionException("'" + text + "' is no number from " + FEWEST + " to " + MOST);
     }
 }

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -25,13 +26,8 @@ final class SandboxCommand implements Callable<Integer> {
             description = "where it listens (default: any free)")
     private int port;
 
-    @Option(
-            names = "--people",
-            paramLabel = "N",
-            defaultValue = "2000",
-            converter = SamplePeople.class,
-            description = "sample people, 10 to 1000000 (default: 2000)")
-    private int people;
+    @Mixin
+    private final SamplePeople people = new SamplePeople();
 
     @Option(names = "--seed", paramLabel = "S", defaultValue = "1", description = "the same seed makes the same people")
     private long seed;
@@ -46,7 +42,8 @@ final class SandboxCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         StopSignal stop = desk.surroundings().stop();
-        try (SandboxStarter.Sandbox sandbox = desk.surroundings().sandbox().start(port, people, seed, !noQuotas)) {
+        try (SandboxStarter.Sandbox sandbox =
+                desk.surroundings().sandbox().start(port, people.count(), seed, !noQuotas)) {
             return stop.guard(sandbox::close, () -> {
                 desk.tell(spec, document(sandbox), out -> tell(sandbox, out));
                 stop.await();
@@ -58,7 +55,7 @@ final class SandboxCommand implements Callable<Integer> {
     private Map<String, Object> document(SandboxStarter.Sandbox sandbox) {
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("url", sandbox.baseUrl());
-        document.put("people", people);
+        document.put("people", people.count());
         document.put("clientId", sandbox.clientId());
         document.put("clientSecret", sandbox.clientSecret());
         document.put("refreshToken", sandbox.refreshToken());
@@ -66,7 +63,7 @@ final class SandboxCommand implements Callable<Integer> {
     }
 
     private void tell(SandboxStarter.Sandbox sandbox, PrintWriter out) {
-        out.println("The sandbox listens at " + sandbox.baseUrl() + " with " + Words.number(people)
+        out.println("The sandbox listens at " + sandbox.baseUrl() + " with " + Words.number(people.count())
                 + " people; Ctrl-C ends it. To use it, set");
         for (String connection : desk.installation().connections()) {
             SandboxSettings.of(connection, sandbox)

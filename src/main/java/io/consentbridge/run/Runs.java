@@ -23,6 +23,10 @@ public final class Runs {
 
     private static final int MESSAGE = 2000;
 
+    private static final String FINISHED = """
+            from run r where r.state = 'delivering' and not exists (select 1 from delivery d where d.run_id = r.id)
+            order by r.id""";
+
     private final Database database;
     private final InstantSource clock;
 
@@ -181,12 +185,9 @@ public final class Runs {
 
     /** The runs that are delivering and have nothing left in the outbox, by id. */
     public List<String> finished() {
-        return database.query(
-                handle -> handle.createQuery("""
-                        select r.id from run r where r.state = 'delivering'
-                          and not exists (select 1 from delivery d where d.run_id = r.id)
-                        order by r.id
-                        """).mapTo(String.class).list());
+        return database.query(handle -> handle.createQuery("select r.id " + FINISHED)
+                .mapTo(String.class)
+                .list());
     }
 
     /**
@@ -197,11 +198,9 @@ public final class Runs {
      */
     public List<Run> closeFinished() {
         return database.transaction(handle -> {
-            List<Run> done = handle.createQuery("""
-                            select r.* from run r where r.state = 'delivering'
-                              and not exists (select 1 from delivery d where d.run_id = r.id)
-                            order by r.id for update skip locked
-                            """).map(RunRows::row).list();
+            List<Run> done = handle.createQuery("select r.* " + FINISHED + " for update skip locked")
+                    .map(RunRows::row)
+                    .list();
             return done.stream().map(run -> close(handle, run)).toList();
         });
     }

@@ -99,7 +99,11 @@ public final class PersonNumbers {
         return new PersonNumbers(numbers);
     }
 
-    /** The person's number. @throws IllegalArgumentException when none was asked for or given */
+    /**
+     * The person's number.
+     *
+     * @throws IllegalArgumentException when none was asked for or given
+     */
     public long of(Person person) {
         return find(person).orElseThrow(() -> new IllegalArgumentException("a person has no number here"));
     }

@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -85,7 +84,7 @@ abstract class OutboxContract {
                 "run1",
                 "r2",
                 new Outcome.Duplicate(true)));
-        assertThat(member(1)).hasValueSatisfying(member -> {
+        assertThat(scene.member(1)).hasValueSatisfying(member -> {
             assertThat(member.fingerprint()).contains("changed");
             assertThat(member.countedBy("run1")).contains(new Outcome.New());
             assertThat(member.countedBy("run2")).isEmpty();
@@ -331,110 +330,5 @@ abstract class OutboxContract {
         assertThat(scene.deadLetters.count()).isEqualTo(1500);
         assertThat(scene.waiting()).isZero();
         assertThat(scene.fate("run1", "r7")).startsWith("dead-lettered");
-    }
-
-    @Test
-    @DisplayName(
-            "Whose subscription was claimed when the process was killed counts as perhaps on the list until it is delivered")
-    void killedWhileFlying() {
-        scene.enqueue(scene.draft("run1", 1), scene.draft("run1", 2));
-        scene.claimOne();
-        scene.outbox.abandonAll();
-
-        assertThat(member(1)).hasValueSatisfying(member -> {
-            assertThat(member.onlyUnsure()).isTrue();
-            assertThat(member.perhapsOnList()).isTrue();
-        });
-        assertThat(member(2)).isEmpty();
-        scene.outbox.settle(List.of(new Settlement.Delivered(scene.claimOne(), new Outcome.New())));
-        assertThat(member(1)).hasValueSatisfying(member -> {
-            assertThat(member.active()).isTrue();
-            assertThat(member.unsure()).isFalse();
-            assertThat(member.countedBy("run1")).contains(new Outcome.New());
-        });
-    }
-
-    @Test
-    @DisplayName(
-            "Who forbade mail while their subscription was lost half way is taken off the list instead of subscribed again")
-    void forbiddenAfterAKill() {
-        scene.enqueue(scene.draft("run1", 1), scene.draft("run1", 2));
-        assertThat(scene.claim("one", 1)).hasSize(1);
-        scene.outbox.abandonAll();
-        forbidByCrm(1);
-        forbidByCrm(2);
-
-        assertThat(scene.claim("two", 10)).isEmpty();
-        List<Delivery> leaving = scene.outbox.claim("main", Action.UNSUBSCRIBE, "two", 10, Scene.LEASE);
-        assertThat(leaving).extracting(Delivery::person).containsExactly(Scene.person(1));
-        scene.outbox.settle(
-                List.of(new Settlement.Delivered(leaving.get(0), leaving.get(0).onSuccess())));
-        assertThat(member(1))
-                .hasValueSatisfying(member -> assertThat(member.perhapsOnList()).isFalse());
-    }
-
-    @Test
-    @DisplayName("Who forbade mail after the claimant of their subscription fell silent is taken off the list")
-    void forbiddenAfterALeaseEnded() {
-        scene.enqueue(scene.draft("run1", 1));
-        assertThat(scene.claim("one", 1)).hasSize(1);
-        scene.clock.pass(Scene.LEASE.plusSeconds(1));
-        forbidByCrm(1);
-
-        assertThat(scene.claim("two", 10)).isEmpty();
-        assertThat(scene.outbox.claim("main", Action.UNSUBSCRIBE, "two", 10, Scene.LEASE))
-                .extracting(Delivery::person)
-                .containsExactly(Scene.person(1));
-    }
-
-    @Test
-    @DisplayName("A subscription that is withdrawn while it flies leaves its person perhaps on the list")
-    void withdrawnWhileFlying() {
-        scene.database.change(handle -> handle.execute("""
-                insert into run (id, sync, connection, cause, full_read, due_at, state, started_at)
-                values ('run1', 'leads', 'main', 'command', false, current_timestamp, 'delivering', current_timestamp)
-                """));
-        scene.enqueue(scene.draft("run1", 1), scene.draft("run1", 2));
-        assertThat(scene.claim("one", 1)).hasSize(1);
-        scene.database.change(handle -> scene.outbox.withdraw(handle, "leads", List.of("r1", "r2"), "run2"));
-
-        assertThat(member(1))
-                .hasValueSatisfying(member -> assertThat(member.perhapsOnList()).isTrue());
-        assertThat(member(2)).isEmpty();
-    }
-
-    @Test
-    @DisplayName(
-            "A delivery that is parked, given back or refused after a lost reply leaves its person perhaps on the list; without one it does not")
-    void lostReplies() {
-        Outcome.Ignored group = new Outcome.Ignored(IgnoreReason.GROUP_EMAIL);
-        scene.enqueue(IntStream.rangeClosed(1, 5)
-                .mapToObj(number -> scene.draft("run1", number))
-                .toArray(Draft[]::new));
-        List<Delivery> claimed = scene.claim("one", 5);
-        scene.outbox.settle(List.of(
-                new Settlement.Released(claimed.get(0), "no answer", true),
-                new Settlement.Parked(claimed.get(1), null, "no answer", true),
-                new Settlement.Refused(claimed.get(2), group, false, "2005", true),
-                new Settlement.Parked(claimed.get(3), "2501", "the list is gone", false),
-                new Settlement.Refused(claimed.get(4), group, false, "2005", false)));
-
-        assertThat(IntStream.rangeClosed(1, 5).filter(number -> member(number).isPresent()))
-                .containsExactly(1, 2, 3);
-    }
-
-    private Optional<Member> member(int number) {
-        return Optional.ofNullable(
-                scene.members.of(scene.list, List.of(Scene.person(number))).get(Scene.person(number)));
-    }
-
-    private void forbidByCrm(int number) {
-        scene.suppressions.add(List.of(new Suppression(
-                "main",
-                Scene.person(number),
-                Suppression.EVERY_LIST,
-                Suppression.CRM + "Contacts:" + number,
-                IgnoreReason.OPTED_OUT,
-                scene.clock.instant())));
     }
 }

@@ -99,6 +99,10 @@ final class Scene implements AutoCloseable {
         return claimed.get(0);
     }
 
+    Optional<Member> member(int number) {
+        return Optional.ofNullable(members.of(list, List.of(person(number))).get(person(number)));
+    }
+
     long waiting() {
         return outbox.waiting("main").stream().mapToLong(Waiting::total).sum();
     }

@@ -1,0 +1,135 @@
+package io.consentbridge.outbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.consentbridge.consent.IgnoreReason;
+import io.consentbridge.store.TestDatabase;
+import io.consentbridge.sync.Outcome;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** What the outbox promises, on either engine, of subscriptions of which nobody heard what became of them. */
+abstract class PerhapsSentContract {
+
+    private final TestDatabase engine;
+    private Scene scene;
+
+    PerhapsSentContract(TestDatabase engine) {
+        this.engine = engine;
+    }
+
+    @BeforeEach
+    void open() {
+        scene = new Scene(engine);
+    }
+
+    @AfterEach
+    void close() {
+        scene.close();
+    }
+
+    @Test
+    @DisplayName(
+            "Whose subscription was claimed when the process was killed counts as perhaps on the list until it is delivered")
+    void killedWhileFlying() {
+        scene.enqueue(scene.draft("run1", 1), scene.draft("run1", 2));
+        scene.claimOne();
+        scene.outbox.abandonAll();
+
+        assertThat(scene.member(1)).hasValueSatisfying(member -> {
+            assertThat(member.onlyUnsure()).isTrue();
+            assertThat(member.perhapsOnList()).isTrue();
+        });
+        assertThat(scene.member(2)).isEmpty();
+        scene.outbox.settle(List.of(new Settlement.Delivered(scene.claimOne(), new Outcome.New())));
+        assertThat(scene.member(1)).hasValueSatisfying(member -> {
+            assertThat(member.active()).isTrue();
+            assertThat(member.unsure()).isFalse();
+            assertThat(member.countedBy("run1")).contains(new Outcome.New());
+        });
+    }
+
+    @Test
+    @DisplayName(
+            "Who forbade mail while their subscription was lost half way is taken off the list instead of subscribed again")
+    void forbiddenAfterAKill() {
+        scene.enqueue(scene.draft("run1", 1), scene.draft("run1", 2));
+        assertThat(scene.claim("one", 1)).hasSize(1);
+        scene.outbox.abandonAll();
+        forbidByCrm(1);
+        forbidByCrm(2);
+
+        assertThat(scene.claim("two", 10)).isEmpty();
+        List<Delivery> leaving = scene.outbox.claim("main", Action.UNSUBSCRIBE, "two", 10, Scene.LEASE);
+        assertThat(leaving).extracting(Delivery::person).containsExactly(Scene.person(1));
+        scene.outbox.settle(
+                List.of(new Settlement.Delivered(leaving.get(0), leaving.get(0).onSuccess())));
+        assertThat(scene.member(1))
+                .hasValueSatisfying(member -> assertThat(member.perhapsOnList()).isFalse());
+    }
+
+    @Test
+    @DisplayName("Who forbade mail after the claimant of their subscription fell silent is taken off the list")
+    void forbiddenAfterALeaseEnded() {
+        scene.enqueue(scene.draft("run1", 1));
+        assertThat(scene.claim("one", 1)).hasSize(1);
+        scene.clock.pass(Scene.LEASE.plusSeconds(1));
+        forbidByCrm(1);
+
+        assertThat(scene.claim("two", 10)).isEmpty();
+        assertThat(scene.outbox.claim("main", Action.UNSUBSCRIBE, "two", 10, Scene.LEASE))
+                .extracting(Delivery::person)
+                .containsExactly(Scene.person(1));
+    }
+
+    @Test
+    @DisplayName("A subscription that is withdrawn while it flies leaves its person perhaps on the list")
+    void withdrawnWhileFlying() {
+        scene.database.change(handle -> handle.execute("""
+                insert into run (id, sync, connection, cause, full_read, due_at, state, started_at)
+                values ('run1', 'leads', 'main', 'command', false, current_timestamp, 'delivering', current_timestamp)
+                """));
+        scene.enqueue(scene.draft("run1", 1), scene.draft("run1", 2));
+        assertThat(scene.claim("one", 1)).hasSize(1);
+        scene.database.change(handle -> scene.outbox.withdraw(handle, "leads", List.of("r1", "r2"), "run2"));
+
+        assertThat(scene.member(1))
+                .hasValueSatisfying(member -> assertThat(member.perhapsOnList()).isTrue());
+        assertThat(scene.member(2)).isEmpty();
+    }
+
+    @Test
+    @DisplayName(
+            "A delivery that is parked, given back or refused after a lost reply leaves its person perhaps on the list; without one it does not")
+    void lostReplies() {
+        Outcome.Ignored group = new Outcome.Ignored(IgnoreReason.GROUP_EMAIL);
+        scene.enqueue(IntStream.rangeClosed(1, 5)
+                .mapToObj(number -> scene.draft("run1", number))
+                .toArray(Draft[]::new));
+        List<Delivery> claimed = scene.claim("one", 5);
+        scene.outbox.settle(List.of(
+                new Settlement.Released(claimed.get(0), "no answer", true),
+                new Settlement.Parked(claimed.get(1), null, "no answer", true),
+                new Settlement.Refused(claimed.get(2), group, false, "2005", true),
+                new Settlement.Parked(claimed.get(3), "2501", "the list is gone", false),
+                new Settlement.Refused(claimed.get(4), group, false, "2005", false)));
+
+        assertThat(IntStream.rangeClosed(1, 5)
+                        .filter(number -> scene.member(number).isPresent()))
+                .containsExactly(1, 2, 3);
+    }
+
+    private void forbidByCrm(int number) {
+        scene.suppressions.add(List.of(new Suppression(
+                "main",
+                Scene.person(number),
+                Suppression.EVERY_LIST,
+                Suppression.CRM + "Contacts:" + number,
+                IgnoreReason.OPTED_OUT,
+                scene.clock.instant())));
+    }
+}
