@@ -71,7 +71,7 @@ abstract class OutboxContract {
     }
 
     @Test
-    @DisplayName("B71-B73: what a person was when a run first subscribed them they stay to that run, and to no other")
+    @DisplayName("B71, B73: what a person was when a run first subscribed them they stay to that run, and to no other")
     void countedOnce() {
         deliver(scene.draft("run1", 1));
         deliver(new Draft(
