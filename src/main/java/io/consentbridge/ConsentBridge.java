@@ -10,7 +10,7 @@ public final class ConsentBridge {
 
     /** Carries one command out and ends the process with its exit status. */
     public static void main(String[] args) {
-        // From Java 24 on the JVM warns on standard error, where logs are JSON on request, of who reaches into its memory.
+        // Of a library that reaches into its memory the JVM warns from Java 24 on, among the logs, which may be JSON.
         System.setProperty("io.netty.noUnsafe", "true");
         System.exit(new Cli(new LocalInstallation(Clock.systemDefaultZone()), new SampleZoho()).execute(args));
     }
