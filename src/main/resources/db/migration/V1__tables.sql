@@ -57,6 +57,7 @@ create table mailing_list (
     unsub_count      bigint,
     bounce_count     bigint,
     spam_count       bigint,
+    waits_until      timestamp with time zone,  -- nobody is subscribed before: a call that prepares it is locked
     unique (connection, name)
 );
 

@@ -63,6 +63,7 @@ record Envelope(JsonNode json, String code, String message, boolean success, boo
 
     private static ZohoFault locked(String connection, String method, Instant now) {
         return new ZohoFault.Throttled(
+                method,
                 connection + ": Zoho Campaigns was called too often with " + method + " and is left alone with it for "
                         + LOCK.toMinutes() + " minutes",
                 now.plus(LOCK));

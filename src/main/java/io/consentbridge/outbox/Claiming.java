@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementContext;
 
@@ -83,13 +84,16 @@ final class Claiming {
                 .bind("connection", connection)
                 .mapTo(Long.class)
                 .list();
+        List<Long> postponed = action == Action.SUBSCRIBE ? MailingLists.postponed(handle, connection, now) : List.of();
         List<Long> claimed = new ArrayList<>();
         for (long listId : keyless) {
-            if (claimed.size() < max && mayCreate(listId)) {
+            if (claimed.size() < max && !postponed.contains(listId) && mayCreate(listId)) {
                 claimed.addAll(take("list_id = any(:lists)", List.of(listId), 1));
             }
         }
-        claimed.addAll(take("list_id <> all(:lists)", keyless, max - claimed.size()));
+        List<Long> others =
+                Stream.concat(keyless.stream(), postponed.stream()).distinct().toList();
+        claimed.addAll(take("list_id <> all(:lists)", others, max - claimed.size()));
         return claimed;
     }
 

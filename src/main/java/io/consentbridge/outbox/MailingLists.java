@@ -5,6 +5,7 @@ import io.consentbridge.store.Columns;
 import io.consentbridge.store.Database;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -92,6 +93,24 @@ public final class MailingLists {
                     .execute();
             SuppressionRows.keepFormer(handle, listId);
         });
+    }
+
+    /** Nobody is subscribed to the list before {@code until}: a call that prepares it is locked. A longer wait stays. */
+    void postpone(long listId, Instant until) {
+        database.change(handle ->
+                handle.createUpdate("""
+                        update mailing_list set waits_until = :until
+                        where id = :id and (waits_until is null or waits_until < :until)
+                        """).bind("until", until).bind("id", listId).execute());
+    }
+
+    /** Lists to which nobody is subscribed now. */
+    static List<Long> postponed(Handle handle, String connection, Instant now) {
+        return handle.createQuery("select id from mailing_list where connection = :connection and waits_until > :now")
+                .bind("connection", connection)
+                .bind("now", now)
+                .mapTo(Long.class)
+                .list();
     }
 
     /** Keeps the figures that Campaigns gave. */

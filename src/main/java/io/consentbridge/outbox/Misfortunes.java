@@ -28,14 +28,16 @@ public final class Misfortunes {
 
     private final QuotaGovernor quota;
     private final Holds holds;
+    private final MailingLists lists;
     private final GoneLists gone;
     private final InstantSource clock;
     private final Map<String, Instant> lastSuccess = new ConcurrentHashMap<>();
     private final Map<String, Boolean> held = new ConcurrentHashMap<>();
 
-    public Misfortunes(QuotaGovernor quota, Holds holds, GoneLists gone, InstantSource clock) {
+    public Misfortunes(QuotaGovernor quota, Holds holds, MailingLists lists, GoneLists gone, InstantSource clock) {
         this.quota = quota;
         this.holds = holds;
+        this.lists = lists;
         this.gone = gone;
         this.clock = clock;
     }
@@ -63,8 +65,7 @@ public final class Misfortunes {
         String message = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
         if (cause instanceof ZohoFault.Throttled throttled) {
             LOG.warn("{}: {}", delivery.connection(), message);
-            quota.lock(delivery.connection(), delivery.action().method(), throttled.until(), message);
-            return new Settlement.Released(delivery, message, wasDisturbed(exchange));
+            return throttled(exchange, delivery, throttled);
         }
         if (cause instanceof ZohoFault.Credential) {
             hold(delivery.connection(), message);
@@ -85,6 +86,28 @@ public final class Misfortunes {
                 cause.getClass().getName(),
                 Arrays.stream(cause.getStackTrace()).findFirst().orElse(null));
         return new Settlement.Parked(delivery, null, message, true);
+    }
+
+    /**
+     * Whoever is refused by the method of the delivery's own call waits with all of that action; by one of the calls
+     * that prepare it (finding its list, its topics), with all that is subscribed to that list; by the want of a token,
+     * with everything.
+     */
+    private Settlement throttled(Exchange exchange, Delivery delivery, ZohoFault.Throttled throttled) {
+        String connection = delivery.connection();
+        String own = delivery.action().method();
+        String message = throttled.getMessage();
+        if (throttled.method().isEmpty()) {
+            held.put(connection, true);
+            holds.holdUntil(connection, throttled.until(), message);
+        } else if (throttled.method().get().equals(own)) {
+            quota.lock(connection, own, throttled.until(), message);
+        } else {
+            // The lock of that method was kept when its reply was read; the call that was reserved was not made.
+            lists.postpone(delivery.listId(), throttled.until());
+            quota.giveBack(connection, own, 1);
+        }
+        return new Settlement.Released(delivery, message, wasDisturbed(exchange));
     }
 
     private Settlement ownOrEverybodys(Exchange exchange, Delivery delivery, String code, String message) {

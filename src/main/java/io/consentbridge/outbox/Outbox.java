@@ -190,12 +190,14 @@ public final class Outbox {
     }
 
     private static boolean ready(Handle handle, String connection, Action action, Instant now) {
+        List<Long> postponed = action == Action.SUBSCRIBE ? MailingLists.postponed(handle, connection, now) : List.of();
         return handle.createQuery("""
                         select 1 from delivery
                         where connection = :connection and action = :action and due_at <= :now
-                          and (claimed_until is null or claimed_until <= :now)
+                          and (claimed_until is null or claimed_until <= :now) and list_id <> all(:postponed)
                         fetch first row only
                         """)
+                .bindArray("postponed", Long.class, postponed)
                 .bind("connection", connection)
                 .bind("action", action.word())
                 .bind("now", now)
@@ -206,8 +208,13 @@ public final class Outbox {
 
     private static Optional<Instant> firstToReturn(Handle handle, String connection, Action action) {
         return handle.createQuery("""
-                        select min(case when claimed_until > due_at then claimed_until else due_at end) as first
-                        from delivery where connection = :connection and action = :action
+                        select min(greatest(
+                          d.due_at,
+                          coalesce(d.claimed_until, d.due_at),
+                          case when d.action = 'subscribe' then coalesce(l.waits_until, d.due_at) else d.due_at end
+                        )) as first
+                        from delivery d left join mailing_list l on l.id = d.list_id
+                        where d.connection = :connection and d.action = :action
                         """)
                 .bind("connection", connection)
                 .bind("action", action.word())

@@ -178,7 +178,7 @@ public final class Parts {
                         campaignsLists,
                         topics,
                         connections,
-                        new Misfortunes(quota, holds, gone, clock),
+                        new Misfortunes(quota, holds, mailingLists, gone, clock),
                         gone));
     }
 

@@ -2,6 +2,7 @@ package io.consentbridge.zoho;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * Why a call to Zoho did not bring what was asked for; whether it is worth trying again is decided here, at the source,
@@ -33,14 +34,27 @@ public abstract sealed class ZohoFault extends RuntimeException {
         }
     }
 
-    /** A limit was overrun, or would be: nothing of this method may be sent before {@link #until()}. */
+    /** A limit was overrun, or would be: nothing of {@link #method()} may be sent before {@link #until()}. */
     public static final class Throttled extends ZohoFault {
         private static final long serialVersionUID = 1;
+        private final String method;
         private final Instant until;
 
+        /** Everything of the connection waits, such as for a new token. */
         public Throttled(String message, Instant until) {
+            this(null, message, until);
+        }
+
+        /** One method waits, such as {@code json/listsubscribe}; others may be called. */
+        public Throttled(String method, String message, Instant until) {
             super(message, null);
+            this.method = method;
             this.until = until;
+        }
+
+        /** The method that waits; empty when all do. */
+        public Optional<String> method() {
+            return Optional.ofNullable(method);
         }
 
         public Instant until() {

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class RunViewTest {
 
     @Test
-    @DisplayName("B70-B83: a run prints the fixed document, with every reason and in the fixed order")
+    @DisplayName("B70, B74: a run prints the fixed document, with every reason and in the fixed order")
     void documentIsFixed() throws Exception {
         Counters counters = new Counters(8, 1, 1, 2, 1, 1, 1, 0, Map.of(IgnoreReason.OPTED_OUT, 2L));
         RunView run = RunView.of(

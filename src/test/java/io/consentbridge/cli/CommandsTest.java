@@ -62,7 +62,7 @@ class CommandsTest extends CommandLineFixture {
     }
 
     @Test
-    @DisplayName("B69-B83: sync run --wait --json prints the run document and nothing else")
+    @DisplayName("sync run --wait --json prints the run document and nothing else")
     void syncRunJson() throws Exception {
         Result result = run("sync", "run", "hospitality-leads", "--wait", "--json");
 

@@ -121,7 +121,7 @@ class FileProblemsTest {
     }
 
     @Test
-    @DisplayName("B5, B7: mistakes of a purpose are told at their lines")
+    @DisplayName("B5: mistakes of a purpose are told at their lines")
     void purposes() {
         assertThat(folder.write("purposes/letter.yaml", Folder.LETTER + "confirmationList: Sure\n")
                         .problems())

@@ -31,7 +31,7 @@ class SampleConfigurationTest {
     }
 
     @Test
-    @DisplayName("B8-B13: the sample shows every consent case")
+    @DisplayName("The sample shows every consent case")
     void everyCase() {
         assertThat(sample().syncs().values())
                 .extracting(Sync::consent)
@@ -44,7 +44,7 @@ class SampleConfigurationTest {
     }
 
     @Test
-    @DisplayName("B117: the sample shows leads, contacts and a custom module, whole")
+    @DisplayName("The sample shows leads, contacts and a custom module, whole")
     void everyModule() {
         assertThat(sample().syncs().values()).extracting(Sync::module).contains("Leads", "Contacts", "Memberships");
         assertThat(sample().syncs().values()).allMatch(sync -> sync.selection().scope() instanceof Selection.All);

@@ -111,7 +111,7 @@ class SettingsProblemsTest {
     }
 
     @Test
-    @DisplayName("A connection without a name, a credential or a data centre is told")
+    @DisplayName("B84: a connection without a name, a credential or a data centre is told")
     void missing() {
         assertThat(folder.write("application.properties", "zoho.connections = main, main\n")
                         .problems())

@@ -71,7 +71,7 @@ class SettingsTest {
         "cn, accounts.zoho.com.cn, www.zohoapis.com.cn, campaigns.zoho.com.cn",
         "sa, accounts.zoho.sa, www.zohoapis.sa, campaigns.zoho.sa"
     })
-    @DisplayName("B84: a data centre sets the three base URLs")
+    @DisplayName("A data centre sets the three base URLs")
     void dataCentres(String word, String accounts, String crm, String campaigns) {
         Connection main = folder.environment("ZOHO_MAIN_DATA_CENTRE", word)
                 .configuration()

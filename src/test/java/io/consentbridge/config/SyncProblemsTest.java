@@ -119,7 +119,8 @@ class SyncProblemsTest {
     }
 
     @Test
-    @DisplayName("B10, B11: a sync of a consent purpose must say how people are treated")
+    @DisplayName(
+            "B10, B11, B87, B94: nobody counts as opted in by default, a sync of a consent purpose must say how people are treated")
     void consentMissing() {
         assertThat(folder.write("syncs/leads.yaml", Folder.LEADS.replace("consent: required\n", ""))
                         .problems())
@@ -137,7 +138,7 @@ class SyncProblemsTest {
     }
 
     @Test
-    @DisplayName("B41, B42: words that make no schedule are refused at the key that is wrong")
+    @DisplayName("Words that make no schedule are refused at the key that is wrong")
     void badSchedule() {
         assertThat(folder.sync("schedule:\n  every: week\n  on: moonday\n  at: \"09:00\"\n")
                         .problems())
@@ -152,7 +153,7 @@ class SyncProblemsTest {
     }
 
     @Test
-    @DisplayName("B41: a bad cron expression is refused, and so is one beside words")
+    @DisplayName("A bad cron expression is refused, and so is one beside words")
     void badCron() {
         assertThat(folder.sync("schedule:\n  cron: \"0 9 * * *\"\n").problems())
                 .singleElement()
@@ -176,7 +177,7 @@ class SyncProblemsTest {
     }
 
     @Test
-    @DisplayName("B19-B21: what belongs to another scope is refused")
+    @DisplayName("What belongs to another scope is refused")
     void scopes() {
         assertThat(folder.sync("select:\n  scope: all\n  view: Hot\n").problems())
                 .containsExactly("syncs/leads.yaml:8: view is given with scope: all, delete it, or write scope: view");
@@ -190,7 +191,7 @@ class SyncProblemsTest {
     }
 
     @Test
-    @DisplayName("B45: days that are none, or in the wrong order, are refused")
+    @DisplayName("Days that are none, or in the wrong order, are refused")
     void createdRange() {
         String select = "select:\n  scope: all\n  created:\n    from: %s\n    to: %s\n";
 

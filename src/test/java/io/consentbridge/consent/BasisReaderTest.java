@@ -79,7 +79,7 @@ class BasisReaderTest {
     @ParameterizedTest
     @NullSource
     @ValueSource(strings = {"", "  ", "Not Applicable", "not applicable", "-None-"})
-    @DisplayName("B4: an empty or inapplicable basis is none")
+    @DisplayName("An empty or inapplicable basis is none")
     void notStated(String literal) {
         assertThat(BasisReader.read(literal)).isEqualTo(new NotStated());
     }

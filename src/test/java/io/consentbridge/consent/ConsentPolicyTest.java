@@ -22,7 +22,7 @@ class ConsentPolicyTest {
 
     @ParameterizedTest
     @EnumSource(value = LawfulBasis.class, names = "CONSENT", mode = EnumSource.Mode.EXCLUDE)
-    @DisplayName("B8: a person without consent is delivered for a purpose that needs none")
+    @DisplayName("B3, B8: a person without consent is delivered for a purpose that needs none")
     void caseOne(LawfulBasis basis) {
         assertThat(decide(terms(basis, null, true), record("Contract"))).isInstanceOf(Deliver.class);
     }
@@ -85,7 +85,7 @@ class ConsentPolicyTest {
     }
 
     @Test
-    @DisplayName("B13: consent obtained for sales asks again when the sync says required")
+    @DisplayName("B1, B13: consent obtained for sales asks again when the sync says required")
     void caseFive() {
         assertThat(decide(required(), record("Consent - Obtained"))).isInstanceOf(RequestConsent.class);
     }

@@ -42,7 +42,7 @@ class ConsentTableTest {
     }
 
     @Test
-    @DisplayName("B8-B15: the document names each of the five cases")
+    @DisplayName("The document names each of the five cases")
     void documentNamesTheFiveCases() {
         assertThat(DOCUMENT)
                 .extracting(DocumentedRow::cases)

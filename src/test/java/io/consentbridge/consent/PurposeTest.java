@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class PurposeTest {
 
     @Test
-    @DisplayName("B5: the version of a statement changes with its words, not with its blanks")
+    @DisplayName("The version of a statement changes with its words, not with its blanks")
     void version() {
         String version = stating("Product news by e-mail").statementVersion();
 

@@ -81,7 +81,7 @@ class CoqlTest {
     }
 
     @Test
-    @DisplayName("B26, B27: conditions nest pairwise, and values are written by their type")
+    @DisplayName("Conditions nest pairwise, and values are written by their type")
     void conditions() {
         Condition condition = Condition.compare("Industry", EQUALS, "O'Neill")
                 .and(Condition.compare("Annual_Revenue", GREATER, new BigDecimal("5E+6")))

@@ -237,7 +237,7 @@ class CrmRoutesTest {
     }
 
     @Test
-    @DisplayName("B35: the fields of a module are read once an hour, with the module that a lookup points to")
+    @DisplayName("The fields of a module are read once an hour, with the module that a lookup points to")
     void fields() {
         standIn.zoho.stubFor(get(urlPathEqualTo("/crm/v8/settings/fields"))
                 .withQueryParam("module", equalTo("Contacts"))

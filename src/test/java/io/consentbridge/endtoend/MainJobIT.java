@@ -21,7 +21,7 @@ class MainJobIT extends BridgeFixture {
     @ParameterizedTest(name = "{0}")
     @ValueSource(strings = {"customer-contacts", "event-leads", "members", "newsletter-contacts", "newsletter-leads"})
     @DisplayName(
-            "Every sample sync completes, its figures balance, and nobody is mailed who must not be (B55, B69-B75)")
+            "Every sample sync completes, its figures balance, and nobody is mailed who must not be (B55, B70, B117)")
     void everySampleRuns(String sync) {
         RunView run = bridge.runInFull(sync);
 
@@ -65,7 +65,7 @@ class MainJobIT extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("Required consent is asked for once by the public list and waits there (cases 3 and 5: B10, B13, B14)")
+    @DisplayName("Required consent is asked for once by the public list and waits there (B10, B13, B14, B89, B91)")
     void asksForConsent() {
         String obtained = bridge.newcomer("Leads", obtained(true));
         String none = bridge.newcomer("Leads", Map.of());

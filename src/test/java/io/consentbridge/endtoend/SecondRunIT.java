@@ -53,7 +53,7 @@ class SecondRunIT extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("After five people changed, five are subscribed and counted as updated (B43, B73)")
+    @DisplayName("After five people changed, five are subscribed and counted as updated (B39, B43, B73)")
     void changesCostACallEach() {
         List<String> emails = new ArrayList<>();
         List<String> ids = IntStream.range(0, 5)

@@ -6,6 +6,7 @@ import io.consentbridge.consent.IgnoreReason;
 import io.consentbridge.store.TestDatabase;
 import io.consentbridge.sync.Outcome;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -71,7 +72,7 @@ abstract class OutboxContract {
     }
 
     @Test
-    @DisplayName("B71-B73: what a person was when a run first subscribed them they stay to that run, and to no other")
+    @DisplayName("B71, B73: what a person was when a run first subscribed them they stay to that run, and to no other")
     void countedOnce() {
         deliver(scene.draft("run1", 1));
         deliver(new Draft(
@@ -297,6 +298,41 @@ abstract class OutboxContract {
         assertThat(scene.claim("two", 10)).isEmpty();
         scene.lists.found(scene.list, "made");
         assertThat(numbers(scene.claim("two", 10))).containsExactly(2, 11);
+    }
+
+    @Test
+    @DisplayName("To a list that waits nobody is subscribed before its time; who leaves it, and other lists, go on")
+    void postponedList() {
+        long other = scene.list("Other");
+        scene.lists.found(other, "other");
+        Draft there = scene.draft("run1", 2);
+        scene.enqueue(
+                scene.draft("run1", 1),
+                new Draft(
+                        other,
+                        there.person(),
+                        there.action(),
+                        1,
+                        there.content(),
+                        "f",
+                        "run1",
+                        "r2",
+                        there.onSuccess()),
+                scene.draft("run1", "r3", 3, Action.UNSUBSCRIBE, "f"));
+        Instant free = scene.clock.instant().plusSeconds(1800);
+        scene.lists.postpone(scene.list, free);
+        scene.lists.postpone(scene.list, free.minusSeconds(60));
+
+        assertThat(numbers(scene.claim("one", 10))).containsExactly(2);
+        assertThat(scene.outbox.claim("main", Action.UNSUBSCRIBE, "one", 10, Scene.LEASE))
+                .hasSize(1);
+        assertThat(scene.outbox.nextDue("main", Action.SUBSCRIBE))
+                .hasValueSatisfying(due -> assertThat(due).isAfter(scene.clock.instant()));
+        scene.lists.missing(scene.list);
+        assertThat(scene.claim("one", 10)).isEmpty();
+
+        scene.clock.pass(Duration.ofSeconds(1800));
+        assertThat(numbers(scene.claim("one", 1))).containsExactly(1);
     }
 
     @Test

@@ -156,7 +156,7 @@ abstract class PagesContract {
     }
 
     @Test
-    @DisplayName("B69-B74: a page is counted, delivered, and its run completes with counters that balance")
+    @DisplayName("B69-B71, B74: a page is counted, delivered, and its run completes with counters that balance")
     void wholeRun() {
         String run = begin();
         pages.commit(page(run));
@@ -289,7 +289,7 @@ abstract class PagesContract {
     }
 
     @Test
-    @DisplayName("A due time has one run, and refused or deferred runs count for no limit (B56-B62)")
+    @DisplayName("A due time has one run, and refused or deferred runs count for no limit (B56, B57, B62)")
     void once() {
         RunRequest request = request();
         String run = runs.begin(request, LEASE).orElseThrow();

@@ -13,7 +13,7 @@ class CountersTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @Test
-    @DisplayName("B70-B83: a finished run shows every counter and all twelve reasons, and nothing pending")
+    @DisplayName("B70, B74: a finished run shows every counter and all twelve reasons, and nothing pending")
     void shape() throws Exception {
         Counters counters = new Counters(7, 1, 2, 3, 1, 0, 0, 0, Map.of(IgnoreReason.GROUP_EMAIL, 1L));
 

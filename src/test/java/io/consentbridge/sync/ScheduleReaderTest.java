@@ -39,7 +39,7 @@ class ScheduleReaderTest {
         "day, , 24:00, at",
         "day, , 9 o'clock, at"
     })
-    @DisplayName("B41, B42: words that make no schedule are refused at the key that is wrong")
+    @DisplayName("Words that make no schedule are refused at the key that is wrong")
     void refused(String every, String on, String at, String key) {
         assertThatThrownBy(() -> ScheduleReader.read(every, on, at))
                 .isInstanceOfSatisfying(ScheduleFault.class, fault -> {

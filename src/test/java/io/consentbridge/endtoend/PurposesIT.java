@@ -1,0 +1,70 @@
+package io.consentbridge.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.consentbridge.api.RunView;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Consent belongs to a purpose, and what the CRM says of it is compared with the purpose anew in every run. */
+class PurposesIT extends BridgeFixture {
+
+    private static final Map<String, Object> OBTAINED = Map.of("Data_Processing_Basis", "Consent - Obtained");
+    private static final Map<String, Object> CONTRACT = Map.of("Data_Processing_Basis", "Contract");
+
+    @BeforeAll
+    static void open() {
+        bridge = Bridge.open(
+                20,
+                files -> files.purpose("expressed", "lawfulBasis: consent")
+                        .sync("expressed-Leads", "Leads", "purpose: expressed", "consent: expressed", "evidence: basis")
+                        .sync(
+                                "expressed-Contacts",
+                                "Contacts",
+                                "purpose: expressed",
+                                "consent: expressed",
+                                "evidence: basis")
+                        .purpose("one", "lawfulBasis: consent")
+                        .sync("one", "Leads", "consent: expressed", "evidence: basis")
+                        .purpose("other", "lawfulBasis: consent", "confirmationList: Product News Confirmation")
+                        .sync("other", "Leads", "consent: required"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(strings = {"Leads", "Contacts"})
+    @DisplayName("B2: the bases of purpose and record are compared in every run, before anybody is delivered")
+    void comparedInEveryRun(String module) {
+        String email = "compared@" + module.toLowerCase() + ".example.com";
+        String id = bridge.zoho().create(module, Bridge.fields(email, CONTRACT));
+        RunView withheld = bridge.complete("expressed-" + module);
+        assertThat(withheld.ignored().get("consent-withheld")).isPositive();
+        assertThat(bridge.zoho().standing("expressed")).doesNotContainKey(email);
+
+        bridge.zoho().change(module, id, OBTAINED);
+        bridge.complete("expressed-" + module);
+        assertThat(bridge.zoho().standing("expressed")).containsEntry(email, "active");
+
+        bridge.zoho().forgetCalls();
+        bridge.zoho().change(module, id, CONTRACT);
+        RunView again = bridge.complete("expressed-" + module);
+        assertThat(again.ignored().get("consent-withheld")).isEqualTo(1);
+        assertThat(bridge.zoho().calls(SUBSCRIBE)).isZero();
+    }
+
+    @Test
+    @DisplayName("B1, B88: consent that serves one purpose is asked for again for another")
+    void onePurposeOnly() {
+        String email = bridge.newcomer("Leads", OBTAINED);
+
+        bridge.complete("one");
+        bridge.complete("other");
+
+        assertThat(bridge.zoho().standing("one")).containsEntry(email, "active");
+        assertThat(bridge.zoho().standing("other")).doesNotContainKey(email);
+        assertThat(bridge.zoho().standing("Product News Confirmation")).containsEntry(email, "pending");
+    }
+}
