@@ -11,10 +11,17 @@ import java.util.List;
  * @param kind of the field
  * @param values what it is compared with: texts, {@code BigDecimal}, {@code Boolean}, {@code LocalDate} for a date,
  *     {@link Span} for a point in time; two for between and for the days of in-last-days, none for is-empty
+ * @param filterable whether the CRM lets queries ask for the field
  * @param text as the file has it, in words
  */
 public record BoundCondition(
-        int number, String field, Operator operator, FieldKind kind, List<Object> values, String text) {
+        int number,
+        String field,
+        Operator operator,
+        FieldKind kind,
+        List<Object> values,
+        boolean filterable,
+        String text) {
 
     /** How a condition on a contact's deals begins. */
     public static final String DEALS = "Deals.";

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Fits conditions to the fields that they name (B21, B24, B31): those of the module, of the module behind one of its
@@ -38,7 +39,7 @@ public final class ConditionBinder {
 
     /** All of them, numbered from 1. */
     public List<BoundCondition> bind(List<Selection.Condition> conditions) {
-        return java.util.stream.IntStream.range(0, conditions.size())
+        return IntStream.range(0, conditions.size())
                 .mapToObj(i -> bind(i + 1, conditions.get(i)))
                 .toList();
     }
@@ -53,15 +54,15 @@ public final class ConditionBinder {
                     condition.field() + " is " + field.kind().text() + " and cannot be asked with " + operator.word(),
                     field.kind().operators().isEmpty() ? "name another field" : "write " + words(field));
         }
-        if (condition.field().startsWith(DEALS + ".") && field.kind() == FieldKind.LONG_TEXT) {
-            throw new ConditionFault(
-                    Part.FIELD,
-                    condition.field() + " is multi-line text, which no query over deals can ask for",
-                    "name another field of Deals");
-        }
         List<Object> bound = values.read(condition, operator, field);
         return new BoundCondition(
-                number, condition.field(), operator, field.kind(), bound, ConditionText.of(condition));
+                number,
+                condition.field(),
+                operator,
+                field.kind(),
+                bound,
+                field.filterable(),
+                ConditionText.of(condition));
     }
 
     private SelectableField find(String name) {
@@ -85,7 +86,7 @@ public final class ConditionBinder {
             return field(lookup.lookupModule(), rest, name);
         }
         if (lookup.kind() == FieldKind.REFERENCE && OF_USERS.contains(rest)) {
-            return new SelectableField(name, FieldKind.TEXT, List.of(), null);
+            return new SelectableField(name, FieldKind.TEXT, List.of(), null, true);
         }
         throw new ConditionFault(
                 Part.FIELD, first + " is no lookup, so " + name + " leads nowhere", "name a field of " + module);
