@@ -2,6 +2,7 @@ package io.consentbridge.config;
 
 import io.consentbridge.consent.LawfulBasis;
 import io.consentbridge.consent.Purpose;
+import io.consentbridge.sync.Nearest;
 import io.consentbridge.sync.Sync;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,5 +1,6 @@
 package io.consentbridge.config;
 
+import io.consentbridge.sync.Nearest;
 import io.consentbridge.zoho.Connection;
 import java.net.URI;
 import java.net.URISyntaxException;

@@ -1,6 +1,7 @@
 package io.consentbridge.config;
 
 import io.consentbridge.config.PropertiesFile.Entry;
+import io.consentbridge.sync.Nearest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;

@@ -2,6 +2,10 @@ package io.consentbridge.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.consentbridge.sync.ConditionFault;
+import io.consentbridge.sync.ConditionShape;
+import io.consentbridge.sync.PatternFault;
+import io.consentbridge.sync.PatternReader;
 import io.consentbridge.sync.Selection;
 import io.consentbridge.sync.Selection.All;
 import io.consentbridge.sync.Selection.Condition;
@@ -13,6 +17,7 @@ import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -52,7 +57,8 @@ final class SelectionReader {
             case "view" -> new View(required("view", "view: and the name of a custom view"));
             case "criteria" -> {
                 required("conditions", "conditions: and at least one of them");
-                yield new Criteria(conditions(), select.path("pattern").textValue());
+                List<Condition> conditions = conditions();
+                yield new Criteria(conditions, pattern(conditions.size()));
             }
             default -> new All();
         };
@@ -67,12 +73,61 @@ final class SelectionReader {
 
     private List<Condition> conditions() {
         List<Condition> conditions = new ArrayList<>();
-        select.path("conditions")
-                .forEach(one -> conditions.add(new Condition(
-                        one.path("field").textValue(),
-                        one.path("operator").textValue(),
-                        VALUES.convertValue(one.path("value"), Object.class))));
+        for (JsonNode one : select.path("conditions")) {
+            Condition condition = new Condition(
+                    one.path("field").textValue(),
+                    one.path("operator").textValue(),
+                    VALUES.convertValue(one.path("value"), Object.class));
+            check(condition, "/select/conditions/" + conditions.size());
+            conditions.add(condition);
+        }
         return conditions;
+    }
+
+    private void check(Condition condition, String pointer) {
+        try {
+            ConditionShape.check(condition);
+        } catch (ConditionFault fault) {
+            String part = "/" + fault.part().name().toLowerCase(Locale.ROOT);
+            findings.add(file.at(pointer + part), fault.getMessage(), fault.whatWouldBeRight());
+        }
+        if (namesConverted(condition)
+                && file.text("module").equals("Leads")
+                && !"include".equals(file.text("convertedLeads"))) {
+            findings.add(
+                    file.at(pointer),
+                    "this condition asks for converted leads, and the sync leaves them out",
+                    "write convertedLeads: include, or another condition");
+        }
+    }
+
+    // Ruling 6: such a sync would deliver nobody, and the reason would not be seen.
+    private static boolean namesConverted(Condition condition) {
+        List<?> values = condition.value() instanceof List<?> list
+                ? list
+                : condition.value() == null ? List.of() : List.of(condition.value());
+        boolean positive = List.of("equals", "in").contains(condition.operator());
+        return positive
+                && ("Lead_Status".equals(condition.field()) && values.contains("Converted")
+                        || "Converted__s".equals(condition.field())
+                                && values.stream()
+                                        .anyMatch(value -> value.toString().equals("true")));
+    }
+
+    private String pattern(int conditions) {
+        String text = select.has("pattern") ? select.path("pattern").asText() : null;
+        if (text != null && conditions > 0) {
+            try {
+                PatternReader.read(text, conditions);
+            } catch (PatternFault fault) {
+                findings.add(
+                        file.character("/select/pattern", fault.at()),
+                        fault.getMessage(),
+                        fault.whatWouldBeRight()
+                                + fault.picture(text).indent(4).stripTrailing().transform("\n"::concat));
+            }
+        }
+        return text;
     }
 
     private Optional<CreatedRange> created() {

@@ -10,6 +10,7 @@ import io.consentbridge.config.Settings.Quotas;
 import io.consentbridge.config.Settings.Retry;
 import io.consentbridge.config.Settings.Window;
 import io.consentbridge.sync.Limits;
+import io.consentbridge.sync.Nearest;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;

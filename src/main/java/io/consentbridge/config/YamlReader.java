@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.common.ScalarStyle;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
@@ -33,6 +34,7 @@ final class YamlReader {
     private final String name;
     private final Findings findings;
     private final Map<String, Place> places = new HashMap<>();
+    private final Map<String, Place> texts = new HashMap<>();
 
     private YamlReader(String name, Findings findings) {
         this.name = name;
@@ -53,7 +55,7 @@ final class YamlReader {
                 return Optional.empty();
             }
             places.put("", place(root.get().getStartMark()));
-            return Optional.of(new YamlFile(name, node(root.get(), ""), places));
+            return Optional.of(new YamlFile(name, node(root.get(), ""), places, texts));
         } catch (MarkedYamlEngineException invalid) {
             Place place = place(invalid.getProblemMark().or(invalid::getContextMark));
             findings.add(place, "this is no YAML: " + invalid.getProblem(), "look at the indent, colons and quotes");
@@ -84,7 +86,16 @@ final class YamlReader {
             }
             return array;
         }
-        return scalar((ScalarNode) node);
+        ScalarNode scalar = (ScalarNode) node;
+        boolean oneLine = scalar.getStartMark()
+                .map(Mark::getLine)
+                .equals(scalar.getEndMark().map(Mark::getLine));
+        if (oneLine) {
+            Place start = place(scalar.getStartMark());
+            int quote = scalar.getScalarStyle() == ScalarStyle.PLAIN ? 0 : 1;
+            texts.put(pointer, new Place(name, start.line(), start.column() + quote));
+        }
+        return scalar(scalar);
     }
 
     private ObjectNode object(MappingNode mapping, String pointer) {

@@ -2,20 +2,24 @@ package io.consentbridge.crm;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.consentbridge.mapping.CrmField;
+import io.consentbridge.sync.FieldKind;
+import io.consentbridge.sync.SelectableField;
 import io.consentbridge.zoho.Connection;
 import io.consentbridge.zoho.HourCache;
 import io.consentbridge.zoho.ZohoFault;
 import io.consentbridge.zoho.ZohoSeams;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** The fields of CRM modules, through {@code direct:crm-settings}, kept for an hour (crm-api §5.2). */
 public final class CrmFields {
 
     private final ZohoSeams seams;
-    private final HourCache<Key, Map<String, CrmField>> known;
+    private final HourCache<Key, Known> known;
 
     public CrmFields(ZohoSeams seams, Clock clock) {
         this.seams = seams;
@@ -29,16 +33,29 @@ public final class CrmFields {
      * @throws ZohoFault when Zoho does not tell; that is not kept
      */
     public Map<String, CrmField> of(Connection connection, String runId, String module) {
+        return known(connection, runId, module).fields();
+    }
+
+    /** The same fields as conditions see them; no call of its own where {@link #of} would make none. */
+    public Map<String, SelectableField> selectable(Connection connection, String runId, String module) {
+        return known(connection, runId, module).selectable();
+    }
+
+    private record Known(Map<String, CrmField> fields, Map<String, SelectableField> selectable) {}
+
+    private Known known(Connection connection, String runId, String module) {
         return known.get(new Key(connection, module), () -> read(connection, runId, module));
     }
 
-    private Map<String, CrmField> read(Connection connection, String runId, String module) {
+    private Known read(Connection connection, String runId, String module) {
         CrmCall call = CrmCall.get(runId, "settings", module, "settings/fields", Map.of("module", Coql.module(module)));
         CrmReply reply = seams.ask("crm-settings", connection, call, CrmReply.class);
         Map<String, CrmField> fields = new LinkedHashMap<>();
+        Map<String, SelectableField> selectable = new LinkedHashMap<>();
         for (JsonNode each : reply.json().path("fields")) {
             CrmField field = field(each);
             fields.put(field.apiName(), field);
+            selectable.put(field.apiName(), selectable(each, field));
         }
         if (fields.isEmpty()) {
             throw new ZohoFault.Rejected(
@@ -46,7 +63,7 @@ public final class CrmFields {
                     connection.name() + ": Zoho CRM tells of no field of " + module
                             + "; see that the user of the credential may use that module, and try again");
         }
-        return Collections.unmodifiableMap(fields);
+        return new Known(Collections.unmodifiableMap(fields), Collections.unmodifiableMap(selectable));
     }
 
     private static CrmField field(JsonNode field) {
@@ -56,6 +73,28 @@ public final class CrmFields {
                 field.path("field_label").asText(field.path("display_label").asText(apiName)),
                 field.path("data_type").asText(),
                 lookupModule(field.path("lookup").path("module")));
+    }
+
+    private static SelectableField selectable(JsonNode json, CrmField field) {
+        List<String> choices = new ArrayList<>();
+        json.path("pick_list_values")
+                .forEach(pick -> choices.add(pick.path("actual_value")
+                        .asText(pick.path("display_value").asText())));
+        // Tags call themselves text and are a list (crm-api §7.1); nothing says how a query would ask for them.
+        boolean list = json.path("json_type").asText().equals("jsonarray")
+                && !field.dataType().equals("multiselectpicklist");
+        return new SelectableField(
+                field.apiName(),
+                list ? FieldKind.OTHER : FieldKind.of(valueType(json, field.dataType())),
+                choices,
+                field.lookupModule(),
+                json.path("filterable").asBoolean(true));
+    }
+
+    /** What a formula or a summary results in is what is compared. */
+    private static String valueType(JsonNode json, String dataType) {
+        String type = json.path(dataType).path("return_type").asText(dataType);
+        return type.equals("string") ? "text" : type;
     }
 
     /** An object with the module's name; older versions give the name alone. */

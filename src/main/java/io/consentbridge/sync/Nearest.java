@@ -1,4 +1,4 @@
-package io.consentbridge.config;
+package io.consentbridge.sync;
 
 import java.util.Collection;
 import java.util.Comparator;
@@ -6,18 +6,19 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Finds the word somebody probably meant. */
-final class Nearest {
+public final class Nearest {
 
     private static final int MOST_NAMED = 12;
 
     private Nearest() {}
 
     /** "did you mean …?" where a word is near, else the words there are. */
-    static String hint(String word, Collection<String> known) {
+    public static String hint(String word, Collection<String> known) {
         return to(word, known).map(near -> "did you mean " + near + "?").orElseGet(() -> oneOf(known));
     }
 
-    static String oneOf(Collection<String> known) {
+    /** All of the words, or the first of many. */
+    public static String oneOf(Collection<String> known) {
         if (known.isEmpty()) {
             return "there is none to choose from";
         }
@@ -25,7 +26,8 @@ final class Nearest {
         return "write one of " + some + (known.size() > MOST_NAMED ? ", …" : "");
     }
 
-    static Optional<String> to(String word, Collection<String> known) {
+    /** The known word that is nearest, if any is near. */
+    public static Optional<String> to(String word, Collection<String> known) {
         String meant = word.toLowerCase(Locale.ROOT);
         int near = Math.max(2, word.length() / 4);
         return known.stream()

@@ -1,0 +1,37 @@
+package io.consentbridge.sync;
+
+import java.util.List;
+
+/**
+ * A condition that fits its field.
+ *
+ * @param number counted from 1, as patterns number conditions
+ * @param field API name, dotted for a field of a lookup, or of a contact's deals: {@code Deals.Stage}
+ * @param operator how it is compared
+ * @param kind of the field
+ * @param values what it is compared with: texts, {@code BigDecimal}, {@code Boolean}, {@code LocalDate} for a date,
+ *     {@link Span} for a point in time; two for between and for the days of in-last-days, none for is-empty
+ * @param filterable whether the CRM lets queries ask for the field
+ * @param text as the file has it, in words
+ */
+public record BoundCondition(
+        int number,
+        String field,
+        Operator operator,
+        FieldKind kind,
+        List<Object> values,
+        boolean filterable,
+        String text) {
+
+    /** How a condition on a contact's deals begins. */
+    public static final String DEALS = "Deals.";
+
+    public BoundCondition {
+        values = List.copyOf(values);
+    }
+
+    /** Whether it is about a contact's deals (B34). */
+    public boolean onDeals() {
+        return field.startsWith(DEALS);
+    }
+}

@@ -1,0 +1,114 @@
+package io.consentbridge.sync;
+
+import io.consentbridge.sync.ConditionFault.Part;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * Fits conditions to the fields that they name (B21, B24, B31): those of the module, of the module behind one of its
+ * lookups ({@code Account_Name.Industry}, B33), and of a contact's deals ({@code Deals.Stage}, B34).
+ */
+public final class ConditionBinder {
+
+    private static final String DEALS = "Deals";
+    private static final String CONTACTS = "Contacts";
+    // Of a user, whom an owner field points to (crm-api §3.1).
+    private static final List<String> OF_USERS = List.of("id", "email", "full_name", "last_name");
+
+    private final String module;
+    private final Function<String, Map<String, SelectableField>> fields;
+    private final ConditionValues values;
+
+    /**
+     * @param module API name of the sync's module
+     * @param fields the fields of a module by API name
+     * @param zone in which days begin
+     * @param today the day on which the run began
+     */
+    public ConditionBinder(
+            String module, Function<String, Map<String, SelectableField>> fields, ZoneId zone, LocalDate today) {
+        this.module = module;
+        this.fields = fields;
+        this.values = new ConditionValues(zone, today);
+    }
+
+    /** All of them, numbered from 1. */
+    public List<BoundCondition> bind(List<Selection.Condition> conditions) {
+        return IntStream.range(0, conditions.size())
+                .mapToObj(i -> bind(i + 1, conditions.get(i)))
+                .toList();
+    }
+
+    /** @throws ConditionFault when field, operator and value do not go together */
+    public BoundCondition bind(int number, Selection.Condition condition) {
+        Operator operator = ConditionShape.check(condition);
+        SelectableField field = find(condition.field());
+        if (!field.kind().operators().contains(operator)) {
+            throw new ConditionFault(
+                    field.kind().operators().isEmpty() ? Part.FIELD : Part.OPERATOR,
+                    condition.field() + " is " + field.kind().text() + " and cannot be asked with " + operator.word(),
+                    field.kind().operators().isEmpty() ? "name another field" : "write " + words(field));
+        }
+        List<Object> bound = values.read(condition, operator, field);
+        return new BoundCondition(
+                number,
+                condition.field(),
+                operator,
+                field.kind(),
+                bound,
+                field.filterable(),
+                ConditionText.of(condition));
+    }
+
+    private SelectableField find(String name) {
+        int dot = name.indexOf('.');
+        if (dot < 0) {
+            return field(module, name, name);
+        }
+        String first = name.substring(0, dot);
+        String rest = name.substring(dot + 1);
+        if (first.equals(DEALS)) {
+            if (!module.equals(CONTACTS)) {
+                throw new ConditionFault(
+                        Part.FIELD,
+                        name + " is about a contact's deals, and the module is " + module,
+                        "name a field of " + module + ", or write module: Contacts");
+            }
+            return field(DEALS, rest, name);
+        }
+        SelectableField lookup = field(module, first, name);
+        if (lookup.lookupModule() != null) {
+            return field(lookup.lookupModule(), rest, name);
+        }
+        if (lookup.kind() == FieldKind.REFERENCE && OF_USERS.contains(rest)) {
+            return new SelectableField(name, FieldKind.TEXT, List.of(), null, true);
+        }
+        throw new ConditionFault(
+                Part.FIELD, first + " is no lookup, so " + name + " leads nowhere", "name a field of " + module);
+    }
+
+    private SelectableField field(String owner, String name, String whole) {
+        Map<String, SelectableField> known = fields.apply(owner);
+        SelectableField field = known.get(name);
+        if (field == null) {
+            String before = whole.substring(0, whole.length() - Math.min(whole.length(), name.length()));
+            boolean last = whole.endsWith(name) && !whole.equals(name);
+            throw new ConditionFault(
+                    Part.FIELD,
+                    owner + " has no field " + name,
+                    Nearest.to(name, known.keySet())
+                            .map(near -> "did you mean " + (last ? before : "") + near + "?")
+                            .orElse("write the API name of one of its fields"));
+        }
+        return field;
+    }
+
+    private static String words(SelectableField field) {
+        return field.kind().operators().stream().map(Operator::word).collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,86 @@
+package io.consentbridge.sync;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * How a condition compares a field (B31). The negative ones hold for an empty field too, as the CRM's own screens have
+ * it.
+ */
+public enum Operator {
+    EQUALS(Takes.ONE),
+    NOT_EQUALS(Takes.ONE),
+    IS_EMPTY(Takes.NONE),
+    IS_NOT_EMPTY(Takes.NONE),
+    CONTAINS(Takes.ONE),
+    NOT_CONTAINS(Takes.ONE),
+    STARTS_WITH(Takes.ONE),
+    ENDS_WITH(Takes.ONE),
+    IN(Takes.SEVERAL),
+    NOT_IN(Takes.SEVERAL),
+    LESS_THAN(Takes.ONE),
+    LESS_EQUAL(Takes.ONE),
+    GREATER_THAN(Takes.ONE),
+    GREATER_EQUAL(Takes.ONE),
+    /** Both borders included. */
+    BETWEEN(Takes.TWO),
+    BEFORE(Takes.ONE),
+    AFTER(Takes.ONE),
+    /** On one of the last so many days before today, or today, in the connection's zone; not later than today. */
+    IN_LAST_DAYS(Takes.DAYS);
+
+    /** How many values an operator takes. */
+    public enum Takes {
+        NONE("no value"),
+        ONE("one value"),
+        TWO("a list of two values, such as [1, 10]"),
+        SEVERAL("a list of values, such as [Hospitality, Retail]"),
+        DAYS("a whole number of days, such as 30");
+
+        private final String text;
+
+        Takes(String text) {
+            this.text = text;
+        }
+
+        /** For a person who has to write it. */
+        public String text() {
+            return text;
+        }
+    }
+
+    private final Takes takes;
+
+    Operator(Takes takes) {
+        this.takes = takes;
+    }
+
+    /** How many values it takes. */
+    public Takes takes() {
+        return takes;
+    }
+
+    /** Its word in files and on screens. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** The operator of that word; empty when there is none. */
+    public static Optional<Operator> of(String word) {
+        return Arrays.stream(values())
+                .filter(operator -> operator.word().equals(word))
+                .findFirst();
+    }
+
+    /** All words, in the order of the documents. */
+    public static List<String> words() {
+        return Arrays.stream(values()).map(Operator::word).toList();
+    }
+
+    /** Whether it says what a field is not, and so holds for an empty one. */
+    public boolean isNegative() {
+        return this == NOT_EQUALS || this == NOT_CONTAINS || this == NOT_IN;
+    }
+}

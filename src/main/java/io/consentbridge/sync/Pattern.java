@@ -1,0 +1,55 @@
+package io.consentbridge.sync;
+
+import java.util.function.IntFunction;
+import java.util.function.IntPredicate;
+
+/** How numbered conditions are joined (B26-B30). {@link PatternReader} makes one of its text. */
+public sealed interface Pattern {
+
+    /** The condition of that number, counted from 1. */
+    record Numbered(int number) implements Pattern {}
+
+    /** Both of two. */
+    record Both(Pattern left, Pattern right) implements Pattern {}
+
+    /** One of two, or both. */
+    record Either(Pattern left, Pattern right) implements Pattern {}
+
+    /** The pattern of a file that gives none: all of them, nested to the left, such as ((1 and 2) and 3) (B26). */
+    static Pattern ofAll(int conditions) {
+        Pattern all = new Numbered(1);
+        for (int number = 2; number <= conditions; number++) {
+            all = new Both(all, new Numbered(number));
+        }
+        return all;
+    }
+
+    /** Whether it holds when these conditions do. */
+    default boolean holds(IntPredicate condition) {
+        if (this instanceof Both both) {
+            return both.left().holds(condition) && both.right().holds(condition);
+        }
+        if (this instanceof Either either) {
+            return either.left().holds(condition) || either.right().holds(condition);
+        }
+        return condition.test(((Numbered) this).number());
+    }
+
+    /** With every join in parentheses and each number replaced: (Industry equals Hospitality and Rating is-empty). */
+    default String spelled(IntFunction<String> conditions) {
+        if (this instanceof Both both) {
+            return "(" + both.left().spelled(conditions) + " and "
+                    + both.right().spelled(conditions) + ")";
+        }
+        if (this instanceof Either either) {
+            return "(" + either.left().spelled(conditions) + " or "
+                    + either.right().spelled(conditions) + ")";
+        }
+        return conditions.apply(((Numbered) this).number());
+    }
+
+    /** With every join in parentheses: {@code ((1 and 2) or 3)}. */
+    default String text() {
+        return spelled(Integer::toString);
+    }
+}

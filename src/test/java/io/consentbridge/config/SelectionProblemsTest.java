@@ -1,0 +1,146 @@
+package io.consentbridge.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.consentbridge.sync.Selection;
+import java.nio.file.Path;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SelectionProblemsTest {
+
+    @TempDir
+    Path temporary;
+
+    private Folder folder;
+
+    @BeforeEach
+    void open() {
+        folder = new Folder(temporary);
+    }
+
+    private Folder conditions(String... lines) {
+        return folder.sync("convertedLeads: include\nselect:\n  scope: criteria\n  conditions:\n"
+                + IntStream.range(0, lines.length)
+                        .mapToObj(i -> "    - " + lines[i] + "\n")
+                        .collect(Collectors.joining()));
+    }
+
+    private static final String IS = "{field: Industry, operator: is-not-empty}";
+
+    @Test
+    @DisplayName("B29: a mistake in a pattern is told at its character, with a caret under it")
+    void patternAtItsCharacter() {
+        folder.sync("select:\n  scope: criteria\n  pattern: (1 and 2) adn 1\n  conditions:\n    - " + IS + "\n    - "
+                + IS + "\n");
+        assertThat(folder.problems())
+                .containsExactly("syncs/leads.yaml:8: \"adn\" follows without and or or, write and or or before it\n"
+                        + "    (1 and 2) adn 1\n"
+                        + "              ^");
+        assertThat(((Problems) Configuration.load(temporary, java.util.Map.of()))
+                        .all()
+                        .get(0)
+                        .column())
+                .as("the a of adn")
+                .isEqualTo(22);
+    }
+
+    @Test
+    @DisplayName("B29: in quotes and over several lines too")
+    void patternInQuotes() {
+        folder.sync("select:\n  scope: criteria\n  pattern: \"1 and 3\"\n  conditions: [" + IS + ", " + IS + "]\n");
+        assertThat(((Problems) Configuration.load(temporary, java.util.Map.of()))
+                        .all()
+                        .get(0)
+                        .column())
+                .isEqualTo(19);
+
+        folder.sync("select:\n  scope: criteria\n  pattern: >-\n    1 and\n    3\n  conditions: [" + IS + ", " + IS
+                + "]\n");
+        assertThat(folder.problems())
+                .containsExactly("syncs/leads.yaml:8: there is no condition 3, write a number from 1 to 2\n"
+                        + "    1 and 3\n"
+                        + "          ^");
+    }
+
+    @Test
+    @DisplayName("B29: a pattern that leaves a condition out is refused")
+    void leavesOut() {
+        folder.sync("select:\n  scope: criteria\n  pattern: 1\n  conditions: [" + IS + ", " + IS + "]\n");
+        assertThat(folder.problems())
+                .singleElement()
+                .asString()
+                .startsWith(
+                        "syncs/leads.yaml:8: the pattern leaves out condition 2, add it, such as \"and 2\", or delete"
+                                + " the condition\n");
+    }
+
+    @Test
+    @DisplayName("B27: six conditions and up to 25 are taken, a 26th is refused")
+    void many() {
+        String[] most = IntStream.range(0, 25).mapToObj(i -> IS).toArray(String[]::new);
+        Selection.Scope scope = conditions(most)
+                .configuration()
+                .syncs()
+                .get("leads")
+                .selection()
+                .scope();
+        assertThat(((Selection.Criteria) scope).conditions()).hasSize(25);
+        assertThat(conditions(IntStream.range(0, 26).mapToObj(i -> IS).toArray(String[]::new))
+                        .problems())
+                .containsExactly(
+                        "syncs/leads.yaml:9: conditions is a list, write a list of conditions, 25 at most; with"
+                                + " scope: criteria");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "equal, value: x|there is no operator equal, did you mean equals?",
+                "in-last-day, value: 3|there is no operator in-last-day, did you mean in-last-days?",
+                "equals|equals takes one value, write it as value: …",
+                "equals, value: [x]|equals takes one value, write it as value: …",
+                "is-empty, value: x|is-empty takes no value, delete the value",
+                "in, value: x|in takes a list of values, such as [Hospitality, Retail], write it as value: …",
+                "in, value: []|in takes a list of values, such as [Hospitality, Retail], write it as value: …",
+                "between, value: [1]|between takes a list of two values, such as [1, 10], write it as value: …",
+                "in-last-days, value: -3|in-last-days takes a whole number of days, such as 30, write it as value: …",
+                "in-last-days, value: 99999|in-last-days takes a whole number of days, such as 30, write it as value: …"
+            })
+    @DisplayName("B31: an operator that does not exist, or takes other values, is refused with what would be right")
+    void operators(String words, String problem) {
+        assertThat(conditions("{field: Industry, operator: " + words + "}").problems())
+                .containsExactly("syncs/leads.yaml:10: " + problem);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{field: Lead_Status, operator: equals, value: Converted}",
+                "{field: Lead_Status, operator: in, value: [Contacted, Converted]}",
+                "{field: Converted__s, operator: equals, value: true}"
+            })
+    @DisplayName("B30, ruling 6: criteria that name converted leads in a sync that leaves them out are refused")
+    void converted(String condition) {
+        String select = "select:\n  scope: criteria\n  conditions: [" + condition + "]\n";
+        assertThat(folder.sync(select).problems())
+                .containsExactly("syncs/leads.yaml:8: this condition asks for converted leads, and the sync leaves them"
+                        + " out, write convertedLeads: include, or another condition");
+        assertThat(folder.sync(select + "convertedLeads: include\n")
+                        .configuration()
+                        .syncs())
+                .containsKey("leads");
+        assertThat(folder.sync(select.replace("equals", "not-equals").replace(" in,", " not-in,"))
+                        .configuration()
+                        .syncs())
+                .containsKey("leads");
+    }
+}
