@@ -24,6 +24,7 @@ import io.consentbridge.outbox.QuotaGovernor;
 import io.consentbridge.outbox.Suppressions;
 import io.consentbridge.outbox.WhoLeft;
 import io.consentbridge.run.Binding;
+import io.consentbridge.run.CampaignsFieldBinding;
 import io.consentbridge.run.ConsentDesk;
 import io.consentbridge.run.Cursors;
 import io.consentbridge.run.DeletedRecords;
@@ -106,7 +107,7 @@ public final class Parts {
         tokens = new AccessTokens(new JdbcTokenStore(database), counter, clock);
         crmFields = new CrmFields(seams, clock);
         campaignsLists = new CampaignsLists(seams);
-        campaignsFields = new CampaignsFields(seams);
+        campaignsFields = new CampaignsFields(seams, clock);
         topics = new Topics(seams, clock);
         mailingLists = new MailingLists(database);
         Members members = new Members(database, clock);
@@ -144,6 +145,7 @@ public final class Parts {
         beans.put("quota", quota);
         beans.put("runs", runFlow);
         beans.put("binding", new Binding(crmFields, campaignsLists, topics, mailingLists, whoLeft));
+        beans.put("campaignsFields", new CampaignsFieldBinding(campaignsFields));
         beans.put(
                 "polling",
                 new Polling(
