@@ -29,6 +29,7 @@ import io.consentbridge.run.ConsentDesk;
 import io.consentbridge.run.Cursors;
 import io.consentbridge.run.DeletedRecords;
 import io.consentbridge.run.History;
+import io.consentbridge.run.MappedFields;
 import io.consentbridge.run.OptOutSweep;
 import io.consentbridge.run.Outcomes;
 import io.consentbridge.run.PageKeeper;
@@ -83,6 +84,7 @@ public final class Parts {
     private final Outcomes outcomes;
     private final SyncStates states;
     private final History history;
+    private final MappedFields mappedFields;
     private final RunFlow runFlow;
     private final Claims claims;
     private final Map<String, Object> beans = new LinkedHashMap<>();
@@ -137,7 +139,8 @@ public final class Parts {
                 node,
                 Math.max(1, settings.delivery().batch() / DELIVERING),
                 settings.lease());
-        runFlow = new RunFlow(configuration, runs, cursors, states, counter, clock, node, listener);
+        mappedFields = new MappedFields(database);
+        runFlow = new RunFlow(configuration, runs, cursors, mappedFields, states, counter, clock, node, listener);
         CrmReader reader = new CrmReader(seams);
         beans.put("zohoCalls", new ZohoCalls(connections, tokens, counter));
         beans.put("patience", new Patience(PATIENCE, clock));
@@ -243,6 +246,10 @@ public final class Parts {
 
     public History history() {
         return history;
+    }
+
+    public MappedFields mappedFields() {
+        return mappedFields;
     }
 
     public RunFlow runFlow() {

@@ -64,6 +64,8 @@ class MappingIT extends BridgeFixture {
                         .letters("unnameable", "Leads")
                         .sync("unnameable", "Leads", "mapping: {Größe: No_of_Employees, phone: Phone}")
                         .letters("plain", "Leads")
+                        .letters("growing", "Memberships")
+                        .sync("growing", "Memberships", "mapping: {Company Name: Club}")
                         .letters("templated", "Leads")
                         .write(
                                 "config/mappings/standard.yaml",
@@ -241,6 +243,70 @@ class MappingIT extends BridgeFixture {
             assertThat(other.parts().campaignsFields().names(connection(other), null))
                     .contains("Twice");
         }
+    }
+
+    @Test
+    @DisplayName(
+            "B120, B64: a field newly mapped reaches who changes, and people already synced only through a full run; sync show"
+                    + " says that it waits for one")
+    void newlyMapped() {
+        // What is of the last seconds is read again in any case (OpenSeconds); so this is of some time ago.
+        bridge.zoho().forward("PT-10M");
+        Map<String, Object> more = Map.of("Name", "M", "Club", "Zylker", "Level", "Gold");
+        String unchanged = bridge.newcomer("Memberships", more);
+        String changing = "growing@c4.example.com";
+        String id = bridge.zoho().create("Memberships", Bridge.fields(changing, more));
+        bridge.zoho().forward("PT5M");
+        RunView first = bridge.complete("growing");
+        bridge.complete("growing");
+        assertThat(waiting()).isEmpty();
+
+        bridge.files()
+                .sync(
+                        "growing",
+                        "Memberships",
+                        "mapping: {Company Name: Club, Grade: Level}",
+                        "updateEmptyValues: true");
+        bridge.reload();
+        assertThat(waiting()).containsExactly("Grade", "updateEmptyValues");
+        bridge.zoho().change("Memberships", id, Map.of("Club", "Zylker II"));
+        bridge.zoho().forward("PT5M");
+        bridge.zoho().forgetCalls();
+        bridge.complete("growing");
+        assertThat(subscribed(changing)).isEqualTo(1);
+        assertThat(subscribed(unchanged))
+                .as("a run spends no call on who has not changed")
+                .isZero();
+        assertThat(fields("growing", changing)).containsEntry("Grade", "Gold");
+        assertThat(fields("growing", unchanged)).doesNotContainKey("Grade");
+        bridge.reopen();
+        assertThat(waiting()).as("it still waits after a restart").containsExactly("Grade", "updateEmptyValues");
+
+        bridge.zoho().forgetCalls();
+        bridge.runInFull("growing");
+        assertThat(waiting()).isEmpty();
+        assertThat(fields("growing", unchanged)).containsEntry("Grade", "Gold");
+        assertThat(bridge.zoho().calls(SUBSCRIBE)).isPositive().isLessThanOrEqualTo(first.added());
+
+        bridge.zoho().forgetCalls();
+        bridge.runInFull("growing");
+        assertThat(bridge.zoho().calls(SUBSCRIBE))
+                .as("nothing is new to anybody")
+                .isZero();
+
+        bridge.files().sync("growing", "Memberships", "mapping: {Company Name: Level}");
+        bridge.reload();
+        assertThat(waiting()).as("filled from elsewhere").containsExactly("Company Name");
+    }
+
+    private static long subscribed(String email) {
+        return bridge.zoho().callsOf(SUBSCRIBE).stream()
+                .filter(call -> call.path("params").path("contactinfo").asText().contains(email))
+                .count();
+    }
+
+    private static List<String> waiting() {
+        return bridge.operations().sync("growing").waitsForFullRun();
     }
 
     @Test
