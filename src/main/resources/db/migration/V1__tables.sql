@@ -105,6 +105,15 @@ create table sweep_cursor (
     primary key (sync, module)
 );
 
+-- Which mapped fields have reached everybody whom a sync read.
+create table mapped_field (
+    sync   varchar(128) not null,
+    target varchar(300) not null,  -- the Campaigns field, or updateEmptyValues
+    source varchar(300) not null,  -- the CRM field that fills it
+    state  varchar(8)   not null,  -- reached; first: with the first reading, under way; full: with a full run under way
+    primary key (sync, target)
+);
+
 -- An order given by command; it holds until the file's own state changes.
 create table sync_state (
     sync       varchar(128) primary key,

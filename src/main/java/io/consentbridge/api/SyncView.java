@@ -1,6 +1,7 @@
 package io.consentbridge.api;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -16,6 +17,8 @@ import java.util.Map;
  * @param nextRun when it runs next; null when it is inactive or has no schedule
  * @param lastRun its newest run; null when it never ran
  * @param waiting deliveries that it decided and that are not done
+ * @param waitsForFullRun Campaigns fields that are mapped newly or otherwise, and {@code updateEmptyValues} where it was
+ *     set, which people who do not change get only with a run over everything (B120)
  * @param settings the rest of its file, in words
  */
 public record SyncView(
@@ -29,6 +32,7 @@ public record SyncView(
         Instant nextRun,
         LastRun lastRun,
         long waiting,
+        List<String> waitsForFullRun,
         Settings settings) {
 
     /**
@@ -49,7 +53,9 @@ public record SyncView(
      * @param consent required or expressed; null where the basis is not consent
      * @param subscription marketing or non-marketing
      * @param select which records, in one sentence
-     * @param mapping Campaigns field to CRM field, in the file's order
+     * @param mapping Campaigns field to CRM field, in the file's order, those of the template first
+     * @param mappingTemplate the template that the mapping builds on; null when there is none
+     * @param updateEmptyValues whether a value erased in the CRM is erased in Campaigns too
      * @param evidence details or basis
      * @param retrieve new-or-modified or once
      * @param deleted ignore, unsubscribe or remove
@@ -63,6 +69,8 @@ public record SyncView(
             String subscription,
             String select,
             Map<String, String> mapping,
+            String mappingTemplate,
+            boolean updateEmptyValues,
             String evidence,
             String retrieve,
             String deleted,

@@ -48,6 +48,7 @@ final class SyncViews {
                         .orElse(null),
                 last.map(run -> runtime.parts().outcomes().counters(run.id()).pending())
                         .orElse(0L),
+                runtime.parts().mappedFields().waiting(sync.name(), sync.mapping()),
                 settings(sync, now.purposes().get(sync.purpose())));
     }
 
@@ -59,6 +60,8 @@ final class SyncViews {
                 word(sync.subscription()),
                 selection(sync),
                 sync.mapping().fields(),
+                sync.mapping().template().orElse(null),
+                sync.mapping().updateEmptyValues(),
                 word(sync.evidence()),
                 word(sync.retrieve()),
                 word(sync.deleted()),

@@ -1,31 +1,77 @@
 package io.consentbridge.campaigns;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.consentbridge.mapping.NewField;
 import io.consentbridge.zoho.Connection;
+import io.consentbridge.zoho.HourCache;
+import io.consentbridge.zoho.ZohoFault;
 import io.consentbridge.zoho.ZohoSeams;
+import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 
 /**
- * The contact fields of Campaigns, through {@code direct:campaigns-fields} and {@code direct:create-field} (campaigns-api
- * §2.8, §2.9).
+ * The contact fields of Campaigns, through {@code direct:campaigns-fields} and {@code direct:create-field}, kept for an
+ * hour (campaigns-api §2.8, §2.9).
  */
 public final class CampaignsFields {
 
-    private final ZohoSeams seams;
+    /** What Campaigns answers when it takes no further field; its words speak of contacts (campaigns-api §2.9). */
+    private static final String FULL = "914";
 
-    public CampaignsFields(ZohoSeams seams) {
+    private final ZohoSeams seams;
+    private final HourCache<Connection, Set<String>> known;
+
+    public CampaignsFields(ZohoSeams seams, Clock clock) {
         this.seams = seams;
+        this.known = new HourCache<>(clock);
     }
 
     /**
-     * Their display names, in Campaigns' order; one call.
+     * Their display names, in Campaigns' order. Calls Zoho when what is known is older than an hour.
      *
-     * @param runId the run that the calls are counted for; null for none
+     * @param runId the run that the call is counted for; null for none
      */
     public Set<String> names(Connection connection, String runId) {
+        return known.get(connection, () -> read(connection, runId));
+    }
+
+    /** Forgets the names, so that the next who asks reads them again. */
+    public void forget(Connection connection) {
+        known.forget(connection);
+    }
+
+    /**
+     * Creates a field; one call.
+     *
+     * @return false when Campaigns has one of that name already, perhaps since a moment ago
+     * @throws ZohoFault.Rejected when Campaigns refuses, saying so where it takes no further field
+     */
+    public boolean create(Connection connection, String runId, NewField field) {
+        Map<String, String> parameters = new LinkedHashMap<>();
+        parameters.put("type", "json");
+        parameters.put("fieldname", field.name());
+        parameters.put("fieldtype", field.type());
+        parameters.put("fieldlength", String.valueOf(field.length()));
+        CampaignsCall call = CampaignsCall.change(runId, "custom/add", parameters);
+        try {
+            return !seams.ask("create-field", connection, call, CampaignsReply.class)
+                    .existed();
+        } catch (ZohoFault.Rejected refused) {
+            if (refused.code().equals(FULL)) {
+                throw new ZohoFault.Rejected(
+                        FULL,
+                        connection.name()
+                                + ": Campaigns takes no further contact field (914); delete one there, or take \""
+                                + field.name() + "\" out of the mapping");
+            }
+            throw refused;
+        }
+    }
+
+    private Set<String> read(Connection connection, String runId) {
         CampaignsCall call = CampaignsCall.read(runId, "contact/allfields", Map.of("type", "json"));
         JsonNode fields = seams.ask("campaigns-fields", connection, call, CampaignsReply.class)
                 .json()
@@ -37,19 +83,5 @@ public final class CampaignsFields {
             names.add(field.path("DISPLAY_NAME").asText());
         }
         return names;
-    }
-
-    /**
-     * Creates a field; one that is there already is taken as it is.
-     *
-     * @param type Campaigns' word for its type, such as {@code Text} or {@code Date} (campaigns-api §2.9)
-     */
-    public void create(Connection connection, String runId, String name, String type) {
-        Map<String, String> parameters = new LinkedHashMap<>();
-        parameters.put("type", "json");
-        parameters.put("fieldname", name);
-        parameters.put("fieldtype", type);
-        CampaignsCall call = CampaignsCall.change(runId, "custom/add", parameters);
-        seams.ask("create-field", connection, call, CampaignsReply.class);
     }
 }

@@ -45,6 +45,10 @@ record SyncText(Words words) {
                 .add("list", settings.list())
                 .add("subscription", settings.subscription())
                 .add("mapping", mapping(settings))
+                .add("template", settings.mappingTemplate())
+                .add(
+                        "empty values",
+                        settings.updateEmptyValues() ? "erased in Campaigns too" : "left as Campaigns has them")
                 .add("retrieve", settings.retrieve())
                 .add("deleted", settings.deleted())
                 .add("opted out", settings.optedOut())
@@ -52,8 +56,17 @@ record SyncText(Words words) {
                 .add("schedule", sync.schedule())
                 .add("next run", words.time(sync.nextRun()))
                 .add("last run", lastRun(sync.lastRun()))
-                .add("waiting", Words.number(sync.waiting()) + " to deliver");
+                .add("waiting", Words.number(sync.waiting()) + " to deliver")
+                .add("waits for", fullRun(sync));
         facts.print(out);
+    }
+
+    private static String fullRun(SyncView sync) {
+        return sync.waitsForFullRun().isEmpty()
+                ? null
+                : "a full run (sync run " + sync.name()
+                        + " --full): whoever was synced before and has not\nchanged since lacks "
+                        + String.join(", ", sync.waitsForFullRun());
     }
 
     private String lastRun(SyncView.LastRun run) {

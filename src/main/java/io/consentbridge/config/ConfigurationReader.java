@@ -39,12 +39,19 @@ final class ConfigurationReader {
         SettingsReader reader = new SettingsReader(folder.resolve("application.properties"), environment, findings);
         Optional<Settings> settings = reader.read();
         Named<Purpose> purposes = readAll("purposes", "purpose.schema.json", new PurposeReader(findings)::read);
-        Named<Sync> syncs = readAll("syncs", "sync.schema.json", new SyncReader(findings)::read);
+        Named<Map<String, String>> templates =
+                readAll("mappings", "mapping.schema.json", new MappingReader(findings)::template);
+        Named<Sync> syncs = readAll("syncs", "sync.schema.json", new SyncReader(findings, templates.read())::read);
         if (!reader.connectionNames().isEmpty()) {
             refer(syncs, "connection", reader.connectionNames());
         }
         if (purposes.whole()) {
             refer(syncs, "purpose", purposes.files().keySet());
+        }
+        if (templates.whole()) {
+            syncs.files()
+                    .values()
+                    .forEach(file -> checkTemplate(file, templates.files().keySet()));
         }
         syncs.files().values().forEach(file -> checkConsent(file, purposes.files()));
         List<Problem> problems = findings.sorted();
@@ -109,6 +116,15 @@ final class ConfigurationReader {
                 findings.add(file.at("/" + key), "there is no " + key + " " + to, Nearest.hint(to, known));
             }
         });
+    }
+
+    private void checkTemplate(YamlFile sync, Collection<String> known) {
+        MappingReader.templateOf(sync)
+                .filter(name -> !known.contains(name))
+                .ifPresent(name -> findings.add(
+                        sync.at("/mapping/template"),
+                        "there is no mapping template " + name,
+                        Nearest.hint(name, known)));
     }
 
     private void checkConsent(YamlFile sync, Map<String, YamlFile> purposes) {

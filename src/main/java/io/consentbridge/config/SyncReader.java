@@ -2,9 +2,7 @@ package io.consentbridge.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.consentbridge.consent.ConsentSetting;
-import io.consentbridge.mapping.ContactMapper;
 import io.consentbridge.mapping.Mapping;
-import io.consentbridge.mapping.UnmappableFields;
 import io.consentbridge.sync.Schedule;
 import io.consentbridge.sync.Selection;
 import io.consentbridge.sync.Sync;
@@ -13,7 +11,6 @@ import io.consentbridge.sync.Sync.EvidenceDepth;
 import io.consentbridge.sync.Sync.LeaverAction;
 import io.consentbridge.sync.Sync.Retrieve;
 import io.consentbridge.sync.Sync.Subscription;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -22,9 +19,12 @@ import java.util.Set;
 final class SyncReader {
 
     private final Findings findings;
+    private final Map<String, Map<String, String>> templates;
 
-    SyncReader(Findings findings) {
+    /** @param templates the fields of every mapping template without a mistake, by its name */
+    SyncReader(Findings findings, Map<String, Map<String, String>> templates) {
         this.findings = findings;
+        this.templates = templates;
     }
 
     /**
@@ -37,8 +37,9 @@ final class SyncReader {
         Selection selection = faults.contains("select") ? null : new SelectionReader(file, findings).read();
         Optional<Schedule> schedule =
                 faults.contains("schedule") ? Optional.empty() : new SyncScheduleReader(file, findings).read();
-        Mapping mapping = faults.contains("mapping") ? null : mapping(file);
-        if (!faults.isEmpty() || findings.size() > before) {
+        Optional<Mapping> mapping =
+                faults.contains("mapping") ? Optional.empty() : new MappingReader(findings).ofSync(file, templates);
+        if (!faults.isEmpty() || findings.size() > before || mapping.isEmpty()) {
             return Optional.empty();
         }
         JsonNode tree = file.tree();
@@ -50,7 +51,7 @@ final class SyncReader {
                 Optional.ofNullable(Words.at(tree, "consent", ConsentSetting.class, null)),
                 Words.at(tree, "subscription", Subscription.class, Subscription.MARKETING),
                 selection,
-                mapping,
+                mapping.get(),
                 Words.at(tree, "evidence", EvidenceDepth.class, EvidenceDepth.DETAILS),
                 Words.at(tree, "retrieve", Retrieve.class, Retrieve.NEW_OR_MODIFIED),
                 schedule,
@@ -58,22 +59,5 @@ final class SyncReader {
                 Words.at(tree, "optedOut", LeaverAction.class, LeaverAction.UNSUBSCRIBE),
                 Words.at(tree, "convertedLeads", ConvertedLeads.class, ConvertedLeads.EXCLUDE),
                 !"inactive".equals(file.text("state"))));
-    }
-
-    private Mapping mapping(YamlFile file) {
-        Map<String, String> fields = new LinkedHashMap<>();
-        file.tree().path("mapping").properties().forEach(entry -> {
-            String target = entry.getKey().strip();
-            String source = entry.getValue().textValue();
-            Place place =
-                    file.at("/mapping/" + entry.getKey().replace("~", "~0").replace("/", "~1"));
-            if (target.equalsIgnoreCase(ContactMapper.EMAIL)) {
-                findings.add(place, target + " is mapped already, always from Email", "delete this line");
-            }
-            UnmappableFields.reason(source)
-                    .ifPresent(why -> findings.add(place, source + " cannot be mapped: " + why, "map another field"));
-            fields.put(target, source);
-        });
-        return new Mapping(fields, file.tree().path("updateEmptyValues").booleanValue());
     }
 }

@@ -71,8 +71,30 @@ public final class CrmFields {
         return new CrmField(
                 apiName,
                 field.path("field_label").asText(field.path("display_label").asText(apiName)),
-                field.path("data_type").asText(),
-                lookupModule(field.path("lookup").path("module")));
+                dataType(field),
+                lookupModule(field.path("lookup").path("module")),
+                field.path("length").asInt(),
+                choices(field.path("pick_list_values")));
+    }
+
+    /** Of a formula or a roll-up that of its result. */
+    private static String dataType(JsonNode field) {
+        String type = field.path("data_type").asText();
+        String result = field.path(type).path("return_type").asText("");
+        return result.isEmpty() ? type : result;
+    }
+
+    /** What the API says of a choice is its actual value; people see its display value. Mostly both are the same. */
+    private static Map<String, String> choices(JsonNode values) {
+        Map<String, String> choices = new LinkedHashMap<>();
+        for (JsonNode value : values) {
+            String actual = value.path("actual_value").asText("");
+            String display = value.path("display_value").asText(actual);
+            if (!actual.isEmpty() && !actual.equals(display)) {
+                choices.put(actual, display);
+            }
+        }
+        return choices;
     }
 
     private static SelectableField selectable(JsonNode json, CrmField field) {

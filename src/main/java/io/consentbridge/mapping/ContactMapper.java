@@ -2,6 +2,7 @@ package io.consentbridge.mapping;
 
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -33,9 +34,7 @@ public final class ContactMapper {
      * @param zone in which points in time are written
      */
     public ContactMapper(Mapping mapping, Map<String, CrmField> metadata, ZoneId zone) {
-        this.fields = new LinkedHashMap<>(IN_ADVANCE);
-        this.fields.putAll(mapping.fields());
-        this.fields.put(EMAIL, IN_ADVANCE.get(EMAIL));
+        this.fields = effective(mapping);
         this.updateEmptyValues = mapping.updateEmptyValues();
         this.metadata = Map.copyOf(metadata);
         this.writer = new ValueWriter(zone);
@@ -43,9 +42,11 @@ public final class ContactMapper {
 
     /** The CRM's API names to ask for. Names that are mapped in advance are asked for only where the module has them. */
     public Set<String> fieldsNeeded() {
-        Set<String> needed = new LinkedHashSet<>(fields.values());
-        if (!metadata.isEmpty()) {
-            needed.removeIf(name -> IN_ADVANCE.containsValue(name) && !metadata.containsKey(name));
+        Set<String> needed = new LinkedHashSet<>();
+        for (String source : fields.values()) {
+            if (metadata.isEmpty() || !IN_ADVANCE.containsValue(source) || metadata.containsKey(source)) {
+                needed.add(column(source));
+            }
         }
         return needed;
     }
@@ -55,7 +56,7 @@ public final class ContactMapper {
         Map<String, String> contact = new LinkedHashMap<>();
         List<String> notes = new ArrayList<>();
         fields.forEach((target, source) -> {
-            Found found = find(values, source);
+            Found found = find(values, column(source));
             String text = writer.write(found.value(), metadata.get(source));
             if (!text.isEmpty()) {
                 contact.put(target, fit(target, text, notes));
@@ -66,29 +67,51 @@ public final class ContactMapper {
         return new Mapped(contact, notes);
     }
 
+    // Of a user a query brings the id alone, unless it is asked for the name (crm-api §3.1).
+    private String column(String source) {
+        CrmField field = metadata.get(source);
+        return field != null && field.isUser() ? source + "." + UserFields.NAME : source;
+    }
+
     private static String fit(String target, String text, List<String> notes) {
         int most = TextLimits.of(target);
         int length = text.codePointCount(0, text.length());
         if (length <= most) {
             return text;
         }
-        notes.add(target + ": cut from " + length + " to " + most + " characters");
-        return text.substring(0, text.offsetByCodePoints(0, most));
+        String cut = TextLimits.cut(text, most);
+        notes.add(target + ": cut from " + length + " to " + cut.codePointCount(0, cut.length()) + " characters");
+        return cut;
     }
 
     private record Found(boolean there, Object value) {}
 
-    // Pages bring a field of another module under its dotted name; a nested object is how single records have it.
+    // Pages bring a field of another module, or of a user, under its dotted name; a nested object is how single records
+    // have it.
     private static Found find(Map<String, Object> values, String source) {
         if (values.containsKey(source)) {
             return new Found(true, values.get(source));
         }
         int dot = source.indexOf('.');
-        if (dot > 0 && values.get(source.substring(0, dot)) instanceof Map<?, ?> related) {
-            String inner = source.substring(dot + 1);
-            return new Found(related.containsKey(inner), related.get(inner));
+        if (dot < 0 || !values.containsKey(source.substring(0, dot))) {
+            return new Found(false, null);
         }
-        return new Found(false, null);
+        Object related = values.get(source.substring(0, dot));
+        String inner = source.substring(dot + 1);
+        if (related instanceof Map<?, ?> record) {
+            String key = inner.equals(UserFields.NAME) && !record.containsKey(inner) ? "name" : inner;
+            return new Found(record.containsKey(key), record.get(key));
+        }
+        // An empty lookup: what stands behind it is empty too.
+        return new Found(related == null, null);
+    }
+
+    /** Which CRM field fills each Campaigns field, those mapped in advance included. */
+    public static Map<String, String> effective(Mapping mapping) {
+        Map<String, String> fields = new LinkedHashMap<>(IN_ADVANCE);
+        fields.putAll(mapping.fields());
+        fields.put(EMAIL, IN_ADVANCE.get(EMAIL));
+        return Collections.unmodifiableMap(fields);
     }
 
     private static Map<String, String> inAdvance() {

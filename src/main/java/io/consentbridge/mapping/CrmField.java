@@ -1,11 +1,32 @@
 package io.consentbridge.mapping;
 
+import java.util.Map;
+
 /**
  * A field of a CRM module as its metadata describes it (crm-api §5.2).
  *
  * @param apiName the name used by the API
  * @param label the name shown to people
- * @param dataType Zoho's type, such as {@code text}, {@code picklist} or {@code consent_lookup}
+ * @param dataType Zoho's type, such as {@code text}, {@code picklist} or {@code consent_lookup}; of a formula or roll-up
+ *     that of its result
  * @param lookupModule the module a lookup points to; null when it is no lookup
+ * @param length the most characters it takes; 0 when that is not known
+ * @param choices of a pick list, what the API says to what people see; only where the two differ
  */
-public record CrmField(String apiName, String label, String dataType, String lookupModule) {}
+public record CrmField(
+        String apiName, String label, String dataType, String lookupModule, int length, Map<String, String> choices) {
+
+    public CrmField {
+        choices = Map.copyOf(choices);
+    }
+
+    /** A field of which no more is known. */
+    public CrmField(String apiName, String label, String dataType, String lookupModule) {
+        this(apiName, label, dataType, lookupModule, 0, Map.of());
+    }
+
+    /** Whether its value is a user of the CRM, such as the record's owner. */
+    public boolean isUser() {
+        return dataType.equals("ownerlookup") || dataType.equals("userlookup");
+    }
+}

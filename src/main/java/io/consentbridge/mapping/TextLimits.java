@@ -1,6 +1,8 @@
 package io.consentbridge.mapping;
 
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * How long a text Campaigns takes, in characters.
@@ -13,9 +15,24 @@ final class TextLimits {
     private static final Map<String, Integer> KNOWN = Map.of("Company Name", 100);
     private static final int OTHERWISE = 2000;
 
+    /** What a person sees as one character, such as a flag or a family of emoji. */
+    private static final Pattern CHARACTER = Pattern.compile("\\X");
+
     private TextLimits() {}
 
     static int of(String campaignsField) {
         return KNOWN.getOrDefault(campaignsField, OTHERWISE);
+    }
+
+    /** The longest beginning of so many code points that ends between two characters as people see them. */
+    static String cut(String text, int most) {
+        int end = text.offsetByCodePoints(0, most);
+        Matcher characters = CHARACTER.matcher(text);
+        int cut = 0;
+        while (characters.find() && characters.end() <= end) {
+            cut = characters.end();
+        }
+        // A single character that is longer than all that is allowed is cut all the same.
+        return text.substring(0, cut == 0 ? end : cut);
     }
 }

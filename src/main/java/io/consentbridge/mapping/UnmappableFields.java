@@ -6,6 +6,8 @@ import java.util.Optional;
 /** The CRM fields that cannot be mapped to Campaigns, each with its reason (B119; campaigns-api §7.2). */
 public final class UnmappableFields {
 
+    private static final String BASIS = "the lawful basis of the CRM is not that of Campaigns";
+
     private static final Map<String, String> BY_NAME = Map.ofEntries(
             Map.entry("Modified_By", "who changed a record cannot be mapped"),
             Map.entry("Created_By", "who created a record cannot be mapped"),
@@ -13,11 +15,12 @@ public final class UnmappableFields {
             Map.entry("Layout", "a layout cannot be mapped"),
             Map.entry("Wizard", "a wizard cannot be mapped"),
             Map.entry("Record_Image", "a record's image cannot be mapped"),
-            Map.entry("Data_Processing_Basis", "the lawful basis of the CRM is not that of Campaigns"),
-            Map.entry("Data_Processing_Basis_Details", "the lawful basis of the CRM is not that of Campaigns"),
+            Map.entry("Data_Processing_Basis", BASIS),
+            Map.entry("Data_Processing_Basis_Details", BASIS),
             Map.entry("Last_Follow_Up_By", "who followed up last cannot be mapped"),
             Map.entry("Territories", "territories cannot be mapped"));
 
+    /** The types of B119, and those of crm-api §5.2 that hold no value of their own. */
     private static final Map<String, String> BY_TYPE = Map.ofEntries(
             Map.entry("lookup", "a lookup cannot be mapped; name a field behind it, such as Account_Name.Industry"),
             Map.entry("multi_module_lookup", "a lookup cannot be mapped"),
@@ -28,7 +31,16 @@ public final class UnmappableFields {
             Map.entry("imageupload", "an image upload cannot be mapped"),
             Map.entry("subform", "a subform cannot be mapped"),
             Map.entry("layout", "a layout cannot be mapped"),
-            Map.entry("consent_lookup", "the lawful basis of the CRM is not that of Campaigns"));
+            Map.entry("wizard", "a wizard cannot be mapped"),
+            Map.entry("consent_lookup", BASIS),
+            Map.entry("address", "an address cannot be mapped as a whole; name its parts"),
+            Map.entry("linetax", "line taxes cannot be mapped"),
+            Map.entry("module", "a module cannot be mapped"),
+            Map.entry("event_reminder", "a reminder cannot be mapped"),
+            Map.entry("multireminder", "reminders cannot be mapped"),
+            Map.entry("RRULE", "a repetition cannot be mapped"),
+            Map.entry("ALARM", "an alarm cannot be mapped"),
+            Map.entry("time_range", "a time range cannot be mapped"));
 
     private UnmappableFields() {}
 
@@ -37,8 +49,13 @@ public final class UnmappableFields {
         return reason(field.apiName()).or(() -> Optional.ofNullable(BY_TYPE.get(field.dataType())));
     }
 
-    /** The same where only the API name is known, dotted for a field of another module. */
+    /** The same where only the API name is known, dotted for a field of another module or of a user. */
     public static Optional<String> reason(String apiName) {
-        return Optional.ofNullable(BY_NAME.get(apiName.substring(apiName.lastIndexOf('.') + 1)));
+        for (String part : apiName.split("\\.")) {
+            if (BY_NAME.containsKey(part)) {
+                return Optional.of(BY_NAME.get(part));
+            }
+        }
+        return Optional.empty();
     }
 }

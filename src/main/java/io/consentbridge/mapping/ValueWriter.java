@@ -40,16 +40,36 @@ final class ValueWriter {
         if (value instanceof Number number) {
             return plain(number);
         }
-        return text(value.toString(), field == null ? "text" : field.dataType());
+        return text(value.toString(), field);
     }
 
-    private String text(String raw, String dataType) {
-        String text = raw.strip().replace("\r\n", "\n").replace('\r', '\n');
-        return switch (dataType) {
+    private String text(String raw, CrmField field) {
+        String text = clean(raw);
+        return switch (field == null ? "text" : field.dataType()) {
             case "datetime" -> inZone(text);
-            case "picklist", "multiselectpicklist" -> text.equals(NO_CHOICE) ? "" : text;
+            case "picklist", "multiselectpicklist" ->
+                text.equals(NO_CHOICE) ? "" : clean(field.choices().getOrDefault(text, text));
             default -> text;
         };
+    }
+
+    /**
+     * Line breaks of every kind as one; what no text can hold is left out: control characters, and halves of characters,
+     * which would arrive as question marks.
+     */
+    private static String clean(String raw) {
+        String text = raw.strip().replace("\r\n", "\n").replace('\r', '\n');
+        if (text.codePoints().noneMatch(ValueWriter::isNone)) {
+            return text;
+        }
+        StringBuilder clean = new StringBuilder(text.length());
+        text.codePoints().filter(point -> !isNone(point)).forEach(clean::appendCodePoint);
+        return clean.toString().strip();
+    }
+
+    private static boolean isNone(int point) {
+        return Character.isISOControl(point) && point != '\n' && point != '\t'
+                || Character.getType(point) == Character.SURROGATE;
     }
 
     private String inZone(String text) {

@@ -8,13 +8,16 @@ import io.consentbridge.consent.Purpose;
 import io.consentbridge.consent.SignupForm;
 import io.consentbridge.crm.CrmFields;
 import io.consentbridge.mapping.CrmField;
+import io.consentbridge.mapping.FieldFinder;
 import io.consentbridge.outbox.GoneLists;
 import io.consentbridge.outbox.MailingList;
 import io.consentbridge.outbox.MailingLists;
 import io.consentbridge.outbox.WhoLeft;
 import io.consentbridge.sync.Selection;
 import io.consentbridge.zoho.ZohoFault;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.camel.Exchange;
@@ -40,7 +43,10 @@ public final class Binding {
         this.whoLeft = whoLeft;
     }
 
-    /** @throws RunFault when the module lacks a field without which nobody may be mailed (B101, B117) */
+    /**
+     * @throws RunFault when the module lacks a field without which nobody may be mailed (B101, B117), or the mapping names
+     *     one that cannot be mapped (B119)
+     */
     public void fields(Exchange exchange) {
         ActiveRun run = run(exchange);
         String module = run.sync().module();
@@ -57,7 +63,7 @@ public final class Binding {
             throw new RunFault(module + " has no field Data_Processing_Basis, without which nobody's consent is known;"
                     + " switch on GDPR compliance for the module in the CRM's settings");
         }
-        run.sync().mapping().fields().forEach((target, source) -> found.put(source, field(run, found, source)));
+        addMapped(run, found);
         exchange.setVariable(ActiveRun.VARIABLE, run.withFields(found));
     }
 
@@ -136,24 +142,23 @@ public final class Binding {
         return lists.find(list.id());
     }
 
-    private CrmField field(ActiveRun run, Map<String, CrmField> found, String source) {
-        int dot = source.indexOf('.');
-        String first = dot < 0 ? source : source.substring(0, dot);
-        CrmField own = Optional.ofNullable(found.get(first)).orElseThrow(() -> noField(run, source));
-        if (dot < 0) {
-            return own;
+    // What cannot be mapped is refused by name, all of it at once (B119).
+    private void addMapped(ActiveRun run, Map<String, CrmField> found) {
+        FieldFinder finder =
+                new FieldFinder(run.sync().module(), module -> fields.of(run.connection(), run.id(), module));
+        List<String> refused = new ArrayList<>();
+        run.sync().mapping().fields().forEach((target, source) -> {
+            FieldFinder.Found answer = finder.find(source);
+            if (answer instanceof FieldFinder.Found.Field mapped) {
+                found.put(source, mapped.field());
+            } else if (answer instanceof FieldFinder.Found.Refused no) {
+                refused.add(no.why() + "; " + no.whatWouldBeRight());
+            }
+        });
+        if (!refused.isEmpty()) {
+            throw new RunFault(
+                    "the mapping of " + run.sync().name() + " cannot be carried out: " + String.join(". ", refused));
         }
-        if (own.lookupModule() == null) {
-            throw new RunFault(first + " is no lookup, so " + source + " leads nowhere");
-        }
-        return Optional.ofNullable(fields.of(run.connection(), run.id(), own.lookupModule())
-                        .get(source.substring(dot + 1)))
-                .orElseThrow(() -> noField(run, source));
-    }
-
-    private static RunFault noField(ActiveRun run, String source) {
-        return new RunFault(run.sync().module() + " has no field " + source
-                + ", which the mapping names; take it out or write its API name");
     }
 
     private static ActiveRun run(Exchange exchange) {

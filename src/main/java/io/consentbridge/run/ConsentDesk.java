@@ -8,6 +8,7 @@ import io.consentbridge.consent.Person;
 import io.consentbridge.consent.RecordedBasis;
 import io.consentbridge.consent.Screened;
 import io.consentbridge.crm.ConsentDetails;
+import io.consentbridge.mapping.Mapped;
 import io.consentbridge.outbox.Action;
 import io.consentbridge.outbox.Content;
 import io.consentbridge.outbox.Draft;
@@ -16,7 +17,6 @@ import io.consentbridge.outbox.MailingList;
 import io.consentbridge.outbox.Member;
 import io.consentbridge.sync.Outcome;
 import io.consentbridge.sync.Sync.LeaverAction;
-import java.util.Map;
 import java.util.Optional;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
@@ -71,19 +71,19 @@ public final class ConsentDesk {
     public Verdict deliver(Decided decided) {
         OpenPage page = decided.candidate().page();
         Person person = decided.candidate().person().orElseThrow();
-        Content content = content(decided);
+        Mapped mapped = mapped(decided);
+        Content content = content(decided, mapped);
+        String detail = withNotes(decided.decision().why(), mapped);
         String fingerprint = Fingerprint.of(Action.SUBSCRIBE, content);
         Optional<Member> member = page.member(person);
         Outcome onSuccess = standing(member, page.run());
         if (member.filter(known -> holds(known, fingerprint)).isPresent()) {
             Outcome unchanged = onSuccess instanceof Outcome.Duplicate ? new Outcome.Duplicate(false) : onSuccess;
-            return Verdict.ended(decided, unchanged, decided.decision().why());
+            return Verdict.ended(decided, unchanged, detail);
         }
         int priority = onSuccess instanceof Outcome.Duplicate ? 2 : 1;
         return Verdict.pending(
-                decided,
-                subscription(decided, page.run().list(), priority, content, fingerprint, onSuccess),
-                decided.decision().why());
+                decided, subscription(decided, page.run().list(), priority, content, fingerprint, onSuccess), detail);
     }
 
     /**
@@ -126,11 +126,12 @@ public final class ConsentDesk {
         if (page.wasAsked(person)) {
             return Verdict.ended(decided, outcome, "asked before");
         }
-        Content content = content(decided);
+        Mapped mapped = mapped(decided);
+        Content content = content(decided, mapped);
         return Verdict.pending(
                 decided,
                 subscription(decided, asking.get(), 1, content, Fingerprint.of(Action.SUBSCRIBE, content), outcome),
-                decided.decision().why());
+                withNotes(decided.decision().why(), mapped));
     }
 
     /** Nothing is sent; the history says why. */
@@ -142,14 +143,24 @@ public final class ConsentDesk {
                 decided, new Outcome.Ignored(reason), decided.decision().why());
     }
 
-    private static Content content(Decided decided) {
-        OpenPage page = decided.candidate().page();
-        Map<String, String> contactInfo =
-                page.mapper().map(decided.candidate().record().values()).contactInfo();
+    private static Mapped mapped(Decided decided) {
+        return decided.candidate()
+                .page()
+                .mapper()
+                .map(decided.candidate().record().values());
+    }
+
+    private static Content content(Decided decided, Mapped mapped) {
+        ActiveRun run = decided.candidate().page().run();
         return new Content(
-                contactInfo,
-                page.run().purpose().topics(),
-                "ConsentBridge " + page.run().sync().name());
+                mapped.contactInfo(),
+                run.purpose().topics(),
+                "ConsentBridge " + run.sync().name());
+    }
+
+    // What had to be cut is for the history to tell: nobody else would.
+    private static String withNotes(String why, Mapped mapped) {
+        return mapped.notes().isEmpty() ? why : why + " " + String.join("; ", mapped.notes());
     }
 
     private static boolean holds(Member member, String fingerprint) {

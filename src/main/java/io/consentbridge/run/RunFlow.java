@@ -40,6 +40,7 @@ public final class RunFlow {
     private final Supplier<Configuration> configuration;
     private final Runs runs;
     private final Cursors cursors;
+    private final MappedFields mappedFields;
     private final SyncStates states;
     private final CallCounter calls;
     private final InstantSource clock;
@@ -59,6 +60,7 @@ public final class RunFlow {
             Supplier<Configuration> configuration,
             Runs runs,
             Cursors cursors,
+            MappedFields mappedFields,
             SyncStates states,
             CallCounter calls,
             InstantSource clock,
@@ -67,6 +69,7 @@ public final class RunFlow {
         this.configuration = configuration;
         this.runs = runs;
         this.cursors = cursors;
+        this.mappedFields = mappedFields;
         this.states = states;
         this.calls = calls;
         this.clock = clock;
@@ -138,12 +141,14 @@ public final class RunFlow {
             return takeOver();
         }
         LOG.info("{}: goes on with run {}, which was interrupted", run.sync(), run.id());
+        mappedFields.goOn(run.sync(), now.syncs().get(run.sync()).mapping());
         return Optional.of(active(now, run));
     }
 
     /** Every page was read; the run ends when its last delivery has. */
     public void endReading(@Variable(ActiveRun.VARIABLE) ActiveRun run) {
         runs.called(run.id(), calls.drain(run.id()));
+        mappedFields.end(run.sync().name());
         runs.read(run.id());
         close(List.of());
     }
@@ -275,6 +280,7 @@ public final class RunFlow {
         if (request.full()) {
             cursors.reset(request.sync());
         }
+        mappedFields.begin(request.sync(), now.syncs().get(request.sync()).mapping(), request.full());
         Optional<String> id = runs.begin(request, now.settings().lease());
         if (id.isEmpty()) {
             return;

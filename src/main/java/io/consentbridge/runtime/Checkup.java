@@ -9,12 +9,14 @@ import io.consentbridge.consent.LawfulBasis;
 import io.consentbridge.consent.Purpose;
 import io.consentbridge.consent.SignupForm;
 import io.consentbridge.mapping.CrmField;
-import io.consentbridge.mapping.UnmappableFields;
+import io.consentbridge.mapping.FieldFinder;
+import io.consentbridge.mapping.MissingField;
 import io.consentbridge.sync.Selection;
 import io.consentbridge.sync.Sync;
 import io.consentbridge.zoho.Connection;
 import io.consentbridge.zoho.ZohoFault;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -120,7 +122,7 @@ public final class Checkup {
                     sync.module() + " has no field Data_Processing_Basis, which a purpose resting on consent needs",
                     "a module for which GDPR compliance is switched on in the CRM"));
         }
-        sync.mapping().fields().forEach((target, source) -> field(connection, sync, fields, source));
+        mapping(connection, sync, fields);
         if (!(sync.selection().scope() instanceof Selection.All)
                 || sync.selection().created().isPresent()) {
             wrong(places.inSync(
@@ -132,30 +134,34 @@ public final class Checkup {
         checked.add("sync " + sync.name() + ": module " + sync.module() + " and its fields");
     }
 
-    private void field(Connection connection, Sync sync, Map<String, CrmField> fields, String source) {
-        int dot = source.indexOf('.');
-        CrmField own = fields.get(dot < 0 ? source : source.substring(0, dot));
-        if (own == null || dot > 0 && own.lookupModule() == null) {
-            noField(sync, source);
-            return;
+    private void mapping(Connection connection, Sync sync, Map<String, CrmField> fields) {
+        Map<String, CrmField> mapped = new HashMap<>(fields);
+        FieldFinder finder =
+                new FieldFinder(sync.module(), module -> parts.crmFields().of(connection, null, module));
+        sync.mapping().fields().forEach((target, source) -> {
+            FieldFinder.Found found = finder.find(source);
+            if (found instanceof FieldFinder.Found.Field field) {
+                mapped.put(source, field.field());
+            } else if (found instanceof FieldFinder.Found.Refused refused) {
+                wrong(places.inMapping(sync, target, refused.why(), refused.whatWouldBeRight()));
+            }
+        });
+        if (!sync.mapping().fields().isEmpty()) {
+            attempt(connection, () -> missing(connection, sync, mapped));
         }
-        CrmField field = dot < 0
-                ? own
-                : parts.crmFields().of(connection, null, own.lookupModule()).get(source.substring(dot + 1));
-        if (field == null) {
-            noField(sync, source);
-            return;
-        }
-        UnmappableFields.reason(field)
-                .ifPresent(why -> wrong(places.inSync(sync.name(), source, why, "a field that can be mapped (B119)")));
     }
 
-    private void noField(Sync sync, String source) {
-        wrong(places.inSync(
-                sync.name(),
-                source,
-                sync.module() + " has no field " + source,
-                "the API name of one of its fields, or of a lookup's, with a dot"));
+    private void missing(Connection connection, Sync sync, Map<String, CrmField> mapped) {
+        Set<String> existing = parts.campaignsFields().names(connection, null);
+        for (MissingField missing : MissingField.of(sync.mapping(), existing, mapped)) {
+            if (missing instanceof MissingField.Creatable creatable) {
+                checked.add("sync " + sync.name() + ": Campaigns has no field \"" + missing.target()
+                        + "\" yet; the next run creates it, of type "
+                        + creatable.field().type());
+            } else if (missing instanceof MissingField.Impossible no) {
+                wrong(places.inMapping(sync, no.target(), no.why(), no.whatWouldBeRight()));
+            }
+        }
     }
 
     private void lists(Connection connection, Purpose purpose) {
@@ -198,8 +204,11 @@ public final class Checkup {
         }
     }
 
+    // What stands in a template is met with each sync that names it, and told once.
     private void wrong(Problem problem) {
-        findings.add(new Finding(problem, false));
+        if (findings.stream().noneMatch(known -> known.problem().equals(problem))) {
+            findings.add(new Finding(problem, false));
+        }
     }
 
     private void silent(Problem problem) {

@@ -24,10 +24,12 @@ import io.consentbridge.outbox.QuotaGovernor;
 import io.consentbridge.outbox.Suppressions;
 import io.consentbridge.outbox.WhoLeft;
 import io.consentbridge.run.Binding;
+import io.consentbridge.run.CampaignsFieldBinding;
 import io.consentbridge.run.ConsentDesk;
 import io.consentbridge.run.Cursors;
 import io.consentbridge.run.DeletedRecords;
 import io.consentbridge.run.History;
+import io.consentbridge.run.MappedFields;
 import io.consentbridge.run.OptOutSweep;
 import io.consentbridge.run.Outcomes;
 import io.consentbridge.run.PageKeeper;
@@ -82,6 +84,7 @@ public final class Parts {
     private final Outcomes outcomes;
     private final SyncStates states;
     private final History history;
+    private final MappedFields mappedFields;
     private final RunFlow runFlow;
     private final Claims claims;
     private final Map<String, Object> beans = new LinkedHashMap<>();
@@ -106,7 +109,7 @@ public final class Parts {
         tokens = new AccessTokens(new JdbcTokenStore(database), counter, clock);
         crmFields = new CrmFields(seams, clock);
         campaignsLists = new CampaignsLists(seams);
-        campaignsFields = new CampaignsFields(seams);
+        campaignsFields = new CampaignsFields(seams, clock);
         topics = new Topics(seams, clock);
         mailingLists = new MailingLists(database);
         Members members = new Members(database, clock);
@@ -136,7 +139,8 @@ public final class Parts {
                 node,
                 Math.max(1, settings.delivery().batch() / DELIVERING),
                 settings.lease());
-        runFlow = new RunFlow(configuration, runs, cursors, states, counter, clock, node, listener);
+        mappedFields = new MappedFields(database);
+        runFlow = new RunFlow(configuration, runs, cursors, mappedFields, states, counter, clock, node, listener);
         CrmReader reader = new CrmReader(seams);
         beans.put("zohoCalls", new ZohoCalls(connections, tokens, counter));
         beans.put("patience", new Patience(PATIENCE, clock));
@@ -144,6 +148,7 @@ public final class Parts {
         beans.put("quota", quota);
         beans.put("runs", runFlow);
         beans.put("binding", new Binding(crmFields, campaignsLists, topics, mailingLists, whoLeft));
+        beans.put("campaignsFields", new CampaignsFieldBinding(campaignsFields));
         beans.put(
                 "polling",
                 new Polling(
@@ -241,6 +246,10 @@ public final class Parts {
 
     public History history() {
         return history;
+    }
+
+    public MappedFields mappedFields() {
+        return mappedFields;
     }
 
     public RunFlow runFlow() {

@@ -3,6 +3,7 @@ package io.consentbridge.runtime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -42,6 +43,21 @@ final class YamlLines {
             line = line(at);
         }
         return line;
+    }
+
+    /** The line of a key of that name below a key of the top level; empty when there is none. */
+    static OptionalInt ofKey(String text, String top, String name) {
+        Optional<Node> node = new Compose(LoadSettings.builder().build()).composeString(text);
+        Node below = node.map(root -> child(root, top)).orElse(null);
+        if (below instanceof MappingNode map) {
+            for (NodeTuple entry : map.getValue()) {
+                if (entry.getKeyNode() instanceof ScalarNode key
+                        && key.getValue().strip().equals(name)) {
+                    return OptionalInt.of(line(key));
+                }
+            }
+        }
+        return OptionalInt.empty();
     }
 
     private static Node child(Node node, String step) {

@@ -30,5 +30,10 @@ public final class HourCache<K, V> {
         return known.value;
     }
 
+    /** Forgets what is known of the key. */
+    public void forget(K key) {
+        kept.remove(key);
+    }
+
     private record Kept<V>(V value, Instant until) {}
 }

@@ -23,6 +23,7 @@ public final class Samples {
                 active ? Instant.parse("2026-03-09T08:00:00Z") : null,
                 new SyncView.LastRun("r-1", "completed", MONDAY, MONDAY.plusSeconds(60)),
                 12_500,
+                name.equals("customers") ? List.of("Company Name", "updateEmptyValues") : List.of(),
                 new SyncView.Settings(
                         "consent",
                         "Product News",
@@ -30,6 +31,8 @@ public final class Samples {
                         "marketing",
                         "Industry equals Hospitality",
                         Map.of("Company Name", "Company"),
+                        null,
+                        true,
                         "details",
                         "new-or-modified",
                         "unsubscribe",

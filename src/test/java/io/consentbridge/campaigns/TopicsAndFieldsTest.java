@@ -8,7 +8,10 @@ import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static io.consentbridge.ZohoStandIn.RUN;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.consentbridge.mapping.NewField;
+import io.consentbridge.zoho.ZohoFault;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -33,19 +36,51 @@ class TopicsAndFieldsTest extends CampaignsFixture {
     }
 
     @Test
-    @DisplayName("B36: contact fields are listed by display name, and missing ones are created")
+    @DisplayName(
+            "B37: contact fields are listed by display name once an hour, and missing ones are created with type and"
+                    + " length")
     void fields() {
+        allFields();
+        answer("/api/v1.1/custom/add", okJson("{\"response\":{\"message\":\"Success\",\"code\":\"200\"}}"));
+        CampaignsFields fields = new CampaignsFields(standIn.seams, standIn.clock);
+
+        assertThat(fields.names(standIn.connection, RUN)).containsExactly("Contact Email", "Industry");
+        fields.names(standIn.connection, RUN);
+        standIn.zoho.verify(1, getRequestedFor(urlPathEqualTo("/api/v1.1/contact/allfields")));
+        fields.forget(standIn.connection);
+        fields.names(standIn.connection, RUN);
+        standIn.zoho.verify(2, getRequestedFor(urlPathEqualTo("/api/v1.1/contact/allfields")));
+
+        assertThat(fields.create(standIn.connection, RUN, new NewField("Budget", "Decimal", 20)))
+                .isTrue();
+        standIn.zoho.verify(postRequestedFor(urlPathEqualTo("/api/v1.1/custom/add"))
+                .withFormParam("type", equalTo("json"))
+                .withFormParam("fieldname", equalTo("Budget"))
+                .withFormParam("fieldtype", equalTo("Decimal"))
+                .withFormParam("fieldlength", equalTo("20")));
+    }
+
+    @Test
+    @DisplayName(
+            "B37: a field that somebody created meanwhile is taken as it is (916); no room for another says so (914)")
+    void fieldThatCannotBeCreated() {
+        CampaignsFields fields = new CampaignsFields(standIn.seams, standIn.clock);
+        NewField budget = new NewField("Budget", "Decimal", 20);
+
+        answer("/api/v1.1/custom/add", error("916"));
+        assertThat(fields.create(standIn.connection, RUN, budget)).isFalse();
+
+        answer("/api/v1.1/custom/add", error("914"));
+        assertThatThrownBy(() -> fields.create(standIn.connection, RUN, budget))
+                .isInstanceOf(ZohoFault.Rejected.class)
+                .hasMessageContaining("takes no further contact field (914)")
+                .hasMessageContaining("take \"Budget\" out of the mapping");
+    }
+
+    private static void allFields() {
         standIn.zoho.stubFor(get(urlPathEqualTo("/api/v1.1/contact/allfields"))
                 .withQueryParam("type", equalTo("json"))
                 .willReturn(okJson("{\"response\":{\"fieldnames\":{\"fieldname\":[{\"DISPLAY_NAME\":\"Contact Email\"},"
                         + "{\"DISPLAY_NAME\":\"Industry\"}]}}}")));
-        answer("/api/v1.1/custom/add", okJson("{\"response\":{\"message\":\"Success\",\"code\":\"200\"}}"));
-        CampaignsFields fields = new CampaignsFields(standIn.seams);
-
-        assertThat(fields.names(standIn.connection, RUN)).containsExactly("Contact Email", "Industry");
-        fields.create(standIn.connection, RUN, "Budget", "Decimal");
-        standIn.zoho.verify(postRequestedFor(urlPathEqualTo("/api/v1.1/custom/add"))
-                .withFormParam("fieldname", equalTo("Budget"))
-                .withFormParam("fieldtype", equalTo("Decimal")));
     }
 }

@@ -42,6 +42,20 @@ class CommandsTest extends CommandLineFixture {
     }
 
     @Test
+    @DisplayName("B120: sync show says what waits for a full run and how to start one, as text and as JSON")
+    void waitsForFullRun() {
+        assertThat(run("sync", "show", "customers").out())
+                .contains("""
+                        waits for        a full run (sync run customers --full): whoever was synced before and has not
+                                         changed since lacks Company Name, updateEmptyValues
+                        """)
+                .contains("empty values     erased in Campaigns too\n");
+        assertThat(run("sync", "show", "hospitality-leads").out()).doesNotContain("waits for");
+        assertThat(run("sync", "show", "customers", "--json").out())
+                .containsPattern("\"waitsForFullRun\" ?: ?\\[ ?\"Company Name\", ?\"updateEmptyValues\" ?\\]");
+    }
+
+    @Test
     @DisplayName("B55: sync run without a runtime carries the run out and shows its counters")
     void syncRun() {
         Result result = run("sync", "run", "hospitality-leads", "--full");

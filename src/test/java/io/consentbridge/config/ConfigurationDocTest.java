@@ -39,8 +39,9 @@ class ConfigurationDocTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"purpose", "sync"})
-    @DisplayName("docs/configuration.md has every key of purposes and syncs, with its values and its meaning")
+    @ValueSource(strings = {"purpose", "mapping", "sync"})
+    @DisplayName(
+            "docs/configuration.md has every key of purposes, mapping templates and syncs, with its values and its meaning")
     void keys(String kind) throws IOException {
         JsonNode schema = new ObjectMapper()
                 .readTree(Path.of("config/schemas", kind + ".schema.json").toFile());

@@ -51,6 +51,15 @@ class SampleConfigurationTest {
     }
 
     @Test
+    @DisplayName("B38: two syncs of the sample share a mapping template")
+    void sharedTemplate() {
+        assertThat(sample().syncs().values())
+                .filteredOn(sync -> sync.mapping().template().isPresent())
+                .hasSize(2)
+                .allSatisfy(sync -> assertThat(sync.mapping().fields()).containsEntry("Phone", "Phone"));
+    }
+
+    @Test
     @DisplayName("The sample names every setting, with its default, below a comment")
     void everySetting() throws IOException {
         List<String> lines = Files.readAllLines(CONFIG.resolve("application.properties"));
@@ -63,7 +72,7 @@ class SampleConfigurationTest {
     @Test
     @DisplayName("Each file names its schema in its first line, and its name is the file's")
     void everyFileNamesItsSchema() throws IOException {
-        for (String kind : List.of("purpose", "sync")) {
+        for (String kind : List.of("purpose", "mapping", "sync")) {
             try (Stream<Path> files = Files.list(CONFIG.resolve(kind + "s"))) {
                 for (Path file : files.toList()) {
                     List<String> lines = Files.readAllLines(file);
@@ -79,7 +88,7 @@ class SampleConfigurationTest {
     @Test
     @DisplayName("The schemas that are packed are those that editors use")
     void schemasArePacked() throws IOException {
-        for (String name : List.of("purpose.schema.json", "sync.schema.json")) {
+        for (String name : List.of("purpose.schema.json", "mapping.schema.json", "sync.schema.json")) {
             try (var packed = SchemaCheck.class.getResourceAsStream("schemas/" + name)) {
                 assertThat(packed)
                         .hasBinaryContent(

@@ -2,7 +2,9 @@ package io.consentbridge.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.consentbridge.sync.Sync;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -201,6 +203,49 @@ class SyncProblemsTest {
                 .containsExactly("syncs/leads.yaml:8: created ends before it begins, write from before to");
         assertThat(folder.sync(select.formatted("2026-07-01", "30.6.2026")).problems())
                 .containsExactly("syncs/leads.yaml:10: to is \"30.6.2026\", write a day, such as 2026-06-30");
+    }
+
+    @Test
+    @DisplayName("B38: a sync takes the fields of its mapping template over, and its own entries win")
+    void template() {
+        folder.write("mappings/standard.yaml", "name: standard\nmapping:\n  Company Name: Company\n  Phone: Phone\n");
+        folder.write("mappings/unused.yaml", "name: unused\nmapping: {}\n");
+        Sync sync = folder.sync("mapping: {template: standard, Phone: Mobile, City: City}\n")
+                .configuration()
+                .syncs()
+                .get("leads");
+
+        assertThat(sync.mapping().template()).contains("standard");
+        assertThat(sync.mapping().fields())
+                .containsExactly(
+                        Map.entry("Company Name", "Company"), Map.entry("Phone", "Mobile"), Map.entry("City", "City"));
+    }
+
+    @Test
+    @DisplayName(
+            "B38: an unknown template is refused with what was probably meant, a mistake in one told once in its file")
+    void wrongTemplates() {
+        folder.write("mappings/standard.yaml", "name: standard\nmapping:\n  Phone: Phone\n");
+
+        assertThat(folder.sync("mapping: {template: standart}\n").problems())
+                .containsExactly("syncs/leads.yaml:6: there is no mapping template standart, did you mean standard?");
+
+        folder.write(
+                "mappings/standard.yaml",
+                "name: standard\nmapping:\n  template: other\n  By: Account_Name.Created_By\n");
+        folder.write("syncs/second.yaml", Folder.LEADS.replace("leads", "second") + "mapping: {template: standard}\n");
+        assertThat(folder.sync("mapping: {template: standard}\n").problems())
+                .containsExactly(
+                        "mappings/standard.yaml:3: a template cannot build on another, write its fields here, or name that"
+                                + " template in the syncs",
+                        "mappings/standard.yaml:4: Account_Name.Created_By cannot be mapped: who created a record cannot be"
+                                + " mapped, map another field");
+
+        folder.write("mappings/standard.yaml", "name: standard\nmappings: {}\n");
+        assertThat(folder.problems())
+                .containsExactly(
+                        "mappings/standard.yaml:1: mapping is missing, add mapping: Campaigns field: CRM field, one a line",
+                        "mappings/standard.yaml:2: mappings is no key here, did you mean mapping?");
     }
 
     @Test

@@ -26,6 +26,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -237,20 +238,29 @@ class CrmRoutesTest {
     }
 
     @Test
-    @DisplayName("The fields of a module are read once an hour, with the module that a lookup points to")
+    @DisplayName(
+            "B35: the fields of a module are read once an hour, with the module that a lookup points to, what people see of a"
+                    + " choice, and the type of a formula's result")
     void fields() {
         standIn.zoho.stubFor(get(urlPathEqualTo("/crm/v8/settings/fields"))
                 .withQueryParam("module", equalTo("Contacts"))
                 .willReturn(okJson(
                         "{\"fields\":[{\"api_name\":\"Email\",\"field_label\":\"E-mail\",\"data_type\":\"email\",\"lookup\":{}},"
                                 + "{\"api_name\":\"Account_Name\",\"field_label\":\"Account\",\"data_type\":\"lookup\","
-                                + "\"lookup\":{\"module\":{\"api_name\":\"Accounts\",\"id\":\"5\"}}}]}")));
+                                + "\"lookup\":{\"module\":{\"api_name\":\"Accounts\",\"id\":\"5\"}}},"
+                                + "{\"api_name\":\"Payment\",\"data_type\":\"picklist\",\"length\":120,\"pick_list_values\":["
+                                + "{\"actual_value\":\"D\",\"display_value\":\"Direct debit\"},"
+                                + "{\"actual_value\":\"Cash\",\"display_value\":\"Cash\"}]},"
+                                + "{\"api_name\":\"Until\",\"data_type\":\"formula\",\"formula\":{\"return_type\":\"date\"}}"
+                                + "]}")));
         CrmFields fields = new CrmFields(standIn.seams, standIn.clock);
 
         assertThat(fields.of(standIn.connection, RUN, "Contacts").values())
                 .containsExactly(
                         new CrmField("Email", "E-mail", "email", null),
-                        new CrmField("Account_Name", "Account", "lookup", "Accounts"));
+                        new CrmField("Account_Name", "Account", "lookup", "Accounts"),
+                        new CrmField("Payment", "Payment", "picklist", null, 120, Map.of("D", "Direct debit")),
+                        new CrmField("Until", "Until", "date", null));
         fields.of(standIn.connection, RUN, "Contacts");
         standIn.zoho.verify(1, getRequestedFor(urlPathEqualTo("/crm/v8/settings/fields")));
     }

@@ -20,7 +20,7 @@ final class Workshop {
     Workshop(Sandbox sandbox) {
         try {
             folder = Files.createTempDirectory("consentbridge-flow");
-            for (String sub : new String[] {"config/purposes", "config/syncs", "routes"}) {
+            for (String sub : new String[] {"config/purposes", "config/mappings", "config/syncs", "routes"}) {
                 Files.createDirectories(folder.resolve(sub));
             }
         } catch (IOException e) {
@@ -76,6 +76,7 @@ final class Workshop {
     /** The sample purposes and syncs that ship with the product. */
     Workshop samples() {
         copy(Path.of("config/purposes"), config().resolve("purposes"));
+        copy(Path.of("config/mappings"), config().resolve("mappings"));
         copy(Path.of("config/syncs"), config().resolve("syncs"));
         return this;
     }

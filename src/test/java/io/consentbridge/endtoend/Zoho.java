@@ -78,6 +78,11 @@ final class Zoho {
         post("members/" + event, list == null ? Map.of("email", email) : Map.of("list", list, "email", email));
     }
 
+    /** Moves the clock of Zoho, such as by {@code PT5M}, or back by {@code PT-5M}. */
+    void forward(String duration) {
+        post("clock", Map.of("forward", duration));
+    }
+
     /** Makes calls fail, as the control API describes it. */
     void fault(Map<String, Object> order) {
         post("faults", order);

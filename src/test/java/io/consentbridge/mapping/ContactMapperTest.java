@@ -127,6 +127,79 @@ class ContactMapperTest {
     }
 
     @Test
+    @DisplayName("B118: a text is never cut through what people see as one character")
+    void cutsBetweenCharacters() {
+        for (String character : List.of("👩‍👩‍👧‍👦", "👍🏽", "🇩🇪", "e\u0301", "❤️", "நி", "1️⃣")) {
+            String text = "x".repeat(99) + character + "y";
+
+            Mapped mapped = map(mapping(false, "Company Name", "Company"), record("Company", text));
+
+            assertThat(mapped.contactInfo()).as(character).containsEntry("Company Name", "x".repeat(99));
+            assertThat(mapped.notes())
+                    .containsExactly(
+                            "Company Name: cut from " + text.codePointCount(0, text.length()) + " to 99 characters");
+        }
+    }
+
+    @Test
+    @DisplayName("B118: quotes and right-to-left text stay, control characters and halves of characters do not")
+    void oddCharacters() {
+        assertThat(value("N", "N", record("N", "\"a\" \\ 'b' & {c}"))).isEqualTo("\"a\" \\ 'b' & {c}");
+        assertThat(value("N", "N", record("N", "שלום \u200fعالم"))).isEqualTo("שלום \u200fعالم");
+        assertThat(value("N", "N", record("N", "a\u0000b\u001bc\td\ud83de"))).isEqualTo("abc\tde");
+        assertThat(value("N", "N", record("N", "\u0007"))).isNull();
+    }
+
+    @Test
+    @DisplayName("B118: of a pick list what people see is written, of several each")
+    void displayValues() {
+        Map<String, String> choices = Map.of("D", "Direct debit", "S", "Sailing");
+        Map<String, CrmField> metadata = Map.of(
+                "Payment", new CrmField("Payment", "Payment", "picklist", null, 0, choices),
+                "Interests", new CrmField("Interests", "Interests", "multiselectpicklist", null, 0, choices),
+                "Note", new CrmField("Note", "Note", "text", null, 0, Map.of()));
+
+        assertThat(new ContactMapper(
+                                mapping(false, "Payment", "Payment", "Interests", "Interests", "Note", "Note"),
+                                metadata,
+                                BERLIN)
+                        .map(record("Payment", "D", "Interests", List.of("Golf", "S"), "Note", "D"))
+                        .contactInfo())
+                .containsEntry("Payment", "Direct debit")
+                .containsEntry("Interests", "Golf;Sailing")
+                .containsEntry("Note", "D");
+    }
+
+    @Test
+    @DisplayName("B36: an owner is asked for by name, and found in pages and in single records")
+    void owner() {
+        CrmField owner = new CrmField("Owner", "Owner", "ownerlookup", null);
+        ContactMapper mapper = new ContactMapper(mapping(false, "Adviser", "Owner"), Map.of("Owner", owner), BERLIN);
+
+        assertThat(mapper.fieldsNeeded()).containsExactly("Owner.full_name");
+        assertThat(mapper.map(record("Owner.full_name", "Pat Bell")).contactInfo())
+                .containsEntry("Adviser", "Pat Bell");
+        assertThat(mapper.map(record("Owner", Map.of("name", "Pat Bell", "id", "1")))
+                        .contactInfo())
+                .containsEntry("Adviser", "Pat Bell");
+    }
+
+    @Test
+    @DisplayName("B36, B115: behind an empty lookup everything is empty, in pages and in single records")
+    void emptyLookup() {
+        Mapping mapping = mapping(true, "Industry", "Account_Name.Industry");
+        Map<String, Object> single = record("Account_Name", null);
+
+        assertThat(map(mapping, single).contactInfo()).containsEntry("Industry", "");
+        assertThat(map(mapping, record("Account_Name.Industry", null)).contactInfo())
+                .containsEntry("Industry", "");
+        assertThat(map(mapping, record("Account_Name", Map.of("name", "Zylker", "id", "1")))
+                        .contactInfo())
+                .as("the lookup alone says nothing of the industry")
+                .doesNotContainKey("Industry");
+    }
+
+    @Test
     @DisplayName("B118: line breaks and emoji are kept")
     void lineBreaksAndEmoji() {
         assertThat(value("Note", "Note", record("Note", "Dear 👩‍💻,\r\nwelcome\r!")))

@@ -28,7 +28,12 @@ class UnmappableFieldsTest {
         "Data_Processing_Basis_Details, consent_lookup",
         "Last_Follow_Up_By, text",
         "Territories, text",
-        "Account_Name.Modified_Time, datetime"
+        "Billing, address",
+        "Tax, linetax",
+        "Reminder, multireminder",
+        "Account_Name.Modified_Time, datetime",
+        "Account_Name.Created_By, ownerlookup",
+        "Created_By.email, text"
     })
     @DisplayName("B119: a field that cannot be mapped is refused with its reason")
     void refused(String apiName, String dataType) {

@@ -61,6 +61,10 @@ final class FieldCalls {
         if (!TYPES.contains(type)) {
             return error(request, "910", "No such field type.");
         }
+        // Zoho only says "Alphanumeric", and has a blank in its sample (Campaigns notes, 2.9).
+        if (!name.matches("[\\p{Alnum} ]+")) {
+            return error(request, "910", "Field name is not alphanumeric.");
+        }
         if (!account.addField(name, name.toLowerCase(Locale.ROOT).replace(' ', '_'), type, false)) {
             return error(request, "916", "Duplicate custom field.");
         }

@@ -11,8 +11,16 @@ import java.util.function.Predicate;
 /** Makes a predicate of a condition, checking columns, operators and literals against the module. */
 public final class Filter {
 
-    private static final Set<DataType> NOT_ASKED_FOR =
-            Set.of(DataType.TEXTAREA, DataType.CONSENT, DataType.IMAGE, DataType.TAGS);
+    private static final Set<DataType> NOT_ASKED_FOR = Set.of(
+            DataType.TEXTAREA,
+            DataType.CONSENT,
+            DataType.IMAGE,
+            DataType.TAGS,
+            DataType.FILES,
+            DataType.IMAGES,
+            DataType.LOOKUPS,
+            DataType.USERS,
+            DataType.SUBFORM);
 
     private final Crm crm;
     private final ModuleSpec module;

@@ -38,7 +38,7 @@ final class Normal {
         try {
             return switch (type) {
                 case BIGINT, LOOKUP, OWNER -> Long.parseLong(text);
-                case INTEGER, CURRENCY -> Double.parseDouble(text);
+                case INTEGER, CURRENCY, DOUBLE, PERCENT, FORMULA -> Double.parseDouble(text);
                 case BOOLEAN -> truth(text);
                 case DATETIME -> OffsetDateTime.parse(text).toInstant();
                 case DATE -> LocalDate.parse(text);

@@ -36,9 +36,9 @@ final class FieldMetadata {
         map.put("read_only", field.readOnly());
         map.put("field_read_only", field.readOnly());
         map.put("visible", true);
-        map.put("filterable", field.type() != DataType.CONSENT);
+        map.put("filterable", !field.singleReadOnly());
         map.put("searchable", field.type() == DataType.TEXT || field.type() == DataType.EMAIL);
-        map.put("sortable", field.type() != DataType.CONSENT && field.type() != DataType.TAGS);
+        map.put("sortable", !field.singleReadOnly() && field.type() != DataType.TAGS);
         map.put("virtual_field", false);
         map.put("type", "used");
         map.put("view_type", flags(writable, "view", "edit", "create", "quick_create"));
@@ -51,7 +51,7 @@ final class FieldMetadata {
         map.put("multiuserlookup", Map.of());
         map.put("associated_module", null);
         map.put("subform", null);
-        map.put("formula", Map.of());
+        map.put("formula", field.type() == DataType.FORMULA ? Map.of("return_type", "double") : Map.of());
         map.put("rollup_summary", Map.of());
         map.put("auto_number", Map.of());
         map.put("unique", Map.of());
@@ -85,11 +85,12 @@ final class FieldMetadata {
         List<Object> picks = new ArrayList<>();
         for (String value : field.picks()) {
             Map<String, Object> pick = new LinkedHashMap<>();
-            pick.put("display_value", value);
+            String actual = value.substring(0, value.indexOf('|') < 0 ? value.length() : value.indexOf('|'));
+            pick.put("display_value", value.substring(value.indexOf('|') + 1));
             pick.put("sequence_number", picks.size() + 1);
-            pick.put("reference_value", value);
+            pick.put("reference_value", actual);
             pick.put("colour_code", null);
-            pick.put("actual_value", value);
+            pick.put("actual_value", actual);
             pick.put("id", Long.toString(module.fieldId(field) * 100 % 1_000_000_000_000_000_000L + picks.size()));
             pick.put("type", "used");
             picks.add(pick);

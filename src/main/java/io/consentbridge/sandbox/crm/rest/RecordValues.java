@@ -103,12 +103,12 @@ public final class RecordValues {
         return switch (field.type()) {
             case BOOLEAN -> truth(node);
             case INTEGER -> number(node).intValue();
-            case CURRENCY -> number(node).doubleValue();
+            case CURRENCY, DOUBLE, PERCENT, FORMULA -> number(node).doubleValue();
             case DATE -> LocalDate.parse(node.asText());
             case DATETIME -> OffsetDateTime.parse(node.asText()).toInstant();
             case LOOKUP -> reference(field, node);
             case OWNER -> Users.CURRENT;
-            case CONSENT, TAGS -> Json.plain(node);
+            case CONSENT, TAGS, PICKLISTS, LOOKUPS, USERS, FILES, IMAGES, SUBFORM -> Json.plain(node);
             default -> text(node);
         };
     }

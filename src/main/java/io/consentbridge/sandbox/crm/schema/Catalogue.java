@@ -90,7 +90,23 @@ public final class Catalogue {
                             text("Last_Name", 80).own(),
                             pick("Level", Words.MEMBERSHIP_LEVELS).own(),
                             day("Member_Since").own(),
-                            text("Club", 200).own())));
+                            text("Club", 200).own(),
+                            pick("Payment", Words.PAYMENTS).own(),
+                            of(DataType.PICKLISTS, "Interests", 2_000)
+                                    .from(Words.INTERESTS)
+                                    .own(),
+                            of(DataType.DOUBLE, "Handicap", 16).own(),
+                            of(DataType.PERCENT, "Discount", 5).own(),
+                            yesNo("Honorary").own(),
+                            when("Renewed_At").own(),
+                            of(DataType.TEXTAREA, "Remarks", 32_000).own(),
+                            of(DataType.FORMULA, "Years", 16).own().fixed(),
+                            lookup("Sponsor", "Accounts").own(),
+                            of(DataType.LOOKUPS, "Friends", 120).own(),
+                            of(DataType.USERS, "Guides", 120).own(),
+                            of(DataType.FILES, "Papers", 255).own(),
+                            of(DataType.IMAGES, "Photos", 255).own(),
+                            of(DataType.SUBFORM, "Payments", 255).own())));
 
     public static final ModuleSpec ACCOUNTS = ModuleSpec.of(
             4,

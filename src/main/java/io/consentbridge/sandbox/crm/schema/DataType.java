@@ -9,8 +9,11 @@ public enum DataType {
     PHONE("phone", "string"),
     WEBSITE("website", "string"),
     PICKLIST("picklist", "string"),
+    PICKLISTS("multiselectpicklist", "jsonarray"),
     INTEGER("integer", "integer"),
     CURRENCY("currency", "double"),
+    DOUBLE("double", "double"),
+    PERCENT("percent", "double"),
     BOOLEAN("boolean", "boolean"),
     DATE("date", "string"),
     DATETIME("datetime", "string"),
@@ -18,7 +21,13 @@ public enum DataType {
     OWNER("ownerlookup", "jsonobject"),
     CONSENT("consent_lookup", "jsonobject"),
     TAGS("text", "jsonarray"),
-    IMAGE("profileimage", "string");
+    IMAGE("profileimage", "string"),
+    FORMULA("formula", "string"),
+    LOOKUPS("multiselectlookup", "jsonarray"),
+    USERS("multiuserlookup", "jsonarray"),
+    FILES("fileupload", "jsonarray"),
+    IMAGES("imageupload", "jsonarray"),
+    SUBFORM("subform", "jsonarray");
 
     private final String api;
     private final String json;
@@ -37,7 +46,15 @@ public enum DataType {
     }
 
     public boolean number() {
-        return this == INTEGER || this == CURRENCY;
+        return this == INTEGER || this == CURRENCY || this == DOUBLE || this == PERCENT;
+    }
+
+    /** Only the single-record read gives it (CRM notes, 2.1 and 7.3). */
+    public boolean singleReadOnly() {
+        return switch (this) {
+            case CONSENT, LOOKUPS, USERS, FILES, IMAGES, SUBFORM -> true;
+            default -> false;
+        };
     }
 
     public boolean reference() {

@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * A field of a module.
  *
- * @param picks a pick list's values
+ * @param picks a pick list's values; where people see another text than the API says, both with {@code |} between them
  * @param target the module a lookup points to, or null
  * @param privacy how sensitive the field is under GDPR, {@code High} or {@code Low}, or null
  */
@@ -65,6 +65,6 @@ public record FieldSpec(
 
     /** Only the single-record read gives it (CRM notes, 7.3). */
     public boolean singleReadOnly() {
-        return type == DataType.CONSENT;
+        return type.singleReadOnly();
     }
 }

@@ -1,0 +1,68 @@
+package io.consentbridge.mapping;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** A Campaigns field that a mapping fills and that Campaigns lacks (B36, B37; campaigns-api §2.9). */
+public sealed interface MissingField {
+
+    /** The Campaigns field, as the mapping names it. */
+    String target();
+
+    /** It can be created with the matching type. */
+    record Creatable(NewField field) implements MissingField {
+        @Override
+        public String target() {
+            return field.name();
+        }
+    }
+
+    /** It cannot be created, and why. */
+    record Impossible(String target, String why, String whatWouldBeRight) implements MissingField {}
+
+    /**
+     * Those of a mapping, in its order. A CRM field that is not among {@code metadata} is passed over: it is told elsewhere.
+     *
+     * @param existing the display names that Campaigns has
+     * @param metadata the CRM fields by the name that the mapping gives them
+     */
+    static List<MissingField> of(Mapping mapping, Set<String> existing, Map<String, CrmField> metadata) {
+        List<MissingField> missing = new ArrayList<>();
+        mapping.fields().forEach((target, source) -> {
+            if (!existing.contains(target) && metadata.containsKey(source)) {
+                missing.add(of(target, metadata.get(source), existing));
+            }
+        });
+        return missing;
+    }
+
+    private static MissingField of(String target, CrmField source, Set<String> existing) {
+        Optional<String> otherCase =
+                existing.stream().filter(target::equalsIgnoreCase).findFirst();
+        if (otherCase.isPresent()) {
+            return new Impossible(
+                    target,
+                    "Campaigns writes the field \"" + target + "\" as \"" + otherCase.get() + "\"",
+                    "write it in the same way");
+        }
+        // "Alphanumeric", says Zoho, with a blank in its own sample (campaigns-api §2.9).
+        if (!target.matches("[A-Za-z0-9 ]+")) {
+            return new Impossible(
+                    target,
+                    "Campaigns has no field \"" + target
+                            + "\", and takes only letters, digits and blanks in the name of"
+                            + " one that is created by a call",
+                    "create it in Campaigns by hand, or give it such a name");
+        }
+        return Counterparts.of(target, source)
+                .<MissingField>map(Creatable::new)
+                .orElseGet(() -> new Impossible(
+                        target,
+                        "Campaigns has no field \"" + target + "\", and no type that matches " + source.dataType()
+                                + ", the type of " + source.apiName(),
+                        "create it in Campaigns by hand, or map another field"));
+    }
+}

@@ -1,0 +1,10 @@
+package io.consentbridge.mapping;
+
+/**
+ * A contact field that Campaigns lacks and that can be created there.
+ *
+ * @param name its display name, as the mapping has it
+ * @param type Campaigns' word for its type (campaigns-api §2.9)
+ * @param length the most characters it shall take
+ */
+public record NewField(String name, String type, int length) {}

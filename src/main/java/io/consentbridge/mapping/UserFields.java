@@ -1,0 +1,19 @@
+package io.consentbridge.mapping;
+
+import java.util.Set;
+
+/**
+ * What a query says of a user, such as a record's owner.
+ *
+ * <p>Zoho documents {@code Owner.email} "and the like" (crm-api §3.1); the other names are those of the users API
+ * (crm-api §5.6). This is the one place to change them.
+ */
+final class UserFields {
+
+    /** What stands for the user as a whole. */
+    static final String NAME = "full_name";
+
+    static final Set<String> ALL = Set.of("full_name", "first_name", "last_name", "email");
+
+    private UserFields() {}
+}
