@@ -2,6 +2,7 @@ package io.consentbridge.api;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -49,9 +50,22 @@ public abstract sealed class OperationFailure extends RuntimeException {
     public static final class Refused extends OperationFailure {
         private static final long serialVersionUID = 1;
 
+        private final String leavers;
+
         /** @param message the rule, the figures and the way out */
         public Refused(String message) {
+            this(message, null);
+        }
+
+        /** @param leavers id of the run that carries over the opt-outs and deletions, which no limit holds back; or null */
+        public Refused(String message, String leavers) {
             super(message, null);
+            this.leavers = leavers;
+        }
+
+        /** The run that goes on for the people who leave; empty when there is none, or the runtime sees to it. */
+        public Optional<String> leavers() {
+            return Optional.ofNullable(leavers);
         }
     }
 

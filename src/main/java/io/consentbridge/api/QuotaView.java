@@ -19,6 +19,7 @@ public record QuotaView(List<OfConnection> connections) {
      * @param methods the quotas of Zoho's methods
      * @param waiting deliveries that wait, by action, in the order in which they go
      * @param runs the limits on runs and syncs, and what is used (B56-B58, B67)
+     * @param next when each sync runs next by itself, by name (B62)
      */
     public record OfConnection(
             String connection,
@@ -26,7 +27,8 @@ public record QuotaView(List<OfConnection> connections) {
             String heldBecause,
             List<OfMethod> methods,
             List<Waiting> waiting,
-            List<Limit> runs) {}
+            List<Limit> runs,
+            List<NextRun> next) {}
 
     /**
      * One method of Zoho's, with each window in which its calls are counted.
@@ -55,6 +57,16 @@ public record QuotaView(List<OfConnection> connections) {
      * @param throughAt when the last of them will have left at the pace the quotas allow; null when none waits
      */
     public record Waiting(String action, long deliveries, Instant throughAt) {}
+
+    /**
+     * When a sync runs next by itself.
+     *
+     * @param sync its name
+     * @param state active or inactive
+     * @param at when; null when it does not run by itself
+     * @param because the rule that puts off what was due before, or why the sync is inactive; null when nothing does
+     */
+    public record NextRun(String sync, String state, Instant at, String because) {}
 
     /**
      * A limit on runs or syncs.

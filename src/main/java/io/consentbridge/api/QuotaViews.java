@@ -5,6 +5,8 @@ import io.consentbridge.outbox.Action;
 import io.consentbridge.outbox.Holds;
 import io.consentbridge.outbox.QuotaUse;
 import io.consentbridge.outbox.Waiting;
+import io.consentbridge.run.SyncStates;
+import io.consentbridge.runtime.NextRuns;
 import io.consentbridge.runtime.Parts;
 import io.consentbridge.sync.Limits;
 import io.consentbridge.sync.Sync;
@@ -47,7 +49,8 @@ final class QuotaViews {
                 parts.outbox().waiting(connection.name()).stream()
                         .map(waiting -> waiting(connection, waiting))
                         .toList(),
-                limits(connection));
+                limits(connection),
+                next(connection));
     }
 
     private Set<String> methods() {
@@ -78,6 +81,23 @@ final class QuotaViews {
                 ? null
                 : parts.quota().throughAt(connection.name(), waiting.action().method(), waiting.total());
         return new QuotaView.Waiting(waiting.action().word(), waiting.total(), through);
+    }
+
+    private List<QuotaView.NextRun> next(Connection connection) {
+        NextRuns nextRuns = new NextRuns(configuration, parts, clock);
+        return configuration.syncs().values().stream()
+                .filter(sync -> sync.connection().equals(connection.name()))
+                .map(sync -> next(sync, nextRuns.standing(sync), nextRuns.of(sync)))
+                .toList();
+    }
+
+    private static QuotaView.NextRun next(Sync sync, SyncStates.Standing standing, Optional<NextRuns.NextRun> next) {
+        String inactive = standing.active() || standing.because().isEmpty() ? null : standing.because();
+        return new QuotaView.NextRun(
+                sync.name(),
+                standing.active() ? "active" : "inactive",
+                next.map(NextRuns.NextRun::at).orElse(null),
+                next.flatMap(NextRuns.NextRun::because).orElse(inactive));
     }
 
     private List<QuotaView.Limit> limits(Connection connection) {

@@ -6,16 +6,14 @@ import io.consentbridge.outbox.DeadLetters;
 import io.consentbridge.run.Run;
 import io.consentbridge.run.RunOrder;
 import io.consentbridge.run.RunState;
+import io.consentbridge.run.SyncsOfConnection;
 import io.consentbridge.runtime.Checkup;
 import io.consentbridge.runtime.Parts;
 import io.consentbridge.runtime.Reload;
 import io.consentbridge.runtime.Runtime;
 import io.consentbridge.store.DatabaseFault;
 import io.consentbridge.sync.Admission;
-import io.consentbridge.sync.Asked;
-import io.consentbridge.sync.RunLimits;
 import io.consentbridge.sync.Sync;
-import io.consentbridge.zoho.Connection;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
@@ -64,11 +62,11 @@ public final class RuntimeOperations implements Operations {
             AtomicReference<String> id = new AtomicReference<>();
             Admission admission =
                     runtime.get().order(new RunOrder(known.name(), Run.Cause.COMMAND, full, clock.instant()), id::set);
+            if (admission instanceof Admission.Refused refused) {
+                throw new OperationFailure.Refused(refused.message(), id.get());
+            }
             if (id.get() == null) {
-                throw new OperationFailure.Refused(
-                        admission instanceof Admission.Refused refused
-                                ? refused.message()
-                                : known.name() + ": another process has begun this run");
+                throw new OperationFailure.Refused(known.name() + ": another process has begun this run");
             }
             return new RunStarted(id.get(), known.name(), full, false);
         });
@@ -111,19 +109,9 @@ public final class RuntimeOperations implements Operations {
     public SyncView activate(String name) {
         return reach(() -> {
             Sync sync = known(name);
-            boolean active = parts().states().of(sync.name(), sync.active()).active();
-            if (!active) {
-                Connection connection = configuration().settings().connections().get(sync.connection());
-                Admission admission = new RunLimits(configuration().settings().limits())
-                        .admit(
-                                sync.name(),
-                                new Asked.Activation(),
-                                parts().runFlow().usage(configuration(), connection, sync));
-                if (admission instanceof Admission.Refused refused) {
-                    throw new OperationFailure.Refused(refused.message());
-                }
+            if (parts().runFlow().activate(sync, BY_COMMAND) instanceof Admission.Refused refused) {
+                throw new OperationFailure.Refused(refused.message());
             }
-            parts().states().order(sync.name(), sync.active(), true, BY_COMMAND);
             runtime.get().schedules().fit(configuration());
             return sync(name);
         });
@@ -133,7 +121,7 @@ public final class RuntimeOperations implements Operations {
     public SyncView deactivate(String name) {
         return reach(() -> {
             Sync sync = known(name);
-            parts().states().order(sync.name(), sync.active(), false, BY_COMMAND);
+            parts().states().deactivate(SyncsOfConnection.beside(configuration(), sync), sync.name(), BY_COMMAND);
             runtime.get().schedules().fit(configuration());
             return sync(name);
         });

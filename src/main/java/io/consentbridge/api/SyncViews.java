@@ -4,8 +4,8 @@ import io.consentbridge.config.Configuration;
 import io.consentbridge.consent.Purpose;
 import io.consentbridge.run.Run;
 import io.consentbridge.run.SyncStates;
+import io.consentbridge.runtime.NextRuns;
 import io.consentbridge.runtime.Runtime;
-import io.consentbridge.runtime.Schedules;
 import io.consentbridge.sync.Selection;
 import io.consentbridge.sync.Sync;
 import io.consentbridge.zoho.Connection;
@@ -17,17 +17,17 @@ import java.util.Optional;
 final class SyncViews {
 
     private final Runtime runtime;
-    private final InstantSource clock;
+    private final NextRuns nextRuns;
 
     SyncViews(Runtime runtime, InstantSource clock) {
         this.runtime = runtime;
-        this.clock = clock;
+        this.nextRuns = new NextRuns(runtime.configuration(), runtime.parts(), clock);
     }
 
     SyncView of(Sync sync) {
         Configuration now = runtime.configuration();
         Connection connection = now.settings().connections().get(sync.connection());
-        SyncStates.Standing standing = runtime.parts().states().of(sync.name(), sync.active());
+        SyncStates.Standing standing = nextRuns.standing(sync);
         Optional<Run> last = runtime.parts().runs().list(Optional.of(sync.name()), 1).stream()
                 .findFirst();
         return new SyncView(
@@ -38,8 +38,7 @@ final class SyncViews {
                 sync.module(),
                 sync.purpose(),
                 sync.schedule().map(schedule -> schedule.text()).orElse(null),
-                Schedules.next(sync, standing.active(), connection, clock.instant())
-                        .orElse(null),
+                nextRuns.of(sync).map(NextRuns.NextRun::at).orElse(null),
                 last.map(run -> new SyncView.LastRun(
                                 run.id(),
                                 run.state().word(),

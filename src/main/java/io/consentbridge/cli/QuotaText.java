@@ -17,6 +17,7 @@ record QuotaText(Words words) {
             print(methods(connection), out);
             print(waiting(connection), out);
             print(limits(connection), out);
+            print(next(connection), out);
             gap = System.lineSeparator();
         }
     }
@@ -51,6 +52,12 @@ record QuotaText(Words words) {
                 .runs()
                 .forEach(limit -> table.row(
                         limit.rule(), limit.sync(), limit.used(), limit.limit() == 0 ? "off" : limit.limit()));
+        return table;
+    }
+
+    private TextTable next(QuotaView.OfConnection connection) {
+        TextTable table = new TextTable().left("NEXT RUN OF", "STATE", "AT").remark("BECAUSE");
+        connection.next().forEach(next -> table.row(next.sync(), next.state(), words.time(next.at()), next.because()));
         return table;
     }
 

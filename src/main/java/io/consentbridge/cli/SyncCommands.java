@@ -1,5 +1,6 @@
 package io.consentbridge.cli;
 
+import io.consentbridge.api.OperationFailure;
 import io.consentbridge.api.Operations;
 import io.consentbridge.api.RunProgress;
 import io.consentbridge.api.RunStarted;
@@ -59,7 +60,7 @@ final class SyncCommands {
             @Option(names = "--wait", description = "return when its deliveries are done") boolean wait)
             throws InterruptedException {
         try (Desk.Reach reach = desk.reach()) {
-            RunStarted started = begin(reach, name, full);
+            RunStarted started = beginOrLetLeave(reach, name, full);
             if (reach.remote() && !wait) {
                 desk.tell(spec, started, out -> {
                     out.println(name + ": run " + started.run() + " has begun; see how it goes with");
@@ -73,6 +74,18 @@ final class SyncCommands {
             RunView run = await(reach, started);
             desk.tell(spec, run, out -> new RunText(desk.words()).show(run, out));
             return ExitStatus.of(List.of(run));
+        }
+    }
+
+    /** Where a limit refuses the run and no runtime is up, this command sees to it that people leave all the same. */
+    private RunStarted beginOrLetLeave(Desk.Reach reach, String name, boolean full) throws InterruptedException {
+        try {
+            return begin(reach, name, full);
+        } catch (OperationFailure.Refused refused) {
+            if (!reach.remote() && refused.leavers().isPresent()) {
+                await(reach, new RunStarted(refused.leavers().get(), name, full, false));
+            }
+            throw refused;
         }
     }
 

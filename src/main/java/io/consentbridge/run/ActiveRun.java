@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param purpose what its people are mailed for
  * @param connection the Zoho organisation
  * @param full whether everything is read, not only what is new or modified
+ * @param leaversOnly whether a limit let only its opt-outs and deletions through (ruling 1)
  * @param startedAt when it began, by our clock
  * @param fields the module's fields by API name; empty until bound
  * @param list the purpose's mailing list; null until bound
@@ -28,6 +29,7 @@ public record ActiveRun(
         Purpose purpose,
         Connection connection,
         boolean full,
+        boolean leaversOnly,
         Instant startedAt,
         Map<String, CrmField> fields,
         MailingList list,
@@ -36,11 +38,11 @@ public record ActiveRun(
     static final String VARIABLE = "run";
 
     ActiveRun withFields(Map<String, CrmField> found) {
-        return new ActiveRun(id, sync, purpose, connection, full, startedAt, found, list, confirmation);
+        return new ActiveRun(id, sync, purpose, connection, full, leaversOnly, startedAt, found, list, confirmation);
     }
 
     ActiveRun withLists(MailingList found, Optional<MailingList> asking) {
-        return new ActiveRun(id, sync, purpose, connection, full, startedAt, fields, found, asking);
+        return new ActiveRun(id, sync, purpose, connection, full, leaversOnly, startedAt, fields, found, asking);
     }
 
     /** Who says so, when this module's record forbids mail. */

@@ -109,7 +109,8 @@ public final class OptOutSweep {
 
     /**
      * Keeps what the page says: who must not be mailed and who may be again. Whoever opted out in another module and is
-     * on the list leaves it, if the sync says so, and is counted; the sync's own records are counted by their pages.
+     * on the list leaves it, if the sync says so, and is counted; the sync's own records are counted by their pages, unless
+     * a limit lets nobody but leavers through, so that no page is read.
      */
     public void commit(@Body SweptPage page, @Variable(ActiveRun.VARIABLE) ActiveRun run) {
         Instant now = clock.instant();
@@ -137,7 +138,9 @@ public final class OptOutSweep {
     }
 
     private Collection<OptOut> leavers(SweptPage page, ActiveRun run, List<OptOut> optOuts) {
-        if (page.module().own() || run.sync().optedOut() == LeaverAction.IGNORE || optOuts.isEmpty()) {
+        if (page.module().own() && !run.leaversOnly()
+                || run.sync().optedOut() == LeaverAction.IGNORE
+                || optOuts.isEmpty()) {
             return List.of();
         }
         Map<Person, Member> known =

@@ -23,6 +23,8 @@ import java.util.Optional;
  * @param outOfReach whether it failed because Zoho or the database could not be reached
  * @param total records counted
  * @param calls calls made
+ * @param endsAs completed; deferred or refused when a limit let only its leavers through: opt-outs and deletions
+ * @param dueAgain when a deferred run follows; empty when it has followed, or was called off
  */
 public record Run(
         String id,
@@ -40,7 +42,14 @@ public record Run(
         Optional<String> message,
         boolean outOfReach,
         long total,
-        Calls calls) {
+        Calls calls,
+        RunState endsAs,
+        Optional<Instant> dueAgain) {
+
+    /** Whether a limit let only people leave; such a run counts for no limit (ruling 1). */
+    public boolean leaversOnly() {
+        return endsAs != RunState.COMPLETED;
+    }
 
     /** What set a run off; the database has it in lower case. */
     public enum Cause {

@@ -1,7 +1,7 @@
 package io.consentbridge.run;
 
 /**
- * Runs that began, for the limits (B56-B58, B67); refused and deferred ones are not counted.
+ * Runs that began, for the limits (B56-B58, B67); those of which a limit let only the leavers through are not counted.
  *
  * @param today of the connection, on this day
  * @param thisMonth of the connection, in this month

@@ -85,9 +85,9 @@ public final class RunFlow {
     }
 
     /**
-     * Admits the run that the body orders and sets the variable {@code run}, or leaves it out: when a limit refuses or
-     * defers it, another node has it, or a trigger fired for a sync that is not active. The body becomes the
-     * {@link Admission}.
+     * Admits the run that the body orders and sets the variable {@code run}, or leaves it out: when another node has it, or
+     * a trigger fired for a sync that is not active. A run that a limit refuses or defers is admitted for its leavers only
+     * (ruling 1). The body becomes the {@link Admission}.
      */
     public Admission admit(Exchange exchange) {
         RunOrder order = exchange.getMessage().getBody(RunOrder.class);
@@ -95,9 +95,9 @@ public final class RunFlow {
         Configuration now = configuration.get();
         Sync sync = Optional.ofNullable(now.syncs().get(order.sync()))
                 .orElseThrow(() -> new RunFault("there is no sync " + order.sync()));
-        boolean active = states.of(sync.name(), sync.active()).active();
+        boolean active = isActive(now, sync.name());
         if (order.cause() == Run.Cause.SCHEDULE && (!active || isDone(sync))) {
-            return new Admission.Deferred(sync.name() + ": not active");
+            return new Admission.Skipped(sync.name() + ": not active");
         }
         if (isReading(sync)) {
             return new Admission.Refused(sync.name() + ": a run of it is under way; wait until it ends");
@@ -112,16 +112,49 @@ public final class RunFlow {
                                 ? new Asked.Scheduled(order.full())
                                 : new Asked.Command(order.full(), active),
                         usage(now, connection, sync));
+        Duration lease = now.settings().lease();
         if (admission instanceof Admission.Admitted) {
-            begin(exchange, now, request);
-        } else if (admission instanceof Admission.Deferred deferred) {
-            LOG.info(deferred.message());
-            runs.deferred(request, deferred.message()).ifPresent(id -> listener.ended(sync.name(), RunState.DEFERRED));
-        } else if (admission instanceof Admission.Refused refused) {
-            LOG.warn(refused.message());
-            runs.refused(request, refused.message()).ifPresent(id -> listener.ended(sync.name(), RunState.REFUSED));
+            // First, so that a crash in between costs a reading and not the full run that was asked for.
+            if (request.full()) {
+                cursors.reset(request.sync());
+            }
+            mappedFields.begin(request.sync(), sync.mapping(), request.full());
+            runs.begin(request, lease).ifPresent(id -> enter(exchange, now, id));
+        } else {
+            LeaversOnly only = leaversOnly(admission, order, connection);
+            LOG.warn("{}; who opted out or was deleted leaves all the same", only.because());
+            runs.begin(request, lease, only).ifPresent(id -> enter(exchange, now, id));
         }
         return admission;
+    }
+
+    private LeaversOnly leaversOnly(Admission admission, RunOrder order, Connection connection) {
+        if (admission instanceof Admission.Deferred deferred) {
+            Instant again = RunLimits.dueAgain(order.dueAt(), clock.instant(), deferred.until(), connection.zone());
+            return new LeaversOnly(RunState.DEFERRED, deferred.message(), Optional.of(again));
+        }
+        return new LeaversOnly(RunState.REFUSED, ((Admission.Refused) admission).message(), Optional.empty());
+    }
+
+    /** Orders the runs that limits put off and that are due by now (B62); the tick of {@code start-deferred-runs}. */
+    public List<RunOrder> dueAgain() {
+        Configuration now = configuration.get();
+        Instant instant = clock.instant();
+        return runs.deferred().stream()
+                .filter(run -> !run.dueAgain().orElseThrow().isAfter(instant))
+                .filter(run -> isActive(now, run.sync()))
+                .map(run -> new RunOrder(
+                        run.sync(),
+                        Run.Cause.SCHEDULE,
+                        run.full(),
+                        run.dueAgain().orElseThrow()))
+                .toList();
+    }
+
+    private boolean isActive(Configuration now, String name) {
+        Sync sync = now.syncs().get(name);
+        return sync != null
+                && states.of(SyncsOfConnection.beside(now, sync)).get(name).active();
     }
 
     /** Goes on with a run that a crashed process, or one without a sign of life, was reading. */
@@ -148,7 +181,9 @@ public final class RunFlow {
     /** Every page was read; the run ends when its last delivery has. */
     public void endReading(@Variable(ActiveRun.VARIABLE) ActiveRun run) {
         runs.called(run.id(), calls.drain(run.id()));
-        mappedFields.end(run.sync().name());
+        if (!run.leaversOnly()) {
+            mappedFields.end(run.sync().name());
+        }
         runs.read(run.id());
         close(List.of());
     }
@@ -235,8 +270,13 @@ public final class RunFlow {
     private void end() {
         for (Run ended : runs.closeFinished()) {
             listener.ended(ended.sync(), ended.state());
-            if (ended.state() == RunState.COMPLETED) {
-                LOG.info("{}: run {} completed, {} records", ended.sync(), ended.id(), ended.total());
+            if (ended.state() != RunState.FAILED) {
+                LOG.info(
+                        "{}: run {} {}, {} records",
+                        ended.sync(),
+                        ended.id(),
+                        ended.state().word(),
+                        ended.total());
             } else {
                 LOG.error(
                         "{}: run {} failed: {}",
@@ -275,17 +315,8 @@ public final class RunFlow {
                 .forEach(run -> runs.extend(run.id(), node, lease));
     }
 
-    private void begin(Exchange exchange, Configuration now, RunRequest request) {
-        // First, so that a crash in between costs a reading and not the full run that was asked for.
-        if (request.full()) {
-            cursors.reset(request.sync());
-        }
-        mappedFields.begin(request.sync(), now.syncs().get(request.sync()).mapping(), request.full());
-        Optional<String> id = runs.begin(request, now.settings().lease());
-        if (id.isEmpty()) {
-            return;
-        }
-        ActiveRun run = active(now, runs.show(id.get()).orElseThrow());
+    private void enter(Exchange exchange, Configuration now, String id) {
+        ActiveRun run = active(now, runs.show(id).orElseThrow());
         noteDeletions(run);
         exchange.setVariable(ActiveRun.VARIABLE, run);
     }
@@ -307,6 +338,7 @@ public final class RunFlow {
                 now.purposes().get(sync.purpose()),
                 now.settings().connections().get(sync.connection()),
                 run.full(),
+                run.leaversOnly(),
                 run.startedAt().truncatedTo(ChronoUnit.SECONDS),
                 Map.of(),
                 null,
@@ -317,26 +349,42 @@ public final class RunFlow {
         return runs.open().stream().anyMatch(run -> run.sync().equals(sync.name()) && run.state() == RunState.READING);
     }
 
-    private boolean isDone(Sync sync) {
+    /** Whether a sync that is to run once has run. */
+    public boolean isDone(Sync sync) {
         return sync.retrieve() == Sync.Retrieve.ONCE
                 && runs.lastCompleted(sync.name()).isPresent();
+    }
+
+    /**
+     * Lets a sync run by itself from now on, unless as many are active as may be (B58, B60, B63).
+     *
+     * @param because why, for whoever looks at the sync
+     */
+    public Admission activate(Sync sync, String because) {
+        Configuration now = configuration.get();
+        Connection connection = now.settings().connections().get(sync.connection());
+        RunCounts counts = runs.counts(connection.name(), sync.name(), connection.zone());
+        RunLimits limits = new RunLimits(now.settings().limits());
+        return states.activate(
+                SyncsOfConnection.of(now, connection),
+                sync.name(),
+                because,
+                active -> limits.admit(sync.name(), new Asked.Activation(), usage(active, counts)));
     }
 
     /** What is used of the connection's limits, and of this sync's own. */
     public Usage usage(Configuration now, Connection connection, Sync sync) {
         RunCounts counts = runs.counts(connection.name(), sync.name(), connection.zone());
-        return new Usage(
-                activeSyncs(now, connection),
-                counts.today(),
-                counts.thisMonth(),
-                counts.fullToday(),
-                counts.fullThisMonth());
+        return usage(activeSyncs(now, connection), counts);
+    }
+
+    private static Usage usage(int active, RunCounts counts) {
+        return new Usage(active, counts.today(), counts.thisMonth(), counts.fullToday(), counts.fullThisMonth());
     }
 
     private int activeSyncs(Configuration now, Connection connection) {
-        return (int) now.syncs().values().stream()
-                .filter(sync -> sync.connection().equals(connection.name()))
-                .filter(sync -> states.of(sync.name(), sync.active()).active())
+        return (int) states.of(SyncsOfConnection.of(now, connection)).values().stream()
+                .filter(SyncStates.Standing::active)
                 .count();
     }
 }

@@ -38,6 +38,8 @@ final class RunRows {
                 Columns.optionalText(row, "message"),
                 row.getBoolean("out_of_reach"),
                 row.getLong("total"),
-                new Calls(row.getLong("calls_accounts"), row.getLong("calls_crm"), row.getLong("calls_campaigns")));
+                new Calls(row.getLong("calls_accounts"), row.getLong("calls_crm"), row.getLong("calls_campaigns")),
+                RunState.of(row.getString("ends_as")),
+                Columns.optionalInstant(row, "due_again"));
     }
 }

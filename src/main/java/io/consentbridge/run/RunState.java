@@ -12,9 +12,9 @@ public enum RunState {
     COMPLETED("completed"),
     /** Reading failed, or the figures do not balance; the message says why. */
     FAILED("failed"),
-    /** A rule forbade it (B56-B58, B67). */
+    /** A rule forbade it (B56-B58, B67); people left all the same. */
     REFUSED("refused"),
-    /** A rule put it off to its next due time (B62). */
+    /** A rule put it off (B62); people left all the same. */
     DEFERRED("deferred");
 
     private final String word;

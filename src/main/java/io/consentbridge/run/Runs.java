@@ -22,6 +22,7 @@ import org.jdbi.v3.core.Handle;
 public final class Runs {
 
     private static final int MESSAGE = 2000;
+    private static final LeaversOnly WHOLE = new LeaversOnly(RunState.COMPLETED, null, Optional.empty());
 
     private static final String FINISHED = """
             from run r where r.state = 'delivering' and not exists (select 1 from delivery d where d.run_id = r.id)
@@ -41,29 +42,29 @@ public final class Runs {
      * @return its id; empty when another process has it
      */
     public Optional<String> begin(RunRequest request, Duration lease) {
-        return insert(request, RunState.READING, null, clock.instant().plus(lease));
+        return insert(request, lease, WHOLE);
     }
 
-    /** Writes down that a run was refused (B63, B67); empty when that due time has a run already. */
-    public Optional<String> refused(RunRequest request, String message) {
-        return insert(request, RunState.REFUSED, message, null);
+    /**
+     * Begins a run that a limit deferred or refused, for its leavers only. It counts for no limit. Where the whole run is
+     * to follow by itself it takes the place of one that was put off before.
+     *
+     * @return its id; empty when that due time has a run already
+     */
+    public Optional<String> begin(RunRequest request, Duration lease, LeaversOnly only) {
+        return insert(request, lease, only);
     }
 
-    /** Writes down that a run was put off to its next due time (B62); empty when that due time has a run already. */
-    public Optional<String> deferred(RunRequest request, String message) {
-        return insert(request, RunState.DEFERRED, message, null);
-    }
-
-    private Optional<String> insert(RunRequest request, RunState state, String message, Instant lease) {
+    private Optional<String> insert(RunRequest request, Duration lease, LeaversOnly only) {
         return database.transaction(handle -> {
             Instant now = clock.instant();
             while (!exists(handle, request)) {
                 String id = RunIds.next(now);
                 int done = handle.createUpdate("""
                                 insert into run (id, sync, connection, cause, full_read, due_at, state, node, lease_until,
-                                    started_at, finished_at, message)
-                                values (:id, :sync, :connection, :cause, :full, :due, :state, :node, :lease,
-                                    :now, :finished, :message)
+                                    started_at, message, ends_as, due_again)
+                                values (:id, :sync, :connection, :cause, :full, :due, 'reading', :node, :lease,
+                                    :now, :message, :ends, :again)
                                 on conflict do nothing
                                 """)
                         .bind("id", id)
@@ -72,19 +73,39 @@ public final class Runs {
                         .bind("cause", request.cause().name().toLowerCase(Locale.ROOT))
                         .bind("full", request.full())
                         .bind("due", request.dueAt())
-                        .bind("state", state.word())
                         .bind("node", Columns.clip(request.node(), 200))
-                        .bindByType("lease", lease, Instant.class)
+                        .bind("lease", now.plus(lease))
                         .bind("now", now)
-                        .bindByType("finished", state.ended() ? now : null, Instant.class)
-                        .bind("message", Columns.clip(message, MESSAGE))
+                        .bind("message", Columns.clip(only.because(), MESSAGE))
+                        .bind("ends", only.endsAs().word())
+                        .bindByType("again", only.dueAgain().orElse(null), Instant.class)
                         .execute();
                 if (done == 1) {
+                    if (only.equals(WHOLE) || only.dueAgain().isPresent()) {
+                        callOff(handle, request.sync(), id);
+                    }
                     return Optional.of(id);
                 }
             }
             return Optional.<String>empty();
         });
+    }
+
+    /** A run of the sync that was put off does not follow by itself any more, but for that one. */
+    static void callOff(Handle handle, String sync, String butFor) {
+        handle.createUpdate(
+                        "update run set due_again = null where sync = :sync and due_again is not null and id <> :but")
+                .bind("sync", sync)
+                .bind("but", butFor)
+                .execute();
+    }
+
+    /** The deferred runs that are still to follow, by when they are due again. */
+    public List<Run> deferred() {
+        return database.query(
+                handle -> handle.createQuery("select * from run where due_again is not null order by due_again, id")
+                        .map(RunRows::row)
+                        .list());
     }
 
     private static boolean exists(Handle handle, RunRequest request) {
@@ -191,8 +212,8 @@ public final class Runs {
     }
 
     /**
-     * Ends every run that is delivering and has nothing left in the outbox: completed when its counters balance with
-     * nothing pending, otherwise failed with the figures in its message.
+     * Ends every run that is delivering and has nothing left in the outbox: completed (deferred or refused, where a limit
+     * let only its leavers through) when its counters balance with nothing pending, otherwise failed with the figures in its message.
      *
      * @return the runs that ended
      */
@@ -209,9 +230,9 @@ public final class Runs {
         Counters counters = CounterRows.of(handle, List.of(run.id())).get(run.id());
         boolean whole = counters.balances() && counters.pending() == 0;
         handle.createUpdate("update run set state = :state, finished_at = :now, message = :message where id = :id")
-                .bind("state", (whole ? RunState.COMPLETED : RunState.FAILED).word())
+                .bind("state", (whole ? run.endsAs() : RunState.FAILED).word())
                 .bind("now", clock.instant())
-                .bind("message", whole ? null : imbalance(run, counters))
+                .bind("message", whole ? run.message().orElse(null) : imbalance(run, counters))
                 .bind("id", run.id())
                 .execute();
         return RunRows.find(handle, run.id()).orElseThrow();
@@ -261,7 +282,7 @@ public final class Runs {
                                coalesce(sum(case when full_read and sync = :sync and started_at >= :day then 1 else 0 end), 0)
                                    as fulls_day
                         from run
-                        where connection = :connection and started_at >= :month and state not in ('refused', 'deferred')
+                        where connection = :connection and started_at >= :month and ends_as = 'completed'
                         """)
                 .bind("day", day)
                 .bind("month", month)

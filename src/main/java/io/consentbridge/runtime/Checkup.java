@@ -11,6 +11,7 @@ import io.consentbridge.consent.SignupForm;
 import io.consentbridge.mapping.CrmField;
 import io.consentbridge.mapping.FieldFinder;
 import io.consentbridge.mapping.MissingField;
+import io.consentbridge.run.SyncStates;
 import io.consentbridge.sync.Selection;
 import io.consentbridge.sync.Sync;
 import io.consentbridge.zoho.Connection;
@@ -72,7 +73,15 @@ public final class Checkup {
         }
         Configuration now = loaded instanceof Configuration good ? good : runtime.configuration();
         checked.add(now.syncs().size() + " syncs and " + now.purposes().size() + " purposes in " + options.config());
+        parts.states().of(now).forEach((sync, standing) -> standing(now.syncs().get(sync), standing));
         now.settings().connections().values().forEach(connection -> connection(now, connection));
+    }
+
+    /** More files say that they are active than may be (B58). */
+    private void standing(Sync sync, SyncStates.Standing standing) {
+        if (standing.surplus()) {
+            wrong(places.inSync(sync.name(), "state:", standing.because(), "state: inactive"));
+        }
     }
 
     private void connection(Configuration now, Connection connection) {

@@ -9,18 +9,15 @@ import io.consentbridge.outbox.SettlementGatherer;
 import io.consentbridge.run.ActiveRun;
 import io.consentbridge.run.History;
 import io.consentbridge.run.RunOrder;
+import io.consentbridge.run.SyncsOfConnection;
 import io.consentbridge.store.Database;
 import io.consentbridge.sync.Admission;
 import io.consentbridge.zoho.CallCounter;
-import io.consentbridge.zoho.Connection;
-import io.consentbridge.zoho.CredentialHash;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -164,7 +161,7 @@ public final class Runtime implements AutoCloseable {
             return;
         }
         working = true;
-        noticeCredentials();
+        settleStates();
         if (database.embedded()) {
             parts.runs().abandonAll();
             parts.outbox().abandonAll();
@@ -232,6 +229,9 @@ public final class Runtime implements AutoCloseable {
             }
         });
         Reload.Result result = new Reload(options, routes, standstill).from(configuration.get(), configuration::set);
+        if (working) {
+            settleStates();
+        }
         schedules.fit(configuration.get());
         return result;
     }
@@ -315,21 +315,12 @@ public final class Runtime implements AutoCloseable {
         }
     }
 
-    private void noticeCredentials() {
+    /** Writes down which syncs a changed credential or a limit keeps off, and says so. */
+    private void settleStates() {
         Configuration now = configuration.get();
-        for (Connection connection : now.settings().connections().values()) {
-            Map<String, Boolean> fileStates = new LinkedHashMap<>();
-            now.syncs().values().stream()
-                    .filter(sync -> sync.connection().equals(connection.name()))
-                    .forEach(sync -> fileStates.put(sync.name(), sync.active()));
-            List<String> off = parts.states().credential(connection.name(), CredentialHash.of(connection), fileStates);
-            if (!off.isEmpty()) {
-                LOG.warn(
-                        "{}: the credential changed, so its syncs are inactive until each is activated again: {}",
-                        connection.name(),
-                        String.join(", ", off));
-            }
-        }
+        now.settings().connections().values().stream()
+                .flatMap(connection -> parts.states().settle(SyncsOfConnection.of(now, connection)).stream())
+                .forEach(off -> LOG.warn("{}", off));
     }
 
     /** Stops in good order: no new claims, what flies is finished, what is claimed and has not left is given back. */

@@ -47,9 +47,10 @@ public final class Schedules {
             return;
         }
         Map<String, Trigger> wanted = new HashMap<>();
+        Map<String, SyncStates.Standing> standings = states.of(configuration);
         for (Sync sync : configuration.syncs().values()) {
             Connection connection = configuration.settings().connections().get(sync.connection());
-            if (states.of(sync.name(), sync.active()).active()) {
+            if (standings.get(sync.name()).active()) {
                 sync.schedule()
                         .ifPresent(schedule -> wanted.put(
                                 sync.name(),

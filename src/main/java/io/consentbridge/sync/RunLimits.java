@@ -1,14 +1,17 @@
 package io.consentbridge.sync;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /**
  * Admits, refuses or defers syncs and runs (B44, B56-B63, B67; rulings 1 and 2).
  *
- * <p>Only what subscribes people asks here: deletions and opt-outs are never held back by a limit.
+ * <p>Only what subscribes people asks here: deletions and opt-outs are never held back by a limit: of a run that is
+ * refused or deferred they are carried over all the same.
  */
 public final class RunLimits {
 
@@ -26,13 +29,36 @@ public final class RunLimits {
      * @param usage what is used already, this one not counted
      */
     public Admission admit(String sync, Asked asked, Usage usage) {
-        String objection = objection(asked, usage);
-        if (objection == null) {
+        List<Rule> reached =
+                rules(asked, usage).stream().filter(Rule::isReached).toList();
+        if (reached.isEmpty()) {
             return new Admission.Admitted();
         }
-        return asked instanceof Asked.Scheduled
-                ? new Admission.Deferred(sync + ": " + objection + "; it runs at its next due time")
-                : new Admission.Refused(sync + ": " + objection);
+        if (asked instanceof Asked.Scheduled) {
+            // Of several rules the one that binds longest decides, or the run would be put off again.
+            Rule longest =
+                    reached.stream().max(Comparator.comparing(Rule::period)).orElseThrow();
+            String when = longest.period() == Admission.Period.DAY ? "tomorrow" : "on the first of next month";
+            return new Admission.Deferred(
+                    sync + ": " + longest.figures() + "; it runs by itself " + when + " at its time", longest.period());
+        }
+        return new Admission.Refused(
+                sync + ": " + reached.get(0).figures() + reached.get(0).wayOut());
+    }
+
+    /**
+     * When a run follows that was put off: at the same time of day on the first day on which the rule has room again
+     * (B62).
+     *
+     * @param due when it was due
+     * @param now when it was put off
+     */
+    public static Instant dueAgain(Instant due, Instant now, Admission.Period until, ZoneId zone) {
+        LocalDate today = now.atZone(zone).toLocalDate();
+        LocalDate day = until == Admission.Period.DAY
+                ? today.plusDays(1)
+                : today.withDayOfMonth(1).plusMonths(1);
+        return day.atTime(due.atZone(zone).toLocalTime()).atZone(zone).toInstant();
     }
 
     /** The instant at which the day of {@code now} began in the zone. */
@@ -49,24 +75,26 @@ public final class RunLimits {
                 .toInstant();
     }
 
-    private String objection(Asked asked, Usage usage) {
+    private List<Rule> rules(Asked asked, Usage usage) {
         List<Rule> rules = new ArrayList<>();
         if (asked instanceof Asked.Activation || asked instanceof Asked.Command command && !command.active()) {
-            rules.add(new Rule(usage.activeSyncs(), limits.activeSyncs(), activeRule(usage)));
+            rules.add(active(usage));
         }
         if (!(asked instanceof Asked.Activation)) {
-            rules.add(new Rule(usage.runsToday(), limits.runsPerDay(), DAY));
-            rules.add(new Rule(usage.runsThisMonth(), limits.runsPerMonth(), MONTH));
+            rules.add(new Rule(usage.runsToday(), limits.runsPerDay(), Admission.Period.DAY, DAY, DAY_OUT));
+            rules.add(new Rule(usage.runsThisMonth(), limits.runsPerMonth(), Admission.Period.MONTH, MONTH, MONTH_OUT));
         }
         if (isFull(asked)) {
-            rules.add(new Rule(usage.fullRunsToday(), limits.fullSyncsPerDay(), FULL_DAY));
-            rules.add(new Rule(usage.fullRunsThisMonth(), limits.fullSyncsPerMonth(), FULL_MONTH));
+            rules.add(new Rule(
+                    usage.fullRunsToday(), limits.fullSyncsPerDay(), Admission.Period.DAY, FULL_DAY, FULL_DAY_OUT));
+            rules.add(new Rule(
+                    usage.fullRunsThisMonth(),
+                    limits.fullSyncsPerMonth(),
+                    Admission.Period.MONTH,
+                    FULL_MONTH,
+                    FULL_MONTH_OUT));
         }
-        return rules.stream()
-                .filter(Rule::isReached)
-                .map(Rule::message)
-                .findFirst()
-                .orElse(null);
+        return rules;
     }
 
     private static boolean isFull(Asked asked) {
@@ -74,32 +102,39 @@ public final class RunLimits {
                 || asked instanceof Asked.Scheduled scheduled && scheduled.full();
     }
 
-    private static final String DAY = "%d of %d runs of this connection's day are used (limits.runs-per-day, rule 2);"
-            + " run it tomorrow, or raise the limit";
-    private static final String MONTH = "%d of %d runs of this connection's month are used (limits.runs-per-month,"
-            + " rule 1); run it next month, or raise the limit";
-    private static final String FULL_DAY = "%d of %d full runs of this sync's day are used"
-            + " (limits.full-syncs-per-day); run it without --full, or in full tomorrow";
-    private static final String FULL_MONTH = "%d of %d full runs of this sync's month are used"
-            + " (limits.full-syncs-per-month); run it without --full, or in full next month";
+    private static final String DAY = "%d of %d runs of this connection's day are used (limits.runs-per-day, rule 2)";
+    private static final String DAY_OUT = "; run it tomorrow, or raise the limit";
+    private static final String MONTH =
+            "%d of %d runs of this connection's month are used (limits.runs-per-month, rule 1)";
+    private static final String MONTH_OUT = "; run it next month, or raise the limit";
+    private static final String FULL_DAY = "%d of %d full runs of this sync's day are used (limits.full-syncs-per-day)";
+    private static final String FULL_DAY_OUT = "; run it without --full, or in full tomorrow";
+    private static final String FULL_MONTH =
+            "%d of %d full runs of this sync's month are used (limits.full-syncs-per-month)";
+    private static final String FULL_MONTH_OUT = "; run it without --full, or in full next month";
+    private static final String ACTIVE = "%d of %d syncs of this connection are active (limits.active-syncs, rule 3)";
 
-    private String activeRule(Usage usage) {
+    private Rule active(Usage usage) {
         String room = limits.runsPerMonth() == 0
                 ? ""
                 : ", although %d of %d runs of this month are left"
                         .formatted(Math.max(0, limits.runsPerMonth() - usage.runsThisMonth()), limits.runsPerMonth());
-        return "%d of %d syncs of this connection are active (limits.active-syncs, rule 3)" + room
-                + "; deactivate one first, then activate this one";
+        return new Rule(
+                usage.activeSyncs(),
+                limits.activeSyncs(),
+                Admission.Period.DAY,
+                ACTIVE,
+                room + "; deactivate one first, then activate this one");
     }
 
     /** A figure and its bound; 0 is no bound. */
-    private record Rule(int used, int most, String text) {
+    private record Rule(int used, int most, Admission.Period period, String text, String wayOut) {
 
         boolean isReached() {
             return most > 0 && used >= most;
         }
 
-        String message() {
+        String figures() {
             return text.formatted(used, most);
         }
     }

@@ -18,6 +18,9 @@ public class FakeOperations implements Operations {
     /** Thrown by every operation when it is not null. */
     public OperationFailure failure;
 
+    /** Thrown when a run is to start and it is not null. */
+    public OperationFailure refusedRun;
+
     private static final List<String> NAMES = List.of("hospitality-leads", "customers");
 
     @Override
@@ -35,6 +38,9 @@ public class FakeOperations implements Operations {
     @Override
     public RunStarted startRun(String sync, boolean full) {
         note("run " + sync + (full ? " full" : ""));
+        if (refusedRun != null) {
+            throw refusedRun;
+        }
         return new RunStarted("r-" + known(sync), sync, full, false);
     }
 

@@ -102,6 +102,13 @@ public final class Samples {
                 List.of(new QuotaView.Waiting("subscribe", 4_000, MONDAY.plusSeconds(7200))),
                 List.of(
                         new QuotaView.Limit("active-syncs", null, 6, 10),
-                        new QuotaView.Limit("full-syncs-per-day", "hospitality-leads", 1, 5)))));
+                        new QuotaView.Limit("full-syncs-per-day", "hospitality-leads", 1, 5)),
+                List.of(
+                        new QuotaView.NextRun("customers", "inactive", null, null),
+                        new QuotaView.NextRun(
+                                "hospitality-leads",
+                                "active",
+                                MONDAY.plusSeconds(86_400),
+                                "10 of 10 runs are used")))));
     }
 }

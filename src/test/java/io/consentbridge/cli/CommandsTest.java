@@ -123,6 +123,18 @@ class CommandsTest extends CommandLineFixture {
     }
 
     @Test
+    @DisplayName("B57: a refused run ends with 2 once people have left, where no runtime is up to see to it")
+    void refusedButLeavers() {
+        runtime.operations.refusedRun = new OperationFailure.Refused("10 of 10 runs are used", "r-leavers");
+
+        Result result = run("sync", "run", "customers", "--json");
+
+        assertThat(result.status()).isEqualTo(2);
+        assertThat(result.out()).contains("10 of 10 runs are used");
+        assertThat(runtime.operations.asked).contains("progress? r-leavers", "run? r-leavers");
+    }
+
+    @Test
     @DisplayName("a database that does not answer exits with 3")
     void outOfReach() {
         runtime.refusal = new OperationFailure.OutOfReach("the database does not answer", null);
@@ -170,7 +182,8 @@ class CommandsTest extends CommandLineFixture {
     }
 
     @Test
-    @DisplayName("B56-B58: quota shows the windows, the lock, what waits and the limits on runs")
+    @DisplayName(
+            "B56-B58, B62: quota shows the windows, the lock, what waits, the limits on runs and when each sync runs next")
     void quota() {
         assertThat(run("quota").out()).isEqualTo("""
                         connection main
@@ -185,6 +198,10 @@ class CommandsTest extends CommandLineFixture {
                         RULE                SYNC               USED  LIMIT
                         active-syncs        -                     6     10
                         full-syncs-per-day  hospitality-leads     1      5
+
+                        NEXT RUN OF        STATE     AT                BECAUSE
+                        customers          inactive  -                 -
+                        hospitality-leads  active    2026-03-03 08:00  10 of 10 runs are used
                         """);
     }
 

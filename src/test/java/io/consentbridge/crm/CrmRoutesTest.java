@@ -239,7 +239,7 @@ class CrmRoutesTest {
 
     @Test
     @DisplayName(
-            "B35: the fields of a module are read once an hour, with the module that a lookup points to, what people see of a"
+            "The fields of a module are read once an hour, with the module that a lookup points to, what people see of a"
                     + " choice, and the type of a formula's result")
     void fields() {
         standIn.zoho.stubFor(get(urlPathEqualTo("/crm/v8/settings/fields"))

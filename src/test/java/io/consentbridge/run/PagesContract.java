@@ -296,11 +296,12 @@ abstract class PagesContract {
         assertThat(run).startsWith("20261122T090000-");
         assertThat(runs.begin(request, LEASE)).isEmpty();
         clock.pass(Duration.ofSeconds(1));
-        assertThat(runs.deferred(request(), "10 of 10 runs today")).isPresent();
+        LeaversOnly only = new LeaversOnly(RunState.DEFERRED, "10 of 10 runs today", Optional.empty());
+        assertThat(runs.begin(request(), LEASE, only)).isPresent();
         assertThat(runs.counts("main", "leads", ZoneId.of("Europe/Berlin"))).isEqualTo(new RunCounts(1, 1, 0, 0));
         assertThat(runs.list(Optional.of("leads"), 10)).hasSize(2);
         assertThat(runs.list(Optional.empty(), 10)).hasSize(2);
-        assertThat(runs.open()).hasSize(1);
+        assertThat(runs.open()).hasSize(2);
     }
 
     @Test
@@ -313,23 +314,6 @@ abstract class PagesContract {
         Run closed = runs.closeFinished().get(0);
         assertThat(closed.state()).isEqualTo(RunState.FAILED);
         assertThat(closed.message().orElseThrow()).contains("total 2", "1 without an outcome");
-    }
-
-    @Test
-    @DisplayName("B85, B86: another credential switches the connection's syncs off until each is activated again")
-    void credential() {
-        SyncStates states = new SyncStates(database, clock);
-        Map<String, Boolean> files = Map.of("leads", true, "idle", false);
-        assertThat(states.credential("main", "hash-1", files)).isEmpty();
-        assertThat(states.credential("main", "hash-1", files)).isEmpty();
-        assertThat(states.credential("main", "hash-2", files)).containsExactly("leads");
-        assertThat(states.of("leads", true).active()).isFalse();
-        assertThat(states.of("leads", true).because()).contains("credential");
-        states.order("leads", true, true, "command");
-        assertThat(states.of("leads", true).active()).isTrue();
-        states.order("leads", true, false, "command");
-        assertThat(states.of("leads", false).active()).isFalse();
-        assertThat(states.of("leads", false).because()).isEmpty();
     }
 
     @Test

@@ -130,6 +130,7 @@ abstract class SweepsContract {
                 purpose,
                 ZohoStandIn.connection("main", "http://127.0.0.1:1"),
                 false,
+                false,
                 clock.instant(),
                 Map.of(),
                 list,

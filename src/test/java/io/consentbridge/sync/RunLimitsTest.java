@@ -78,14 +78,15 @@ class RunLimitsTest {
     }
 
     @Test
-    @DisplayName("B62: a run that is due when the day's runs are used is deferred to the next due time")
+    @DisplayName(
+            "B62: a run that is due when the day's runs are used is deferred to the next day, or the next month when the month is used up")
     void scenarioThreeContinued() {
         assertThat(LIMITS.admit("news", DUE, runs(10, 20)))
                 .isInstanceOfSatisfying(
                         Deferred.class,
                         deferred -> assertThat(deferred.message())
                                 .startsWith("news: 10 of 10 runs")
-                                .endsWith("it runs at its next due time"));
+                                .endsWith("it runs by itself tomorrow at its time"));
         assertThat(LIMITS.admit("news", DUE, runs(3, 50))).isInstanceOf(Deferred.class);
         assertThat(LIMITS.admit("news", DUE, runs(0, 20))).isInstanceOf(Admitted.class);
     }

@@ -1,0 +1,13 @@
+package io.consentbridge.run;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What a limit left of a run: the opt-outs and deletions, which no limit holds back (ruling 1).
+ *
+ * @param endsAs deferred or refused
+ * @param because the rule, its figures and what follows
+ * @param dueAgain when the whole run follows by itself; empty when it does not
+ */
+public record LeaversOnly(RunState endsAs, String because, Optional<Instant> dueAgain) {}

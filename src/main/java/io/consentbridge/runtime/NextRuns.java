@@ -1,0 +1,97 @@
+package io.consentbridge.runtime;
+
+import io.consentbridge.config.Configuration;
+import io.consentbridge.run.Run;
+import io.consentbridge.run.SyncStates;
+import io.consentbridge.sync.Admission;
+import io.consentbridge.sync.Asked;
+import io.consentbridge.sync.RunLimits;
+import io.consentbridge.sync.Sync;
+import io.consentbridge.zoho.Connection;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * When each sync runs next by itself: by its schedule, or because a limit put a run off; and not before the limits, as far
+ * as they are used up by now, have room again (B62).
+ */
+public final class NextRuns {
+
+    private final Configuration configuration;
+    private final Parts parts;
+    private final Instant now;
+    private final Map<String, SyncStates.Standing> standings;
+    private final Map<String, Run> deferred = new HashMap<>();
+
+    /**
+     * The next run of a sync.
+     *
+     * @param at when
+     * @param because the rule that puts off what was due before, and its figures; empty when nothing does
+     */
+    public record NextRun(Instant at, Optional<String> because) {}
+
+    public NextRuns(Configuration configuration, Parts parts, InstantSource clock) {
+        this.configuration = configuration;
+        this.parts = parts;
+        this.now = clock.instant();
+        this.standings = parts.states().of(configuration);
+        parts.runs().deferred().forEach(run -> deferred.put(run.sync(), run));
+    }
+
+    /** Where the sync stands. */
+    public SyncStates.Standing standing(Sync sync) {
+        return standings.get(sync.name());
+    }
+
+    /** Empty for a sync that does not run by itself. */
+    public Optional<NextRun> of(Sync sync) {
+        if (!standing(sync).active() || parts.runFlow().isDone(sync)) {
+            return Optional.empty();
+        }
+        Connection connection = configuration.settings().connections().get(sync.connection());
+        Optional<NextRun> again = Optional.ofNullable(deferred.get(sync.name()))
+                .map(run -> new NextRun(
+                        run.dueAgain().orElseThrow(), run.message().map(message -> withoutName(sync, message))));
+        Optional<NextRun> due =
+                Schedules.next(sync, true, connection, now).map(at -> new NextRun(at, Optional.empty()));
+        return Stream.concat(again.stream(), due.stream())
+                .min((one, other) -> one.at().compareTo(other.at()))
+                .map(next -> whenThereIsRoom(next, sync, connection));
+    }
+
+    private NextRun whenThereIsRoom(NextRun next, Sync sync, Connection connection) {
+        Admission admission = new RunLimits(configuration.settings().limits())
+                .admit(sync.name(), new Asked.Scheduled(false), parts.runFlow().usage(configuration, connection, sync));
+        if (!(admission instanceof Admission.Deferred put)) {
+            return next;
+        }
+        Instant room = roomFrom(put.until(), connection);
+        if (!next.at().isBefore(room)) {
+            return next;
+        }
+        Instant again = RunLimits.dueAgain(next.at(), now, put.until(), connection.zone());
+        Instant at = Schedules.next(sync, true, connection, room.minusMillis(1))
+                .filter(again::isAfter)
+                .orElse(again);
+        return new NextRun(at, Optional.of(withoutName(sync, put.message())));
+    }
+
+    private static String withoutName(Sync sync, String message) {
+        String name = sync.name() + ": ";
+        return message.startsWith(name) ? message.substring(name.length()) : message;
+    }
+
+    private Instant roomFrom(Admission.Period until, Connection connection) {
+        LocalDate today = now.atZone(connection.zone()).toLocalDate();
+        LocalDate first = until == Admission.Period.DAY
+                ? today.plusDays(1)
+                : today.withDayOfMonth(1).plusMonths(1);
+        return first.atStartOfDay(connection.zone()).toInstant();
+    }
+}
