@@ -378,6 +378,25 @@ abstract class LimitsContract {
     }
 
     @Test
+    @DisplayName("B120: a full run that a limit refused has brought a newly mapped field to nobody")
+    void refusedFullRun() {
+        environment.put("LIMITS_FULL_SYNCS_PER_DAY", "1");
+        startDay(today);
+        create("one");
+        database.change(handle -> handle.execute("""
+                insert into source_record (sync, record_id, modified_at, settled, decision)
+                values ('one', '1', timestamp with time zone '2026-01-01 00:00:00+00', true, 'deliver')"""));
+        assertThat(runInFull("one")).isInstanceOf(Admitted.class);
+
+        create("one", "{every: day, at: \"09:00\"}\nmapping: {Company Name: Company}");
+        assertThat(runInFull("one")).isInstanceOf(Refused.class);
+
+        assertThat(new MappedFields(database)
+                        .waiting("one", configuration.syncs().get("one").mapping()))
+                .containsExactly("Company Name");
+    }
+
+    @Test
     @DisplayName("B44: 0 switches each rule off")
     void off() {
         for (String rule : List.of(
