@@ -40,7 +40,7 @@ class ListsIT extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("A list that is there is used as it is (B6, B25)")
+    @DisplayName("B112: a list that is there is used as it is (B6, B25)")
     void usesTheListThatIsThere() {
         bridge.zoho().forgetCalls();
 
@@ -52,7 +52,7 @@ class ListsIT extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("A list that may be created is, with its first member, once (B7)")
+    @DisplayName("B112: a list that may be created is, with its first member, once (B7)")
     void createsTheList() {
         bridge.zoho().forgetCalls();
 

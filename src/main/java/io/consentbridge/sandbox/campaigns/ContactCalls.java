@@ -42,7 +42,7 @@ final class ContactCalls {
             return Envelope.error(path, "2005", "Group email address is not allowed.");
         }
         String topic = request.param("topic_id");
-        if (topic != null && !account.hasTopic(topic)) {
+        if (!UncertainReplies.topics(topic).stream().allMatch(account::hasTopic)) {
             return rejected(path, UncertainReplies.TOPIC);
         }
         Contact known = account.contact(email).orElse(null);

@@ -55,7 +55,7 @@ final class Subscriptions {
             violations.add(Violations.Kind.SUBSCRIBED_OPTED_OUT, contact.email(), list.name());
         }
         contact.merge(fields);
-        contact.follow(topic);
+        UncertainReplies.topics(topic).forEach(contact::follow);
         Member before = list.member(contact.email());
         if (before != null && before.status() == Status.ACTIVE) {
             return Outcome.EXISTING;

@@ -1,6 +1,7 @@
 package io.consentbridge.sandbox.campaigns;
 
 import io.consentbridge.sandbox.web.Reply;
+import java.util.List;
 
 /** Replies that no document of Zoho's settles. Changed here once somebody tried them on a real organisation. */
 final class UncertainReplies {
@@ -26,6 +27,14 @@ final class UncertainReplies {
 
     /** Complained of spam: as for bounced ones. */
     static final Rejection COMPLAINED = new Rejection("2007", "Contact has marked a campaign as spam.");
+
+    /**
+     * The topics of a subscription. Several, with commas between them, are documented for the sister product; on Campaigns
+     * only single ones were seen (Campaigns notes, 2.1).
+     */
+    static List<String> topics(String topicIds) {
+        return topicIds == null ? List.of() : List.of(topicIds.split(","));
+    }
 
     /** A topic that is not there: "parameter value invalid" in the sister product. */
     static final Rejection TOPIC = new Rejection("2007", "Invalid topic.");
