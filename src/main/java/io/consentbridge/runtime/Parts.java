@@ -27,6 +27,7 @@ import io.consentbridge.run.Binding;
 import io.consentbridge.run.ConsentDesk;
 import io.consentbridge.run.Cursors;
 import io.consentbridge.run.DeletedRecords;
+import io.consentbridge.run.GoneSyncs;
 import io.consentbridge.run.History;
 import io.consentbridge.run.OptOutSweep;
 import io.consentbridge.run.Outcomes;
@@ -83,6 +84,7 @@ public final class Parts {
     private final SyncStates states;
     private final History history;
     private final RunFlow runFlow;
+    private final GoneSyncs goneSyncs;
     private final Claims claims;
     private final Map<String, Object> beans = new LinkedHashMap<>();
 
@@ -137,6 +139,7 @@ public final class Parts {
                 Math.max(1, settings.delivery().batch() / DELIVERING),
                 settings.lease());
         runFlow = new RunFlow(configuration, runs, cursors, states, counter, clock, node, listener);
+        goneSyncs = new GoneSyncs(database, runs, outbox, cursors, states);
         CrmReader reader = new CrmReader(seams);
         beans.put("zohoCalls", new ZohoCalls(connections, tokens, counter));
         beans.put("patience", new Patience(PATIENCE, clock));
@@ -245,6 +248,10 @@ public final class Parts {
 
     public RunFlow runFlow() {
         return runFlow;
+    }
+
+    GoneSyncs goneSyncs() {
+        return goneSyncs;
     }
 
     Claims claims() {
