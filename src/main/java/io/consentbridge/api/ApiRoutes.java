@@ -58,6 +58,24 @@ public final class ApiRoutes extends RouteBuilder {
                 "Keeps a sync from running by itself",
                 OK,
                 request -> operations.deactivate(name(request)));
+        post(
+                "create-sync",
+                "syncs/{name}/create",
+                "Makes a sync",
+                OK,
+                request -> operations.createSync(name(request), syncText(request)));
+        post(
+                "edit-sync",
+                "syncs/{name}/edit",
+                "Changes a sync",
+                OK,
+                request -> operations.editSync(name(request), syncText(request)));
+        post(
+                "delete-sync",
+                "syncs/{name}/delete",
+                "Deletes a sync",
+                OK,
+                request -> operations.deleteSync(name(request)));
         get(
                 "list-runs",
                 "runs",
@@ -139,6 +157,14 @@ public final class ApiRoutes extends RouteBuilder {
             throw new OperationFailure.Refused("name at least one dead letter in ids");
         }
         return ids;
+    }
+
+    private static SyncSource syncText(Message request) throws Exception {
+        SyncSource text = body(request, SyncSource.class);
+        if (text.text() == null) {
+            throw new OperationFailure.Refused("give the text of the sync's file in text");
+        }
+        return new SyncSource(text.from() == null ? "text" : text.from(), text.text());
     }
 
     private static <T> T body(Message request, Class<T> type) throws Exception {

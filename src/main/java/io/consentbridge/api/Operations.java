@@ -57,6 +57,23 @@ public interface Operations {
     SyncView deactivate(String sync);
 
     /**
+     * Makes a sync of a file's text (B64-B66): checked like any file, written into the folder of syncs, taken over at once.
+     *
+     * @throws OperationFailure.Misconfigured when the text is wrong, with every problem by file and line
+     * @throws OperationFailure.Refused when there is one of that name, or as many are active as may be (B60, B63)
+     */
+    SyncView createSync(String name, SyncSource text);
+
+    /** Puts the text in the place of the sync's file; the next run is by it, one that is under way is not. */
+    SyncView editSync(String name, SyncSource text);
+
+    /**
+     * Deletes a sync and its file: a run of it stops reading, what it would subscribe is taken back, who is to leave still
+     * leaves. Its history stays.
+     */
+    SyncDeleted deleteSync(String name);
+
+    /**
      * Deliveries that cannot succeed without a person's help, newest first.
      *
      * @param limit how many at most; at least 1

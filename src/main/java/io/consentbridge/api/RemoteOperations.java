@@ -68,6 +68,21 @@ public final class RemoteOperations implements Operations {
     }
 
     @Override
+    public SyncView createSync(String name, SyncSource text) {
+        return client.post("syncs/" + coded(name) + "/create", text, new TypeReference<>() {});
+    }
+
+    @Override
+    public SyncView editSync(String name, SyncSource text) {
+        return client.post("syncs/" + coded(name) + "/edit", text, new TypeReference<>() {});
+    }
+
+    @Override
+    public SyncDeleted deleteSync(String name) {
+        return client.post("syncs/" + coded(name) + "/delete", null, new TypeReference<>() {});
+    }
+
+    @Override
     public List<DeadLetterView> deadLetters(int limit) {
         return client.get("dead-letters?limit=" + limit, new TypeReference<>() {});
     }

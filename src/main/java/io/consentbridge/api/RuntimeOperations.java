@@ -1,6 +1,7 @@
 package io.consentbridge.api;
 
 import io.consentbridge.config.Configuration;
+import io.consentbridge.outbox.Action;
 import io.consentbridge.outbox.DeadLetter;
 import io.consentbridge.outbox.DeadLetters;
 import io.consentbridge.run.Run;
@@ -11,6 +12,7 @@ import io.consentbridge.runtime.Checkup;
 import io.consentbridge.runtime.Parts;
 import io.consentbridge.runtime.Reload;
 import io.consentbridge.runtime.Runtime;
+import io.consentbridge.runtime.SyncLife;
 import io.consentbridge.store.DatabaseFault;
 import io.consentbridge.sync.Admission;
 import io.consentbridge.sync.Sync;
@@ -128,6 +130,43 @@ public final class RuntimeOperations implements Operations {
     }
 
     @Override
+    public SyncView createSync(String name, SyncSource text) {
+        return reach(() -> {
+            settled(new SyncLife(runtime.get()).create(name, text.from(), text.text()));
+            return sync(name);
+        });
+    }
+
+    @Override
+    public SyncView editSync(String name, SyncSource text) {
+        return reach(() -> {
+            settled(new SyncLife(runtime.get()).edit(known(name).name(), text.from(), text.text()));
+            return sync(name);
+        });
+    }
+
+    @Override
+    public SyncDeleted deleteSync(String name) {
+        return reach(() -> {
+            Sync gone = known(name);
+            long before = parts().outbox().waitingFor(gone.name(), Action.SUBSCRIBE);
+            settled(new SyncLife(runtime.get()).delete(gone.name()));
+            long leaving = parts().outbox().waitingFor(gone.name(), Action.UNSUBSCRIBE)
+                    + parts().outbox().waitingFor(gone.name(), Action.DO_NOT_MAIL);
+            return new SyncDeleted(gone.name(), before, leaving);
+        });
+    }
+
+    private static void settled(SyncLife.Result result) {
+        if (result instanceof SyncLife.Result.Wrong wrong) {
+            throw new OperationFailure.Misconfigured(
+                    wrong.problems().stream().map(Checkups::problem).toList());
+        } else if (result instanceof SyncLife.Result.Forbidden forbidden) {
+            throw new OperationFailure.Refused(forbidden.message());
+        }
+    }
+
+    @Override
     public List<DeadLetterView> deadLetters(int limit) {
         return reach(() -> parts().deadLetters().list(0, limit).stream()
                 .map(letter -> view(letter, false))
@@ -191,6 +230,7 @@ public final class RuntimeOperations implements Operations {
     private Optional<Run> resumed(Sync sync, boolean full) {
         return parts().runs().open().stream()
                 .filter(run -> run.sync().equals(sync.name()) && runtime.get().hasTakenOver(run.id()))
+                .filter(run -> !run.leaversOnly())
                 .filter(run -> run.full() || !full || run.state() == RunState.READING)
                 .findFirst();
     }

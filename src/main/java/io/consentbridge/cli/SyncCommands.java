@@ -2,10 +2,16 @@ package io.consentbridge.cli;
 
 import io.consentbridge.api.OperationFailure;
 import io.consentbridge.api.Operations;
+import io.consentbridge.api.Problem;
 import io.consentbridge.api.RunProgress;
 import io.consentbridge.api.RunStarted;
 import io.consentbridge.api.RunView;
+import io.consentbridge.api.SyncDeleted;
+import io.consentbridge.api.SyncSource;
 import io.consentbridge.api.SyncView;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -17,7 +23,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** What can be done with syncs. */
-@Command(name = "sync", description = "list, show, run, activate and deactivate syncs")
+@Command(name = "sync", description = "list, show, run, make, change, delete, activate and deactivate syncs")
 final class SyncCommands {
 
     private final Desk desk;
@@ -51,6 +57,55 @@ final class SyncCommands {
     @Command(description = "keep a sync from running by its schedule")
     int deactivate(@Parameters(paramLabel = "NAME") String name) {
         return showAfter(operations -> operations.deactivate(name));
+    }
+
+    @Command(description = "make a sync of a file, check it, and take it over")
+    int create(
+            @Parameters(paramLabel = "NAME") String name,
+            @Option(
+                            names = "--from",
+                            paramLabel = "FILE",
+                            required = true,
+                            description = "its text, as in config/syncs")
+                    Path from) {
+        SyncSource text = source(from);
+        return showAfter(operations -> operations.createSync(name, text));
+    }
+
+    @Command(description = "put a file in the place of a sync's; its next run is by it")
+    int edit(
+            @Parameters(paramLabel = "NAME") String name,
+            @Option(
+                            names = "--from",
+                            paramLabel = "FILE",
+                            required = true,
+                            description = "its text, as in config/syncs")
+                    Path from) {
+        SyncSource text = source(from);
+        return showAfter(operations -> operations.editSync(name, text));
+    }
+
+    @Command(description = "delete a sync and its file; its history stays")
+    int delete(@Parameters(paramLabel = "NAME") String name) {
+        try (Desk.Reach reach = desk.reach()) {
+            SyncDeleted gone = reach.operations().deleteSync(name);
+            desk.tell(
+                    spec,
+                    gone,
+                    out -> out.println(name + ": deleted; " + Words.count(gone.withdrawn(), "subscription")
+                            + " taken back, " + Words.count(gone.leaving(), "unsubscription")
+                            + " still to come; its history stays"));
+        }
+        return ExitStatus.DONE;
+    }
+
+    private static SyncSource source(Path from) {
+        try {
+            return new SyncSource(from.toString(), Files.readString(from));
+        } catch (IOException unreadable) {
+            throw new OperationFailure.Misconfigured(List.of(
+                    Problem.in(from.toString(), null, "the file cannot be read, name one in UTF-8 that is there")));
+        }
     }
 
     @Command(description = "run a sync now")

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A configuration without a mistake: every reference in it leads somewhere.
@@ -29,6 +30,11 @@ public record Configuration(Settings settings, Map<String, Purpose> purposes, Ma
      * @param environment overrides settings, as {@code ZOHO_MAIN_CLIENT_ID} does {@code zoho.main.client-id}
      */
     public static Loaded load(Path folder, Map<String, String> environment) {
-        return new ConfigurationReader(folder, environment).read();
+        return new ConfigurationReader(folder, environment, Optional.empty()).read();
+    }
+
+    /** The same folder as it would be with that draft of a sync. */
+    public static Loaded load(Path folder, Map<String, String> environment, SyncDraft draft) {
+        return new ConfigurationReader(folder, environment, Optional.of(draft)).read();
     }
 }

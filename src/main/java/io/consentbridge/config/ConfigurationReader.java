@@ -21,11 +21,14 @@ final class ConfigurationReader {
 
     private final Path folder;
     private final Map<String, String> environment;
+    private final Optional<SyncDraft> draft;
     private final Findings findings = new Findings();
 
-    ConfigurationReader(Path folder, Map<String, String> environment) {
+    /** @param draft read in the place of what the folder holds of a sync */
+    ConfigurationReader(Path folder, Map<String, String> environment, Optional<SyncDraft> draft) {
         this.folder = folder;
         this.environment = environment;
+        this.draft = draft;
     }
 
     Loaded read() {
@@ -73,7 +76,7 @@ final class ConfigurationReader {
         Map<String, T> read = new LinkedHashMap<>();
         boolean whole = true;
         for (Path path : yamlFiles(folder.resolve(kind))) {
-            Optional<YamlFile> file = YamlReader.read(path, findings);
+            Optional<YamlFile> file = file(path);
             Set<String> faults = file.map(one -> schema.faults(one, findings)).orElse(Set.of());
             Optional<T> made = file.flatMap(one -> reader.apply(one, faults));
             String name = file.map(one -> one.text("name")).orElse(null);
@@ -92,12 +95,38 @@ final class ConfigurationReader {
         return new Named<>(files, read, whole);
     }
 
+    private Optional<SyncDraft> draftOf(Path file) {
+        return draft.filter(one -> one.file().equals(file));
+    }
+
+    private Optional<YamlFile> file(Path path) {
+        Optional<SyncDraft> drafted = draftOf(path);
+        if (drafted.isEmpty()) {
+            return YamlReader.read(path, findings);
+        }
+        SyncDraft one = drafted.get();
+        Optional<YamlFile> file = YamlReader.read(one.label(), one.text().orElseThrow(), findings);
+        String name = file.map(yaml -> yaml.text("name")).orElse(null);
+        if (name != null && !name.equals(one.sync())) {
+            findings.add(
+                    file.get().at("/name"), "name is " + name + ", not " + one.sync(), "write name: " + one.sync());
+        }
+        return file;
+    }
+
     private List<Path> yamlFiles(Path kind) {
+        Stream<Path> drafted = draft.stream()
+                .filter(one -> one.text().isPresent())
+                .map(SyncDraft::file)
+                .filter(file -> file.getParent().equals(kind));
         if (!Files.exists(kind)) {
-            return List.of();
+            return drafted.toList();
         }
         try (Stream<Path> all = Files.list(kind)) {
-            return all.filter(file -> file.getFileName().toString().matches("[^.].*\\.ya?ml"))
+            return Stream.concat(
+                            all.filter(SyncFolder::isRead)
+                                    .filter(file -> draftOf(file).isEmpty()),
+                            drafted)
                     .sorted()
                     .toList();
         } catch (IOException unreadable) {

@@ -46,10 +46,26 @@ final class YamlReader {
         return new YamlReader(file.toString(), findings).read(file);
     }
 
+    /** That content; empty, with a finding, when it cannot be read. */
+    static Optional<YamlFile> read(String name, String content, Findings findings) {
+        return new YamlReader(name, findings).parse(content);
+    }
+
     private Optional<YamlFile> read(Path file) {
         try {
+            return parse(Files.readString(file));
+        } catch (CharacterCodingException notUtf8) {
+            findings.add(Place.whole(name), "the file is not in UTF-8", "save it as UTF-8");
+        } catch (IOException unreadable) {
+            findings.add(Place.whole(name), "the file cannot be read", "give this user the right to read it");
+        }
+        return Optional.empty();
+    }
+
+    private Optional<YamlFile> parse(String content) {
+        try {
             Optional<Node> root =
-                    new Compose(LoadSettings.builder().setLabel(name).build()).composeString(Files.readString(file));
+                    new Compose(LoadSettings.builder().setLabel(name).build()).composeString(content);
             if (root.isEmpty()) {
                 findings.add(new Place(name, 1, 1), "the file is empty", "write its keys, or delete it");
                 return Optional.empty();
@@ -61,10 +77,6 @@ final class YamlReader {
             findings.add(place, "this is no YAML: " + invalid.getProblem(), "look at the indent, colons and quotes");
         } catch (YamlEngineException invalid) {
             findings.add(new Place(name, 1, 1), "this is no YAML", "keep to one document of plain keys and values");
-        } catch (CharacterCodingException notUtf8) {
-            findings.add(Place.whole(name), "the file is not in UTF-8", "save it as UTF-8");
-        } catch (IOException unreadable) {
-            findings.add(Place.whole(name), "the file cannot be read", "give this user the right to read it");
         }
         return Optional.empty();
     }

@@ -9,6 +9,7 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -62,6 +63,23 @@ public final class Outbox {
         if (!recordIds.isEmpty()) {
             new Withdrawing(handle, sync, byRun).withdraw(recordIds);
         }
+    }
+
+    /**
+     * Takes back every subscription that waits or lies dead for a sync that is gone; people who leave still leave. Their
+     * outcomes are settled as ignored (other).
+     *
+     * @param sharing other syncs to the same lists
+     * @return those of them that must be read anew, because their own request had given way to one that was taken back
+     */
+    public Set<String> withdrawAll(String sync, Collection<String> sharing) {
+        Set<String> anew = new HashSet<>();
+        int some;
+        do {
+            some = database.transaction(handle -> new WithdrawingAll(handle, sync).some(sharing, anew));
+        } while (some > 0);
+        database.change(handle -> new WithdrawingAll(handle, sync).deadLetters());
+        return anew;
     }
 
     /**
@@ -173,6 +191,18 @@ public final class Outbox {
     public long waitingFor(String runId) {
         return database.query(handle -> handle.createQuery("select count(*) from delivery where run_id = :run")
                 .bind("run", runId)
+                .mapTo(Long.class)
+                .one());
+    }
+
+    /** How many deliveries of one action wait or fly in the name of a sync. */
+    public long waitingFor(String sync, Action action) {
+        return database.query(handle -> handle.createQuery("""
+                        select count(*) from run r join delivery d on d.run_id = r.id
+                        where r.sync = :sync and d.action = :action
+                        """)
+                .bind("sync", sync)
+                .bind("action", action.word())
                 .mapTo(Long.class)
                 .one());
     }

@@ -349,9 +349,10 @@ public final class RunFlow {
         return runs.open().stream().anyMatch(run -> run.sync().equals(sync.name()) && run.state() == RunState.READING);
     }
 
-    /** Whether a sync that is to run once has run. */
+    /** Whether a sync that is to run once has run; one that was deleted and made anew has not. */
     public boolean isDone(Sync sync) {
         return sync.retrieve() == Sync.Retrieve.ONCE
+                && cursors.load(sync.name()).isPresent()
                 && runs.lastCompleted(sync.name()).isPresent();
     }
 
@@ -370,6 +371,15 @@ public final class RunFlow {
                 sync.name(),
                 because,
                 active -> limits.admit(sync.name(), new Asked.Activation(), usage(active, counts)));
+    }
+
+    /** Why one more sync beside it must not be active now; empty when it may. */
+    public Optional<String> objectionToActivate(Sync sync) {
+        Configuration now = configuration.get();
+        Connection connection = now.settings().connections().get(sync.connection());
+        Admission admission = new RunLimits(now.settings().limits())
+                .admit(sync.name(), new Asked.Activation(), usage(now, connection, sync));
+        return admission instanceof Admission.Refused refused ? Optional.of(refused.message()) : Optional.empty();
     }
 
     /** What is used of the connection's limits, and of this sync's own. */

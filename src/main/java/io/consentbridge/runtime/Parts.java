@@ -28,6 +28,7 @@ import io.consentbridge.run.CampaignsFieldBinding;
 import io.consentbridge.run.ConsentDesk;
 import io.consentbridge.run.Cursors;
 import io.consentbridge.run.DeletedRecords;
+import io.consentbridge.run.GoneSyncs;
 import io.consentbridge.run.History;
 import io.consentbridge.run.MappedFields;
 import io.consentbridge.run.OptOutSweep;
@@ -86,6 +87,7 @@ public final class Parts {
     private final History history;
     private final MappedFields mappedFields;
     private final RunFlow runFlow;
+    private final GoneSyncs goneSyncs;
     private final Claims claims;
     private final Map<String, Object> beans = new LinkedHashMap<>();
 
@@ -141,6 +143,7 @@ public final class Parts {
                 settings.lease());
         mappedFields = new MappedFields(database);
         runFlow = new RunFlow(configuration, runs, cursors, mappedFields, states, counter, clock, node, listener);
+        goneSyncs = new GoneSyncs(database, runs, outbox, cursors, states);
         CrmReader reader = new CrmReader(seams);
         beans.put("zohoCalls", new ZohoCalls(connections, tokens, counter));
         beans.put("patience", new Patience(PATIENCE, clock));
@@ -254,6 +257,10 @@ public final class Parts {
 
     public RunFlow runFlow() {
         return runFlow;
+    }
+
+    GoneSyncs goneSyncs() {
+        return goneSyncs;
     }
 
     Claims claims() {

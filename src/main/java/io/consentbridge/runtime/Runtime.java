@@ -12,6 +12,7 @@ import io.consentbridge.run.RunOrder;
 import io.consentbridge.run.SyncsOfConnection;
 import io.consentbridge.store.Database;
 import io.consentbridge.sync.Admission;
+import io.consentbridge.sync.Sync;
 import io.consentbridge.zoho.CallCounter;
 import java.time.Clock;
 import java.time.Duration;
@@ -228,7 +229,10 @@ public final class Runtime implements AutoCloseable {
                 resumeRuns();
             }
         });
-        Reload.Result result = new Reload(options, routes, standstill).from(configuration.get(), configuration::set);
+        Configuration before = configuration.get();
+        Reload.Result result = new Reload(options, routes, standstill).from(before, configuration::set);
+        schedules.fit(configuration.get());
+        forgetGone(before, configuration.get());
         if (working) {
             settleStates();
         }
@@ -313,6 +317,21 @@ public final class Runtime implements AutoCloseable {
         } catch (RuntimeException failure) {
             LOG.error("{} failed and is tried again: {}", what, failure.getMessage());
         }
+    }
+
+    private void forgetGone(Configuration before, Configuration after) {
+        before.syncs().values().stream()
+                .filter(sync -> !after.syncs().containsKey(sync.name()))
+                .forEach(gone -> parts.goneSyncs().forget(gone.name(), sharing(gone, before, after)));
+    }
+
+    private static List<String> sharing(Sync gone, Configuration before, Configuration after) {
+        String list = before.purposes().get(gone.purpose()).list();
+        return after.syncs().values().stream()
+                .filter(sync -> sync.connection().equals(gone.connection()))
+                .filter(sync -> after.purposes().get(sync.purpose()).list().equals(list))
+                .map(Sync::name)
+                .toList();
     }
 
     /** Writes down which syncs a changed credential or a limit keeps off, and says so. */

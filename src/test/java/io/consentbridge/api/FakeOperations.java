@@ -36,6 +36,24 @@ public class FakeOperations implements Operations {
     }
 
     @Override
+    public SyncView createSync(String name, SyncSource text) {
+        note("create " + name + " from " + text.from() + ": " + text.text());
+        return Samples.sync(name, true);
+    }
+
+    @Override
+    public SyncView editSync(String name, SyncSource text) {
+        note("edit " + name + " from " + text.from() + ": " + text.text());
+        return Samples.sync(known(name), true);
+    }
+
+    @Override
+    public SyncDeleted deleteSync(String name) {
+        note("delete " + name);
+        return new SyncDeleted(known(name), 3, 1);
+    }
+
+    @Override
     public RunStarted startRun(String sync, boolean full) {
         note("run " + sync + (full ? " full" : ""));
         if (refusedRun != null) {

@@ -6,6 +6,7 @@ import io.consentbridge.api.CheckView;
 import io.consentbridge.api.OperationFailure;
 import io.consentbridge.api.Problem;
 import io.consentbridge.api.ReloadView;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
@@ -120,6 +121,43 @@ class CommandsTest extends CommandLineFixture {
 
         assertThat(result.status()).isEqualTo(2);
         assertThat(result.err()).isEqualTo("consentbridge: 10 of 10 syncs are active; deactivate one first\n");
+    }
+
+    @Test
+    @DisplayName("B64: sync create, edit and delete hand a file over, show the sync, and say what was taken back")
+    void lifeOfASync() throws Exception {
+        Path file = folder.resolve("mine.yaml");
+        Files.writeString(file, "name: fresh");
+
+        assertThat(run("sync", "create", "fresh", "--from", file.toString()).out())
+                .contains("fresh", "active");
+        assertThat(run("sync", "edit", "customers", "--from", file.toString(), "--json")
+                        .json()
+                        .get("name")
+                        .asText())
+                .isEqualTo("customers");
+        assertThat(run("sync", "delete", "customers").out())
+                .isEqualTo("customers: deleted; 3 subscriptions taken back, 1 unsubscription still to come; its history"
+                        + " stays\n");
+        assertThat(run("sync", "delete", "customers", "--json")
+                        .json()
+                        .get("withdrawn")
+                        .asInt())
+                .isEqualTo(3);
+        assertThat(runtime.operations.asked)
+                .contains(
+                        "create fresh from " + file + ": name: fresh", "edit customers from " + file + ": name: fresh");
+    }
+
+    @Test
+    @DisplayName("B64: sync create needs a file that can be read, and says which could not be")
+    void noFile() {
+        Result missing = run(
+                "sync", "create", "fresh", "--from", folder.resolve("none.yaml").toString());
+        assertThat(missing.status()).isEqualTo(2);
+        assertThat(missing.err()).contains("none.yaml: the file cannot be read");
+        assertThat(run("sync", "create", "fresh").status()).isEqualTo(2);
+        assertThat(runtime.operations.asked).isEmpty();
     }
 
     @Test

@@ -1,0 +1,80 @@
+package io.consentbridge.config;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The files of syncs, a sync a file; what is written is there whole or not at all. */
+public final class SyncFolder {
+
+    private final Path folder;
+
+    /** @param config the configuration folder */
+    public SyncFolder(Path config) {
+        this.folder = config.resolve("syncs");
+    }
+
+    /** Where a new sync is kept. */
+    public Path home(String sync) {
+        return folder.resolve(sync + ".yaml");
+    }
+
+    /** The file that gives this name, whatever the file is called. */
+    public Optional<Path> find(String sync) {
+        if (!Files.isDirectory(folder)) {
+            return Optional.empty();
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(SyncFolder::isRead)
+                    .sorted()
+                    .filter(file -> names(file, sync))
+                    .findFirst();
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    private static boolean names(Path file, String sync) {
+        return YamlReader.read(file, new Findings())
+                .filter(yaml -> sync.equals(yaml.text("name")))
+                .isPresent();
+    }
+
+    static boolean isRead(Path file) {
+        return file.getFileName().toString().matches("[^.].*\\.ya?ml");
+    }
+
+    /** Puts the text in the place of the file, or takes the file away when there is none. */
+    public void put(Path file, Optional<String> text) throws IOException {
+        if (text.isEmpty()) {
+            Files.deleteIfExists(file);
+            return;
+        }
+        Files.createDirectories(file.getParent());
+        // Files that begin with a dot are not read.
+        Path draft = Files.createTempFile(file.getParent(), ".", ".draft");
+        try {
+            if (Files.exists(file)) {
+                Files.copy(file, draft, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.COPY_ATTRIBUTES);
+            }
+            try (FileChannel out =
+                    FileChannel.open(draft, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
+                var bytes = StandardCharsets.UTF_8.encode(text.get());
+                while (bytes.hasRemaining()) {
+                    out.write(bytes);
+                }
+                out.force(true);
+            }
+            Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(draft);
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package io.consentbridge.outbox;
+
+import io.consentbridge.consent.IgnoreReason;
+import io.consentbridge.sync.Outcome;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import org.jdbi.v3.core.Handle;
+
+/** Takes back the subscriptions of a sync that is gone, some at a time, each time within a transaction. */
+final class WithdrawingAll {
+
+    private static final int SOME = 500;
+    private static final Outcome WITHDRAWN = new Outcome.Ignored(IgnoreReason.OTHER);
+
+    private final Handle handle;
+    private final String sync;
+
+    WithdrawingAll(Handle handle, String sync) {
+        this.handle = handle;
+        this.sync = sync;
+    }
+
+    private record Row(long id, PerhapsSent sent, long personId, Long outcomeId, boolean claimed) {}
+
+    /**
+     * @param sharing other syncs to the same lists
+     * @param anew collects those of them that asked for somebody whose place this sync's subscription took
+     * @return how many were taken back; fewer than one when none is left
+     */
+    int some(Collection<String> sharing, Set<String> anew) {
+        List<Row> rows = handle.createQuery("""
+                        select d.id, d.list_id, d.person_id, d.fingerprint, d.outcome_id, d.claimed_by is not null as claimed
+                        from run r join delivery d on d.run_id = r.id
+                        where r.sync = :sync and d.action = 'subscribe'
+                        order by d.id fetch first :some rows only
+                        """)
+                .bind("sync", sync)
+                .bind("some", SOME)
+                .map((row, context) -> new Row(
+                        row.getLong("id"),
+                        PerhapsSent.read(row, context),
+                        row.getLong("person_id"),
+                        row.getObject("outcome_id", Long.class),
+                        row.getBoolean("claimed")))
+                .list();
+        RecordFates fates = new RecordFates(handle);
+        rows.forEach(row -> fates.settle(row.outcomeId(), false, WITHDRAWN, "withdrawn, because the sync was deleted"));
+        fates.write();
+        MemberRows.unsure(
+                handle, rows.stream().filter(Row::claimed).map(Row::sent).toList());
+        DeliveryRows.delete(handle, rows.stream().map(Row::id).toList());
+        readAnew(rows.stream().map(Row::personId).toList(), sharing, anew);
+        return rows.size();
+    }
+
+    /** One delivery waits per person and list, so what another sync asked for may have given way to what is taken back. */
+    private void readAnew(List<Long> people, Collection<String> sharing, Set<String> anew) {
+        List<String> others = handle.createQuery("""
+                        select distinct s.sync from unnest(cast(:people as bigint array)) as wanted (id)
+                        left join source_record s on s.person_id = wanted.id
+                        where s.sync = any(:sharing)
+                        """)
+                .bindArray("people", Long.class, people)
+                .bindArray("sharing", String.class, List.copyOf(sharing))
+                .mapTo(String.class)
+                .list();
+        if (!others.isEmpty()) {
+            handle.createUpdate("""
+                            update source_record set settled = false where sync = any(:syncs) and person_id = any(:people)
+                            """)
+                    .bindArray("syncs", String.class, others)
+                    .bindArray("people", Long.class, people)
+                    .execute();
+            anew.addAll(others);
+        }
+    }
+
+    void deadLetters() {
+        handle.createUpdate("delete from dead_letter where sync = :sync and action = 'subscribe'")
+                .bind("sync", sync)
+                .execute();
+    }
+}
