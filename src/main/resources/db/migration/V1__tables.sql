@@ -72,6 +72,7 @@ create table list_member (
     counted_as   varchar(16),               -- as what it counted the person when it first did: new, readded, duplicate
     delivered_at timestamp with time zone,
     seen_at      timestamp with time zone,  -- when Campaigns last listed the person as active
+    taken_off    boolean      not null default false,  -- we took the person off, and not because they refused
     primary key (list_id, person_id)
 );
 
@@ -87,6 +88,18 @@ create table suppression (
     primary key (person_id, connection, list_id, origin)
 );
 create index suppression_origin on suppression (connection, origin);
+
+-- Which addresses the person of a record had before: what those refuse holds for the newer one.
+create table former_address (
+    person_id  bigint       not null,
+    connection varchar(64)  not null,
+    former_id  bigint       not null,
+    sync       varchar(128) not null,
+    record_id  varchar(40)  not null,
+    primary key (person_id, connection, former_id, sync, record_id)
+);
+create index former_address_record on former_address (record_id, sync);
+create index former_address_former on former_address (former_id, connection);
 
 create table sync_cursor (
     sync          varchar(128) primary key,
@@ -145,6 +158,7 @@ create table source_record (
     settled     boolean      not null,  -- whether that second was over when the record was read
     decision    varchar(32)  not null,
     evidence    varchar(4000),
+    met_run     varchar(40),            -- the run that last met the record
     primary key (sync, record_id)
 );
 create index source_record_person on source_record (person_id, sync);
@@ -156,7 +170,7 @@ create table run (
     cause          varchar(16)  not null,  -- schedule, command
     full_read      boolean      not null,
     due_at         timestamp with time zone not null,
-    state          varchar(16)  not null,  -- reading, delivering, completed, failed, refused, deferred
+    state          varchar(16)  not null,  -- reading, delivering, braked, completed, failed, refused, deferred
     node           varchar(200),
     lease_until    timestamp with time zone,
     started_at     timestamp with time zone not null,
@@ -213,6 +227,8 @@ create table delivery (
     claimed_until timestamp with time zone,
     claimed_version int,                    -- the version that flies, when a newer one has come in behind it
     dead_letter   bigint,
+    held_for      varchar(128),           -- the sync whose reading must end first; due_at lies beyond all time then
+    held_because  varchar(16),            -- deleted, moved, unmatched; stays once it is let go
     unique (person_id, list_id)
 );
 create index delivery_due on delivery (connection, action, priority, due_at, id);

@@ -27,6 +27,9 @@ public final class ApiRoutes extends RouteBuilder {
     /** The body of a request for a run. */
     record RunRequest(boolean full) {}
 
+    /** The body of a request that lets people leave. */
+    record RemovalsRequest(long people) {}
+
     /** The body of a request about dead letters. */
     record IdsRequest(List<Long> ids) {}
 
@@ -46,6 +49,13 @@ public final class ApiRoutes extends RouteBuilder {
                 ACCEPTED,
                 request -> operations.startRun(
                         name(request), body(request, RunRequest.class).full()));
+        post(
+                "allow-removals",
+                "syncs/{name}/removals",
+                "Lets those people leave whom the brake holds for a sync",
+                ACCEPTED,
+                request -> operations.allowRemovals(
+                        name(request), body(request, RemovalsRequest.class).people()));
         post(
                 "activate-sync",
                 "syncs/{name}/activate",

@@ -30,6 +30,14 @@ public interface Operations {
     RunStarted startRun(String sync, boolean full);
 
     /**
+     * Lets those people leave whom the brake holds for the sync, and returns at once; the run that was braked goes on.
+     *
+     * @param people how many, as the brake named it
+     * @throws OperationFailure.Refused when it is another number, or nobody is held; it says so
+     */
+    RunStarted allowRemovals(String sync, long people);
+
+    /**
      * One run as it stands now, or as it ended: counters, reasons, decisions, calls (B69). It counts the run's records;
      * whoever asks often asks for {@link #progress}.
      */

@@ -42,6 +42,12 @@ public final class RemoteOperations implements Operations {
     }
 
     @Override
+    public RunStarted allowRemovals(String sync, long people) {
+        return client.post(
+                "syncs/" + coded(sync) + "/removals", new ApiRoutes.RemovalsRequest(people), new TypeReference<>() {});
+    }
+
+    @Override
     public RunView run(String id) {
         return client.get("runs/" + coded(id), new TypeReference<>() {});
     }

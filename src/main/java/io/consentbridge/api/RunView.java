@@ -16,7 +16,8 @@ import java.util.Set;
  *
  * @param run its id
  * @param sync name of its sync
- * @param state reading, delivering, completed, failed, refused or deferred; the last four are ends
+ * @param state reading, delivering, braked, completed, failed, refused or deferred; the last four are ends, and a braked
+ *     run goes on only when somebody lets it
  * @param total records counted while reading (B70)
  * @param added people new to Campaigns (B71); "new" in the document
  * @param readded people who had been there and were gone (B72)
@@ -32,7 +33,7 @@ import java.util.Set;
  * @param full whether every record was read again
  * @param startedAt when it was admitted
  * @param finishedAt null while it is under way
- * @param message why it failed, was refused or deferred, for people; null when there is nothing to say
+ * @param message why it failed, was braked, refused or deferred, for people; null when there is nothing to say
  * @param outOfReach whether it failed because Zoho or the database could not be reached
  * @param decisions what consent decided, the most frequent first
  */
@@ -73,7 +74,7 @@ public record RunView(
         boolean outOfReach,
         List<DecisionCount> decisions) {
 
-    private static final Set<String> ENDS = Set.of("completed", "failed", "refused", "deferred");
+    private static final Set<String> ENDS = Set.of("completed", "failed", "refused", "deferred", "braked");
 
     /**
      * How often consent decided one thing for one reason.
@@ -131,7 +132,7 @@ public record RunView(
                 decisions);
     }
 
-    /** Whether nothing more will happen in it. */
+    /** Whether nothing more will happen in it by itself. */
     public boolean over() {
         return ENDS.contains(state);
     }

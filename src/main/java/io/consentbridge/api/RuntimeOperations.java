@@ -4,7 +4,9 @@ import io.consentbridge.config.Configuration;
 import io.consentbridge.outbox.Action;
 import io.consentbridge.outbox.DeadLetter;
 import io.consentbridge.outbox.DeadLetters;
+import io.consentbridge.run.Companions;
 import io.consentbridge.run.Run;
+import io.consentbridge.run.RunFault;
 import io.consentbridge.run.RunOrder;
 import io.consentbridge.run.RunState;
 import io.consentbridge.run.SyncsOfConnection;
@@ -75,6 +77,21 @@ public final class RuntimeOperations implements Operations {
     }
 
     @Override
+    public RunStarted allowRemovals(String sync, long people) {
+        return reach(() -> {
+            Sync known = known(sync);
+            runtime.get().work();
+            try {
+                String run = parts().removals().allow(known, Companions.of(configuration(), known), people);
+                boolean full = parts().runs().show(run).map(Run::full).orElse(false);
+                return new RunStarted(run, known.name(), full, false);
+            } catch (RunFault refused) {
+                throw new OperationFailure.Refused(refused.getMessage());
+            }
+        });
+    }
+
+    @Override
     public RunView run(String id) {
         return reach(() -> parts().runs()
                 .show(id)
@@ -86,14 +103,14 @@ public final class RuntimeOperations implements Operations {
     public RunProgress progress(String id) {
         return reach(() -> parts().runs()
                 .show(id)
-                .map(run -> new RunProgress(
-                        id,
-                        run.sync(),
-                        run.state().word(),
-                        run.state().ended(),
-                        run.total(),
-                        parts().outbox().waitingFor(id)))
+                .map(run -> progress(run, parts().outbox().waitingFor(id)))
                 .orElseThrow(() -> new OperationFailure.UnknownName("run", id, recentRuns())));
+    }
+
+    // A braked run is over for whoever waits, once what the brake does not hold has been delivered.
+    private static RunProgress progress(Run run, long waiting) {
+        boolean over = run.state().ended() || run.state() == RunState.BRAKED && waiting == 0;
+        return new RunProgress(run.id(), run.sync(), run.state().word(), over, run.total(), waiting);
     }
 
     @Override

@@ -19,6 +19,7 @@ import java.util.Map;
  * @param waiting deliveries that it decided and that are not done
  * @param waitsForFullRun Campaigns fields that are mapped newly or otherwise, and {@code updateEmptyValues} where it was
  *     set, which people who do not change get only with a run over everything (B120)
+ * @param held people who are to leave and are held back, by the brake or because the last reading failed
  * @param settings the rest of its file, in words
  */
 public record SyncView(
@@ -33,6 +34,7 @@ public record SyncView(
         LastRun lastRun,
         long waiting,
         List<String> waitsForFullRun,
+        long held,
         Settings settings) {
 
     /**
@@ -58,8 +60,9 @@ public record SyncView(
      * @param updateEmptyValues whether a value erased in the CRM is erased in Campaigns too
      * @param evidence details or basis
      * @param retrieve new-or-modified or once
-     * @param deleted ignore, unsubscribe or remove
-     * @param optedOut ignore, unsubscribe or remove
+     * @param deleted ignore, unsubscribe, remove or do-not-mail
+     * @param optedOut ignore, unsubscribe, remove or do-not-mail
+     * @param unmatched ignore, unsubscribe or remove
      * @param convertedLeads exclude or include; null for modules other than Leads
      * @param selection the same as {@code select}, spelled out; null for all records
      */
@@ -76,6 +79,7 @@ public record SyncView(
             String retrieve,
             String deleted,
             String optedOut,
+            String unmatched,
             String convertedLeads,
             SelectionView selection) {}
 }

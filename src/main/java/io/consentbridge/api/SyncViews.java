@@ -62,6 +62,7 @@ final class SyncViews {
                 last.map(run -> runtime.parts().outcomes().counters(run.id()).pending())
                         .orElse(0L),
                 runtime.parts().mappedFields().waiting(sync.name(), sync.mapping()),
+                runtime.parts().removals().held().getOrDefault(sync.name(), 0L),
                 settings(sync, now.purposes().get(sync.purpose()), selection));
     }
 
@@ -79,6 +80,7 @@ final class SyncViews {
                 word(sync.retrieve()),
                 word(sync.deleted()),
                 word(sync.optedOut()),
+                word(sync.unmatched()),
                 sync.module().equals("Leads") ? word(sync.convertedLeads()) : null,
                 selection);
     }

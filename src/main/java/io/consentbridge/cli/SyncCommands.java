@@ -19,6 +19,7 @@ import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -112,13 +113,26 @@ final class SyncCommands {
     int run(
             @Parameters(paramLabel = "NAME") String name,
             @Option(names = "--full", description = "read every record again") boolean full,
-            @Option(names = "--wait", description = "return when its deliveries are done") boolean wait)
+            @Option(names = "--wait", description = "return when its deliveries are done") boolean wait,
+            @Option(
+                            names = "--allow-removals",
+                            paramLabel = "N",
+                            description = "let the N people leave whom the brake holds; goes on with their run")
+                    Long allowed)
             throws InterruptedException {
+        if (full && allowed != null) {
+            throw new ParameterException(
+                    spec.subcommands().get("run"),
+                    "--allow-removals goes on with the run that was braked; --full is for another one");
+        }
         try (Desk.Reach reach = desk.reach()) {
-            RunStarted started = beginOrLetLeave(reach, name, full);
+            RunStarted started = allowed == null
+                    ? beginOrLetLeave(reach, name, full)
+                    : reach.operations().allowRemovals(name, allowed);
             if (reach.remote() && !wait) {
                 desk.tell(spec, started, out -> {
-                    out.println(name + ": run " + started.run() + " has begun; see how it goes with");
+                    out.println(name + ": run " + started.run() + (allowed == null ? " has begun" : " goes on")
+                            + "; see how it goes with");
                     out.println("  consentbridge history --run " + started.run());
                 });
                 return ExitStatus.DONE;

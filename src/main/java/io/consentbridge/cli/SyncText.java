@@ -69,11 +69,13 @@ record SyncText(Words words) {
                 .add("retrieve", settings.retrieve())
                 .add("deleted", settings.deleted())
                 .add("opted out", settings.optedOut())
+                .add("unmatched", settings.unmatched())
                 .add("converted leads", settings.convertedLeads())
                 .add("schedule", sync.schedule())
                 .add("next run", words.time(sync.nextRun()))
                 .add("last run", lastRun(sync.lastRun()))
                 .add("waiting", Words.number(sync.waiting()) + " to deliver")
+                .add("held back", sync.held() == 0 ? null : Words.number(sync.held()) + " to leave the list")
                 .add("waits for", fullRun(sync));
         facts.print(out);
     }

@@ -72,6 +72,8 @@ final class SettingNames {
         names.put("limits.runs-per-month", "50");
         names.put("limits.full-syncs-per-day", "5");
         names.put("limits.full-syncs-per-month", "15");
+        names.put("brake.share", "10");
+        names.put("brake.people", "50");
         names.put("delivery.connections", "10");
         names.put("delivery.batch", "200");
         names.put("retry.attempts", "3");

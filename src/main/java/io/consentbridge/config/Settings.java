@@ -15,6 +15,7 @@ import java.util.Map;
  * @param database where everything is kept
  * @param http where API and console listen
  * @param limits how many syncs and runs a connection may have
+ * @param brake how many people may leave a list at once
  * @param delivery how the outbox is worked off
  * @param retry how one call is tried again
  * @param hold how long all calls rest while Zoho is out of reach
@@ -29,6 +30,7 @@ public record Settings(
         Database database,
         Http http,
         Limits limits,
+        Brake brake,
         Delivery delivery,
         Retry retry,
         Hold hold,
@@ -59,6 +61,11 @@ public record Settings(
 
     /** Host and port to listen on; port 0 takes any free one. */
     public record Http(String host, int port) {}
+
+    /**
+     * A run takes nobody off a list when it would be more than {@code share} hundredths of it and more than {@code people}.
+     */
+    public record Brake(int share, int people) {}
 
     /** How many connections to Campaigns are open at once, and how many deliveries one claim takes. */
     public record Delivery(int connections, int batch) {}

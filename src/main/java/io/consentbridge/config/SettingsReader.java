@@ -1,6 +1,7 @@
 package io.consentbridge.config;
 
 import io.consentbridge.config.PropertiesFile.Entry;
+import io.consentbridge.config.Settings.Brake;
 import io.consentbridge.config.Settings.Database;
 import io.consentbridge.config.Settings.Delivery;
 import io.consentbridge.config.Settings.Hold;
@@ -52,6 +53,7 @@ final class SettingsReader {
                 database(),
                 new Http(settings.text("http.host"), settings.number("http.port", 0, 65535)),
                 limits(),
+                new Brake(settings.number("brake.share", 0, 100), settings.number("brake.people", 0, ANY)),
                 new Delivery(
                         settings.number("delivery.connections", 1, 100), settings.number("delivery.batch", 1, 10000)),
                 retry(),

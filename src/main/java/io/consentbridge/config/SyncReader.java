@@ -57,6 +57,7 @@ final class SyncReader {
                 schedule,
                 Words.at(tree, "deleted", LeaverAction.class, LeaverAction.UNSUBSCRIBE),
                 Words.at(tree, "optedOut", LeaverAction.class, LeaverAction.UNSUBSCRIBE),
+                Words.at(tree, "unmatched", LeaverAction.class, LeaverAction.IGNORE),
                 Words.at(tree, "convertedLeads", ConvertedLeads.class, ConvertedLeads.EXCLUDE),
                 !"inactive".equals(file.text("state"))));
     }

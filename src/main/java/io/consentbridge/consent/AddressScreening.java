@@ -52,7 +52,7 @@ public final class AddressScreening {
 
     /** @param raw the CRM's e-mail field; null when it is empty */
     public static Screened screen(String raw) {
-        String address = raw == null ? "" : raw.strip();
+        String address = raw == null ? "" : Person.trimmed(raw);
         if (address.isEmpty()) {
             return unusable(IgnoreReason.EMPTY_EMAIL, "The record has no e-mail address.");
         }

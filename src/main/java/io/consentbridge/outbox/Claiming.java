@@ -191,14 +191,24 @@ final class Claiming {
                     Refusal refusal = new Refusal(
                             IgnoreReason.of(row.getString("reason")),
                             row.getString("origin").startsWith(Suppression.CRM));
-                    byPerson.get(row.getLong("person_id")).stream()
-                            .filter(candidate -> listId == Suppression.EVERY_LIST
-                                    || listId == candidate.place().listId())
-                            .forEach(candidate -> refused.merge(candidate.id(), refusal, Refusal::and));
+                    refuse(byPerson.get(row.getLong("person_id")), listId, refusal, refused);
                     return listId;
                 })
                 .list();
+        FormerAddresses.against(handle, connection, List.copyOf(byPerson.keySet()))
+                .forEach(against -> refuse(
+                        byPerson.get(against.personId()),
+                        against.listId(),
+                        new Refusal(against.reason(), against.byCrm()),
+                        refused));
         return refused;
+    }
+
+    private static void refuse(List<Candidate> candidates, long listId, Refusal refusal, Map<Long, Refusal> refused) {
+        candidates.stream()
+                .filter(candidate -> listId == Suppression.EVERY_LIST
+                        || listId == candidate.place().listId())
+                .forEach(candidate -> refused.merge(candidate.id(), refusal, Refusal::and));
     }
 
     private void settle(List<Candidate> found, Map<Long, Refusal> refused) {

@@ -2,6 +2,7 @@ package io.consentbridge.outbox;
 
 import io.consentbridge.consent.Person;
 import io.consentbridge.sync.Outcome;
+import java.util.Optional;
 
 /**
  * A delivery that a decision asks for, before the outbox takes it in.
@@ -15,6 +16,8 @@ import io.consentbridge.sync.Outcome;
  * @param runId the run that decided it
  * @param recordId the CRM record it was decided for; its outcome in the run is pending
  * @param onSuccess the record's outcome once Campaigns accepted
+ * @param counted whether the record's outcome hangs on this delivery; not so when the same record asks for another one too
+ * @param held why it waits until the reading of its sync has ended; empty when it is due at once
  */
 public record Draft(
         long listId,
@@ -25,12 +28,90 @@ public record Draft(
         String fingerprint,
         String runId,
         String recordId,
-        Outcome onSuccess) {
+        Outcome onSuccess,
+        boolean counted,
+        Optional<Held> held) {
+
+    /** A delivery that the record's outcome hangs on, due at once. */
+    public Draft(
+            long listId,
+            Person person,
+            Action action,
+            int priority,
+            Content content,
+            String fingerprint,
+            String runId,
+            String recordId,
+            Outcome onSuccess) {
+        this(
+                listId,
+                person,
+                action,
+                priority,
+                content,
+                fingerprint,
+                runId,
+                recordId,
+                onSuccess,
+                true,
+                Optional.empty());
+    }
 
     /** Somebody leaves a list, before anybody is put on one. */
     public static Draft leaving(long listId, Person person, String runId, String recordId, Outcome onSuccess) {
+        return leaving(Action.UNSUBSCRIBE, listId, person, runId, recordId, onSuccess);
+    }
+
+    /** Somebody leaves a list by that action, before anybody is put on one. */
+    public static Draft leaving(
+            Action action, long listId, Person person, String runId, String recordId, Outcome onSuccess) {
         Content content = Content.leaving(person);
-        String fingerprint = Fingerprint.of(Action.UNSUBSCRIBE, content);
-        return new Draft(listId, person, Action.UNSUBSCRIBE, 0, content, fingerprint, runId, recordId, onSuccess);
+        String fingerprint = Fingerprint.of(action, content);
+        return new Draft(listId, person, action, 0, content, fingerprint, runId, recordId, onSuccess);
+    }
+
+    /** The same, while the record's outcome hangs on another delivery. */
+    public Draft uncounted() {
+        return new Draft(
+                listId, person, action, priority, content, fingerprint, runId, recordId, onSuccess, false, held);
+    }
+
+    /** The same, held back until the reading of that sync has ended. */
+    public Draft heldBack(String sync, Held.Cause cause) {
+        return new Draft(
+                listId,
+                person,
+                action,
+                priority,
+                content,
+                fingerprint,
+                runId,
+                recordId,
+                onSuccess,
+                counted,
+                Optional.of(new Held(sync, cause)));
+    }
+
+    /** The same, due at once. */
+    Draft due() {
+        return new Draft(
+                listId,
+                person,
+                action,
+                priority,
+                content,
+                fingerprint,
+                runId,
+                recordId,
+                onSuccess,
+                counted,
+                Optional.empty());
+    }
+
+    /** The same person leaves by the stronger action. */
+    Draft barring() {
+        Draft stronger = leaving(Action.DO_NOT_MAIL, listId, person, runId, recordId, onSuccess);
+        Draft told = counted ? stronger : stronger.uncounted();
+        return held.map(why -> told.heldBack(why.sync(), why.cause())).orElse(told);
     }
 }

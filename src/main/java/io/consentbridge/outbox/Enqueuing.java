@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
@@ -24,16 +25,35 @@ import org.jdbi.v3.core.statement.StatementContext;
 final class Enqueuing {
 
     /** What a draft gives way to: a row that waits or flies, or a draft before it. */
-    private record Older(String action, String runId, String recordId, Long outcomeId, Outcome onSuccess) {
+    private record Older(String action, String runId, String recordId, Long outcomeId, Outcome onSuccess, Held held) {
 
         static Older of(Draft draft, Long outcomeId) {
-            return new Older(draft.action().word(), draft.runId(), draft.recordId(), outcomeId, draft.onSuccess());
+            return new Older(
+                    draft.action().word(),
+                    draft.runId(),
+                    draft.recordId(),
+                    outcomeId,
+                    draft.onSuccess(),
+                    draft.held().orElse(null));
+        }
+
+        private boolean leaves() {
+            return !action.equals(Action.SUBSCRIBE.word());
+        }
+
+        /** The newer one, which never weakens what this one was to do to somebody who leaves, nor puts it off. */
+        Draft outdoneBy(Draft newer) {
+            if (newer.action() == Action.SUBSCRIBE || !leaves()) {
+                return newer;
+            }
+            Draft prompt = held != null ? newer : newer.due();
+            boolean weaker = action.equals(Action.DO_NOT_MAIL.word()) && newer.action() == Action.UNSUBSCRIBE;
+            return weaker ? prompt.barring() : prompt;
         }
 
         /** Whether the newer one does what this one was to do: take the person off the list. */
         boolean isDoneBy(Draft newer) {
-            return newer.action() != Action.SUBSCRIBE
-                    && action.equals(newer.action().word());
+            return newer.action() != Action.SUBSCRIBE && leaves();
         }
     }
 
@@ -59,7 +79,13 @@ final class Enqueuing {
                                             row.getString("on_success"),
                                             row.getString("on_success_reason"),
                                             row.getBoolean("on_success_updated"))
-                                    .outcome()));
+                                    .outcome(),
+                            held(row)));
+        }
+
+        private static Held held(ResultSet row) throws SQLException {
+            String sync = row.getString("held_for");
+            return sync == null ? null : new Held(sync, Held.Cause.of(row.getString("held_because")));
         }
     }
 
@@ -67,7 +93,8 @@ final class Enqueuing {
             update delivery
             set action = :action, priority = :priority, content = :content, fingerprint = :fingerprint, run_id = :run,
                 record_id = :record, outcome_id = :outcome, on_success = :success, on_success_reason = :reason, on_success_updated = :updated,
-                version = version + 1, rounds = 0, history = null, due_at = :now, dead_letter = null
+                version = version + 1, rounds = 0, history = null, due_at = :due, dead_letter = null,
+                held_for = :held, held_because = :because
             where id = :id
             """;
 
@@ -95,9 +122,14 @@ final class Enqueuing {
         drafts.stream().collect(Collectors.groupingBy(Draft::runId)).forEach(this::findOutcomes);
         Map<Place, Draft> newest = new TreeMap<>(BY_PERSON);
         for (Draft draft : drafts) {
-            Draft older = newest.put(new Place(draft.listId(), people.of(draft.person())), draft);
-            if (older != null) {
-                replaced(Older.of(older, outcomes.get(Counted.of(older))), draft);
+            Place place = new Place(draft.listId(), people.of(draft.person()));
+            Draft before = newest.get(place);
+            if (before == null) {
+                newest.put(place, draft);
+            } else {
+                Older older = Older.of(before, outcome(before));
+                newest.put(place, older.outdoneBy(draft));
+                replaced(older, draft);
             }
         }
         newest.keySet().stream().collect(Collectors.groupingBy(Place::listId)).forEach((listId, places) -> {
@@ -140,11 +172,32 @@ final class Enqueuing {
             } else {
                 replaced(older.older(), draft);
                 update.bind("id", older.id());
-                bind(update, draft);
+                bind(update, waitingAsWell(older.older(), older.older().outdoneBy(draft)));
             }
         }
         update.execute();
         insert(connection, fresh, newest);
+    }
+
+    /** Somebody who comes under a new address waits for the old one to leave, however often their record is read. */
+    private Draft waitingAsWell(Older older, Draft newer) {
+        boolean comes = older.held() != null
+                && !older.leaves()
+                && newer.action() == Action.SUBSCRIBE
+                && newer.held().isEmpty();
+        return comes
+                        && syncOf(newer.runId())
+                                .filter(older.held().sync()::equals)
+                                .isPresent()
+                ? newer.heldBack(older.held().sync(), older.held().cause())
+                : newer;
+    }
+
+    private Optional<String> syncOf(String runId) {
+        return handle.createQuery("select sync from run where id = :run")
+                .bind("run", runId)
+                .mapTo(String.class)
+                .findOne();
     }
 
     private void insert(String connection, List<Place> places, Map<Place, Draft> drafts) {
@@ -158,12 +211,30 @@ final class Enqueuing {
                 .texts("fingerprint", place -> drafts.get(place).fingerprint())
                 .texts("run_id", place -> drafts.get(place).runId())
                 .texts("record_id", place -> drafts.get(place).recordId())
-                .numbers("outcome_id", place -> outcomes.get(Counted.of(drafts.get(place))))
+                .numbers("outcome_id", place -> outcome(drafts.get(place)))
                 .texts("on_success", place -> success(drafts.get(place)).word())
                 .texts("on_success_reason", place -> success(drafts.get(place)).reason())
                 .flags("on_success_updated", place -> success(drafts.get(place)).updated())
-                .time("due_at", now)
+                .times("due_at", place -> due(drafts.get(place)))
+                .texts("held_for", place -> heldFor(drafts.get(place)))
+                .texts("held_because", place -> heldBecause(drafts.get(place)))
                 .execute(handle);
+    }
+
+    private Long outcome(Draft draft) {
+        return draft.counted() ? outcomes.get(Counted.of(draft)) : null;
+    }
+
+    private Instant due(Draft draft) {
+        return draft.held().isPresent() ? Held.DUE : now;
+    }
+
+    private static String heldFor(Draft draft) {
+        return draft.held().map(Held::sync).orElse(null);
+    }
+
+    private static String heldBecause(Draft draft) {
+        return draft.held().map(held -> held.cause().word()).orElse(null);
     }
 
     private static StoredOutcome success(Draft draft) {
@@ -174,7 +245,7 @@ final class Enqueuing {
         Map<Place, Waiting> waiting = new HashMap<>();
         handle.createQuery("""
                         select id, list_id, person_id, action, run_id, record_id, outcome_id,
-                            on_success, on_success_reason, on_success_updated
+                            on_success, on_success_reason, on_success_updated, held_for, held_because
                         from delivery where id = any(:ids) order by id for update
                         """)
                 .bindArray("ids", Long.class, ids("delivery", listId, people))
@@ -224,11 +295,13 @@ final class Enqueuing {
                 .bind("fingerprint", draft.fingerprint())
                 .bind("run", draft.runId())
                 .bind("record", draft.recordId())
-                .bindByType("outcome", outcomes.get(Counted.of(draft)), Long.class)
+                .bindByType("outcome", outcome(draft), Long.class)
                 .bind("success", success.word())
                 .bind("reason", success.reason())
                 .bind("updated", success.updated())
-                .bind("now", now)
+                .bind("due", due(draft))
+                .bind("held", heldFor(draft))
+                .bind("because", heldBecause(draft))
                 .add();
     }
 }

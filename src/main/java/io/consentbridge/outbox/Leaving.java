@@ -84,7 +84,8 @@ final class Leaving {
 
     private boolean leavesAlready(Delivery delivery) {
         return handle.createQuery("""
-                        select 1 from delivery where list_id = :list and person_id = :person and action <> 'subscribe'
+                        select 1 from delivery
+                        where list_id = :list and person_id = :person and action <> 'subscribe' and held_for is null
                         """)
                 .bind("list", delivery.listId())
                 .bind("person", delivery.personId())

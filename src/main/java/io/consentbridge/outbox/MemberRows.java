@@ -1,5 +1,6 @@
 package io.consentbridge.outbox;
 
+import io.consentbridge.consent.IgnoreReason;
 import io.consentbridge.store.BulkInsert;
 import io.consentbridge.sync.Outcome;
 import java.time.Instant;
@@ -32,12 +33,24 @@ final class MemberRows {
         update.execute();
     }
 
+    /** These people are on no list of their connection any more. */
+    static void barred(Handle handle, List<Delivery> barred) {
+        PreparedBatch update = handle.prepareBatch("""
+                update list_member set active = false, unsure = false
+                where person_id = :person and list_id in (select id from mailing_list where connection = :connection)
+                """);
+        barred.forEach(delivery -> update.bind("person", delivery.personId())
+                .bind("connection", delivery.connection())
+                .add());
+        update.execute();
+    }
+
     private static void delivered(Handle handle, long listId, List<Delivery> deliveries, Instant now) {
         Set<Long> known = Members.known(
                 handle, listId, deliveries.stream().map(Delivery::personId).toList());
         PreparedBatch update = handle.prepareBatch("""
                 update list_member
-                set active = :active, unsure = false, fingerprint = :fingerprint, delivered_at = :now,
+                set active = :active, unsure = false, fingerprint = :fingerprint, delivered_at = :now, taken_off = :taken,
                     counted_as = case when counted_run = :run then counted_as else coalesce(:as, counted_as) end,
                     counted_run = coalesce(:run, counted_run)
                 where list_id = :list and person_id = :person
@@ -48,6 +61,7 @@ final class MemberRows {
                 fresh.add(delivery);
             } else {
                 update.bind("active", delivery.action() == Action.SUBSCRIBE)
+                        .bind("taken", isTakenOff(delivery))
                         .bind("fingerprint", delivery.fingerprint())
                         .bind("as", countedAs(delivery))
                         .bind("run", countedRun(delivery))
@@ -64,9 +78,17 @@ final class MemberRows {
                 .texts("fingerprint", Delivery::fingerprint)
                 .texts("counted_run", MemberRows::countedRun)
                 .texts("counted_as", MemberRows::countedAs)
+                .flags("taken_off", MemberRows::isTakenOff)
                 .time("delivered_at", now)
                 .execute(handle);
         update.execute();
+    }
+
+    /** Whether somebody leaves by our doing, without having refused: deleted, moved, unmatched. */
+    private static boolean isTakenOff(Delivery delivery) {
+        boolean refused =
+                delivery.onSuccess() instanceof Outcome.Ignored ignored && ignored.reason() != IgnoreReason.OTHER;
+        return delivery.action() != Action.SUBSCRIBE && !refused;
     }
 
     private static String countedRun(Delivery delivery) {

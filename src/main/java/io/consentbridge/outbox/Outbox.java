@@ -83,6 +83,16 @@ public final class Outbox {
     }
 
     /**
+     * Takes back, within the caller's transaction, that these people leave the list for any other reason than a refusal:
+     * a record stands for them. What flies already is not caught.
+     */
+    public void stay(Handle handle, long listId, Collection<Person> people, String byRun) {
+        if (!people.isEmpty()) {
+            new Returning(handle).stay(listId, people, byRun);
+        }
+    }
+
+    /**
      * Claims what is due, by priority and age. Nobody else gets these until the lease ends, they are settled, or handed
      * back. Empty while the connection is held.
      *
@@ -168,29 +178,37 @@ public final class Outbox {
     public List<Waiting> waiting(String connection) {
         Map<Action, Waiting> found = new EnumMap<>(Action.class);
         database.query(handle -> handle.createQuery("""
-                        select action, count(*) as total, sum(case when claimed_until > :now then 1 else 0 end) as flying
+                        select action, count(*) as total, sum(case when claimed_until > :now then 1 else 0 end) as flying,
+                            sum(case when held_for is not null and (claimed_until is null or claimed_until <= :now)
+                                then 1 else 0 end) as held
                         from delivery where connection = :connection group by action
                         """)
                         .bind("connection", connection)
                         .bind("now", clock.instant())
                         .map((row, context) -> {
                             long flying = row.getLong("flying");
+                            long held = row.getLong("held");
                             return new Waiting(
                                     DeliveryRows.action(row.getString("action")),
-                                    row.getLong("total") - flying,
-                                    flying);
+                                    row.getLong("total") - flying - held,
+                                    flying,
+                                    held);
                         })
                         .list())
                 .forEach(waiting -> found.put(waiting.action(), waiting));
         return Arrays.stream(Action.values())
-                .map(action -> found.getOrDefault(action, new Waiting(action, 0, 0)))
+                .map(action -> found.getOrDefault(action, new Waiting(action, 0, 0, 0)))
                 .toList();
     }
 
-    /** How many deliveries of a run wait or fly. */
+    /** How many deliveries of a run wait or fly; those that are held back are not among them. */
     public long waitingFor(String runId) {
-        return database.query(handle -> handle.createQuery("select count(*) from delivery where run_id = :run")
+        return database.query(handle -> handle.createQuery("""
+                        select count(*) from delivery
+                        where run_id = :run and (held_for is null or claimed_until > :now)
+                        """)
                 .bind("run", runId)
+                .bind("now", clock.instant())
                 .mapTo(Long.class)
                 .one());
     }
@@ -244,7 +262,7 @@ public final class Outbox {
                           case when d.action = 'subscribe' then coalesce(l.waits_until, d.due_at) else d.due_at end
                         )) as first
                         from delivery d left join mailing_list l on l.id = d.list_id
-                        where d.connection = :connection and d.action = :action
+                        where d.connection = :connection and d.action = :action and d.held_for is null
                         """)
                 .bind("connection", connection)
                 .bind("action", action.word())

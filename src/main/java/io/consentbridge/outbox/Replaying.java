@@ -2,6 +2,7 @@ package io.consentbridge.outbox;
 
 import io.consentbridge.store.Columns;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
@@ -61,17 +62,20 @@ final class Replaying {
     }
 
     private boolean suppressed(Letter letter) {
-        return handle.createQuery("""
+        boolean formerly = FormerAddresses.against(handle, letter.connection(), List.of(letter.personId())).stream()
+                .anyMatch(against -> against.listId() == Suppression.EVERY_LIST || against.listId() == letter.listId());
+        return formerly
+                || handle.createQuery("""
                         select 1 from suppression
                         where connection = :connection and person_id = :person and list_id in (0, :list)
                         fetch first row only
                         """)
-                .bind("connection", letter.connection())
-                .bind("person", letter.personId())
-                .bind("list", letter.listId())
-                .mapTo(Integer.class)
-                .findOne()
-                .isPresent();
+                        .bind("connection", letter.connection())
+                        .bind("person", letter.personId())
+                        .bind("list", letter.listId())
+                        .mapTo(Integer.class)
+                        .findOne()
+                        .isPresent();
     }
 
     private boolean found(Letter letter, String statement) {

@@ -1,5 +1,6 @@
 package io.consentbridge.outbox;
 
+import io.consentbridge.consent.IgnoreReason;
 import io.consentbridge.store.Columns;
 import io.consentbridge.sync.Outcome;
 import java.time.Instant;
@@ -143,6 +144,18 @@ final class Settling {
         ended.add(row.id());
     }
 
+    /** Do-Not-Mail holds for the whole organisation, so nothing needs to be tried on another list. */
+    private void bar(List<Delivery> barred) {
+        MemberRows.barred(handle, barred);
+        barred.forEach(delivery -> refused.add(new Suppression(
+                delivery.connection(),
+                delivery.person(),
+                Suppression.EVERY_LIST,
+                Suppression.REPLY,
+                IgnoreReason.DO_NOT_MAIL,
+                now)));
+    }
+
     /** The latest lines that fit. */
     private String history(Row row, String cause) {
         String line = now + " " + Columns.clip(cause, 500);
@@ -156,6 +169,9 @@ final class Settling {
         DeliveryRows.delete(handle, ended);
         DeliveryClaims.free(handle, free);
         MemberRows.delivered(handle, delivered, now);
+        bar(taken.stream()
+                .filter(delivery -> delivery.action() == Action.DO_NOT_MAIL)
+                .toList());
         MemberRows.unsure(handle, unsure);
         suppressions.add(handle, refused);
         fates.write();

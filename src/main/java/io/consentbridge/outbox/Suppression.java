@@ -29,6 +29,9 @@ public record Suppression(
     /** Learnt from Campaigns' reply to a delivery. */
     public static final String REPLY = "reply";
 
+    /** Said against an earlier address of the same person; it is not kept, but found when somebody asks. */
+    public static final String FORMER_ADDRESS = "former-address";
+
     /** What the origin of every CRM record begins with. */
     static final String CRM = "crm:";
 
@@ -37,8 +40,13 @@ public record Suppression(
         return CRM + module + ":" + recordId;
     }
 
+    /** Whether it was learnt by reading who left a list, which does not tell whose doing that was. */
+    public boolean saysThatTheyLeft() {
+        return origin.equals(CAMPAIGNS) || origin.equals(FORMER_LIST);
+    }
+
     /** The id of the CRM record that says so; only for an origin made by {@link #crm}. */
-    String recordId() {
+    public String recordId() {
         return origin.substring(origin.lastIndexOf(':') + 1);
     }
 }

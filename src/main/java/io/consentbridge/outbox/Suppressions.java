@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -58,8 +59,26 @@ public final class Suppressions {
         return database.query(handle -> of(handle, connection, listId, PersonNumbers.known(handle, people)));
     }
 
-    /** {@link #of(String, long, Collection)} within the caller's transaction. */
+    /**
+     * {@link #of(String, long, Collection)} within the caller's transaction. What stands against an earlier address of a
+     * person is among it, with the origin {@link Suppression#FORMER_ADDRESS}.
+     */
     public Map<Person, List<Suppression>> of(Handle handle, String connection, long listId, PersonNumbers people) {
+        Stream<Suppression> former = FormerAddresses.against(handle, connection, people.all()).stream()
+                .filter(against -> against.listId() == listId || against.listId() == Suppression.EVERY_LIST)
+                .map(against -> new Suppression(
+                        connection,
+                        people.person(against.personId()),
+                        against.listId(),
+                        Suppression.FORMER_ADDRESS,
+                        against.reason(),
+                        against.since()));
+        return Stream.concat(own(handle, connection, listId, people), former)
+                .sorted(ORDER)
+                .collect(Collectors.groupingBy(Suppression::person, LinkedHashMap::new, Collectors.toList()));
+    }
+
+    private static Stream<Suppression> own(Handle handle, String connection, long listId, PersonNumbers people) {
         return handle
                 .createQuery("""
                         select s.connection, s.person_id, s.list_id, s.origin, s.reason, s.since
@@ -72,9 +91,8 @@ public final class Suppressions {
                 .bindArray("people", Long.class, people.all())
                 .bind("list", listId)
                 .map((row, context) -> row(row, people.person(row.getLong("person_id"))))
-                .stream()
-                .sorted(ORDER)
-                .collect(Collectors.groupingBy(Suppression::person, LinkedHashMap::new, Collectors.toList()));
+                .list()
+                .stream();
     }
 
     /** Everything that is remembered against a person, on every connection and list; for explanations. */

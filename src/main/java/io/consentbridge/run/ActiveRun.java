@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param fields the module's fields by API name; empty until bound
  * @param list the purpose's mailing list; null until bound
  * @param confirmation the list by which consent is requested; empty when the purpose names none or it cannot serve
+ * @param companions other syncs that serve the same list, by name, with their modules
  */
 public record ActiveRun(
         String id,
@@ -33,16 +34,19 @@ public record ActiveRun(
         Instant startedAt,
         Map<String, CrmField> fields,
         MailingList list,
-        Optional<MailingList> confirmation) {
+        Optional<MailingList> confirmation,
+        Map<String, String> companions) {
 
     static final String VARIABLE = "run";
 
     ActiveRun withFields(Map<String, CrmField> found) {
-        return new ActiveRun(id, sync, purpose, connection, full, leaversOnly, startedAt, found, list, confirmation);
+        return new ActiveRun(
+                id, sync, purpose, connection, full, leaversOnly, startedAt, found, list, confirmation, companions);
     }
 
     ActiveRun withLists(MailingList found, Optional<MailingList> asking) {
-        return new ActiveRun(id, sync, purpose, connection, full, leaversOnly, startedAt, fields, found, asking);
+        return new ActiveRun(
+                id, sync, purpose, connection, full, leaversOnly, startedAt, fields, found, asking, companions);
     }
 
     /** Who says so, when this module's record forbids mail. */

@@ -2,6 +2,7 @@ package io.consentbridge.run;
 
 import io.consentbridge.consent.ConsentFacts;
 import io.consentbridge.consent.ConsentSetting;
+import io.consentbridge.consent.IgnoreReason;
 import io.consentbridge.consent.Person;
 import io.consentbridge.consent.RecordedBasis;
 import io.consentbridge.consent.Screened;
@@ -15,8 +16,9 @@ import java.util.Optional;
  * @param page the page it came with
  * @param screened what its address is worth
  * @param facts what it says of consent, with what the connector remembers
+ * @param refusedBefore whether what is remembered was said against an earlier address of the person
  */
-public record Candidate(CrmRecord record, OpenPage page, Screened screened, ConsentFacts facts) {
+public record Candidate(CrmRecord record, OpenPage page, Screened screened, ConsentFacts facts, boolean refusedBefore) {
 
     /** The person, where the address can be used. */
     Optional<Person> person() {
@@ -48,7 +50,23 @@ public record Candidate(CrmRecord record, OpenPage page, Screened screened, Cons
     }
 
     Candidate with(ConsentFacts learnt) {
-        return new Candidate(record, page, screened, learnt);
+        return new Candidate(record, page, screened, learnt, refusedBefore);
+    }
+
+    /** The same record, whose person must not be mailed because of an earlier address. */
+    Candidate refusedBefore(IgnoreReason reason) {
+        return new Candidate(record, page, screened, facts.remembering(reason), true);
+    }
+
+    /** Whom the record stood for when it was last read, if that was somebody else. */
+    Optional<Person> movedFrom() {
+        return source().flatMap(SourceRecord::person)
+                .filter(before -> person().filter(before::equals).isEmpty());
+    }
+
+    /** Whom the record stands for; while its address cannot be used, whom it stood for before. */
+    Optional<Person> standsFor() {
+        return person().or(() -> source().flatMap(SourceRecord::person));
     }
 
     // Camel looks bodies up by their hash; one candidate is never another.

@@ -1,9 +1,14 @@
 package io.consentbridge.run;
 
+import io.consentbridge.consent.IgnoreReason;
 import io.consentbridge.consent.Person;
 import io.consentbridge.outbox.Action;
 import io.consentbridge.outbox.Draft;
+import io.consentbridge.outbox.FormerAddresses;
+import io.consentbridge.outbox.Member;
+import io.consentbridge.outbox.Members;
 import io.consentbridge.outbox.Outbox;
+import io.consentbridge.outbox.Suppression;
 import io.consentbridge.outbox.Suppressions;
 import io.consentbridge.store.BulkInsert;
 import io.consentbridge.store.Columns;
@@ -28,30 +33,65 @@ final class Committing {
 
     private final Handle handle;
     private final PageCommit page;
+    private final Members members;
     private final Instant now;
     private final Map<String, String> asked = new HashMap<>();
 
-    Committing(Handle handle, PageCommit page, Instant now) {
+    Committing(Handle handle, PageCommit page, Members members, Instant now) {
         this.handle = handle;
+        this.members = members;
         this.page = page;
         this.now = now;
-        page.drafts().forEach(draft -> asked.put(draft.recordId(), draft.fingerprint()));
+        page.drafts().stream()
+                .filter(Draft::counted)
+                .forEach(draft -> asked.put(draft.recordId(), draft.fingerprint()));
     }
 
     void commit(Outbox outbox, Suppressions suppressions) {
         keepLease();
         PersonNumbers people = PersonNumbers.of(handle, page.people());
         SourceRows.forget(handle, page.sync(), page.forgotten());
-        SourceRows.write(handle, page.sync(), page.records(), people);
+        SourceRows.write(handle, page.sync(), page.runId(), page.records(), people);
+        FormerAddresses.moved(
+                handle, page.connection(), page.sync(), page.keeping().moved());
         suppressions.replace(handle, page.connection(), page.origins(), page.suppressions());
         // Before this page's outcomes, which may name somebody else, take the place of those that waited.
         outbox.withdraw(handle, page.sync(), withoutDraft(), page.runId());
         Map<String, Boolean> counted = outcomes(people);
         duplicates();
+        outbox.stay(handle, page.keeping().listId(), page.keeping().standing(), page.runId());
         outbox.enqueue(handle, drafts(counted));
+        outbox.enqueue(handle, successorsOfRefusing());
         outbox.expelJustSubscribed(handle, page.connection(), page.suppressions(), asksToLeave(), page.runId());
         LedgerRows.write(handle, page, people, counted.keySet());
         page.progress().ifPresent(progress -> CursorRows.save(handle, page.sync(), progress));
+    }
+
+    /** Members who had an address before that refuses mail as of now. */
+    private List<Draft> successorsOfRefusing() {
+        if (page.keeping().refusing().isEmpty() || page.suppressions().isEmpty()) {
+            return List.of();
+        }
+        Map<Person, Suppression> refusals = new HashMap<>();
+        page.suppressions().forEach(refusal -> refusals.put(refusal.person(), refusal));
+        Map<Person, Suppression> later = new HashMap<>();
+        FormerAddresses.successors(handle, page.connection(), refusals.keySet())
+                .forEach((earlier, now) -> now.forEach(person -> later.put(person, refusals.get(earlier))));
+        if (later.isEmpty()) {
+            return List.of();
+        }
+        long list = page.keeping().listId();
+        return members.of(handle, list, PersonNumbers.known(handle, later.keySet())).values().stream()
+                .filter(Member::perhapsOnList)
+                .map(member -> Draft.leaving(
+                                page.keeping().refusing().get(),
+                                list,
+                                member.person(),
+                                page.runId(),
+                                later.get(member.person()).recordId(),
+                                new Outcome.Ignored(IgnoreReason.OPTED_OUT))
+                        .uncounted())
+                .toList();
     }
 
     private Set<Person> asksToLeave() {
@@ -177,18 +217,23 @@ final class Committing {
         update.execute();
     }
 
-    /** Records that ask for no delivery now; whatever an earlier reading asked for in their name is out of date. */
+    /**
+     * Records that ask for no delivery now, or for one to another person; whatever an earlier reading asked for in their
+     * name is out of date.
+     */
     private Set<String> withoutDraft() {
         Set<String> without =
                 page.outcomes().stream().map(RecordOutcome::recordId).collect(Collectors.toSet());
+        page.records().forEach(record -> without.add(record.recordId()));
         without.addAll(page.forgotten());
         without.removeAll(asked.keySet());
+        page.keeping().moved().forEach(moved -> without.add(moved.recordId()));
         return without;
     }
 
     private List<Draft> drafts(Map<String, Boolean> counted) {
         return page.drafts().stream()
-                .filter(draft -> !counted.getOrDefault(draft.recordId(), false))
+                .filter(draft -> !draft.counted() || !counted.getOrDefault(draft.recordId(), false))
                 .toList();
     }
 }

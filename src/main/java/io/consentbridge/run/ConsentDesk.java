@@ -8,6 +8,7 @@ import io.consentbridge.consent.Person;
 import io.consentbridge.consent.RecordedBasis;
 import io.consentbridge.consent.Screened;
 import io.consentbridge.crm.ConsentDetails;
+import io.consentbridge.mapping.ContactMapper;
 import io.consentbridge.mapping.Mapped;
 import io.consentbridge.outbox.Action;
 import io.consentbridge.outbox.Content;
@@ -16,7 +17,8 @@ import io.consentbridge.outbox.Fingerprint;
 import io.consentbridge.outbox.MailingList;
 import io.consentbridge.outbox.Member;
 import io.consentbridge.sync.Outcome;
-import io.consentbridge.sync.Sync.LeaverAction;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
@@ -63,6 +65,12 @@ public final class ConsentDesk {
         Decision decision = candidate.screened() instanceof Screened.Unusable unusable
                 ? unusable.decision()
                 : ConsentPolicy.decide(candidate.page().terms(), candidate.facts());
+        if (candidate.refusedBefore() && !candidate.refuses() && decision instanceof Decision.Suppress suppress) {
+            decision = new Decision.Suppress(
+                    suppress.reason(),
+                    "An earlier address of the same person must not be mailed: "
+                            + suppress.reason().word() + ".");
+        }
         exchange.setVariable(DECISION, decision.word());
         return new Decided(candidate, decision);
     }
@@ -87,8 +95,8 @@ public final class ConsentDesk {
     }
 
     /**
-     * The person must not be mailed: somebody whom we brought to the list is taken off it, if the sync says so; whoever is
-     * not there costs no call (B51-B53, ruling 5).
+     * The person must not be mailed: somebody whom we brought to the list is taken off it, if the sync says so, or barred
+     * from every list; whoever is not there costs no call (B51-B53, rulings 4 and 5).
      */
     public Verdict suppress(Decided decided) {
         OpenPage page = decided.candidate().page();
@@ -99,10 +107,12 @@ public final class ConsentDesk {
                 .flatMap(page::member)
                 .filter(Member::perhapsOnList)
                 .isPresent();
-        if (!onList || page.run().sync().optedOut() == LeaverAction.IGNORE) {
+        Optional<Action> action = LeaverActions.of(page.run().sync().optedOut());
+        if (!onList || action.isEmpty()) {
             return Verdict.ended(decided, outcome, decision.why());
         }
         Draft leaving = Draft.leaving(
+                action.get(),
                 page.run().list().id(),
                 decided.candidate().person().orElseThrow(),
                 page.run().id(),
@@ -152,8 +162,13 @@ public final class ConsentDesk {
 
     private static Content content(Decided decided, Mapped mapped) {
         ActiveRun run = decided.candidate().page().run();
+        Map<String, String> contactInfo = new LinkedHashMap<>(mapped.contactInfo());
+        // As the screening found it: Campaigns takes no address with white space of any kind around it.
+        if (decided.candidate().screened() instanceof Screened.Usable usable) {
+            contactInfo.put(ContactMapper.EMAIL, usable.address());
+        }
         return new Content(
-                mapped.contactInfo(),
+                contactInfo,
                 run.purpose().topics(),
                 "ConsentBridge " + run.sync().name());
     }

@@ -11,9 +11,11 @@ import java.util.Set;
  * What the product knows about a page of records before it decides. Absent keys mean that nothing is known.
  *
  * @param records the page's own records when they were last read, by record id
- * @param others other records of the same sync that stand for the page's people, by person, in the order of their ids
+ * @param others other records that stand for the page's people, by person, in the order of their ids: of the same sync,
+ *     and those that other syncs deliver to the same list
  * @param suppressions what forbids to mail the page's people on the list, by person, the gravest first
  * @param members what is known of the page's people on the list
+ * @param takenOff those of the page's people whom we took off the list though they had not refused
  * @param refusing ids of the page's records that are remembered as forbidding mail, to whomever
  */
 public record Knowledge(
@@ -21,4 +23,5 @@ public record Knowledge(
         Map<Person, List<SourceRecord>> others,
         Map<Person, List<Suppression>> suppressions,
         Map<Person, Member> members,
+        Set<Person> takenOff,
         Set<String> refusing) {}

@@ -9,6 +9,7 @@ import io.consentbridge.consent.IgnoreReason;
 import io.consentbridge.consent.Person;
 import io.consentbridge.consent.Screened;
 import io.consentbridge.crm.CrmRecord;
+import io.consentbridge.outbox.Action;
 import io.consentbridge.outbox.Draft;
 import io.consentbridge.outbox.Suppression;
 import io.consentbridge.sync.Outcome;
@@ -53,8 +54,8 @@ record OptOut(SweptModule module, String recordId, Person person, Decision decis
     }
 
     /** The person leaves the run's list. */
-    Draft leaving(ActiveRun run) {
-        return Draft.leaving(run.list().id(), person, run.id(), recordId, OPTED_OUT);
+    Draft leaving(ActiveRun run, Action action) {
+        return Draft.leaving(action, run.list().id(), person, run.id(), recordId, OPTED_OUT);
     }
 
     /** Counts the record until the person has left. */

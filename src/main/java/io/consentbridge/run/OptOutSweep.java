@@ -4,10 +4,10 @@ import io.consentbridge.consent.Person;
 import io.consentbridge.crm.CrmFields;
 import io.consentbridge.crm.CrmReader;
 import io.consentbridge.crm.ReadOrder;
+import io.consentbridge.outbox.Action;
 import io.consentbridge.outbox.Member;
 import io.consentbridge.outbox.Members;
 import io.consentbridge.outbox.Suppression;
-import io.consentbridge.sync.Sync.LeaverAction;
 import io.consentbridge.zoho.CallCounter;
 import io.consentbridge.zoho.ZohoFault;
 import java.time.Duration;
@@ -116,7 +116,8 @@ public final class OptOutSweep {
         Instant now = clock.instant();
         String module = page.module().name();
         List<OptOut> optOuts = OptOut.in(page, run);
-        Collection<OptOut> leavers = leavers(page, run, optOuts);
+        Optional<Action> action = LeaverActions.of(run.sync().optedOut());
+        Collection<OptOut> leavers = action.isEmpty() ? List.of() : leavers(page, run, optOuts);
         pages.commit(new PageCommit(
                 run.id(),
                 run.sync().name(),
@@ -129,12 +130,15 @@ public final class OptOutSweep {
                         .toList(),
                 leavers.stream().map(OptOut::outcome).toList(),
                 List.of(),
-                leavers.stream().map(optOut -> optOut.leaving(run)).toList(),
+                leavers.stream()
+                        .map(optOut -> optOut.leaving(run, action.orElseThrow()))
+                        .toList(),
                 leavers.stream().map(optOut -> optOut.entry(run, now)).toList(),
                 Optional.of(new Progress.Sweep(module, page.reached())),
                 calls.drain(run.id()),
                 node,
-                lease));
+                lease,
+                new PageCommit.Keeping(run.list().id(), List.of(), Set.of(), action)));
     }
 
     private Collection<OptOut> leavers(SweptPage page, ActiveRun run, List<OptOut> optOuts) {
@@ -142,7 +146,7 @@ public final class OptOutSweep {
         boolean counted = page.module().own()
                 && !run.leaversOnly()
                 && run.sync().selection().isWhole();
-        if (counted || run.sync().optedOut() == LeaverAction.IGNORE || optOuts.isEmpty()) {
+        if (counted || optOuts.isEmpty()) {
             return List.of();
         }
         Map<Person, Member> known =

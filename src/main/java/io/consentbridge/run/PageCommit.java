@@ -1,7 +1,9 @@
 package io.consentbridge.run;
 
 import io.consentbridge.consent.Person;
+import io.consentbridge.outbox.Action;
 import io.consentbridge.outbox.Draft;
+import io.consentbridge.outbox.FormerAddresses;
 import io.consentbridge.outbox.Suppression;
 import io.consentbridge.zoho.Calls;
 import java.time.Duration;
@@ -31,6 +33,7 @@ import java.util.stream.Stream;
  * @param calls made for this page
  * @param node the reader
  * @param lease how long the run is the reader's from now
+ * @param keeping what the page says of people by their addresses
  */
 public record PageCommit(
         String runId,
@@ -47,7 +50,64 @@ public record PageCommit(
         Optional<? extends Progress> progress,
         Calls calls,
         String node,
-        Duration lease) {
+        Duration lease,
+        Keeping keeping) {
+
+    /**
+     * What a page says of people by their addresses.
+     *
+     * @param listId row of the list
+     * @param moved records that stand for another person now
+     * @param standing people for whom a record stands that asks for nothing new
+     * @param refusing what is done with members who refuse; empty when nothing is
+     */
+    public record Keeping(
+            long listId, List<FormerAddresses.Moved> moved, Set<Person> standing, Optional<Action> refusing) {
+
+        /** Nothing. */
+        public static final Keeping NONE = new Keeping(0, List.of(), Set.of(), Optional.empty());
+
+        public Keeping {
+            moved = List.copyOf(moved);
+            standing = Set.copyOf(standing);
+        }
+    }
+
+    /** A page that says nothing of people by their addresses. */
+    public PageCommit(
+            String runId,
+            String sync,
+            String connection,
+            List<SourceRecord> records,
+            List<String> forgotten,
+            List<Suppression> suppressions,
+            List<String> origins,
+            List<RecordOutcome> outcomes,
+            List<FileDuplicate> duplicates,
+            List<Draft> drafts,
+            List<LedgerEntry> ledger,
+            Optional<? extends Progress> progress,
+            Calls calls,
+            String node,
+            Duration lease) {
+        this(
+                runId,
+                sync,
+                connection,
+                records,
+                forgotten,
+                suppressions,
+                origins,
+                outcomes,
+                duplicates,
+                drafts,
+                ledger,
+                progress,
+                calls,
+                node,
+                lease,
+                Keeping.NONE);
+    }
 
     /** An earlier record of the run that becomes ignored as a file duplicate. */
     public record FileDuplicate(String recordId, String detail) {}

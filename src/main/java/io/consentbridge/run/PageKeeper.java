@@ -50,9 +50,10 @@ public final class PageKeeper {
         List<Suppression> suppressions = new ArrayList<>();
         List<String> free = new ArrayList<>();
         List<LedgerEntry> ledger = new ArrayList<>();
+        Movers movers = new Movers(page, verdicts);
         for (Verdict verdict : verdicts) {
             Candidate candidate = verdict.candidate();
-            Optional<Person> person = candidate.person();
+            Optional<Person> person = candidate.standsFor();
             if (candidate.refuses() && person.isPresent()) {
                 suppressions.add(new Suppression(
                         run.connection().name(),
@@ -76,19 +77,29 @@ public final class PageKeeper {
                 free,
                 verdicts.stream().map(PageKeeper::outcome).toList(),
                 passedOver,
-                verdicts.stream().flatMap(verdict -> verdict.draft().stream()).toList(),
+                movers.drafts(),
                 ledger,
                 page.progress(),
                 calls.drain(run.id()),
                 node,
-                lease));
+                lease,
+                new PageCommit.Keeping(
+                        run.list().id(),
+                        movers.moved(),
+                        movers.standing(),
+                        LeaverActions.of(run.sync().optedOut()))));
     }
 
-    // Of several records with one address the most recently modified stands for the person. A record that forbids mail
-    // keeps its own outcome: what it says is remembered for the person in any case.
+    // Of several records with one address the most recently modified stands for the person, wherever the others are. A
+    // record that forbids mail keeps its own outcome: what it says is remembered for the person in any case. One that
+    // is
+    // no candidate has no say.
     private static List<Verdict> oneForEachPerson(List<Verdict> verdicts, List<PageCommit.FileDuplicate> passedOver) {
         Map<Person, SourceRecord> newest = new HashMap<>();
         for (Verdict verdict : verdicts) {
+            if (verdict.decision() instanceof Decision.Ignore) {
+                continue;
+            }
             verdict.candidate().person().ifPresent(person -> {
                 newest.merge(person, source(verdict), PageKeeper::newer);
                 others(verdict, person).forEach(other -> newest.merge(person, other, PageKeeper::newer));
@@ -96,7 +107,9 @@ public final class PageKeeper {
         }
         List<Verdict> settled = new ArrayList<>(verdicts.size());
         for (Verdict verdict : verdicts) {
-            Optional<Person> person = verdict.candidate().person();
+            Optional<Person> person = verdict.decision() instanceof Decision.Ignore
+                    ? Optional.empty()
+                    : verdict.candidate().person();
             String own = verdict.candidate().record().id();
             String winner = person.map(newest::get).map(SourceRecord::recordId).orElse(own);
             if (winner.equals(own)) {
@@ -123,7 +136,7 @@ public final class PageKeeper {
         Candidate candidate = verdict.candidate();
         return new SourceRecord(
                 candidate.record().id(),
-                candidate.person(),
+                candidate.standsFor(),
                 candidate.record().modified(),
                 OpenSeconds.isOver(
                         candidate.record().modified(), candidate.page().page()),

@@ -1,6 +1,7 @@
 package io.consentbridge.run;
 
 import io.consentbridge.consent.Person;
+import io.consentbridge.outbox.FormerAddresses;
 import io.consentbridge.outbox.Members;
 import io.consentbridge.outbox.Outbox;
 import io.consentbridge.outbox.Suppression;
@@ -43,6 +44,18 @@ public final class PageStore {
         this.listener = listener;
     }
 
+    /** What is known about a page of a run, in a handful of queries. */
+    Knowledge knowledge(ActiveRun run, Collection<String> recordIds, Collection<Person> people) {
+        return knowledge(
+                run.connection().name(),
+                run.sync().name(),
+                run.companions().keySet(),
+                run.sync().module(),
+                run.list().id(),
+                recordIds,
+                people);
+    }
+
     /**
      * What is known about a page, in a handful of queries.
      *
@@ -57,21 +70,34 @@ public final class PageStore {
             long listId,
             Collection<String> recordIds,
             Collection<Person> people) {
+        return knowledge(connection, sync, List.of(), module, listId, recordIds, people);
+    }
+
+    private Knowledge knowledge(
+            String connection,
+            String sync,
+            Collection<String> companions,
+            String module,
+            long listId,
+            Collection<String> recordIds,
+            Collection<Person> people) {
         return database.query(handle -> {
             PersonNumbers numbers = PersonNumbers.known(handle, people);
             return new Knowledge(
                     SourceRows.byId(handle, sync, recordIds).stream()
                             .collect(Collectors.toMap(SourceRecord::recordId, record -> record)),
-                    others(handle, sync, new HashSet<>(recordIds), numbers),
+                    others(handle, sync, companions, new HashSet<>(recordIds), numbers),
                     suppressions.of(handle, connection, listId, numbers),
                     members.of(handle, listId, numbers),
+                    FormerAddresses.takenOff(handle, listId, numbers),
                     refusing(handle, connection, module, recordIds));
         });
     }
 
+    // An id belongs to one record of the organisation, so the page's own are known by it in other syncs too.
     private static Map<Person, List<SourceRecord>> others(
-            Handle handle, String sync, Set<String> recordIds, PersonNumbers people) {
-        return SourceRows.byPerson(handle, sync, people).stream()
+            Handle handle, String sync, Collection<String> companions, Set<String> recordIds, PersonNumbers people) {
+        return SourceRows.standing(handle, sync, companions, people).stream()
                 .filter(record -> !recordIds.contains(record.recordId()))
                 .collect(Collectors.groupingBy(record -> record.person().orElseThrow()));
     }
@@ -84,6 +110,11 @@ public final class PageStore {
                 .collect(Collectors.toSet());
     }
 
+    /** Records of a full run's sync that it did not meet and that no earlier run found gone, by id. */
+    List<SourceRecord> notMet(String sync, String runId, String afterRecordId, int max) {
+        return database.query(handle -> SourceRows.notMet(handle, sync, runId, afterRecordId, max));
+    }
+
     /**
      * Keeps a page: decisions, suppressions, outcomes, deliveries, cursor and lease together. Committing the same page
      * again changes nothing but the calls.
@@ -91,7 +122,7 @@ public final class PageStore {
      * @throws LeaseLost when the run is not that node's any more; nothing is kept
      */
     public void commit(PageCommit page) {
-        database.change(handle -> new Committing(handle, page, clock.instant()).commit(outbox, suppressions));
+        database.change(handle -> new Committing(handle, page, members, clock.instant()).commit(outbox, suppressions));
         page.outcomes().forEach(outcome -> listener.decided(page.sync(), outcome.decision()));
     }
 }

@@ -11,6 +11,7 @@ import io.consentbridge.crm.CrmReader;
 import io.consentbridge.crm.CrmRecord;
 import io.consentbridge.crm.CrmViews;
 import io.consentbridge.mapping.ContactMapper;
+import io.consentbridge.outbox.FormerAddresses;
 import io.consentbridge.outbox.Member;
 import io.consentbridge.outbox.Members;
 import io.consentbridge.outbox.Suppression;
@@ -20,6 +21,7 @@ import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.apache.camel.Exchange;
@@ -82,13 +84,7 @@ public final class Polling {
                 people.add(usable.person());
             }
         }
-        Knowledge known = pages.knowledge(
-                run.connection().name(),
-                run.sync().name(),
-                run.sync().module(),
-                run.list().id(),
-                screened.keySet(),
-                people);
+        Knowledge known = knowledge(run, screened, people);
         Map<Person, Member> asked =
                 run.confirmation().map(list -> members.of(list.id(), people)).orElse(Map.of());
         OpenPage open = new OpenPage(
@@ -103,12 +99,20 @@ public final class Polling {
         exchange.setVariable(OpenPage.VARIABLE, open);
         List<Candidate> candidates = new ArrayList<>();
         for (CrmRecord record : page.records()) {
-            Candidate candidate = new Candidate(record, open, screened.get(record.id()), facts.get(record.id()));
+            Candidate candidate = new Candidate(record, open, screened.get(record.id()), facts.get(record.id()), false);
             if (run.full() || !seen(candidate)) {
                 candidates.add(candidate);
             }
         }
         return remembering(candidates, refusing(candidates));
+    }
+
+    // Whom records stood for before their address was changed has to be known as well.
+    private Knowledge knowledge(ActiveRun run, Map<String, Screened> records, Set<Person> people) {
+        Knowledge known = pages.knowledge(run, records.keySet(), people);
+        Set<Person> all = new LinkedHashSet<>(people);
+        known.records().values().forEach(source -> source.person().ifPresent(all::add));
+        return all.size() == people.size() ? known : pages.knowledge(run, records.keySet(), all);
     }
 
     /** Keeps decisions, outcomes, deliveries and the cursor of a page in one transaction. */
@@ -154,14 +158,38 @@ public final class Polling {
     }
 
     private static Candidate remembering(Candidate candidate, Person person, Map<Person, String> refusing) {
-        ActiveRun run = candidate.page().run();
-        String own = run.origin(candidate.record().id());
-        IgnoreReason remembered = candidate.page().known().suppressions().getOrDefault(person, List.of()).stream()
+        String own = candidate.page().run().origin(candidate.record().id());
+        List<Suppression> said = candidate.page().known().suppressions().getOrDefault(person, List.of()).stream()
                 .filter(suppression -> !suppression.origin().equals(own))
+                .toList();
+        Optional<IgnoreReason> present = said.stream()
+                .filter(suppression -> !suppression.origin().equals(Suppression.FORMER_ADDRESS))
                 .map(Suppression::reason)
                 .findFirst()
-                .orElse(refusing.containsKey(person) ? IgnoreReason.OPTED_OUT : null);
-        return remembered == null ? candidate : candidate.with(candidate.facts().remembering(remembered));
+                .or(() -> refusing.containsKey(person) ? Optional.of(IgnoreReason.OPTED_OUT) : Optional.empty());
+        if (present.isPresent()) {
+            return candidate.with(candidate.facts().remembering(present.get()));
+        }
+        return said.stream()
+                .map(Suppression::reason)
+                .findFirst()
+                .or(() -> candidate.movedFrom().flatMap(from -> refusedAs(from, candidate, own, refusing)))
+                .map(candidate::refusedBefore)
+                .orElse(candidate);
+    }
+
+    /** Why the person of a record must not be mailed, for what was said against the address that it had until now. */
+    private static Optional<IgnoreReason> refusedAs(
+            Person from, Candidate candidate, String own, Map<Person, String> refusing) {
+        Knowledge known = candidate.page().known();
+        boolean byUs = known.takenOff().contains(from);
+        return known.suppressions().getOrDefault(from, List.of()).stream()
+                .filter(suppression -> !suppression.origin().equals(own))
+                .filter(suppression -> !(byUs && suppression.saysThatTheyLeft()))
+                .map(Suppression::reason)
+                .filter(FormerAddresses::follows)
+                .findFirst()
+                .or(() -> refusing.containsKey(from) ? Optional.of(IgnoreReason.OPTED_OUT) : Optional.empty());
     }
 
     private static Set<String> fields(ActiveRun run) {

@@ -39,6 +39,7 @@ public final class RunFlow {
 
     private final Supplier<Configuration> configuration;
     private final Runs runs;
+    private final Removals removals;
     private final Cursors cursors;
     private final MappedFields mappedFields;
     private final SyncStates states;
@@ -59,6 +60,7 @@ public final class RunFlow {
     public RunFlow(
             Supplier<Configuration> configuration,
             Runs runs,
+            Removals removals,
             Cursors cursors,
             MappedFields mappedFields,
             SyncStates states,
@@ -68,6 +70,7 @@ public final class RunFlow {
             RunListener listener) {
         this.configuration = configuration;
         this.runs = runs;
+        this.removals = removals;
         this.cursors = cursors;
         this.mappedFields = mappedFields;
         this.states = states;
@@ -178,13 +181,16 @@ public final class RunFlow {
         return Optional.of(active(now, run));
     }
 
-    /** Every page was read; the run ends when its last delivery has. */
+    /** Every page was read; the run ends when its last delivery has, unless the brake holds people back. */
     public void endReading(@Variable(ActiveRun.VARIABLE) ActiveRun run) {
         runs.called(run.id(), calls.drain(run.id()));
         if (!run.leaversOnly()) {
             mappedFields.end(run.sync().name());
         }
-        runs.read(run.id());
+        removals.endReading(run).ifPresent(message -> {
+            LOG.warn(message);
+            listener.ended(run.sync().name(), RunState.BRAKED);
+        });
         close(List.of());
     }
 
@@ -324,9 +330,8 @@ public final class RunFlow {
     // From the first run on, though it may fail: whom it delivered may be deleted before the next.
     private void noteDeletions(ActiveRun run) {
         String sync = run.sync().name();
-        if (run.sync().deleted() != Sync.LeaverAction.IGNORE
-                && cursors.deletedSince(sync).isEmpty()) {
-            cursors.deletedSince(sync, run.startedAt());
+        if (DeletedRecords.matters(run.sync()) && cursors.deletedSince(sync).isEmpty()) {
+            cursors.deletedSince(sync, runs.first(sync).orElse(run.startedAt()));
         }
     }
 
@@ -342,7 +347,8 @@ public final class RunFlow {
                 run.startedAt().truncatedTo(ChronoUnit.SECONDS),
                 Map.of(),
                 null,
-                Optional.empty());
+                Optional.empty(),
+                Companions.of(now, sync));
     }
 
     private boolean isReading(Sync sync) {

@@ -8,6 +8,8 @@ public enum RunState {
     READING("reading"),
     /** Everything was read; deliveries are in the outbox. */
     DELIVERING("delivering"),
+    /** Everything was read, and so many people would leave that nobody does before a person allows it. */
+    BRAKED("braked"),
     /** Every record has its outcome. */
     COMPLETED("completed"),
     /** Reading failed, or the figures do not balance; the message says why. */
@@ -30,7 +32,7 @@ public enum RunState {
 
     /** Whether nothing changes any more. */
     public boolean ended() {
-        return this != READING && this != DELIVERING;
+        return this != READING && this != DELIVERING && this != BRAKED;
     }
 
     /** @throws IllegalArgumentException when no state has that word */

@@ -296,6 +296,15 @@ public final class Runs {
                 .one());
     }
 
+    /** When the first run of a sync began that history knows; empty when it has none. */
+    public Optional<Instant> first(String sync) {
+        return database.query(handle -> handle.createQuery(
+                        "select min(started_at) as first from run where sync = :sync and state not in ('refused', 'deferred')")
+                .bind("sync", sync)
+                .map((row, context) -> Columns.optionalInstant(row, "first"))
+                .one());
+    }
+
     /** The last run of a sync that completed; empty when none did. */
     public Optional<Run> lastCompleted(String sync) {
         return database.query(handle ->

@@ -8,7 +8,7 @@ import java.util.Optional;
  * Which person a record of a sync stood for when it was last read, and what was decided.
  *
  * @param recordId the CRM record
- * @param person whom it stood for; empty when its address could not be used
+ * @param person whom it stood for; while its address cannot be used, whom it stood for before; empty when there was none
  * @param modified its {@code Modified_Time} then
  * @param settled whether that second was over for good when the record was read; if not, it may have changed again without
  *     another {@code Modified_Time}
@@ -22,6 +22,27 @@ public record SourceRecord(
         boolean settled,
         String decision,
         Optional<String> evidence) {
+
+    /** What was decided of a record that left the selection. */
+    static final String UNMATCHED = "unmatched";
+
+    /** What was decided of a record that is no candidate: its address cannot be used, or it is a lead that was converted. */
+    static final String IGNORED = "ignore";
+
+    /** The same record once it left the selection; what it says next time is looked at whatever its time. */
+    SourceRecord leftSelection() {
+        return new SourceRecord(recordId, person, modified, false, UNMATCHED, evidence);
+    }
+
+    /** Whether the person is on the list because of this record. */
+    boolean delivers() {
+        return decision.equals("deliver") || decision.equals("deliver-as-expressed");
+    }
+
+    /** Whether the record has a say in what becomes of its person. */
+    boolean counts() {
+        return !decision.equals(UNMATCHED) && !decision.equals(IGNORED);
+    }
 
     /** Whether a record of that {@code Modified_Time} is certain to say what this one said. */
     boolean stillHolds(Instant nowModified) {

@@ -8,6 +8,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,9 +34,16 @@ final class SourceRows {
     private static final String BY_PERSON = """
             select s.record_id, p.address, s.modified_at, s.settled, s.decision, s.evidence
             from unnest(cast(:wanted as bigint array)) as wanted (id)
-            left join source_record s on s.person_id = wanted.id and s.sync = :sync
+            left join source_record s on s.person_id = wanted.id
             left join person p on p.id = s.person_id
-            where s.sync is not null order by s.record_id
+            where s.sync = :sync or s.sync = any(:companions) and s.decision in ('deliver', 'deliver-as-expressed')
+            order by s.record_id
+            """;
+    private static final String NOT_MET = """
+            select s.record_id, p.address, s.modified_at, s.settled, s.decision, s.evidence
+            from source_record s left join person p on p.id = s.person_id
+            where s.sync = :sync and s.record_id > :after and coalesce(s.met_run, '') <> :run and s.decision <> 'unmatched'
+            order by s.sync, s.record_id fetch first :max rows only
             """;
 
     private SourceRows() {}
@@ -47,15 +56,48 @@ final class SourceRows {
                 .list();
     }
 
-    static List<SourceRecord> byPerson(Handle handle, String sync, PersonNumbers people) {
-        return handle.createQuery(BY_PERSON)
+    /** Records that stand for these people: all of the sync that have a say, and those that companions deliver. */
+    static List<SourceRecord> standing(
+            Handle handle, String sync, Collection<String> companions, PersonNumbers people) {
+        return handle
+                .createQuery(BY_PERSON)
                 .bind("sync", sync)
+                .bindArray("companions", String.class, List.copyOf(companions))
                 .bindArray("wanted", Long.class, people.all())
+                .map(SourceRows::row)
+                .stream()
+                .filter(SourceRecord::counts)
+                .toList();
+    }
+
+    static List<SourceRecord> notMet(Handle handle, String sync, String runId, String afterRecordId, int max) {
+        return handle.createQuery(NOT_MET)
+                .bind("sync", sync)
+                .bind("after", afterRecordId)
+                .bind("run", runId)
+                .bind("max", max)
                 .map(SourceRows::row)
                 .list();
     }
 
-    static void write(Handle handle, String sync, List<SourceRecord> records, PersonNumbers people) {
+    /** The records that one of these syncs delivers, by the number of the person for whom they stand. */
+    static Map<Long, Set<String>> delivered(Handle handle, Collection<String> syncs, Collection<Long> people) {
+        Map<Long, Set<String>> delivered = new HashMap<>();
+        handle.createQuery("""
+                        select s.person_id, s.record_id from unnest(cast(:wanted as bigint array)) as wanted (id)
+                        left join source_record s on s.person_id = wanted.id
+                        where s.sync = any(:syncs) and s.decision in ('deliver', 'deliver-as-expressed')
+                        """)
+                .bindArray("syncs", String.class, List.copyOf(syncs))
+                .bindArray("wanted", Long.class, List.copyOf(people))
+                .map((row, context) -> delivered
+                        .computeIfAbsent(row.getLong("person_id"), person -> new HashSet<>())
+                        .add(row.getString("record_id")))
+                .list();
+        return delivered;
+    }
+
+    static void write(Handle handle, String sync, String runId, List<SourceRecord> records, PersonNumbers people) {
         Map<String, SourceRecord> last = new LinkedHashMap<>();
         records.forEach(record -> last.put(record.recordId(), record));
         Set<String> known = byId(handle, sync, last.keySet()).stream()
@@ -63,7 +105,8 @@ final class SourceRows {
                 .collect(Collectors.toSet());
         PreparedBatch update = handle.prepareBatch("""
                 update source_record
-                set person_id = :person, modified_at = :modified, settled = :settled, decision = :decision, evidence = :evidence
+                set person_id = :person, modified_at = :modified, settled = :settled, decision = :decision, evidence = :evidence,
+                    met_run = :run
                 where sync = :sync and record_id = :record
                 """);
         List<SourceRecord> fresh = new ArrayList<>();
@@ -76,6 +119,7 @@ final class SourceRows {
                         .bind("settled", record.settled())
                         .bind("decision", record.decision())
                         .bind("evidence", evidence(record))
+                        .bind("run", runId)
                         .add();
             } else {
                 fresh.add(record);
@@ -90,6 +134,7 @@ final class SourceRows {
                 .flags("settled", SourceRecord::settled)
                 .texts("decision", SourceRecord::decision)
                 .texts("evidence", SourceRows::evidence)
+                .text("met_run", runId)
                 .execute(handle);
     }
 

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What stands in the database, for Prometheus: what waits, what is left of quotas, how old the last success is. */
@@ -24,6 +25,7 @@ final class Gauges {
     private final MultiGauge quotaLeft;
     private final MultiGauge sinceSuccess;
     private final MultiGauge deadLetters;
+    private final MultiGauge held;
 
     Gauges(MeterRegistry registry, Parts parts, InstantSource clock) {
         this.parts = parts;
@@ -40,6 +42,9 @@ final class Gauges {
                 .register(registry);
         deadLetters = MultiGauge.builder("consentbridge.dead.letters")
                 .description("Deliveries that wait for a person's help")
+                .register(registry);
+        held = MultiGauge.builder("consentbridge.removals.held")
+                .description("People who are to leave a list and whom the brake, or a failed reading, holds back")
                 .register(registry);
     }
 
@@ -61,6 +66,13 @@ final class Gauges {
         waiting.register(waits, true);
         quotaLeft.register(left, true);
         sinceSuccess.register(ages(configuration), true);
+        Map<String, Long> holding = parts.removals().held();
+        held.register(
+                configuration.syncs().keySet().stream()
+                        .<MultiGauge.Row<?>>map(
+                                sync -> MultiGauge.Row.of(Tags.of("sync", sync), holding.getOrDefault(sync, 0L)))
+                        .toList(),
+                true);
         deadLetters.register(
                 List.of(MultiGauge.Row.of(Tags.empty(), parts.deadLetters().count())), true);
     }

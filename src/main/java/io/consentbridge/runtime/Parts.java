@@ -37,11 +37,13 @@ import io.consentbridge.run.Outcomes;
 import io.consentbridge.run.PageKeeper;
 import io.consentbridge.run.PageStore;
 import io.consentbridge.run.Polling;
+import io.consentbridge.run.Removals;
 import io.consentbridge.run.RunFlow;
 import io.consentbridge.run.RunListener;
 import io.consentbridge.run.Runs;
 import io.consentbridge.run.Selecting;
 import io.consentbridge.run.SyncStates;
+import io.consentbridge.run.Unmatched;
 import io.consentbridge.store.Database;
 import io.consentbridge.store.JdbcTokenStore;
 import io.consentbridge.zoho.AccessTokens;
@@ -86,6 +88,7 @@ public final class Parts {
     private final QuotaGovernor quota;
     private final Holds holds;
     private final Runs runs;
+    private final Removals removals;
     private final Outcomes outcomes;
     private final SyncStates states;
     private final History history;
@@ -146,7 +149,10 @@ public final class Parts {
                 Math.max(1, settings.delivery().batch() / DELIVERING),
                 settings.lease());
         mappedFields = new MappedFields(database);
-        runFlow = new RunFlow(configuration, runs, cursors, mappedFields, states, counter, clock, node, listener);
+        removals = new Removals(
+                database, clock, () -> configuration.get().settings().brake());
+        runFlow = new RunFlow(
+                configuration, runs, removals, cursors, mappedFields, states, counter, clock, node, listener);
         goneSyncs = new GoneSyncs(database, runs, outbox, cursors, states);
         CrmReader reader = new CrmReader(seams);
         crmViews = new CrmViews(seams, reader);
@@ -184,6 +190,7 @@ public final class Parts {
                         runFlow::isStopping));
         beans.put(
                 "deletions", new DeletedRecords(new Deletions(seams), cursors, pages, counter, node, settings.lease()));
+        beans.put("unmatched", new Unmatched(pages, counter, node, settings.lease(), runFlow::isStopping));
         beans.put("consentDesk", new ConsentDesk(new ConsentDetails(seams)));
         beans.put(
                 "deliveries",
@@ -253,6 +260,10 @@ public final class Parts {
 
     public Runs runs() {
         return runs;
+    }
+
+    public Removals removals() {
+        return removals;
     }
 
     public Outcomes outcomes() {

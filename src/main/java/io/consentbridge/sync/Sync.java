@@ -20,8 +20,9 @@ import java.util.Optional;
  * @param evidence how much of a consent is read
  * @param retrieve whether it recurs (B39, B40)
  * @param schedule when; empty for a sync that only runs on command
- * @param deleted what becomes of people deleted in the CRM (B47-B50)
+ * @param deleted what becomes of people deleted in the CRM (B47-B50); see {@link #whenDeleted}
  * @param optedOut what becomes of people who opted out (B51-B53)
+ * @param unmatched what becomes of people who left the selection; see {@link #whenUnmatched}
  * @param convertedLeads whether converted leads are left out (B54)
  * @param active the state its file gives it
  */
@@ -39,6 +40,7 @@ public record Sync(
         Optional<Schedule> schedule,
         LeaverAction deleted,
         LeaverAction optedOut,
+        LeaverAction unmatched,
         ConvertedLeads convertedLeads,
         boolean active) {
 
@@ -50,6 +52,16 @@ public record Sync(
                 subscription == Subscription.MARKETING,
                 evidence == EvidenceDepth.DETAILS,
                 convertedLeads == ConvertedLeads.EXCLUDE);
+    }
+
+    /** What becomes of people deleted in the CRM; nothing where the sync does not recur (B50). */
+    public LeaverAction whenDeleted() {
+        return retrieve == Retrieve.ONCE ? LeaverAction.IGNORE : deleted;
+    }
+
+    /** What becomes of people who left the selection; nothing where the sync does not recur. */
+    public LeaverAction whenUnmatched() {
+        return retrieve == Retrieve.ONCE ? LeaverAction.IGNORE : unmatched;
     }
 
     /** Whether people are mailed (B113). */
@@ -70,11 +82,15 @@ public record Sync(
         ONCE
     }
 
-    /** What is done in Campaigns with somebody who left (B48, B49, B52, B53; ruling 4). */
+    /**
+     * What is done in Campaigns with somebody who left (B48, B49, B52, B53). {@code REMOVE} unsubscribes, since the API
+     * cannot take a contact off a list otherwise; {@code DO_NOT_MAIL} is the stronger action (ruling 4).
+     */
     public enum LeaverAction {
         IGNORE,
         UNSUBSCRIBE,
-        REMOVE
+        REMOVE,
+        DO_NOT_MAIL
     }
 
     /** Whether leads that became contacts are delivered (B54). */

@@ -63,6 +63,12 @@ public class FakeOperations implements Operations {
     }
 
     @Override
+    public RunStarted allowRemovals(String sync, long people) {
+        note("allow " + people + " to leave " + sync);
+        return new RunStarted("r-" + known(sync), sync, false, false);
+    }
+
+    @Override
     public RunView run(String id) {
         note("run? " + id);
         return view(id);

@@ -24,6 +24,7 @@ public final class Samples {
                 new SyncView.LastRun("r-1", "completed", MONDAY, MONDAY.plusSeconds(60)),
                 12_500,
                 name.equals("customers") ? List.of("Company Name", "updateEmptyValues") : List.of(),
+                0,
                 new SyncView.Settings(
                         "consent",
                         "Product News",
@@ -37,6 +38,7 @@ public final class Samples {
                         "new-or-modified",
                         "unsubscribe",
                         "unsubscribe",
+                        "ignore",
                         "exclude",
                         null));
     }

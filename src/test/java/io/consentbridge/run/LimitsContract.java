@@ -68,6 +68,7 @@ abstract class LimitsContract {
         flow = new RunFlow(
                 () -> configuration,
                 runs,
+                new Removals(database, clock, () -> configuration.settings().brake()),
                 new Cursors(database),
                 new MappedFields(database),
                 states,

@@ -120,6 +120,7 @@ abstract class SweepsContract {
                 Optional.empty(),
                 Sync.LeaverAction.UNSUBSCRIBE,
                 optedOut,
+                Sync.LeaverAction.IGNORE,
                 Sync.ConvertedLeads.EXCLUDE,
                 true);
         Purpose purpose = new Purpose(
@@ -134,7 +135,8 @@ abstract class SweepsContract {
                 clock.instant(),
                 Map.of(),
                 list,
-                Optional.empty());
+                Optional.empty(),
+                Map.of());
     }
 
     private ActiveRun begin() {

@@ -1,0 +1,196 @@
+package io.consentbridge.outbox;
+
+import io.consentbridge.consent.IgnoreReason;
+import io.consentbridge.consent.Person;
+import io.consentbridge.store.BulkInsert;
+import io.consentbridge.store.Columns;
+import io.consentbridge.store.PersonNumbers;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jdbi.v3.core.statement.StatementContext;
+
+/**
+ * Whom a record stood for before its address was changed. Whoever refused mail at one of their addresses refused it: what
+ * stands against an earlier address stands against the later one, for as long as it stands.
+ *
+ * <p>Not so a bounce, which is why addresses are corrected, and not that we took the earlier address off a list because
+ * the record moved on.
+ */
+public final class FormerAddresses {
+
+    /** What counts as a refusal by the person, wherever they go. */
+    private static final Set<IgnoreReason> REFUSALS =
+            Set.of(IgnoreReason.OPTED_OUT, IgnoreReason.DO_NOT_MAIL, IgnoreReason.BLOCKED);
+
+    private FormerAddresses() {}
+
+    /** A record whose address was changed from one person's to another's. */
+    public record Moved(String recordId, Person from, Person to) {}
+
+    /**
+     * What stands against a person because of an earlier address.
+     *
+     * @param personId number of the person as they are now
+     * @param listId list for which it holds
+     * @param byCrm whether a CRM record says so
+     */
+    record Against(long personId, long listId, IgnoreReason reason, boolean byCrm, Instant since) {
+
+        private static Against of(ResultSet row, StatementContext context) throws SQLException {
+            return new Against(
+                    row.getLong("person_id"),
+                    row.getLong("list_id"),
+                    IgnoreReason.of(row.getString("reason")),
+                    row.getString("origin").startsWith(Suppression.CRM),
+                    Columns.instant(row, "since"));
+        }
+
+        private Against whoIsNow(long person) {
+            return new Against(person, listId, reason, byCrm, since);
+        }
+    }
+
+    /** Whether that, said against somebody, holds for their later addresses; whether we took them off is seen elsewhere. */
+    public static boolean follows(IgnoreReason reason) {
+        return REFUSALS.contains(reason);
+    }
+
+    /** Remembers, within the caller's transaction, that records of a sync moved on. */
+    public static void moved(Handle handle, String connection, String sync, Collection<Moved> moves) {
+        if (moves.isEmpty()) {
+            return;
+        }
+        List<Person> named = new ArrayList<>();
+        moves.forEach(move -> named.addAll(List.of(move.from(), move.to())));
+        PersonNumbers people = PersonNumbers.of(handle, named);
+        Map<Long, Set<Long>> formers = formers(handle, connection, people.all());
+        PreparedBatch forget =
+                handle.prepareBatch("delete from former_address where record_id = :record and sync = :sync");
+        Set<Row> rows = new LinkedHashSet<>();
+        for (Moved move : moves) {
+            long to = people.of(move.to());
+            long from = people.of(move.from());
+            forget.bind("record", move.recordId()).bind("sync", sync).add();
+            Set<Long> all = new HashSet<>(formers.getOrDefault(from, Set.of()));
+            all.add(from);
+            all.remove(to);
+            all.forEach(former -> rows.add(new Row(to, former, move.recordId())));
+        }
+        forget.execute();
+        BulkInsert.into("former_address", List.copyOf(rows))
+                .numbers("person_id", Row::personId)
+                .text("connection", connection)
+                .numbers("former_id", Row::formerId)
+                .text("sync", sync)
+                .texts("record_id", Row::recordId)
+                .execute(handle);
+    }
+
+    private record Row(long personId, long formerId, String recordId) {}
+
+    private static Map<Long, Set<Long>> formers(Handle handle, String connection, List<Long> people) {
+        Map<Long, Set<Long>> formers = new HashMap<>();
+        handle.createQuery("""
+                        select f.person_id, f.former_id from unnest(cast(:people as bigint array)) as wanted (id)
+                        left join former_address f on f.person_id = wanted.id and f.connection = :connection
+                        where f.person_id is not null
+                        """)
+                .bindArray("people", Long.class, people)
+                .bind("connection", connection)
+                .map((row, context) -> formers.computeIfAbsent(row.getLong("person_id"), id -> new HashSet<>())
+                        .add(row.getLong("former_id")))
+                .list();
+        return formers;
+    }
+
+    /** What stands against these people because of earlier addresses, on any list of the connection. */
+    static List<Against> against(Handle handle, String connection, List<Long> people) {
+        Map<Long, Set<Long>> formers = formers(handle, connection, people);
+        if (formers.isEmpty()) {
+            return List.of();
+        }
+        Set<Long> wanted = new HashSet<>();
+        formers.values().forEach(wanted::addAll);
+        Map<Long, List<Against>> byFormer = refusals(handle, connection, wanted);
+        List<Against> against = new ArrayList<>();
+        formers.forEach((person, before) -> before.forEach(former ->
+                byFormer.getOrDefault(former, List.of()).forEach(refusal -> against.add(refusal.whoIsNow(person)))));
+        return against;
+    }
+
+    private static Map<Long, List<Against>> refusals(Handle handle, String connection, Set<Long> people) {
+        return handle
+                .createQuery("""
+                        select s.person_id, s.list_id, s.reason, s.origin, s.since
+                        from unnest(cast(:people as bigint array)) as wanted (id)
+                        left join suppression s on s.person_id = wanted.id and s.connection = :connection
+                        where s.person_id is not null
+                          and (s.origin not in ('campaigns', 'former-list') or not exists (
+                            select 1 from list_member m
+                            where m.list_id = s.list_id and m.person_id = s.person_id and m.taken_off))
+                        """)
+                .bindArray("people", Long.class, List.copyOf(people))
+                .bind("connection", connection)
+                .map(Against::of)
+                .stream()
+                .filter(against -> REFUSALS.contains(against.reason()))
+                .collect(Collectors.groupingBy(Against::personId));
+    }
+
+    /**
+     * Within the caller's transaction: of these people those whom we took off that list for another reason than a refusal,
+     * so that Campaigns' saying that they left is no word of theirs.
+     */
+    public static Set<Person> takenOff(Handle handle, long listId, PersonNumbers people) {
+        return handle
+                .createQuery("""
+                        select m.person_id from unnest(cast(:people as bigint array)) as wanted (id)
+                        left join list_member m on m.person_id = wanted.id and m.list_id = :list
+                        where m.taken_off
+                        """)
+                .bindArray("people", Long.class, people.all())
+                .bind("list", listId)
+                .mapTo(Long.class)
+                .stream()
+                .map(people::person)
+                .collect(Collectors.toSet());
+    }
+
+    /** Within the caller's transaction: people whose earlier addresses these are, by earlier address. */
+    public static Map<Person, Set<Person>> successors(Handle handle, String connection, Collection<Person> earlier) {
+        PersonNumbers people = PersonNumbers.known(handle, earlier);
+        Map<Long, Set<Long>> found = new HashMap<>();
+        handle.createQuery("""
+                        select f.former_id, f.person_id from unnest(cast(:people as bigint array)) as wanted (id)
+                        left join former_address f on f.former_id = wanted.id and f.connection = :connection
+                        where f.person_id is not null
+                        """)
+                .bindArray("people", Long.class, people.all())
+                .bind("connection", connection)
+                .map((row, context) -> found.computeIfAbsent(row.getLong("former_id"), id -> new HashSet<>())
+                        .add(row.getLong("person_id")))
+                .list();
+        if (found.isEmpty()) {
+            return Map.of();
+        }
+        Set<Long> later = new HashSet<>();
+        found.values().forEach(later::addAll);
+        PersonNumbers names = PersonNumbers.numbered(handle, later);
+        Map<Person, Set<Person>> successors = new HashMap<>();
+        found.forEach((former, now) -> successors.put(
+                people.person(former), now.stream().map(names::person).collect(Collectors.toSet())));
+        return successors;
+    }
+}

@@ -1,0 +1,45 @@
+package io.consentbridge.outbox;
+
+import java.time.Instant;
+import java.util.Arrays;
+
+/**
+ * Why a delivery is held back until the reading of its sync has ended: only then is it known whether another record
+ * stands for the person, and whether so many people leave that the brake holds them.
+ *
+ * @param sync whose reading
+ * @param cause what happened to the record
+ */
+public record Held(String sync, Cause cause) {
+
+    /** When a held delivery is due: after anything that is asked about, so that no claim looks at it. */
+    static final Instant DUE = Instant.parse("9999-12-31T00:00:00Z");
+
+    /** Why somebody leaves a list who did not ask to. */
+    public enum Cause {
+        /** The record was deleted in the CRM. */
+        DELETED("deleted"),
+        /** The record has another address now. */
+        MOVED("moved"),
+        /** The record left the selection. */
+        UNMATCHED("unmatched");
+
+        private final String word;
+
+        Cause(String word) {
+            this.word = word;
+        }
+
+        /** The word used in the database and on screens. */
+        public String word() {
+            return word;
+        }
+
+        static Cause of(String word) {
+            return Arrays.stream(values())
+                    .filter(cause -> cause.word.equals(word))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalStateException("no such cause: " + word));
+        }
+    }
+}

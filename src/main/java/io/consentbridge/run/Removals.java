@@ -1,0 +1,231 @@
+package io.consentbridge.run;
+
+import io.consentbridge.config.Settings;
+import io.consentbridge.consent.IgnoreReason;
+import io.consentbridge.outbox.Held;
+import io.consentbridge.outbox.HeldBack;
+import io.consentbridge.store.Columns;
+import io.consentbridge.store.Database;
+import io.consentbridge.sync.Sync;
+import io.consentbridge.sync.Sync.LeaverAction;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * People who are to leave a list though they did not refuse: their record was deleted, has another address, or left the
+ * selection. They are held back until everything was read. Then those stay for whom another record stands; and when the
+ * others are too many the brake holds them until a person allows just as many (docs/consent.md).
+ */
+public final class Removals {
+
+    private static final int MESSAGE = 2000;
+
+    private final Database database;
+    private final InstantSource clock;
+    private final Supplier<Settings.Brake> settings;
+
+    /** @param settings those in force now */
+    public Removals(Database database, InstantSource clock, Supplier<Settings.Brake> settings) {
+        this.database = database;
+        this.clock = clock;
+        this.settings = settings;
+    }
+
+    /**
+     * Ends the reading of a run: it is delivering from now on, and whoever is to leave leaves, or it is braked. Does
+     * nothing for a run that is not reading.
+     *
+     * @return why it is braked, for people; empty when it is not
+     */
+    public Optional<String> endReading(ActiveRun run) {
+        clear(run.sync(), run.companions());
+        return database.transaction(handle -> {
+            int ours = handle.createUpdate("""
+                            update run set state = 'delivering', read_at = :now, lease_until = null
+                            where id = :id and state = 'reading'
+                            """)
+                    .bind("now", clock.instant())
+                    .bind("id", run.id())
+                    .execute();
+            return ours == 0 ? Optional.<String>empty() : decide(handle, run);
+        });
+    }
+
+    private Optional<String> decide(Handle handle, ActiveRun run) {
+        HeldBack held = held(handle, run.sync());
+        Map<Held.Cause, Long> causes = held.count();
+        long people = sum(causes);
+        Settings.Brake brake = settings.get();
+        if (people <= brake.people()
+                || people * 100 <= brake.share() * members(handle, run.list().id())) {
+            letGo(handle, held, run.sync().name());
+            return Optional.empty();
+        }
+        if (!held.holds(run.id())) {
+            return Optional.empty();
+        }
+        String message = Columns.clip(
+                message(run, causes, people, members(handle, run.list().id()), brake), MESSAGE);
+        handle.createUpdate("update run set state = 'braked', message = :message where id = :id")
+                .bind("message", message)
+                .bind("id", run.id())
+                .execute();
+        return Optional.of(message);
+    }
+
+    private static String message(
+            ActiveRun run, Map<Held.Cause, Long> causes, long people, long members, Settings.Brake brake) {
+        return ("%s: %d people would leave the list \"%s\" of %d, more than %d %% of it and more than %d: %s; nobody"
+                        + " was taken off; if that is right, let them go with: consentbridge sync run %s"
+                        + " --allow-removals %d")
+                .formatted(
+                        run.sync().name(),
+                        people,
+                        run.list().name(),
+                        members,
+                        brake.share(),
+                        brake.people(),
+                        causes(causes),
+                        run.sync().name(),
+                        people);
+    }
+
+    private static String causes(Map<Held.Cause, Long> causes) {
+        return causes.entrySet().stream()
+                .map(cause -> cause.getValue() + " "
+                        + switch (cause.getKey()) {
+                            case DELETED -> "deleted in the CRM";
+                            case MOVED -> "with another address";
+                            case UNMATCHED -> "not selected any more";
+                        })
+                .reduce((one, other) -> one + ", " + other)
+                .orElse("");
+    }
+
+    /**
+     * Lets those go whom the brake holds for a sync.
+     *
+     * @param companions other syncs that serve its list, with their modules
+     * @param people how many that are, as the brake named it
+     * @return the newest run that goes on
+     * @throws RunFault when it is another number, or nobody is held; it says so
+     */
+    public String allow(Sync sync, Map<String, String> companions, long people) {
+        String syncName = sync.name();
+        clear(sync, companions);
+        return database.transaction(handle -> {
+            Optional<String> newest = handle.createQuery("""
+                            select id from run where sync = :sync and state = 'braked' order by id desc fetch first row only
+                            """)
+                    .bind("sync", syncName)
+                    .mapTo(String.class)
+                    .findOne();
+            if (newest.isEmpty()) {
+                throw new RunFault(syncName + ": the brake holds nobody; run the sync without --allow-removals");
+            }
+            if (isReading(handle, syncName)) {
+                throw new RunFault(syncName + ": a run of it is under way; wait until it ends");
+            }
+            HeldBack held = held(handle, sync);
+            long would = sum(held.count());
+            if (would != people) {
+                throw new RunFault("%s: %d people would leave, not %d; if that is right, use --allow-removals %d"
+                        .formatted(syncName, would, people, would));
+            }
+            letGo(handle, held, syncName);
+            return newest.get();
+        });
+    }
+
+    private static boolean isReading(Handle handle, String sync) {
+        return handle.createQuery("select 1 from run where sync = :sync and state = 'reading' fetch first row only")
+                .bind("sync", sync)
+                .mapTo(Integer.class)
+                .findOne()
+                .isPresent();
+    }
+
+    /** How many people each sync holds back from leaving; syncs that hold nobody are absent. */
+    public Map<String, Long> held() {
+        return database.query(HeldBack::bySync);
+    }
+
+    private void letGo(Handle handle, HeldBack held, String sync) {
+        held.release(clock.instant());
+        handle.createUpdate(
+                        "update run set state = 'delivering', message = null where sync = :sync and state = 'braked'")
+                .bind("sync", sync)
+                .execute();
+    }
+
+    /** Whoever stays after all is not held any more: a batch a transaction, since anything may happen in between. */
+    private void clear(Sync sync, Map<String, String> companions) {
+        Set<String> syncs = new HashSet<>(companions.keySet());
+        syncs.add(sync.name());
+        long after = 0;
+        while (true) {
+            long from = after;
+            List<HeldBack.Leaver> batch = database.transaction(handle -> clear(handle, sync, syncs, from));
+            if (batch.isEmpty()) {
+                return;
+            }
+            after = batch.get(batch.size() - 1).id();
+        }
+    }
+
+    private static List<HeldBack.Leaver> clear(Handle handle, Sync sync, Set<String> syncs, long after) {
+        HeldBack held = held(handle, sync);
+        List<HeldBack.Leaver> batch = held.leavers(after);
+        Map<Long, Set<String>> delivered = SourceRows.delivered(
+                handle, syncs, batch.stream().map(HeldBack.Leaver::personId).toList());
+        List<HeldBack.Leaver> left = new ArrayList<>(batch);
+        List<HeldBack.Leaver> met = take(
+                left,
+                leaver -> delivered.getOrDefault(leaver.personId(), Set.of()).stream()
+                        .anyMatch(record -> !record.equals(leaver.recordId())));
+        held.drop(met, IgnoreReason.FILE_DUPLICATE, "another record stands for the same person");
+        held.drop(
+                take(left, leaver -> isIgnored(sync, leaver.cause())),
+                IgnoreReason.OTHER,
+                "the sync leaves such people on the list now");
+        held.drop(
+                take(left, leaver -> !leaver.onList() && leaver.outcomeId() == null),
+                IgnoreReason.OTHER,
+                "not on the list");
+        return batch;
+    }
+
+    private static List<HeldBack.Leaver> take(List<HeldBack.Leaver> from, Predicate<HeldBack.Leaver> which) {
+        List<HeldBack.Leaver> taken = from.stream().filter(which).toList();
+        from.removeAll(taken);
+        return taken;
+    }
+
+    private static boolean isIgnored(Sync sync, Held.Cause cause) {
+        return cause == Held.Cause.DELETED && sync.whenDeleted() == LeaverAction.IGNORE
+                || cause == Held.Cause.UNMATCHED && sync.whenUnmatched() == LeaverAction.IGNORE;
+    }
+
+    private static HeldBack held(Handle handle, Sync sync) {
+        return new HeldBack(handle, sync.connection(), sync.name());
+    }
+
+    private static long members(Handle handle, long listId) {
+        return handle.createQuery("select count(*) from list_member where list_id = :list and active")
+                .bind("list", listId)
+                .mapTo(Long.class)
+                .one();
+    }
+
+    private static long sum(Map<Held.Cause, Long> causes) {
+        return causes.values().stream().mapToLong(Long::longValue).sum();
+    }
+}

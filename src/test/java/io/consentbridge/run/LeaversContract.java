@@ -1,0 +1,464 @@
+package io.consentbridge.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.consentbridge.ZohoStandIn;
+import io.consentbridge.config.Settings;
+import io.consentbridge.consent.IgnoreReason;
+import io.consentbridge.consent.LawfulBasis;
+import io.consentbridge.consent.Person;
+import io.consentbridge.consent.Purpose;
+import io.consentbridge.consent.SignupForm;
+import io.consentbridge.crm.Deletion;
+import io.consentbridge.mapping.Mapping;
+import io.consentbridge.outbox.Action;
+import io.consentbridge.outbox.Delivery;
+import io.consentbridge.outbox.FormerAddresses;
+import io.consentbridge.outbox.MailingList;
+import io.consentbridge.outbox.MailingLists;
+import io.consentbridge.outbox.Members;
+import io.consentbridge.outbox.Outbox;
+import io.consentbridge.outbox.Settlement;
+import io.consentbridge.outbox.Suppression;
+import io.consentbridge.outbox.Suppressions;
+import io.consentbridge.store.Database;
+import io.consentbridge.store.MovedClock;
+import io.consentbridge.store.TestDatabase;
+import io.consentbridge.sync.Counters;
+import io.consentbridge.sync.Outcome;
+import io.consentbridge.sync.Selection;
+import io.consentbridge.sync.Sync;
+import io.consentbridge.sync.Sync.LeaverAction;
+import io.consentbridge.zoho.CallCounter;
+import io.consentbridge.zoho.CallListener;
+import io.consentbridge.zoho.Calls;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** Who leaves without having refused, and what the brake does, on either engine. */
+abstract class LeaversContract {
+
+    private static final Duration LEASE = Duration.ofMinutes(5);
+
+    private final TestDatabase engine;
+    private final MovedClock clock = new MovedClock();
+    private Settings.Brake brake = new Settings.Brake(10, 50);
+    private LeaverAction deleted = LeaverAction.UNSUBSCRIBE;
+    private LeaverAction unmatched = LeaverAction.UNSUBSCRIBE;
+    private Sync.Retrieve retrieve = Sync.Retrieve.NEW_OR_MODIFIED;
+    private Map<String, String> companions = Map.of();
+    private Database database;
+    private Outbox outbox;
+    private Runs runs;
+    private Removals removals;
+    private Outcomes outcomes;
+    private Suppressions suppressions;
+    private PageStore pages;
+    private Unmatched gone;
+    private DeletedRecords deletions;
+    private MailingList list;
+
+    LeaversContract(TestDatabase engine) {
+        this.engine = engine;
+    }
+
+    @BeforeEach
+    void open() {
+        database = engine.open();
+        outbox = new Outbox(database, clock);
+        runs = new Runs(database, clock);
+        removals = new Removals(database, clock, () -> brake);
+        outcomes = new Outcomes(database);
+        suppressions = new Suppressions(database, clock);
+        pages = new PageStore(database, clock, outbox, new Members(database, clock), suppressions, RunListener.NONE);
+        CallCounter calls = new CallCounter(CallListener.NONE);
+        gone = new Unmatched(pages, calls, "node-1", LEASE, () -> false);
+        deletions = new DeletedRecords(null, new Cursors(database), pages, calls, "node-1", LEASE);
+        MailingLists lists = new MailingLists(database);
+        long id = lists.remember("main", "News", Optional.empty()).id();
+        lists.found(id, "key");
+        list = lists.find(id).orElseThrow();
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    private Sync sync() {
+        return new Sync(
+                "leads",
+                "main",
+                "Leads",
+                "news",
+                Optional.empty(),
+                Sync.Subscription.MARKETING,
+                new Selection(new Selection.All(), Optional.empty()),
+                new Mapping(Map.of(), false),
+                Sync.EvidenceDepth.BASIS,
+                retrieve,
+                Optional.empty(),
+                deleted,
+                LeaverAction.UNSUBSCRIBE,
+                unmatched,
+                Sync.ConvertedLeads.EXCLUDE,
+                true);
+    }
+
+    private ActiveRun begin(boolean full) {
+        return begin(full, false);
+    }
+
+    private ActiveRun begin(boolean full, boolean leaversOnly) {
+        clock.pass(Duration.ofSeconds(1));
+        RunRequest request = new RunRequest("leads", "main", Run.Cause.COMMAND, full, clock.instant(), "node-1");
+        return new ActiveRun(
+                runs.begin(request, LEASE).orElseThrow(),
+                sync(),
+                new Purpose(
+                        "news",
+                        "News",
+                        LawfulBasis.CONTRACT,
+                        "News",
+                        false,
+                        SignupForm.PRIVATE,
+                        List.of(),
+                        Optional.empty()),
+                ZohoStandIn.connection("main", "http://127.0.0.1:1"),
+                full,
+                leaversOnly,
+                clock.instant(),
+                Map.of(),
+                list,
+                Optional.empty(),
+                companions);
+    }
+
+    private static Person person(int number) {
+        return new Person("p" + number + "@example.com");
+    }
+
+    private static String record(int number) {
+        return "%05d".formatted(number);
+    }
+
+    /** A page of people whose records are delivered; those who are on the list already ask for nothing new. */
+    private void meet(ActiveRun run, String sync, int... numbers) {
+        List<RecordOutcome> counted = IntStream.of(numbers)
+                .mapToObj(i -> new RecordOutcome(
+                        record(i), Optional.of(person(i)), "deliver", new Outcome.Pending(), Optional.empty()))
+                .toList();
+        Knowledge known = pages.knowledge(
+                run,
+                List.of(),
+                counted.stream().map(each -> each.person().orElseThrow()).toList());
+        List<RecordOutcome> settled = counted.stream()
+                .map(each -> known.members().containsKey(each.person().orElseThrow())
+                        ? new RecordOutcome(
+                                each.recordId(),
+                                each.person(),
+                                "deliver",
+                                new Outcome.Duplicate(false),
+                                Optional.empty())
+                        : each)
+                .toList();
+        pages.commit(new PageCommit(
+                run.id(),
+                sync,
+                "main",
+                counted.stream()
+                        .map(each -> new SourceRecord(
+                                each.recordId(), each.person(), clock.instant(), true, "deliver", Optional.empty()))
+                        .toList(),
+                List.of(),
+                List.of(),
+                List.of(),
+                settled,
+                List.of(),
+                settled.stream()
+                        .filter(each -> each.outcome() instanceof Outcome.Pending)
+                        .map(each -> PagesContract.subscription(
+                                list.id(), each.person().orElseThrow(), run.id(), each.recordId()))
+                        .toList(),
+                List.of(),
+                Optional.empty(),
+                Calls.NONE,
+                "node-1",
+                LEASE,
+                new PageCommit.Keeping(
+                        list.id(),
+                        List.of(),
+                        settled.stream()
+                                .filter(each -> each.outcome() instanceof Outcome.Duplicate)
+                                .map(each -> each.person().orElseThrow())
+                                .collect(java.util.stream.Collectors.toSet()),
+                        Optional.empty())));
+    }
+
+    private void meet(ActiveRun run, int... numbers) {
+        meet(run, "leads", numbers);
+    }
+
+    private void lookForUnmatched(ActiveRun run) {
+        Iterator<List<SourceRecord>> found = gone.pages(run);
+        while (found.hasNext()) {
+            gone.commit(found.next(), run);
+        }
+    }
+
+    private void delete(ActiveRun run, int... numbers) {
+        deletions.commit(
+                IntStream.of(numbers)
+                        .mapToObj(i -> new Deletion(record(i), clock.instant()))
+                        .toList(),
+                run);
+    }
+
+    private Optional<String> end(ActiveRun run) {
+        return removals.endReading(run);
+    }
+
+    private List<Delivery> deliver(Action action) {
+        List<Delivery> claimed = outbox.claim("main", action, "worker", 1_000, LEASE);
+        outbox.settle(List.copyOf(claimed.stream()
+                .map(delivery -> (Settlement) new Settlement.Delivered(delivery, delivery.onSuccess()))
+                .toList()));
+        return claimed;
+    }
+
+    private List<Person> leave() {
+        return Stream.of(Action.DO_NOT_MAIL, Action.UNSUBSCRIBE)
+                .flatMap(action -> deliver(action).stream())
+                .map(Delivery::person)
+                .toList();
+    }
+
+    private Counters closed(ActiveRun run) {
+        runs.closeFinished();
+        assertThat(runs.show(run.id()).orElseThrow().state()).isEqualTo(RunState.COMPLETED);
+        Counters counters = outcomes.counters(run.id());
+        assertThat(counters.balances()).isTrue();
+        assertThat(counters.pending()).isZero();
+        return counters;
+    }
+
+    private static int[] numbers(int from, int to) {
+        return IntStream.range(from, to).toArray();
+    }
+
+    /** A first run that delivers these people. */
+    private void delivered(int from, int to) {
+        ActiveRun run = begin(false);
+        meet(run, numbers(from, to));
+        end(run);
+        deliver(Action.SUBSCRIBE);
+        closed(run);
+    }
+
+    @Test
+    @DisplayName(
+            "B43, B50: a full run takes off whose record it did not meet, once, and counts them as ignored (other)")
+    void leftTheSelection() {
+        delivered(1, 4);
+        ActiveRun run = begin(true);
+        meet(run, 1, 3);
+        lookForUnmatched(run);
+        assertThat(leave()).as("nobody before everything was read").isEmpty();
+        end(run);
+
+        assertThat(leave()).containsExactly(person(2));
+        Counters counters = closed(run);
+        assertThat(counters.total()).isEqualTo(3);
+        assertThat(counters.deleted()).isZero();
+        assertThat(counters.ignored()).containsEntry(IgnoreReason.OTHER, 1L);
+        assertThat(outcomes.records(run.id(), Optional.of("ignored"), Optional.empty(), "", 10))
+                .singleElement()
+                .satisfies(left -> assertThat(left.detail().orElseThrow()).contains("left the selection"));
+        ActiveRun next = begin(true);
+        meet(next, 1, 3);
+        lookForUnmatched(next);
+        end(next);
+        assertThat(leave()).isEmpty();
+        assertThat(closed(next).total()).isEqualTo(2);
+    }
+
+    @Test
+    @DisplayName(
+            "Nobody has left the selection by a run that did not read everything or of which a limit let only leavers"
+                    + " through, or of a sync that reads once (B50)")
+    void notByOthers() {
+        delivered(1, 4);
+        ActiveRun run = begin(false);
+        meet(run, 1);
+        assertThat(gone.pages(run).hasNext()).isFalse();
+        end(run);
+        ActiveRun refused = begin(true, true);
+        assertThat(gone.pages(refused).hasNext()).isFalse();
+        end(refused);
+        retrieve = Sync.Retrieve.ONCE;
+        ActiveRun once = begin(true);
+        assertThat(gone.pages(once).hasNext()).isFalse();
+        assertThat(DeletedRecords.matters(once.sync())).isFalse();
+        end(once);
+        retrieve = Sync.Retrieve.NEW_OR_MODIFIED;
+        unmatched = LeaverAction.IGNORE;
+        ActiveRun ignoring = begin(true);
+        assertThat(gone.pages(ignoring).hasNext()).isFalse();
+    }
+
+    @Test
+    @DisplayName("Whose record was deleted has not left the selection, also where deletions are ignored (B47)")
+    void deletedIsNotUnmatched() {
+        deleted = LeaverAction.IGNORE;
+        delivered(1, 4);
+        ActiveRun run = begin(true);
+        meet(run, 1, 3);
+        assertThat(DeletedRecords.matters(run.sync())).isTrue();
+        delete(run, 2);
+        lookForUnmatched(run);
+        end(run);
+        assertThat(leave()).isEmpty();
+        assertThat(closed(run).total()).isEqualTo(2);
+    }
+
+    @Test
+    @DisplayName("A thousand who left the selection are found in batches, and those whom a companion delivers stay")
+    void manyAndCompanions() {
+        delivered(1, 1_202);
+        ActiveRun other = begin(false);
+        meet(other, "events", 3);
+        // The same person by another record of another sync.
+        database.change(handle -> handle.execute(
+                "update source_record set record_id = '99999' where sync = 'events' and record_id = '00003'"));
+        end(other);
+        brake = new Settings.Brake(100, 0);
+        companions = Map.of("events", "Contacts");
+        ActiveRun run = begin(true);
+        meet(run, 1);
+        lookForUnmatched(run);
+        assertThat(end(run)).isEmpty();
+        assertThat(leave()).hasSize(1_000);
+        assertThat(leave()).hasSize(199);
+        assertThat(closed(run).ignored()).containsEntry(IgnoreReason.OTHER, 1_199L);
+    }
+
+    @Test
+    @DisplayName("B49, ruling 4: do-not-mail bars a deleted person from every list, and nothing subscribes them again")
+    void doNotMail() {
+        deleted = LeaverAction.DO_NOT_MAIL;
+        delivered(1, 3);
+        ActiveRun run = begin(false);
+        delete(run, 1);
+        end(run);
+        assertThat(deliver(Action.UNSUBSCRIBE)).isEmpty();
+        assertThat(deliver(Action.DO_NOT_MAIL)).extracting(Delivery::person).containsExactly(person(1));
+        assertThat(closed(run).deleted()).isEqualTo(1);
+        assertThat(suppressions.of("main", 4711, List.of(person(1))).get(person(1)))
+                .extracting(Suppression::reason)
+                .containsExactly(IgnoreReason.DO_NOT_MAIL);
+    }
+
+    @Test
+    @DisplayName("The brake holds more than a tenth of the list, and more than fifty, and not one less (B47)")
+    void thresholds() {
+        delivered(0, 600);
+        ActiveRun sixty = begin(false);
+        delete(sixty, numbers(0, 60));
+        assertThat(end(sixty)).as("just a tenth").isEmpty();
+        assertThat(leave()).hasSize(60);
+        closed(sixty);
+        ActiveRun more = begin(false);
+        delete(more, numbers(60, 115));
+        assertThat(end(more)).as("55 of 540 are more than a tenth").isPresent();
+        assertThat(runs.show(more.id()).orElseThrow().state()).isEqualTo(RunState.BRAKED);
+        assertThat(leave()).isEmpty();
+        brake = new Settings.Brake(10, 55);
+        ActiveRun next = begin(false);
+        assertThat(end(next)).as("not more than 55").isEmpty();
+        assertThat(leave()).hasSize(55);
+        assertThat(closed(more).deleted()).isEqualTo(55);
+        closed(next);
+    }
+
+    @Test
+    @DisplayName(
+            "What a failed run holds leaves with the next that read everything, and its figures are whole then (B47)")
+    void failedRun() {
+        delivered(1, 4);
+        ActiveRun failed = begin(false);
+        delete(failed, 1);
+        runs.fail(failed.id(), "Zoho went away", true);
+        assertThat(leave()).isEmpty();
+        ActiveRun next = begin(false);
+        end(next);
+        assertThat(leave()).containsExactly(person(1));
+        assertThat(outcomes.counters(failed.id()).pending()).isZero();
+        assertThat(outcomes.counters(failed.id()).deleted()).isEqualTo(1);
+        assertThat(closed(next).deleted()).isZero();
+    }
+
+    @Test
+    @DisplayName(
+            "Whoever comes back while the brake holds them stays; another number than the brake's is refused (B47)")
+    void comesBack() {
+        brake = new Settings.Brake(0, 1);
+        delivered(1, 6);
+        ActiveRun run = begin(false);
+        delete(run, 1, 2, 3);
+        assertThat(end(run).orElseThrow()).endsWith("--allow-removals 3");
+        ActiveRun back = begin(false);
+        meet(back, 2);
+        assertThat(end(back)).as("it holds nobody of its own").isEmpty();
+        closed(back);
+        assertThat(removals.held()).containsEntry("leads", 2L);
+        assertThatThrownBy(() -> removals.allow(sync(), companions, 3)).hasMessageContaining("--allow-removals 2");
+        ActiveRun reading = begin(false);
+        assertThatThrownBy(() -> removals.allow(sync(), companions, 2)).hasMessageContaining("under way");
+        end(reading);
+
+        assertThat(removals.allow(sync(), companions, 2)).isEqualTo(run.id());
+        assertThat(leave()).containsExactlyInAnyOrder(person(1), person(3));
+        Counters counters = closed(run);
+        assertThat(counters.deleted()).isEqualTo(2);
+        assertThat(counters.ignored()).containsEntry(IgnoreReason.OTHER, 1L);
+    }
+
+    @Test
+    @DisplayName(
+            "B51: what an earlier address refused holds for the later ones, whichever came first, until it is taken back")
+    void formerAddresses() {
+        ActiveRun run = begin(false);
+        database.change(handle -> FormerAddresses.moved(
+                handle, "main", "leads", List.of(new FormerAddresses.Moved("00001", person(1), person(2)))));
+        database.change(handle -> FormerAddresses.moved(
+                handle, "main", "leads", List.of(new FormerAddresses.Moved("00001", person(2), person(3)))));
+        meet(run, 3);
+        Suppression refusal = new Suppression(
+                "main", person(1), list.id(), Suppression.CAMPAIGNS, IgnoreReason.OPTED_OUT, clock.instant());
+        suppressions.add(List.of(refusal));
+
+        assertThat(suppressions.of("main", list.id(), List.of(person(3))).get(person(3)))
+                .extracting(Suppression::origin, Suppression::reason)
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple(Suppression.FORMER_ADDRESS, IgnoreReason.OPTED_OUT));
+        assertThat(suppressions.of("main", list.id() + 1, List.of(person(3)))).isEmpty();
+        end(run);
+        assertThat(deliver(Action.SUBSCRIBE)).as("nor does what waited leave").isEmpty();
+        assertThat(closed(run).ignored()).containsEntry(IgnoreReason.OPTED_OUT, 1L);
+        suppressions.add(List.of(new Suppression(
+                "main", person(1), list.id(), Suppression.CAMPAIGNS, IgnoreReason.BOUNCED, clock.instant())));
+        assertThat(suppressions.of("main", list.id(), List.of(person(3))))
+                .as("a bounce is no refusal")
+                .isEmpty();
+    }
+}
