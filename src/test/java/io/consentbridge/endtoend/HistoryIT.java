@@ -50,6 +50,19 @@ class HistoryIT extends BridgeFixture {
         lead("dnm@c4.example.com", Map.of());
         lead("blocked@c4.example.com", Map.of());
         lead("stuck@c4.example.com", Map.of());
+        zoho.fault(Map.of(
+                "method",
+                SUBSCRIBE,
+                "kind",
+                "code",
+                "code",
+                "2007",
+                "message",
+                "Contact email address is blocked.",
+                "email",
+                "blocked@c4.example.com",
+                "times",
+                0));
         refuses("dnm@c4.example.com", "2006");
         refuses("stuck@c4.example.com", "2502");
         run = bridge.run(LIST);
@@ -123,6 +136,12 @@ class HistoryIT extends BridgeFixture {
     }
 
     @Test
+    @DisplayName("B77: blocked names whom Campaigns blocks")
+    void blocked() {
+        assertThat(people(null, "blocked")).containsExactly("blocked@c4.example.com");
+    }
+
+    @Test
     @DisplayName("B78: do-not-mail names who is in that registry")
     void doNotMail() {
         assertThat(people(null, "do-not-mail")).containsExactly("dnm@c4.example.com");
@@ -160,7 +179,7 @@ class HistoryIT extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("B77, B83: whatever reason is asked for, as many people are listed as the run counted for it")
+    @DisplayName("B83: whatever reason is asked for, as many people are listed as the run counted for it")
     void everyReason() {
         run.ignored()
                 .forEach((reason, count) ->
