@@ -199,6 +199,7 @@ create table outcome (
     reason    varchar(32),            -- of an ignored one
     updated   boolean      not null default false,
     detail    varchar(500),
+    address   varchar(320),           -- as the CRM has it, where it stands for nobody; personal data
     fingerprint varchar(64),          -- of the delivery that the record asked for
     unique (run_id, record_id)
 );

@@ -90,13 +90,24 @@ public final class ApiRoutes extends RouteBuilder {
                 "list-runs",
                 "runs",
                 "Runs, newest first",
-                request -> operations.history(request.getHeader("sync", String.class), limit(request)));
+                request -> operations.history(text(request, "sync"), text(request, "after"), limit(request)));
         get("show-run", "runs/{id}", "One run", request -> operations.run(request.getHeader("id", String.class)));
         get(
                 "show-run-progress",
                 "runs/{id}/progress",
                 "How far one run is",
                 request -> operations.progress(request.getHeader("id", String.class)));
+        get(
+                "list-run-records",
+                "runs/{id}/records",
+                "The records of a run, a page at a time",
+                request -> operations.records(
+                        text(request, "id"),
+                        new RecordsView.Asked(
+                                text(request, "outcome"),
+                                text(request, "reason"),
+                                text(request, "after"),
+                                limit(request))));
         get(
                 "list-dead-letters",
                 "dead-letters",
@@ -142,6 +153,11 @@ public final class ApiRoutes extends RouteBuilder {
 
     private static String name(Message request) {
         return request.getHeader("name", String.class);
+    }
+
+    /** null when it is not given. */
+    private static String text(Message request, String header) {
+        return request.getHeader(header, String.class);
     }
 
     private static int limit(Message request) {

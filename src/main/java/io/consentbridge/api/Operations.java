@@ -52,7 +52,18 @@ public interface Operations {
      * @param sync only this sync's; null for every sync
      * @param limit how many at most; at least 1
      */
-    List<RunView> history(String sync, int limit);
+    default List<RunView> history(String sync, int limit) {
+        return history(sync, null, limit);
+    }
+
+    /** @param after only runs that began before this one; null to begin with the newest */
+    List<RunView> history(String sync, String after, int limit);
+
+    /**
+     * The people behind the numbers of a run, a page at a time (B69-B83); unknown words are answered with those that are
+     * near.
+     */
+    RecordsView records(String run, RecordsView.Asked asked);
 
     /**
      * The sync runs by itself from now on; nothing changes when it does already.

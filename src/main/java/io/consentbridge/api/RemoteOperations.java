@@ -58,9 +58,21 @@ public final class RemoteOperations implements Operations {
     }
 
     @Override
-    public List<RunView> history(String sync, int limit) {
-        String which = sync == null ? "" : "&sync=" + coded(sync);
-        return client.get("runs?limit=" + limit + which, new TypeReference<>() {});
+    public List<RunView> history(String sync, String after, int limit) {
+        return client.get(
+                "runs?limit=" + limit + parameter("sync", sync) + parameter("after", after), new TypeReference<>() {});
+    }
+
+    @Override
+    public RecordsView records(String run, RecordsView.Asked asked) {
+        return client.get(
+                "runs/" + coded(run) + "/records?limit=" + asked.limit() + parameter("outcome", asked.outcome())
+                        + parameter("reason", asked.reason()) + parameter("after", asked.after()),
+                new TypeReference<>() {});
+    }
+
+    private static String parameter(String name, String value) {
+        return value == null ? "" : "&" + name + "=" + coded(value);
     }
 
     @Override

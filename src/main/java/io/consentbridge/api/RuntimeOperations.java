@@ -93,10 +93,7 @@ public final class RuntimeOperations implements Operations {
 
     @Override
     public RunView run(String id) {
-        return reach(() -> parts().runs()
-                .show(id)
-                .map(new RunViews(parts())::of)
-                .orElseThrow(() -> new OperationFailure.UnknownName("run", id, recentRuns())));
+        return reach(() -> new RunViews(parts()).of(knownRun(id)));
     }
 
     @Override
@@ -114,14 +111,24 @@ public final class RuntimeOperations implements Operations {
     }
 
     @Override
-    public List<RunView> history(String sync, int limit) {
+    public List<RunView> history(String sync, String after, int limit) {
         return reach(() -> {
             Optional<String> only =
                     Optional.ofNullable(sync).map(name -> known(name).name());
-            return parts().runs().list(only, limit).stream()
+            Optional<Run> last = Optional.ofNullable(after).map(this::knownRun);
+            return parts().runs().list(only, last, limit).stream()
                     .map(new RunViews(parts())::of)
                     .toList();
         });
+    }
+
+    @Override
+    public RecordsView records(String run, RecordsView.Asked asked) {
+        return reach(() -> new RecordViews(parts()).of(knownRun(run), asked));
+    }
+
+    private Run knownRun(String id) {
+        return parts().runs().show(id).orElseThrow(() -> new OperationFailure.UnknownName("run", id, recentRuns()));
     }
 
     @Override

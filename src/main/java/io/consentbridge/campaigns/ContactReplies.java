@@ -66,7 +66,7 @@ final class ContactReplies implements Processor {
             case "2004" -> refused(IgnoreReason.INVALID_PATTERN, code); // documented
             case "2005" -> refused(IgnoreReason.GROUP_EMAIL, code); // documented, and seen live
             case "2006" -> new Refused(IgnoreReason.DO_NOT_MAIL, code, true); // sister product
-            case "2007" -> refused(IgnoreReason.INVALID_PATTERN, code); // seen live for single addresses
+            case "2007" -> addressRefused(code, envelope.message()); // seen live for single addresses
             case "914", "2302" ->
                 throw rejected( // global table, and the page of another method
                         connection,
@@ -102,6 +102,23 @@ final class ContactReplies implements Processor {
                         connection, code, "has no active account for this credential; check the organisation's plan");
             default -> new Unrecognised(code, envelope.message());
         };
+    }
+
+    /**
+     * No code is documented for addresses that bounced, are blocked (B76, B77) or complained; one was seen that refuses a
+     * single address (campaigns-api §2.1). Which of these it means only its text can tell; without a word of it the
+     * address is malformed. What it does tell is remembered, for it holds for every list.
+     */
+    private static Refused addressRefused(String code, String message) {
+        String text = message.toLowerCase(Locale.ROOT);
+        if (text.contains("spam")) {
+            return new Refused(IgnoreReason.OPTED_OUT, code, true);
+        } else if (text.contains("block")) {
+            return new Refused(IgnoreReason.BLOCKED, code, true);
+        } else if (text.contains("bounce")) {
+            return new Refused(IgnoreReason.BOUNCED, code, true);
+        }
+        return refused(IgnoreReason.INVALID_PATTERN, code);
     }
 
     private static Refused refused(IgnoreReason reason, String code) {

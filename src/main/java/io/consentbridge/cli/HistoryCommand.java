@@ -1,6 +1,10 @@
 package io.consentbridge.cli;
 
+import io.consentbridge.api.Operations;
+import io.consentbridge.api.RecordsView;
 import io.consentbridge.api.RunView;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -11,9 +15,14 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Runs that were (B69). */
-@Command(name = "history", description = "runs, newest first, or one run with everything that it counted")
+/** Runs that were, and the people behind their numbers (B69-B83). */
+@Command(
+        name = "history",
+        description = "runs, newest first; one run with everything that it counted; or the people behind its numbers")
 final class HistoryCommand implements Callable<Integer> {
+
+    /** So many records a page travel when all are asked for. */
+    private static final int CSV_PAGE = 2_000;
 
     private final Desk desk;
 
@@ -26,6 +35,28 @@ final class HistoryCommand implements Callable<Integer> {
     @Option(names = "--run", paramLabel = "ID", description = "this run, with reasons, decisions and calls")
     private String run;
 
+    @Option(names = "--records", description = "the run's records, each with its person and what became of it")
+    private boolean records;
+
+    @Option(
+            names = "--outcome",
+            paramLabel = "WORD",
+            description = "only records that are new, readded, duplicate, updated, deleted, ignored, dead-lettered"
+                    + " or pending")
+    private String outcome;
+
+    @Option(
+            names = "--reason",
+            paramLabel = "WORD",
+            description = "only records that were ignored for this reason, such as invalid-pattern")
+    private String reason;
+
+    @Option(names = "--csv", paramLabel = "FILE", description = "write all of these records into a new CSV file")
+    private Path csv;
+
+    @Option(names = "--after", paramLabel = "ID", description = "go on after this run, or this record of --run")
+    private String after;
+
     @Option(names = "--limit", paramLabel = "N", defaultValue = "20", description = "how many at most (default: 20)")
     private int limit;
 
@@ -35,19 +66,50 @@ final class HistoryCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        boolean people = records || outcome != null || reason != null || csv != null;
         if (limit < 1) {
             throw new ParameterException(spec.commandLine(), "--limit must be at least 1, not " + limit);
         }
-        RunText text = new RunText(desk.words());
+        if (people && run == null) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--records, --outcome, --reason and --csv are of one run; name it with --run ID");
+        }
         try (Desk.Reach reach = desk.reach()) {
-            if (run != null) {
+            if (csv != null) {
+                export(reach.operations());
+            } else if (people) {
+                RecordsView page = page(reach.operations(), after, limit);
+                desk.tell(spec, page, out -> RecordsText.print(page, out));
+            } else if (run != null) {
                 RunView found = reach.operations().run(run);
-                desk.tell(spec, found, out -> text.show(found, out));
+                desk.tell(spec, found, out -> new RunText(desk.words()).show(found, out));
             } else {
-                List<RunView> found = reach.operations().history(name, limit);
-                desk.tell(spec, Map.of("runs", found), out -> text.list(found, out));
+                list(reach.operations());
             }
         }
         return ExitStatus.DONE;
+    }
+
+    private void list(Operations operations) {
+        List<RunView> found = operations.history(name, after, limit);
+        Map<String, Object> document = new LinkedHashMap<>(Map.of("runs", found));
+        // Whether more follow is not known without asking; a page that is not full is the last one.
+        if (found.size() == limit) {
+            document.put("next", found.get(limit - 1).run());
+        }
+        desk.tell(spec, document, out -> new RunText(desk.words()).list(found, out));
+    }
+
+    private void export(Operations operations) {
+        long written = new RecordsCsv(csv).write(cursor -> page(operations, cursor == null ? after : cursor, CSV_PAGE));
+        desk.tell(
+                spec,
+                Map.of("run", run, "file", csv.toString(), "records", written),
+                out -> out.println(Words.count(written, "record") + " in " + csv));
+    }
+
+    private RecordsView page(Operations operations, String cursor, int most) {
+        return operations.records(run, new RecordsView.Asked(outcome, reason, cursor, most));
     }
 }

@@ -17,7 +17,8 @@ import java.util.concurrent.ConcurrentHashMap;
  * Reads before anything is written: who unsubscribed from a list or bounced there, and once who is on it (design: read
  * before write). The API cannot say afterwards whether it subscribed somebody again who had left.
  *
- * <p>Counts come first; people are read only when a count moved, and once a day in any case.
+ * <p>Counts come first; people are read only when a count moved, and once a day in any case. Active members are read before
+ * the first delivery to a list, and again when some of them vanished.
  */
 public final class WhoLeft {
 
@@ -65,7 +66,7 @@ public final class WhoLeft {
         if (isDue(list, now)) {
             readGone(connection, runId, list, key);
         }
-        if (list.membersReadAt().isEmpty()) {
+        if (list.membersReadAt().isEmpty() || vanished(list, now)) {
             readMembers(connection, runId, list, key);
         }
         lists.counted(list.id(), now);
@@ -76,6 +77,17 @@ public final class WhoLeft {
     public boolean isFresh(long listId, Duration within) {
         Instant last = looked.get(listId);
         return last != null && last.plus(within).isAfter(clock.instant());
+    }
+
+    /**
+     * Whether fewer are active than those who left since can account for: somebody was deleted in Campaigns, of whom no list
+     * tells, and who is re-added, not updated, when their record comes again (B72).
+     */
+    private static boolean vanished(MailingList list, MailingList.Counts now) {
+        return list.counts()
+                .filter(before -> before.active() - now.active()
+                        > now.unsubscribed() - before.unsubscribed() + now.bounced() - before.bounced())
+                .isPresent();
     }
 
     private boolean isDue(MailingList list, MailingList.Counts now) {

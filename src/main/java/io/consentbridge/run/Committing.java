@@ -30,6 +30,7 @@ import org.jdbi.v3.core.statement.PreparedBatch;
 final class Committing {
 
     private static final int DETAIL = 500;
+    private static final int ADDRESS = 320;
 
     private final Handle handle;
     private final PageCommit page;
@@ -127,7 +128,7 @@ final class Committing {
         PreparedBatch update = handle.prepareBatch("""
                 update outcome
                 set person_id = :person, decision = :decision, outcome = :outcome, reason = :reason, updated = :updated,
-                    detail = :detail, fingerprint = :fingerprint
+                    detail = :detail, address = :address, fingerprint = :fingerprint
                 where run_id = :run and record_id = :record
                 """);
         List<RecordOutcome> fresh = new ArrayList<>();
@@ -178,12 +179,17 @@ final class Committing {
                 .texts("reason", outcome -> StoredOutcome.of(outcome.outcome()).reason())
                 .flags("updated", outcome -> StoredOutcome.of(outcome.outcome()).updated())
                 .texts("detail", Committing::detail)
+                .texts("address", Committing::unusable)
                 .texts("fingerprint", outcome -> asked.get(outcome.recordId()))
                 .execute(handle);
     }
 
     private static Long number(RecordOutcome outcome, PersonNumbers people) {
         return outcome.person().flatMap(people::find).orElse(null);
+    }
+
+    private static String unusable(RecordOutcome outcome) {
+        return Columns.clip(outcome.unusable().orElse(null), ADDRESS);
     }
 
     private static String detail(RecordOutcome outcome) {
@@ -200,6 +206,7 @@ final class Committing {
                 .bind("reason", stored.reason())
                 .bind("updated", stored.updated())
                 .bind("detail", detail(outcome))
+                .bind("address", unusable(outcome))
                 .bind("fingerprint", asked.get(outcome.recordId()))
                 .add();
     }

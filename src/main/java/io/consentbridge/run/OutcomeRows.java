@@ -19,6 +19,7 @@ final class OutcomeRows {
                 row.getString("decision"),
                 new StoredOutcome(row.getString("outcome"), row.getString("reason"), row.getBoolean("updated"))
                         .outcome(),
-                Columns.optionalText(row, "detail"));
+                Columns.optionalText(row, "detail"),
+                Columns.optionalText(row, "unusable"));
     }
 }

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** What became of the records of a run (B69-B83). */
 public final class Outcomes {
@@ -53,28 +52,23 @@ public final class Outcomes {
      */
     public record DecisionCount(String decision, String why, long records) {}
 
-    /**
-     * Records of a run by id.
-     *
-     * @param outcome word of an outcome; empty for all
-     * @param reason of ignored ones; empty for all
-     * @param afterRecordId only those that follow this id; empty text to begin
-     */
-    public List<RecordOutcome> records(
-            String runId, Optional<String> outcome, Optional<IgnoreReason> reason, String afterRecordId, int max) {
+    /** Records of a run, by id. */
+    public List<RecordOutcome> records(RecordsAsked asked) {
         return database.query(handle -> handle.createQuery("""
-                        select o.record_id, p.address, o.decision, o.outcome, o.reason, o.updated, o.detail
+                        select o.record_id, p.address, o.address as unusable, o.decision, o.outcome, o.reason, o.updated, o.detail
                         from outcome o left join person p on p.id = o.person_id
                         where o.run_id = :run and o.record_id > :after
                           and (cast(:outcome as varchar) is null or o.outcome = :outcome)
                           and (cast(:reason as varchar) is null or o.reason = :reason)
+                          and (:updated = false or o.updated)
                         order by o.record_id fetch first :max rows only
                         """)
-                .bind("run", runId)
-                .bind("after", afterRecordId)
-                .bind("outcome", outcome.orElse(null))
-                .bind("reason", reason.map(IgnoreReason::word).orElse(null))
-                .bind("max", max)
+                .bind("run", asked.runId())
+                .bind("after", asked.afterRecordId())
+                .bind("outcome", asked.outcome().orElse(null))
+                .bind("reason", asked.reason().map(IgnoreReason::word).orElse(null))
+                .bind("updated", asked.updatedOnly())
+                .bind("max", asked.max())
                 .map(OutcomeRows::row)
                 .list());
     }
@@ -83,7 +77,8 @@ public final class Outcomes {
     public Map<String, List<RecordOutcome>> of(Person person, int max) {
         Map<String, List<RecordOutcome>> runs = new LinkedHashMap<>();
         database.query(handle -> handle.createQuery("""
-                        select o.run_id, o.record_id, p.address, o.decision, o.outcome, o.reason, o.updated, o.detail
+                        select o.run_id, o.record_id, p.address, o.address as unusable, o.decision, o.outcome, o.reason, o.updated,
+                            o.detail
                         from person asked
                         join source_record s on s.person_id = asked.id
                         join run r on r.sync = s.sync

@@ -155,7 +155,17 @@ public final class PageKeeper {
                 verdict.candidate().person(),
                 verdict.decision().word(),
                 verdict.outcome(),
-                Optional.ofNullable(verdict.detail()));
+                Optional.ofNullable(verdict.detail()),
+                unusable(verdict.candidate()));
+    }
+
+    // Whoever looks for the person behind a malformed address has to see it.
+    private static Optional<String> unusable(Candidate candidate) {
+        return candidate.person().isPresent()
+                ? Optional.empty()
+                : Optional.ofNullable(candidate.record().text("Email"))
+                        .map(String::strip)
+                        .filter(address -> !address.isEmpty());
     }
 
     private Optional<LedgerEntry> entry(Verdict verdict, String statement, Instant now) {

@@ -12,6 +12,30 @@ import java.util.Optional;
  * @param decision word of the decision
  * @param outcome what became of it
  * @param detail more about it, in a few words without personal data; empty when there is none
+ * @param unusable the address as the CRM has it, where it stands for nobody; empty where it does, or where there is none
  */
 public record RecordOutcome(
-        String recordId, Optional<Person> person, String decision, Outcome outcome, Optional<String> detail) {}
+        String recordId,
+        Optional<Person> person,
+        String decision,
+        Outcome outcome,
+        Optional<String> detail,
+        Optional<String> unusable) {
+
+    /** Of a record with an address that could be used, or with none. */
+    public RecordOutcome(
+            String recordId, Optional<Person> person, String decision, Outcome outcome, Optional<String> detail) {
+        this(recordId, person, decision, outcome, detail, Optional.empty());
+    }
+
+    /** The address behind the record; empty when it has none. */
+    public Optional<String> address() {
+        return person.map(Person::address).or(() -> unusable);
+    }
+
+    /** Shows no address. */
+    @Override
+    public String toString() {
+        return recordId + " " + outcome.word();
+    }
+}

@@ -321,11 +321,20 @@ public final class Runs {
 
     /** The latest runs of a sync, or of all when empty, the newest first. */
     public List<Run> list(Optional<String> sync, int max) {
+        return list(sync, Optional.empty(), max);
+    }
+
+    /** @param after only those that began before this one; empty to begin with the newest */
+    public List<Run> list(Optional<String> sync, Optional<Run> after, int max) {
         return database.query(handle -> handle.createQuery("""
-                        select * from run where cast(:sync as varchar) is null or sync = :sync
+                        select * from run
+                        where (cast(:sync as varchar) is null or sync = :sync)
+                          and (cast(:id as varchar) is null or started_at < :started or started_at = :started and id < :id)
                         order by started_at desc, id desc fetch first :max rows only
                         """)
                 .bind("sync", sync.orElse(null))
+                .bind("id", after.map(Run::id).orElse(null))
+                .bind("started", after.map(Run::startedAt).orElse(Instant.EPOCH))
                 .bind("max", max)
                 .map(RunRows::row)
                 .list());

@@ -15,6 +15,8 @@ public class FakeOperations implements Operations {
     public CheckView check = new CheckView(List.of("2 syncs, 1 purpose"), List.of());
     public ReloadView reload = new ReloadView(true, List.of("sync hospitality-leads changed"), List.of());
 
+    public int recordsPerPage = 100;
+
     /** Thrown by every operation when it is not null. */
     public OperationFailure failure;
 
@@ -89,10 +91,21 @@ public class FakeOperations implements Operations {
     }
 
     @Override
-    public List<RunView> history(String sync, int limit) {
-        note("history " + sync + " " + limit);
+    public List<RunView> history(String sync, String after, int limit) {
+        note("history " + sync + " " + limit + (after == null ? "" : " after " + after));
         String name = sync == null ? "customers" : known(sync);
         return List.of(Samples.run("r-2", name, "failed"), Samples.run("r-1", name, "completed"));
+    }
+
+    /** Three records, of which a page holds as many as are asked for. */
+    @Override
+    public RecordsView records(String run, RecordsView.Asked asked) {
+        note("records " + run + " " + asked.outcome() + " " + asked.reason() + " " + asked.after() + " "
+                + asked.limit());
+        int from = asked.after() == null ? 0 : Integer.parseInt(asked.after());
+        int to = Math.min(3, from + Math.min(asked.limit(), recordsPerPage));
+        return new RecordsView(
+                run, "customers", Samples.records().subList(from, to), to < 3 ? String.valueOf(to) : null);
     }
 
     @Override

@@ -90,6 +90,15 @@ public final class Samples {
                 Map.of("Contact Email", "ann@example.com"));
     }
 
+    public static List<RecordsView.OfRecord> records() {
+        return List.of(
+                new RecordsView.OfRecord(
+                        "1", "jane@aol", "ignored", "invalid-pattern", false, "ignore", "It is malformed."),
+                new RecordsView.OfRecord(
+                        "2", "=cmd|' /C calc'!A0", "ignored", "invalid-pattern", false, "ignore", null),
+                new RecordsView.OfRecord("3", "ann@example.com", "duplicate", null, true, "deliver", "a, \"b\""));
+    }
+
     public static QuotaView quota() {
         return new QuotaView(List.of(new QuotaView.OfConnection(
                 "main",

@@ -72,6 +72,22 @@ class ContactRepliesTest {
         assertThatThrownBy(() -> read(method, code)).isInstanceOf(ZohoFault.Transient.class);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "Contact email address has bounced., BOUNCED, true",
+        "Contact email address is blocked., BLOCKED, true",
+        "Contact has marked a campaign as spam., OPTED_OUT, true",
+        "Invalid e-mail., INVALID_PATTERN, false"
+    })
+    @DisplayName("B76, B77: what the one refusal of an address means is read from its words, and remembered")
+    void addressRefused(String message, IgnoreReason reason, boolean suppress) {
+        assertThat(read(
+                        "json/listsubscribe",
+                        200,
+                        "{\"status\":\"error\",\"code\":\"2007\",\"message\":\"" + message + "\"}"))
+                .isEqualTo(new Refused(reason, "2007", suppress));
+    }
+
     @Test
     @DisplayName("A code that nobody taught us is handed on as it is, without an address in its message")
     void unrecognised() {

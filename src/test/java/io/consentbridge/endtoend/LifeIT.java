@@ -17,11 +17,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The life of a sync, by command: made, changed, switched on and off, deleted. */
 class LifeIT extends BridgeFixture {
@@ -220,6 +224,26 @@ class LifeIT extends BridgeFixture {
         assertThat(run.state()).isEqualTo("failed");
         assertThat(run.message()).contains("the sync was deleted while the run was reading");
         assertThat(run.total()).isLessThan(THREE_PAGES);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{every: day, at: \"09:00\"} | 2",
+                "{every: week, on: monday, at: \"09:00\"} | 8",
+                "{every: month, on: 1, at: \"09:00\"} | 32"
+            })
+    @DisplayName("B17: a sync runs daily, weekly or monthly, at its time in the connection's zone")
+    void frequency(String schedule, int withinDays) {
+        bridge.files().letters("often", "Leads").sync("often", "Leads", "schedule: " + schedule);
+        bridge.reload();
+
+        Instant next = bridge.operations().sync("often").nextRun();
+
+        assertThat(next).isBetween(Instant.now(), Instant.now().plus(Duration.ofDays(withinDays)));
+        assertThat(next.atZone(ZoneOffset.UTC).toLocalTime()).isEqualTo(LocalTime.of(9, 0));
+        assertThat(hasTrigger("often")).isTrue();
     }
 
     @Test

@@ -174,7 +174,8 @@ abstract class PagesContract {
                 .extracting(Outcomes.DecisionCount::decision, Outcomes.DecisionCount::records)
                 .containsExactlyInAnyOrder(tuple("deliver", 1L), tuple("suppress", 1L));
         assertThat(runs.lastCompleted("leads")).map(Run::id).contains(run);
-        assertThat(outcomes.records(run, Optional.of("ignored"), Optional.of(IgnoreReason.OPTED_OUT), "", 10))
+        assertThat(outcomes.records(new RecordsAsked(
+                        run, Optional.of("ignored"), Optional.of(IgnoreReason.OPTED_OUT), false, "", 10)))
                 .extracting(RecordOutcome::recordId)
                 .containsExactly("102");
         assertThat(outcomes.of(person(1), 10)).containsOnlyKeys(run);
@@ -269,7 +270,7 @@ abstract class PagesContract {
                 List.of(),
                 List.of()));
         assertThat(claim()).isEmpty();
-        assertThat(outcomes.records(run, Optional.empty(), Optional.empty(), "", 1)
+        assertThat(outcomes.records(new RecordsAsked(run, Optional.empty(), Optional.empty(), false, "", 1))
                         .get(0)
                         .detail())
                 .contains("withdrawn by run " + next);

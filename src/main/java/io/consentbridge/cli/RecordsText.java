@@ -1,0 +1,31 @@
+package io.consentbridge.cli;
+
+import io.consentbridge.api.RecordsView;
+import java.io.PrintWriter;
+
+/** Records of a run for a person at a terminal (B69). */
+final class RecordsText {
+
+    private RecordsText() {}
+
+    static void print(RecordsView page, PrintWriter out) {
+        if (page.records().isEmpty()) {
+            out.println("No such record.");
+            return;
+        }
+        TextTable table =
+                new TextTable().left("RECORD", "E-MAIL", "OUTCOME", "REASON").remark("WHY");
+        page.records()
+                .forEach(record -> table.row(
+                        record.record(),
+                        record.email(),
+                        record.outcome() + (record.updated() ? ", updated" : ""),
+                        record.reason(),
+                        record.detail()));
+        table.print(out);
+        if (page.next() != null) {
+            out.println();
+            out.println("More follow: the same with --after " + page.next());
+        }
+    }
+}
