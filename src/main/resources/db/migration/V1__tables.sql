@@ -92,7 +92,19 @@ create table sync_cursor (
     sync          varchar(128) primary key,
     modified_at   timestamp with time zone,
     record_id     varchar(40),
-    deleted_since timestamp with time zone
+    deleted_since timestamp with time zone,
+    selection     varchar(64)  -- stands for which records are selected; when it is another one, everything is read again
+);
+
+-- Up to where a sync has read what can bring records into its selection without their own change.
+create table selection_cursor (
+    sync        varchar(128) not null,
+    reading     varchar(16)  not null,  -- related, deals, view
+    since       timestamp with time zone,  -- whence changes are read; null to read everything
+    next_since  timestamp with time zone,  -- there while a reading is under way: whence the one after it reads
+    modified_at timestamp with time zone,
+    record_id   varchar(40),
+    primary key (sync, reading)
 );
 
 -- Up to where the opted-out people of a module were swept for a sync.

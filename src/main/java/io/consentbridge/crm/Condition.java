@@ -42,6 +42,11 @@ public final class Condition {
         return new Condition(Coql.field(field) + " " + operator.coql + " " + Coql.literal(value));
     }
 
+    /** The field is one of the values or between them. */
+    public static Condition between(String field, Object from, Object to) {
+        return new Condition(Coql.field(field) + " between " + Coql.literal(from) + " and " + Coql.literal(to));
+    }
+
     /** The field is one of the values; at most 100 (crm-api §2.6). */
     public static Condition in(String field, List<?> values) {
         return new Condition(Coql.field(field) + " in " + Coql.list(values));

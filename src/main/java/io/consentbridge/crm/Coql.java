@@ -17,7 +17,8 @@ final class Coql {
     private static final Pattern MODULE = Pattern.compile("[A-Za-z][A-Za-z0-9_]*");
     private static final Pattern UNSAFE = Pattern.compile("\\\\(?='|$)|\\p{Cntrl}");
     private static final DateTimeFormatter SECONDS = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ssxxx");
-    private static final int MOST_VALUES = 100;
+    /** What {@code in} takes (crm-api §2.6). */
+    static final int MOST_VALUES = 100;
 
     private Coql() {}
 

@@ -89,6 +89,8 @@ final class CrmFaults {
 
     private static String wayOut(String code) {
         return switch (code) {
+            case "PAGINATION_LIMIT_EXCEEDED" ->
+                "; of a custom view Zoho CRM gives 100,000 records at most, so choose them by scope: criteria";
             case "NO_PERMISSION" -> "; give that user's profile the permission in Zoho CRM";
             case "INVALID_MODULE" -> "; use its API name, shown in Setup under Developer Hub, APIs and SDKs";
             case "INVALID_QUERY" -> "; check the fields and conditions of the sync against the module";

@@ -2,6 +2,8 @@ package io.consentbridge.crm;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.consentbridge.zoho.ZohoSeams;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -40,25 +42,56 @@ public final class CrmReader {
                 order.connection().name() + ": " + order.module(), order.from(), cursor -> page(order, cursor));
     }
 
+    /**
+     * A page in the order of ids, those after {@code afterId}; null for the first. One call.
+     *
+     * <p>Throws {@link io.consentbridge.zoho.ZohoFault}.
+     */
+    public CrmPage byId(ReadOrder order, String afterId) {
+        Condition after =
+                afterId == null ? Condition.isNotNull(ID) : Condition.compare(ID, Condition.Operator.GREATER, afterId);
+        return ask(order, query(order, after, ID + " asc"));
+    }
+
+    /**
+     * The records with these ids, in no order; those that are gone are left out. A call for every hundred of them, which is
+     * what {@code in} takes (crm-api §2.6).
+     */
+    public List<CrmRecord> withIds(ReadOrder order, Collection<String> ids) {
+        List<String> all = List.copyOf(ids);
+        List<CrmRecord> records = new ArrayList<>();
+        for (int from = 0; from < all.size(); from += Coql.MOST_VALUES) {
+            List<String> some = all.subList(from, Math.min(from + Coql.MOST_VALUES, all.size()));
+            records.addAll(ask(order, query(order, Condition.in(ID, some), ID + " asc"))
+                    .records());
+        }
+        return records;
+    }
+
     private CrmPage page(ReadOrder order, Cursor cursor) {
-        String json = JsonNodeFactory.instance
-                .objectNode()
-                .put("select_query", query(order, cursor))
-                .toString();
+        return ask(order, query(order, cursor));
+    }
+
+    private CrmPage ask(ReadOrder order, String query) {
+        String json =
+                JsonNodeFactory.instance.objectNode().put("select_query", query).toString();
         CrmCall call = new CrmCall(order.runId(), "coql", order.module(), "coql", Map.of(), json, null);
         CrmReply reply = seams.ask("crm-query", order.connection(), call, CrmReply.class);
         return new CrmPage(CrmRows.read(order, reply), reply.at(), !reply.hasMore());
     }
 
     static String query(ReadOrder order, Cursor cursor) {
+        return query(order, after(cursor), MODIFIED + " asc, " + ID + " asc");
+    }
+
+    private static String query(ReadOrder order, Condition after, String sequence) {
         Set<String> columns = new LinkedHashSet<>(List.of(ID, MODIFIED));
         columns.addAll(order.fields());
         columns.forEach(Coql::field);
-        Condition after = after(cursor);
         return "select " + String.join(", ", columns)
                 + " from " + Coql.module(order.module())
                 + " where " + (order.condition() == null ? after : after.and(order.condition()))
-                + " order by " + MODIFIED + " asc, " + ID + " asc limit " + PAGE_SIZE;
+                + " order by " + sequence + " limit " + PAGE_SIZE;
     }
 
     /** COQL demands a where clause, so "all" is written too. */

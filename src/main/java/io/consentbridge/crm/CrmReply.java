@@ -16,6 +16,11 @@ public record CrmReply(JsonNode json, Instant at) {
         return json.path("data");
     }
 
+    /** The token of the page that follows; null when none does. */
+    String nextPageToken() {
+        return json.path("info").path("next_page_token").textValue();
+    }
+
     boolean hasMore() {
         return json.path("info").path("more_records").asBoolean(false);
     }

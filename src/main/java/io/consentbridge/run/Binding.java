@@ -13,7 +13,6 @@ import io.consentbridge.outbox.GoneLists;
 import io.consentbridge.outbox.MailingList;
 import io.consentbridge.outbox.MailingLists;
 import io.consentbridge.outbox.WhoLeft;
-import io.consentbridge.sync.Selection;
 import io.consentbridge.zoho.ZohoFault;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -50,11 +49,6 @@ public final class Binding {
     public void fields(Exchange exchange) {
         ActiveRun run = run(exchange);
         String module = run.sync().module();
-        Selection selection = run.sync().selection();
-        if (!(selection.scope() instanceof Selection.All) || selection.created().isPresent()) {
-            throw new RunFault(
-                    "this version reads whole modules only; set select: {scope: all}, or wait with this sync");
-        }
         Map<String, CrmField> found = new LinkedHashMap<>(fields.of(run.connection(), run.id(), module));
         if (!found.containsKey("Email")) {
             throw new RunFault(module + " has no Email field; only modules with one can be synced");

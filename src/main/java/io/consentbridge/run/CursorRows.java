@@ -2,6 +2,7 @@ package io.consentbridge.run;
 
 import io.consentbridge.crm.Cursor;
 import java.time.Instant;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /** Writes up to where a sync has read; rows of the table sync_cursor are its own. */
@@ -20,11 +21,32 @@ final class CursorRows {
             deletedSince(handle, sync, deletions.until());
         } else if (progress instanceof Progress.Sweep sweep) {
             SweepRows.save(handle, sync, sweep.module(), sweep.cursor());
+        } else if (progress instanceof Progress.Selected selected) {
+            SelectionRows.save(handle, sync, selected.reading(), selected.cursor());
+        } else if (progress instanceof Progress.Both both) {
+            save(handle, sync, both.first());
+            save(handle, sync, both.second());
         }
+    }
+
+    /** Keeps which selection the cursors belong to; true when they belonged to another one and begin anew. */
+    static boolean select(Handle handle, String sync, String selection) {
+        prepare(handle, sync);
+        Optional<String> before = SelectionRows.selection(handle, sync);
+        boolean other = before.isPresent() && !before.get().equals(selection);
+        if (other) {
+            set(handle, sync, null, null);
+            SelectionRows.reset(handle, sync);
+        }
+        if (other || before.isEmpty()) {
+            SelectionRows.selection(handle, sync, selection);
+        }
+        return other;
     }
 
     static void reset(Handle handle, String sync) {
         set(handle, sync, null, null);
+        SelectionRows.reset(handle, sync);
         SweepRows.reset(handle, sync);
     }
 

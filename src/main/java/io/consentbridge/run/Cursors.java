@@ -43,6 +43,22 @@ public final class Cursors {
         return database.query(handle -> SweepRows.find(handle, sync, module)).orElse(SweepCursor.NONE);
     }
 
+    /** Up to where one of the readings besides the records themselves has come; empty before its first. */
+    Optional<ReadingCursor> reading(String sync, String reading) {
+        return database.query(handle -> SelectionRows.find(handle, sync, reading));
+    }
+
+    /**
+     * Says which records the sync selects now. Where it selected others before, the next reading is of everything, since
+     * records that did not change may be selected now.
+     *
+     * @param selection stands for all that decides which records are selected
+     * @return whether it selected others before
+     */
+    boolean select(String sync, String selection) {
+        return database.transaction(handle -> CursorRows.select(handle, sync, selection));
+    }
+
     /** Sets the cursor of records. */
     public void save(String sync, Cursor cursor) {
         database.change(handle -> CursorRows.save(handle, sync, cursor));

@@ -13,6 +13,7 @@ import java.util.Optional;
  *
  * @param run the run that reads it
  * @param page the records
+ * @param progress up to where the page brings the sync's reading
  * @param known what the connector knows of them
  * @param asked what is known of its people on the confirmation list
  * @param terms what purpose and sync say of consent
@@ -21,6 +22,7 @@ import java.util.Optional;
 record OpenPage(
         ActiveRun run,
         CrmPage page,
+        Optional<Progress> progress,
         Knowledge known,
         Map<Person, Member> asked,
         ConsentTerms terms,

@@ -138,9 +138,11 @@ public final class OptOutSweep {
     }
 
     private Collection<OptOut> leavers(SweptPage page, ActiveRun run, List<OptOut> optOuts) {
-        if (page.module().own() && !run.leaversOnly()
-                || run.sync().optedOut() == LeaverAction.IGNORE
-                || optOuts.isEmpty()) {
+        // The pages count the sync's own records; of those that it does not select any more, no page tells.
+        boolean counted = page.module().own()
+                && !run.leaversOnly()
+                && run.sync().selection().isWhole();
+        if (counted || run.sync().optedOut() == LeaverAction.IGNORE || optOuts.isEmpty()) {
             return List.of();
         }
         Map<Person, Member> known =

@@ -78,7 +78,7 @@ public final class PageKeeper {
                 passedOver,
                 verdicts.stream().flatMap(verdict -> verdict.draft().stream()).toList(),
                 ledger,
-                OpenSeconds.after(page.page()).map(Progress.Records::new),
+                page.progress(),
                 calls.drain(run.id()),
                 node,
                 lease));

@@ -9,7 +9,7 @@ import io.consentbridge.consent.Screened;
 import io.consentbridge.crm.CrmPage;
 import io.consentbridge.crm.CrmReader;
 import io.consentbridge.crm.CrmRecord;
-import io.consentbridge.crm.ReadOrder;
+import io.consentbridge.crm.CrmViews;
 import io.consentbridge.mapping.ContactMapper;
 import io.consentbridge.outbox.Member;
 import io.consentbridge.outbox.Members;
@@ -23,12 +23,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.apache.camel.Exchange;
-import org.apache.camel.Variable;
 
 /** The steps of the route {@code poll-crm}: pages of records, what is known of them, and keeping what was decided. */
 public final class Polling {
 
     private final CrmReader reader;
+    private final CrmViews views;
     private final Cursors cursors;
     private final PageStore pages;
     private final Members members;
@@ -38,12 +38,14 @@ public final class Polling {
     /** @param stopping whether the process is about to end, so that no further page may be begun */
     public Polling(
             CrmReader reader,
+            CrmViews views,
             Cursors cursors,
             PageStore pages,
             Members members,
             PageKeeper keeper,
             BooleanSupplier stopping) {
         this.reader = reader;
+        this.views = views;
         this.cursors = cursors;
         this.pages = pages;
         this.members = members;
@@ -52,15 +54,13 @@ public final class Polling {
     }
 
     /** The pages from the cursor on; each is asked for when the one before has been kept. */
-    public Iterator<CrmPage> pages(@Variable(ActiveRun.VARIABLE) ActiveRun run) {
-        ReadOrder order = new ReadOrder(
-                run.connection(),
-                run.id(),
-                run.sync().module(),
-                List.copyOf(fields(run)),
-                null,
-                cursors.load(run.sync().name()).orElse(null));
-        return new UntilStopped<>(reader.pages(order), stopping);
+    public Iterator<SelectedPage> pages(Exchange exchange) {
+        ActiveRun run = exchange.getVariable(ActiveRun.VARIABLE, ActiveRun.class);
+        SelectionPlan plan = exchange.getVariable(SelectionPlan.VARIABLE, SelectionPlan.class);
+        Set<String> fields = fields(run);
+        fields.addAll(plan.fields());
+        SelectedPages selected = new SelectedPages(run, plan, List.copyOf(fields), reader, views, cursors);
+        return new UntilStopped<>(selected, stopping);
     }
 
     /**
@@ -69,7 +69,8 @@ public final class Polling {
      */
     public List<Candidate> open(Exchange exchange) {
         ActiveRun run = exchange.getVariable(ActiveRun.VARIABLE, ActiveRun.class);
-        CrmPage page = exchange.getMessage().getBody(CrmPage.class);
+        SelectedPage selected = exchange.getMessage().getBody(SelectedPage.class);
+        CrmPage page = selected.page();
         Map<String, Screened> screened = new HashMap<>();
         Map<String, ConsentFacts> facts = new HashMap<>();
         Set<Person> people = new LinkedHashSet<>();
@@ -93,6 +94,7 @@ public final class Polling {
         OpenPage open = new OpenPage(
                 run,
                 page,
+                selected.progress(),
                 known,
                 asked,
                 run.sync().terms(run.purpose()),

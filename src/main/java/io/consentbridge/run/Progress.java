@@ -14,4 +14,10 @@ public sealed interface Progress {
 
     /** The opted-out people of a module were swept up to there. */
     record Sweep(String module, SweepCursor cursor) implements Progress {}
+
+    /** One of the readings besides the records themselves has come so far. */
+    record Selected(String reading, ReadingCursor cursor) implements Progress {}
+
+    /** Two of them at once. */
+    record Both(Progress first, Progress second) implements Progress {}
 }

@@ -8,18 +8,23 @@ import io.consentbridge.config.Problems;
 import io.consentbridge.consent.LawfulBasis;
 import io.consentbridge.consent.Purpose;
 import io.consentbridge.consent.SignupForm;
+import io.consentbridge.crm.CustomView;
 import io.consentbridge.mapping.CrmField;
 import io.consentbridge.mapping.FieldFinder;
 import io.consentbridge.mapping.MissingField;
 import io.consentbridge.run.SyncStates;
+import io.consentbridge.sync.ConditionFault;
+import io.consentbridge.sync.Nearest;
 import io.consentbridge.sync.Selection;
 import io.consentbridge.sync.Sync;
 import io.consentbridge.zoho.Connection;
 import io.consentbridge.zoho.ZohoFault;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -132,15 +137,30 @@ public final class Checkup {
                     "a module for which GDPR compliance is switched on in the CRM"));
         }
         mapping(connection, sync, fields);
-        if (!(sync.selection().scope() instanceof Selection.All)
-                || sync.selection().created().isPresent()) {
-            wrong(places.inSync(
-                    sync.name(),
-                    "select:",
-                    "this version reads whole modules only, so the run would refuse",
-                    "scope: all without created"));
-        }
+        selection(connection, sync);
         checked.add("sync " + sync.name() + ": module " + sync.module() + " and its fields");
+    }
+
+    private void selection(Connection connection, Sync sync) {
+        LocalDate today = LocalDate.now(connection.zone());
+        parts.selecting().misfits(connection, sync, today).forEach(misfit -> {
+            ConditionFault fault = misfit.fault();
+            String pointer = "/select/conditions/" + (misfit.number() - 1) + "/"
+                    + fault.part().name().toLowerCase(Locale.ROOT);
+            wrong(places.inSyncAt(sync.name(), pointer, fault.getMessage(), fault.whatWouldBeRight()));
+        });
+        if (sync.selection().scope() instanceof Selection.View wanted) {
+            List<CustomView> views = parts.crmViews().all(connection, null, sync.module());
+            if (CustomView.find(views, wanted.name()).isEmpty()) {
+                wrong(places.inSyncAt(
+                        sync.name(),
+                        "/select/view",
+                        sync.module() + " has no custom view \"" + wanted.name() + "\"",
+                        Nearest.hint(
+                                wanted.name(),
+                                views.stream().map(CustomView::name).toList())));
+            }
+        }
     }
 
     private void mapping(Connection connection, Sync sync, Map<String, CrmField> fields) {

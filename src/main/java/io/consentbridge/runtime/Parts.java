@@ -9,6 +9,7 @@ import io.consentbridge.config.Settings;
 import io.consentbridge.crm.ConsentDetails;
 import io.consentbridge.crm.CrmFields;
 import io.consentbridge.crm.CrmReader;
+import io.consentbridge.crm.CrmViews;
 import io.consentbridge.crm.Deletions;
 import io.consentbridge.outbox.Claims;
 import io.consentbridge.outbox.DeadLetters;
@@ -38,6 +39,7 @@ import io.consentbridge.run.Polling;
 import io.consentbridge.run.RunFlow;
 import io.consentbridge.run.RunListener;
 import io.consentbridge.run.Runs;
+import io.consentbridge.run.Selecting;
 import io.consentbridge.run.SyncStates;
 import io.consentbridge.store.Database;
 import io.consentbridge.store.JdbcTokenStore;
@@ -72,6 +74,8 @@ public final class Parts {
     private final Supplier<Configuration> configuration;
     private final AccessTokens tokens;
     private final CrmFields crmFields;
+    private final CrmViews crmViews;
+    private final Selecting selecting;
     private final CampaignsLists campaignsLists;
     private final CampaignsFields campaignsFields;
     private final Topics topics;
@@ -142,6 +146,8 @@ public final class Parts {
         mappedFields = new MappedFields(database);
         runFlow = new RunFlow(configuration, runs, cursors, mappedFields, states, counter, clock, node, listener);
         CrmReader reader = new CrmReader(seams);
+        crmViews = new CrmViews(seams, reader);
+        selecting = new Selecting(crmFields, crmViews, cursors);
         beans.put("zohoCalls", new ZohoCalls(connections, tokens, counter));
         beans.put("patience", new Patience(PATIENCE, clock));
         beans.put("disturbances", (Processor) Misfortunes::disturbed);
@@ -149,10 +155,12 @@ public final class Parts {
         beans.put("runs", runFlow);
         beans.put("binding", new Binding(crmFields, campaignsLists, topics, mailingLists, whoLeft));
         beans.put("campaignsFields", new CampaignsFieldBinding(campaignsFields));
+        beans.put("selecting", selecting);
         beans.put(
                 "polling",
                 new Polling(
                         reader,
+                        crmViews,
                         cursors,
                         pages,
                         members,
@@ -198,6 +206,14 @@ public final class Parts {
 
     public CrmFields crmFields() {
         return crmFields;
+    }
+
+    public CrmViews crmViews() {
+        return crmViews;
+    }
+
+    public Selecting selecting() {
+        return selecting;
     }
 
     public CampaignsLists campaignsLists() {

@@ -1,6 +1,7 @@
 package io.consentbridge.runtime;
 
 import io.consentbridge.config.Problem;
+import io.consentbridge.config.SyncPlace;
 import io.consentbridge.sync.Sync;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -48,6 +49,11 @@ final class Places {
         } catch (IOException unreadable) {
             return OptionalInt.empty();
         }
+    }
+
+    /** A problem of what stands in a sync at a JSON pointer. */
+    Problem inSyncAt(String sync, String pointer, String what, String whatWouldBeRight) {
+        return SyncPlace.problem(named("syncs", sync), pointer, what, whatWouldBeRight);
     }
 
     /** A problem of a setting. */

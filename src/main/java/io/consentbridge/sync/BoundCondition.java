@@ -11,6 +11,7 @@ import java.util.List;
  * @param kind of the field
  * @param values what it is compared with: texts, {@code BigDecimal}, {@code Boolean}, {@code LocalDate} for a date,
  *     {@link Span} for a point in time; two for between and for the days of in-last-days, none for is-empty
+ * @param lookup the lookup through which the field is reached, where it leads to records; null for the module's own
  * @param filterable whether the CRM lets queries ask for the field
  * @param text as the file has it, in words
  */
@@ -20,6 +21,7 @@ public record BoundCondition(
         Operator operator,
         FieldKind kind,
         List<Object> values,
+        String lookup,
         boolean filterable,
         String text) {
 

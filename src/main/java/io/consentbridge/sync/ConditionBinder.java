@@ -61,8 +61,15 @@ public final class ConditionBinder {
                 operator,
                 field.kind(),
                 bound,
+                lookup(condition.field()),
                 field.filterable(),
                 ConditionText.of(condition));
+    }
+
+    private String lookup(String name) {
+        int dot = name.indexOf('.');
+        String first = dot < 0 || name.startsWith(BoundCondition.DEALS) ? null : name.substring(0, dot);
+        return first != null && fields.apply(module).get(first).lookupModule() != null ? first : null;
     }
 
     private SelectableField find(String name) {

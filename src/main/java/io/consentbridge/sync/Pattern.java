@@ -1,5 +1,8 @@
 package io.consentbridge.sync;
 
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.IntFunction;
 import java.util.function.IntPredicate;
 
@@ -33,6 +36,38 @@ public sealed interface Pattern {
             return either.left().holds(condition) || either.right().holds(condition);
         }
         return condition.test(((Numbered) this).number());
+    }
+
+    /** The conditions that it names. */
+    default Set<Integer> numbers() {
+        Set<Integer> numbers = new TreeSet<>();
+        if (this instanceof Both both) {
+            numbers.addAll(both.left().numbers());
+            numbers.addAll(both.right().numbers());
+        } else if (this instanceof Either either) {
+            numbers.addAll(either.left().numbers());
+            numbers.addAll(either.right().numbers());
+        } else {
+            numbers.add(((Numbered) this).number());
+        }
+        return numbers;
+    }
+
+    /** What is left of it when these conditions never hold; empty when it never holds then. */
+    default Optional<Pattern> without(IntPredicate condition) {
+        if (this instanceof Both both) {
+            return both.left()
+                    .without(condition)
+                    .flatMap(left -> both.right().without(condition).map(right -> new Both(left, right)));
+        }
+        if (this instanceof Either either) {
+            Optional<Pattern> left = either.left().without(condition);
+            Optional<Pattern> right = either.right().without(condition);
+            return left.isPresent() && right.isPresent()
+                    ? Optional.of(new Either(left.get(), right.get()))
+                    : left.or(() -> right);
+        }
+        return condition.test(((Numbered) this).number()) ? Optional.empty() : Optional.of(this);
     }
 
     /** With every join in parentheses and each number replaced: (Industry equals Hospitality and Rating is-empty). */

@@ -12,19 +12,34 @@ import java.util.Optional;
  */
 public record Selection(Scope scope, Optional<CreatedRange> created) {
 
+    /** Whether every record of the module is taken. */
+    public boolean isWhole() {
+        return scope instanceof All && created.isEmpty();
+    }
+
     /** All records, a custom view, or conditions. */
     public sealed interface Scope {}
 
     /** Every record; open leads only for Leads (B19). */
     public record All() implements Scope {}
 
-    /** The records of one custom view, by its name (B20). */
+    /** The records of one custom view, by its name or id (B20). */
     public record View(String name) implements Scope {}
 
     /** Conditions joined by a pattern (B21-B31); a null pattern nests to the left (B26). */
     public record Criteria(List<Condition> conditions, String pattern) implements Scope {
         public Criteria {
             conditions = List.copyOf(conditions);
+        }
+
+        /** The pattern that holds, which the file was checked to have. */
+        public Pattern joined() {
+            return pattern == null ? Pattern.ofAll(conditions.size()) : PatternReader.read(pattern, conditions.size());
+        }
+
+        /** Whether and and or are mixed in a way that many would read otherwise (B29). */
+        public boolean surprises() {
+            return pattern != null && PatternReader.surprises(pattern, conditions.size());
         }
     }
 

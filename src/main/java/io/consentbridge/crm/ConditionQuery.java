@@ -1,0 +1,151 @@
+package io.consentbridge.crm;
+
+import static io.consentbridge.crm.Condition.Operator.EQUALS;
+import static io.consentbridge.crm.Condition.Operator.GREATER;
+import static io.consentbridge.crm.Condition.Operator.GREATER_OR_EQUAL;
+import static io.consentbridge.crm.Condition.Operator.LESS;
+import static io.consentbridge.crm.Condition.Operator.LESS_OR_EQUAL;
+import static io.consentbridge.crm.Condition.Operator.LIKE;
+import static io.consentbridge.crm.Condition.Operator.NOT_EQUALS;
+import static io.consentbridge.crm.Condition.Operator.NOT_LIKE;
+
+import io.consentbridge.sync.BoundCondition;
+import io.consentbridge.sync.FieldKind;
+import io.consentbridge.sync.Span;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BinaryOperator;
+import java.util.function.Function;
+
+/**
+ * What one condition of a selection is in COQL (crm-api §3.2).
+ *
+ * <p>What its documents leave open is decided here, so that a record is never missed: whether {@code !=}, {@code not in}
+ * and {@code not like} are true of an empty field is not said, so "is null" is asked besides; whether {@code _} and a
+ * {@code %} within are wildcards, and whether a backslash escapes, is not said either, so such values are looked at here
+ * again, or only here; and how a list of choices is compared is not said.
+ *
+ * @param condition true of every record that meets the condition, perhaps of more; null when COQL has no way to ask
+ * @param tests how many of a query's 25 conditions it takes
+ * @param why why the records have to be looked at here; null when the query says it all
+ */
+record ConditionQuery(Condition condition, int tests, String why) {
+
+    private static final int MOST_VALUES = 100;
+
+    /** @param column how the query names the condition's field */
+    static ConditionQuery of(BoundCondition condition, String column) {
+        FieldKind kind = condition.kind();
+        if (!condition.filterable()) {
+            return here("the CRM lets no query ask for this field");
+        }
+        if (kind == FieldKind.LONG_TEXT || kind == FieldKind.RICH_TEXT) {
+            return here("no query can ask for multi-line text");
+        }
+        if (kind == FieldKind.CHOICES) {
+            return here("how a query compares several choices is not documented");
+        }
+        if (condition.values().stream().anyMatch(ConditionQuery::isUnwritable)) {
+            return here("a value with a backslash or a control character is not put into a query");
+        }
+        return new Asked(condition, column).query();
+    }
+
+    private static ConditionQuery here(String why) {
+        return new ConditionQuery(null, 0, why);
+    }
+
+    private static boolean isUnwritable(Object value) {
+        return value instanceof String text
+                && text.chars().anyMatch(letter -> letter == '\\' || Character.isISOControl(letter));
+    }
+
+    private record Asked(BoundCondition condition, String column) {
+
+        ConditionQuery query() {
+            return switch (condition.operator()) {
+                case IS_EMPTY -> exact(Condition.isNull(column), 1);
+                case IS_NOT_EMPTY -> exact(Condition.isNotNull(column), 1);
+                case EQUALS -> equal();
+                case NOT_EQUALS -> notEqual();
+                case CONTAINS -> like("%", "%");
+                case STARTS_WITH -> like("", "%");
+                case ENDS_WITH -> like("%", "");
+                case NOT_CONTAINS -> notLike();
+                case IN -> chunks(part -> Condition.in(column, part), Condition::or);
+                case NOT_IN -> orEmpty(chunks(part -> Condition.notIn(column, part), Condition::and));
+                case LESS_THAN, BEFORE -> exact(Condition.compare(column, LESS, first(0)), 1);
+                case LESS_EQUAL -> exact(Condition.compare(column, LESS_OR_EQUAL, last(0)), 1);
+                case GREATER_THAN, AFTER -> exact(Condition.compare(column, GREATER, last(0)), 1);
+                case GREATER_EQUAL -> exact(Condition.compare(column, GREATER_OR_EQUAL, first(0)), 1);
+                case BETWEEN, IN_LAST_DAYS -> exact(Condition.between(column, first(0), last(1)), 1);
+            };
+        }
+
+        private static ConditionQuery exact(Condition condition, int tests) {
+            return new ConditionQuery(condition, tests, null);
+        }
+
+        private ConditionQuery equal() {
+            return exact(
+                    first(0).equals(last(0))
+                            ? Condition.compare(column, EQUALS, first(0))
+                            : Condition.between(column, first(0), last(0)),
+                    1);
+        }
+
+        private ConditionQuery notEqual() {
+            return orEmpty(
+                    first(0).equals(last(0))
+                            ? exact(Condition.compare(column, NOT_EQUALS, first(0)), 1)
+                            : exact(
+                                    Condition.compare(column, LESS, first(0))
+                                            .or(Condition.compare(column, GREATER, last(0))),
+                                    2));
+        }
+
+        private ConditionQuery like(String before, String after) {
+            Condition like =
+                    Condition.compare(column, LIKE, before + condition.values().get(0) + after);
+            return new ConditionQuery(like, 1, wildcards());
+        }
+
+        private ConditionQuery notLike() {
+            return wildcards() == null
+                    ? orEmpty(exact(
+                            Condition.compare(
+                                    column, NOT_LIKE, "%" + condition.values().get(0) + "%"),
+                            1))
+                    : here(wildcards());
+        }
+
+        private String wildcards() {
+            return condition.values().get(0).toString().matches("(?s).*[%_].*")
+                    ? "a query may take % and _ in the value for wildcards"
+                    : null;
+        }
+
+        private ConditionQuery orEmpty(ConditionQuery negative) {
+            return exact(negative.condition().or(Condition.isNull(column)), negative.tests() + 1);
+        }
+
+        private ConditionQuery chunks(Function<List<?>, Condition> asking, BinaryOperator<Condition> join) {
+            List<Condition> parts = new ArrayList<>();
+            for (int from = 0; from < condition.values().size(); from += MOST_VALUES) {
+                int to = Math.min(from + MOST_VALUES, condition.values().size());
+                parts.add(asking.apply(condition.values().subList(from, to)));
+            }
+            return exact(parts.stream().reduce(join).orElseThrow(), parts.size());
+        }
+
+        private Object first(int place) {
+            Object value = condition.values().get(place);
+            return value instanceof Span span ? span.first() : value;
+        }
+
+        private Object last(int place) {
+            Object value = condition.values().get(place);
+            return value instanceof Span span ? span.last() : value;
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package io.consentbridge.crm;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.consentbridge.zoho.Connection;
+import io.consentbridge.zoho.PagedIterator;
+import io.consentbridge.zoho.ZohoSeams;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Custom views and their records, through {@code direct:crm-settings} and {@code direct:crm-view} (crm-api §2.1, §5.4). The
+ * view's columns do not matter: whatever fields are asked for come.
+ */
+public final class CrmViews {
+
+    private static final int PAGE_SIZE = 200;
+    private static final int MOST_FIELDS = 50;
+
+    private final ZohoSeams seams;
+    private final CrmReader reader;
+
+    public CrmViews(ZohoSeams seams, CrmReader reader) {
+        this.seams = seams;
+        this.reader = reader;
+    }
+
+    /**
+     * A page of a view's records.
+     *
+     * @param page the records; their order means nothing
+     * @param next what to ask for the page that follows; null when none does
+     */
+    public record Page(CrmPage page, String next) {}
+
+    /** The views of a module as they are now; a call for every 200 of them. */
+    public List<CustomView> all(Connection connection, String runId, String module) {
+        List<CustomView> views = new ArrayList<>();
+        new PagedIterator<CustomView>(page -> {
+                    Map<String, String> parameters = Map.of(
+                            "module", Coql.module(module),
+                            "page", String.valueOf(page),
+                            "per_page", String.valueOf(PAGE_SIZE));
+                    CrmReply reply = settings(connection, runId, module, "", parameters);
+                    List<CustomView> some = views(reply);
+                    return new PagedIterator.Page<>(some, reply.hasMore() && !some.isEmpty());
+                })
+                .forEachRemaining(views::add);
+        return views;
+    }
+
+    /** The same view with its criteria; a call when the list did not tell them, as older versions do not. */
+    public CustomView detailed(Connection connection, String runId, String module, CustomView view) {
+        if (view.criteria() != null) {
+            return view;
+        }
+        CrmReply reply = settings(connection, runId, module, "/" + view.id(), Map.of("module", Coql.module(module)));
+        return views(reply).stream()
+                .findFirst()
+                .filter(told -> told.criteria() != null)
+                .orElse(new CustomView(view.id(), view.name(), "", false));
+    }
+
+    private CrmReply settings(
+            Connection connection, String runId, String module, String id, Map<String, String> parameters) {
+        CrmCall call = CrmCall.get(runId, "settings", module, "settings/custom_views" + id, parameters);
+        return seams.ask("crm-settings", connection, call, CrmReply.class);
+    }
+
+    private static List<CustomView> views(CrmReply reply) {
+        List<CustomView> views = new ArrayList<>();
+        for (JsonNode view : reply.json().path("custom_views")) {
+            views.add(CustomView.of(view));
+        }
+        return views;
+    }
+
+    /**
+     * A page of a view, 200 records at most. Fields of other modules, which a list does not give, and more than 50 fields
+     * are asked for by a query besides, a hundred records a call.
+     *
+     * @param order connection, run, module and fields; condition and cursor do not count
+     * @param converted whether converted leads are among the records
+     * @param since only what changed at or after this instant; null for all
+     * @param page what the page before said; null for the first
+     */
+    public Page page(ReadOrder order, CustomView view, boolean converted, Instant since, String page) {
+        Set<String> fields = new LinkedHashSet<>(List.of(CrmReader.MODIFIED));
+        fields.addAll(order.fields());
+        fields.remove(CrmReader.ID);
+        boolean listed = fields.size() <= MOST_FIELDS && fields.stream().noneMatch(field -> field.contains("."));
+        Map<String, String> parameters = new LinkedHashMap<>();
+        parameters.put("cvid", view.id());
+        parameters.put("fields", listed ? String.join(",", fields) : CrmReader.MODIFIED);
+        parameters.put("per_page", String.valueOf(PAGE_SIZE));
+        if (order.module().equals("Leads") && converted) {
+            parameters.put("converted", "both");
+        }
+        if (page != null) {
+            parameters.put("page_token", page);
+        }
+        CrmCall call = new CrmCall(
+                order.runId(), "view", order.module(), Coql.module(order.module()), parameters, null, since);
+        CrmReply reply = seams.ask("crm-view", order.connection(), call, CrmReply.class);
+        List<CrmRecord> records = CrmRows.read(order, reply);
+        if (!listed) {
+            records = reader.withIds(order, records.stream().map(CrmRecord::id).toList());
+        }
+        String next = reply.hasMore() ? reply.nextPageToken() : null;
+        return new Page(new CrmPage(records, reply.at(), next == null), next);
+    }
+}

@@ -1,0 +1,74 @@
+package io.consentbridge.crm;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A custom view of a CRM module (crm-api §5.4).
+ *
+ * @param id its id
+ * @param name its name, as people see it
+ * @param criteria its criteria as JSON; empty when it has none, null when the list of views did not tell
+ * @param steady whether only a change of a record itself can bring it into the view; if not, the view is read whole every
+ *     time
+ */
+public record CustomView(String id, String name, String criteria, boolean steady) {
+
+    private static final Pattern MACRO = Pattern.compile("\\$\\{[^}]*}");
+
+    /** Macros that mean the same tomorrow; all others speak of days. */
+    private static final Set<String> LASTING = Set.of("${EMPTY}", "${NOTEMPTY}", "${CURRENTUSER}");
+
+    static CustomView of(JsonNode view) {
+        JsonNode criteria = view.path("criteria");
+        boolean told = view.has("criteria");
+        String text = told ? criteria.isNull() ? "" : criteria.toString() : null;
+        // Views of the system, such as those of the last week, may keep their criteria to themselves.
+        boolean open = !criteria.isObject()
+                && view.path("system_defined").asBoolean()
+                && !view.path("system_name").asText().equals("ALLVIEWS");
+        boolean related = !view.path("cross_filters").isMissingNode()
+                && !view.path("cross_filters").isNull()
+                && !view.path("cross_filters").isEmpty();
+        String name = view.path("display_value").asText(view.path("name").asText());
+        return new CustomView(view.path("id").asText(), name, text, !open && !related && isSteady(criteria));
+    }
+
+    private static boolean isSteady(JsonNode criteria) {
+        if (criteria.isObject()) {
+            String type = criteria.path("type").asText("value");
+            String field = criteria.path("field").path("api_name").asText();
+            if (!type.equals("value") && !type.equals("pre_defined") || field.contains(".")) {
+                return false;
+            }
+        }
+        if (criteria.isTextual()) {
+            Matcher macro = MACRO.matcher(criteria.textValue());
+            return macro.results().allMatch(found -> LASTING.contains(found.group()));
+        }
+        for (JsonNode part : criteria) {
+            if (!isSteady(part)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The view of that id or name, letters' case aside where only one fits so. */
+    public static Optional<CustomView> find(List<CustomView> views, String nameOrId) {
+        List<CustomView> loose = views.stream()
+                .filter(view -> view.name.equalsIgnoreCase(nameOrId))
+                .toList();
+        return views.stream()
+                .filter(view -> view.id.equals(nameOrId))
+                .findFirst()
+                .or(() -> views.stream()
+                        .filter(view -> view.name.equals(nameOrId))
+                        .findFirst())
+                .or(() -> loose.size() == 1 ? Optional.of(loose.get(0)) : Optional.empty());
+    }
+}

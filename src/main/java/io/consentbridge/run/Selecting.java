@@ -1,0 +1,137 @@
+package io.consentbridge.run;
+
+import io.consentbridge.crm.CrmFields;
+import io.consentbridge.crm.CrmViews;
+import io.consentbridge.crm.CustomView;
+import io.consentbridge.crm.SelectedRecords;
+import io.consentbridge.sync.BoundCondition;
+import io.consentbridge.sync.ConditionBinder;
+import io.consentbridge.sync.ConditionFault;
+import io.consentbridge.sync.ConditionText;
+import io.consentbridge.sync.Nearest;
+import io.consentbridge.sync.Pattern;
+import io.consentbridge.sync.Selection;
+import io.consentbridge.sync.Sync;
+import io.consentbridge.zoho.Connection;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.camel.Exchange;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The step of the route {@code bind-run} that finds out how the sync's records are asked for (B19-B21, B45). */
+public final class Selecting {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Selecting.class);
+
+    private final CrmFields fields;
+    private final CrmViews views;
+    private final Cursors cursors;
+
+    public Selecting(CrmFields fields, CrmViews views, Cursors cursors) {
+        this.fields = fields;
+        this.views = views;
+        this.cursors = cursors;
+    }
+
+    /** @throws RunFault when conditions do not fit the module, or the view is not there */
+    public void selection(Exchange exchange) {
+        ActiveRun run = exchange.getVariable(ActiveRun.VARIABLE, ActiveRun.class);
+        if (run.leaversOnly()) {
+            return;
+        }
+        SelectionPlan plan = plan(run);
+        boolean convertedToo = run.sync().convertedLeads() == Sync.ConvertedLeads.INCLUDE;
+        if (cursors.select(run.sync().name(), plan.fingerprint(run.sync().module(), convertedToo))) {
+            LOG.info(
+                    "{}: other records are selected than before, so everything is read again",
+                    run.sync().name());
+        }
+        exchange.setVariable(SelectionPlan.VARIABLE, plan);
+    }
+
+    private SelectionPlan plan(ActiveRun run) {
+        Selection selection = run.sync().selection();
+        LocalDate today = LocalDate.ofInstant(run.startedAt(), run.connection().zone());
+        SelectedRecords records = new SelectedRecords(
+                pattern(selection),
+                conditions(run, selection, today),
+                selection.created(),
+                run.connection().zone(),
+                today);
+        Optional<CustomView> view =
+                selection.scope() instanceof Selection.View wanted ? Optional.of(view(run, wanted)) : Optional.empty();
+        return new SelectionPlan(records, view, selection, run.connection().zone());
+    }
+
+    /** How a sync's conditions are divided between the CRM and us; empty for a sync without conditions. */
+    public Optional<SelectedRecords> division(Connection connection, Sync sync, LocalDate today) {
+        if (!(sync.selection().scope() instanceof Selection.Criteria criteria)) {
+            return Optional.empty();
+        }
+        List<BoundCondition> conditions =
+                binder(connection, null, sync.module(), today).bind(criteria.conditions());
+        return Optional.of(new SelectedRecords(
+                pattern(sync.selection()), conditions, sync.selection().created(), connection.zone(), today));
+    }
+
+    /** What of a sync's conditions does not fit the module, each with its number, counted from 1. */
+    public List<Misfit> misfits(Connection connection, Sync sync, LocalDate today) {
+        List<Misfit> misfits = new ArrayList<>();
+        if (sync.selection().scope() instanceof Selection.Criteria criteria) {
+            ConditionBinder binder = binder(connection, null, sync.module(), today);
+            for (int number = 1; number <= criteria.conditions().size(); number++) {
+                try {
+                    binder.bind(number, criteria.conditions().get(number - 1));
+                } catch (ConditionFault fault) {
+                    misfits.add(new Misfit(number, fault));
+                }
+            }
+        }
+        return misfits;
+    }
+
+    /** A condition that does not fit. */
+    public record Misfit(int number, ConditionFault fault) {}
+
+    private static Optional<Pattern> pattern(Selection selection) {
+        return selection.scope() instanceof Selection.Criteria criteria
+                ? Optional.of(criteria.joined())
+                : Optional.empty();
+    }
+
+    private List<BoundCondition> conditions(ActiveRun run, Selection selection, LocalDate today) {
+        if (!(selection.scope() instanceof Selection.Criteria criteria)) {
+            return List.of();
+        }
+        ConditionBinder binder = binder(run.connection(), run.id(), run.sync().module(), today);
+        List<BoundCondition> bound = new ArrayList<>();
+        for (Selection.Condition condition : criteria.conditions()) {
+            try {
+                bound.add(binder.bind(bound.size() + 1, condition));
+            } catch (ConditionFault fault) {
+                throw new RunFault("condition " + (bound.size() + 1) + ", " + ConditionText.of(condition) + ": "
+                        + fault.getMessage() + "; " + fault.whatWouldBeRight());
+            }
+        }
+        return bound;
+    }
+
+    private ConditionBinder binder(Connection connection, String runId, String module, LocalDate today) {
+        return new ConditionBinder(
+                module, name -> fields.selectable(connection, runId, name), connection.zone(), today);
+    }
+
+    private CustomView view(ActiveRun run, Selection.View wanted) {
+        String module = run.sync().module();
+        List<CustomView> all = views.all(run.connection(), run.id(), module);
+        CustomView found = CustomView.find(all, wanted.name())
+                .orElseThrow(() -> new RunFault(module + " has no custom view \"" + wanted.name() + "\"; "
+                        + Nearest.hint(
+                                wanted.name(),
+                                all.stream().map(CustomView::name).toList())));
+        return views.detailed(run.connection(), run.id(), module, found);
+    }
+}
