@@ -46,7 +46,7 @@ public final class RuntimeOperations implements Operations {
 
     @Override
     public SyncView sync(String name) {
-        return reach(() -> new SyncViews(runtime.get(), clock).of(known(name)));
+        return reach(() -> new SyncViews(runtime.get(), clock).whole(known(name)));
     }
 
     @Override

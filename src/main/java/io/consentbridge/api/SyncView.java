@@ -61,6 +61,7 @@ public record SyncView(
      * @param deleted ignore, unsubscribe or remove
      * @param optedOut ignore, unsubscribe or remove
      * @param convertedLeads exclude or include; null for modules other than Leads
+     * @param selection the same as {@code select}, spelled out; null for all records
      */
     public record Settings(
             String lawfulBasis,
@@ -75,5 +76,6 @@ public record SyncView(
             String retrieve,
             String deleted,
             String optedOut,
-            String convertedLeads) {}
+            String convertedLeads,
+            SelectionView selection) {}
 }

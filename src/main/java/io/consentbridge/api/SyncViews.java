@@ -6,10 +6,10 @@ import io.consentbridge.run.Run;
 import io.consentbridge.run.SyncStates;
 import io.consentbridge.runtime.NextRuns;
 import io.consentbridge.runtime.Runtime;
-import io.consentbridge.sync.Selection;
 import io.consentbridge.sync.Sync;
 import io.consentbridge.zoho.Connection;
 import java.time.InstantSource;
+import java.time.LocalDate;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -17,14 +17,28 @@ import java.util.Optional;
 final class SyncViews {
 
     private final Runtime runtime;
+    private final InstantSource clock;
     private final NextRuns nextRuns;
 
     SyncViews(Runtime runtime, InstantSource clock) {
         this.runtime = runtime;
+        this.clock = clock;
         this.nextRuns = new NextRuns(runtime.configuration(), runtime.parts(), clock);
     }
 
+    /** Without asking Zoho. */
     SyncView of(Sync sync) {
+        return of(sync, SelectionViews.of(sync));
+    }
+
+    /** With where each of its conditions is evaluated, for which Zoho may be asked for the module's fields. */
+    SyncView whole(Sync sync) {
+        Connection connection = runtime.configuration().settings().connections().get(sync.connection());
+        LocalDate today = LocalDate.ofInstant(clock.instant(), connection.zone());
+        return of(sync, SelectionViews.of(sync, connection, runtime.parts().selecting(), today));
+    }
+
+    private SyncView of(Sync sync, SelectionView selection) {
         Configuration now = runtime.configuration();
         Connection connection = now.settings().connections().get(sync.connection());
         SyncStates.Standing standing = nextRuns.standing(sync);
@@ -48,16 +62,16 @@ final class SyncViews {
                 last.map(run -> runtime.parts().outcomes().counters(run.id()).pending())
                         .orElse(0L),
                 runtime.parts().mappedFields().waiting(sync.name(), sync.mapping()),
-                settings(sync, now.purposes().get(sync.purpose())));
+                settings(sync, now.purposes().get(sync.purpose()), selection));
     }
 
-    private static SyncView.Settings settings(Sync sync, Purpose purpose) {
+    private static SyncView.Settings settings(Sync sync, Purpose purpose, SelectionView selection) {
         return new SyncView.Settings(
                 purpose.lawfulBasis().word(),
                 purpose.list(),
                 sync.consent().map(SyncViews::word).orElse(null),
                 word(sync.subscription()),
-                selection(sync),
+                SelectionViews.sentence(sync),
                 sync.mapping().fields(),
                 sync.mapping().template().orElse(null),
                 sync.mapping().updateEmptyValues(),
@@ -65,18 +79,8 @@ final class SyncViews {
                 word(sync.retrieve()),
                 word(sync.deleted()),
                 word(sync.optedOut()),
-                sync.module().equals("Leads") ? word(sync.convertedLeads()) : null);
-    }
-
-    private static String selection(Sync sync) {
-        Selection.Scope scope = sync.selection().scope();
-        if (scope instanceof Selection.View view) {
-            return "the records of the custom view " + view.name();
-        }
-        if (scope instanceof Selection.Criteria criteria) {
-            return "records that meet " + criteria.conditions().size() + " conditions";
-        }
-        return "all records of " + sync.module();
+                sync.module().equals("Leads") ? word(sync.convertedLeads()) : null,
+                selection);
     }
 
     private static String word(Enum<?> value) {

@@ -1,5 +1,6 @@
 package io.consentbridge.cli;
 
+import io.consentbridge.api.SelectionView;
 import io.consentbridge.api.SyncView;
 import java.io.PrintWriter;
 import java.util.List;
@@ -39,6 +40,22 @@ record SyncText(Words words) {
                 .add("connection", sync.connection())
                 .add("module", sync.module())
                 .add("select", settings.select())
+                .add(
+                        "pattern",
+                        settings.selection() == null
+                                ? null
+                                : settings.selection().pattern())
+                .add("conditions", settings.selection() == null ? null : conditions(settings.selection()))
+                .add(
+                        "notes",
+                        settings.selection() == null
+                                ? null
+                                : String.join("\n", settings.selection().notes()))
+                .add(
+                        "warning",
+                        settings.selection() == null
+                                ? null
+                                : String.join("\n", settings.selection().warnings()))
                 .add("purpose", sync.purpose() + ", lawful basis " + settings.lawfulBasis())
                 .add("consent", settings.consent())
                 .add("evidence", settings.evidence())
@@ -59,6 +76,23 @@ record SyncText(Words words) {
                 .add("waiting", Words.number(sync.waiting()) + " to deliver")
                 .add("waits for", fullRun(sync));
         facts.print(out);
+    }
+
+    private static String conditions(SelectionView selection) {
+        return selection.conditions().stream()
+                .map(part -> part.number() + "  " + part.text() + evaluated(part))
+                .collect(Collectors.joining("\n"));
+    }
+
+    private static String evaluated(SelectionView.Part part) {
+        if (part.evaluated() == null) {
+            return "";
+        }
+        return switch (part.evaluated()) {
+            case "crm" -> ": in the CRM";
+            case "both" -> ": in the CRM and again here, because " + part.because();
+            default -> ": here, because " + part.because();
+        };
     }
 
     private static String fullRun(SyncView sync) {

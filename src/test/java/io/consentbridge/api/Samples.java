@@ -37,7 +37,8 @@ public final class Samples {
                         "new-or-modified",
                         "unsubscribe",
                         "unsubscribe",
-                        "exclude"));
+                        "exclude",
+                        null));
     }
 
     /** 100 records: 60 new, 2 re-added, 20 duplicates of which 5 updated, 1 deleted, 2 dead letters, 15 ignored. */

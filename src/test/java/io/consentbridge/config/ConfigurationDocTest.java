@@ -9,10 +9,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -46,6 +49,42 @@ class ConfigurationDocTest {
         JsonNode schema = new ObjectMapper()
                 .readTree(Path.of("config/schemas", kind + ".schema.json").toFile());
         walk(schema, "", Files.readString(PAGE));
+    }
+
+    @Test
+    @DisplayName("B20, B21, B33, B34: the syncs that docs/configuration.md shows are right, and show every scope")
+    void samples(@TempDir Path folder) throws IOException {
+        Files.createDirectories(folder.resolve("syncs"));
+        Files.copy(Path.of("config/application.properties"), folder.resolve("application.properties"));
+        copy(Path.of("config/purposes"), folder.resolve("purposes"));
+        copy(Path.of("config/mappings"), folder.resolve("mappings"));
+        Matcher block = Pattern.compile(
+                        "```yaml\n(# yaml-language-server: \\S*sync\\.schema\\.json\n.*?)```", Pattern.DOTALL)
+                .matcher(Files.readString(PAGE));
+        int found = 0;
+        while (block.find()) {
+            Files.writeString(folder.resolve("syncs/doc" + found++ + ".yaml"), block.group(1));
+        }
+
+        Loaded loaded = Configuration.load(
+                folder, Map.of("ZOHO_CLIENT_ID", "a", "ZOHO_CLIENT_SECRET", "b", "ZOHO_REFRESH_TOKEN", "c"));
+
+        assertThat(loaded).as("%s", loaded).isInstanceOf(Configuration.class);
+        assertThat(((Configuration) loaded).syncs().values())
+                .hasSize(found)
+                .extracting(sync -> sync.selection().scope().getClass().getSimpleName())
+                .contains("All", "View", "Criteria");
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        if (Files.isDirectory(from)) {
+            Files.createDirectories(to);
+            try (Stream<Path> files = Files.list(from)) {
+                for (Path file : files.toList()) {
+                    Files.copy(file, to.resolve(file.getFileName()));
+                }
+            }
+        }
     }
 
     private static void walk(JsonNode schema, String prefix, String page) {

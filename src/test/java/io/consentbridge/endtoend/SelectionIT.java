@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.consentbridge.api.RunView;
+import io.consentbridge.api.SelectionView;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -17,6 +19,48 @@ class SelectionIT extends BridgeFixture {
     @BeforeAll
     static void open() {
         bridge = Bridge.open(10, files -> {});
+    }
+
+    @Test
+    @DisplayName(
+            "B18, B19, B97, B98, B111: all records are open leads, all contacts, or all of a custom module, no others")
+    void wholeModules() {
+        for (String module : List.of("Leads", "Contacts", "Memberships")) {
+            String sync = "whole" + module;
+            bridge.files().purpose(sync).sync(sync, module);
+            bridge.reload();
+            String email = sync.toLowerCase(Locale.ROOT) + "@c9.example.com";
+            String name = module.equals("Memberships") ? "Name" : "Last_Name";
+            bridge.zoho().create(module, Map.of(name, "Whole", "Email", email));
+            if (module.equals("Leads")) {
+                bridge.zoho().create(module, Map.of(name, "W", "Email", "wc@c9.example.com", "Converted__s", true));
+            }
+            bridge.complete(sync);
+        }
+        assertThat(on("wholeLeads"))
+                .contains("wholeleads@c9.example.com")
+                .doesNotContain("wc@c9.example.com", "wholecontacts@c9.example.com");
+        assertThat(on("wholeContacts"))
+                .contains("wholecontacts@c9.example.com")
+                .doesNotContain("wholeleads@c9.example.com", "wholememberships@c9.example.com");
+        assertThat(on("wholeMemberships")).contains("wholememberships@c9.example.com");
+    }
+
+    @Test
+    @DisplayName("B101, B117: only the standard e-mail field counts, and a module without one cannot be synced")
+    void standardAddress() {
+        criteria("addressed", "Memberships", null, "{field: Club, operator: equals, value: Adr}");
+        bridge.zoho()
+                .create("Memberships", Map.of("Name", "S", "Club", "Adr", "Secondary_Email", "second@c9.example.com"));
+        RunView run = bridge.complete("addressed");
+        assertThat(run.total()).isEqualTo(1);
+        assertThat(run.ignored().get("empty-email")).isEqualTo(1);
+
+        bridge.files().purpose("projects").sync("projects", "Projects");
+        bridge.reload();
+        assertThat(bridge.run("projects").message()).contains("Projects has no Email field");
+        bridge.files().sync("projects", "Memberships");
+        bridge.reload();
     }
 
     /** A sync with these conditions, and a pattern unless it is null. */
@@ -84,7 +128,7 @@ class SelectionIT extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("B21: criteria run in the CRM, a second run costs what it costs without them")
+    @DisplayName("B21, B24: criteria run in the CRM, a second run costs what it costs without them")
     void inTheCrm() {
         criteria("queried", "Leads", null, "{field: City, operator: equals, value: \"Bad O'Hausen\"}");
         String in = lead("in", Map.of("City", "Bad O'Hausen"));
@@ -122,7 +166,7 @@ class SelectionIT extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("B33: contacts by account, and an account that changes later brings its contacts in")
+    @DisplayName("B24, B33: contacts by account, and an account that changes later brings its contacts in")
     void byAccount() {
         criteria(
                 "byAccount",
@@ -392,6 +436,29 @@ class SelectionIT extends BridgeFixture {
                                 + " Hospitality?");
         assertThat(bridge.operations().check().problems().toString()).contains("did you mean Hospitality?");
         bridge.files().sync("unfit", "Leads");
+        bridge.reload();
+    }
+
+    @Test
+    @DisplayName(
+            "B29: sync show spells the pattern out, says where each condition is evaluated, and warns of a mixture")
+    void shown() {
+        criteria(
+                "shown",
+                "Leads",
+                "1 or 2 and 3",
+                "{field: City, operator: equals, value: New York}",
+                "{field: Rating, operator: is-empty}",
+                "{field: Description, operator: contains, value: fair}");
+
+        SelectionView shown = bridge.operations().sync("shown").settings().selection();
+
+        assertThat(shown.pattern())
+                .isEqualTo("((City equals \"New York\" or Rating is-empty) and Description contains fair)");
+        assertThat(shown.warnings()).singleElement().asString().contains("as ((1 or 2) and 3)");
+        assertThat(shown.conditions()).extracting(SelectionView.Part::evaluated).containsExactly("crm", "crm", "here");
+        assertThat(shown.conditions().get(2).because()).isEqualTo("no query can ask for multi-line text");
+        bridge.files().sync("shown", "Leads");
         bridge.reload();
     }
 

@@ -1,0 +1,120 @@
+package io.consentbridge.api;
+
+import io.consentbridge.crm.Criteria;
+import io.consentbridge.crm.SelectedRecords;
+import io.consentbridge.run.Selecting;
+import io.consentbridge.sync.ConditionFault;
+import io.consentbridge.sync.ConditionText;
+import io.consentbridge.sync.Selection;
+import io.consentbridge.sync.Sync;
+import io.consentbridge.zoho.Connection;
+import io.consentbridge.zoho.ZohoFault;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/** Spells out what a sync selects. */
+final class SelectionViews {
+
+    private SelectionViews() {}
+
+    /** Which records, in one sentence. */
+    static String sentence(Sync sync) {
+        Selection.Scope scope = sync.selection().scope();
+        String which = scope instanceof Selection.View view
+                ? "the records of the custom view " + view.name()
+                : scope instanceof Selection.Criteria criteria
+                        ? "records of " + sync.module() + " that meet "
+                                + count(criteria.conditions().size())
+                        : "all records of " + sync.module();
+        return which + sync.selection().created().map(SelectionViews::days).orElse("");
+    }
+
+    private static String count(int conditions) {
+        return conditions == 1 ? "a condition" : conditions + " conditions";
+    }
+
+    private static String days(Selection.CreatedRange range) {
+        return ", created"
+                + (range.from() == null ? "" : " from " + range.from())
+                + (range.to() == null ? "" : " to " + range.to());
+    }
+
+    /** Without asking Zoho; null for a sync of all records. */
+    static SelectionView of(Sync sync) {
+        return of(sync, Optional.empty(), List.of());
+    }
+
+    /** With where each condition is evaluated, for which the module's fields must be known. */
+    static SelectionView of(Sync sync, Connection connection, Selecting selecting, LocalDate today) {
+        try {
+            return of(sync, selecting.division(connection, sync, today), List.of());
+        } catch (ConditionFault fault) {
+            return of(sync, Optional.empty(), List.of(fault.getMessage() + "; " + fault.whatWouldBeRight()));
+        } catch (ZohoFault fault) {
+            return of(
+                    sync,
+                    Optional.empty(),
+                    List.of("where the conditions are evaluated is not known: " + fault.getMessage()));
+        }
+    }
+
+    private static SelectionView of(Sync sync, Optional<SelectedRecords> records, List<String> problems) {
+        Selection selection = sync.selection();
+        if (selection.scope() instanceof Selection.View) {
+            return new SelectionView(null, List.of(), List.of(), viewNotes(selection));
+        }
+        if (!(selection.scope() instanceof Selection.Criteria criteria)) {
+            return null;
+        }
+        List<String> texts =
+                criteria.conditions().stream().map(ConditionText::of).toList();
+        List<String> warnings = new ArrayList<>(problems);
+        if (criteria.surprises()) {
+            warnings.add("and and or are mixed without parentheses and read from the left, as "
+                    + criteria.joined().text() + "; if and was meant to go first, write parentheses");
+        }
+        Optional<Criteria> division = records.flatMap(SelectedRecords::division);
+        List<SelectionView.Part> parts = IntStream.rangeClosed(1, texts.size())
+                .mapToObj(number -> new SelectionView.Part(
+                        number,
+                        texts.get(number - 1),
+                        division.map(known -> known.where(number).name().toLowerCase(Locale.ROOT))
+                                .orElse(null),
+                        division.flatMap(known -> known.why(number)).orElse(null)))
+                .toList();
+        return new SelectionView(
+                criteria.joined().spelled(number -> texts.get(number - 1)),
+                List.copyOf(warnings),
+                parts,
+                records.map(SelectionViews::notes).orElse(List.of()));
+    }
+
+    private static List<String> viewNotes(Selection selection) {
+        List<String> notes = new ArrayList<>();
+        notes.add("200 records a call; only changed ones, unless the view speaks of days or other modules: then all of"
+                + " them in each run");
+        if (selection.created().isPresent()) {
+            notes.add("the days of creation are evaluated here");
+        }
+        return notes;
+    }
+
+    private static List<String> notes(SelectedRecords records) {
+        List<String> notes = new ArrayList<>();
+        if (records.drifts()) {
+            notes.add(
+                    "records whose lookups changed, or for which a day has come, are looked at again, at one call more in"
+                            + " each run; those of a deleted lookup only by a full run");
+        }
+        if (records.readsDeals()) {
+            notes.add(
+                    "contacts are looked at again when they or their deals changed: a call for 2,000 such deals and one"
+                            + " for each hundred contacts");
+        }
+        return notes;
+    }
+}
