@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.consentbridge.api.RunView;
 import io.consentbridge.consent.IgnoreReason;
 import io.consentbridge.run.RecordOutcome;
+import io.consentbridge.run.RecordsAsked;
 import io.consentbridge.sync.Outcome;
 import java.time.Duration;
 import java.util.List;
@@ -56,7 +57,7 @@ class OnePersonIT extends BridgeFixture {
                 .runtime()
                 .parts()
                 .outcomes()
-                .records(run.run(), Optional.empty(), Optional.empty(), "", 10_000)
+                .records(new RecordsAsked(run.run(), Optional.empty(), Optional.empty(), false, "", 10_000))
                 .stream()
                 .filter(each -> each.recordId().equals(record))
                 .findFirst()

@@ -281,7 +281,8 @@ abstract class LeaversContract {
         assertThat(counters.total()).isEqualTo(3);
         assertThat(counters.deleted()).isZero();
         assertThat(counters.ignored()).containsEntry(IgnoreReason.OTHER, 1L);
-        assertThat(outcomes.records(run.id(), Optional.of("ignored"), Optional.empty(), "", 10))
+        assertThat(outcomes.records(
+                        new RecordsAsked(run.id(), Optional.of("ignored"), Optional.empty(), false, "", 10)))
                 .singleElement()
                 .satisfies(left -> assertThat(left.detail().orElseThrow()).contains("left the selection"));
         ActiveRun next = begin(true);
