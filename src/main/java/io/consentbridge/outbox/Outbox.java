@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jdbi.v3.core.Handle;
@@ -141,12 +142,24 @@ public final class Outbox {
      *
      * @param refusals what CRM records say against people of the connection
      * @param asked people for whom the caller asks to leave anyway
+     * @param barring the list whose refusing members are barred from every list; empty for none
      */
     public void expelJustSubscribed(
-            Handle handle, String connection, Collection<Suppression> refusals, Set<Person> asked, String runId) {
+            Handle handle,
+            String connection,
+            Collection<Suppression> refusals,
+            Set<Person> asked,
+            String runId,
+            OptionalLong barring) {
         Instant now = clock.instant();
-        Leaving leaving = new Leaving(handle, now);
-        enqueue(handle, leaving.justSubscribed(connection, refusals, asked, runId));
+        enqueue(
+                handle,
+                new Leaving(handle, now)
+                        .justSubscribed(connection, refusals, asked, runId).stream()
+                                .map(draft -> barring.isPresent() && barring.getAsLong() == draft.listId()
+                                        ? draft.barring()
+                                        : draft)
+                                .toList());
     }
 
     /** Settles claimed deliveries in one transaction; repeating it changes nothing. */

@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
@@ -63,7 +64,8 @@ final class Committing {
         outbox.stay(handle, page.keeping().listId(), page.keeping().standing(), page.runId());
         outbox.enqueue(handle, drafts(counted));
         outbox.enqueue(handle, successorsOfRefusing());
-        outbox.expelJustSubscribed(handle, page.connection(), page.suppressions(), asksToLeave(), page.runId());
+        outbox.expelJustSubscribed(
+                handle, page.connection(), page.suppressions(), asksToLeave(), page.runId(), barring());
         LedgerRows.write(handle, page, people, counted.keySet());
         page.progress().ifPresent(progress -> CursorRows.save(handle, page.sync(), progress));
     }
@@ -93,6 +95,12 @@ final class Committing {
                                 new Outcome.Ignored(IgnoreReason.OPTED_OUT))
                         .uncounted())
                 .toList();
+    }
+
+    private OptionalLong barring() {
+        return page.keeping().refusing().filter(Action.DO_NOT_MAIL::equals).isPresent()
+                ? OptionalLong.of(page.keeping().listId())
+                : OptionalLong.empty();
     }
 
     private Set<Person> asksToLeave() {

@@ -298,4 +298,24 @@ class SyncProblemsTest {
                         "syncs/leads.yaml:6",
                         "syncs/leads.yaml:7");
     }
+
+    @Test
+    @DisplayName("B46: what becomes of deleted, opted-out, unmatched and converted people is set, or has its default")
+    void leavers() {
+        Sync plain = folder.configuration().syncs().get("leads");
+        assertThat(plain.deleted()).isEqualTo(Sync.LeaverAction.UNSUBSCRIBE);
+        assertThat(plain.optedOut()).isEqualTo(Sync.LeaverAction.UNSUBSCRIBE);
+        assertThat(plain.unmatched()).isEqualTo(Sync.LeaverAction.IGNORE);
+        assertThat(plain.convertedLeads()).isEqualTo(Sync.ConvertedLeads.EXCLUDE);
+        Sync strict = folder.sync("deleted: do-not-mail\noptedOut: remove\nunmatched: unsubscribe\nretrieve: once\n")
+                .configuration()
+                .syncs()
+                .get("leads");
+        assertThat(strict.deleted()).isEqualTo(Sync.LeaverAction.DO_NOT_MAIL);
+        assertThat(strict.optedOut()).isEqualTo(Sync.LeaverAction.REMOVE);
+        assertThat(strict.unmatched()).isEqualTo(Sync.LeaverAction.UNSUBSCRIBE);
+        assertThat(strict.whenDeleted()).as("B50: only recurring syncs").isEqualTo(Sync.LeaverAction.IGNORE);
+        assertThat(strict.whenUnmatched()).isEqualTo(Sync.LeaverAction.IGNORE);
+        assertThat(folder.sync("unmatched: do-not-mail\n").problems()).hasSize(1);
+    }
 }

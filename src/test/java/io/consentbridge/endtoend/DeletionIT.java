@@ -19,6 +19,13 @@ class DeletionIT extends BridgeFixture {
                         .letters("keeping", "Leads")
                         .purpose("ignoring")
                         .sync("ignoring", "Leads", "deleted: ignore")
+                        .purpose("removing")
+                        .sync("removing", "Leads", "deleted: remove", "optedOut: remove")
+                        .purpose("barring")
+                        .sync("barring", "Leads", "deleted: do-not-mail", "optedOut: do-not-mail")
+                        .letters("other-list", "Leads")
+                        .purpose("importing")
+                        .sync("importing", "Leads", "retrieve: once")
                         .purpose("excluding")
                         .sync("excluding", "Leads", "convertedLeads: exclude")
                         .purpose("including")
@@ -38,6 +45,50 @@ class DeletionIT extends BridgeFixture {
         assertThat(run.deleted()).isEqualTo(1);
         assertThat(bridge.zoho().standing("deleting")).containsEntry(email, "unsub");
         assertThat(bridge.complete("deleting").deleted()).as("once").isZero();
+    }
+
+    @Test
+    @DisplayName("Removed people are unsubscribed, since the API cannot do more, and do-not-mail bars them everywhere"
+            + " (B49, B53, ruling 4)")
+    void strongerActions() {
+        String deleted = "removed@c1.example.com";
+        String optedOut = "opted-out@c1.example.com";
+        String one = bridge.zoho().create("Leads", Bridge.fields(deleted, Map.of()));
+        String two = bridge.zoho().create("Leads", Bridge.fields(optedOut, Map.of()));
+        bridge.complete("removing");
+        bridge.complete("barring");
+        bridge.complete("other-list");
+        bridge.zoho().forgetCalls();
+        bridge.zoho().delete("Leads", one);
+        bridge.zoho().change("Leads", two, Map.of("Email_Opt_Out", true));
+
+        assertThat(bridge.complete("barring").deleted()).isEqualTo(1);
+        assertThat(bridge.zoho().callsOf("json/contactdonotmail").toString()).contains(deleted, optedOut);
+        bridge.zoho().forgetCalls();
+        String next = bridge.zoho().create("Leads", Bridge.fields("next@c1.example.com", Map.of()));
+        bridge.complete("removing");
+        bridge.zoho().delete("Leads", next);
+        assertThat(bridge.complete("removing").deleted()).isEqualTo(1);
+        assertThat(bridge.zoho().standing("removing")).containsEntry("next@c1.example.com", "unsub");
+        assertThat(bridge.zoho().calls("json/contactdonotmail")).isZero();
+        assertThat(bridge.zoho().standing("other-list").get(deleted))
+                .as("no list has them any more")
+                .isNotEqualTo("active");
+    }
+
+    @Test
+    @DisplayName("A sync that imports once takes nobody off for a deletion and does not ask for any (B40, B50)")
+    void importsOnce() {
+        String email = "imported@c1.example.com";
+        String id = bridge.zoho().create("Leads", Bridge.fields(email, Map.of()));
+        bridge.complete("importing");
+        bridge.zoho().delete("Leads", id);
+        bridge.zoho().forgetCalls();
+
+        assertThat(bridge.complete("importing").deleted()).isZero();
+
+        assertThat(bridge.zoho().state().path("calls").toString()).doesNotContain("delete");
+        assertThat(bridge.zoho().standing("importing")).containsEntry(email, "active");
     }
 
     @Test
