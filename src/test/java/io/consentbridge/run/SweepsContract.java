@@ -11,6 +11,7 @@ import io.consentbridge.consent.Purpose;
 import io.consentbridge.consent.SignupForm;
 import io.consentbridge.crm.CrmRecord;
 import io.consentbridge.crm.Cursor;
+import io.consentbridge.crm.Deletion;
 import io.consentbridge.mapping.Mapping;
 import io.consentbridge.outbox.Action;
 import io.consentbridge.outbox.Delivery;
@@ -29,6 +30,7 @@ import io.consentbridge.sync.Selection;
 import io.consentbridge.sync.Sync;
 import io.consentbridge.zoho.CallCounter;
 import io.consentbridge.zoho.CallListener;
+import io.consentbridge.zoho.Calls;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -198,6 +200,35 @@ abstract class SweepsContract {
         assertThat(new ConsentLedger(database).of(PERSON))
                 .extracting(LedgerEntry::decision)
                 .containsExactly("suppress");
+    }
+
+    @Test
+    @DisplayName("B75: metrics hear once of a deleted record of a member, and of no record that was not here")
+    void deletedRecord() {
+        isMember();
+        ActiveRun run = begin();
+        pages.commit(new PageCommit(
+                run.id(),
+                "leads",
+                "main",
+                List.of(new SourceRecord("7", Optional.of(PERSON), Instant.EPOCH, true, "deliver", Optional.empty())),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                Optional.empty(),
+                Calls.NONE,
+                "node-1",
+                LEASE));
+        DeletedRecords deleted =
+                new DeletedRecords(null, cursors, pages, new CallCounter(CallListener.NONE), "node-1", LEASE);
+
+        deleted.commit(List.of(new Deletion("7", clock.instant()), new Deletion("8", clock.instant())), run);
+
+        assertThat(told).containsExactly("leads deleted");
     }
 
     @Test
