@@ -54,9 +54,10 @@ public record QuotaView(List<OfConnection> connections) {
      *
      * @param action do-not-mail, unsubscribe or subscribe
      * @param deliveries how many
+     * @param held how many more are held back until a reading ends, or by the brake on removals
      * @param throughAt when the last of them will have left at the pace the quotas allow; null when none waits
      */
-    public record Waiting(String action, long deliveries, Instant throughAt) {}
+    public record Waiting(String action, long deliveries, long held, Instant throughAt) {}
 
     /**
      * When a sync runs next by itself.

@@ -80,7 +80,7 @@ final class QuotaViews {
         Instant through = waiting.total() == 0
                 ? null
                 : parts.quota().throughAt(connection.name(), waiting.action().method(), waiting.total());
-        return new QuotaView.Waiting(waiting.action().word(), waiting.total(), through);
+        return new QuotaView.Waiting(waiting.action().word(), waiting.total(), waiting.held(), through);
     }
 
     private List<QuotaView.NextRun> next(Connection connection) {

@@ -39,10 +39,12 @@ record QuotaText(Words words) {
     }
 
     private TextTable waiting(QuotaView.OfConnection connection) {
-        TextTable table = new TextTable().left("WAITING").right("DELIVERIES").left("THROUGH AT");
+        TextTable table =
+                new TextTable().left("WAITING").right("DELIVERIES", "HELD BACK").left("THROUGH AT");
         connection
                 .waiting()
-                .forEach(waiting -> table.row(waiting.action(), waiting.deliveries(), words.time(waiting.throughAt())));
+                .forEach(waiting -> table.row(
+                        waiting.action(), waiting.deliveries(), waiting.held(), words.time(waiting.throughAt())));
         return table;
     }
 

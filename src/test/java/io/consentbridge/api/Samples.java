@@ -64,7 +64,11 @@ public final class Samples {
                 false,
                 MONDAY,
                 state.equals("reading") ? null : MONDAY.plusSeconds(75),
-                state.equals("failed") ? "Zoho CRM answered 500 five times" : null,
+                switch (state) {
+                    case "failed" -> "Zoho CRM answered 500 five times";
+                    case "braked" -> sync + ": 612 people would leave; use --allow-removals 612";
+                    default -> null;
+                },
                 state.equals("failed"),
                 List.of(
                         new RunView.DecisionCount("deliver-as-expressed", "consent for e-mail was given", 83),
@@ -111,7 +115,7 @@ public final class Samples {
                                 new QuotaView.Window(86_400, 20_000, 75_000)),
                         MONDAY.plusSeconds(1800),
                         "code 1109")),
-                List.of(new QuotaView.Waiting("subscribe", 4_000, MONDAY.plusSeconds(7200))),
+                List.of(new QuotaView.Waiting("subscribe", 4_000, 0, MONDAY.plusSeconds(7200))),
                 List.of(
                         new QuotaView.Limit("active-syncs", null, 6, 10),
                         new QuotaView.Limit("full-syncs-per-day", "hospitality-leads", 1, 5)),

@@ -99,6 +99,32 @@ class CommandsTest extends CommandLineFixture {
     }
 
     @Test
+    @DisplayName("sync run --allow-removals lets go whom the brake holds, and takes no --full")
+    void allowRemovals() {
+        run("sync", "run", "customers", "--allow-removals", "612", "--wait");
+
+        assertThat(runtime.operations.asked)
+                .contains("allow 612 to leave customers")
+                .doesNotContain("run customers");
+        assertThat(run("sync", "run", "customers", "--allow-removals", "612", "--full")
+                        .status())
+                .isEqualTo(2);
+        assertThat(run("sync", "run", "customers", "--allow-removals", "many").status())
+                .isEqualTo(2);
+    }
+
+    @Test
+    @DisplayName("a run that the brake holds says the way out and exits with 1 (B47)")
+    void brakedRun() {
+        runtime.operations.runState = "braked";
+
+        Result result = run("sync", "run", "customers", "--wait");
+
+        assertThat(result.status()).isEqualTo(1);
+        assertThat(result.out()).contains("customers: braked: ").contains("--allow-removals 612");
+    }
+
+    @Test
     @DisplayName("an unknown sync exits with 2 and names the one that was meant")
     void unknownSync() throws Exception {
         Result result = run("sync", "show", "hospitalty-leads");
@@ -299,8 +325,8 @@ class CommandsTest extends CommandLineFixture {
                         json/listsubscribe  hour    12,499  12,500  2026-03-02 08:30
                         json/listsubscribe  day     20,000  75,000  2026-03-02 08:30
 
-                        WAITING    DELIVERIES  THROUGH AT
-                        subscribe       4,000  2026-03-02 10:00
+                        WAITING    DELIVERIES  HELD BACK  THROUGH AT
+                        subscribe       4,000          0  2026-03-02 10:00
 
                         RULE                SYNC               USED  LIMIT
                         active-syncs        -                     6     10

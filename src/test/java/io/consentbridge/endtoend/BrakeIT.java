@@ -72,6 +72,10 @@ class BrakeIT extends BridgeFixture {
                 .endsWith("sync run wave --allow-removals 5");
         assertThat(bridge.operations().sync("wave").held()).isEqualTo(5);
         assertThat(held()).isEqualTo(5);
+        assertThat(bridge.operations().quota().connections().get(0).waiting())
+                .as("quota tells it too")
+                .filteredOn(waiting -> waiting.held() == 5)
+                .hasSize(1);
         assertThatThrownBy(() -> bridge.operations().allowRemovals("wave", 4))
                 .isInstanceOf(OperationFailure.Refused.class)
                 .hasMessageContaining("--allow-removals 5");
