@@ -77,8 +77,11 @@ public final class OptOutSweep {
         String own = run.sync().module();
         Set<String> names = new LinkedHashSet<>(List.of(own));
         names.addAll(PEOPLE);
+        // Pages of a selection do not bring every record of the module, so it is swept like one whose pages do not
+        // follow.
+        boolean pagesFollow = run.sync().selection().isWhole();
         return names.stream()
-                .flatMap(name -> module(run, name, name.equals(own)).stream())
+                .flatMap(name -> module(run, name, name.equals(own) && pagesFollow).stream())
                 .toList();
     }
 

@@ -63,6 +63,22 @@ class SelectionIT extends BridgeFixture {
         bridge.reload();
     }
 
+    @Test
+    @DisplayName("B51: who opts in again is let through, though the record that said no is not selected")
+    void optsInAgain() {
+        criteria("returning", "Leads", null, "{field: City, operator: equals, value: Returnton}");
+        String email = lead("returning", Map.of("City", "Returnton"));
+        String other =
+                bridge.zoho().create("Leads", Bridge.fields(email, Map.of("City", "Elsewhere", "Email_Opt_Out", true)));
+        assertThat(bridge.complete("returning").ignored().get("opted-out")).isPositive();
+        assertThat(on("returning")).doesNotContain(email);
+
+        bridge.zoho().change("Leads", other, Map.of("Email_Opt_Out", false));
+        bridge.runInFull("returning");
+
+        assertThat(bridge.zoho().standing("returning")).containsEntry(email, "active");
+    }
+
     /** A sync with these conditions, and a pattern unless it is null. */
     private static void criteria(String name, String module, String pattern, String... conditions) {
         select(
