@@ -12,6 +12,8 @@ import io.consentbridge.run.RunState;
 import io.consentbridge.run.SyncsOfConnection;
 import io.consentbridge.runtime.Checkup;
 import io.consentbridge.runtime.Parts;
+import io.consentbridge.runtime.Preview;
+import io.consentbridge.runtime.Previews;
 import io.consentbridge.runtime.Reload;
 import io.consentbridge.runtime.Runtime;
 import io.consentbridge.runtime.SyncLife;
@@ -232,6 +234,49 @@ public final class RuntimeOperations implements Operations {
                     result.changes(),
                     result.problems().stream().map(Checkups::problem).toList());
         });
+    }
+
+    @Override
+    public PreviewView startPreview(String sync, boolean full) {
+        return reach(() -> {
+            try {
+                return PreviewViews.of(runtime.get().previews().begin(configuration(), known(sync), full));
+            } catch (Previews.Refused refused) {
+                throw new OperationFailure.Refused(refused.getMessage());
+            }
+        });
+    }
+
+    @Override
+    public PreviewView preview(String id) {
+        return reach(() -> PreviewViews.of(openPreview(id)));
+    }
+
+    @Override
+    public PreviewPage previewLines(String id, String after, boolean unchanged) {
+        return reach(() -> {
+            Preview preview = openPreview(id);
+            if (preview.state() != Preview.State.READY) {
+                throw new OperationFailure.Refused("the preview is not ready; ask again when it is");
+            }
+            return PreviewViews.page(preview, after, unchanged);
+        });
+    }
+
+    @Override
+    public PreviewView endPreview(String id) {
+        return reach(() -> {
+            PreviewView last = PreviewViews.of(openPreview(id));
+            runtime.get().previews().end(id);
+            return last;
+        });
+    }
+
+    private Preview openPreview(String id) {
+        return runtime.get()
+                .previews()
+                .find(id)
+                .orElseThrow(() -> new OperationFailure.UnknownName("preview", id, List.of()));
     }
 
     private Settled settle(List<Long> ids, Function<Collection<Long>, List<DeadLetters.Answer>> work) {

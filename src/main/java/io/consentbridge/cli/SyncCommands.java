@@ -24,7 +24,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** What can be done with syncs. */
-@Command(name = "sync", description = "list, show, run, make, change, delete, activate and deactivate syncs")
+@Command(name = "sync", description = "list, show, preview, run, make, change, delete, activate and deactivate syncs")
 final class SyncCommands {
 
     private final Desk desk;

@@ -164,6 +164,32 @@ public class FakeOperations implements Operations {
         return reload;
     }
 
+    @Override
+    public PreviewView startPreview(String sync, boolean full) {
+        note("preview " + sync + (full ? " full" : ""));
+        return Samples.preview("p-" + known(sync), sync, full);
+    }
+
+    @Override
+    public PreviewView preview(String id) {
+        note("preview? " + id);
+        return Samples.preview(id, "customers", false);
+    }
+
+    @Override
+    public PreviewPage previewLines(String id, String after, boolean unchanged) {
+        note("people of " + id + " after " + after + (unchanged ? " unchanged too" : ""));
+        return after.isEmpty()
+                ? new PreviewPage(List.of(Samples.update()), "r:1")
+                : new PreviewPage(List.of(Samples.leaver()), null);
+    }
+
+    @Override
+    public PreviewView endPreview(String id) {
+        note("end " + id);
+        return Samples.preview(id, "customers", false);
+    }
+
     private void note(String what) {
         asked.add(what);
         if (failure != null) {
