@@ -120,6 +120,35 @@ public final class ApiRoutes extends RouteBuilder {
                 OK,
                 request -> operations.endPreview(id(request)));
         get(
+                "show-plan",
+                "previews/{id}/plan",
+                "How the plan of a preview begins",
+                request -> operations.planHeader(id(request)));
+        get(
+                "list-plan",
+                "previews/{id}/plan/lines",
+                "The plan of a preview, a part at a time",
+                request -> operations.plan(id(request), request.getHeader("after", "", String.class)));
+        post(
+                "begin-plan",
+                "plans",
+                "Begins to take a plan in",
+                ACCEPTED,
+                request -> operations.beginPlan(body(request, PlanHeader.class)));
+        post(
+                "add-to-plan",
+                "plans/{id}/lines",
+                "Takes lines of a plan in",
+                ACCEPTED,
+                request -> operations.addToPlan(
+                        id(request), body(request, PlanPage.class).lines()));
+        post(
+                "start-plan",
+                "plans/{id}/run",
+                "Admits a run that carries a plan out",
+                ACCEPTED,
+                request -> operations.startPlan(id(request)));
+        get(
                 "list-run-records",
                 "runs/{id}/records",
                 "The records of a run, a page at a time",

@@ -146,4 +146,23 @@ public interface Operations {
 
     /** Gives a preview up; the answer is how it stood. */
     PreviewView endPreview(String id);
+
+    /** How a plan of a preview begins, which must be ready; {@link #plan} has the rest. */
+    PlanHeader planHeader(String preview);
+
+    /** A part of the plan of a preview. */
+    PlanPage plan(String preview, String after);
+
+    /**
+     * Begins to take a plan in; {@link #addToPlan} takes its lines and {@link #startPlan} carries it out.
+     *
+     * @throws OperationFailure.Refused when sync, purpose or mapping have changed, or another run has been since
+     */
+    PlanKept beginPlan(PlanHeader header);
+
+    /** Takes lines of a plan in, a thousand at most. */
+    PlanKept addToPlan(String plan, List<PlanPage.Line> lines);
+
+    /** As {@link #startRun}, for a run that carries a plan out and nothing else. */
+    RunStarted startPlan(String plan);
 }

@@ -3,6 +3,7 @@ package io.consentbridge.cli;
 import io.consentbridge.api.OperationFailure;
 import io.consentbridge.api.Operations;
 import io.consentbridge.api.PreviewView;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -30,6 +31,9 @@ final class PreviewCommand implements Callable<Integer> {
 
     @Option(names = "--all", description = "people too of whom nothing would change")
     private boolean all;
+
+    @Option(names = "--save", paramLabel = "FILE", description = "keep it for sync run --plan")
+    private Path save;
 
     PreviewCommand(Desk desk) {
         this.desk = desk;
@@ -76,6 +80,10 @@ final class PreviewCommand implements Callable<Integer> {
     }
 
     private int tell(Operations operations, PreviewView preview) {
+        if (save != null && preview.ready()) {
+            new PlanFile(save).save(operations, preview.preview());
+            desk.remark(spec, name + ": carry it out with: consentbridge sync run " + name + " --plan " + save);
+        }
         PreviewParts parts = new PreviewParts(operations, preview, all);
         if (desk.options().json) {
             PreviewDocument.write(preview, parts, spec.commandLine().getOut());

@@ -36,6 +36,7 @@ import io.consentbridge.run.OptOutSweep;
 import io.consentbridge.run.Outcomes;
 import io.consentbridge.run.PageKeeper;
 import io.consentbridge.run.PageStore;
+import io.consentbridge.run.Plans;
 import io.consentbridge.run.Polling;
 import io.consentbridge.run.Removals;
 import io.consentbridge.run.RunFlow;
@@ -94,6 +95,7 @@ public final class Parts {
     private final Outcomes outcomes;
     private final SyncStates states;
     private final History history;
+    private final Plans plans;
     private final MappedFields mappedFields;
     private final RunFlow runFlow;
     private final GoneSyncs goneSyncs;
@@ -163,6 +165,7 @@ public final class Parts {
         outcomes = new Outcomes(database);
         states = new SyncStates(database, clock);
         history = new History(database, clock);
+        plans = new Plans(database, clock);
         Cursors cursors = new Cursors(database);
         PageStore pages = new PageStore(database, clock, outbox, members, suppressions, listener);
         WhoLeft whoLeft = new WhoLeft(new ListMembers(seams), mailingLists, members, suppressions, clock);
@@ -307,6 +310,10 @@ public final class Parts {
 
     public SyncStates states() {
         return states;
+    }
+
+    public Plans plans() {
+        return plans;
     }
 
     public History history() {

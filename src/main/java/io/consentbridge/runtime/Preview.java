@@ -4,6 +4,8 @@ import io.consentbridge.config.Configuration;
 import io.consentbridge.run.Companions;
 import io.consentbridge.run.Foreseen;
 import io.consentbridge.run.Foresight;
+import io.consentbridge.run.PlanLine;
+import io.consentbridge.run.Plans;
 import io.consentbridge.run.Run;
 import io.consentbridge.run.RunOrder;
 import io.consentbridge.run.RunState;
@@ -46,6 +48,7 @@ public final class Preview implements AutoCloseable {
     private volatile Scratch scratch;
     private volatile Rehearsal rehearsal;
     private volatile String runId;
+    private volatile Optional<String> lastRun = Optional.empty();
     private volatile State state = State.READING;
     private volatile String failure;
     private volatile boolean closed;
@@ -94,8 +97,12 @@ public final class Preview implements AutoCloseable {
         if (closed) {
             return State.FAILED;
         }
-        var admission = rehearsal.run(
-                new RunOrder(sync.name(), Run.Cause.COMMAND, full, stage.clock().instant()), run -> runId = run);
+        lastRun = parts().runs().list(Optional.of(sync.name()), 1).stream()
+                .map(Run::id)
+                .findFirst();
+        RunOrder order =
+                new RunOrder(sync.name(), Run.Cause.COMMAND, full, stage.clock().instant(), Optional.of(Plans.RECORD));
+        var admission = rehearsal.run(order, run -> runId = run);
         if (runId == null) {
             return fail(admission instanceof Admission.Refused refused ? refused.message() : "no run was admitted");
         }
@@ -168,6 +175,29 @@ public final class Preview implements AutoCloseable {
     /** {@link Foresight#after}. */
     public List<Foreseen> after(String place, boolean unchanged, int max) {
         return foresight().after(place, unchanged, max);
+    }
+
+    /** The sync's last run when the preview began; empty when there was none. */
+    public Optional<String> lastRun() {
+        return lastRun;
+    }
+
+    /** See {@link Plans#configuration}. */
+    public String configurationHash() {
+        return Plans.configuration(
+                sync,
+                configuration.purposes().get(sync.purpose()),
+                configuration.settings().connections().get(sync.connection()).zone());
+    }
+
+    /** What a run that carries the preview out has to keep to, by record, so many lines at most. */
+    public List<PlanLine> plan(String afterRecordId, int max) {
+        return parts().plans().lines(runId, afterRecordId, max);
+    }
+
+    /** How many lines that are. */
+    public long planned() {
+        return parts().plans().count(runId);
     }
 
     /** Contact fields that the run would create in Campaigns. */

@@ -61,7 +61,7 @@ final class Scratch implements AutoCloseable {
         syncs.add(sync.name());
         String among = syncs.stream().map(Scratch::quoted).collect(Collectors.joining(", "));
         Replica replica = new Replica()
-                .without("access_token", "quota_use", "quota_lock", "consent_ledger")
+                .without("access_token", "quota_use", "quota_lock", "consent_ledger", "plan", "plan_line")
                 .only("source_record", "sync in (" + among + ")")
                 .only("list_member", "list_id in (select id from mailing_list where " + connection + ")")
                 // Those that deliveries settle; others are history.
