@@ -97,6 +97,57 @@ public final class ApiRoutes extends RouteBuilder {
                 "runs/{id}/progress",
                 "How far one run is",
                 request -> operations.progress(request.getHeader("id", String.class)));
+        post(
+                "start-preview",
+                "syncs/{name}/previews",
+                "Begins to find out what a run of a sync would do",
+                ACCEPTED,
+                request -> operations.startPreview(
+                        name(request), body(request, RunRequest.class).full()));
+        get("show-preview", "previews/{id}", "One preview", request -> operations.preview(id(request)));
+        get(
+                "list-preview",
+                "previews/{id}/people",
+                "What a preview foresees, a part at a time",
+                request -> operations.previewLines(
+                        id(request),
+                        request.getHeader("after", "", String.class),
+                        Boolean.parseBoolean(text(request, "unchanged"))));
+        post(
+                "end-preview",
+                "previews/{id}/end",
+                "Gives a preview up",
+                OK,
+                request -> operations.endPreview(id(request)));
+        get(
+                "show-plan",
+                "previews/{id}/plan",
+                "How the plan of a preview begins",
+                request -> operations.planHeader(id(request)));
+        get(
+                "list-plan",
+                "previews/{id}/plan/lines",
+                "The plan of a preview, a part at a time",
+                request -> operations.plan(id(request), request.getHeader("after", "", String.class)));
+        post(
+                "begin-plan",
+                "plans",
+                "Begins to take a plan in",
+                ACCEPTED,
+                request -> operations.beginPlan(body(request, PlanHeader.class)));
+        post(
+                "add-to-plan",
+                "plans/{id}/lines",
+                "Takes lines of a plan in",
+                ACCEPTED,
+                request -> operations.addToPlan(
+                        id(request), body(request, PlanPage.class).lines()));
+        post(
+                "start-plan",
+                "plans/{id}/run",
+                "Admits a run that carries a plan out",
+                ACCEPTED,
+                request -> operations.startPlan(id(request)));
         get(
                 "list-run-records",
                 "runs/{id}/records",
@@ -158,6 +209,10 @@ public final class ApiRoutes extends RouteBuilder {
     /** null when it is not given. */
     private static String text(Message request, String header) {
         return request.getHeader(header, String.class);
+    }
+
+    private static String id(Message request) {
+        return request.getHeader("id", String.class);
     }
 
     private static int limit(Message request) {

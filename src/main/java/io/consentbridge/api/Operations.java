@@ -122,4 +122,47 @@ public interface Operations {
      * what runs is kept.
      */
     ReloadView reload();
+
+    /**
+     * Begins to find out what a run of the sync would do, and returns at once. It makes only reading calls and changes
+     * nothing; whoever began it ends it with {@link #endPreview}, or it is given up after a quarter of an hour in which
+     * nobody asks about it.
+     *
+     * @param full whether the run would read every record again
+     * @throws OperationFailure.Refused when a run of the sync is reading
+     */
+    PreviewView startPreview(String sync, boolean full);
+
+    /** One preview as it stands. */
+    PreviewView preview(String id);
+
+    /**
+     * A part of what a preview foresees, which must be ready.
+     *
+     * @param after {@link PreviewPage#next()} of the part before; empty to begin
+     * @param unchanged whether those are told too of whom nothing changes
+     */
+    PreviewPage previewLines(String id, String after, boolean unchanged);
+
+    /** Gives a preview up; the answer is how it stood. */
+    PreviewView endPreview(String id);
+
+    /** How a plan of a preview begins, which must be ready; {@link #plan} has the rest. */
+    PlanHeader planHeader(String preview);
+
+    /** A part of the plan of a preview. */
+    PlanPage plan(String preview, String after);
+
+    /**
+     * Begins to take a plan in; {@link #addToPlan} takes its lines and {@link #startPlan} carries it out.
+     *
+     * @throws OperationFailure.Refused when sync, purpose or mapping have changed, or another run has been since
+     */
+    PlanKept beginPlan(PlanHeader header);
+
+    /** Takes lines of a plan in, a thousand at most. */
+    PlanKept addToPlan(String plan, List<PlanPage.Line> lines);
+
+    /** As {@link #startRun}, for a run that carries a plan out and nothing else. */
+    RunStarted startPlan(String plan);
 }

@@ -135,6 +135,54 @@ public final class RemoteOperations implements Operations {
         return client.post("reload", null, new TypeReference<>() {});
     }
 
+    @Override
+    public PreviewView startPreview(String sync, boolean full) {
+        return client.post(
+                "syncs/" + coded(sync) + "/previews", new ApiRoutes.RunRequest(full), new TypeReference<>() {});
+    }
+
+    @Override
+    public PreviewView preview(String id) {
+        return client.get("previews/" + coded(id), new TypeReference<>() {});
+    }
+
+    @Override
+    public PreviewPage previewLines(String id, String after, boolean unchanged) {
+        return client.get(
+                "previews/" + coded(id) + "/people?unchanged=" + unchanged + "&after=" + coded(after),
+                new TypeReference<>() {});
+    }
+
+    @Override
+    public PreviewView endPreview(String id) {
+        return client.post("previews/" + coded(id) + "/end", null, new TypeReference<>() {});
+    }
+
+    @Override
+    public PlanHeader planHeader(String preview) {
+        return client.get("previews/" + coded(preview) + "/plan", new TypeReference<>() {});
+    }
+
+    @Override
+    public PlanPage plan(String preview, String after) {
+        return client.get("previews/" + coded(preview) + "/plan/lines?after=" + coded(after), new TypeReference<>() {});
+    }
+
+    @Override
+    public PlanKept beginPlan(PlanHeader header) {
+        return client.post("plans", header, new TypeReference<>() {});
+    }
+
+    @Override
+    public PlanKept addToPlan(String plan, List<PlanPage.Line> lines) {
+        return client.post("plans/" + coded(plan) + "/lines", new PlanPage(lines, null), new TypeReference<>() {});
+    }
+
+    @Override
+    public RunStarted startPlan(String plan) {
+        return client.post("plans/" + coded(plan) + "/run", null, new TypeReference<>() {});
+    }
+
     private static String coded(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }

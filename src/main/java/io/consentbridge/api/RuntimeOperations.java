@@ -5,6 +5,7 @@ import io.consentbridge.outbox.Action;
 import io.consentbridge.outbox.DeadLetter;
 import io.consentbridge.outbox.DeadLetters;
 import io.consentbridge.run.Companions;
+import io.consentbridge.run.Plans;
 import io.consentbridge.run.Run;
 import io.consentbridge.run.RunFault;
 import io.consentbridge.run.RunOrder;
@@ -12,6 +13,8 @@ import io.consentbridge.run.RunState;
 import io.consentbridge.run.SyncsOfConnection;
 import io.consentbridge.runtime.Checkup;
 import io.consentbridge.runtime.Parts;
+import io.consentbridge.runtime.Preview;
+import io.consentbridge.runtime.Previews;
 import io.consentbridge.runtime.Reload;
 import io.consentbridge.runtime.Runtime;
 import io.consentbridge.runtime.SyncLife;
@@ -63,17 +66,20 @@ public final class RuntimeOperations implements Operations {
                 return new RunStarted(
                         resumed.get().id(), known.name(), resumed.get().full(), true);
             }
-            AtomicReference<String> id = new AtomicReference<>();
-            Admission admission =
-                    runtime.get().order(new RunOrder(known.name(), Run.Cause.COMMAND, full, clock.instant()), id::set);
-            if (admission instanceof Admission.Refused refused) {
-                throw new OperationFailure.Refused(refused.message(), id.get());
-            }
-            if (id.get() == null) {
-                throw new OperationFailure.Refused(known.name() + ": another process has begun this run");
-            }
-            return new RunStarted(id.get(), known.name(), full, false);
+            return order(new RunOrder(known.name(), Run.Cause.COMMAND, full, clock.instant()));
         });
+    }
+
+    private RunStarted order(RunOrder order) {
+        AtomicReference<String> id = new AtomicReference<>();
+        Admission admission = runtime.get().order(order, id::set);
+        if (admission instanceof Admission.Refused refused) {
+            throw new OperationFailure.Refused(refused.message(), id.get());
+        }
+        if (id.get() == null) {
+            throw new OperationFailure.Refused(order.sync() + ": another process has begun this run");
+        }
+        return new RunStarted(id.get(), order.sync(), order.full(), false);
     }
 
     @Override
@@ -232,6 +238,83 @@ public final class RuntimeOperations implements Operations {
                     result.changes(),
                     result.problems().stream().map(Checkups::problem).toList());
         });
+    }
+
+    @Override
+    public PreviewView startPreview(String sync, boolean full) {
+        return reach(() -> {
+            try {
+                return PreviewViews.of(runtime.get().previews().begin(configuration(), known(sync), full));
+            } catch (Previews.Refused refused) {
+                throw new OperationFailure.Refused(refused.getMessage());
+            }
+        });
+    }
+
+    @Override
+    public PreviewView preview(String id) {
+        return reach(() -> PreviewViews.of(openPreview(id)));
+    }
+
+    @Override
+    public PreviewPage previewLines(String id, String after, boolean unchanged) {
+        return reach(() -> {
+            return PreviewViews.page(readyPreview(id), after, unchanged);
+        });
+    }
+
+    private Preview readyPreview(String id) {
+        Preview preview = openPreview(id);
+        if (preview.state() != Preview.State.READY) {
+            throw new OperationFailure.Refused("the preview is not ready; ask again when it is");
+        }
+        return preview;
+    }
+
+    @Override
+    public PlanHeader planHeader(String preview) {
+        return reach(() -> PlanDesk.header(readyPreview(preview)));
+    }
+
+    @Override
+    public PlanPage plan(String preview, String after) {
+        return reach(() -> PlanDesk.page(readyPreview(preview), after));
+    }
+
+    @Override
+    public PlanKept beginPlan(PlanHeader header) {
+        return reach(() -> new PlanDesk(runtime.get()).begin(header, known(header.sync())));
+    }
+
+    @Override
+    public PlanKept addToPlan(String plan, List<PlanPage.Line> lines) {
+        return reach(() -> new PlanDesk(runtime.get()).add(plan, lines));
+    }
+
+    @Override
+    public RunStarted startPlan(String plan) {
+        return reach(() -> {
+            Plans.Kept kept = new PlanDesk(runtime.get()).kept(plan);
+            runtime.get().work();
+            return order(new RunOrder(
+                    known(kept.sync()).name(), Run.Cause.COMMAND, kept.full(), clock.instant(), Optional.of(plan)));
+        });
+    }
+
+    @Override
+    public PreviewView endPreview(String id) {
+        return reach(() -> {
+            PreviewView last = PreviewViews.of(openPreview(id));
+            runtime.get().previews().end(id);
+            return last;
+        });
+    }
+
+    private Preview openPreview(String id) {
+        return runtime.get()
+                .previews()
+                .find(id)
+                .orElseThrow(() -> new OperationFailure.UnknownName("preview", id, List.of()));
     }
 
     private Settled settle(List<Long> ids, Function<Collection<Long>, List<DeadLetters.Answer>> work) {

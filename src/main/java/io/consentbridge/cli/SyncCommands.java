@@ -24,7 +24,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** What can be done with syncs. */
-@Command(name = "sync", description = "list, show, run, make, change, delete, activate and deactivate syncs")
+@Command(name = "sync", description = "list, show, preview, run, make, change, delete, activate and deactivate syncs")
 final class SyncCommands {
 
     private final Desk desk;
@@ -118,8 +118,18 @@ final class SyncCommands {
                             names = "--allow-removals",
                             paramLabel = "N",
                             description = "let the N people leave whom the brake holds; goes on with their run")
-                    Long allowed)
+                    Long allowed,
+            @Option(
+                            names = "--plan",
+                            paramLabel = "FILE",
+                            description = "do what that preview said and nothing else, or stop")
+                    Path plan)
             throws InterruptedException {
+        if (plan != null && (full || allowed != null)) {
+            throw new ParameterException(
+                    spec.subcommands().get("run"),
+                    "--plan says all that is done; leave --full and --allow-removals out");
+        }
         if (full && allowed != null) {
             throw new ParameterException(
                     spec.subcommands().get("run"),
@@ -127,7 +137,7 @@ final class SyncCommands {
         }
         try (Desk.Reach reach = desk.reach()) {
             RunStarted started = allowed == null
-                    ? beginOrLetLeave(reach, name, full)
+                    ? beginOrLetLeave(reach, name, full, plan)
                     : reach.operations().allowRemovals(name, allowed);
             if (reach.remote() && !wait) {
                 desk.tell(spec, started, out -> {
@@ -147,8 +157,13 @@ final class SyncCommands {
     }
 
     /** Where a limit refuses the run and no runtime is up, this command sees to it that people leave all the same. */
-    private RunStarted beginOrLetLeave(Desk.Reach reach, String name, boolean full) throws InterruptedException {
+    private RunStarted beginOrLetLeave(Desk.Reach reach, String name, boolean full, Path plan)
+            throws InterruptedException {
         try {
+            if (plan != null) {
+                Operations operations = reach.operations();
+                return operations.startPlan(new PlanFile(plan).handOver(operations, name));
+            }
             return begin(reach, name, full);
         } catch (OperationFailure.Refused refused) {
             if (!reach.remote() && refused.leavers().isPresent()) {

@@ -45,6 +45,24 @@ public record Settings(
         texts = Collections.unmodifiableMap(new LinkedHashMap<>(texts));
     }
 
+    /** The same with other limits. */
+    public Settings with(Limits others) {
+        return new Settings(
+                connections,
+                database,
+                http,
+                others,
+                brake,
+                delivery,
+                retry,
+                hold,
+                lease,
+                quotas,
+                historyKeepDays,
+                logFormat,
+                texts);
+    }
+
     /** Shows no value: a database URL may carry a password. */
     @Override
     public String toString() {

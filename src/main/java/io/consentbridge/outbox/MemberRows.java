@@ -50,7 +50,8 @@ final class MemberRows {
                 handle, listId, deliveries.stream().map(Delivery::personId).toList());
         PreparedBatch update = handle.prepareBatch("""
                 update list_member
-                set active = :active, unsure = false, fingerprint = :fingerprint, delivered_at = :now, taken_off = :taken,
+                set active = :active, unsure = false, fingerprint = :fingerprint,
+                    content = coalesce(:content, content), delivered_at = :now, taken_off = :taken,
                     counted_as = case when counted_run = :run then counted_as else coalesce(:as, counted_as) end,
                     counted_run = coalesce(:run, counted_run)
                 where list_id = :list and person_id = :person
@@ -63,6 +64,7 @@ final class MemberRows {
                 update.bind("active", delivery.action() == Action.SUBSCRIBE)
                         .bind("taken", isTakenOff(delivery))
                         .bind("fingerprint", delivery.fingerprint())
+                        .bind("content", content(delivery))
                         .bind("as", countedAs(delivery))
                         .bind("run", countedRun(delivery))
                         .bind("now", now)
@@ -76,6 +78,7 @@ final class MemberRows {
                 .numbers("person_id", Delivery::personId)
                 .flags("active", delivery -> delivery.action() == Action.SUBSCRIBE)
                 .texts("fingerprint", Delivery::fingerprint)
+                .texts("content", MemberRows::content)
                 .texts("counted_run", MemberRows::countedRun)
                 .texts("counted_as", MemberRows::countedAs)
                 .flags("taken_off", MemberRows::isTakenOff)
@@ -91,6 +94,11 @@ final class MemberRows {
         return delivery.action() != Action.SUBSCRIBE && !refused;
     }
 
+    /** Null for whoever leaves: Campaigns keeps what it holds of them. */
+    private static String content(Delivery delivery) {
+        return delivery.action() == Action.SUBSCRIBE ? Contents.write(delivery.content()) : null;
+    }
+
     private static String countedRun(Delivery delivery) {
         return countedAs(delivery) == null ? null : delivery.runId();
     }
@@ -103,7 +111,7 @@ final class MemberRows {
 
     /**
      * From now on we are unsure of these people, unless they are known to be on the list with just what was perhaps sent.
-     * The fingerprint is forgotten: what Campaigns holds of them is not known any more.
+     * The fingerprint and the content are forgotten: what Campaigns holds of them is not known any more.
      */
     static void unsure(Handle handle, Collection<PerhapsSent> subscriptions) {
         subscriptions.stream()
@@ -120,7 +128,7 @@ final class MemberRows {
                         .distinct()
                         .toList());
         PreparedBatch update = handle.prepareBatch("""
-                update list_member set unsure = true, fingerprint = null
+                update list_member set unsure = true, fingerprint = null, content = null
                 where list_id = :list and person_id = :person and not (active and coalesce(fingerprint, '') = :fingerprint)
                 """);
         PreparedBatch insert = handle.prepareBatch(

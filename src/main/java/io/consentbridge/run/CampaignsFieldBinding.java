@@ -20,8 +20,34 @@ public final class CampaignsFieldBinding {
 
     private final CampaignsFields fields;
 
+    private final Creation creation;
+
+    /** How a field that is missing comes into being. */
+    @FunctionalInterface
+    public interface Creation {
+
+        /** Returns false when Campaigns has one of that name already. */
+        boolean create(ActiveRun run, NewField field);
+    }
+
+    /** Creates what is missing in Campaigns. */
     public CampaignsFieldBinding(CampaignsFields fields) {
+        this(fields, (run, field) -> {
+            boolean created = fields.create(run.connection(), run.id(), field);
+            if (created) {
+                LOG.info(
+                        "{}: created the Campaigns field \"{}\" of type {}",
+                        run.sync().name(),
+                        field.name(),
+                        field.type());
+            }
+            return created;
+        });
+    }
+
+    public CampaignsFieldBinding(CampaignsFields fields, Creation creation) {
         this.fields = fields;
+        this.creation = creation;
     }
 
     /**
@@ -63,13 +89,7 @@ public final class CampaignsFieldBinding {
         List<String> existed = new ArrayList<>();
         try {
             for (NewField field : wanted) {
-                if (fields.create(run.connection(), run.id(), field)) {
-                    LOG.info(
-                            "{}: created the Campaigns field \"{}\" of type {}",
-                            run.sync().name(),
-                            field.name(),
-                            field.type());
-                } else {
+                if (!creation.create(run, field)) {
                     existed.add(field.name());
                 }
             }

@@ -49,6 +49,11 @@ final class Committing {
                 .forEach(draft -> asked.put(draft.recordId(), draft.fingerprint()));
     }
 
+    /** @throws PlanBroken when the run has a plan that says something else of the page's records */
+    void checkPlan() {
+        PlanRows.of(handle, page.sync(), page.runId()).take(page);
+    }
+
     void commit(Outbox outbox, Suppressions suppressions) {
         keepLease();
         PersonNumbers people = PersonNumbers.of(handle, page.people());

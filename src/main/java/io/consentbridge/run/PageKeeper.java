@@ -6,6 +6,7 @@ import io.consentbridge.consent.IgnoreReason;
 import io.consentbridge.consent.Person;
 import io.consentbridge.outbox.Suppression;
 import io.consentbridge.zoho.CallCounter;
+import io.consentbridge.zoho.Calls;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -40,13 +41,36 @@ public final class PageKeeper {
         this.lease = lease;
     }
 
-    /** Keeps the page in one transaction. */
+    /**
+     * Keeps the page in one transaction.
+     *
+     * @throws PlanBroken when the run carries a plan out that says something else; of the page only those are kept who must
+     *     not be mailed, so that nobody who leaves is held back by a plan
+     */
     void keep(OpenPage page, List<Verdict> decided) {
+        List<PageCommit.FileDuplicate> passedOver = new ArrayList<>();
+        List<Verdict> verdicts = oneForEachPerson(decided, passedOver);
+        Calls made = calls.drain(page.run().id());
+        try {
+            pages.commit(commit(page, verdicts, passedOver, page.progress(), made));
+        } catch (PlanBroken broken) {
+            List<Verdict> leavers = verdicts.stream()
+                    .filter(verdict -> verdict.decision() instanceof Decision.Suppress)
+                    .toList();
+            pages.commitLeavers(commit(page, leavers, List.of(), Optional.empty(), made));
+            throw broken;
+        }
+    }
+
+    private PageCommit commit(
+            OpenPage page,
+            List<Verdict> verdicts,
+            List<PageCommit.FileDuplicate> passedOver,
+            Optional<? extends Progress> progress,
+            Calls made) {
         ActiveRun run = page.run();
         Instant now = clock.instant();
         String statement = run.purpose().statementVersion();
-        List<PageCommit.FileDuplicate> passedOver = new ArrayList<>();
-        List<Verdict> verdicts = oneForEachPerson(decided, passedOver);
         List<Suppression> suppressions = new ArrayList<>();
         List<String> free = new ArrayList<>();
         List<LedgerEntry> ledger = new ArrayList<>();
@@ -67,7 +91,7 @@ public final class PageKeeper {
             }
             entry(verdict, statement, now).ifPresent(ledger::add);
         }
-        pages.commit(new PageCommit(
+        return new PageCommit(
                 run.id(),
                 run.sync().name(),
                 run.connection().name(),
@@ -79,15 +103,15 @@ public final class PageKeeper {
                 passedOver,
                 movers.drafts(),
                 ledger,
-                page.progress(),
-                calls.drain(run.id()),
+                progress,
+                made,
                 node,
                 lease,
                 new PageCommit.Keeping(
                         run.list().id(),
                         movers.moved(),
                         movers.standing(),
-                        LeaverActions.of(run.sync().optedOut()))));
+                        LeaverActions.of(run.sync().optedOut())));
     }
 
     // Of several records with one address the most recently modified stands for the person, wherever the others are. A

@@ -120,9 +120,25 @@ public final class PageStore {
      * again changes nothing but the calls.
      *
      * @throws LeaseLost when the run is not that node's any more; nothing is kept
+     * @throws PlanBroken when the run carries a plan out that says something else of the page's records; nothing is kept
      */
     public void commit(PageCommit page) {
-        database.change(handle -> new Committing(handle, page, members, clock.instant()).commit(outbox, suppressions));
+        commit(page, true);
+    }
+
+    /** Keeps people who leave, whatever a plan says of them. */
+    void commitLeavers(PageCommit page) {
+        commit(page, false);
+    }
+
+    private void commit(PageCommit page, boolean asPlanned) {
+        database.change(handle -> {
+            Committing committing = new Committing(handle, page, members, clock.instant());
+            if (asPlanned) {
+                committing.checkPlan();
+            }
+            committing.commit(outbox, suppressions);
+        });
         page.outcomes().forEach(outcome -> listener.decided(page.sync(), outcome.decision()));
     }
 }

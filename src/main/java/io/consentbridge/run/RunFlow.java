@@ -106,8 +106,8 @@ public final class RunFlow {
             return new Admission.Refused(sync.name() + ": a run of it is under way; wait until it ends");
         }
         Connection connection = now.settings().connections().get(sync.connection());
-        RunRequest request =
-                new RunRequest(sync.name(), connection.name(), order.cause(), order.full(), order.dueAt(), node);
+        RunRequest request = new RunRequest(
+                sync.name(), connection.name(), order.cause(), order.full(), order.dueAt(), node, order.plan());
         Admission admission = new RunLimits(now.settings().limits())
                 .admit(
                         sync.name(),
@@ -185,6 +185,7 @@ public final class RunFlow {
     public void endReading(@Variable(ActiveRun.VARIABLE) ActiveRun run) {
         runs.called(run.id(), calls.drain(run.id()));
         if (!run.leaversOnly()) {
+            runs.checkPlan(run.sync().name(), run.id());
             mappedFields.end(run.sync().name());
         }
         removals.endReading(run).ifPresent(message -> {

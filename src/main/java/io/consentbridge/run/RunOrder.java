@@ -1,6 +1,7 @@
 package io.consentbridge.run;
 
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * The body with which {@code direct:run-sync} and {@code direct:admit-run} are called.
@@ -9,5 +10,12 @@ import java.time.Instant;
  * @param cause what sets it off
  * @param full whether everything is read
  * @param dueAt for when it is meant
+ * @param plan the plan that it carries out, or {@link Plans#RECORD}; empty for none
  */
-public record RunOrder(String sync, Run.Cause cause, boolean full, Instant dueAt) {}
+public record RunOrder(String sync, Run.Cause cause, boolean full, Instant dueAt, Optional<String> plan) {
+
+    /** A run without a plan. */
+    public RunOrder(String sync, Run.Cause cause, boolean full, Instant dueAt) {
+        this(sync, cause, full, dueAt, Optional.empty());
+    }
+}

@@ -1,6 +1,7 @@
 package io.consentbridge.run;
 
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * A run that is asked for.
@@ -11,5 +12,19 @@ import java.time.Instant;
  * @param full whether everything is read
  * @param dueAt for when it is meant; of one sync only one run has it
  * @param node the process that asks
+ * @param plan the plan that it carries out, or {@link Plans#RECORD}; empty for none
  */
-public record RunRequest(String sync, String connection, Run.Cause cause, boolean full, Instant dueAt, String node) {}
+public record RunRequest(
+        String sync,
+        String connection,
+        Run.Cause cause,
+        boolean full,
+        Instant dueAt,
+        String node,
+        Optional<String> plan) {
+
+    /** A run without a plan. */
+    public RunRequest(String sync, String connection, Run.Cause cause, boolean full, Instant dueAt, String node) {
+        this(sync, connection, cause, full, dueAt, node, Optional.empty());
+    }
+}

@@ -62,9 +62,9 @@ public final class Runs {
                 String id = RunIds.next(now);
                 int done = handle.createUpdate("""
                                 insert into run (id, sync, connection, cause, full_read, due_at, state, node, lease_until,
-                                    started_at, message, ends_as, due_again)
+                                    started_at, message, ends_as, due_again, plan)
                                 values (:id, :sync, :connection, :cause, :full, :due, 'reading', :node, :lease,
-                                    :now, :message, :ends, :again)
+                                    :now, :message, :ends, :again, :plan)
                                 on conflict do nothing
                                 """)
                         .bind("id", id)
@@ -78,6 +78,7 @@ public final class Runs {
                         .bind("now", now)
                         .bind("message", Columns.clip(only.because(), MESSAGE))
                         .bind("ends", only.endsAs().word())
+                        .bind("plan", request.plan().orElse(null))
                         .bindByType("again", only.dueAgain().orElse(null), Instant.class)
                         .execute();
                 if (done == 1) {
@@ -254,6 +255,18 @@ public final class Runs {
                         counters.deadLettered(),
                         ignored,
                         counters.pending());
+    }
+
+    /**
+     * Everything was read: a run with a plan has met all that is planned, and nothing else.
+     *
+     * @throws PlanBroken when it has not
+     */
+    void checkPlan(String sync, String runId) {
+        database.query(handle -> {
+            PlanRows.of(handle, sync, runId).checkEnd();
+            return null;
+        });
     }
 
     /** Adds calls that were made for a run. */

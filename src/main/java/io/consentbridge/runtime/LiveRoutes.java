@@ -23,7 +23,7 @@ final class LiveRoutes {
 
     private final CamelContext context;
     private final boolean triggers;
-    private RouteFiles good;
+    private volatile RouteFiles good;
 
     LiveRoutes(CamelContext context, RouteFiles good, boolean triggers) {
         this.context = context;
@@ -33,6 +33,11 @@ final class LiveRoutes {
 
     CamelContext context() {
         return context;
+    }
+
+    /** The files that run. */
+    RouteFiles inForce() {
+        return good;
     }
 
     /** What differs from the files that run, a line each. */

@@ -36,6 +36,7 @@ import io.consentbridge.run.OptOutSweep;
 import io.consentbridge.run.Outcomes;
 import io.consentbridge.run.PageKeeper;
 import io.consentbridge.run.PageStore;
+import io.consentbridge.run.Plans;
 import io.consentbridge.run.Polling;
 import io.consentbridge.run.Removals;
 import io.consentbridge.run.RunFlow;
@@ -48,6 +49,7 @@ import io.consentbridge.store.Database;
 import io.consentbridge.store.JdbcTokenStore;
 import io.consentbridge.zoho.AccessTokens;
 import io.consentbridge.zoho.CallCounter;
+import io.consentbridge.zoho.CallGuard;
 import io.consentbridge.zoho.Connection;
 import io.consentbridge.zoho.Connections;
 import io.consentbridge.zoho.Patience;
@@ -58,6 +60,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.camel.Processor;
 import org.apache.camel.ProducerTemplate;
@@ -92,6 +95,7 @@ public final class Parts {
     private final Outcomes outcomes;
     private final SyncStates states;
     private final History history;
+    private final Plans plans;
     private final MappedFields mappedFields;
     private final RunFlow runFlow;
     private final GoneSyncs goneSyncs;
@@ -111,11 +115,40 @@ public final class Parts {
             RunListener listener,
             Clock clock,
             String node) {
+        this(
+                database,
+                template,
+                configuration,
+                counter,
+                listener,
+                clock,
+                node,
+                new Outward(
+                        new AccessTokens(new JdbcTokenStore(database), counter, clock),
+                        new QuotaGovernor(
+                                database,
+                                clock,
+                                (connection, method) ->
+                                        quotaOf(configuration.get().settings(), method)),
+                        CallGuard.NONE,
+                        Optional.empty()));
+    }
+
+    /** @param outward how they reach beyond the database */
+    Parts(
+            Database database,
+            ProducerTemplate template,
+            Supplier<Configuration> configuration,
+            CallCounter counter,
+            RunListener listener,
+            Clock clock,
+            String node,
+            Outward outward) {
         this.configuration = configuration;
         Settings settings = configuration.get().settings();
         Connections connections = this::connection;
         ZohoSeams seams = new ZohoSeams(template);
-        tokens = new AccessTokens(new JdbcTokenStore(database), counter, clock);
+        tokens = outward.tokens();
         crmFields = new CrmFields(seams, clock);
         campaignsLists = new CampaignsLists(seams);
         campaignsFields = new CampaignsFields(seams, clock);
@@ -125,13 +158,14 @@ public final class Parts {
         Suppressions suppressions = new Suppressions(database, clock);
         outbox = new Outbox(database, clock);
         deadLetters = new DeadLetters(database, clock);
-        quota = new QuotaGovernor(database, clock, (connection, method) -> quotaOf(method));
+        quota = outward.quota();
         holds = new Holds(
                 database, clock, settings.hold().first(), settings.hold().most());
         runs = new Runs(database, clock);
         outcomes = new Outcomes(database);
         states = new SyncStates(database, clock);
         history = new History(database, clock);
+        plans = new Plans(database, clock);
         Cursors cursors = new Cursors(database);
         PageStore pages = new PageStore(database, clock, outbox, members, suppressions, listener);
         WhoLeft whoLeft = new WhoLeft(new ListMembers(seams), mailingLists, members, suppressions, clock);
@@ -157,13 +191,17 @@ public final class Parts {
         CrmReader reader = new CrmReader(seams);
         crmViews = new CrmViews(seams, reader);
         selecting = new Selecting(crmFields, crmViews, cursors);
-        beans.put("zohoCalls", new ZohoCalls(connections, tokens, counter));
+        beans.put("zohoCalls", new ZohoCalls(connections, tokens, counter, outward.guard()));
         beans.put("patience", new Patience(PATIENCE, clock));
         beans.put("disturbances", (Processor) Misfortunes::disturbed);
         beans.put("quota", quota);
         beans.put("runs", runFlow);
         beans.put("binding", new Binding(crmFields, campaignsLists, topics, mailingLists, whoLeft));
-        beans.put("campaignsFields", new CampaignsFieldBinding(campaignsFields));
+        beans.put(
+                "campaignsFields",
+                outward.creation()
+                        .map(creation -> new CampaignsFieldBinding(campaignsFields, creation))
+                        .orElseGet(() -> new CampaignsFieldBinding(campaignsFields)));
         beans.put("selecting", selecting);
         beans.put(
                 "polling",
@@ -274,6 +312,10 @@ public final class Parts {
         return states;
     }
 
+    public Plans plans() {
+        return plans;
+    }
+
     public History history() {
         return history;
     }
@@ -302,8 +344,8 @@ public final class Parts {
         return connection;
     }
 
-    private Quota quotaOf(String method) {
-        List<Settings.Window> windows = configuration.get().settings().quotas().of(method);
+    private static Quota quotaOf(Settings settings, String method) {
+        List<Settings.Window> windows = settings.quotas().of(method);
         return new Quota(windows.stream()
                 .map(window -> new Quota.Window(window.calls(), window.per()))
                 .toList());

@@ -63,6 +63,7 @@ public final class Runtime implements AutoCloseable {
     private final ProducerTemplate template;
     private final Schedules schedules;
     private final LiveRoutes routes;
+    private final Previews previews;
     private final Clock clock;
     private Instant pruned = Instant.EPOCH;
     private final Set<String> takenOver = ConcurrentHashMap.newKeySet();
@@ -90,7 +91,8 @@ public final class Runtime implements AutoCloseable {
         CamelContext context = main.getCamelContext();
         this.template = context.createProducerTemplate();
         String node = Node.name();
-        this.parts = new Parts(database, template, configuration::get, new CallCounter(metrics), metrics, clock, node);
+        CallCounter counter = new CallCounter(metrics);
+        this.parts = new Parts(database, template, configuration::get, counter, metrics, clock, node);
         parts.beans().forEach(context.getRegistry()::bind);
         context.getRegistry().bind("deliveryThreads", deliveryThreads);
         context.getRegistry().bind("runInBackground", (Processor) this::runInBackground);
@@ -100,6 +102,11 @@ public final class Runtime implements AutoCloseable {
         CampaignsBeans.bind(context.getRegistry(), clock, parts.quota()::lock);
         RouteFiles files = RouteFiles.read(options.routes());
         this.routes = new LiveRoutes(context, files, options.triggers());
+        this.previews = new Previews(
+                () -> new Rehearsal.Stage(context, routes.inForce(), parts, counter, clock, node),
+                database,
+                runThreads,
+                clock);
         start(files);
         this.schedules = new Schedules(context, parts.states(), options.triggers());
         if (options.triggers()) {
@@ -209,6 +216,11 @@ public final class Runtime implements AutoCloseable {
         return schedules;
     }
 
+    /** What runs would do. */
+    public Previews previews() {
+        return previews;
+    }
+
     /** Whether schedules fire and HTTP is served. */
     public boolean full() {
         return options.triggers();
@@ -294,6 +306,7 @@ public final class Runtime implements AutoCloseable {
             parts.runFlow().keepLeases();
             takeOverRuns();
             parts.runFlow().close(List.of());
+            previews.forgetOld();
             forgetOldRuns();
         });
     }
@@ -351,6 +364,7 @@ public final class Runtime implements AutoCloseable {
         closed = true;
         clockwork.shutdown();
         parts.runFlow().stop();
+        quietly("giving previews up", previews::close);
         quietly("giving claims back", parts.claims()::stop);
         runThreads.shutdown();
         try {

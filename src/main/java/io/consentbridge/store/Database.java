@@ -12,6 +12,7 @@ import org.flywaydb.core.api.FlywayException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
+import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 
 /**
  * The one database of an installation: H2 in a file, for one process, or PostgreSQL, for several.
@@ -144,6 +145,15 @@ public final class Database implements AutoCloseable {
                     throw Faults.of(e, place);
                 }
             }
+        }
+    }
+
+    /** Reads in one transaction, in which what was read once stays as it was; for reading much. */
+    <T> T snapshot(Function<Handle, T> work) {
+        try {
+            return jdbi.inTransaction(TransactionIsolationLevel.REPEATABLE_READ, work::apply);
+        } catch (JdbiException e) {
+            throw Faults.of(e, place);
         }
     }
 

@@ -35,11 +35,18 @@ public final class ZohoCalls implements HttpClientConfigurer {
     private final Connections connections;
     private final AccessTokens tokens;
     private final CallCounter counter;
+    private final CallGuard guard;
 
     public ZohoCalls(Connections connections, AccessTokens tokens, CallCounter counter) {
+        this(connections, tokens, counter, CallGuard.NONE);
+    }
+
+    /** @param guard asked before each call leaves */
+    public ZohoCalls(Connections connections, AccessTokens tokens, CallCounter counter, CallGuard guard) {
         this.connections = connections;
         this.tokens = tokens;
         this.counter = counter;
+        this.guard = guard;
     }
 
     /** Switches off what would repeat a call unseen or carry the token to another host. */
@@ -56,6 +63,7 @@ public final class ZohoCalls implements HttpClientConfigurer {
     private ClassicHttpResponse send(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
             throws IOException {
         Call call = takeCall(request);
+        guard.check(call.connection, call.api, call.method, request.getMethod());
         Header[] headers = request.getHeaders();
         AccessToken token = tokens.token(call.connection, call.runId);
         ClassicHttpResponse response = send(call, token, request, scope, chain);

@@ -1,5 +1,6 @@
 package io.consentbridge.api;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -162,6 +163,64 @@ public class FakeOperations implements Operations {
     public ReloadView reload() {
         note("reload");
         return reload;
+    }
+
+    @Override
+    public PreviewView startPreview(String sync, boolean full) {
+        note("preview " + sync + (full ? " full" : ""));
+        return Samples.preview("p-" + known(sync), sync, full);
+    }
+
+    @Override
+    public PreviewView preview(String id) {
+        note("preview? " + id);
+        return Samples.preview(id, "customers", false);
+    }
+
+    @Override
+    public PreviewPage previewLines(String id, String after, boolean unchanged) {
+        note("people of " + id + " after " + after + (unchanged ? " unchanged too" : ""));
+        return after.isEmpty()
+                ? new PreviewPage(List.of(Samples.update()), "r:1")
+                : new PreviewPage(List.of(Samples.leaver()), null);
+    }
+
+    @Override
+    public PreviewView endPreview(String id) {
+        note("end " + id);
+        return Samples.preview(id, "customers", false);
+    }
+
+    @Override
+    public PlanHeader planHeader(String preview) {
+        note("plan of " + preview);
+        return new PlanHeader(1, "customers", false, "hash", null, Instant.parse("2026-11-22T09:00:00Z"), 2);
+    }
+
+    @Override
+    public PlanPage plan(String preview, String after) {
+        note("lines of " + preview + " after " + after);
+        return after.isEmpty()
+                ? new PlanPage(List.of(new PlanPage.Line("1", "deliver", "subscribe", "f", null)), "1")
+                : new PlanPage(List.of(new PlanPage.Line("2", "ignore", null, null, "bounced")), null);
+    }
+
+    @Override
+    public PlanKept beginPlan(PlanHeader header) {
+        note("plan for " + header.sync());
+        return new PlanKept("plan-1");
+    }
+
+    @Override
+    public PlanKept addToPlan(String plan, List<PlanPage.Line> lines) {
+        note(lines.size() + " lines to " + plan);
+        return new PlanKept(plan);
+    }
+
+    @Override
+    public RunStarted startPlan(String plan) {
+        note("run of " + plan);
+        return new RunStarted("r-customers", "customers", false, false);
     }
 
     private void note(String what) {

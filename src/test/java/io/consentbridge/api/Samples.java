@@ -127,4 +127,59 @@ public final class Samples {
                                 MONDAY.plusSeconds(86_400),
                                 "10 of 10 runs are used")))));
     }
+
+    static PreviewView preview(String id, String sync, boolean full) {
+        return new PreviewView(
+                id,
+                sync,
+                full,
+                "ready",
+                Instant.parse("2026-11-22T09:00:00Z"),
+                4,
+                new PreviewView.Totals(4, 0, 0, 3, 1, 0, Map.of("opted-out", 1L)),
+                2,
+                0,
+                0,
+                "Customers",
+                List.of("Rating"),
+                new Calls(0, 3, 2),
+                null,
+                false);
+    }
+
+    static PreviewLine update() {
+        return new PreviewLine(
+                "1",
+                "jane@example.com",
+                "deliver",
+                "The purpose rests on contract.",
+                "duplicate",
+                null,
+                "subscribe",
+                "Customers",
+                false,
+                true,
+                true,
+                List.of(
+                        new PreviewLine.Field("Contact Email", "jane@example.com", "jane@example.com", false),
+                        new PreviewLine.Field("Company Name", "Old Ltd", "New Ltd", true),
+                        new PreviewLine.Field("Industry", "Retail", "", true),
+                        new PreviewLine.Field("Phone", "1", null, false)));
+    }
+
+    static PreviewLine leaver() {
+        return new PreviewLine(
+                "2",
+                "bob@example.com",
+                "suppress",
+                "The person opted out.",
+                "ignored",
+                "opted-out",
+                "unsubscribe",
+                "Customers",
+                false,
+                true,
+                true,
+                List.of());
+    }
 }

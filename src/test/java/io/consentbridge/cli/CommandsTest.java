@@ -57,6 +57,51 @@ class CommandsTest extends CommandLineFixture {
     }
 
     @Test
+    @DisplayName("sync preview tells each person with decision, reason, old and new of what changes, and the totals")
+    void syncPreview() {
+        Result result = run("sync", "preview", "customers", "--full");
+
+        assertThat(result.status()).isZero();
+        assertThat(result.out())
+                .startsWith("""
+                update  jane@example.com  deliver: The purpose rests on contract.
+                    Company Name: Old Ltd → New Ltd
+                    Industry: Retail → (empty)
+                    Phone: 1 (stays as it is)
+                leaves Customers  bob@example.com  suppress: The person opted out.
+
+                SYNC       TOTAL  NEW  RE-ADDED  DUPLICATE  UPDATED  DELETED  IGNORED
+                customers      4    0         0          3        1        0        1
+                """)
+                .contains(
+                        "Of 2 records nothing would change; --all tells which.",
+                        "The mailing list \"Customers\" would");
+        assertThat(runtime.operations.asked)
+                .startsWith("preview customers full")
+                .endsWith("end p-customers");
+    }
+
+    @Test
+    @DisplayName(
+            "sync preview --json is one document with the view and the people, and --all asks for the unchanged too")
+    void syncPreviewAsJson() throws Exception {
+        Result result = run("sync", "preview", "customers", "--all", "--json");
+
+        var document = new com.fasterxml.jackson.databind.ObjectMapper().readTree(result.out());
+        assertThat(document.path("state").asText()).isEqualTo("ready");
+        assertThat(document.path("totals").path("duplicate").asInt()).isEqualTo(3);
+        assertThat(document.path("people")).hasSize(2);
+        assertThat(document.path("people")
+                        .path(0)
+                        .path("fields")
+                        .path(1)
+                        .path("was")
+                        .asText())
+                .isEqualTo("Old Ltd");
+        assertThat(runtime.operations.asked).contains("people of p-customers after r:1 unchanged too");
+    }
+
+    @Test
     @DisplayName("B55: sync run without a runtime carries the run out and shows its counters")
     void syncRun() {
         Result result = run("sync", "run", "hospitality-leads", "--full");

@@ -72,6 +72,20 @@ class ThroughRuntimeTest extends CommandLineFixture {
     }
 
     @Test
+    @DisplayName("sync preview goes through the runtime that is up, part by part, and gives the preview up")
+    void previewsThroughTheRuntime() {
+        assertThat(run("sync", "preview", "customers").out()).contains("jane@example.com", "bob@example.com");
+
+        assertThat(remote.asked)
+                .containsExactly(
+                        "preview customers",
+                        "people of p-customers after ",
+                        "people of p-customers after r:1",
+                        "end p-customers");
+        assertThat(runtime.opened).isEmpty();
+    }
+
+    @Test
     @DisplayName("sync run --full says that an interrupted run goes on first, and then begins the full one")
     void fullRunFollowsAnInterruptedOne() {
         interrupted = true;

@@ -5,6 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import io.consentbridge.api.DeadLetterView;
 import io.consentbridge.api.Operations;
+import io.consentbridge.api.PreviewLine;
+import io.consentbridge.api.PreviewPage;
+import io.consentbridge.api.PreviewView;
 import io.consentbridge.api.RunView;
 import io.consentbridge.api.RuntimeOperations;
 import io.consentbridge.config.Configuration;
@@ -15,6 +18,7 @@ import io.consentbridge.sandbox.Sandbox;
 import io.consentbridge.sandbox.SandboxOptions;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -140,6 +144,28 @@ final class Bridge implements AutoCloseable {
                 .as("the figures of %s", view)
                 .isEqualTo(view.total());
         return view;
+    }
+
+    /** A preview that is over, and what it foresaw without the people of whom nothing changes. */
+    record Previewed(PreviewView view, List<PreviewLine> lines) {}
+
+    /** Previews a sync to its end, which must be good, and gives the preview up. */
+    Previewed preview(String sync, boolean full) {
+        String id = operations.startPreview(sync, full).preview();
+        await().atMost(PATIENCE)
+                .pollInterval(OFTEN)
+                .until(() -> operations.preview(id).over());
+        PreviewView view = operations.preview(id);
+        assertThat(view.state()).as(view.message()).isEqualTo("ready");
+        List<PreviewLine> lines = new ArrayList<>();
+        String next = "";
+        while (next != null) {
+            PreviewPage page = operations.previewLines(id, next, false);
+            lines.addAll(page.people());
+            next = page.next();
+        }
+        operations.endPreview(id);
+        return new Previewed(view, lines);
     }
 
     /** Runs a sync that must complete, with nothing left pending and no violation seen by the sandbox. */

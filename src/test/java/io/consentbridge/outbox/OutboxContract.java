@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -69,6 +70,38 @@ abstract class OutboxContract {
         assertThat(member.countedBy("run1")).contains(new Outcome.New());
         assertThat(scene.fate("run1", "r1")).startsWith("new");
         assertThat(scene.waiting()).isZero();
+    }
+
+    @Test
+    @DisplayName(
+            "What was last said of a person is remembered, through their leaving too, until nobody knows what arrived")
+    void lastContent() {
+        deliver(scene.draft("run1", 1));
+        assertThat(content(1)).contains("p1@example.com", "Product news");
+
+        Draft leaving = Draft.leaving(scene.list, Scene.person(1), "run2", "r1", new Outcome.Deleted());
+        scene.enqueue(leaving);
+        Delivery gone = scene.outbox
+                .claim("main", Action.UNSUBSCRIBE, "one", 1, Scene.LEASE)
+                .get(0);
+        scene.outbox.settle(List.of(new Settlement.Delivered(gone, new Outcome.Deleted())));
+        assertThat(content(1)).contains("p1@example.com", "Product news");
+
+        scene.enqueue(scene.draft("run3", 1));
+        Delivery lost = scene.claimOne();
+        scene.outbox.settle(List.of(new Settlement.Released(lost, "no reply", true)));
+        assertThat(content(1)).isNull();
+    }
+
+    private String content(int number) {
+        return scene.database.query(handle -> handle.createQuery("""
+                        select m.content from list_member m join person p on p.id = m.person_id
+                        where p.address = :address
+                        """)
+                .bind("address", Scene.person(number).address())
+                .map((row, context) -> Optional.ofNullable(row.getString("content")))
+                .one()
+                .orElse(null));
     }
 
     @Test

@@ -1,0 +1,100 @@
+package io.consentbridge.cli;
+
+import io.consentbridge.api.OperationFailure;
+import io.consentbridge.api.Operations;
+import io.consentbridge.api.PreviewView;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** What a run would do, person by person; nothing is changed anywhere. */
+@Command(name = "preview", description = "what a run would do, person by person; changes nothing anywhere")
+final class PreviewCommand implements Callable<Integer> {
+
+    private static final long FIRST_PAUSE_MILLIS = 50;
+    private static final long LONGEST_PAUSE_MILLIS = 1000;
+
+    private final Desk desk;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "NAME")
+    private String name;
+
+    @Option(names = "--full", description = "what a run over every record would do")
+    private boolean full;
+
+    @Option(names = "--all", description = "people too of whom nothing would change")
+    private boolean all;
+
+    @Option(names = "--save", paramLabel = "FILE", description = "keep it for sync run --plan")
+    private Path save;
+
+    PreviewCommand(Desk desk) {
+        this.desk = desk;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        try (Desk.Reach reach = desk.reach()) {
+            Operations operations = reach.operations();
+            PreviewView begun = operations.startPreview(name, full);
+            try {
+                PreviewView preview = desk.surroundings()
+                        .stop()
+                        .guard(() -> end(operations, begun, reach), () -> await(operations, begun));
+                return tell(operations, preview);
+            } finally {
+                end(operations, begun);
+            }
+        }
+    }
+
+    private void end(Operations operations, PreviewView begun, Desk.Reach reach) {
+        end(operations, begun);
+        reach.close();
+    }
+
+    private static void end(Operations operations, PreviewView begun) {
+        try {
+            operations.endPreview(begun.preview());
+        } catch (OperationFailure gone) {
+            // It is given up by itself.
+        }
+    }
+
+    private static PreviewView await(Operations operations, PreviewView begun) throws InterruptedException {
+        long pause = FIRST_PAUSE_MILLIS;
+        PreviewView now = begun;
+        while (!now.over()) {
+            Thread.sleep(pause);
+            pause = Math.min(LONGEST_PAUSE_MILLIS, pause * 3 / 2);
+            now = operations.preview(begun.preview());
+        }
+        return now;
+    }
+
+    private int tell(Operations operations, PreviewView preview) {
+        if (save != null && preview.ready()) {
+            new PlanFile(save).save(operations, preview.preview());
+            desk.remark(spec, name + ": carry it out with: consentbridge sync run " + name + " --plan " + save);
+        }
+        PreviewParts parts = new PreviewParts(operations, preview, all);
+        if (desk.options().json) {
+            PreviewDocument.write(preview, parts, spec.commandLine().getOut());
+        } else if (preview.ready()) {
+            new PreviewText(spec.commandLine().getOut()).tell(preview, parts, all);
+        }
+        spec.commandLine().getOut().flush();
+        if (preview.ready()) {
+            return ExitStatus.DONE;
+        }
+        desk.remark(spec, "consentbridge: " + name + ": the preview failed: " + preview.message());
+        return preview.outOfReach() ? ExitStatus.OUT_OF_REACH : ExitStatus.WITH_FAILURES;
+    }
+}

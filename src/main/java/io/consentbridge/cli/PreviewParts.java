@@ -1,0 +1,21 @@
+package io.consentbridge.cli;
+
+import io.consentbridge.api.Operations;
+import io.consentbridge.api.PreviewLine;
+import io.consentbridge.api.PreviewPage;
+import io.consentbridge.api.PreviewView;
+import java.util.function.Consumer;
+
+/** What a preview foresees, fetched a part at a time, so that memory does not grow with the number of people. */
+record PreviewParts(Operations operations, PreviewView preview, boolean all) {
+
+    /** In the order of the records; nobody of a preview that failed. */
+    void each(Consumer<PreviewLine> told) {
+        String next = preview.ready() ? "" : null;
+        while (next != null) {
+            PreviewPage page = operations.previewLines(preview.preview(), next, all);
+            page.people().forEach(told);
+            next = page.next();
+        }
+    }
+}

@@ -1,0 +1,113 @@
+package io.consentbridge.cli;
+
+import io.consentbridge.api.PreviewLine;
+import io.consentbridge.api.PreviewView;
+import java.io.PrintWriter;
+
+/** A preview for a person at a terminal. */
+record PreviewText(PrintWriter out) {
+
+    /** @param all whether people are told too of whom nothing would change */
+    void tell(PreviewView preview, PreviewParts parts, boolean all) {
+        parts.each(this::line);
+        PreviewView.Totals totals = preview.totals();
+        if (totals.total() > 0) {
+            out.println();
+        }
+        new TextTable()
+                .left("SYNC")
+                .right("TOTAL", "NEW", "RE-ADDED", "DUPLICATE", "UPDATED", "DELETED", "IGNORED")
+                .row(
+                        preview.sync(),
+                        totals.total(),
+                        totals.added(),
+                        totals.readded(),
+                        totals.duplicate(),
+                        totals.updated(),
+                        totals.deleted(),
+                        totals.ignored().values().stream()
+                                .mapToLong(Long::longValue)
+                                .sum())
+                .print(out);
+        TextTable ignored = new TextTable().left("IGNORED BECAUSE").right("RECORDS");
+        totals.ignored().forEach((reason, count) -> {
+            if (count > 0) {
+                ignored.row(reason, count);
+            }
+        });
+        if (!ignored.isEmpty()) {
+            out.println();
+            ignored.print(out);
+        }
+        out.println();
+        remarks(preview, all);
+    }
+
+    private void remarks(PreviewView preview, boolean all) {
+        if (preview.unchanged() > 0 && !all) {
+            out.println(
+                    "Of " + Words.count(preview.unchanged(), "record") + " nothing would change; --all tells which.");
+        }
+        if (preview.createsList() != null) {
+            out.println("The mailing list \"" + preview.createsList() + "\" would be created.");
+        }
+        preview.createsFields().forEach(field -> out.println("The contact field \"" + field + "\" would be created."));
+        if (preview.waiting() > 0) {
+            out.println("Of earlier runs, "
+                    + (preview.waiting() == 1
+                            ? "1 delivery waits"
+                            : Words.number(preview.waiting()) + " deliveries wait")
+                    + " and will be sent in any case.");
+        }
+        if (preview.message() != null) {
+            out.println(preview.message());
+        }
+        out.println("Nothing was changed; " + Words.count(preview.calls().crm(), "call") + " read the CRM and "
+                + Words.number(preview.calls().campaigns()) + " Campaigns.");
+    }
+
+    private void line(PreviewLine line) {
+        String who = line.person() == null ? "record " + line.record() : line.person();
+        out.println(what(line) + "  " + who + "  " + line.decision()
+                + (line.reason() == null || line.reason().isEmpty() ? "" : ": " + line.reason()));
+        boolean known = line.formerKnown();
+        for (PreviewLine.Field field : line.fields()) {
+            if (field.changes()) {
+                out.println("    " + field.field() + ": " + change(field, known));
+            } else if (field.becomes() == null) {
+                out.println("    " + field.field() + ": " + shown(field.was()) + " (stays as it is)");
+            }
+        }
+    }
+
+    private static String what(PreviewLine line) {
+        if (line.braked()) {
+            return "braked";
+        }
+        if (line.action() == null) {
+            return line.ignored() == null ? "unchanged" : "ignored " + line.ignored();
+        }
+        return switch (line.action()) {
+            case "unsubscribe" -> "leaves " + line.list();
+            case "do-not-mail" -> "never mailed again";
+            default ->
+                switch (line.outcome()) {
+                    case "duplicate" -> "update";
+                    case "ignored" -> "asked for consent";
+                    default -> line.outcome();
+                };
+        };
+    }
+
+    private static String change(PreviewLine.Field field, boolean known) {
+        String becomes = shown(field.becomes());
+        if (field.was() == null) {
+            return known ? becomes : "(not known) → " + becomes;
+        }
+        return shown(field.was()) + " → " + becomes;
+    }
+
+    private static String shown(String value) {
+        return value == null || value.isEmpty() ? "(empty)" : value.replaceAll("\\s+", " ");
+    }
+}

@@ -1,0 +1,42 @@
+package io.consentbridge.run;
+
+import io.consentbridge.outbox.Draft;
+import io.consentbridge.sync.Outcome;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What a plan says of one record, without anything about its person.
+ *
+ * @param record the CRM record
+ * @param decision word of the decision
+ * @param action word of what is sent; null when nothing is
+ * @param fingerprint of what is sent; null when nothing is
+ * @param reason word of the reason of an ignored record; null for others
+ */
+public record PlanLine(String record, String decision, String action, String fingerprint, String reason) {
+
+    /** What a page says, by record. */
+    static Map<String, PlanLine> of(PageCommit page) {
+        Map<String, Draft> drafts = new HashMap<>();
+        page.drafts().stream().filter(Draft::counted).forEach(draft -> drafts.put(draft.recordId(), draft));
+        Map<String, PlanLine> lines = new LinkedHashMap<>();
+        for (RecordOutcome outcome : page.outcomes()) {
+            Draft draft = drafts.get(outcome.recordId());
+            lines.put(
+                    outcome.recordId(),
+                    new PlanLine(
+                            outcome.recordId(),
+                            outcome.decision(),
+                            draft == null ? null : draft.action().word(),
+                            draft == null ? null : draft.fingerprint(),
+                            reason(draft == null ? outcome.outcome() : draft.onSuccess())));
+        }
+        return lines;
+    }
+
+    private static String reason(Outcome outcome) {
+        return outcome instanceof Outcome.Ignored ignored ? ignored.reason().word() : null;
+    }
+}

@@ -1,0 +1,19 @@
+package io.consentbridge.runtime;
+
+import io.consentbridge.outbox.QuotaGovernor;
+import io.consentbridge.run.CampaignsFieldBinding;
+import io.consentbridge.zoho.AccessTokens;
+import io.consentbridge.zoho.CallGuard;
+import java.util.Optional;
+
+/**
+ * How parts reach beyond their own database. A preview borrows tokens and quotas of the installation, because its calls
+ * count for it.
+ *
+ * @param tokens access tokens
+ * @param quota the calls that may be made
+ * @param guard asked before each call
+ * @param creation what becomes of a missing contact field; empty to create it
+ */
+record Outward(
+        AccessTokens tokens, QuotaGovernor quota, CallGuard guard, Optional<CampaignsFieldBinding.Creation> creation) {}

@@ -1,0 +1,245 @@
+package io.consentbridge.runtime;
+
+import io.consentbridge.config.Configuration;
+import io.consentbridge.run.Companions;
+import io.consentbridge.run.Foreseen;
+import io.consentbridge.run.Foresight;
+import io.consentbridge.run.PlanLine;
+import io.consentbridge.run.Plans;
+import io.consentbridge.run.Run;
+import io.consentbridge.run.RunOrder;
+import io.consentbridge.run.RunState;
+import io.consentbridge.store.Database;
+import io.consentbridge.sync.Admission;
+import io.consentbridge.sync.Counters;
+import io.consentbridge.sync.Limits;
+import io.consentbridge.sync.Sync;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What a run of a sync would do: a real run over the real routes, on a scratch copy of what is known, that ends before
+ * anything is sent. It reads in the background; {@link #state()} tells when there is something to see.
+ *
+ * <p>Threads may share it. It has to be closed, which gives the scratch database up.
+ */
+public final class Preview implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Preview.class);
+
+    /** Where it stands. */
+    public enum State {
+        READING,
+        READY,
+        FAILED
+    }
+
+    private final String id;
+    private final Sync sync;
+    private final boolean full;
+    private final Configuration configuration;
+    private final Instant begun;
+    private final List<String> newFields = Collections.synchronizedList(new ArrayList<>());
+    private volatile Scratch scratch;
+    private volatile Rehearsal rehearsal;
+    private volatile String runId;
+    private volatile Optional<String> lastRun = Optional.empty();
+    private volatile State state = State.READING;
+    private volatile String failure;
+    private volatile boolean closed;
+    private boolean working;
+
+    Preview(String id, Sync sync, boolean full, Configuration inForce, Instant begun) {
+        this.id = id;
+        this.sync = sync;
+        this.full = full;
+        // What was used of the limits is no matter, as a preview uses nothing of them.
+        this.configuration = new Configuration(
+                inForce.settings().with(new Limits(0, 0, 0, 0, 0)), inForce.purposes(), inForce.syncs());
+        this.begun = begun;
+    }
+
+    /** Reads to the end. */
+    void read(Database installation, Rehearsal.Stage stage) {
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            working = true;
+        }
+        State end;
+        try {
+            end = carryOut(installation, stage);
+        } catch (RuntimeException fault) {
+            LOG.debug("The preview of {} failed", sync.name(), fault);
+            end = fail(fault.getMessage());
+        }
+        stopRoutes();
+        synchronized (this) {
+            working = false;
+            state = end;
+            if (closed) {
+                giveUp();
+            }
+        }
+    }
+
+    private State carryOut(Database installation, Rehearsal.Stage stage) {
+        scratch = Scratch.of(
+                installation, sync, Companions.of(configuration, sync).keySet());
+        rehearsal =
+                new Rehearsal(stage, configuration, scratch.database(), (run, field) -> newFields.add(field.name()));
+        if (closed) {
+            return State.FAILED;
+        }
+        lastRun = parts().runs().list(Optional.of(sync.name()), 1).stream()
+                .map(Run::id)
+                .findFirst();
+        RunOrder order =
+                new RunOrder(sync.name(), Run.Cause.COMMAND, full, stage.clock().instant(), Optional.of(Plans.RECORD));
+        var admission = rehearsal.run(order, run -> runId = run);
+        if (runId == null) {
+            return fail(admission instanceof Admission.Refused refused ? refused.message() : "no run was admitted");
+        }
+        Run run = run().orElseThrow();
+        if (run.state() == RunState.FAILED || run.state() == RunState.READING) {
+            return fail(run.message().orElse("reading was interrupted"));
+        }
+        foresight().settle();
+        return State.READY;
+    }
+
+    private State fail(String message) {
+        failure = message;
+        return State.FAILED;
+    }
+
+    private void stopRoutes() {
+        if (rehearsal != null) {
+            rehearsal.close();
+        }
+    }
+
+    public String id() {
+        return id;
+    }
+
+    public Sync sync() {
+        return sync;
+    }
+
+    /** Whether it reads everything. */
+    public boolean full() {
+        return full;
+    }
+
+    /** When it began. */
+    public Instant begun() {
+        return begun;
+    }
+
+    public State state() {
+        return state;
+    }
+
+    /** Why it failed, or why the brake would hold people back; empty when there is nothing to say. */
+    public Optional<String> message() {
+        return failure != null ? Optional.of(failure) : run().flatMap(Run::message);
+    }
+
+    /** Whether it failed because Zoho or the database could not be reached. */
+    public boolean outOfReach() {
+        return run().filter(Run::outOfReach).isPresent();
+    }
+
+    /** The run as it stands in the scratch database; empty before it was admitted. */
+    public Optional<Run> run() {
+        return runId == null || closed ? Optional.empty() : parts().runs().show(runId);
+    }
+
+    /** What the run would count. */
+    public Counters counters() {
+        return parts().outcomes().counters(runId);
+    }
+
+    /** What it would do, record by record; only when it is ready. */
+    public Foresight foresight() {
+        return new Foresight(scratch.database(), runId);
+    }
+
+    /** {@link Foresight#after}. */
+    public List<Foreseen> after(String place, boolean unchanged, int max) {
+        return foresight().after(place, unchanged, max);
+    }
+
+    /** The sync's last run when the preview began; empty when there was none. */
+    public Optional<String> lastRun() {
+        return lastRun;
+    }
+
+    /** See {@link Plans#configuration}. */
+    public String configurationHash() {
+        return Plans.configuration(
+                sync,
+                configuration.purposes().get(sync.purpose()),
+                configuration.settings().connections().get(sync.connection()).zone());
+    }
+
+    /** What a run that carries the preview out has to keep to, by record, so many lines at most. */
+    public List<PlanLine> plan(String afterRecordId, int max) {
+        return parts().plans().lines(runId, afterRecordId, max);
+    }
+
+    /** How many lines that are. */
+    public long planned() {
+        return parts().plans().count(runId);
+    }
+
+    /** Contact fields that the run would create in Campaigns. */
+    public List<String> newFields() {
+        return List.copyOf(newFields);
+    }
+
+    /** The mailing list that the run would create; empty when it is there. */
+    public Optional<String> newList() {
+        String name = configuration.purposes().get(sync.purpose()).list();
+        return parts().mailingLists().of(sync.connection()).stream()
+                .filter(list -> list.name().equals(name) && list.key().isEmpty())
+                .map(list -> list.name())
+                .findFirst();
+    }
+
+    private Parts parts() {
+        return rehearsal.parts();
+    }
+
+    /** Stops reading at the next page, and gives everything up. */
+    @Override
+    public void close() {
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            if (!working) {
+                giveUp();
+                return;
+            }
+        }
+        Rehearsal reading = rehearsal;
+        if (reading != null) {
+            reading.parts().runFlow().stop();
+        }
+    }
+
+    private void giveUp() {
+        if (scratch != null) {
+            scratch.close();
+        }
+    }
+}

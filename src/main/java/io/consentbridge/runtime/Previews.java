@@ -1,0 +1,101 @@
+package io.consentbridge.runtime;
+
+import io.consentbridge.config.Configuration;
+import io.consentbridge.run.Run;
+import io.consentbridge.run.RunState;
+import io.consentbridge.store.Database;
+import io.consentbridge.sync.Sync;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+
+/** The previews that are open. One that nobody asks about any more is given up after a while. Threads may share it. */
+public final class Previews implements AutoCloseable {
+
+    /** Each holds a copy of what is known. */
+    private static final int MOST = 3;
+
+    private static final Duration FORGOTTEN = Duration.ofMinutes(15);
+
+    private final Map<String, Open> open = new ConcurrentHashMap<>();
+    private final Supplier<Rehearsal.Stage> stage;
+    private final Database database;
+    private final Executor threads;
+    private final Clock clock;
+
+    private record Open(Preview preview, Instant asked) {}
+
+    /** Why there is no preview now, with the way out. */
+    public static final class Refused extends RuntimeException {
+
+        private static final long serialVersionUID = 1;
+
+        Refused(String message) {
+            super(message);
+        }
+    }
+
+    /** @param stage what of the installation a preview uses, as it is then */
+    Previews(Supplier<Rehearsal.Stage> stage, Database database, Executor threads, Clock clock) {
+        this.stage = stage;
+        this.database = database;
+        this.threads = threads;
+        this.clock = clock;
+    }
+
+    /**
+     * Begins a preview.
+     *
+     * @throws Refused when a run of the sync is reading, so that nobody can say where the next one begins, or when too
+     *     many previews are open
+     */
+    public synchronized Preview begin(Configuration configuration, Sync sync, boolean full) {
+        Rehearsal.Stage now = stage.get();
+        Optional<Run> reading = now.parts().runs().open().stream()
+                .filter(run -> run.sync().equals(sync.name()) && run.state() == RunState.READING)
+                .findFirst();
+        if (reading.isPresent()) {
+            throw new Refused(sync.name() + ": run " + reading.get().id()
+                    + " is reading, or was interrupted and goes on first; preview when it has ended");
+        }
+        forgetOld();
+        if (open.size() >= MOST) {
+            throw new Refused(MOST + " previews are open; wait until one of them is over");
+        }
+        Preview preview = new Preview(UUID.randomUUID().toString(), sync, full, configuration, clock.instant());
+        open.put(preview.id(), new Open(preview, clock.instant()));
+        threads.execute(() -> preview.read(database, now));
+        return preview;
+    }
+
+    /** The open one of that id. */
+    public Optional<Preview> find(String id) {
+        return Optional.ofNullable(
+                        open.computeIfPresent(id, (key, known) -> new Open(known.preview(), clock.instant())))
+                .map(Open::preview);
+    }
+
+    /** Gives a preview up; does nothing when it was. */
+    public void end(String id) {
+        Optional.ofNullable(open.remove(id)).ifPresent(known -> known.preview().close());
+    }
+
+    /** Gives those up about which nobody asked for a while. */
+    void forgetOld() {
+        Instant since = clock.instant().minus(FORGOTTEN);
+        open.values().stream()
+                .filter(known -> known.asked().isBefore(since))
+                .forEach(known -> end(known.preview().id()));
+    }
+
+    @Override
+    public void close() {
+        open.keySet().forEach(this::end);
+    }
+}

@@ -1,0 +1,113 @@
+package io.consentbridge.runtime;
+
+import io.consentbridge.store.Database;
+import io.consentbridge.store.Replica;
+import io.consentbridge.sync.Sync;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A database for one preview, with what the installation knows of the sync's connection: in a folder that only its owner
+ * can enter, and gone when it is closed.
+ */
+final class Scratch implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Scratch.class);
+
+    private final Path folder;
+    private final Database database;
+
+    private Scratch(Path folder, Database database) {
+        this.folder = folder;
+        this.database = database;
+    }
+
+    /**
+     * Copies everything that a run of the sync looks at: whole tables, because readings, the brake and the search for
+     * unmatched people look at everybody, and not only at the people of a page.
+     *
+     * @param companions other syncs whose records it looks at
+     */
+    static Scratch of(Database installation, Sync sync, Set<String> companions) {
+        Path folder = folder();
+        Database database = null;
+        try {
+            // What is lost in a crash of the machine is no loss here.
+            database = Database.open("jdbc:h2:file:" + folder.resolve("preview") + ";WRITE_DELAY=10000", null, null);
+            replica(sync, companions).copy(installation, database);
+            return new Scratch(folder, database);
+        } catch (RuntimeException failure) {
+            if (database != null) {
+                database.close();
+            }
+            delete(folder);
+            throw failure;
+        }
+    }
+
+    private static Replica replica(Sync sync, Set<String> companions) {
+        String connection = "connection = " + quoted(sync.connection());
+        Set<String> syncs = new TreeSet<>(companions);
+        syncs.add(sync.name());
+        String among = syncs.stream().map(Scratch::quoted).collect(Collectors.joining(", "));
+        Replica replica = new Replica()
+                .without("access_token", "quota_use", "quota_lock", "consent_ledger", "plan", "plan_line")
+                .only("source_record", "sync in (" + among + ")")
+                .only("list_member", "list_id in (select id from mailing_list where " + connection + ")")
+                // Those that deliveries settle; others are history.
+                .only("outcome", "run_id in (select run_id from delivery where " + connection + ")");
+        for (String table : List.of(
+                "connection_state",
+                "mailing_list",
+                "suppression",
+                "former_address",
+                "run",
+                "delivery",
+                "dead_letter")) {
+            replica.only(table, connection);
+        }
+        return replica;
+    }
+
+    private static String quoted(String name) {
+        return "'" + name.replace("'", "''") + "'";
+    }
+
+    private static Path folder() {
+        try {
+            return Files.createTempDirectory("consentbridge-preview");
+        } catch (IOException full) {
+            throw new UncheckedIOException("a preview needs room in the folder for temporary files", full);
+        }
+    }
+
+    Database database() {
+        return database;
+    }
+
+    @Override
+    public void close() {
+        database.close();
+        delete(folder);
+    }
+
+    private static void delete(Path folder) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException left) {
+            LOG.warn("The folder {} of a preview could not be removed; please remove it", folder);
+        }
+    }
+}

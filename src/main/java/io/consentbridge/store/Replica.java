@@ -1,0 +1,135 @@
+package io.consentbridge.store;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Copies tables into an embedded database that was just opened, row by row, so that memory does not grow with them. Tables
+ * that come later with the product are copied too, unless they are named as left out.
+ */
+public final class Replica {
+
+    private static final int BATCH = 1000;
+
+    /** What is referred to comes last, so that it is there whatever happened since the copying began. */
+    private static final List<String> LAST = List.of("list_member", "source_record", "person");
+
+    private final Map<String, String> conditions = new LinkedHashMap<>();
+    private final List<String> leftOut = new ArrayList<>(List.of("flyway_schema_history"));
+
+    /** Copies nothing of these tables. */
+    public Replica without(String... tables) {
+        leftOut.addAll(List.of(tables));
+        return this;
+    }
+
+    /** Copies only those rows of a table for which that SQL holds; it must not come from a person. */
+    public Replica only(String table, String condition) {
+        conditions.put(table, condition);
+        return this;
+    }
+
+    /** Copies everything else; what is numbered goes on behind the highest number. */
+    public void copy(Database from, Database to) {
+        to.change(target -> from.snapshot(source -> {
+            for (String table : tables(target)) {
+                copy(source, target, table);
+            }
+            return null;
+        }));
+    }
+
+    private List<String> tables(Handle target) {
+        return target.createQuery("""
+                        select table_name from information_schema.tables
+                        where table_schema = 'public' and table_type = 'BASE TABLE'
+                        """).mapTo(String.class).stream()
+                .filter(table -> !leftOut.contains(table))
+                .sorted(Comparator.<String>comparingInt(LAST::indexOf).thenComparing(table -> table))
+                .toList();
+    }
+
+    private void copy(Handle source, Handle target, String table) {
+        try {
+            rows(source.getConnection(), target.getConnection(), table);
+        } catch (SQLException failure) {
+            // Its message may quote a row.
+            throw new DatabaseFault(
+                    "The table " + table + " could not be copied (SQL state " + failure.getSQLState() + ").", false);
+        }
+        number(target, table);
+    }
+
+    private void rows(Connection source, Connection target, String table) throws SQLException {
+        List<String> columns = new ArrayList<>();
+        List<Integer> types = new ArrayList<>();
+        try (PreparedStatement shape = target.prepareStatement("select * from " + table + " where false");
+                ResultSet none = shape.executeQuery()) {
+            for (int i = 1; i <= none.getMetaData().getColumnCount(); i++) {
+                columns.add(none.getMetaData().getColumnName(i));
+                types.add(none.getMetaData().getColumnType(i));
+            }
+        }
+        String names = String.join(", ", columns);
+        String select = "select %s from %s where %s".formatted(names, table, conditions.getOrDefault(table, "true"));
+        String insert = "insert into %s (%s) values (%s)"
+                .formatted(
+                        table,
+                        names,
+                        String.join(", ", columns.stream().map(column -> "?").toList()));
+        try (PreparedStatement read = source.prepareStatement(select);
+                PreparedStatement write = target.prepareStatement(insert)) {
+            read.setFetchSize(BATCH);
+            try (ResultSet rows = read.executeQuery()) {
+                copy(rows, write, types);
+            }
+        }
+    }
+
+    private static void copy(ResultSet rows, PreparedStatement write, List<Integer> types) throws SQLException {
+        int waiting = 0;
+        while (rows.next()) {
+            for (int i = 1; i <= types.size(); i++) {
+                boolean time = types.get(i - 1) == Types.TIMESTAMP_WITH_TIMEZONE;
+                write.setObject(i, time ? rows.getObject(i, OffsetDateTime.class) : rows.getObject(i));
+            }
+            write.addBatch();
+            if (++waiting % BATCH == 0) {
+                write.executeBatch();
+            }
+        }
+        write.executeBatch();
+    }
+
+    private static void number(Handle target, String table) {
+        boolean identity = target.createQuery("""
+                        select 1 from information_schema.columns
+                        where table_schema = 'public' and table_name = :table and column_name = 'id' and is_identity = 'YES'
+                        """)
+                .bind("table", table)
+                .mapTo(Integer.class)
+                .findOne()
+                .isPresent();
+        if (identity) {
+            target.execute("alter table " + table + " alter column id restart with " + next(target, table));
+        } else if (table.equals("person")) {
+            target.execute("alter sequence person_number restart with " + next(target, table));
+        }
+    }
+
+    private static long next(Handle target, String table) {
+        return target.createQuery("select coalesce(max(id), 0) + 1 from " + table)
+                .mapTo(Long.class)
+                .one();
+    }
+}
