@@ -35,7 +35,41 @@ public final class Bench {
     private static final Pattern HEAP = Pattern.compile("(\\d+)M->(\\d+)M\\(");
     private static final int CHANGES = 100;
     private static final int STARTS = 3;
+    /** Runs that follow the first, over what it left. */
+    private static final Set<String> FOLLOWING = Set.of("unchanged", "changed");
     private static final String LIST = "Bench";
+    private static final String PLAIN = "plain";
+    /** What each measured sync selects and maps; all of them come to the same people. */
+    private static final Map<String, String> CASES = Map.of(
+            PLAIN, """
+                    select: {scope: all}
+                    mapping:
+                      Company Name: Company
+                    """, "criteria", """
+                    select:
+                      scope: criteria
+                      conditions:
+                        - {field: Last_Name, operator: is-not-empty}
+                        - {field: Industry, operator: equals, value: Hospitality}
+                        - {field: Company, operator: is-not-empty}
+                      pattern: 1 and (2 or 3)
+                    mapping:
+                      Company Name: Company
+                    """, "view", """
+                    select: {scope: view, view: All Leads}
+                    mapping:
+                      Company Name: Company
+                    """, "mapping", """
+                    select: {scope: all}
+                    mapping:
+                      Company Name: Company
+                      Phone: Phone
+                      Job Title: Designation
+                      City: City
+                      Industry: Industry
+                      Employees: No_of_Employees
+                      Revenue: Annual_Revenue
+                    """);
     /** What every JVM shares; given by name, the launcher adds nothing to it (docs/decisions/0008-start.md). */
     private static final Path JDK_ARCHIVE = Path.of(System.getProperty("java.home"), "lib/server/classes.jsa");
 
@@ -77,19 +111,30 @@ public final class Bench {
         double bare = bare(people);
         say("bare loop", "%,.0f calls/s, load %.1f", bare, load());
 
-        Measured first = connector("first");
-        say("first run", "%,.0f calls/s, load %.1f", first.calls() / first.seconds(), load());
-        say("", "ratio %.2f, %.2f with the start of the process", first.calls() / first.seconds() / bare,
+        Measured first = connector("first", PLAIN);
+        say("first run", "%,.0f calls/s, load %.1f", first.rate(), load());
+        say("", "ratio %.2f, %.2f with the start of the process", first.rate() / bare,
                 first.calls() / first.wall() / bare);
         say("", "%,d listsubscribe for %,d people: %.3f calls each; %s", first.calls(), first.total(),
                 (double) first.calls() / first.total(), first.heap());
 
-        Measured second = connector("unchanged");
+        Measured second = connector("unchanged", PLAIN);
         say("unchanged", "%d listsubscribe, %d CRM calls, %.1f s", second.calls(), second.crm(), second.wall());
 
         change();
-        Measured third = connector("changed");
+        Measured third = connector("changed", PLAIN);
         say(CHANGES + " changes", "%d listsubscribe, %d CRM calls, %.1f s", third.calls(), third.crm(), third.wall());
+        cases();
+    }
+
+    /** Each in turn beside a plain run of its own, since the machine is never quite the same. */
+    private void cases() throws Exception {
+        for (String name : List.of("criteria", "view", "mapping")) {
+            Measured plain = connector("plain-for-" + name, PLAIN);
+            Measured measured = connector(name, name);
+            say(name, "%,.0f calls/s, plain %,.0f, ratio %.2f; %,d records, %d CRM calls, %s", measured.rate(),
+                    plain.rate(), measured.rate() / plain.rate(), measured.total(), measured.crm(), measured.heap());
+        }
     }
 
     private void starts() throws Exception {
@@ -121,14 +166,19 @@ public final class Bench {
     }
 
     /** What a run took; {@code seconds} from its admission to its end, {@code wall} with start and end of the process. */
-    private record Measured(long calls, long crm, long total, double seconds, double wall, String heap) {}
+    private record Measured(long calls, long crm, long total, double seconds, double wall, String heap) {
+        double rate() {
+            return calls / seconds;
+        }
+    }
 
-    private Measured connector(String name) throws Exception {
+    /** A run of the case's sync; every run but those that say otherwise by their name begins with an empty database. */
+    private Measured connector(String name, String sync) throws Exception {
         post("/sandbox/reset", "");
         Path log = work.resolve(name + ".gc");
         long begun = System.nanoTime();
-        Process run = start(name, command("sync", "run", "bench", "--wait", "--json"), "CONSENTBRIDGE_JAVA_OPTS",
-                "-Xmx256m -Xlog:gc:file=" + log);
+        Process run = start(name, command("sync", "run", sync, "--wait", "--json"), "CONSENTBRIDGE_JAVA_OPTS",
+                "-Xmx256m -Xlog:gc:file=" + log, "DATABASE_URL", database(FOLLOWING.contains(name) ? "first" : name));
         if (run.waitFor() != 0) {
             throw new IllegalStateException("the run failed; see " + work.resolve(name + ".err"));
         }
@@ -232,6 +282,10 @@ public final class Bench {
         throw new IllegalStateException("a process ended early; see " + work);
     }
 
+    private String database(String name) {
+        return "jdbc:h2:file:" + work.resolve("data/" + name);
+    }
+
     private void configure() throws IOException {
         Path config = Files.createDirectories(work.resolve("config"));
         Files.createDirectories(config.resolve("purposes"));
@@ -244,16 +298,15 @@ public final class Bench {
                 list: %s
                 createList: true
                 """.formatted(LIST));
-        Files.writeString(config.resolve("syncs/bench.yaml"), """
-                name: bench
-                connection: main
-                module: Leads
-                purpose: bench
-                select: {scope: all}
-                mapping:
-                  Company Name: Company
-                convertedLeads: include
-                """);
+        for (Map.Entry<String, String> one : CASES.entrySet()) {
+            Files.writeString(config.resolve("syncs/" + one.getKey() + ".yaml"), """
+                    name: %s
+                    connection: main
+                    module: Leads
+                    purpose: bench
+                    convertedLeads: include
+                    """.formatted(one.getKey()) + one.getValue());
+        }
     }
 
     private Process start(String name, List<String> line, String... environment) throws IOException {
@@ -275,7 +328,7 @@ public final class Bench {
         environment.put("ZOHO_MAIN_CLIENT_ID", "1000.SANDBOXCLIENT");
         environment.put("ZOHO_MAIN_CLIENT_SECRET", "sandbox-secret");
         environment.put("ZOHO_MAIN_REFRESH_TOKEN", "1000.sandbox.refresh");
-        environment.put("DATABASE_URL", "jdbc:h2:file:" + work.resolve("data/consentbridge"));
+        environment.put("DATABASE_URL", database("start"));
         environment.put("DELIVERY_CONNECTIONS", Integer.toString(connections));
         for (String line : Files.readAllLines(home.resolve("config/application.properties"))) {
             if (line.startsWith("quota.")) {
