@@ -33,6 +33,14 @@ public final class ApiRoutes extends RouteBuilder {
     /** The body of a request about dead letters. */
     record IdsRequest(List<Long> ids) {}
 
+    /** The body of a request about one person. */
+    record ExplainRequest(String email) {
+        @Override
+        public String toString() {
+            return "request about a person";
+        }
+    }
+
     /** What {@code /api/ping} answers, by which a command knows a living runtime. */
     record Pong(String product) {}
 
@@ -181,6 +189,12 @@ public final class ApiRoutes extends RouteBuilder {
                 "Gives dead letters up",
                 OK,
                 request -> operations.discard(ids(request)));
+        post(
+                "explain",
+                "explain",
+                "Everything about one person",
+                OK,
+                request -> operations.explain(email(body(request, ExplainRequest.class))));
         get("show-quota", "quota", "What is used and what waits", request -> operations.quota());
         post("check", "check", "Everything that can be wrong", OK, request -> operations.check());
         post("reload", "reload", "Takes changed files over", OK, request -> operations.reload());
@@ -209,6 +223,13 @@ public final class ApiRoutes extends RouteBuilder {
     /** null when it is not given. */
     private static String text(Message request, String header) {
         return request.getHeader(header, String.class);
+    }
+
+    private static String email(ExplainRequest request) {
+        if (request.email() == null || request.email().isBlank()) {
+            throw new OperationFailure.Refused("name an address in email");
+        }
+        return request.email();
     }
 
     private static String id(Message request) {

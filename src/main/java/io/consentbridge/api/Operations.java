@@ -165,4 +165,7 @@ public interface Operations {
 
     /** As {@link #startRun}, for a run that carries a plan out and nothing else. */
     RunStarted startPlan(String plan);
+
+    /** Everything that is known of the person of an address, however it is written; of a stranger, nothing. */
+    ExplainView explain(String email);
 }

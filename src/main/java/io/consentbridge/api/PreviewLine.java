@@ -6,7 +6,7 @@ import java.util.List;
  * What would become of one record.
  *
  * @param record the CRM record
- * @param person the address; null when it cannot be used
+ * @param person the address, usable or not; null when there is none
  * @param decision word of the decision of consent
  * @param reason why, in words
  * @param outcome as what it would count: new, readded, duplicate, deleted, ignored; pending when the brake would hold it

@@ -64,7 +64,7 @@ final class PreviewViews {
     private static PreviewLine line(Foreseen foreseen) {
         return new PreviewLine(
                 foreseen.recordId(),
-                foreseen.person().map(person -> person.address()).orElse(null),
+                foreseen.address().orElse(null),
                 foreseen.decision(),
                 foreseen.why().orElse(null),
                 foreseen.outcome().word(),

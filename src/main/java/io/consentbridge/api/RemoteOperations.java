@@ -183,6 +183,12 @@ public final class RemoteOperations implements Operations {
         return client.post("plans/" + coded(plan) + "/run", null, new TypeReference<>() {});
     }
 
+    /** The address travels in the body, because addresses of requests are written down in many places. */
+    @Override
+    public ExplainView explain(String email) {
+        return client.post("explain", new ApiRoutes.ExplainRequest(email), new TypeReference<>() {});
+    }
+
     private static String coded(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }

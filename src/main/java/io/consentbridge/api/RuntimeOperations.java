@@ -1,6 +1,7 @@
 package io.consentbridge.api;
 
 import io.consentbridge.config.Configuration;
+import io.consentbridge.consent.Person;
 import io.consentbridge.outbox.Action;
 import io.consentbridge.outbox.DeadLetter;
 import io.consentbridge.outbox.DeadLetters;
@@ -269,6 +270,11 @@ public final class RuntimeOperations implements Operations {
             throw new OperationFailure.Refused("the preview is not ready; ask again when it is");
         }
         return preview;
+    }
+
+    @Override
+    public ExplainView explain(String email) {
+        return reach(() -> new Explaining(runtime.get(), clock, new Person(email)).view());
     }
 
     @Override

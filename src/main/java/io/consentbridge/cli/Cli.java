@@ -44,6 +44,7 @@ public final class Cli {
                 .addSubcommand(new CommandLine(new SyncCommands(desk)).addSubcommand(new PreviewCommand(desk)))
                 .addSubcommand(new HistoryCommand(desk))
                 .addSubcommand(new DeadLetterCommands(desk))
+                .addSubcommand(new ExplainCommand(desk))
                 .addSubcommand(new QuotaCommand(desk))
                 .addSubcommand(new SandboxCommand(desk))
                 .addSubcommand(new ReloadCommand(desk));

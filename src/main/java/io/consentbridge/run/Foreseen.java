@@ -1,6 +1,5 @@
 package io.consentbridge.run;
 
-import io.consentbridge.consent.Person;
 import io.consentbridge.outbox.FieldChange;
 import io.consentbridge.sync.Outcome;
 import java.util.List;
@@ -11,7 +10,7 @@ import java.util.Optional;
  *
  * @param place where it stands among the others, to go on from
  * @param recordId the CRM record
- * @param person whom it stands for; empty when its address cannot be used
+ * @param address whom it stands for, or as the CRM has it where it stands for nobody; empty when there is none
  * @param decision word of the decision
  * @param outcome what the record would count as, if Campaigns accepts
  * @param why the reason in words
@@ -25,7 +24,7 @@ import java.util.Optional;
 public record Foreseen(
         String place,
         String recordId,
-        Optional<Person> person,
+        Optional<String> address,
         String decision,
         Outcome outcome,
         Optional<String> why,

@@ -1,6 +1,5 @@
 package io.consentbridge.run;
 
-import io.consentbridge.consent.Person;
 import io.consentbridge.outbox.FieldChange;
 import io.consentbridge.store.Columns;
 import io.consentbridge.store.Database;
@@ -22,7 +21,7 @@ public final class Foresight {
     private static final String RECORD = "r:";
     private static final String DELIVERY = "d:";
     private static final String COLUMNS = """
-            p.address, d.id, d.action, d.content, d.held_for, d.held_because, l.name as list, m.content as former,
+            d.id, d.action, d.content, d.held_for, d.held_because, l.name as list, m.content as former,
                 coalesce(m.active, false) as on_list
             """;
     private static final String PLACES = """
@@ -93,8 +92,10 @@ public final class Foresight {
     }
 
     private List<Foreseen> records(Handle handle, String after, boolean unchanged, int max) {
-        return handle.createQuery("select o.record_id, o.decision, o.outcome, o.reason, o.updated, o.detail, " + COLUMNS
-                        + """
+        return handle.createQuery(
+                        "select coalesce(p.address, o.address) as address, o.record_id, o.decision, o.outcome, o.reason, o.updated, o.detail, "
+                                + COLUMNS
+                                + """
                         from outcome o
                         left join person p on p.id = o.person_id
                         left join delivery d on d.outcome_id = o.id
@@ -118,8 +119,9 @@ public final class Foresight {
     }
 
     private List<Foreseen> companions(Handle handle, long after, int max) {
-        return handle.createQuery("select d.record_id, d.on_success, d.on_success_reason, d.on_success_updated, "
-                        + COLUMNS + "from delivery d join person p on p.id = d.person_id " + PLACES + """
+        return handle.createQuery(
+                        "select p.address, d.record_id, d.on_success, d.on_success_reason, d.on_success_updated, "
+                                + COLUMNS + "from delivery d join person p on p.id = d.person_id " + PLACES + """
                         where d.run_id = :run and d.outcome_id is null and d.id > :after
                         order by d.id fetch first :max rows only
                         """)
@@ -148,7 +150,7 @@ public final class Foresight {
         return new Foreseen(
                 place,
                 row.getString("record_id"),
-                Columns.optionalText(row, "address").map(Person::new),
+                Columns.optionalText(row, "address"),
                 decision,
                 outcome.outcome(),
                 why,

@@ -223,6 +223,12 @@ public class FakeOperations implements Operations {
         return new RunStarted("r-customers", "customers", false, false);
     }
 
+    @Override
+    public ExplainView explain(String email) {
+        note("explain " + email);
+        return Samples.explanation(email);
+    }
+
     private void note(String what) {
         asked.add(what);
         if (failure != null) {

@@ -182,4 +182,25 @@ public final class Samples {
                 true,
                 List.of());
     }
+
+    static ExplainView explanation(String email) {
+        Instant then = Instant.parse("2026-03-02T07:00:00Z");
+        if (!email.equals("bob@example.com")) {
+            return new ExplainView(
+                    email, List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
+        }
+        return new ExplainView(
+                email,
+                List.of(new ExplainView.Suppressed("main", null, "opted-out", "crm:Leads:2", then)),
+                List.of(new ExplainView.Membership(
+                        "main", "Customers", true, false, then, null, Map.of("Last Name", "Builder"))),
+                List.of(new ExplainView.Standing("customers", "2", "suppress", then)),
+                List.of(new ExplainView.Move("customers", "2", "robert@example.com", email)),
+                List.of(new ExplainView.Result(
+                        "r-1", "2", "suppress", "ignored", "opted-out", "The person opted out.")),
+                List.of(new ExplainView.Waiting("Customers", "unsubscribe", then, false, 0, "r-1", "2")),
+                List.of(new ExplainView.Letter(7, "Customers", "subscribe", "The reply was lost.", then)),
+                List.of(new ExplainView.Decided(
+                        then, "customers", "abc", "customers", "2", "r-1", "suppress", "The person opted out.", null)));
+    }
 }

@@ -82,6 +82,23 @@ class CommandsTest extends CommandLineFixture {
     }
 
     @Test
+    @DisplayName("explain tells the whole chain for one person, and of a stranger that nobody was met")
+    void explain() {
+        assertThat(run("explain", "bob@example.com").out())
+                .startsWith("bob@example.com\n\nMust not be mailed\n")
+                .contains("opted-out  2026-03-02 07:00  every list of main  crm:Leads:2")
+                .contains("Customers  yes     2026-03-02 07:00  -")
+                .contains("Last Name  Builder")
+                .contains("customers  2       robert@example.com  bob@example.com")
+                .contains("r-1  2       suppress  ignored: opted-out  The person opted out.")
+                .contains("Waiting deliveries", "Dead letters", "What was decided");
+        assertThat(run("explain", "nobody@example.com").out())
+                .isEqualTo("nobody@example.com\nNobody of this address was ever met.\n");
+        assertThat(run("explain", "bob@example.com", "--json").out())
+                .contains("\"person\":\"bob@example.com\"", "\"origin\":\"crm:Leads:2\"");
+    }
+
+    @Test
     @DisplayName(
             "sync preview --json is one document with the view and the people, and --all asks for the unchanged too")
     void syncPreviewAsJson() throws Exception {

@@ -72,6 +72,15 @@ class ThroughRuntimeTest extends CommandLineFixture {
     }
 
     @Test
+    @DisplayName("explain asks the runtime that is up, whatever letters the address has")
+    void explainsThroughTheRuntime() {
+        assertThat(run("explain", "bob@example.com").out()).contains("crm:Leads:2");
+        assertThat(run("explain", "o'neill+news@example.com").status()).isZero();
+
+        assertThat(remote.asked).containsExactly("explain bob@example.com", "explain o'neill+news@example.com");
+    }
+
+    @Test
     @DisplayName("sync preview goes through the runtime that is up, part by part, and gives the preview up")
     void previewsThroughTheRuntime() {
         assertThat(run("sync", "preview", "customers").out()).contains("jane@example.com", "bob@example.com");

@@ -1,0 +1,138 @@
+package io.consentbridge.api;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import io.consentbridge.consent.Person;
+import io.consentbridge.outbox.MailingList;
+import io.consentbridge.outbox.Suppression;
+import io.consentbridge.outbox.Suppressions;
+import io.consentbridge.outbox.Traces;
+import io.consentbridge.run.ConsentLedger;
+import io.consentbridge.run.LedgerEntry;
+import io.consentbridge.run.Outcomes;
+import io.consentbridge.run.RecordOutcome;
+import io.consentbridge.run.RecordsOf;
+import io.consentbridge.runtime.Runtime;
+import io.consentbridge.sync.Outcome;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Gathers everything about one person. */
+final class Explaining {
+
+    private static final int OUTCOMES = 100;
+
+    private final Runtime runtime;
+    private final InstantSource clock;
+    private final Person person;
+
+    Explaining(Runtime runtime, InstantSource clock, Person person) {
+        this.runtime = runtime;
+        this.clock = clock;
+        this.person = person;
+    }
+
+    ExplainView view() {
+        Traces traces = new Traces(runtime.database());
+        RecordsOf records = new RecordsOf(runtime.database());
+        return new ExplainView(
+                person.address(),
+                new Suppressions(runtime.database(), clock)
+                        .of(person).stream().map(this::suppressed).toList(),
+                traces.memberships(person).stream().map(Explaining::membership).toList(),
+                records.standing(person).stream()
+                        .map(each -> new ExplainView.Standing(
+                                each.sync(), each.recordId(), each.decision(), each.modified()))
+                        .toList(),
+                records.moves(person).stream()
+                        .map(move -> new ExplainView.Move(
+                                move.sync(),
+                                move.recordId(),
+                                move.earlier().address(),
+                                move.later().address()))
+                        .toList(),
+                outcomes(),
+                traces.waiting(person).stream()
+                        .map(each -> new ExplainView.Waiting(
+                                each.list(),
+                                each.action(),
+                                each.due(),
+                                each.held(),
+                                each.rounds(),
+                                each.runId(),
+                                each.recordId()))
+                        .toList(),
+                traces.deadLetters(person).stream()
+                        .map(each -> new ExplainView.Letter(
+                                each.id(), each.list(), each.action(), each.cause(), each.parkedAt()))
+                        .toList(),
+                new ConsentLedger(runtime.database())
+                        .of(person).stream().map(Explaining::decided).toList());
+    }
+
+    private ExplainView.Suppressed suppressed(Suppression suppression) {
+        String list = suppression.listId() == Suppression.EVERY_LIST
+                ? null
+                : runtime.parts()
+                        .mailingLists()
+                        .find(suppression.listId())
+                        .map(MailingList::name)
+                        .orElse("");
+        return new ExplainView.Suppressed(
+                suppression.connection(), list, suppression.reason().word(), suppression.origin(), suppression.since());
+    }
+
+    private static ExplainView.Membership membership(Traces.Membership known) {
+        return new ExplainView.Membership(
+                known.connection(),
+                known.list(),
+                known.active(),
+                known.unsure(),
+                known.deliveredAt().orElse(null),
+                known.seenAt().orElse(null),
+                known.content());
+    }
+
+    private List<ExplainView.Result> outcomes() {
+        List<ExplainView.Result> results = new ArrayList<>();
+        new Outcomes(runtime.database())
+                .of(person, OUTCOMES)
+                .forEach((run, outcomes) -> outcomes.forEach(outcome -> results.add(result(run, outcome))));
+        return results;
+    }
+
+    private static ExplainView.Result result(String run, RecordOutcome outcome) {
+        return new ExplainView.Result(
+                run,
+                outcome.recordId(),
+                outcome.decision(),
+                outcome.outcome().word(),
+                outcome.outcome() instanceof Outcome.Ignored ignored
+                        ? ignored.reason().word()
+                        : null,
+                outcome.detail().orElse(null));
+    }
+
+    private static ExplainView.Decided decided(LedgerEntry entry) {
+        return new ExplainView.Decided(
+                entry.recordedAt(),
+                entry.purpose(),
+                entry.statementVersion(),
+                entry.sync(),
+                entry.recordId(),
+                entry.runId(),
+                entry.decision(),
+                entry.why(),
+                entry.evidence().map(Explaining::read).orElse(null));
+    }
+
+    private static Map<String, Object> read(String evidence) {
+        try {
+            return Json.MAPPER.readValue(evidence, new TypeReference<>() {});
+        } catch (JsonProcessingException damaged) {
+            throw new IllegalStateException("evidence in the database cannot be read");
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package io.consentbridge.cli;
+
+import io.consentbridge.api.ExplainView;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Why one person is mailed, or is not. */
+@Command(
+        name = "explain",
+        description = "the whole chain for one person: refusals, lists, records, outcomes, decisions")
+final class ExplainCommand implements Callable<Integer> {
+
+    private final Desk desk;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "EMAIL", description = "the address, however it is written")
+    private String email;
+
+    ExplainCommand(Desk desk) {
+        this.desk = desk;
+    }
+
+    @Override
+    public Integer call() {
+        try (Desk.Reach reach = desk.reach()) {
+            ExplainView found = reach.operations().explain(email);
+            desk.tell(spec, found, out -> new ExplainText(desk.words()).show(found, out));
+        }
+        return ExitStatus.DONE;
+    }
+}

@@ -1,0 +1,127 @@
+package io.consentbridge.cli;
+
+import io.consentbridge.api.ExplainView;
+import java.io.PrintWriter;
+
+/** Everything about one person, for a person at a terminal. */
+record ExplainText(Words words) {
+
+    void show(ExplainView person, PrintWriter out) {
+        out.println(person.person());
+        if (person.unknown()) {
+            out.println("Nobody of this address was ever met.");
+            return;
+        }
+        print("Must not be mailed", suppressions(person), out);
+        print("Lists", memberships(person), out);
+        fields(person, out);
+        print("Records that stand for the person", records(person), out);
+        print("Records with another address before or since", moves(person), out);
+        print("What became of them", outcomes(person), out);
+        print("Waiting deliveries", waiting(person), out);
+        print("Dead letters", deadLetters(person), out);
+        print("What was decided", ledger(person), out);
+    }
+
+    private TextTable suppressions(ExplainView person) {
+        TextTable table = new TextTable().left("REASON", "SINCE", "WHERE", "WHO SAYS SO");
+        person.suppressions()
+                .forEach(each -> table.row(
+                        each.reason(),
+                        words.time(each.since()),
+                        each.list() == null ? "every list of " + each.connection() : each.list(),
+                        each.origin()));
+        return table;
+    }
+
+    private TextTable memberships(ExplainView person) {
+        TextTable table = new TextTable().left("LIST", "ACTIVE", "DELIVERED", "SEEN THERE");
+        person.memberships()
+                .forEach(each -> table.row(
+                        each.list(),
+                        each.unsure() ? "unsure" : each.active() ? "yes" : "no",
+                        words.time(each.deliveredAt()),
+                        words.time(each.seenAt())));
+        return table;
+    }
+
+    private static void fields(ExplainView person, PrintWriter out) {
+        person.memberships().stream().filter(each -> !each.fields().isEmpty()).forEach(each -> {
+            out.println();
+            out.println("Delivered last to " + each.list());
+            Facts facts = new Facts();
+            each.fields().forEach(facts::add);
+            facts.print(out);
+        });
+    }
+
+    private TextTable records(ExplainView person) {
+        TextTable table = new TextTable().left("SYNC", "RECORD", "DECISION", "MODIFIED");
+        person.records()
+                .forEach(each -> table.row(each.sync(), each.record(), each.decision(), words.time(each.modified())));
+        return table;
+    }
+
+    private static TextTable moves(ExplainView person) {
+        TextTable table = new TextTable().left("SYNC", "RECORD", "FROM", "TO");
+        person.moves().forEach(each -> table.row(each.sync(), each.record(), each.earlier(), each.later()));
+        return table;
+    }
+
+    private static TextTable outcomes(ExplainView person) {
+        TextTable table =
+                new TextTable().left("RUN", "RECORD", "DECISION", "OUTCOME").remark("WHY");
+        person.outcomes()
+                .forEach(each -> table.row(
+                        each.run(),
+                        each.record(),
+                        each.decision(),
+                        each.reason() == null ? each.outcome() : each.outcome() + ": " + each.reason(),
+                        each.detail()));
+        return table;
+    }
+
+    private TextTable waiting(ExplainView person) {
+        TextTable table = new TextTable().left("LIST", "ACTION", "DUE", "RUN").right("ROUNDS");
+        person.waiting()
+                .forEach(each -> table.row(
+                        each.list(),
+                        each.action(),
+                        each.held() ? "held back" : words.time(each.due()),
+                        each.run(),
+                        each.rounds()));
+        return table;
+    }
+
+    private TextTable deadLetters(ExplainView person) {
+        TextTable table =
+                new TextTable().right("ID").left("LIST", "ACTION", "SINCE").remark("CAUSE");
+        person.deadLetters()
+                .forEach(each ->
+                        table.row(each.id(), each.list(), each.action(), words.time(each.parkedAt()), each.cause()));
+        return table;
+    }
+
+    private TextTable ledger(ExplainView person) {
+        TextTable table = new TextTable()
+                .left("WHEN", "PURPOSE", "SYNC", "RECORD", "DECISION")
+                .remark("WHY");
+        person.ledger()
+                .forEach(each -> table.row(
+                        words.time(each.at()),
+                        each.purpose(),
+                        each.sync(),
+                        each.record(),
+                        each.decision(),
+                        each.why()));
+        return table;
+    }
+
+    private static void print(String title, TextTable table, PrintWriter out) {
+        if (!table.isEmpty()) {
+            out.println();
+            out.println(title);
+            table.print(out);
+        }
+    }
+}

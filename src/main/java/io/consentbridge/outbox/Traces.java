@@ -1,0 +1,110 @@
+package io.consentbridge.outbox;
+
+import io.consentbridge.consent.Person;
+import io.consentbridge.store.Columns;
+import io.consentbridge.store.Database;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jdbi.v3.core.mapper.RowMapper;
+
+/** What lists and outbox know of one person; for explanations. */
+public final class Traces {
+
+    private final Database database;
+
+    public Traces(Database database) {
+        this.database = database;
+    }
+
+    /**
+     * What is known of the person on one list.
+     *
+     * @param content what was delivered last, by field; empty when nothing was, or nobody knows
+     */
+    public record Membership(
+            String connection,
+            String list,
+            boolean active,
+            boolean unsure,
+            Optional<Instant> deliveredAt,
+            Optional<Instant> seenAt,
+            Map<String, String> content) {
+        @Override
+        public String toString() {
+            return "membership of " + list;
+        }
+    }
+
+    /** A delivery that waits or flies. */
+    public record Waiting(
+            String list, String action, Instant due, boolean held, int rounds, String runId, String recordId) {}
+
+    /** A delivery that waits for a person's help. */
+    public record Letter(long id, String list, String action, String cause, Instant parkedAt) {}
+
+    /** The lists on which the person is known, by name. */
+    public List<Membership> memberships(Person person) {
+        return list(
+                person,
+                """
+                select l.connection, l.name, m.active, m.unsure, m.delivered_at, m.seen_at, m.content
+                from person p join mailing_list l on true join list_member m on m.list_id = l.id and m.person_id = p.id
+                where p.address = :person order by l.connection, l.name
+                """,
+                (row, context) -> new Membership(
+                        row.getString("connection"),
+                        row.getString("name"),
+                        row.getBoolean("active"),
+                        row.getBoolean("unsure"),
+                        Columns.optionalInstant(row, "delivered_at"),
+                        Columns.optionalInstant(row, "seen_at"),
+                        Columns.optionalText(row, "content")
+                                .map(content -> Contents.read(content).contactInfo())
+                                .orElse(Map.of())));
+    }
+
+    /** What is about to be done to the person, by list. */
+    public List<Waiting> waiting(Person person) {
+        return list(
+                person,
+                """
+                select l.name, d.action, d.due_at, d.held_for, d.rounds, d.run_id, d.record_id
+                from person p join delivery d on d.person_id = p.id join mailing_list l on l.id = d.list_id
+                where p.address = :person order by l.name
+                """,
+                (row, context) -> new Waiting(
+                        row.getString("name"),
+                        row.getString("action"),
+                        Columns.instant(row, "due_at"),
+                        row.getString("held_for") != null,
+                        row.getInt("rounds"),
+                        row.getString("run_id"),
+                        row.getString("record_id")));
+    }
+
+    /** What could not be done to the person, by number. */
+    public List<Letter> deadLetters(Person person) {
+        return list(
+                person,
+                """
+                select d.id, l.name, d.action, d.cause, d.parked_at
+                from person p join dead_letter d on d.person_id = p.id join mailing_list l on l.id = d.list_id
+                where p.address = :person order by d.id
+                """,
+                (row, context) -> new Letter(
+                        row.getLong("id"),
+                        row.getString("name"),
+                        row.getString("action"),
+                        row.getString("cause"),
+                        Columns.instant(row, "parked_at")));
+    }
+
+    private <T> List<T> list(Person person, String query, RowMapper<T> row) {
+        return database.query(handle -> handle.createQuery(query)
+                .bind("person", person.address())
+                .map(row)
+                .list());
+    }
+}
