@@ -123,7 +123,8 @@ public final class Removals {
         clear(sync, companions);
         return database.transaction(handle -> {
             Optional<String> newest = handle.createQuery("""
-                            select id from run where sync = :sync and state = 'braked' order by id desc fetch first row only
+                            select id from run where sync = :sync and state = 'braked'
+                            order by started_at desc, id desc fetch first row only
                             """)
                     .bind("sync", syncName)
                     .mapTo(String.class)
