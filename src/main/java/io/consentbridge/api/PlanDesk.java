@@ -50,7 +50,7 @@ final class PlanDesk {
         var configuration = runtime.configuration();
         String now = Plans.configuration(
                 sync,
-                configuration.purposes().get(sync.purpose()),
+                sync.serving(configuration.purposes().get(sync.purpose())),
                 configuration.settings().connections().get(sync.connection()).zone());
         if (!now.equals(header.configuration())) {
             throw new OperationFailure.Refused(sync.name()

@@ -36,6 +36,9 @@ import java.util.Set;
  * @param message why it failed, was braked, refused or deferred, for people; null when there is nothing to say
  * @param outOfReach whether it failed because Zoho or the database could not be reached
  * @param decisions what consent decided, the most frequent first
+ * @param part the view or campaign that it carried out, of a sync that makes a list of each (B104); null for any other
+ * @param orderOf the run of the whole sync of which it carried out that part; null for any other
+ * @param parts the runs that carried out the parts of this one, whose figures are their sums; none of any other
  */
 @JsonPropertyOrder({
     "run",
@@ -72,7 +75,10 @@ public record RunView(
         Instant finishedAt,
         String message,
         boolean outOfReach,
-        List<DecisionCount> decisions) {
+        List<DecisionCount> decisions,
+        String part,
+        String orderOf,
+        List<PartRun> parts) {
 
     private static final Set<String> ENDS = Set.of("completed", "failed", "refused", "deferred", "braked");
 
@@ -86,6 +92,17 @@ public record RunView(
      */
     public record DecisionCount(String decision, String why, long records) {}
 
+    /**
+     * The run of one part, in short.
+     *
+     * @param run its id
+     * @param sync its name as a sync
+     * @param part the view or campaign
+     * @param state as in {@link RunView}
+     * @param total records counted
+     */
+    public record PartRun(String run, String sync, String part, String state, long total) {}
+
     /** A run's identity and times beside its counters. */
     public record Header(
             String run,
@@ -97,15 +114,19 @@ public record RunView(
             Instant startedAt,
             Instant finishedAt,
             String message,
-            boolean outOfReach) {}
+            boolean outOfReach,
+            String part,
+            String orderOf) {}
 
     public RunView {
         ignored = everyReason(ignored);
         decisions = List.copyOf(decisions);
+        parts = List.copyOf(parts);
     }
 
     /** The view of what a run counted. */
-    public static RunView of(Header header, Counters counters, Calls calls, List<DecisionCount> decisions) {
+    public static RunView of(
+            Header header, Counters counters, Calls calls, List<DecisionCount> decisions, List<PartRun> parts) {
         Map<String, Long> ignored = new LinkedHashMap<>();
         counters.ignored().forEach((reason, count) -> ignored.put(reason.word(), count));
         return new RunView(
@@ -129,7 +150,15 @@ public record RunView(
                 header.finishedAt,
                 header.message,
                 header.outOfReach,
-                decisions);
+                decisions,
+                header.part,
+                header.orderOf,
+                parts);
+    }
+
+    /** The sync as people know it: of a part, its sync and its view or campaign. */
+    public String title() {
+        return part == null ? sync : sync.substring(0, sync.lastIndexOf('/')) + ": " + part;
     }
 
     /** Whether nothing more will happen in it by itself. */

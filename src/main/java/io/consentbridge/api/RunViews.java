@@ -1,25 +1,36 @@
 package io.consentbridge.api;
 
+import io.consentbridge.run.Instructions;
+import io.consentbridge.run.Outcomes;
 import io.consentbridge.run.Run;
 import io.consentbridge.runtime.Parts;
 import io.consentbridge.sync.Counters;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 
-/** Makes the views of runs. */
+/** Makes the views of runs. The figures of an order that was carried out part by part are the sums of its parts (B104). */
 final class RunViews {
 
     private final Parts parts;
+    private final Instructions instructions;
 
-    RunViews(Parts parts) {
+    RunViews(Parts parts, Instructions instructions) {
         this.parts = parts;
+        this.instructions = instructions;
     }
 
     RunView of(Run run) {
-        Counters counters = parts.outcomes().counters(run.id());
-        List<RunView.DecisionCount> decisions = parts.outcomes().decisions(run.id()).stream()
-                .map(count -> new RunView.DecisionCount(count.decision(), count.why(), count.records()))
-                .toList();
+        List<Run> partRuns = parts.runs().partsOf(run.id());
+        List<Run> counted = new ArrayList<>(partRuns);
+        counted.add(0, run);
+        List<String> ids = counted.stream().map(Run::id).toList();
+        Counters counters = parts.outcomes().counters(ids).values().stream()
+                .reduce(Counters::plus)
+                .orElseGet(() -> parts.outcomes().counters(run.id()));
         return RunView.of(
                 new RunView.Header(
                         run.id(),
@@ -31,9 +42,46 @@ final class RunViews {
                         run.startedAt(),
                         run.finishedAt().orElse(null),
                         run.message().orElse(null),
-                        run.outOfReach()),
+                        run.outOfReach(),
+                        label(run).orElse(null),
+                        run.orderOf().orElse(null)),
                 counters,
-                new Calls(run.calls().accounts(), run.calls().crm(), run.calls().campaigns()),
-                decisions);
+                calls(counted),
+                decisions(ids),
+                partRuns.stream().map(this::part).toList());
+    }
+
+    private static Calls calls(List<Run> runs) {
+        return new Calls(
+                runs.stream().mapToLong(run -> run.calls().accounts()).sum(),
+                runs.stream().mapToLong(run -> run.calls().crm()).sum(),
+                runs.stream().mapToLong(run -> run.calls().campaigns()).sum());
+    }
+
+    private List<RunView.DecisionCount> decisions(List<String> ids) {
+        Map<List<String>, Long> sums = new LinkedHashMap<>();
+        for (String id : ids) {
+            for (Outcomes.DecisionCount count : parts.outcomes().decisions(id)) {
+                sums.merge(List.of(count.decision(), count.why()), count.records(), Long::sum);
+            }
+        }
+        return sums.entrySet().stream()
+                .map(sum -> new RunView.DecisionCount(
+                        sum.getKey().get(0), sum.getKey().get(1), sum.getValue()))
+                .sorted((one, other) -> Long.compare(other.records(), one.records()))
+                .toList();
+    }
+
+    private RunView.PartRun part(Run run) {
+        return new RunView.PartRun(
+                run.id(),
+                run.sync(),
+                label(run).orElse(run.sync()),
+                run.state().word(),
+                parts.outcomes().counters(run.id()).total());
+    }
+
+    private Optional<String> label(Run run) {
+        return run.orderOf().flatMap(order -> instructions.label(run.sync()));
     }
 }

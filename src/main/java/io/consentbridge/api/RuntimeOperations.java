@@ -6,6 +6,7 @@ import io.consentbridge.outbox.Action;
 import io.consentbridge.outbox.DeadLetter;
 import io.consentbridge.outbox.DeadLetters;
 import io.consentbridge.run.Companions;
+import io.consentbridge.run.Instructions;
 import io.consentbridge.run.Plans;
 import io.consentbridge.run.Run;
 import io.consentbridge.run.RunFault;
@@ -23,8 +24,10 @@ import io.consentbridge.store.DatabaseFault;
 import io.consentbridge.sync.Admission;
 import io.consentbridge.sync.Sync;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
@@ -60,7 +63,7 @@ public final class RuntimeOperations implements Operations {
     @Override
     public RunStarted startRun(String sync, boolean full) {
         return reach(() -> {
-            Sync known = known(sync);
+            Sync known = knownFile(sync);
             runtime.get().work();
             Optional<Run> resumed = resumed(known, full);
             if (resumed.isPresent()) {
@@ -87,9 +90,12 @@ public final class RuntimeOperations implements Operations {
     public RunStarted allowRemovals(String sync, long people) {
         return reach(() -> {
             Sync known = known(sync);
+            if (known.hasParts()) {
+                throw new OperationFailure.Refused(heldParts(known));
+            }
             runtime.get().work();
             try {
-                String run = parts().removals().allow(known, Companions.of(configuration(), known), people);
+                String run = parts().removals().allow(known, Companions.of(instructions(), known), people);
                 boolean full = parts().runs().show(run).map(Run::full).orElse(false);
                 return new RunStarted(run, known.name(), full, false);
             } catch (RunFault refused) {
@@ -98,23 +104,43 @@ public final class RuntimeOperations implements Operations {
         });
     }
 
+    private String heldParts(Sync sync) {
+        Map<String, Long> held = parts().removals().held();
+        List<String> holding = instructions().names(sync).stream()
+                .filter(held::containsKey)
+                .map(part -> "sync run " + part + " --allow-removals " + held.get(part))
+                .toList();
+        return sync.name() + ": has parts, and the brake holds people of each part by itself; "
+                + (holding.isEmpty() ? "it holds nobody" : "use " + String.join(", ", holding));
+    }
+
     @Override
     public RunView run(String id) {
-        return reach(() -> new RunViews(parts()).of(knownRun(id)));
+        return reach(() -> runViews().of(knownRun(id)));
+    }
+
+    private RunViews runViews() {
+        return new RunViews(parts(), instructions());
     }
 
     @Override
     public RunProgress progress(String id) {
         return reach(() -> parts().runs()
                 .show(id)
-                .map(run -> progress(run, parts().outbox().waitingFor(id)))
+                .map(this::progress)
                 .orElseThrow(() -> new OperationFailure.UnknownName("run", id, recentRuns())));
     }
 
     // A braked run is over for whoever waits, once what the brake does not hold has been delivered.
-    private static RunProgress progress(Run run, long waiting) {
+    private RunProgress progress(Run run) {
+        List<Run> counted = new ArrayList<>(parts().runs().partsOf(run.id()));
+        counted.add(run);
+        long waiting = counted.stream()
+                .mapToLong(one -> parts().outbox().waitingFor(one.id()))
+                .sum();
+        long total = counted.stream().mapToLong(Run::total).sum();
         boolean over = run.state().ended() || run.state() == RunState.BRAKED && waiting == 0;
-        return new RunProgress(run.id(), run.sync(), run.state().word(), over, run.total(), waiting);
+        return new RunProgress(run.id(), run.sync(), run.state().word(), over, total, waiting);
     }
 
     @Override
@@ -124,14 +150,23 @@ public final class RuntimeOperations implements Operations {
                     Optional.ofNullable(sync).map(name -> known(name).name());
             Optional<Run> last = Optional.ofNullable(after).map(this::knownRun);
             return parts().runs().list(only, last, limit).stream()
-                    .map(new RunViews(parts())::of)
+                    .map(runViews()::of)
                     .toList();
         });
     }
 
     @Override
     public RecordsView records(String run, RecordsView.Asked asked) {
-        return reach(() -> new RecordViews(parts()).of(knownRun(run), asked));
+        return reach(() -> {
+            Run known = knownRun(run);
+            List<Run> partRuns = parts().runs().partsOf(known.id());
+            if (!partRuns.isEmpty()) {
+                throw new OperationFailure.Refused("run " + known.id()
+                        + " was carried out part by part, and the records stand in the runs of the parts: "
+                        + String.join(", ", partRuns.stream().map(Run::id).toList()));
+            }
+            return new RecordViews(parts()).of(known, asked);
+        });
     }
 
     private Run knownRun(String id) {
@@ -141,7 +176,7 @@ public final class RuntimeOperations implements Operations {
     @Override
     public SyncView activate(String name) {
         return reach(() -> {
-            Sync sync = known(name);
+            Sync sync = knownFile(name);
             if (parts().runFlow().activate(sync, BY_COMMAND) instanceof Admission.Refused refused) {
                 throw new OperationFailure.Refused(refused.message());
             }
@@ -153,7 +188,7 @@ public final class RuntimeOperations implements Operations {
     @Override
     public SyncView deactivate(String name) {
         return reach(() -> {
-            Sync sync = known(name);
+            Sync sync = knownFile(name);
             parts().states().deactivate(SyncsOfConnection.beside(configuration(), sync), sync.name(), BY_COMMAND);
             runtime.get().schedules().fit(configuration());
             return sync(name);
@@ -171,7 +206,7 @@ public final class RuntimeOperations implements Operations {
     @Override
     public SyncView editSync(String name, SyncSource text) {
         return reach(() -> {
-            settled(new SyncLife(runtime.get()).edit(known(name).name(), text.from(), text.text()));
+            settled(new SyncLife(runtime.get()).edit(knownFile(name).name(), text.from(), text.text()));
             return sync(name);
         });
     }
@@ -179,13 +214,19 @@ public final class RuntimeOperations implements Operations {
     @Override
     public SyncDeleted deleteSync(String name) {
         return reach(() -> {
-            Sync gone = known(name);
-            long before = parts().outbox().waitingFor(gone.name(), Action.SUBSCRIBE);
+            Sync gone = knownFile(name);
+            List<String> names = instructions().names(gone);
+            long before = waiting(names, Action.SUBSCRIBE);
             settled(new SyncLife(runtime.get()).delete(gone.name()));
-            long leaving = parts().outbox().waitingFor(gone.name(), Action.UNSUBSCRIBE)
-                    + parts().outbox().waitingFor(gone.name(), Action.DO_NOT_MAIL);
+            long leaving = waiting(names, Action.UNSUBSCRIBE) + waiting(names, Action.DO_NOT_MAIL);
             return new SyncDeleted(gone.name(), before, leaving);
         });
+    }
+
+    private long waiting(List<String> syncs, Action action) {
+        return syncs.stream()
+                .mapToLong(sync -> parts().outbox().waitingFor(sync, action))
+                .sum();
     }
 
     private static void settled(SyncLife.Result result) {
@@ -245,7 +286,7 @@ public final class RuntimeOperations implements Operations {
     public PreviewView startPreview(String sync, boolean full) {
         return reach(() -> {
             try {
-                return PreviewViews.of(runtime.get().previews().begin(configuration(), known(sync), full));
+                return PreviewViews.of(runtime.get().previews().begin(configuration(), withoutParts(sync), full));
             } catch (Previews.Refused refused) {
                 throw new OperationFailure.Refused(refused.getMessage());
             }
@@ -370,11 +411,37 @@ public final class RuntimeOperations implements Operations {
                 letter.replayed(),
                 letter.replaying(),
                 letter.history().lines().toList(),
-                whole ? letter.content().contactInfo() : java.util.Map.of());
+                whole ? letter.content().contactInfo() : Map.of());
+    }
+
+    /** A sync of a file; what concerns files, schedules and orders concerns the whole sync, not a part of it. */
+    private Sync knownFile(String name) {
+        Sync sync = known(name);
+        if (sync.part().isPresent()) {
+            throw new OperationFailure.Refused(sync.name() + ": is a part of " + sync.file() + "; name that");
+        }
+        return sync;
+    }
+
+    private Sync withoutParts(String name) {
+        Sync sync = known(name);
+        if (sync.hasParts()) {
+            List<String> names = instructions().names(sync);
+            throw new OperationFailure.Refused(sync.name() + ": has parts, and a preview is of one of them; "
+                    + (names.isEmpty()
+                            ? "its first run finds out which there are"
+                            : "name " + String.join(", ", names)));
+        }
+        return sync;
+    }
+
+    private Instructions instructions() {
+        return parts().syncParts().instructions(configuration());
     }
 
     private Sync known(String name) {
-        return Optional.ofNullable(configuration().syncs().get(name))
+        return instructions()
+                .find(name)
                 .orElseThrow(() -> new OperationFailure.UnknownName(
                         "sync", name, configuration().syncs().keySet()));
     }

@@ -7,6 +7,7 @@ import io.consentbridge.sync.ConditionFault;
 import io.consentbridge.sync.ConditionText;
 import io.consentbridge.sync.Selection;
 import io.consentbridge.sync.Sync;
+import io.consentbridge.sync.SyncPart;
 import io.consentbridge.zoho.Connection;
 import io.consentbridge.zoho.ZohoFault;
 import java.time.LocalDate;
@@ -19,18 +20,46 @@ import java.util.stream.IntStream;
 /** Spells out what a sync selects. */
 final class SelectionViews {
 
+    private static final String MEMBERS =
+            "each run reads all members of a campaign, 200 a call, because Zoho does not say"
+                    + " whether who became a member is among the changes; whoever did not change costs nothing else";
+
     private SelectionViews() {}
 
     /** Which records, in one sentence. */
     static String sentence(Sync sync) {
         Selection.Scope scope = sync.selection().scope();
+        if (scope instanceof Selection.Each each) {
+            return each(sync, each)
+                    + sync.selection().created().map(SelectionViews::days).orElse("");
+        }
+        if (scope instanceof Selection.Nothing) {
+            return "nothing: the view or campaign is gone, or is not selected any more";
+        }
+        if (scope instanceof Selection.Campaign) {
+            return "the " + sync.module() + " of the campaign "
+                    + sync.part().map(SyncPart::label).orElse("");
+        }
         String which = scope instanceof Selection.View view
-                ? "the records of the custom view " + view.name()
+                ? "the records of the custom view "
+                        + sync.part().map(SyncPart::label).orElse(view.name())
                 : scope instanceof Selection.Criteria criteria
                         ? "records of " + sync.module() + " that meet "
                                 + count(criteria.conditions().size())
                         : "all records of " + sync.module();
         return which + sync.selection().created().map(SelectionViews::days).orElse("");
+    }
+
+    private static String each(Sync sync, Selection.Each each) {
+        if (each.kind() == Selection.Kind.VIEW) {
+            return each.names().isEmpty()
+                    ? "each custom view of " + sync.module() + ", to a list of its own"
+                    : "each of these custom views, to a list of its own: " + String.join(", ", each.names());
+        }
+        return each.names().isEmpty()
+                ? "the " + sync.module() + " of each active campaign, to a list of its own"
+                : "the " + sync.module() + " of each of these campaigns, to a list of its own: "
+                        + String.join(", ", each.names());
     }
 
     private static String count(int conditions) {
@@ -64,6 +93,12 @@ final class SelectionViews {
 
     private static SelectionView of(Sync sync, Optional<SelectedRecords> records, List<String> problems) {
         Selection selection = sync.selection();
+        if (selection.scope() instanceof Selection.Each each) {
+            return new SelectionView(null, List.of(), List.of(), eachNotes(selection, each));
+        }
+        if (selection.scope() instanceof Selection.Campaign) {
+            return new SelectionView(null, List.of(), List.of(), List.of(MEMBERS));
+        }
         if (selection.scope() instanceof Selection.View) {
             return new SelectionView(null, List.of(), List.of(), viewNotes(selection));
         }
@@ -91,6 +126,13 @@ final class SelectionViews {
                 List.copyOf(warnings),
                 parts,
                 records.map(SelectionViews::notes).orElse(List.of()));
+    }
+
+    private static List<String> eachNotes(Selection selection, Selection.Each each) {
+        List<String> notes = new ArrayList<>();
+        notes.add("what there is is found out anew by one call in each run");
+        notes.addAll(each.kind() == Selection.Kind.VIEW ? viewNotes(selection) : List.of(MEMBERS));
+        return notes;
     }
 
     private static List<String> viewNotes(Selection selection) {

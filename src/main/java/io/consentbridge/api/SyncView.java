@@ -20,6 +20,7 @@ import java.util.Map;
  * @param waitsForFullRun Campaigns fields that are mapped newly or otherwise, and {@code updateEmptyValues} where it was
  *     set, which people who do not change get only with a run over everything (B120)
  * @param held people who are to leave and are held back, by the brake or because the last reading failed
+ * @param parts what it makes a list of each, as found last (B104); none of any other sync
  * @param settings the rest of its file, in words
  */
 public record SyncView(
@@ -35,7 +36,19 @@ public record SyncView(
         long waiting,
         List<String> waitsForFullRun,
         long held,
+        List<Part> parts,
         Settings settings) {
+
+    /**
+     * A view or campaign that has a list of its own.
+     *
+     * @param sync its name as a sync
+     * @param name of the view or campaign, when it was met first
+     * @param list its mailing list
+     * @param gone whether the view or campaign is gone, or not selected any more
+     * @param lastRun its newest run; null when it never ran
+     */
+    public record Part(String sync, String name, String list, boolean gone, LastRun lastRun) {}
 
     /**
      * The newest run of a sync, in short.

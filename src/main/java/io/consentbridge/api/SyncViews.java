@@ -1,17 +1,22 @@
 package io.consentbridge.api;
 
-import io.consentbridge.config.Configuration;
 import io.consentbridge.consent.Purpose;
+import io.consentbridge.run.Instructions;
+import io.consentbridge.run.MappedFields;
 import io.consentbridge.run.Run;
 import io.consentbridge.run.SyncStates;
 import io.consentbridge.runtime.NextRuns;
 import io.consentbridge.runtime.Runtime;
+import io.consentbridge.sync.Selection;
 import io.consentbridge.sync.Sync;
 import io.consentbridge.zoho.Connection;
 import java.time.InstantSource;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Makes the views of syncs. */
 final class SyncViews {
@@ -19,10 +24,12 @@ final class SyncViews {
     private final Runtime runtime;
     private final InstantSource clock;
     private final NextRuns nextRuns;
+    private final Instructions instructions;
 
     SyncViews(Runtime runtime, InstantSource clock) {
         this.runtime = runtime;
         this.clock = clock;
+        this.instructions = runtime.parts().syncParts().instructions(runtime.configuration());
         this.nextRuns = new NextRuns(runtime.configuration(), runtime.parts(), clock);
     }
 
@@ -39,11 +46,13 @@ final class SyncViews {
     }
 
     private SyncView of(Sync sync, SelectionView selection) {
-        Configuration now = runtime.configuration();
-        Connection connection = now.settings().connections().get(sync.connection());
-        SyncStates.Standing standing = nextRuns.standing(sync);
-        Optional<Run> last = runtime.parts().runs().list(Optional.of(sync.name()), 1).stream()
-                .findFirst();
+        Connection connection = runtime.configuration().settings().connections().get(sync.connection());
+        Sync owner = instructions.owner(sync);
+        SyncStates.Standing standing = nextRuns.standing(owner);
+        Optional<Run> last = runtime.parts().runs().newest(sync.name());
+        List<String> names = instructions.names(sync);
+        Map<String, Long> held = runtime.parts().removals().held();
+        MappedFields mapped = runtime.parts().mappedFields();
         return new SyncView(
                 sync.name(),
                 standing.active() ? "active" : "inactive",
@@ -52,24 +61,47 @@ final class SyncViews {
                 sync.module(),
                 sync.purpose(),
                 sync.schedule().map(schedule -> schedule.text()).orElse(null),
-                nextRuns.of(sync).map(NextRuns.NextRun::at).orElse(null),
-                last.map(run -> new SyncView.LastRun(
-                                run.id(),
-                                run.state().word(),
-                                run.startedAt(),
-                                run.finishedAt().orElse(null)))
-                        .orElse(null),
-                last.map(run -> runtime.parts().outcomes().counters(run.id()).pending())
-                        .orElse(0L),
-                runtime.parts().mappedFields().waiting(sync.name(), sync.mapping()),
-                runtime.parts().removals().held().getOrDefault(sync.name(), 0L),
-                settings(sync, now.purposes().get(sync.purpose()), selection));
+                nextRuns.of(owner).map(NextRuns.NextRun::at).orElse(null),
+                last.map(SyncViews::lastRun).orElse(null),
+                last.map(this::pending).orElse(0L),
+                names.stream()
+                        .flatMap(name -> mapped.waiting(name, sync.mapping()).stream())
+                        .distinct()
+                        .toList(),
+                names.stream().mapToLong(name -> held.getOrDefault(name, 0L)).sum(),
+                instructions.partsOf(sync.name()).stream().map(this::part).toList(),
+                settings(sync, selection));
     }
 
-    private static SyncView.Settings settings(Sync sync, Purpose purpose, SelectionView selection) {
+    private long pending(Run run) {
+        return Stream.concat(Stream.of(run), runtime.parts().runs().partsOf(run.id()).stream())
+                .mapToLong(one -> runtime.parts().outcomes().counters(one.id()).pending())
+                .sum();
+    }
+
+    private SyncView.Part part(Sync part) {
+        return new SyncView.Part(
+                part.name(),
+                part.part().orElseThrow().label(),
+                instructions.purpose(part).list(),
+                part.selection().scope() instanceof Selection.Nothing,
+                runtime.parts()
+                        .runs()
+                        .newest(part.name())
+                        .map(SyncViews::lastRun)
+                        .orElse(null));
+    }
+
+    private static SyncView.LastRun lastRun(Run run) {
+        return new SyncView.LastRun(
+                run.id(), run.state().word(), run.startedAt(), run.finishedAt().orElse(null));
+    }
+
+    private SyncView.Settings settings(Sync sync, SelectionView selection) {
+        Purpose purpose = instructions.purpose(sync);
         return new SyncView.Settings(
                 purpose.lawfulBasis().word(),
-                purpose.list(),
+                sync.hasParts() ? purpose.list() + " - …" : purpose.list(),
                 sync.consent().map(SyncViews::word).orElse(null),
                 word(sync.subscription()),
                 SelectionViews.sentence(sync),

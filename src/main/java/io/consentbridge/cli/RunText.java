@@ -4,6 +4,7 @@ import io.consentbridge.api.RunView;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Runs for a person at a terminal (B69-B83). */
 record RunText(Words words) {
@@ -20,7 +21,7 @@ record RunText(Words words) {
         for (RunView run : runs) {
             table.row(
                     words.time(run.startedAt()),
-                    run.sync(),
+                    run.title(),
                     run.state(),
                     run.run(),
                     run.total(),
@@ -37,7 +38,7 @@ record RunText(Words words) {
     void show(RunView run, PrintWriter out) {
         new Facts()
                 .add("run", run.run())
-                .add("sync", run.sync())
+                .add("sync", run.part() == null ? run.sync() : run.title() + " (" + run.sync() + ")")
                 .add("state", run.state())
                 .add("message", run.message())
                 .add("connection", run.connection())
@@ -45,6 +46,7 @@ record RunText(Words words) {
                 .add("started", words.time(run.startedAt()))
                 .add("finished", words.time(run.finishedAt()))
                 .add("took", took(run))
+                .add("parts", parts(run))
                 .add("to deliver", run.pending() == 0 ? null : run.pending())
                 .print(out);
         summary(List.of(run), out);
@@ -60,7 +62,7 @@ record RunText(Words words) {
         for (RunView run : runs) {
             if (!run.completed() && run.message() != null) {
                 out.println();
-                out.println(run.sync() + ": " + run.state() + ": " + run.message());
+                out.println(run.title() + ": " + run.state() + ": " + run.message());
             }
         }
     }
@@ -71,7 +73,7 @@ record RunText(Words words) {
                 .right("TOTAL", "NEW", "RE-ADDED", "DUPLICATE", "UPDATED", "DELETED", "DEAD", "IGNORED");
         for (RunView run : runs) {
             table.row(
-                    run.sync(),
+                    run.title(),
                     run.state(),
                     run.total(),
                     run.added(),
@@ -90,7 +92,7 @@ record RunText(Words words) {
         for (RunView run : runs) {
             run.ignored().forEach((reason, count) -> {
                 if (count > 0) {
-                    table.row(run.sync(), reason, count);
+                    table.row(run.title(), reason, count);
                 }
             });
         }
@@ -100,7 +102,7 @@ record RunText(Words words) {
     private static TextTable decisions(List<RunView> runs) {
         TextTable table = new TextTable().left("SYNC", "DECISION").remark("WHY").right("RECORDS");
         for (RunView run : runs) {
-            run.decisions().forEach(made -> table.row(run.sync(), made.decision(), made.why(), made.records()));
+            run.decisions().forEach(made -> table.row(run.title(), made.decision(), made.why(), made.records()));
         }
         return table;
     }
@@ -108,7 +110,7 @@ record RunText(Words words) {
     private static TextTable calls(List<RunView> runs) {
         TextTable table = new TextTable().left("SYNC").right("ACCOUNTS", "CRM", "CAMPAIGNS");
         runs.forEach(run -> table.row(
-                run.sync(),
+                run.title(),
                 run.calls().accounts(),
                 run.calls().crm(),
                 run.calls().campaigns()));
@@ -121,6 +123,15 @@ record RunText(Words words) {
             out.println(title);
             table.print(out);
         }
+    }
+
+    private static String parts(RunView run) {
+        return run.parts().isEmpty()
+                ? null
+                : run.parts().stream()
+                        .map(part -> part.part() + ": " + part.state() + ", " + Words.count(part.total(), "record")
+                                + ", run " + part.run())
+                        .collect(Collectors.joining("\n"));
     }
 
     private static String took(RunView run) {

@@ -60,6 +60,7 @@ record SyncText(Words words) {
                 .add("consent", settings.consent())
                 .add("evidence", settings.evidence())
                 .add("list", settings.list())
+                .add("parts", parts(sync))
                 .add("subscription", settings.subscription())
                 .add("mapping", mapping(settings))
                 .add("template", settings.mappingTemplate())
@@ -78,6 +79,15 @@ record SyncText(Words words) {
                 .add("held back", sync.held() == 0 ? null : Words.number(sync.held()) + " to leave the list")
                 .add("waits for", fullRun(sync));
         facts.print(out);
+    }
+
+    private String parts(SyncView sync) {
+        return sync.parts().isEmpty()
+                ? null
+                : sync.parts().stream()
+                        .map(part -> part.name() + ", last run " + lastRun(part.lastRun())
+                                + (part.gone() ? ", gone or not selected any more" : "") + " (" + part.sync() + ")")
+                        .collect(Collectors.joining("\n"));
     }
 
     private static String conditions(SelectionView selection) {

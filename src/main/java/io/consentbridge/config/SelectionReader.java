@@ -11,6 +11,8 @@ import io.consentbridge.sync.Selection.All;
 import io.consentbridge.sync.Selection.Condition;
 import io.consentbridge.sync.Selection.CreatedRange;
 import io.consentbridge.sync.Selection.Criteria;
+import io.consentbridge.sync.Selection.Each;
+import io.consentbridge.sync.Selection.Kind;
 import io.consentbridge.sync.Selection.Scope;
 import io.consentbridge.sync.Selection.View;
 import java.time.DateTimeException;
@@ -20,6 +22,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** Reads {@code select}; a file without it selects every record. */
 final class SelectionReader {
@@ -28,6 +32,11 @@ final class SelectionReader {
     // Each key of a scope that is not "all".
     private static final Map<String, String> OWNERS =
             Map.of("view", "view", "conditions", "criteria", "pattern", "criteria");
+    // Each key that goes with "each".
+    private static final Map<String, String> EACH_OF = Map.of("views", "view", "campaigns", "campaign");
+    // Whose related lists the campaigns module has (crm-api §8.4).
+    private static final Set<String> CAMPAIGN_MODULES = Set.of("Leads", "Contacts");
+    private static final String ACTIVE = "active";
 
     private final YamlFile file;
     private final JsonNode select;
@@ -40,6 +49,20 @@ final class SelectionReader {
     }
 
     Selection read() {
+        if (select.has("each")) {
+            return new Selection(each(), created());
+        }
+        if (!select.isMissingNode() && !select.has("scope")) {
+            findings.add(file.at("/select"), "scope is missing in select", "add scope: all, view or criteria");
+        }
+        EACH_OF.forEach((key, kind) -> {
+            if (select.has(key)) {
+                findings.add(
+                        file.at("/select/" + key),
+                        key + " is given without each",
+                        "write each: " + kind + " in the place of scope, or delete it");
+            }
+        });
         String scope = select.path("scope").asText("all");
         OWNERS.forEach((key, owner) -> {
             if (select.has(key) && !owner.equals(scope)) {
@@ -50,6 +73,59 @@ final class SelectionReader {
             }
         });
         return new Selection(scope(scope), created());
+    }
+
+    /** Each view or campaign (B104). */
+    private Scope each() {
+        String word = select.path("each").asText();
+        Stream.concat(Stream.of("scope"), OWNERS.keySet().stream().sorted())
+                .filter(select::has)
+                .forEach(key -> findings.add(
+                        file.at("/select/" + key),
+                        key + " is given beside each: " + word,
+                        "delete it, or delete each"));
+        EACH_OF.forEach((key, kind) -> {
+            if (select.has(key) && !kind.equals(word)) {
+                findings.add(
+                        file.at("/select/" + key),
+                        key + " is given with each: " + word,
+                        "delete it, or write each: " + kind);
+            }
+        });
+        if (word.equals("view")) {
+            return new Each(Kind.VIEW, names("views"));
+        }
+        if (!CAMPAIGN_MODULES.contains(file.text("module"))) {
+            findings.add(
+                    file.at("/select/each"),
+                    "the CRM keeps leads and contacts in campaigns, not " + file.text("module"),
+                    "write module: Leads or module: Contacts, or each: view");
+        }
+        JsonNode campaigns = select.path("campaigns");
+        if (campaigns.isMissingNode()
+                || campaigns.isTextual() && !campaigns.textValue().equals(ACTIVE)) {
+            findings.add(
+                    file.at(campaigns.isMissingNode() ? "/select/each" : "/select/campaigns"),
+                    campaigns.isMissingNode()
+                            ? "campaigns is missing in select"
+                            : "campaigns is " + campaigns.textValue() + ", which is neither active nor a list",
+                    "write campaigns: active, or a list of names such as [Spring fair]");
+        }
+        return new Each(Kind.CAMPAIGN, names("campaigns"));
+    }
+
+    private List<String> names(String key) {
+        List<String> names = new ArrayList<>();
+        for (JsonNode name : select.path(key)) {
+            if (name.asText().isBlank() || name.isContainerNode()) {
+                findings.add(
+                        file.at("/select/" + key + "/" + names.size()),
+                        "an entry of " + key + " is no name",
+                        "write a name or an id, such as [Spring fair]");
+            }
+            names.add(name.asText().strip());
+        }
+        return names;
     }
 
     private Scope scope(String scope) {

@@ -59,6 +59,7 @@ final class SyncReader {
                 Words.at(tree, "optedOut", LeaverAction.class, LeaverAction.UNSUBSCRIBE),
                 Words.at(tree, "unmatched", LeaverAction.class, LeaverAction.IGNORE),
                 Words.at(tree, "convertedLeads", ConvertedLeads.class, ConvertedLeads.EXCLUDE),
-                !"inactive".equals(file.text("state"))));
+                !"inactive".equals(file.text("state")),
+                Optional.empty()));
     }
 }

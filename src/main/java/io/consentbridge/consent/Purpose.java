@@ -35,6 +35,11 @@ public record Purpose(
         topics = List.copyOf(topics);
     }
 
+    /** The same purpose, served by another list. */
+    public Purpose withList(String other) {
+        return new Purpose(name, statement, lawfulBasis, other, createList, signupForm, topics, confirmationList);
+    }
+
     /** Twelve hexadecimal digits that change when the wording does; blanks and their kind do not count. */
     public String statementVersion() {
         String wording =

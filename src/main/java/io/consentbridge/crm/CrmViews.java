@@ -80,7 +80,7 @@ public final class CrmViews {
     }
 
     /**
-     * A page of a view, 200 records at most. Fields of other modules, which a list does not give, and more than 50 fields
+     * A page of a view or campaign, 200 records at most. Fields of other modules, which a list does not give, and more than 50 fields
      * are asked for by a query besides, a hundred records a call.
      *
      * @param order connection, run, module and fields; condition and cursor do not count
@@ -88,14 +88,14 @@ public final class CrmViews {
      * @param since only what changed at or after this instant; null for all
      * @param page what the page before said; null for the first
      */
-    public Page page(ReadOrder order, CustomView view, boolean converted, Instant since, String page) {
+    public Page page(ReadOrder order, Listed listed, boolean converted, Instant since, String page) {
         Set<String> fields = new LinkedHashSet<>(List.of(CrmReader.MODIFIED));
         fields.addAll(order.fields());
         fields.remove(CrmReader.ID);
-        boolean listed = fields.size() <= MOST_FIELDS && fields.stream().noneMatch(field -> field.contains("."));
+        boolean whole = fields.size() <= MOST_FIELDS && fields.stream().noneMatch(field -> field.contains("."));
         Map<String, String> parameters = new LinkedHashMap<>();
-        parameters.put("cvid", view.id());
-        parameters.put("fields", listed ? String.join(",", fields) : CrmReader.MODIFIED);
+        parameters.putAll(listed.parameters());
+        parameters.put("fields", whole ? String.join(",", fields) : CrmReader.MODIFIED);
         parameters.put("per_page", String.valueOf(PAGE_SIZE));
         if (order.module().equals("Leads") && converted) {
             parameters.put("converted", "both");
@@ -104,10 +104,10 @@ public final class CrmViews {
             parameters.put("page_token", page);
         }
         CrmCall call = new CrmCall(
-                order.runId(), "view", order.module(), Coql.module(order.module()), parameters, null, since);
+                order.runId(), "view", order.module(), listed.path(order.module()), parameters, null, since);
         CrmReply reply = seams.ask("crm-view", order.connection(), call, CrmReply.class);
         List<CrmRecord> records = CrmRows.read(order, reply);
-        if (!listed) {
+        if (!whole) {
             records = reader.withIds(order, records.stream().map(CrmRecord::id).toList());
         }
         String next = reply.hasMore() ? reply.nextPageToken() : null;

@@ -2,6 +2,7 @@ package io.consentbridge.crm;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -16,12 +17,22 @@ import java.util.regex.Pattern;
  * @param steady whether only a change of a record itself can bring it into the view; if not, the view is read whole every
  *     time
  */
-public record CustomView(String id, String name, String criteria, boolean steady) {
+public record CustomView(String id, String name, String criteria, boolean steady) implements Listed {
 
     private static final Pattern MACRO = Pattern.compile("\\$\\{[^}]*}");
 
     /** Macros that mean the same tomorrow; all others speak of days. */
     private static final Set<String> LASTING = Set.of("${EMPTY}", "${NOTEMPTY}", "${CURRENTUSER}");
+
+    @Override
+    public String path(String module) {
+        return Coql.module(module);
+    }
+
+    @Override
+    public Map<String, String> parameters() {
+        return Map.of("cvid", id);
+    }
 
     static CustomView of(JsonNode view) {
         JsonNode criteria = view.path("criteria");

@@ -49,6 +49,11 @@ public record ActiveRun(
                 id, sync, purpose, connection, full, leaversOnly, startedAt, fields, found, asking, companions);
     }
 
+    /** Whether it is carried out as one run for each view or campaign (B104). */
+    public boolean hasParts() {
+        return sync.hasParts();
+    }
+
     /** Who says so, when this module's record forbids mail. */
     String origin(String recordId) {
         return "crm:" + sync.module() + ":" + recordId;

@@ -1,6 +1,5 @@
 package io.consentbridge.run;
 
-import io.consentbridge.config.Configuration;
 import io.consentbridge.sync.Sync;
 import java.util.HashMap;
 import java.util.Map;
@@ -11,19 +10,15 @@ public final class Companions {
     private Companions() {}
 
     /** The others on the list of that sync, by name, with their modules; active or not. */
-    public static Map<String, String> of(Configuration configuration, Sync sync) {
+    public static Map<String, String> of(Instructions now, Sync sync) {
         Map<String, String> companions = new HashMap<>();
-        for (Sync other : configuration.syncs().values()) {
+        for (Sync other : now.all()) {
             if (!other.name().equals(sync.name())
                     && other.connection().equals(sync.connection())
-                    && list(configuration, other).equals(list(configuration, sync))) {
+                    && now.purpose(other).list().equals(now.purpose(sync).list())) {
                 companions.put(other.name(), other.module());
             }
         }
         return Map.copyOf(companions);
-    }
-
-    private static String list(Configuration configuration, Sync sync) {
-        return configuration.purposes().get(sync.purpose()).list();
     }
 }

@@ -10,4 +10,12 @@ import java.util.Optional;
  * @param because the rule, its figures and what follows
  * @param dueAgain when the whole run follows by itself; empty when it does not
  */
-public record LeaversOnly(RunState endsAs, String because, Optional<Instant> dueAgain) {}
+public record LeaversOnly(RunState endsAs, String because, Optional<Instant> dueAgain) {
+
+    /** What is left of the parts of an order of which a limit left only that; the order itself follows, its parts do not. */
+    static Optional<LeaversOnly> ofPart(Run order) {
+        return order.leaversOnly()
+                ? Optional.of(new LeaversOnly(order.endsAs(), order.message().orElse(""), Optional.empty()))
+                : Optional.empty();
+    }
+}

@@ -161,6 +161,10 @@ public final class Removals {
 
     private void letGo(Handle handle, HeldBack held, String sync) {
         held.release(clock.instant());
+        handle.createUpdate("""
+                        update run set state = 'delivering', message = null where state = 'braked' and id in (
+                            select order_of from run where sync = :sync and state = 'braked' and order_of is not null)
+                        """).bind("sync", sync).execute();
         handle.createUpdate(
                         "update run set state = 'delivering', message = null where sync = :sync and state = 'braked'")
                 .bind("sync", sync)

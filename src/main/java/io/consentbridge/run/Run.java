@@ -25,6 +25,7 @@ import java.util.Optional;
  * @param calls calls made
  * @param endsAs completed; deferred or refused when a limit let only its leavers through: opt-outs and deletions
  * @param dueAgain when a deferred run follows; empty when it has followed, or was called off
+ * @param orderOf the run of the whole sync of which this one carries out a part (B104); empty for any other
  */
 public record Run(
         String id,
@@ -44,7 +45,8 @@ public record Run(
         long total,
         Calls calls,
         RunState endsAs,
-        Optional<Instant> dueAgain) {
+        Optional<Instant> dueAgain,
+        Optional<String> orderOf) {
 
     /** Whether a limit let only people leave; such a run counts for no limit (ruling 1). */
     public boolean leaversOnly() {

@@ -14,10 +14,8 @@ import io.consentbridge.zoho.ZohoFault;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.Date;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -43,6 +41,8 @@ public final class RunFlow {
     private final Cursors cursors;
     private final MappedFields mappedFields;
     private final SyncStates states;
+    private final SyncParts parts;
+    private final RunEntry entry;
     private final CallCounter calls;
     private final InstantSource clock;
     private final String node;
@@ -64,6 +64,8 @@ public final class RunFlow {
             Cursors cursors,
             MappedFields mappedFields,
             SyncStates states,
+            SyncParts parts,
+            RunEntry entry,
             CallCounter calls,
             InstantSource clock,
             String node,
@@ -74,6 +76,8 @@ public final class RunFlow {
         this.cursors = cursors;
         this.mappedFields = mappedFields;
         this.states = states;
+        this.parts = parts;
+        this.entry = entry;
         this.calls = calls;
         this.clock = clock;
         this.node = node;
@@ -96,18 +100,25 @@ public final class RunFlow {
         RunOrder order = exchange.getMessage().getBody(RunOrder.class);
         exchange.removeVariable(ActiveRun.VARIABLE);
         Configuration now = configuration.get();
-        Sync sync = Optional.ofNullable(now.syncs().get(order.sync()))
-                .orElseThrow(() -> new RunFault("there is no sync " + order.sync()));
-        boolean active = isActive(now, sync.name());
+        Instructions instructions = parts.instructions(now);
+        Sync sync = instructions.find(order.sync()).orElseThrow(() -> new RunFault("there is no sync " + order.sync()));
+        boolean active = isActive(now, sync.file());
         if (order.cause() == Run.Cause.SCHEDULE && (!active || isDone(sync))) {
             return new Admission.Skipped(sync.name() + ": not active");
         }
-        if (isReading(sync)) {
+        if (runs.isReading(sync.name())) {
             return new Admission.Refused(sync.name() + ": a run of it is under way; wait until it ends");
         }
         Connection connection = now.settings().connections().get(sync.connection());
         RunRequest request = new RunRequest(
-                sync.name(), connection.name(), order.cause(), order.full(), order.dueAt(), node, order.plan());
+                sync.name(),
+                connection.name(),
+                order.cause(),
+                order.full(),
+                order.dueAt(),
+                node,
+                order.plan(),
+                Optional.empty());
         Admission admission = new RunLimits(now.settings().limits())
                 .admit(
                         sync.name(),
@@ -115,19 +126,11 @@ public final class RunFlow {
                                 ? new Asked.Scheduled(order.full())
                                 : new Asked.Command(order.full(), active),
                         usage(now, connection, sync));
-        Duration lease = now.settings().lease();
-        if (admission instanceof Admission.Admitted) {
-            // First, so that a crash in between costs a reading and not the full run that was asked for.
-            if (request.full()) {
-                cursors.reset(request.sync());
-            }
-            mappedFields.begin(request.sync(), sync.mapping(), request.full());
-            runs.begin(request, lease).ifPresent(id -> enter(exchange, now, id));
-        } else {
-            LeaversOnly only = leaversOnly(admission, order, connection);
-            LOG.warn("{}; who opted out or was deleted leaves all the same", only.because());
-            runs.begin(request, lease, only).ifPresent(id -> enter(exchange, now, id));
-        }
+        Optional<LeaversOnly> only = admission instanceof Admission.Admitted
+                ? Optional.empty()
+                : Optional.of(leaversOnly(admission, order, connection));
+        only.ifPresent(some -> LOG.warn("{}; who opted out or was deleted leaves all the same", some.because()));
+        entry.begin(instructions, sync, request, only).ifPresent(run -> exchange.setVariable(ActiveRun.VARIABLE, run));
         return admission;
     }
 
@@ -165,20 +168,20 @@ public final class RunFlow {
         if (isStopping()) {
             return Optional.empty();
         }
-        Configuration now = configuration.get();
-        Optional<Run> abandoned = runs.takeOver(node, now.settings().lease());
+        Optional<Run> abandoned =
+                runs.takeOver(node, configuration.get().settings().lease());
         if (abandoned.isEmpty()) {
             return Optional.empty();
         }
         Run run = abandoned.get();
-        if (!now.syncs().containsKey(run.sync())) {
+        Optional<ActiveRun> active = entry.goOn(run);
+        if (active.isEmpty()) {
             runs.fail(run.id(), run.sync() + ": its file is gone, so the run that was interrupted cannot go on", false);
             listener.ended(run.sync(), RunState.FAILED);
             return takeOver();
         }
         LOG.info("{}: goes on with run {}, which was interrupted", run.sync(), run.id());
-        mappedFields.goOn(run.sync(), now.syncs().get(run.sync()).mapping());
-        return Optional.of(active(now, run));
+        return active;
     }
 
     /** Every page was read; the run ends when its last delivery has, unless the brake holds people back. */
@@ -222,6 +225,9 @@ public final class RunFlow {
         runs.called(run.id(), calls.drain(run.id()));
         runs.fail(run.id(), message, isOutOfReach(cause));
         listener.ended(run.sync().name(), RunState.FAILED);
+        if (run.sync().part().isPresent()) {
+            close(List.of());
+        }
     }
 
     /** What a later part of a split throws comes wrapped into how Camel got there. */
@@ -275,22 +281,33 @@ public final class RunFlow {
     }
 
     private void end() {
-        for (Run ended : runs.closeFinished()) {
-            listener.ended(ended.sync(), ended.state());
-            if (ended.state() != RunState.FAILED) {
-                LOG.info(
-                        "{}: run {} {}, {} records",
-                        ended.sync(),
-                        ended.id(),
-                        ended.state().word(),
-                        ended.total());
-            } else {
-                LOG.error(
-                        "{}: run {} failed: {}",
-                        ended.sync(),
-                        ended.id(),
-                        ended.message().orElse(""));
-            }
+        // With the last of its parts an order ends too.
+        boolean parts;
+        do {
+            List<Run> ended = runs.closeFinished();
+            ended.forEach(this::report);
+            parts = ended.stream().anyMatch(run -> run.orderOf().isPresent());
+        } while (parts);
+    }
+
+    private void report(Run ended) {
+        listener.ended(ended.sync(), ended.state());
+        if (ended.state() != RunState.FAILED) {
+            LOG.info(
+                    "{}: run {} {}, {} records",
+                    ended.sync(),
+                    ended.id(),
+                    ended.state().word(),
+                    ended.total()
+                            + runs.partsOf(ended.id()).stream()
+                                    .mapToLong(Run::total)
+                                    .sum());
+        } else {
+            LOG.error(
+                    "{}: run {} failed: {}",
+                    ended.sync(),
+                    ended.id(),
+                    ended.message().orElse(""));
         }
     }
 
@@ -322,44 +339,12 @@ public final class RunFlow {
                 .forEach(run -> runs.extend(run.id(), node, lease));
     }
 
-    private void enter(Exchange exchange, Configuration now, String id) {
-        ActiveRun run = active(now, runs.show(id).orElseThrow());
-        noteDeletions(run);
-        exchange.setVariable(ActiveRun.VARIABLE, run);
-    }
-
-    // From the first run on, though it may fail: whom it delivered may be deleted before the next.
-    private void noteDeletions(ActiveRun run) {
-        String sync = run.sync().name();
-        if (DeletedRecords.matters(run.sync()) && cursors.deletedSince(sync).isEmpty()) {
-            cursors.deletedSince(sync, runs.first(sync).orElse(run.startedAt()));
-        }
-    }
-
-    private static ActiveRun active(Configuration now, Run run) {
-        Sync sync = now.syncs().get(run.sync());
-        return new ActiveRun(
-                run.id(),
-                sync,
-                now.purposes().get(sync.purpose()),
-                now.settings().connections().get(sync.connection()),
-                run.full(),
-                run.leaversOnly(),
-                run.startedAt().truncatedTo(ChronoUnit.SECONDS),
-                Map.of(),
-                null,
-                Optional.empty(),
-                Companions.of(now, sync));
-    }
-
-    private boolean isReading(Sync sync) {
-        return runs.open().stream().anyMatch(run -> run.sync().equals(sync.name()) && run.state() == RunState.READING);
-    }
-
     /** Whether a sync that is to run once has run; one that was deleted and made anew has not. */
     public boolean isDone(Sync sync) {
         return sync.retrieve() == Sync.Retrieve.ONCE
-                && cursors.load(sync.name()).isPresent()
+                && (sync.hasParts()
+                        ? !parts.of(sync.name()).isEmpty()
+                        : cursors.load(sync.name()).isPresent())
                 && runs.lastCompleted(sync.name()).isPresent();
     }
 

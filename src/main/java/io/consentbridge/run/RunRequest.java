@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param dueAt for when it is meant; of one sync only one run has it
  * @param node the process that asks
  * @param plan the plan that it carries out, or {@link Plans#RECORD}; empty for none
+ * @param orderOf the run of the whole sync of which this one carries out a part; it counts for no limit
  */
 public record RunRequest(
         String sync,
@@ -21,10 +22,24 @@ public record RunRequest(
         boolean full,
         Instant dueAt,
         String node,
-        Optional<String> plan) {
+        Optional<String> plan,
+        Optional<String> orderOf) {
 
-    /** A run without a plan. */
+    /** A run of a sync of a file, without a plan. */
     public RunRequest(String sync, String connection, Run.Cause cause, boolean full, Instant dueAt, String node) {
-        this(sync, connection, cause, full, dueAt, node, Optional.empty());
+        this(sync, connection, cause, full, dueAt, node, Optional.empty(), Optional.empty());
+    }
+
+    /** A run of one part, within the order of the whole sync. */
+    static RunRequest ofPart(Run order, String part, boolean full, String node) {
+        return new RunRequest(
+                part,
+                order.connection(),
+                order.cause(),
+                full,
+                order.dueAt(),
+                node,
+                Optional.empty(),
+                Optional.of(order.id()));
     }
 }

@@ -40,6 +40,7 @@ final class RunRows {
                 row.getLong("total"),
                 new Calls(row.getLong("calls_accounts"), row.getLong("calls_crm"), row.getLong("calls_campaigns")),
                 RunState.of(row.getString("ends_as")),
-                Columns.optionalInstant(row, "due_again"));
+                Columns.optionalInstant(row, "due_again"),
+                Columns.optionalText(row, "order_of"));
     }
 }

@@ -26,6 +26,7 @@ public final class Runs {
 
     private static final String FINISHED = """
             from run r where r.state = 'delivering' and not exists (select 1 from delivery d where d.run_id = r.id)
+              and not exists (select 1 from run p where p.order_of = r.id and p.state in ('reading', 'delivering'))
             order by r.id""";
 
     private final Database database;
@@ -62,9 +63,9 @@ public final class Runs {
                 String id = RunIds.next(now);
                 int done = handle.createUpdate("""
                                 insert into run (id, sync, connection, cause, full_read, due_at, state, node, lease_until,
-                                    started_at, message, ends_as, due_again, plan)
+                                    started_at, message, ends_as, due_again, order_of, plan)
                                 values (:id, :sync, :connection, :cause, :full, :due, 'reading', :node, :lease,
-                                    :now, :message, :ends, :again, :plan)
+                                    :now, :message, :ends, :again, :order, :plan)
                                 on conflict do nothing
                                 """)
                         .bind("id", id)
@@ -80,6 +81,7 @@ public final class Runs {
                         .bind("ends", only.endsAs().word())
                         .bind("plan", request.plan().orElse(null))
                         .bindByType("again", only.dueAgain().orElse(null), Instant.class)
+                        .bind("order", request.orderOf().orElse(null))
                         .execute();
                 if (done == 1) {
                     if (only.equals(WHOLE) || only.dueAgain().isPresent()) {
@@ -228,6 +230,10 @@ public final class Runs {
     }
 
     private Run close(Handle handle, Run run) {
+        List<Run> parts = partsOf(handle, run.id());
+        if (!parts.isEmpty()) {
+            return closeOrder(handle, run, parts);
+        }
         Counters counters = CounterRows.of(handle, List.of(run.id())).get(run.id());
         boolean whole = counters.balances() && counters.pending() == 0;
         handle.createUpdate("update run set state = :state, finished_at = :now, message = :message where id = :id")
@@ -237,6 +243,47 @@ public final class Runs {
                 .bind("id", run.id())
                 .execute();
         return RunRows.find(handle, run.id()).orElseThrow();
+    }
+
+    /** An order ends as its parts did: the gravest counts. */
+    private Run closeOrder(Handle handle, Run order, List<Run> parts) {
+        OrderEnd end = OrderEnd.of(order, parts);
+        handle.createUpdate("""
+                        update run set state = :state, finished_at = :now, message = :message, out_of_reach = :away
+                        where id = :id
+                        """)
+                .bind("state", end.state().word())
+                .bindByType("now", end.state().ended() ? clock.instant() : null, Instant.class)
+                .bind("message", Columns.clip(end.message(), MESSAGE))
+                .bind("away", end.outOfReach())
+                .bind("id", order.id())
+                .execute();
+        return RunRows.find(handle, order.id()).orElseThrow();
+    }
+
+    /** The runs that carry out the parts of an order, in the order in which they began; none of any other run. */
+    public List<Run> partsOf(String orderId) {
+        return database.query(handle -> partsOf(handle, orderId));
+    }
+
+    private static List<Run> partsOf(Handle handle, String orderId) {
+        return handle.createQuery("select * from run where order_of = :id order by started_at, id")
+                .bind("id", orderId)
+                .map(RunRows::row)
+                .list();
+    }
+
+    /** Notes something of a run for people, beside what it says already. */
+    void note(String runId, String note) {
+        database.change(handle -> {
+            String before = RunRows.find(handle, runId).flatMap(Run::message).orElse("");
+            if (!before.contains(note)) {
+                handle.createUpdate("update run set message = :message where id = :id")
+                        .bind("message", Columns.clip(before.isEmpty() ? note : before + "; " + note, MESSAGE))
+                        .bind("id", runId)
+                        .execute();
+            }
+        });
     }
 
     private static String imbalance(Run run, Counters counters) {
@@ -295,7 +342,7 @@ public final class Runs {
                                coalesce(sum(case when full_read and sync = :sync and started_at >= :day then 1 else 0 end), 0)
                                    as fulls_day
                         from run
-                        where connection = :connection and started_at >= :month and ends_as = 'completed'
+                        where connection = :connection and started_at >= :month and ends_as = 'completed' and order_of is null
                         """)
                 .bind("day", day)
                 .bind("month", month)
@@ -332,7 +379,15 @@ public final class Runs {
         return database.query(handle -> RunRows.find(handle, runId));
     }
 
-    /** The latest runs of a sync, or of all when empty, the newest first. */
+    /** The newest run of a sync; the runs of its parts do not count. */
+    public Optional<Run> newest(String sync) {
+        return database.query(handle ->
+                handle.createQuery("""
+                        select * from run where sync = :sync order by started_at desc, id desc fetch first row only
+                        """).bind("sync", sync).map(RunRows::row).findOne());
+    }
+
+    /** The latest runs of a sync and of its parts, or of all when empty, the newest first. */
     public List<Run> list(Optional<String> sync, int max) {
         return list(sync, Optional.empty(), max);
     }
@@ -341,7 +396,8 @@ public final class Runs {
     public List<Run> list(Optional<String> sync, Optional<Run> after, int max) {
         return database.query(handle -> handle.createQuery("""
                         select * from run
-                        where (cast(:sync as varchar) is null or sync = :sync)
+                        where (cast(:sync as varchar) is null or sync = :sync
+                            or order_of in (select o.id from run o where o.sync = :sync))
                           and (cast(:id as varchar) is null or started_at < :started or started_at = :started and id < :id)
                         order by started_at desc, id desc fetch first :max rows only
                         """)
@@ -351,6 +407,11 @@ public final class Runs {
                 .bind("max", max)
                 .map(RunRows::row)
                 .list());
+    }
+
+    /** Whether a run of the sync is reading. */
+    boolean isReading(String sync) {
+        return open().stream().anyMatch(run -> run.sync().equals(sync) && run.state() == RunState.READING);
     }
 
     /** The runs that are reading or delivering, the oldest first. */

@@ -19,7 +19,7 @@ import java.util.function.Supplier;
 
 /**
  * All pages of records that a sync selects, one reading after the other: those that are new or modified, in the order of
- * their change; those whose lookups changed, or for which a day has come; contacts of deals; or a view. Each page is one
+ * their change; those whose lookups changed, or for which a day has come; contacts of deals; or a view or campaign. Each page is one
  * call, those of deals and views perhaps some more. Not for several threads.
  */
 final class SelectedPages implements Iterator<SelectedPage> {
@@ -47,7 +47,10 @@ final class SelectedPages implements Iterator<SelectedPage> {
         this.reader = reader;
         this.views = views;
         this.cursors = cursors;
-        if (plan.view().isPresent()) {
+        if (plan.isEmpty()) {
+            return;
+        }
+        if (plan.listed().isPresent()) {
             readings.add(this::view);
             return;
         }
@@ -167,7 +170,7 @@ final class SelectedPages implements Iterator<SelectedPage> {
     private Iterator<SelectedPage> view() {
         // Where a view stands cannot be kept across pages, so an interrupted reading of one begins anew.
         ReadingCursor begun = new ReadingCursor(
-                plan.view().get().steady() ? known(VIEW).since() : Optional.empty(),
+                plan.listed().get().steady() ? known(VIEW).since() : Optional.empty(),
                 Optional.empty(),
                 Optional.empty());
         boolean converted = run.sync().convertedLeads() == Sync.ConvertedLeads.INCLUDE;
@@ -185,7 +188,7 @@ final class SelectedPages implements Iterator<SelectedPage> {
             public SelectedPage next() {
                 CrmViews.Page read = views.page(
                         order(null, false),
-                        plan.view().get(),
+                        plan.listed().get(),
                         converted,
                         begun.since().orElse(null),
                         following);

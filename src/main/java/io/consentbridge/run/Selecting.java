@@ -1,8 +1,10 @@
 package io.consentbridge.run;
 
+import io.consentbridge.crm.CrmCampaign;
 import io.consentbridge.crm.CrmFields;
 import io.consentbridge.crm.CrmViews;
 import io.consentbridge.crm.CustomView;
+import io.consentbridge.crm.Listed;
 import io.consentbridge.crm.SelectedRecords;
 import io.consentbridge.sync.BoundCondition;
 import io.consentbridge.sync.ConditionBinder;
@@ -26,6 +28,8 @@ public final class Selecting {
 
     private static final Logger LOG = LoggerFactory.getLogger(Selecting.class);
 
+    static final String VIEWS = "viewsOfOrder";
+
     private final CrmFields fields;
     private final CrmViews views;
     private final Cursors cursors;
@@ -42,7 +46,7 @@ public final class Selecting {
         if (run.leaversOnly()) {
             return;
         }
-        SelectionPlan plan = plan(run);
+        SelectionPlan plan = plan(run, known(exchange));
         boolean convertedToo = run.sync().convertedLeads() == Sync.ConvertedLeads.INCLUDE;
         if (cursors.select(run.sync().name(), plan.fingerprint(run.sync().module(), convertedToo))) {
             LOG.info(
@@ -52,7 +56,13 @@ public final class Selecting {
         exchange.setVariable(SelectionPlan.VARIABLE, plan);
     }
 
-    private SelectionPlan plan(ActiveRun run) {
+    /** The views as the order found them of which the run carries out a part; empty for any other run. */
+    private static List<CustomView> known(Exchange exchange) {
+        List<?> views = exchange.getVariable(VIEWS, List.of(), List.class);
+        return views.stream().map(CustomView.class::cast).toList();
+    }
+
+    private SelectionPlan plan(ActiveRun run, List<CustomView> known) {
         Selection selection = run.sync().selection();
         LocalDate today = LocalDate.ofInstant(run.startedAt(), run.connection().zone());
         SelectedRecords records = new SelectedRecords(
@@ -61,9 +71,11 @@ public final class Selecting {
                 selection.created(),
                 run.connection().zone(),
                 today);
-        Optional<CustomView> view =
-                selection.scope() instanceof Selection.View wanted ? Optional.of(view(run, wanted)) : Optional.empty();
-        return new SelectionPlan(records, view, selection, run.connection().zone());
+        return new SelectionPlan(
+                records,
+                listed(run, selection, known),
+                selection,
+                run.connection().zone());
     }
 
     /** How a sync's conditions are divided between the CRM and us; empty for a sync without conditions. */
@@ -124,9 +136,18 @@ public final class Selecting {
                 module, name -> fields.selectable(connection, runId, name), connection.zone(), today);
     }
 
-    private CustomView view(ActiveRun run, Selection.View wanted) {
+    private Optional<Listed> listed(ActiveRun run, Selection selection, List<CustomView> known) {
+        if (selection.scope() instanceof Selection.View wanted) {
+            return Optional.of(view(run, wanted, known));
+        }
+        return selection.scope() instanceof Selection.Campaign campaign
+                ? Optional.of(new CrmCampaign(campaign.id(), ""))
+                : Optional.empty();
+    }
+
+    private CustomView view(ActiveRun run, Selection.View wanted, List<CustomView> known) {
         String module = run.sync().module();
-        List<CustomView> all = views.all(run.connection(), run.id(), module);
+        List<CustomView> all = known.isEmpty() ? views.all(run.connection(), run.id(), module) : known;
         CustomView found = CustomView.find(all, wanted.name())
                 .orElseThrow(() -> new RunFault(module + " has no custom view \"" + wanted.name() + "\"; "
                         + Nearest.hint(

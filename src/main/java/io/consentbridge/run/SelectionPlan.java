@@ -1,6 +1,6 @@
 package io.consentbridge.run;
 
-import io.consentbridge.crm.CustomView;
+import io.consentbridge.crm.Listed;
 import io.consentbridge.crm.SelectedRecords;
 import io.consentbridge.sync.Selection;
 import io.consentbridge.sync.Span;
@@ -22,20 +22,25 @@ import java.util.Set;
  * How a run asks for the records that its sync selects; travels with the exchange as the variable {@code selection}.
  *
  * @param records how they are queried; of a view, only the date range counts
- * @param view the custom view that gives them; empty when they are queried
+ * @param listed the custom view or campaign that gives them; empty when they are queried
  * @param selection what the sync selects
  * @param zone in which days begin
  */
-record SelectionPlan(SelectedRecords records, Optional<CustomView> view, Selection selection, ZoneId zone) {
+record SelectionPlan(SelectedRecords records, Optional<? extends Listed> listed, Selection selection, ZoneId zone) {
 
     static final String VARIABLE = "selection";
 
     private static final String CREATED = "Created_Time";
 
+    /** Whether nothing is selected, so that nothing is asked for. */
+    boolean isEmpty() {
+        return selection.scope() instanceof Selection.Nothing;
+    }
+
     /** Fields that are needed to tell here which records are selected. */
     Set<String> fields() {
         Set<String> fields = new LinkedHashSet<>(records.fieldsHere());
-        if (view.isPresent() && selection.created().isPresent()) {
+        if (listed.isPresent() && selection.created().isPresent()) {
             fields.add(CREATED);
         }
         return fields;
@@ -63,8 +68,8 @@ record SelectionPlan(SelectedRecords records, Optional<CustomView> view, Selecti
 
     /** Stands for all that decides which records are selected; another one means that everything has to be read again. */
     String fingerprint(String module, boolean convertedToo) {
-        List<Object> parts = view.isPresent()
-                ? List.of(module, zone, selection, view.get(), convertedToo)
+        List<Object> parts = listed.isPresent()
+                ? List.of(module, zone, selection, listed.get(), convertedToo)
                 : List.of(module, zone, canonical());
         try {
             byte[] hash =

@@ -12,11 +12,14 @@ import io.consentbridge.crm.CustomView;
 import io.consentbridge.mapping.CrmField;
 import io.consentbridge.mapping.FieldFinder;
 import io.consentbridge.mapping.MissingField;
+import io.consentbridge.run.PartRuns;
+import io.consentbridge.run.SyncParts;
 import io.consentbridge.run.SyncStates;
 import io.consentbridge.sync.ConditionFault;
 import io.consentbridge.sync.Nearest;
 import io.consentbridge.sync.Selection;
 import io.consentbridge.sync.Sync;
+import io.consentbridge.sync.SyncPart;
 import io.consentbridge.zoho.Connection;
 import io.consentbridge.zoho.ZohoFault;
 import java.time.LocalDate;
@@ -105,12 +108,19 @@ public final class Checkup {
         }
         checked.add("connection " + connection.name() + ": the credential is accepted");
         Set<String> purposes = new HashSet<>();
+        Set<String> listed = new HashSet<>();
         for (Sync sync : now.syncs().values()) {
             if (sync.connection().equals(connection.name())) {
                 Purpose purpose = now.purposes().get(sync.purpose());
                 attempt(connection, () -> fields(connection, sync, purpose));
+                // A sync with parts delivers to lists of theirs, and not to that of the purpose.
+                if (sync.hasParts()) {
+                    attempt(connection, () -> parts(connection, sync, purpose));
+                } else if (listed.add(purpose.name())) {
+                    attempt(connection, () -> list(connection, purpose));
+                }
                 if (purposes.add(purpose.name())) {
-                    attempt(connection, () -> lists(connection, purpose));
+                    attempt(connection, () -> confirmation(connection, purpose));
                     attempt(connection, () -> topics(connection, purpose));
                 }
             }
@@ -193,7 +203,41 @@ public final class Checkup {
         }
     }
 
-    private void lists(Connection connection, Purpose purpose) {
+    /** Names that lead to no view or campaign, and lists that are missing and must not be created (B104). */
+    private void parts(Connection connection, Sync sync, Purpose purpose) {
+        Selection.Each each = (Selection.Each) sync.selection().scope();
+        List<SyncParts.Found> there = parts.partRuns().there(connection, null, sync, each);
+        SyncParts.Chosen chosen = PartRuns.chosen(each, there);
+        String key = each.kind() == Selection.Kind.VIEW ? "views" : "campaigns";
+        List<String> names = there.stream().map(SyncParts.Found::name).toList();
+        for (String missing : chosen.missing()) {
+            wrong(places.inSyncAt(
+                    sync.name(),
+                    "/select/" + key + "/" + each.names().indexOf(missing),
+                    PartRuns.absent(sync, each.kind(), missing),
+                    Nearest.hint(missing, names)));
+        }
+        if (!purpose.createList()) {
+            Set<String> lists = new HashSet<>();
+            parts.campaignsLists()
+                    .all(connection, null)
+                    .forEachRemaining(list -> lists.add(list.name().strip()));
+            for (SyncParts.Found part : chosen.found()) {
+                String list = new SyncPart(sync.name(), part.id(), part.name()).list(purpose.list());
+                if (!lists.contains(list.strip())) {
+                    wrong(places.inPurpose(
+                            purpose.name(),
+                            "list:",
+                            "Campaigns has no mailing list \"" + list + "\", which sync " + sync.name() + " needs for "
+                                    + each.kind().word() + " " + part.name(),
+                            "a list of that name in Campaigns, or createList: true"));
+                }
+            }
+        }
+        checked.add("sync " + sync.name() + ": " + chosen.found().size() + " " + key);
+    }
+
+    private void list(Connection connection, Purpose purpose) {
         Optional<MailingList> list = parts.campaignsLists().find(connection, null, purpose.list());
         if (list.isEmpty() && !purpose.createList()) {
             wrong(places.inPurpose(
@@ -202,6 +246,9 @@ public final class Checkup {
                     "Campaigns has no mailing list \"" + purpose.list() + "\"",
                     "the name of one, or createList: true"));
         }
+    }
+
+    private void confirmation(Connection connection, Purpose purpose) {
         purpose.confirmationList().ifPresent(name -> {
             Optional<MailingList> asking = parts.campaignsLists().find(connection, null, name);
             if (asking.flatMap(MailingList::form)

@@ -68,7 +68,8 @@ final class Gauges {
         sinceSuccess.register(ages(configuration), true);
         Map<String, Long> holding = parts.removals().held();
         held.register(
-                configuration.syncs().keySet().stream()
+                parts.syncParts().instructions(configuration).all().stream()
+                        .map(Sync::name)
                         .<MultiGauge.Row<?>>map(
                                 sync -> MultiGauge.Row.of(Tags.of("sync", sync), holding.getOrDefault(sync, 0L)))
                         .toList(),

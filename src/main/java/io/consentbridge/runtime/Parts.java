@@ -7,6 +7,7 @@ import io.consentbridge.campaigns.Topics;
 import io.consentbridge.config.Configuration;
 import io.consentbridge.config.Settings;
 import io.consentbridge.crm.ConsentDetails;
+import io.consentbridge.crm.CrmCampaigns;
 import io.consentbridge.crm.CrmFields;
 import io.consentbridge.crm.CrmReader;
 import io.consentbridge.crm.CrmViews;
@@ -36,13 +37,16 @@ import io.consentbridge.run.OptOutSweep;
 import io.consentbridge.run.Outcomes;
 import io.consentbridge.run.PageKeeper;
 import io.consentbridge.run.PageStore;
+import io.consentbridge.run.PartRuns;
 import io.consentbridge.run.Plans;
 import io.consentbridge.run.Polling;
 import io.consentbridge.run.Removals;
+import io.consentbridge.run.RunEntry;
 import io.consentbridge.run.RunFlow;
 import io.consentbridge.run.RunListener;
 import io.consentbridge.run.Runs;
 import io.consentbridge.run.Selecting;
+import io.consentbridge.run.SyncParts;
 import io.consentbridge.run.SyncStates;
 import io.consentbridge.run.Unmatched;
 import io.consentbridge.store.Database;
@@ -97,7 +101,9 @@ public final class Parts {
     private final History history;
     private final Plans plans;
     private final MappedFields mappedFields;
+    private final SyncParts syncParts;
     private final RunFlow runFlow;
+    private final PartRuns partRuns;
     private final GoneSyncs goneSyncs;
     private final Claims claims;
     private final Map<String, Object> beans = new LinkedHashMap<>();
@@ -185,13 +191,37 @@ public final class Parts {
         mappedFields = new MappedFields(database);
         removals = new Removals(
                 database, clock, () -> configuration.get().settings().brake());
+        syncParts = new SyncParts(database, clock);
+        RunEntry entry = new RunEntry(configuration, syncParts, runs, cursors, mappedFields);
         runFlow = new RunFlow(
-                configuration, runs, removals, cursors, mappedFields, states, counter, clock, node, listener);
+                configuration,
+                runs,
+                removals,
+                cursors,
+                mappedFields,
+                states,
+                syncParts,
+                entry,
+                counter,
+                clock,
+                node,
+                listener);
         goneSyncs = new GoneSyncs(database, runs, outbox, cursors, states);
         CrmReader reader = new CrmReader(seams);
         crmViews = new CrmViews(seams, reader);
         selecting = new Selecting(crmFields, crmViews, cursors);
         beans.put("zohoCalls", new ZohoCalls(connections, tokens, counter, outward.guard()));
+        partRuns = new PartRuns(
+                syncParts,
+                entry,
+                runs,
+                crmViews,
+                new CrmCampaigns(reader),
+                counter,
+                node,
+                settings.lease(),
+                runFlow::isStopping);
+        beans.put("parts", partRuns);
         beans.put("patience", new Patience(PATIENCE, clock));
         beans.put("disturbances", (Processor) Misfortunes::disturbed);
         beans.put("quota", quota);
@@ -326,6 +356,14 @@ public final class Parts {
 
     public RunFlow runFlow() {
         return runFlow;
+    }
+
+    public SyncParts syncParts() {
+        return syncParts;
+    }
+
+    public PartRuns partRuns() {
+        return partRuns;
     }
 
     GoneSyncs goneSyncs() {

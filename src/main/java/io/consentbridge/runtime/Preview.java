@@ -91,7 +91,10 @@ public final class Preview implements AutoCloseable {
 
     private State carryOut(Database installation, Rehearsal.Stage stage) {
         scratch = Scratch.of(
-                installation, sync, Companions.of(configuration, sync).keySet());
+                installation,
+                sync,
+                Companions.of(stage.parts().syncParts().instructions(configuration), sync)
+                        .keySet());
         rehearsal =
                 new Rehearsal(stage, configuration, scratch.database(), (run, field) -> newFields.add(field.name()));
         if (closed) {
@@ -186,7 +189,7 @@ public final class Preview implements AutoCloseable {
     public String configurationHash() {
         return Plans.configuration(
                 sync,
-                configuration.purposes().get(sync.purpose()),
+                sync.serving(configuration.purposes().get(sync.purpose())),
                 configuration.settings().connections().get(sync.connection()).zone());
     }
 
@@ -207,7 +210,7 @@ public final class Preview implements AutoCloseable {
 
     /** The mailing list that the run would create; empty when it is there. */
     public Optional<String> newList() {
-        String name = configuration.purposes().get(sync.purpose()).list();
+        String name = sync.serving(configuration.purposes().get(sync.purpose())).list();
         return parts().mailingLists().of(sync.connection()).stream()
                 .filter(list -> list.name().equals(name) && list.key().isEmpty())
                 .map(list -> list.name())

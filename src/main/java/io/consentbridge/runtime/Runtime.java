@@ -8,6 +8,7 @@ import io.consentbridge.crm.CrmBeans;
 import io.consentbridge.outbox.SettlementGatherer;
 import io.consentbridge.run.ActiveRun;
 import io.consentbridge.run.History;
+import io.consentbridge.run.Instructions;
 import io.consentbridge.run.RunOrder;
 import io.consentbridge.run.SyncsOfConnection;
 import io.consentbridge.store.Database;
@@ -333,18 +334,29 @@ public final class Runtime implements AutoCloseable {
     }
 
     private void forgetGone(Configuration before, Configuration after) {
-        before.syncs().values().stream()
-                .filter(sync -> !after.syncs().containsKey(sync.name()))
-                .forEach(gone -> parts.goneSyncs().forget(gone.name(), sharing(gone, before, after)));
+        Instructions were = parts.syncParts().instructions(before);
+        Instructions are = parts.syncParts().instructions(after);
+        for (Sync sync : before.syncs().values()) {
+            Sync now = after.syncs().get(sync.name());
+            if (now == null) {
+                forget(sync, were, are);
+            }
+            if (sync.hasParts() && (now == null || !now.hasParts())) {
+                were.partsOf(sync.name()).forEach(part -> forget(part, were, are));
+                parts.syncParts().forget(sync.name());
+            }
+        }
     }
 
-    private static List<String> sharing(Sync gone, Configuration before, Configuration after) {
-        String list = before.purposes().get(gone.purpose()).list();
-        return after.syncs().values().stream()
+    private void forget(Sync gone, Instructions before, Instructions after) {
+        String list = before.purpose(gone).list();
+        List<String> sharing = after.all().stream()
+                .filter(sync -> !sync.name().equals(gone.name()))
                 .filter(sync -> sync.connection().equals(gone.connection()))
-                .filter(sync -> after.purposes().get(sync.purpose()).list().equals(list))
+                .filter(sync -> after.purpose(sync).list().equals(list))
                 .map(Sync::name)
                 .toList();
+        parts.goneSyncs().forget(gone.name(), sharing);
     }
 
     /** Writes down which syncs a changed credential or a limit keeps off, and says so. */

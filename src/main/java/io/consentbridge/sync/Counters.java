@@ -43,6 +43,22 @@ public record Counters(
         ignored = Collections.unmodifiableMap(every);
     }
 
+    /** What two runs counted together. */
+    public Counters plus(Counters other) {
+        Map<IgnoreReason, Long> both = new EnumMap<>(ignored);
+        other.ignored.forEach((reason, count) -> both.merge(reason, count, Long::sum));
+        return new Counters(
+                total + other.total,
+                added + other.added,
+                readded + other.readded,
+                duplicate + other.duplicate,
+                updated + other.updated,
+                deleted + other.deleted,
+                deadLettered + other.deadLettered,
+                pending + other.pending,
+                both);
+    }
+
     /** Whether every counted record has exactly one outcome. */
     public boolean balances() {
         long reasons = ignored.values().stream().mapToLong(Long::longValue).sum();

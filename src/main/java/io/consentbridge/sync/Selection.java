@@ -2,6 +2,7 @@ package io.consentbridge.sync;
 
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -25,6 +26,35 @@ public record Selection(Scope scope, Optional<CreatedRange> created) {
 
     /** The records of one custom view, by its name or id (B20). */
     public record View(String name) implements Scope {}
+
+    /**
+     * Each custom view, or each CRM campaign, as a part of its own (B104).
+     *
+     * @param kind views or campaigns
+     * @param names which, by name or id; none for every view of the module, or every active campaign
+     */
+    public record Each(Kind kind, List<String> names) implements Scope {
+        public Each {
+            names = List.copyOf(names);
+        }
+    }
+
+    /** What a sync with parts makes a list of. */
+    public enum Kind {
+        VIEW,
+        CAMPAIGN;
+
+        /** The word in files and in the database. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** The members of one CRM campaign, by its id: the part of an {@link Each}. */
+    public record Campaign(String id) implements Scope {}
+
+    /** No record: what is left of a part whose view or campaign is gone. */
+    public record Nothing() implements Scope {}
 
     /** Conditions joined by a pattern (B21-B31); a null pattern nests to the left (B26). */
     public record Criteria(List<Condition> conditions, String pattern) implements Scope {

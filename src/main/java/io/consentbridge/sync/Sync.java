@@ -25,6 +25,7 @@ import java.util.Optional;
  * @param unmatched what becomes of people who left the selection; see {@link #whenUnmatched}
  * @param convertedLeads whether converted leads are left out (B54)
  * @param active the state its file gives it
+ * @param part which part of a sync this is; empty for one of a file
  */
 public record Sync(
         String name,
@@ -42,7 +43,45 @@ public record Sync(
         LeaverAction optedOut,
         LeaverAction unmatched,
         ConvertedLeads convertedLeads,
-        boolean active) {
+        boolean active,
+        Optional<SyncPart> part) {
+
+    /** Whether each view or campaign that it selects is delivered to a list of its own (B104). */
+    public boolean hasParts() {
+        return selection.scope() instanceof Selection.Each;
+    }
+
+    /** One of its parts, which is a sync in all respects but for its schedule and state. */
+    public Sync part(SyncPart one, String ofModule, Selection.Scope scope) {
+        return new Sync(
+                one.name(),
+                connection,
+                ofModule,
+                purpose,
+                consent,
+                subscription,
+                new Selection(scope, selection.created()),
+                mapping,
+                evidence,
+                retrieve,
+                schedule,
+                deleted,
+                optedOut,
+                unmatched,
+                convertedLeads,
+                active,
+                Optional.of(one));
+    }
+
+    /** The purpose as it serves this sync: a part has a list of its own. */
+    public Purpose serving(Purpose named) {
+        return part.map(one -> named.withList(one.list(named.list()))).orElse(named);
+    }
+
+    /** The name of the sync's file: its own, or that of the sync of which it is a part. */
+    public String file() {
+        return part.map(SyncPart::of).orElse(name);
+    }
 
     /** What this sync and its purpose say about consent, for the consent policy. */
     public ConsentTerms terms(Purpose purpose) {

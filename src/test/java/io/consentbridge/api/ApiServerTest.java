@@ -68,6 +68,17 @@ class ApiServerTest {
     }
 
     @Test
+    @DisplayName("B104: a part of a sync is named with a slash")
+    void partsOfSyncs() {
+        assertThatThrownBy(() -> remote.sync("customers/5394166000000030052"))
+                .isInstanceOf(OperationFailure.UnknownName.class);
+        assertThatThrownBy(() -> remote.allowRemovals("customers/5394166000000030052", 7))
+                .isInstanceOf(OperationFailure.UnknownName.class);
+        assertThat(OPERATIONS.asked)
+                .contains("sync customers/5394166000000030052", "allow 7 to leave customers/5394166000000030052");
+    }
+
+    @Test
     @DisplayName("the answer is JSON and carries none of the request's headers")
     void answers() throws Exception {
         HttpResponse<String> response = send("runs/r-1", token().header());

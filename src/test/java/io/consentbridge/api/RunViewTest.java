@@ -28,9 +28,12 @@ class RunViewTest {
                         Instant.EPOCH,
                         Instant.EPOCH,
                         null,
-                        false),
+                        false,
+                        null,
+                        null),
                 counters,
                 new Calls(1, 2, 3),
+                List.of(),
                 List.of());
 
         assertThat(Json.MAPPER.writeValueAsString(run))

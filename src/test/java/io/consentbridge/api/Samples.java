@@ -25,6 +25,7 @@ public final class Samples {
                 12_500,
                 name.equals("customers") ? List.of("Company Name", "updateEmptyValues") : List.of(),
                 0,
+                List.of(),
                 new SyncView.Settings(
                         "consent",
                         "Product News",
@@ -72,7 +73,10 @@ public final class Samples {
                 state.equals("failed"),
                 List.of(
                         new RunView.DecisionCount("deliver-as-expressed", "consent for e-mail was given", 83),
-                        new RunView.DecisionCount("suppress", "opted out in the CRM", 12)));
+                        new RunView.DecisionCount("suppress", "opted out in the CRM", 12)),
+                null,
+                null,
+                List.of());
     }
 
     public static DeadLetterView deadLetter(long id) {

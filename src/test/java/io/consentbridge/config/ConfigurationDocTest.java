@@ -52,7 +52,7 @@ class ConfigurationDocTest {
     }
 
     @Test
-    @DisplayName("B20, B21, B33, B34: the syncs that docs/configuration.md shows are right, and show every scope")
+    @DisplayName("B20, B21, B33, B34, B104: the syncs that docs/configuration.md shows are right, and show every scope")
     void samples(@TempDir Path folder) throws IOException {
         Files.createDirectories(folder.resolve("syncs"));
         Files.copy(Path.of("config/application.properties"), folder.resolve("application.properties"));
@@ -73,7 +73,7 @@ class ConfigurationDocTest {
         assertThat(((Configuration) loaded).syncs().values())
                 .hasSize(found)
                 .extracting(sync -> sync.selection().scope().getClass().getSimpleName())
-                .contains("All", "View", "Criteria");
+                .contains("All", "View", "Criteria", "Each");
     }
 
     private static void copy(Path from, Path to) throws IOException {

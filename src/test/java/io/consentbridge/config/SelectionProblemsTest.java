@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.consentbridge.sync.Selection;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -142,5 +143,45 @@ class SelectionProblemsTest {
                         .configuration()
                         .syncs())
                 .containsKey("leads");
+    }
+
+    @Test
+    @DisplayName("B104: each goes with neither scope nor conditions, and views and campaigns only with theirs")
+    void eachAlone() {
+        folder.sync("select: {each: view, scope: view, view: Hot, campaigns: active}\n");
+        assertThat(folder.problems())
+                .containsExactlyInAnyOrder(
+                        "syncs/leads.yaml:6: scope is given beside each: view, delete it, or delete each",
+                        "syncs/leads.yaml:6: view is given beside each: view, delete it, or delete each",
+                        "syncs/leads.yaml:6: campaigns is given with each: view, delete it, or write each: campaign");
+        folder.sync("select: {scope: all, views: [Hot]}\n");
+        assertThat(folder.problems())
+                .containsExactly(
+                        "syncs/leads.yaml:6: views is given without each, write each: view in the place of scope,"
+                                + " or delete it");
+        folder.sync("select: {created: {from: 2026-01-01}}\n");
+        assertThat(folder.problems())
+                .containsExactly("syncs/leads.yaml:6: scope is missing in select, add scope: all, view or criteria");
+    }
+
+    @Test
+    @DisplayName("B104: campaigns are all active ones or a list of names, of leads or contacts")
+    void campaigns() {
+        folder.sync("select: {each: campaign}\n");
+        assertThat(folder.problems())
+                .containsExactly(
+                        "syncs/leads.yaml:6: campaigns is missing in select, write campaigns: active, or a list of"
+                                + " names such as [Spring fair]");
+        folder.sync("select: {each: campaign, campaigns: Fair}\n");
+        assertThat(folder.problems())
+                .containsExactly("syncs/leads.yaml:6: campaigns is Fair, which is neither active nor a list, write"
+                        + " campaigns: active, or a list of names such as [Spring fair]");
+        folder.sync("select: {each: campaign, campaigns: [Fair, 12345]}\n");
+        assertThat(((Configuration) Configuration.load(temporary, java.util.Map.of()))
+                        .syncs()
+                        .get("leads")
+                        .selection()
+                        .scope())
+                .isEqualTo(new Selection.Each(Selection.Kind.CAMPAIGN, List.of("Fair", "12345")));
     }
 }

@@ -65,6 +65,31 @@ final class Zoho {
         return send("GET", "records/" + module + "/" + id, null).path("fields");
     }
 
+    /** A CRM campaign with that status; returns its id. */
+    String campaign(String name, String status) {
+        return create("Campaigns", Map.of("Campaign_Name", name, "Status", status));
+    }
+
+    /** A lead or contact becomes a member of a CRM campaign. */
+    void join(String campaign, String module, String id) {
+        post("campaigns/" + campaign, Map.of("module", module, "id", id));
+    }
+
+    /** A lead or contact is a member no more. */
+    void part(String campaign, String module, String id) {
+        send("DELETE", "campaigns/" + campaign, Map.of("module", module, "id", id));
+    }
+
+    /** Somebody deletes a custom view. */
+    void deleteView(String module, String name) {
+        send("DELETE", "views/" + module + "?name=" + encode(name), null);
+    }
+
+    /** A deleted view comes back. */
+    void bringBackView(String module, String name) {
+        send("POST", "views/" + module + "?name=" + encode(name), null);
+    }
+
     void list(String name) {
         post("lists", Map.of("name", name));
     }

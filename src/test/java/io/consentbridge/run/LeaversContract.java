@@ -113,7 +113,8 @@ abstract class LeaversContract {
                 LeaverAction.UNSUBSCRIBE,
                 unmatched,
                 Sync.ConvertedLeads.EXCLUDE,
-                true);
+                true,
+                Optional.empty());
     }
 
     private ActiveRun begin(boolean full) {

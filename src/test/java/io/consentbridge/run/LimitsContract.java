@@ -65,6 +65,7 @@ abstract class LimitsContract {
         database = engine.open();
         runs = new Runs(database, clock);
         states = new SyncStates(database, clock);
+        SyncParts parts = new SyncParts(database, clock);
         flow = new RunFlow(
                 () -> configuration,
                 runs,
@@ -72,6 +73,8 @@ abstract class LimitsContract {
                 new Cursors(database),
                 new MappedFields(database),
                 states,
+                parts,
+                new RunEntry(() -> configuration, parts, runs, new Cursors(database), new MappedFields(database)),
                 new CallCounter(CallListener.NONE),
                 clock,
                 "node-1",

@@ -125,7 +125,8 @@ abstract class SweepsContract {
                 optedOut,
                 Sync.LeaverAction.IGNORE,
                 Sync.ConvertedLeads.EXCLUDE,
-                true);
+                true,
+                Optional.empty());
         Purpose purpose = new Purpose(
                 "news", "News", LawfulBasis.CONTRACT, "News", false, SignupForm.PRIVATE, List.of(), Optional.empty());
         return new ActiveRun(

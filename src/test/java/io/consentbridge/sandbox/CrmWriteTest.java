@@ -89,8 +89,51 @@ class CrmWriteTest {
                 .isEqualTo("update");
     }
 
+    private static String id(Client.Answer answer) {
+        return answer.json().at("/data/0/details/id").asText();
+    }
+
     @SafeVarargs
     private Client.Answer insert(Map<String, Object>... records) {
         return client.json("POST", "/crm/v8/Leads", Map.of("data", records));
+    }
+
+    @Test
+    @DisplayName("keeps who is a member of a campaign, page by page, with the Member_Status of each")
+    void campaignMembers() {
+        String campaign = client.json(
+                        "POST", "/crm/v8/Campaigns", Map.of("data", List.of(Map.of("Campaign_Name", "Fair"))))
+                .json()
+                .path("data")
+                .path(0)
+                .path("details")
+                .path("id")
+                .asText();
+        String members = "/crm/v8/Campaigns/" + campaign + "/Leads";
+        assertThat(client.get(members + "?fields=Email").status()).isEqualTo(204);
+        String one = id(insert(Map.of("Last_Name", "One", "Email", "one@c1.example.com")));
+        String two = id(insert(Map.of("Last_Name", "Two", "Email", "two@c1.example.com")));
+        assertThat(client.json(
+                                "PUT",
+                                members,
+                                Map.of("data", List.of(Map.of("id", one, "Member_Status", "Sent"), Map.of("id", two))))
+                        .status())
+                .isEqualTo(200);
+
+        JsonNode page = client.get(members + "?fields=Email&per_page=1").json();
+        assertThat(page.path("data").path(0).path("Email").asText()).isEqualTo("two@c1.example.com");
+        JsonNode rest = client.get(members + "?fields=Email&per_page=1&page_token="
+                        + page.path("info").path("next_page_token").asText())
+                .json();
+        assertThat(rest.path("data").path(0).path("Member_Status").asText()).isEqualTo("Sent");
+        assertThat(rest.path("info").path("more_records").asBoolean()).isFalse();
+
+        assertThat(client.json("DELETE", members + "/" + two, Map.of()).status())
+                .isEqualTo(200);
+        assertThat(client.get(members + "?fields=Email").json().path("data")).hasSize(1);
+        assertThat(client.get("/crm/v8/Campaigns/" + campaign + "/Deals?fields=id")
+                        .code())
+                .isEqualTo("INVALID_DATA");
+        assertThat(client.get(members).code()).isEqualTo("REQUIRED_PARAM_MISSING");
     }
 }

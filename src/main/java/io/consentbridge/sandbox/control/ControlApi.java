@@ -27,6 +27,8 @@ import java.util.function.Function;
  * POST   /sandbox/records/{module}/change        change many by chance
  * POST   /sandbox/records/{module}/delete        delete many by chance
  * POST   /sandbox/members/{event}                confirm unsubscribe bounce complain block do-not-mail remove
+ * POST DELETE /sandbox/views/{module}?name=NAME  bring a custom view back, delete one
+ * POST DELETE /sandbox/campaigns/{id}            make a lead or contact a member of a CRM campaign, end that
  * POST DELETE /sandbox/lists                     create a mailing list, delete one by its name
  * POST   /sandbox/topics                         create a topic
  * POST   /sandbox/fields                         create a contact field
@@ -41,12 +43,16 @@ public final class ControlApi implements Api {
     private final MemberControl members;
     private final SwitchControl switches;
     private final FaultControl faults;
+    private final ViewControl views;
+    private final CampaignControl campaigns;
 
     public ControlApi(World world) {
         this.observation = new Observation(world);
         this.records = new RecordControl(world);
         this.members = new MemberControl(world);
         this.switches = new SwitchControl(world);
+        this.campaigns = new CampaignControl(world);
+        this.views = new ViewControl(world);
         this.faults = new FaultControl(world);
     }
 
@@ -71,6 +77,8 @@ public final class ControlApi implements Api {
             case "reset" -> observation::reset;
             case "members" -> parts.size() == 1 ? observation::members : r -> members.event(parts.get(1), r);
             case "records" -> r -> records.call(parts.subList(1, parts.size()), r);
+            case "campaigns" -> r -> campaigns.call(parts.size() > 1 ? parts.get(1) : "", r);
+            case "views" -> r -> views.call(parts.size() > 1 ? parts.get(1) : "", r);
             case "lists" -> members::list;
             case "topics" -> members::topic;
             case "fields" -> members::field;

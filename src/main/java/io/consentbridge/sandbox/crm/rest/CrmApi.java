@@ -28,6 +28,7 @@ public final class CrmApi implements Api {
     private final Settings settings;
     private final RecordCount count;
     private final Writes writes;
+    private final CampaignMembers campaignMembers;
     private final BulkRead bulk;
 
     public CrmApi(Tokens tokens, Crm crm, SandboxClock clock, Credits credits) {
@@ -35,6 +36,7 @@ public final class CrmApi implements Api {
         this.crm = crm;
         this.credits = credits;
         this.list = new RecordList(crm, clock);
+        this.campaignMembers = new CampaignMembers(crm, list);
         this.coql = new CoqlCall(crm);
         this.settings = new Settings(crm);
         this.count = new RecordCount(crm);
@@ -123,6 +125,12 @@ public final class CrmApi implements Api {
         }
         if (second.equals("actions") && parts.size() == 3 && parts.get(2).equals("count")) {
             return new Route(name + "/actions/count", 1, () -> count.read(store, request));
+        }
+        if (store.spec().apiName().equals("Campaigns") && parts.size() > 2 && parts.size() < 5) {
+            return new Route(
+                    name + "/{id}/" + parts.get(2),
+                    1,
+                    () -> campaignMembers.call(recordId(second), parts.subList(2, parts.size()), request));
         }
         if (parts.size() > 2) {
             return unknown();

@@ -84,7 +84,7 @@ record ListCall(
     }
 
     private static View view(ModuleStore store, String cvid) {
-        List<View> views = View.of(store.spec());
+        List<View> views = View.of(store);
         if (cvid == null) {
             return views.get(0);
         }

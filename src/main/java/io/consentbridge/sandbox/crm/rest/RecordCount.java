@@ -20,7 +20,7 @@ final class RecordCount {
 
     Reply read(ModuleStore store, Request request) {
         String cvid = request.param("cvid");
-        View view = View.of(store.spec()).stream()
+        View view = View.of(store).stream()
                 .filter(v -> cvid == null || Long.toString(v.id()).equals(cvid))
                 .findFirst()
                 .orElseThrow(() -> Refusal.invalid("cvid"));

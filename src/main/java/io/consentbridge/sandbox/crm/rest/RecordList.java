@@ -30,6 +30,11 @@ final class RecordList {
     }
 
     Reply read(ModuleStore store, Request request) {
+        return read(store, request, null);
+    }
+
+    /** @param members those that a related list holds, by id, with their Member_Status; null for a whole module */
+    Reply read(ModuleStore store, Request request, Map<Long, String> members) {
         ListCall call = ListCall.of(store, request);
         PageToken token = token(call);
         int skip = token == null ? (call.page() - 1) * call.perPage() : 0;
@@ -49,7 +54,7 @@ final class RecordList {
         List<Row> rows = new ArrayList<>();
         boolean more = false;
         Predicate<Row> accepts = accepts(store, call);
-        for (Row row : walk(store, call, token)) {
+        for (Row row : walk(store, call, token, members)) {
             if (!accepts.test(row)) {
                 continue;
             }
@@ -65,7 +70,7 @@ final class RecordList {
         if (rows.isEmpty()) {
             return Reply.empty(call.since().isPresent() && call.page() == 1 && token == null ? 304 : 204);
         }
-        return reply(call, rows, more, token == null ? call.page() : token.page(), given + rows.size());
+        return reply(call, rows, members, more, token == null ? call.page() : token.page(), given + rows.size());
     }
 
     private PageToken token(ListCall call) {
@@ -100,7 +105,14 @@ final class RecordList {
                 : accepts;
     }
 
-    private static Iterable<Row> walk(ModuleStore store, ListCall call, PageToken token) {
+    private static Iterable<Row> walk(ModuleStore store, ListCall call, PageToken token, Map<Long, String> members) {
+        if (members != null) {
+            return members.keySet().stream()
+                    .map(store::find)
+                    .flatMap(java.util.Optional::stream)
+                    .filter(row -> token == null || row.ordinal() < token.lastKey())
+                    .toList();
+        }
         if (call.ids() != null) {
             return call.ids().stream()
                     .map(store::find)
@@ -122,11 +134,14 @@ final class RecordList {
         return store.byId(up ? last + 1 : last - 1, up);
     }
 
-    private Reply reply(ListCall call, List<Row> rows, boolean more, int page, int given) {
+    private Reply reply(ListCall call, List<Row> rows, Map<Long, String> members, boolean more, int page, int given) {
         List<Object> data = new ArrayList<>();
         for (Row row : rows) {
             Map<String, Object> record = new LinkedHashMap<>();
             call.fields().forEach(field -> record.put(field.apiName(), Render.value(row.get(field.apiName()))));
+            if (members != null) {
+                record.put("Member_Status", members.get(row.id()));
+            }
             record.put("id", Long.toString(row.id()));
             data.add(record);
         }

@@ -1,7 +1,7 @@
 package io.consentbridge.sandbox.crm.rest;
 
-import io.consentbridge.sandbox.crm.schema.ModuleSpec;
 import io.consentbridge.sandbox.crm.store.Crm;
+import io.consentbridge.sandbox.crm.store.ModuleStore;
 import io.consentbridge.sandbox.web.Reply;
 import io.consentbridge.sandbox.web.Request;
 import java.util.List;
@@ -26,8 +26,9 @@ final class Settings {
         String id = parts.size() > 1 ? parts.get(1) : null;
         return switch (parts.get(0)) {
             case "modules" -> id == null ? Reply.json(200, ModuleMetadata.all()) : found(ModuleMetadata.one(id));
-            case "fields" -> Reply.json(200, FieldMetadata.of(module(request)));
-            case "related_lists" -> Reply.json(200, ModuleMetadata.related(module(request)));
+            case "fields" -> Reply.json(200, FieldMetadata.of(module(request).spec()));
+            case "related_lists" ->
+                Reply.json(200, ModuleMetadata.related(module(request).spec()));
             case "custom_views" ->
                 id == null
                         ? Reply.json(200, ViewMetadata.all(module(request)))
@@ -40,14 +41,13 @@ final class Settings {
         return body == null ? Reply.empty(204) : Reply.json(200, body);
     }
 
-    private ModuleSpec module(Request request) {
+    private ModuleStore module(Request request) {
         String name = request.param("module");
         if (name == null) {
             throw Refusal.missing("module");
         }
         return crm.module(name)
                 .orElseThrow(() -> Refusal.of(
-                        "INVALID_MODULE", "the module name given seems to be invalid", Map.of("param_name", "module")))
-                .spec();
+                        "INVALID_MODULE", "the module name given seems to be invalid", Map.of("param_name", "module")));
     }
 }

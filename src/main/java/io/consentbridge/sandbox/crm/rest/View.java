@@ -3,6 +3,7 @@ package io.consentbridge.sandbox.crm.rest;
 import io.consentbridge.sandbox.crm.coql.Condition;
 import io.consentbridge.sandbox.crm.coql.Operator;
 import io.consentbridge.sandbox.crm.schema.ModuleSpec;
+import io.consentbridge.sandbox.crm.store.ModuleStore;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,8 +12,14 @@ record View(long id, String name, String systemName, boolean ofSystem, Condition
 
     private static final Condition ALL = new Condition.All();
 
-    /** The views of a module; the first is its default. */
-    static List<View> of(ModuleSpec module) {
+    /** The views that a module has now; the first is its default, which cannot be deleted. */
+    static List<View> of(ModuleStore store) {
+        return of(store.spec()).stream()
+                .filter(view -> !store.deletedViews().contains(view.name()))
+                .toList();
+    }
+
+    private static List<View> of(ModuleSpec module) {
         List<View> views = new ArrayList<>();
         add(views, module, "All " + module.plural(), "ALLVIEWS", true, ALL);
         if (module.has("Email_Opt_Out")) {

@@ -3,6 +3,7 @@ package io.consentbridge.sandbox.crm.rest;
 import io.consentbridge.sandbox.crm.coql.Condition;
 import io.consentbridge.sandbox.crm.coql.Operator;
 import io.consentbridge.sandbox.crm.schema.ModuleSpec;
+import io.consentbridge.sandbox.crm.store.ModuleStore;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,8 +13,9 @@ final class ViewMetadata {
 
     private ViewMetadata() {}
 
-    static Map<String, Object> all(ModuleSpec module) {
-        List<View> views = View.of(module);
+    static Map<String, Object> all(ModuleStore store) {
+        ModuleSpec module = store.spec();
+        List<View> views = View.of(store);
         Map<String, Object> info = new LinkedHashMap<>();
         info.put("per_page", 200);
         info.put("default", Long.toString(views.get(0).id()));
@@ -27,11 +29,11 @@ final class ViewMetadata {
     }
 
     /** One view, null when there is none of that id. */
-    static Map<String, Object> one(ModuleSpec module, String id) {
-        return View.of(module).stream()
+    static Map<String, Object> one(ModuleStore store, String id) {
+        return View.of(store).stream()
                 .filter(view -> Long.toString(view.id()).equals(id))
                 .findFirst()
-                .<Map<String, Object>>map(view -> Map.of("custom_views", List.of(view(module, view))))
+                .<Map<String, Object>>map(view -> Map.of("custom_views", List.of(view(store.spec(), view))))
                 .orElse(null);
     }
 

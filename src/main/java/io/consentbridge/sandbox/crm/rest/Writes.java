@@ -101,7 +101,7 @@ final class Writes {
         return records;
     }
 
-    private static Reply reply(List<Result> results, int allWell) {
+    static Reply reply(List<Result> results, int allWell) {
         long failed = results.stream().filter(r -> !r.well()).count();
         boolean tooLate = results.size() == 1 && results.get(0).code().equals("ALREADY_MODIFIED");
         int status = failed == 0 ? allWell : tooLate ? 412 : failed == results.size() ? 400 : 207;

@@ -12,6 +12,7 @@ import java.util.function.Function;
 public final class Crm {
 
     private final Map<String, ModuleStore> modules = new LinkedHashMap<>();
+    private final Memberships memberships = new Memberships();
     private final OptOuts optOuts = new OptOuts();
 
     /** Opens the modules over the records that they start with. */
@@ -21,6 +22,7 @@ public final class Crm {
             optOuts.learn(store);
             modules.put(spec.apiName(), store);
         }
+        memberships.begin(modules.get("Campaigns"), modules.get("Leads"));
         tombstones.forEach(t -> modules.get(t.module()).tombstone(t.deletion()));
     }
 
@@ -37,6 +39,11 @@ public final class Crm {
 
     public OptOuts optOuts() {
         return optOuts;
+    }
+
+    /** Who is a member of which campaign. */
+    public Memberships memberships() {
+        return memberships;
     }
 
     /** The record that a lookup field points to. */

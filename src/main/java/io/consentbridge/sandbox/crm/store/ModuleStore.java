@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -26,6 +27,7 @@ public final class ModuleStore {
     private final RowSource base;
     private final Map<Integer, Change> changes = new ConcurrentHashMap<>();
     private final ConcurrentLinkedQueue<Deletion> deletions = new ConcurrentLinkedQueue<>();
+    private final Set<String> deletedViews = ConcurrentHashMap.newKeySet();
     private final AtomicInteger next;
     private final TimeOrder order;
     private final Listener listener;
@@ -40,6 +42,11 @@ public final class ModuleStore {
 
     public ModuleSpec spec() {
         return spec;
+    }
+
+    /** Names of the module's custom views that somebody deleted. */
+    public Set<String> deletedViews() {
+        return deletedViews;
     }
 
     /** The record at a place, empty when there is none (any more). */

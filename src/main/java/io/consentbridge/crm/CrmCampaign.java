@@ -1,0 +1,31 @@
+package io.consentbridge.crm;
+
+import java.util.Map;
+
+/**
+ * A campaign of the CRM's own module of that name, with the leads or contacts that are its members (crm-api §8.4).
+ *
+ * @param id its id
+ * @param name its name
+ */
+public record CrmCampaign(String id, String name) implements Listed {
+
+    /**
+     * Whether somebody who became a member is given as changed is nowhere said (crm-api §8.4, §14.7), so that all members
+     * are read every time; those whose record did not change are passed over.
+     */
+    @Override
+    public boolean steady() {
+        return false;
+    }
+
+    @Override
+    public String path(String module) {
+        return CrmCampaigns.MODULE + "/" + id + "/" + Coql.module(module);
+    }
+
+    @Override
+    public Map<String, String> parameters() {
+        return Map.of();
+    }
+}

@@ -1,0 +1,98 @@
+package io.consentbridge.run;
+
+import io.consentbridge.config.Configuration;
+import io.consentbridge.sync.Sync;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** How a run comes to be under way: newly, as part of an order, or again after it was interrupted. */
+public final class RunEntry {
+
+    private final Supplier<Configuration> configuration;
+    private final SyncParts parts;
+    private final Runs runs;
+    private final Cursors cursors;
+    private final MappedFields mappedFields;
+
+    /** @param configuration the one in force now */
+    public RunEntry(
+            Supplier<Configuration> configuration,
+            SyncParts parts,
+            Runs runs,
+            Cursors cursors,
+            MappedFields mappedFields) {
+        this.configuration = configuration;
+        this.parts = parts;
+        this.runs = runs;
+        this.cursors = cursors;
+        this.mappedFields = mappedFields;
+    }
+
+    /** All that runs now. */
+    Instructions instructions() {
+        return parts.instructions(configuration.get());
+    }
+
+    /**
+     * Begins a run of a sync.
+     *
+     * @param only what a limit left of it; empty for a whole run
+     * @return empty when that due time has a run already
+     */
+    Optional<ActiveRun> begin(Instructions now, Sync sync, RunRequest request, Optional<LeaversOnly> only) {
+        var lease = now.files().settings().lease();
+        if (only.isPresent()) {
+            return runs.begin(request, lease, only.get()).map(id -> entered(now, sync, id));
+        }
+        if (!sync.hasParts()) {
+            // First, so that a crash in between costs a reading and not the full run that was asked for.
+            if (request.full()) {
+                cursors.reset(request.sync());
+            }
+            mappedFields.begin(request.sync(), sync.mapping(), request.full());
+        }
+        return runs.begin(request, lease).map(id -> entered(now, sync, id));
+    }
+
+    private ActiveRun entered(Instructions now, Sync sync, String id) {
+        ActiveRun run = active(now, sync, runs.show(id).orElseThrow());
+        noteDeletions(run);
+        return run;
+    }
+
+    /** Goes on with a run that was interrupted; empty when its sync is gone. */
+    Optional<ActiveRun> goOn(Run run) {
+        Instructions now = instructions();
+        return now.find(run.sync()).map(sync -> {
+            mappedFields.goOn(run.sync(), sync.mapping());
+            return active(now, sync, run);
+        });
+    }
+
+    // From the first run on, though it may fail: whom it delivered may be deleted before the next.
+    private void noteDeletions(ActiveRun run) {
+        String sync = run.sync().name();
+        if (!run.hasParts()
+                && DeletedRecords.matters(run.sync())
+                && cursors.deletedSince(sync).isEmpty()) {
+            cursors.deletedSince(sync, runs.first(sync).orElse(run.startedAt()));
+        }
+    }
+
+    private static ActiveRun active(Instructions now, Sync sync, Run run) {
+        return new ActiveRun(
+                run.id(),
+                sync,
+                now.purpose(sync),
+                now.files().settings().connections().get(sync.connection()),
+                run.full(),
+                run.leaversOnly(),
+                run.startedAt().truncatedTo(ChronoUnit.SECONDS),
+                Map.of(),
+                null,
+                Optional.empty(),
+                Companions.of(now, sync));
+    }
+}
