@@ -91,6 +91,7 @@ public final class Foresight {
         });
     }
 
+    // In the order of the index, its first column included: otherwise H2 sorts all that follow for each part.
     private List<Foreseen> records(Handle handle, String after, boolean unchanged, int max) {
         return handle.createQuery(
                         "select coalesce(p.address, o.address) as address, o.record_id, o.decision, o.outcome, o.reason, o.updated, o.detail, "
@@ -102,7 +103,7 @@ public final class Foresight {
                         """ + PLACES + """
                         where o.run_id = :run and o.record_id > :after
                           and (:unchanged or o.outcome <> 'duplicate' or o.updated)
-                        order by o.record_id fetch first :max rows only
+                        order by o.run_id, o.record_id fetch first :max rows only
                         """)
                 .bind("run", runId)
                 .bind("after", after)

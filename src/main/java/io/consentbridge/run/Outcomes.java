@@ -61,7 +61,7 @@ public final class Outcomes {
                           and (cast(:outcome as varchar) is null or o.outcome = :outcome)
                           and (cast(:reason as varchar) is null or o.reason = :reason)
                           and (:updated = false or o.updated)
-                        order by o.record_id fetch first :max rows only
+                        order by o.run_id, o.record_id fetch first :max rows only
                         """)
                 .bind("run", asked.runId())
                 .bind("after", asked.afterRecordId())

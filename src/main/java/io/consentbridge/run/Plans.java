@@ -121,7 +121,7 @@ public final class Plans {
     public List<PlanLine> lines(String runId, String afterRecordId, int max) {
         return database.query(handle -> handle.createQuery("""
                         select record_id, decision, action, fingerprint, reason from plan_line
-                        where plan = :run and record_id > :after order by record_id fetch first :max rows only
+                        where plan = :run and record_id > :after order by plan, record_id fetch first :max rows only
                         """)
                 .bind("run", runId)
                 .bind("after", afterRecordId)
