@@ -1,5 +1,6 @@
 package io.consentbridge.run;
 
+import io.consentbridge.outbox.Action;
 import io.consentbridge.outbox.Draft;
 import io.consentbridge.sync.Outcome;
 import java.util.HashMap;
@@ -34,6 +35,21 @@ public record PlanLine(String record, String decision, String action, String fin
                             reason(draft == null ? outcome.outcome() : draft.onSuccess())));
         }
         return lines;
+    }
+
+    /**
+     * Whether that is what was planned. Whoever was to leave may have left by now: the opt-out sweep comes before the pages,
+     * and what it asks for is delivered while they are read.
+     */
+    boolean allows(PlanLine now) {
+        return equals(now)
+                || leaves()
+                        && equals(new PlanLine(now.record, now.decision, action, fingerprint, now.reason))
+                        && now.action == null;
+    }
+
+    private boolean leaves() {
+        return action != null && !action.equals(Action.SUBSCRIBE.word());
     }
 
     private static String reason(Outcome outcome) {

@@ -81,7 +81,7 @@ final class PlanRows {
                             row.getString("action"),
                             row.getString("fingerprint"),
                             row.getString("reason"));
-                    return planned.equals(lines.get(id)) ? "" : id;
+                    return planned.allows(lines.get(id)) ? "" : id;
                 })
                 .forEach(id -> {
                     if (!id.isEmpty()) {
