@@ -38,6 +38,15 @@ class FanOutIT extends BridgeFixture {
         return bridge.zoho().create("Leads", Bridge.fields(name + "@c9.example.com", fields));
     }
 
+    /** Whoever was subscribed within the last hour leaves all lists in any case. */
+    private static void longAgo() {
+        bridge.runtime()
+                .database()
+                .change(handle -> handle.execute(
+                        "update list_member set delivered_at = timestamp with time zone '2026-01-01 00:00:00+00'"
+                                + " where delivered_at is not null"));
+    }
+
     private static Map<String, Object> both() {
         Map<String, Object> both = new HashMap<>(HOT);
         both.putAll(HOSPITALITY);
@@ -81,7 +90,9 @@ class FanOutIT extends BridgeFixture {
                 .containsExactly(tuple("Hot leads", "completed"), tuple("Hospitality leads", "completed"));
 
         RunView second = bridge.complete("two");
-        assertThat(bridge.zoho().calls(SUBSCRIBE)).as("nobody changed").isEqualTo(called);
+        assertThat(bridge.zoho().callsOf(SUBSCRIBE).stream().skip(called))
+                .as("nobody changed")
+                .isEmpty();
         assertThat(second.added() + second.updated()).isZero();
         assertThat(second.calls().crm())
                 .as("the views once; each part: its page, two sweeps, deletions")
@@ -94,6 +105,7 @@ class FanOutIT extends BridgeFixture {
         String id = lead("out-both", both());
         views("out", "Hot leads, Hospitality leads");
         bridge.complete("out");
+        longAgo();
         bridge.zoho().change("Leads", id, Map.of("Email_Opt_Out", true));
 
         bridge.complete("out");
@@ -160,6 +172,7 @@ class FanOutIT extends BridgeFixture {
                     .containsEntry("gone-out@c9.example.com", "active")
                     .containsEntry("gone-stays@c9.example.com", "active");
             assertThat(part("gone", "Hot leads").gone()).isTrue();
+            longAgo();
             bridge.zoho().change("Leads", id, Map.of("Email_Opt_Out", true));
             lead("gone-late", HOT);
 
