@@ -48,14 +48,8 @@ public final class Removals {
     public Optional<String> endReading(ActiveRun run) {
         clear(run.sync(), run.companions());
         return database.transaction(handle -> {
-            int ours = handle.createUpdate("""
-                            update run set state = 'delivering', read_at = :now, lease_until = null
-                            where id = :id and state = 'reading'
-                            """)
-                    .bind("now", clock.instant())
-                    .bind("id", run.id())
-                    .execute();
-            return ours == 0 ? Optional.<String>empty() : decide(handle, run);
+            boolean ours = RunRows.endReading(handle, run.id(), clock.instant());
+            return ours ? decide(handle, run) : Optional.<String>empty();
         });
     }
 

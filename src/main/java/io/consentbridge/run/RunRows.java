@@ -4,12 +4,13 @@ import io.consentbridge.store.Columns;
 import io.consentbridge.zoho.Calls;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementContext;
 
-/** Reads rows of the table run. */
+/** Rows of the table run. */
 final class RunRows {
 
     private RunRows() {}
@@ -19,6 +20,14 @@ final class RunRows {
                 .bind("id", runId)
                 .map(RunRows::row)
                 .findOne();
+    }
+
+    /** Everything was read, and the run is delivering from now on; false for one that was not reading. */
+    static boolean endReading(Handle handle, String runId, Instant now) {
+        return handle.createUpdate("""
+                                update run set state = 'delivering', read_at = :now, lease_until = null
+                                where id = :id and state = 'reading'
+                                """).bind("now", now).bind("id", runId).execute() == 1;
     }
 
     static Run row(ResultSet row, StatementContext context) throws SQLException {

@@ -180,13 +180,7 @@ public final class Runs {
 
     /** Everything was read; the run is delivering now. Does nothing for a run that is not reading. */
     public void read(String runId) {
-        database.change(handle -> handle.createUpdate("""
-                        update run set state = 'delivering', read_at = :now, lease_until = null
-                        where id = :id and state = 'reading'
-                        """)
-                .bind("now", clock.instant())
-                .bind("id", runId)
-                .execute());
+        database.change(handle -> RunRows.endReading(handle, runId, clock.instant()));
     }
 
     /**
