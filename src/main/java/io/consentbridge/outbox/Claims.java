@@ -145,7 +145,7 @@ public final class Claims {
     private boolean knowsWhoLeft(Connection connection) {
         try {
             lists.of(connection.name()).stream()
-                    .filter(list -> list.key().isPresent() && !whoLeft.isFresh(list.id(), FRESH))
+                    .filter(list -> list.key().isPresent())
                     .forEach(list -> readWhoLeft(connection, list));
             return true;
         } catch (ZohoFault fault) {
@@ -161,7 +161,7 @@ public final class Claims {
     // One list that was deleted in Campaigns must not keep the others waiting.
     private void readWhoLeft(Connection connection, MailingList list) {
         try {
-            whoLeft.read(connection, null, list);
+            whoLeft.refresh(connection, list, FRESH);
         } catch (ZohoFault.Rejected refused) {
             if (!GoneLists.says(refused)) {
                 throw refused;

@@ -24,7 +24,7 @@ import org.jdbi.v3.core.statement.PreparedBatch;
  * Who is on a list, learnt from Campaigns' own listing and from what we delivered.
  *
  * <p>A full reading is {@link #beginReading}, any number of {@link #listed}, {@link #finishReading}. One that is not
- * finished has done no harm; it begins again.
+ * finished has done no harm; it begins again. Two processes may read at once: whom the later one listed stays listed.
  */
 public final class Members {
 
@@ -54,7 +54,8 @@ public final class Members {
         // Who was unsubscribed by us while the reading went on may have been listed just before.
         PreparedBatch update = handle.prepareBatch("""
                 update list_member
-                set active = active or delivered_at is null or delivered_at < :reading, unsure = false, seen_at = :reading
+                set active = active or delivered_at is null or delivered_at < :reading, unsure = false,
+                    seen_at = case when seen_at > :reading then seen_at else :reading end
                 where list_id = :list and person_id = :person
                 """);
         PreparedBatch insert = handle.prepareBatch(

@@ -50,7 +50,8 @@ final class SuppressionRows {
         suppressions.forEach(suppression -> last.put(Key.of(suppression, people), suppression));
         Set<Key> known = known(handle, people);
         PreparedBatch update = handle.prepareBatch("""
-                update suppression set reason = :reason, seen_at = coalesce(:seen, seen_at)
+                update suppression
+                set reason = :reason, seen_at = case when seen_at > :seen then seen_at else coalesce(:seen, seen_at) end
                 where connection = :connection and person_id = :person and list_id = :list and origin = :origin
                 """);
         PreparedBatch insert = handle.prepareBatch("""

@@ -24,7 +24,7 @@ import org.jdbi.v3.core.Handle;
  * Who must not be mailed. A person may be suppressed by several origins at once and is free when none is left.
  *
  * <p>A full reading of those who left a list is {@link #beginReading}, any number of {@link #listed}, {@link
- * #finishReading}.
+ * #finishReading}. Two processes may read at once: whom the later one listed stays listed.
  */
 public final class Suppressions {
 

@@ -12,6 +12,8 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Reads before anything is written: who unsubscribed from a list or bounced there, and once who is on it (design: read
@@ -33,6 +35,7 @@ public final class WhoLeft {
     private final Suppressions suppressions;
     private final InstantSource clock;
     private final Map<Long, Instant> looked = new ConcurrentHashMap<>();
+    private final Map<Long, Lock> turns = new ConcurrentHashMap<>();
 
     public WhoLeft(
             ListMembers campaigns,
@@ -48,12 +51,46 @@ public final class WhoLeft {
     }
 
     /**
-     * Makes what is known of the list's people current. A list that Campaigns does not have yet has none.
+     * Makes what is known of the list's people current. A list that Campaigns does not have yet has none. Two who want the
+     * same list read it in turn.
      *
      * @param runId the run that the calls are counted for; null for none
      * @throws io.consentbridge.zoho.ZohoFault when it could not be read; nothing may be sent to the list then
      */
     public void read(Connection connection, String runId, MailingList list) {
+        inTurn(list.id(), () -> look(connection, runId, list.id()));
+    }
+
+    /**
+     * {@link #read} for no run, unless this process looked at the list within that time; people leave while deliveries wait
+     * for their quota.
+     */
+    public void refresh(Connection connection, MailingList list, Duration within) {
+        inTurn(list.id(), () -> {
+            if (!isFresh(list.id(), within)) {
+                look(connection, null, list.id());
+            }
+        });
+    }
+
+    private void inTurn(long listId, Runnable reading) {
+        Lock turn = turns.computeIfAbsent(listId, id -> new ReentrantLock());
+        turn.lock();
+        try {
+            reading.run();
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    private boolean isFresh(long listId, Duration within) {
+        Instant last = looked.get(listId);
+        return last != null && last.plus(within).isAfter(clock.instant());
+    }
+
+    // As it stands now: whoever had the turn before has read it.
+    private void look(Connection connection, String runId, long listId) {
+        MailingList list = lists.find(listId).orElseThrow();
         if (list.key().isEmpty()) {
             return;
         }
@@ -71,12 +108,6 @@ public final class WhoLeft {
         }
         lists.counted(list.id(), now);
         looked.put(list.id(), clock.instant());
-    }
-
-    /** Whether this process looked at the list within that time; people leave while deliveries wait for their quota. */
-    public boolean isFresh(long listId, Duration within) {
-        Instant last = looked.get(listId);
-        return last != null && last.plus(within).isAfter(clock.instant());
     }
 
     /**

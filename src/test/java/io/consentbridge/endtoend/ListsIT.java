@@ -52,13 +52,16 @@ class ListsIT extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("B112: a list that may be created is, with its first member, once (B7)")
+    @DisplayName("B112: a list that may be created is, with its first member, once, and it is read once (B7)")
     void createsTheList() {
         bridge.zoho().forgetCalls();
 
         RunView run = bridge.complete("created");
 
         assertThat(bridge.zoho().calls("addlistandcontacts")).isEqualTo(1);
+        assertThat(bridge.zoho().calls("listsubscriberscount"))
+                .as("active, unsubscribed and bounced, however many threads deliver")
+                .isEqualTo(3);
         assertThat(bridge.zoho().standing("created"))
                 .hasSize((int) run.added())
                 .allSatisfy((email, status) -> assertThat(status).isEqualTo("active"));

@@ -3,6 +3,7 @@ package io.consentbridge.outbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.consentbridge.consent.IgnoreReason;
+import io.consentbridge.consent.Person;
 import io.consentbridge.consent.SignupForm;
 import io.consentbridge.store.TestDatabase;
 import io.consentbridge.sync.Outcome;
@@ -70,6 +71,28 @@ abstract class BooksContract {
         assertThat(known.get(Scene.person(2)).active()).isFalse();
         assertThat(known.get(Scene.person(3)).active()).isTrue();
         assertThat(scene.lists.find(scene.list).orElseThrow().membersReadAt()).contains(second);
+    }
+
+    @Test
+    @DisplayName("Of two readings at once neither takes back what the other found, whichever ends first (B76)")
+    void readingsAtOnce() {
+        List<Person> here = List.of(Scene.person(1));
+        List<Person> left = List.of(Scene.person(2));
+        Instant earlier = scene.members.beginReading(scene.list);
+        scene.clock.pass(Duration.ofSeconds(1));
+        Instant later = scene.members.beginReading(scene.list);
+        for (Instant reading : List.of(later, earlier)) {
+            scene.members.listed(scene.list, reading, here);
+            scene.suppressions.listed(scene.list, reading, IgnoreReason.OPTED_OUT, left);
+        }
+
+        for (Instant reading : List.of(later, earlier)) {
+            assertThat(scene.members.finishReading(scene.list, reading)).isZero();
+            assertThat(scene.suppressions.finishReading(scene.list, reading)).isZero();
+        }
+        assertThat(scene.members.of(scene.list, here).get(Scene.person(1)).active())
+                .isTrue();
+        assertThat(scene.suppressions.of("main", scene.list, left)).containsOnlyKeys(Scene.person(2));
     }
 
     @Test
