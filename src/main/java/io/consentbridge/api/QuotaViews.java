@@ -107,7 +107,7 @@ final class QuotaViews {
                 .filter(sync -> sync.connection().equals(connection.name()))
                 .toList();
         for (Sync sync : syncs) {
-            Usage usage = parts.runFlow().usage(configuration, connection, sync);
+            Usage usage = parts.admissions().usage(configuration, connection, sync);
             if (views.isEmpty()) {
                 views.add(new QuotaView.Limit("active-syncs", null, usage.activeSyncs(), limits.activeSyncs()));
                 views.add(new QuotaView.Limit("runs-per-day", null, usage.runsToday(), limits.runsPerDay()));

@@ -23,7 +23,7 @@ final class SyncDesk {
 
     void activate(String name) {
         Sync sync = names.file(name);
-        if (runtime.parts().runFlow().activate(sync, BY_COMMAND) instanceof Admission.Refused refused) {
+        if (runtime.parts().admissions().activate(sync, BY_COMMAND) instanceof Admission.Refused refused) {
             throw new OperationFailure.Refused(refused.message());
         }
         runtime.schedules().fit(runtime.configuration());

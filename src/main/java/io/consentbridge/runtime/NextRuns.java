@@ -51,7 +51,7 @@ public final class NextRuns {
 
     /** Empty for a sync that does not run by itself. */
     public Optional<NextRun> of(Sync sync) {
-        if (!standing(sync).active() || parts.runFlow().isDone(sync)) {
+        if (!standing(sync).active() || parts.admissions().isDone(sync)) {
             return Optional.empty();
         }
         Connection connection = configuration.settings().connections().get(sync.connection());
@@ -67,7 +67,10 @@ public final class NextRuns {
 
     private NextRun whenThereIsRoom(NextRun next, Sync sync, Connection connection) {
         Admission admission = new RunLimits(configuration.settings().limits())
-                .admit(sync.name(), new Asked.Scheduled(false), parts.runFlow().usage(configuration, connection, sync));
+                .admit(
+                        sync.name(),
+                        new Asked.Scheduled(false),
+                        parts.admissions().usage(configuration, connection, sync));
         if (!(admission instanceof Admission.Deferred put)) {
             return next;
         }

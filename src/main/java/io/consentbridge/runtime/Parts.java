@@ -25,6 +25,7 @@ import io.consentbridge.outbox.Quota;
 import io.consentbridge.outbox.QuotaGovernor;
 import io.consentbridge.outbox.Suppressions;
 import io.consentbridge.outbox.WhoLeft;
+import io.consentbridge.run.Admissions;
 import io.consentbridge.run.Binding;
 import io.consentbridge.run.CampaignsFieldBinding;
 import io.consentbridge.run.ConsentDesk;
@@ -102,6 +103,7 @@ public final class Parts {
     private final Plans plans;
     private final MappedFields mappedFields;
     private final SyncParts syncParts;
+    private final Admissions admissions;
     private final RunFlow runFlow;
     private final PartRuns partRuns;
     private final GoneSyncs goneSyncs;
@@ -193,19 +195,8 @@ public final class Parts {
                 database, clock, () -> configuration.get().settings().brake());
         syncParts = new SyncParts(database, clock);
         RunEntry entry = new RunEntry(configuration, syncParts, runs, cursors, mappedFields);
-        runFlow = new RunFlow(
-                configuration,
-                runs,
-                removals,
-                cursors,
-                mappedFields,
-                states,
-                syncParts,
-                entry,
-                counter,
-                clock,
-                node,
-                listener);
+        admissions = new Admissions(configuration, runs, cursors, states, syncParts, entry, clock, node);
+        runFlow = new RunFlow(configuration, runs, removals, mappedFields, entry, counter, clock, node, listener);
         goneSyncs = new GoneSyncs(database, runs, outbox, cursors, states);
         CrmReader reader = new CrmReader(seams);
         crmViews = new CrmViews(seams, reader);
@@ -225,6 +216,7 @@ public final class Parts {
         beans.put("patience", new Patience(PATIENCE, clock));
         beans.put("disturbances", (Processor) Misfortunes::disturbed);
         beans.put("quota", quota);
+        beans.put("admissions", admissions);
         beans.put("runs", runFlow);
         beans.put("binding", new Binding(crmFields, campaignsLists, topics, mailingLists, whoLeft));
         beans.put(
@@ -352,6 +344,10 @@ public final class Parts {
 
     public MappedFields mappedFields() {
         return mappedFields;
+    }
+
+    public Admissions admissions() {
+        return admissions;
     }
 
     public RunFlow runFlow() {

@@ -125,6 +125,6 @@ public final class SyncLife {
         boolean before = Optional.ofNullable(states.of(runtime.configuration()).get(name))
                 .filter(SyncStates.Standing::surplus)
                 .isPresent();
-        return surplus && !before ? runtime.parts().runFlow().objectionToActivate(sync) : Optional.empty();
+        return surplus && !before ? runtime.parts().admissions().objectionToActivate(sync) : Optional.empty();
     }
 }

@@ -49,6 +49,7 @@ abstract class LimitsContract {
     private Database database;
     private Runs runs;
     private SyncStates states;
+    private Admissions admissions;
     private RunFlow flow;
     private Configuration configuration;
     private LocalDate today;
@@ -66,15 +67,16 @@ abstract class LimitsContract {
         runs = new Runs(database, clock);
         states = new SyncStates(database, clock);
         SyncParts parts = new SyncParts(database, clock);
+        Cursors cursors = new Cursors(database);
+        MappedFields mapped = new MappedFields(database);
+        RunEntry entry = new RunEntry(() -> configuration, parts, runs, cursors, mapped);
+        admissions = new Admissions(() -> configuration, runs, cursors, states, parts, entry, clock, "node-1");
         flow = new RunFlow(
                 () -> configuration,
                 runs,
                 new Removals(database, clock, () -> configuration.settings().brake()),
-                new Cursors(database),
-                new MappedFields(database),
-                states,
-                parts,
-                new RunEntry(() -> configuration, parts, runs, new Cursors(database), new MappedFields(database)),
+                mapped,
+                entry,
                 new CallCounter(CallListener.NONE),
                 clock,
                 "node-1",
@@ -141,7 +143,7 @@ abstract class LimitsContract {
             throw new IllegalStateException(e);
         }
         configuration = (Configuration) Configuration.load(folder, environment);
-        return flow.activate(configuration.syncs().get(name), "by command");
+        return admissions.activate(configuration.syncs().get(name), "by command");
     }
 
     private void createTen() {
@@ -160,7 +162,7 @@ abstract class LimitsContract {
         clock.pass(Duration.ofSeconds(1));
         Exchange exchange = new DefaultExchange(new DefaultCamelContext());
         exchange.getMessage().setBody(order);
-        Admission admission = flow.admit(exchange);
+        Admission admission = admissions.admit(exchange);
         Optional.ofNullable(exchange.getVariable("run", ActiveRun.class)).ifPresent(flow::endReading);
         return admission;
     }
@@ -181,7 +183,7 @@ abstract class LimitsContract {
     private List<String> day() {
         moveTo(setTime());
         List<String> completed = new ArrayList<>();
-        List<RunOrder> orders = new ArrayList<>(flow.dueAgain());
+        List<RunOrder> orders = new ArrayList<>(admissions.dueAgain());
         configuration
                 .syncs()
                 .keySet()
@@ -199,7 +201,7 @@ abstract class LimitsContract {
     }
 
     private Usage usage(String sync) {
-        return flow.usage(
+        return admissions.usage(
                 configuration,
                 configuration.settings().connections().get("main"),
                 configuration.syncs().get(sync));
@@ -267,12 +269,12 @@ abstract class LimitsContract {
         Instant due = setTime();
         assertThat(last("fresh").dueAgain()).contains(due);
         moveTo(due.minusSeconds(1));
-        assertThat(flow.dueAgain()).isEmpty();
+        assertThat(admissions.dueAgain()).isEmpty();
         moveTo(due);
-        assertThat(flow.dueAgain()).containsExactly(new RunOrder("fresh", Run.Cause.SCHEDULE, false, due));
+        assertThat(admissions.dueAgain()).containsExactly(new RunOrder("fresh", Run.Cause.SCHEDULE, false, due));
         assertThat(day()).hasSize(10).contains("fresh");
         assertThat(last("fresh").state()).isEqualTo(RunState.COMPLETED);
-        assertThat(flow.dueAgain()).isEmpty();
+        assertThat(admissions.dueAgain()).isEmpty();
         assertThat(runs.deferred()).isEmpty();
     }
 
@@ -326,10 +328,10 @@ abstract class LimitsContract {
         assertThat(runs.list(Optional.of("weekly"), 10)).hasSize(1);
         nextDay();
         moveTo(setTime());
-        List<RunOrder> again = flow.dueAgain();
+        List<RunOrder> again = admissions.dueAgain();
         assertThat(again).extracting(RunOrder::sync).containsExactly("weekly");
         assertThat(order(again.get(0))).isInstanceOf(Admitted.class);
-        assertThat(flow.dueAgain()).isEmpty();
+        assertThat(admissions.dueAgain()).isEmpty();
     }
 
     @Test
@@ -350,7 +352,7 @@ abstract class LimitsContract {
         assertThat(run("by-hand")).isInstanceOf(Admitted.class);
 
         moveTo(setTime());
-        assertThat(flow.dueAgain()).isEmpty();
+        assertThat(admissions.dueAgain()).isEmpty();
         assertThat(runs.deferred()).isEmpty();
     }
 
