@@ -123,8 +123,10 @@ abstract class BooksContract {
         Instant first = scene.suppressions.beginReading(scene.list);
         scene.suppressions.listed(scene.list, first, IgnoreReason.OPTED_OUT, List.of(Scene.person(1)));
         scene.suppressions.finishReading(scene.list, first);
-        scene.lists.missing(scene.list);
-        scene.lists.missing(scene.list);
+        scene.lists.missing(
+                scene.list, scene.lists.find(scene.list).orElseThrow().key());
+        scene.lists.missing(
+                scene.list, scene.lists.find(scene.list).orElseThrow().key());
         scene.lists.found(scene.list, "another key");
         scene.clock.pass(Duration.ofHours(1));
         Instant second = scene.suppressions.beginReading(scene.list);
