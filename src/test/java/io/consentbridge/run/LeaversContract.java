@@ -184,7 +184,7 @@ abstract class LeaversContract {
                         .toList(),
                 List.of(),
                 List.of(),
-                List.of(),
+                Map.of(),
                 settled,
                 List.of(),
                 settled.stream()

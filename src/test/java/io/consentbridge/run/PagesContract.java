@@ -24,10 +24,12 @@ import io.consentbridge.sync.Counters;
 import io.consentbridge.sync.Outcome;
 import io.consentbridge.zoho.Calls;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -116,9 +118,9 @@ abstract class PagesContract {
                         outcome.decision(),
                         Optional.empty()))
                 .toList();
-        List<String> origins = counted.stream()
-                .map(outcome -> Suppression.crm("Leads", outcome.recordId()))
-                .toList();
+        Map<String, Instant> origins = counted.stream()
+                .collect(Collectors.toMap(
+                        outcome -> Suppression.crm("Leads", outcome.recordId()), outcome -> clock.instant()));
         List<LedgerEntry> ledger = counted.stream()
                 .map(outcome -> new LedgerEntry(
                         outcome.person().orElseThrow(),
