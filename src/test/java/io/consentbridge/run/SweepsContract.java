@@ -107,6 +107,8 @@ abstract class SweepsContract {
     }
 
     private ActiveRun begin(Sync.LeaverAction optedOut) {
+        // A sync is read by one run at a time.
+        runs.open().forEach(run -> runs.read(run.id()));
         clock.pass(Duration.ofSeconds(1));
         RunRequest request = new RunRequest("leads", "main", Run.Cause.SCHEDULE, false, clock.instant(), "node-1");
         Sync sync = new Sync(
