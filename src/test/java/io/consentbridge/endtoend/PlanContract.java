@@ -11,25 +11,25 @@ import io.consentbridge.api.RunView;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeAll;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** A saved preview is carried out to the letter, or the run stops where the world has moved; who leaves, leaves. */
-class PlanIT extends BridgeFixture {
+abstract class PlanContract extends BridgeFixture {
 
-    @BeforeAll
-    static void open() {
-        bridge = Bridge.open(
-                30,
-                files -> files.letters("exact", "Leads")
-                        .letters("twins", "Contacts")
-                        .letters("moved", "Contacts")
-                        .letters("optout", "Contacts")
-                        .letters("absent", "Memberships")
-                        .letters("leaver", "Memberships")
-                        .letters("rule", "Memberships")
-                        .letters("old", "Memberships"));
+    static void open(Consumer<Workshop> database) {
+        bridge = Bridge.open(30, files -> {
+            database.accept(files);
+            files.letters("exact", "Leads")
+                    .letters("twins", "Contacts")
+                    .letters("moved", "Contacts")
+                    .letters("optout", "Contacts")
+                    .letters("absent", "Memberships")
+                    .letters("leaver", "Memberships")
+                    .letters("rule", "Memberships")
+                    .letters("old", "Memberships");
+        });
     }
 
     private record Plan(PlanHeader header, List<PlanPage.Line> lines) {}

@@ -15,13 +15,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** A preview says what the run that follows does, and leaves no trace. */
-class PreviewIT extends BridgeFixture {
+abstract class PreviewContract extends BridgeFixture {
 
     /** Of the methods that a run may call, those that change nothing. */
     private static final Set<String> READING = Set.of(
@@ -35,19 +35,19 @@ class PreviewIT extends BridgeFixture {
     /** A preview's calls count, so these move. */
     private static final Set<String> OF_CALLS = Set.of("access_token", "quota_use", "quota_lock");
 
-    @BeforeAll
-    static void open() {
-        bridge = Bridge.open(
-                60,
-                files -> files.samples()
-                        .letters("seen", "Leads")
-                        .letters("fields", "Contacts")
-                        .sync("fields", "Contacts", "mapping: {Company Name: Department}", "updateEmptyValues: true")
-                        .letters("gone", "Memberships")
-                        .letters("newfield", "Leads")
-                        .sync("newfield", "Leads", "mapping: {Shoe Size: Designation}")
-                        .letters("busy", "Memberships")
-                        .letters("own", "Contacts"));
+    static void open(Consumer<Workshop> database) {
+        bridge = Bridge.open(60, files -> {
+            database.accept(files);
+            files.samples()
+                    .letters("seen", "Leads")
+                    .letters("fields", "Contacts")
+                    .sync("fields", "Contacts", "mapping: {Company Name: Department}", "updateEmptyValues: true")
+                    .letters("gone", "Memberships")
+                    .letters("newfield", "Leads")
+                    .sync("newfield", "Leads", "mapping: {Shoe Size: Designation}")
+                    .letters("busy", "Memberships")
+                    .letters("own", "Contacts");
+        });
     }
 
     private static Map<String, List<String>> tables() {
