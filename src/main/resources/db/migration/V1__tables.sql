@@ -86,6 +86,7 @@ create table suppression (
     reason     varchar(32)  not null,
     since      timestamp with time zone not null,
     seen_at    timestamp with time zone,  -- when a reading last listed the person
+    said_by    timestamp with time zone,  -- the modification of the CRM record by which it says so
     primary key (person_id, connection, list_id, origin)
 );
 create index suppression_origin on suppression (connection, origin);

@@ -3,6 +3,7 @@ package io.consentbridge.crm;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.consentbridge.zoho.Connection;
 import io.consentbridge.zoho.PagedIterator;
+import io.consentbridge.zoho.ZohoFault;
 import io.consentbridge.zoho.ZohoSeams;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -106,11 +107,24 @@ public final class CrmViews {
         CrmCall call = new CrmCall(
                 order.runId(), "view", order.module(), listed.path(order.module()), parameters, null, since);
         CrmReply reply = seams.ask("crm-view", order.connection(), call, CrmReply.class);
+        String next = reply.hasMore() ? following(order, reply) : null;
         List<CrmRecord> records = CrmRows.read(order, reply);
         if (!whole) {
             records = reader.withIds(order, records.stream().map(CrmRecord::id).toList());
         }
-        String next = reply.hasMore() ? reply.nextPageToken() : null;
         return new Page(new CrmPage(records, reply.at(), next == null), next);
+    }
+
+    /** What is cut off must not pass for all there is: whoever was not met would count as not selected any more. */
+    private static String following(ReadOrder order, CrmReply reply) {
+        String token = reply.nextPageToken();
+        if (token == null) {
+            throw new ZohoFault.Rejected(
+                    "no-page-token",
+                    order.connection().name() + ": Zoho CRM says that more records of " + order.module()
+                            + " follow, but not how to ask for them; of a custom view or a campaign it gives 100,000"
+                            + " records at most, so choose them by scope: criteria");
+        }
+        return token;
     }
 }

@@ -135,7 +135,10 @@ final class Claiming {
         return taken;
     }
 
-    /** In two steps, because H2 sorts the whole outbox by hand when one statement both sorts and locks. */
+    /**
+     * In two steps, because H2 sorts the whole outbox by hand when one statement both sorts and locks. The second asks all
+     * that may have changed in between: a subscription in the place of somebody who was to leave would not be screened.
+     */
     private List<Candidate> candidates(String which, List<Long> lists, int max) {
         List<Long> next = handle.createQuery("""
                         select id from delivery
@@ -152,10 +155,12 @@ final class Claiming {
         return handle.createQuery("""
                         select id, list_id, person_id, fingerprint, run_id, record_id, outcome_id, dead_letter, claimed_by is not null as claimed
                         from delivery
-                        where id = any(:ids) and (claimed_until is null or claimed_until <= :now)
+                        where id = any(:ids) and action = :action and due_at <= :now
+                          and (claimed_until is null or claimed_until <= :now)
                         order by priority, due_at, id fetch first %d rows only for update skip locked
                         """.formatted(max))
                 .bindArray("ids", Long.class, next)
+                .bind("action", action.word())
                 .bind("now", now)
                 .map(Candidate::of)
                 .list();

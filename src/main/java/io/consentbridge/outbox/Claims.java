@@ -166,7 +166,7 @@ public final class Claims {
             if (!GoneLists.says(refused)) {
                 throw refused;
             }
-            gone.takeAlong(list.id(), refused.code(), refused.getMessage());
+            gone.takeAlong(list.id(), list.key(), refused.code(), refused.getMessage());
         }
     }
 }

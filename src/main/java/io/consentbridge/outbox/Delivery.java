@@ -3,6 +3,7 @@ package io.consentbridge.outbox;
 import io.consentbridge.consent.Person;
 import io.consentbridge.consent.SignupForm;
 import io.consentbridge.sync.Outcome;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -10,6 +11,7 @@ import java.util.Optional;
  *
  * @param id row of the outbox
  * @param version counts the decisions that replaced one another in that row
+ * @param claimedUntil when the lease ends; together with the row it names the claim
  * @param connection name of the connection
  * @param listId row of the mailing list
  * @param listName its name
@@ -30,6 +32,7 @@ import java.util.Optional;
 public record Delivery(
         long id,
         int version,
+        Instant claimedUntil,
         String connection,
         long listId,
         String listName,

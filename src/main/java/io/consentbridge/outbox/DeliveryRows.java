@@ -19,7 +19,7 @@ final class DeliveryRows {
 
     static List<Delivery> read(Handle handle, Collection<Long> ids) {
         return handle.createQuery("""
-                        select d.id, d.version, d.connection, d.list_id, l.name, l.list_key, l.create_as, d.person_id,
+                        select d.id, d.version, d.claimed_until, d.connection, d.list_id, l.name, l.list_key, l.create_as, d.person_id,
                                p.address, d.action, d.content, d.fingerprint, d.run_id, d.record_id, d.outcome_id, d.on_success,
                                d.on_success_reason, d.on_success_updated, d.rounds, d.dead_letter
                         from delivery d join mailing_list l on l.id = d.list_id join person p on p.id = d.person_id
@@ -50,6 +50,7 @@ final class DeliveryRows {
         return new Delivery(
                 row.getLong("id"),
                 row.getInt("version"),
+                Columns.instant(row, "claimed_until"),
                 row.getString("connection"),
                 row.getLong("list_id"),
                 row.getString("name"),

@@ -3,6 +3,7 @@ package io.consentbridge.outbox;
 import io.consentbridge.zoho.ZohoFault;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -71,16 +72,23 @@ public final class GoneLists {
                     && CODES.contains(parked.code())
                     && done.add(listId)
                     && !isForgotten(listId)) {
-                takeAlong(listId, parked.code(), parked.cause());
+                takeAlong(listId, settlement.delivery().listKey(), parked.code(), parked.cause());
             }
         }
     }
 
-    /** Parks what waits for a list that is gone, and forgets its key, so that it is looked up by its name again. */
-    void takeAlong(long listId, String code, String cause) {
-        lists.missing(listId);
+    /**
+     * Parks what waits for a list that is gone, and forgets its key, so that it is looked up by its name again. Nothing of
+     * that when the list was found under another key meanwhile.
+     *
+     * @param key under which it is gone
+     */
+    void takeAlong(long listId, Optional<String> key, String code, String cause) {
+        boolean was = lists.missing(listId, key);
         gone.computeIfPresent(listId, (list, known) -> known.andForgotten());
-        outbox.parkAll(listId, code, cause);
+        if (was) {
+            outbox.parkAll(listId, code, cause);
+        }
     }
 
     private boolean isForgotten(long listId) {

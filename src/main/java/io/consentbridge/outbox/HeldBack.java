@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementContext;
 
@@ -108,12 +110,30 @@ public final class HeldBack {
                 .isPresent();
     }
 
-    /** They stay after all; their records are counted as ignored for that reason. */
+    /**
+     * They stay after all; their records are counted as ignored for that reason. Whoever refused meanwhile, or was asked for
+     * by another sync, is not held any more and is left alone.
+     */
     public void drop(List<Leaver> leavers, IgnoreReason reason, String detail) {
+        if (leavers.isEmpty()) {
+            return;
+        }
+        Set<Long> held = handle
+                .createQuery("""
+                        select id from delivery where id = any(:ids) and action <> 'subscribe' and held_for = :sync
+                        order by id for update
+                        """)
+                .bindArray("ids", Long.class, leavers.stream().map(Leaver::id).toList())
+                .bind("sync", sync)
+                .mapTo(Long.class)
+                .stream()
+                .collect(Collectors.toSet());
         RecordFates fates = new RecordFates(handle);
-        leavers.forEach(leaver -> fates.settle(leaver.outcomeId(), false, new Outcome.Ignored(reason), detail));
+        leavers.stream()
+                .filter(leaver -> held.contains(leaver.id()))
+                .forEach(leaver -> fates.settle(leaver.outcomeId(), false, new Outcome.Ignored(reason), detail));
         fates.write();
-        DeliveryRows.delete(handle, leavers.stream().map(Leaver::id).toList());
+        DeliveryRows.delete(handle, held);
     }
 
     /** Everything that is held back for the sync is due from now on. */

@@ -17,7 +17,8 @@ import org.jdbi.v3.core.Handle;
 
 /**
  * Takes people off a list again, within a transaction, who forbade mail in the CRM while their subscription was on its
- * way: whoever read the CRM did not find them on the list yet.
+ * way: whoever read the CRM did not find them on the list yet. Also those of whom it was read meanwhile that they had left
+ * the list, since the subscription may have brought them back (B76).
  */
 final class Leaving {
 
@@ -66,6 +67,7 @@ final class Leaving {
             return List.of();
         }
         PersonNumbers people = PersonNumbers.known(handle, byPerson.keySet());
+        awaitSettling(connection, people);
         return handle.createQuery("""
                         select m.list_id, m.person_id from mailing_list l
                         join unnest(cast(:people as bigint array)) as wanted (id) on true
@@ -82,6 +84,25 @@ final class Leaving {
                 .list();
     }
 
+    /** Whoever settles a delivery of these people has done so then, or sees the refusal once it is kept. */
+    private void awaitSettling(String connection, PersonNumbers people) {
+        List<Long> ids = handle.createQuery("""
+                        select d.id from unnest(cast(:people as bigint array)) as wanted (id)
+                        left join delivery d on d.person_id = wanted.id
+                        where d.connection = :connection and d.action = 'subscribe'
+                        """)
+                .bindArray("people", Long.class, people.all())
+                .bind("connection", connection)
+                .mapTo(Long.class)
+                .list();
+        if (!ids.isEmpty()) {
+            handle.createQuery("select id from delivery where id = any(:ids) order by id for update")
+                    .bindArray("ids", Long.class, ids)
+                    .mapTo(Long.class)
+                    .list();
+        }
+    }
+
     private boolean leavesAlready(Delivery delivery) {
         return handle.createQuery("""
                         select 1 from delivery
@@ -94,14 +115,14 @@ final class Leaving {
                 .isPresent();
     }
 
-    /** Those against whom a CRM record of their connection speaks. */
+    /** Those against whom a CRM record of their connection speaks, or who left the list themselves. */
     private Set<Long> refusing(long listId, List<Delivery> deliveries) {
         return handle
                 .createQuery("""
                         select s.person_id from unnest(cast(:people as bigint array)) as wanted (id)
                         left join suppression s
                           on s.person_id = wanted.id and s.connection = :connection and s.list_id in (0, :list)
-                        where s.origin like :crm
+                        where s.origin like :crm or s.origin = :campaigns and s.reason = :left
                         """)
                 .bindArray(
                         "people",
@@ -110,6 +131,8 @@ final class Leaving {
                 .bind("connection", deliveries.get(0).connection())
                 .bind("list", listId)
                 .bind("crm", Suppression.CRM + "%")
+                .bind("campaigns", Suppression.CAMPAIGNS)
+                .bind("left", IgnoreReason.OPTED_OUT.word())
                 .mapTo(Long.class)
                 .stream()
                 .collect(Collectors.toSet());

@@ -74,25 +74,53 @@ public final class MailingLists {
                         .list());
     }
 
-    /** Campaigns has the list, under this key. */
+    /** Campaigns has the list, under this key. Of another one than before everything is to be read. */
     public void found(long listId, String key) {
-        database.change(handle -> handle.createUpdate("update mailing_list set list_key = :key where id = :id")
-                .bind("key", key)
-                .bind("id", listId)
-                .execute());
+        database.change(handle -> {
+            Optional<String> before = lockedKey(handle, listId);
+            if (before.isPresent() && !before.get().equals(key)) {
+                forget(handle, listId);
+            }
+            handle.createUpdate("update mailing_list set list_key = :key where id = :id")
+                    .bind("key", key)
+                    .bind("id", listId)
+                    .execute();
+        });
     }
 
     /**
-     * Campaigns has no such list (any more): its key is forgotten, and that we know who is on it. Who had left it stays
-     * suppressed on whatever list takes its name: that list does not know of them, so no reading of it takes that back.
+     * Campaigns has no list of that key (any more): the key is forgotten, and that we know who is on it and who left. Who had
+     * left it stays suppressed on whatever list takes its name: that list does not know of them, so no reading of it takes
+     * that back.
+     *
+     * @param key under which it is missing; empty when it had none
+     * @return false when the list has another key by now; nothing is forgotten then
      */
-    public void missing(long listId) {
-        database.change(handle -> {
-            handle.createUpdate("update mailing_list set list_key = null, members_read_at = null where id = :id")
-                    .bind("id", listId)
-                    .execute();
-            SuppressionRows.keepFormer(handle, listId);
+    public boolean missing(long listId, Optional<String> key) {
+        return database.transaction(handle -> {
+            boolean same = lockedKey(handle, listId).equals(key);
+            if (same) {
+                forget(handle, listId);
+            }
+            return same;
         });
+    }
+
+    private static Optional<String> lockedKey(Handle handle, long listId) {
+        return handle.createQuery("select list_key from mailing_list where id = :id for update")
+                .bind("id", listId)
+                .map((row, context) -> Columns.optionalText(row, "list_key"))
+                .one();
+    }
+
+    private static void forget(Handle handle, long listId) {
+        handle.createUpdate("""
+                        update mailing_list
+                        set list_key = null, members_read_at = null, refusals_read_at = null,
+                            active_count = null, unsub_count = null, bounce_count = null, spam_count = null
+                        where id = :id
+                        """).bind("id", listId).execute();
+        SuppressionRows.keepFormer(handle, listId);
     }
 
     /** Nobody is subscribed to the list before {@code until}: a call that prepares it is locked. A longer wait stays. */

@@ -22,16 +22,14 @@ final class Returning {
     void stay(long listId, Collection<Person> people, String byRun) {
         RecordFates fates = new RecordFates(handle);
         List<Long> stay = new ArrayList<>();
+        // Locked, and as they stand then: until now somebody may have refused, asked in their place, or claimed them.
         handle.createQuery("""
-                        select d.id, d.outcome_id from unnest(cast(:people as bigint array)) as wanted (id)
-                        left join delivery d on d.person_id = wanted.id and d.list_id = :list
-                        where d.action <> 'subscribe' and d.held_because is not null and d.claimed_by is null
+                        select id, outcome_id from delivery
+                        where id = any(:ids)
+                          and action <> 'subscribe' and held_because is not null and claimed_by is null
+                        order by id for update
                         """)
-                .bindArray(
-                        "people",
-                        Long.class,
-                        PersonNumbers.known(handle, people).all())
-                .bind("list", listId)
+                .bindArray("ids", Long.class, leaving(listId, people))
                 .map((row, context) -> {
                     fates.settle(
                             row.getObject("outcome_id", Long.class),
@@ -43,5 +41,20 @@ final class Returning {
                 .list();
         fates.write();
         DeliveryRows.delete(handle, stay);
+    }
+
+    private List<Long> leaving(long listId, Collection<Person> people) {
+        return handle.createQuery("""
+                        select d.id from unnest(cast(:people as bigint array)) as wanted (id)
+                        left join delivery d on d.person_id = wanted.id and d.list_id = :list
+                        where d.action <> 'subscribe' and d.held_because is not null and d.claimed_by is null
+                        """)
+                .bindArray(
+                        "people",
+                        Long.class,
+                        PersonNumbers.known(handle, people).all())
+                .bind("list", listId)
+                .mapTo(Long.class)
+                .list();
     }
 }

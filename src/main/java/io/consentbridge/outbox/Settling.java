@@ -19,7 +19,15 @@ final class Settling {
 
     private static final int HISTORY = 8000;
 
-    private record Row(long id, int version, Integer flying, String history) {}
+    private record Row(long id, int version, Integer flying, Instant claimedUntil, String history) {
+
+        /** Whether it is still the claim by which that delivery flew; its lease may have ended and somebody else have it. */
+        boolean isClaimOf(Delivery delivery) {
+            return flying != null
+                    && flying == delivery.version()
+                    && delivery.claimedUntil().equals(claimedUntil);
+        }
+    }
 
     private final Handle handle;
     private final Instant now;
@@ -53,7 +61,7 @@ final class Settling {
             Delivery delivery = settlement.delivery();
             Row row = rows.get(delivery.id());
             boolean ours = row != null && row.version() == delivery.version();
-            if (row != null && !ours && row.flying() != null && row.flying() == delivery.version()) {
+            if (row != null && !ours && row.isClaimOf(delivery)) {
                 free.add(row.id());
             }
             if (leavesUnsure(settlement, row != null)) {
@@ -65,7 +73,7 @@ final class Settling {
                 refused(refusal, ours);
             } else if (ours && settlement instanceof Settlement.Parked parked) {
                 parked(parked, row);
-            } else if (ours && settlement instanceof Settlement.Released released) {
+            } else if (ours && row.isClaimOf(delivery) && settlement instanceof Settlement.Released released) {
                 free.add(row.id());
                 releases.bind("history", history(row, released.cause()))
                         .bind("id", row.id())
@@ -87,7 +95,7 @@ final class Settling {
                 .toList();
         Map<Long, Row> rows = new HashMap<>();
         handle.createQuery("""
-                        select id, version, claimed_version, history from delivery
+                        select id, version, claimed_version, claimed_until, history from delivery
                         where id = any(:ids) order by id for update
                         """)
                 .bindArray("ids", Long.class, ids)
@@ -95,6 +103,7 @@ final class Settling {
                         row.getLong("id"),
                         row.getInt("version"),
                         row.getObject("claimed_version", Integer.class),
+                        Columns.optionalInstant(row, "claimed_until").orElse(null),
                         row.getString("history")))
                 .forEach(row -> rows.put(row.id(), row));
         return rows;

@@ -41,6 +41,11 @@ final class SuppressionRows {
 
     /** @param seen the reading that brought them; null for none */
     static void write(Handle handle, Collection<Suppression> suppressions, Instant seen) {
+        write(handle, suppressions, seen, Map.of());
+    }
+
+    private static void write(
+            Handle handle, Collection<Suppression> suppressions, Instant seen, Map<String, Instant> modified) {
         if (suppressions.isEmpty()) {
             return;
         }
@@ -51,19 +56,22 @@ final class SuppressionRows {
         Set<Key> known = known(handle, people);
         PreparedBatch update = handle.prepareBatch("""
                 update suppression
-                set reason = :reason, seen_at = case when seen_at > :seen then seen_at else coalesce(:seen, seen_at) end
+                set reason = :reason, seen_at = case when seen_at > :seen then seen_at else coalesce(:seen, seen_at) end,
+                    said_by = case when said_by > :said then said_by else coalesce(:said, said_by) end
                 where connection = :connection and person_id = :person and list_id = :list and origin = :origin
                 """);
         PreparedBatch insert = handle.prepareBatch("""
-                insert into suppression (connection, person_id, list_id, origin, reason, since, seen_at)
-                values (:connection, :person, :list, :origin, :reason, :since, :seen)
+                insert into suppression (connection, person_id, list_id, origin, reason, since, seen_at, said_by)
+                values (:connection, :person, :list, :origin, :reason, :since, :seen, :said)
                 """);
         last.forEach((key, suppression) -> {
             PreparedBatch batch = known.contains(key) ? update : insert;
             if (batch == insert) {
                 batch.bind("since", suppression.since());
             }
-            batch.bind("reason", suppression.reason().word()).bindByType("seen", seen, Instant.class);
+            batch.bind("reason", suppression.reason().word())
+                    .bindByType("seen", seen, Instant.class)
+                    .bindByType("said", modified.get(suppression.origin()), Instant.class);
             bind(batch, key);
         });
         update.execute();
@@ -112,23 +120,24 @@ final class SuppressionRows {
                 .list());
     }
 
+    /** @param origins all that have a say, with the modification of the record by which they have it */
     static void replace(
-            Handle handle, String connection, Collection<String> origins, Collection<Suppression> suppressions) {
-        Set<String> speaking = new HashSet<>(origins);
-        suppressions.forEach(suppression -> speaking.add(suppression.origin()));
-        if (speaking.isEmpty()) {
+            Handle handle, String connection, Map<String, Instant> origins, Collection<Suppression> suppressions) {
+        if (origins.isEmpty()) {
             return;
         }
-        Set<Key> said = said(handle, connection, speaking);
+        Set<Key> said = said(handle, connection, origins.keySet());
         PersonNumbers people = people(handle, suppressions);
         suppressions.forEach(suppression -> said.remove(Key.of(suppression, people)));
+        // Whoever read the record before it was changed takes nothing back that another read after.
         PreparedBatch delete = handle.prepareBatch("""
                 delete from suppression
                 where connection = :connection and person_id = :person and list_id = :list and origin = :origin
+                  and (said_by is null or said_by <= :modified)
                 """);
-        said.forEach(key -> bind(delete, key));
+        said.forEach(key -> bind(delete.bind("modified", origins.get(key.origin())), key));
         delete.execute();
-        write(handle, suppressions, null);
+        write(handle, suppressions, null, origins);
     }
 
     /** What Campaigns said of a list that is gone is its own no more, so that no reading of another list takes it back. */

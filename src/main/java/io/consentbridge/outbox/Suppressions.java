@@ -122,12 +122,14 @@ public final class Suppressions {
 
     /**
      * Within the caller's transaction: from now on these origins say this and nothing else. What stays keeps its {@code
-     * since}.
+     * since}, and so does what a later modification of the same record said: pages may be kept in another order than they
+     * were read.
      *
-     * @param origins all that have a say; those without a suppression say nothing any more
+     * @param origins all that have a say, with the modification of the CRM record by which they have it; those without a
+     *     suppression say nothing any more
      */
     public void replace(
-            Handle handle, String connection, Collection<String> origins, Collection<Suppression> suppressions) {
+            Handle handle, String connection, Map<String, Instant> origins, Collection<Suppression> suppressions) {
         SuppressionRows.replace(handle, connection, origins, suppressions);
     }
 

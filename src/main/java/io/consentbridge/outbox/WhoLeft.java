@@ -11,6 +11,7 @@ import java.time.InstantSource;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
@@ -34,8 +35,10 @@ public final class WhoLeft {
     private final Members members;
     private final Suppressions suppressions;
     private final InstantSource clock;
-    private final Map<Long, Instant> looked = new ConcurrentHashMap<>();
+    private final Map<Long, Look> looked = new ConcurrentHashMap<>();
     private final Map<Long, Lock> turns = new ConcurrentHashMap<>();
+
+    private record Look(Optional<String> key, Instant at) {}
 
     public WhoLeft(
             ListMembers campaigns,
@@ -67,7 +70,7 @@ public final class WhoLeft {
      */
     public void refresh(Connection connection, MailingList list, Duration within) {
         inTurn(list.id(), () -> {
-            if (!isFresh(list.id(), within)) {
+            if (!isFresh(list, within)) {
                 look(connection, null, list.id());
             }
         });
@@ -83,9 +86,11 @@ public final class WhoLeft {
         }
     }
 
-    private boolean isFresh(long listId, Duration within) {
-        Instant last = looked.get(listId);
-        return last != null && last.plus(within).isAfter(clock.instant());
+    private boolean isFresh(MailingList list, Duration within) {
+        Look last = looked.get(list.id());
+        return last != null
+                && last.key().equals(list.key())
+                && last.at().plus(within).isAfter(clock.instant());
     }
 
     // As it stands now: whoever had the turn before has read it.
@@ -107,7 +112,7 @@ public final class WhoLeft {
             readMembers(connection, runId, list, key);
         }
         lists.counted(list.id(), now);
-        looked.put(list.id(), clock.instant());
+        looked.put(list.id(), new Look(list.key(), clock.instant()));
     }
 
     /**

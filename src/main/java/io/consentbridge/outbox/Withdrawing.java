@@ -46,15 +46,25 @@ final class Withdrawing {
                 .collect(Collectors.toSet());
     }
 
+    /** Locked, and as they stand then: until now another sync may have asked in their place, or somebody claimed them. */
     private List<Row> waiting(Collection<Long> people) {
-        return handle.createQuery("""
-                        select d.id, d.list_id, d.person_id, d.fingerprint, d.run_id, d.record_id, d.outcome_id,
-                            d.claimed_by is not null as claimed
-                        from unnest(cast(:people as bigint array)) as wanted (id)
+        List<Long> ids = handle.createQuery("""
+                        select d.id from unnest(cast(:people as bigint array)) as wanted (id)
                         left join delivery d on d.person_id = wanted.id
                         where d.action = 'subscribe'
                         """)
                 .bindArray("people", Long.class, List.copyOf(people))
+                .mapTo(Long.class)
+                .list();
+        if (ids.isEmpty()) {
+            return List.of();
+        }
+        return handle.createQuery("""
+                        select id, list_id, person_id, fingerprint, run_id, record_id, outcome_id,
+                            claimed_by is not null as claimed
+                        from delivery where id = any(:ids) and action = 'subscribe' order by id for update
+                        """)
+                .bindArray("ids", Long.class, ids)
                 .map((row, context) -> new Row(
                         row.getLong("id"),
                         PerhapsSent.read(row, context),

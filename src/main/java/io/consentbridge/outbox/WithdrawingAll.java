@@ -3,7 +3,9 @@ package io.consentbridge.outbox;
 import io.consentbridge.consent.IgnoreReason;
 import io.consentbridge.sync.Outcome;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
@@ -21,7 +23,7 @@ final class WithdrawingAll {
         this.sync = sync;
     }
 
-    private record Row(long id, PerhapsSent sent, long personId, Long outcomeId, boolean claimed) {}
+    private record Row(long id, PerhapsSent sent, long personId, String runId, Long outcomeId, boolean claimed) {}
 
     /**
      * @param sharing other syncs to the same lists
@@ -29,21 +31,17 @@ final class WithdrawingAll {
      * @return how many were taken back; fewer than one when none is left
      */
     int some(Collection<String> sharing, Set<String> anew) {
-        List<Row> rows = handle.createQuery("""
-                        select d.id, d.list_id, d.person_id, d.fingerprint, d.outcome_id, d.claimed_by is not null as claimed
-                        from run r join delivery d on d.run_id = r.id
+        Map<Long, String> found = new HashMap<>();
+        handle.createQuery("""
+                        select d.id, d.run_id from run r join delivery d on d.run_id = r.id
                         where r.sync = :sync and d.action = 'subscribe'
                         order by d.id fetch first :some rows only
                         """)
                 .bind("sync", sync)
                 .bind("some", SOME)
-                .map((row, context) -> new Row(
-                        row.getLong("id"),
-                        PerhapsSent.read(row, context),
-                        row.getLong("person_id"),
-                        row.getObject("outcome_id", Long.class),
-                        row.getBoolean("claimed")))
+                .map((row, context) -> found.put(row.getLong("id"), row.getString("run_id")))
                 .list();
+        List<Row> rows = locked(found);
         RecordFates fates = new RecordFates(handle);
         rows.forEach(row -> fates.settle(row.outcomeId(), false, WITHDRAWN, "withdrawn, because the sync was deleted"));
         fates.write();
@@ -51,7 +49,27 @@ final class WithdrawingAll {
                 handle, rows.stream().filter(Row::claimed).map(Row::sent).toList());
         DeliveryRows.delete(handle, rows.stream().map(Row::id).toList());
         readAnew(rows.stream().map(Row::personId).toList(), sharing, anew);
-        return rows.size();
+        return found.size();
+    }
+
+    /** As they stand once they are ours: until then another sync may have asked in their place, or somebody claimed them. */
+    private List<Row> locked(Map<Long, String> found) {
+        return handle
+                .createQuery("""
+                        select id, list_id, person_id, fingerprint, run_id, outcome_id, claimed_by is not null as claimed
+                        from delivery where id = any(:ids) and action = 'subscribe' order by id for update
+                        """)
+                .bindArray("ids", Long.class, List.copyOf(found.keySet()))
+                .map((row, context) -> new Row(
+                        row.getLong("id"),
+                        PerhapsSent.read(row, context),
+                        row.getLong("person_id"),
+                        row.getString("run_id"),
+                        row.getObject("outcome_id", Long.class),
+                        row.getBoolean("claimed")))
+                .stream()
+                .filter(row -> row.runId().equals(found.get(row.id())))
+                .toList();
     }
 
     /** One delivery waits per person and list, so what another sync asked for may have given way to what is taken back. */

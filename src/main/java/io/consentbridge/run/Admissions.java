@@ -79,7 +79,20 @@ public final class Admissions {
         if (runs.isReading(sync.name())) {
             return new Admission.Refused(sync.name() + ": a run of it is under way; wait until it ends");
         }
+        while (true) {
+            try {
+                return admit(exchange, now, instructions, sync, active);
+            } catch (Runs.OthersBegan others) {
+                LOG.debug("{}: {}; admitted anew", sync.name(), others.getMessage());
+            }
+        }
+    }
+
+    private Admission admit(
+            Exchange exchange, Configuration now, Instructions instructions, Sync sync, boolean active) {
+        RunOrder order = exchange.getMessage().getBody(RunOrder.class);
         Connection connection = now.settings().connections().get(sync.connection());
+        RunCounts counts = runs.counts(connection.name(), sync.name(), connection.zone());
         RunRequest request = new RunRequest(
                 sync.name(),
                 connection.name(),
@@ -95,12 +108,13 @@ public final class Admissions {
                         order.cause() == Run.Cause.SCHEDULE
                                 ? new Asked.Scheduled(order.full())
                                 : new Asked.Command(order.full(), active),
-                        usage(now, connection, sync));
+                        usage(activeSyncs(now, connection), counts));
         Optional<LeaversOnly> only = admission instanceof Admission.Admitted
                 ? Optional.empty()
                 : Optional.of(leaversOnly(admission, order, connection));
         only.ifPresent(some -> LOG.warn("{}; who opted out or was deleted leaves all the same", some.because()));
-        entry.begin(instructions, sync, request, only).ifPresent(run -> exchange.setVariable(ActiveRun.VARIABLE, run));
+        entry.begin(instructions, sync, request, only, Optional.of(new Runs.Counted(counts, connection.zone())))
+                .ifPresent(run -> exchange.setVariable(ActiveRun.VARIABLE, run));
         return admission;
     }
 

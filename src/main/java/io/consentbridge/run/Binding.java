@@ -105,7 +105,7 @@ public final class Binding {
             if (!GoneLists.says(refused)) {
                 throw refused;
             }
-            lists.missing(run(exchange).list().id());
+            lists.missing(run(exchange).list().id(), run(exchange).list().key());
             list(exchange);
             whoLeft.read(
                     run(exchange).connection(),

@@ -67,6 +67,15 @@ final class CursorRows {
                 .execute();
     }
 
+    /** Nobody else begins a run of the sync until the transaction ends. */
+    static void exclusively(Handle handle, String sync) {
+        prepare(handle, sync);
+        handle.createQuery("select sync from sync_cursor where sync = :sync for update")
+                .bind("sync", sync)
+                .mapTo(String.class)
+                .one();
+    }
+
     private static void prepare(Handle handle, String sync) {
         handle.createUpdate("insert into sync_cursor (sync) values (:sync) on conflict do nothing")
                 .bind("sync", sync)

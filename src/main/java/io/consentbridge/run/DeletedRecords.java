@@ -101,7 +101,7 @@ public final class DeletedRecords {
                 List.of(),
                 List.copyOf(gone.keySet()),
                 List.of(),
-                List.of(),
+                Map.of(),
                 departures.outcomes(),
                 List.of(),
                 departures.drafts(),

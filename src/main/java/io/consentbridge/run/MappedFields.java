@@ -30,17 +30,20 @@ public final class MappedFields {
 
     /** A run begins to read with that mapping. */
     public void begin(String sync, Mapping mapping, boolean full) {
-        database.change(handle -> {
-            if (!full) {
-                handle.createUpdate("delete from mapped_field where sync = :sync and state = 'full'")
-                        .bind("sync", sync)
-                        .execute();
-            }
-            forgetOthers(handle, sync, mapping);
-            if (full || !hasRead(handle, sync)) {
-                add(handle, sync, mapping, full ? "full" : "first");
-            }
-        });
+        database.change(handle -> begin(handle, sync, mapping, full));
+    }
+
+    /** {@link #begin(String, Mapping, boolean)} within the caller's transaction. */
+    static void begin(Handle handle, String sync, Mapping mapping, boolean full) {
+        if (!full) {
+            handle.createUpdate("delete from mapped_field where sync = :sync and state = 'full'")
+                    .bind("sync", sync)
+                    .execute();
+        }
+        forgetOthers(handle, sync, mapping);
+        if (full || !hasRead(handle, sync)) {
+            add(handle, sync, mapping, full ? "full" : "first");
+        }
     }
 
     /** A run that was interrupted goes on, with a mapping that may have changed since it began. */

@@ -3,6 +3,7 @@ package io.consentbridge.run;
 import io.consentbridge.consent.Person;
 import io.consentbridge.crm.CrmFields;
 import io.consentbridge.crm.CrmReader;
+import io.consentbridge.crm.CrmRecord;
 import io.consentbridge.crm.ReadOrder;
 import io.consentbridge.outbox.Action;
 import io.consentbridge.outbox.Member;
@@ -22,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import org.apache.camel.Body;
 import org.apache.camel.Variable;
 
@@ -129,8 +131,10 @@ public final class OptOutSweep {
                 List.of(),
                 optOuts.stream().map(optOut -> optOut.suppression(run, now)).toList(),
                 page.records().stream()
-                        .map(record -> Suppression.crm(module, record.id()))
-                        .toList(),
+                        .collect(Collectors.toMap(
+                                record -> Suppression.crm(module, record.id()),
+                                CrmRecord::modified,
+                                (one, other) -> one.isAfter(other) ? one : other)),
                 leavers.stream().map(OptOut::outcome).toList(),
                 List.of(),
                 leavers.stream()

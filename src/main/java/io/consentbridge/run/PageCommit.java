@@ -7,8 +7,10 @@ import io.consentbridge.outbox.FormerAddresses;
 import io.consentbridge.outbox.Suppression;
 import io.consentbridge.zoho.Calls;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -23,7 +25,8 @@ import java.util.stream.Stream;
  * @param records the page's records as they were read now
  * @param forgotten ids of records of the sync that are gone from the CRM
  * @param suppressions what the page's records say against people; they replace what the same origin said before
- * @param origins origins of the page that say nothing against anybody any more
+ * @param origins origins of the page that have a say, with the modification of their records; those that no suppression
+ *     names say nothing against anybody any more
  * @param outcomes one for each record that the page counts; pending where a draft follows. A record that the run counted
  *     before is not counted twice
  * @param duplicates earlier records of this run that give way to one of this page (B80), by id with the detail
@@ -42,7 +45,7 @@ public record PageCommit(
         List<SourceRecord> records,
         List<String> forgotten,
         List<Suppression> suppressions,
-        List<String> origins,
+        Map<String, Instant> origins,
         List<RecordOutcome> outcomes,
         List<FileDuplicate> duplicates,
         List<Draft> drafts,
@@ -81,7 +84,7 @@ public record PageCommit(
             List<SourceRecord> records,
             List<String> forgotten,
             List<Suppression> suppressions,
-            List<String> origins,
+            Map<String, Instant> origins,
             List<RecordOutcome> outcomes,
             List<FileDuplicate> duplicates,
             List<Draft> drafts,
@@ -116,7 +119,7 @@ public record PageCommit(
         records = List.copyOf(records);
         forgotten = List.copyOf(forgotten);
         suppressions = List.copyOf(suppressions);
-        origins = List.copyOf(origins);
+        origins = Map.copyOf(origins);
         outcomes = List.copyOf(outcomes);
         duplicates = List.copyOf(duplicates);
         drafts = List.copyOf(drafts);

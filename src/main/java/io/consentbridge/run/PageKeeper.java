@@ -72,13 +72,18 @@ public final class PageKeeper {
         Instant now = clock.instant();
         String statement = run.purpose().statementVersion();
         List<Suppression> suppressions = new ArrayList<>();
-        List<String> free = new ArrayList<>();
+        Map<String, Instant> origins = new HashMap<>();
         List<LedgerEntry> ledger = new ArrayList<>();
         Movers movers = new Movers(page, verdicts);
         for (Verdict verdict : verdicts) {
             Candidate candidate = verdict.candidate();
             Optional<Person> person = candidate.standsFor();
-            if (candidate.refuses() && person.isPresent()) {
+            boolean refuses = candidate.refuses() && person.isPresent();
+            if (refuses || page.known().refusing().contains(candidate.record().id())) {
+                origins.put(
+                        run.origin(candidate.record().id()), candidate.record().modified());
+            }
+            if (refuses) {
                 suppressions.add(new Suppression(
                         run.connection().name(),
                         person.get(),
@@ -86,8 +91,6 @@ public final class PageKeeper {
                         run.origin(candidate.record().id()),
                         IgnoreReason.OPTED_OUT,
                         now));
-            } else if (page.known().refusing().contains(candidate.record().id())) {
-                free.add(run.origin(candidate.record().id()));
             }
             entry(verdict, statement, now).ifPresent(ledger::add);
         }
@@ -98,7 +101,7 @@ public final class PageKeeper {
                 verdicts.stream().map(PageKeeper::source).toList(),
                 List.of(),
                 suppressions,
-                free,
+                origins,
                 verdicts.stream().map(PageKeeper::outcome).toList(),
                 passedOver,
                 movers.drafts(),

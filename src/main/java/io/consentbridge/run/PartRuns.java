@@ -188,7 +188,7 @@ public final class PartRuns {
         Run whole = runs.show(order.id()).orElseThrow();
         // Of a part that is gone no record is met, so that in full everybody has left the selection.
         RunRequest request = RunRequest.ofPart(whole, name, whole.full() || leave, node);
-        return entry.begin(entry.instructions(), turn.part(), request, LeaversOnly.ofPart(whole));
+        return entry.begin(entry.instructions(), turn.part(), request, LeaversOnly.ofPart(whole), Optional.empty());
     }
 
     /** Every part was read; the order ends when the last of its parts does. */

@@ -6,6 +6,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jdbi.v3.core.Handle;
 
 /** How a run comes to be under way: newly, as part of an order, or again after it was interrupted. */
 public final class RunEntry {
@@ -39,21 +40,29 @@ public final class RunEntry {
      * Begins a run of a sync.
      *
      * @param only what a limit left of it; empty for a whole run
-     * @return empty when that due time has a run already
+     * @param counted what a whole run was admitted by; empty when no limit had a say
+     * @return empty when that due time has a run already, or a run of the sync is reading
      */
-    Optional<ActiveRun> begin(Instructions now, Sync sync, RunRequest request, Optional<LeaversOnly> only) {
+    Optional<ActiveRun> begin(
+            Instructions now,
+            Sync sync,
+            RunRequest request,
+            Optional<LeaversOnly> only,
+            Optional<Runs.Counted> counted) {
         var lease = now.files().settings().lease();
-        if (only.isPresent()) {
-            return runs.begin(request, lease, only.get()).map(id -> entered(now, sync, id));
-        }
+        Optional<String> begun = only.isPresent()
+                ? runs.begin(request, lease, only.get())
+                : runs.begin(request, lease, counted, handle -> prepare(handle, sync, request));
+        return begun.map(id -> entered(now, sync, id));
+    }
+
+    private static void prepare(Handle handle, Sync sync, RunRequest request) {
         if (!sync.hasParts()) {
-            // First, so that a crash in between costs a reading and not the full run that was asked for.
             if (request.full()) {
-                cursors.reset(request.sync());
+                CursorRows.reset(handle, request.sync());
             }
-            mappedFields.begin(request.sync(), sync.mapping(), request.full());
+            MappedFields.begin(handle, request.sync(), sync.mapping(), request.full());
         }
-        return runs.begin(request, lease).map(id -> entered(now, sync, id));
     }
 
     private ActiveRun entered(Instructions now, Sync sync, String id) {

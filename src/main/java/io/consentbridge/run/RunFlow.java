@@ -125,10 +125,13 @@ public final class RunFlow {
             return;
         }
         String message = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+        runs.called(run.id(), calls.drain(run.id()));
+        if (!runs.fail(run.id(), node, message, isOutOfReach(cause))) {
+            LOG.warn("{}: {}", run.sync().name(), new LeaseLost(run.id()).getMessage());
+            return;
+        }
         LOG.error("{}: run {} failed: {}", run.sync().name(), run.id(), message);
         LOG.debug("{}: run {} failed", run.sync().name(), run.id(), cause);
-        runs.called(run.id(), calls.drain(run.id()));
-        runs.fail(run.id(), message, isOutOfReach(cause));
         listener.ended(run.sync().name(), RunState.FAILED);
         if (run.sync().part().isPresent()) {
             close(List.of());

@@ -12,6 +12,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -38,12 +39,37 @@ public final class Runs {
     }
 
     /**
-     * Begins a run, unless one of that sync and due time exists.
+     * Begins a run, unless one of that sync and due time exists or one of the sync is reading: two readers of one sync would
+     * move each other's cursors.
      *
-     * @return its id; empty when another process has it
+     * @return its id; empty when another process has it, or is reading the sync
      */
     public Optional<String> begin(RunRequest request, Duration lease) {
-        return insert(request, lease, WHOLE);
+        return insert(request, lease, WHOLE, Optional.empty(), handle -> {});
+    }
+
+    /**
+     * The same for a whole run that limits admitted.
+     *
+     * @param counted what it was admitted by; empty when no limit had a say
+     * @param first is done in the transaction in which the run begins
+     * @throws OthersBegan when other runs have begun since they were counted; it is to be admitted anew
+     */
+    Optional<String> begin(RunRequest request, Duration lease, Optional<Counted> counted, Consumer<Handle> first) {
+        return insert(request, lease, WHOLE, counted, first);
+    }
+
+    /** How many runs there were on the day that it is in that zone. */
+    record Counted(RunCounts counts, ZoneId zone) {}
+
+    /** Other runs of the connection have begun since they were counted. */
+    static final class OthersBegan extends RuntimeException {
+
+        private static final long serialVersionUID = 1;
+
+        OthersBegan() {
+            super("other runs have begun meanwhile");
+        }
     }
 
     /**
@@ -53,12 +79,23 @@ public final class Runs {
      * @return its id; empty when that due time has a run already
      */
     public Optional<String> begin(RunRequest request, Duration lease, LeaversOnly only) {
-        return insert(request, lease, only);
+        return insert(request, lease, only, Optional.empty(), handle -> {});
     }
 
-    private Optional<String> insert(RunRequest request, Duration lease, LeaversOnly only) {
+    private Optional<String> insert(
+            RunRequest request, Duration lease, LeaversOnly only, Optional<Counted> counted, Consumer<Handle> first) {
         return database.transaction(handle -> {
             Instant now = clock.instant();
+            if (counted.isPresent()
+                    && !countedNow(handle, request, counted.get().zone())
+                            .equals(counted.get().counts())) {
+                throw new OthersBegan();
+            }
+            CursorRows.exclusively(handle, request.sync());
+            if (isReading(handle, request.sync()) || exists(handle, request)) {
+                return Optional.<String>empty();
+            }
+            first.accept(handle);
             while (!exists(handle, request)) {
                 String id = RunIds.next(now);
                 int done = handle.createUpdate("""
@@ -92,6 +129,26 @@ public final class Runs {
             }
             return Optional.<String>empty();
         });
+    }
+
+    /** Nobody else counts, and begins a run by what they counted, until the transaction ends. */
+    private RunCounts countedNow(Handle handle, RunRequest request, ZoneId zone) {
+        handle.createUpdate("insert into connection_state (connection) values (:connection) on conflict do nothing")
+                .bind("connection", request.connection())
+                .execute();
+        handle.createQuery("select connection from connection_state where connection = :connection for update")
+                .bind("connection", request.connection())
+                .mapTo(String.class)
+                .one();
+        return counts(handle, request.connection(), request.sync(), zone);
+    }
+
+    private static boolean isReading(Handle handle, String sync) {
+        return handle.createQuery("select 1 from run where sync = :sync and state = 'reading' fetch first row only")
+                .bind("sync", sync)
+                .mapTo(Integer.class)
+                .findOne()
+                .isPresent();
     }
 
     /** A run of the sync that was put off does not follow by itself any more, but for that one. */
@@ -184,21 +241,37 @@ public final class Runs {
     }
 
     /**
+     * {@link #fail(String, String, boolean)} for its reader.
+     *
+     * @return false when the run is not that node's any more; nothing is changed then
+     */
+    boolean fail(String runId, String node, String message, boolean outOfReach) {
+        return failed(runId, node, message, outOfReach);
+    }
+
+    /**
      * Reading failed. What was decided so far is delivered; does nothing for a run that ended.
      *
      * @param outOfReach whether that is because Zoho or the database could not be reached
      */
     public void fail(String runId, String message, boolean outOfReach) {
-        database.change(handle -> handle.createUpdate("""
+        failed(runId, null, message, outOfReach);
+    }
+
+    private boolean failed(String runId, String node, String message, boolean outOfReach) {
+        return database.transaction(handle -> handle.createUpdate("""
                         update run set state = 'failed', message = :message, out_of_reach = :away, finished_at = :now,
                             lease_until = null
                         where id = :id and state in ('reading', 'delivering')
+                          and (cast(:node as varchar) is null or node = :node)
                         """)
-                .bind("message", Columns.clip(message, MESSAGE))
-                .bind("away", outOfReach)
-                .bind("now", clock.instant())
-                .bind("id", runId)
-                .execute());
+                        .bind("node", node)
+                        .bind("message", Columns.clip(message, MESSAGE))
+                        .bind("away", outOfReach)
+                        .bind("now", clock.instant())
+                        .bind("id", runId)
+                        .execute())
+                > 0;
     }
 
     /** The runs that are delivering and have nothing left in the outbox, by id. */
@@ -326,10 +399,14 @@ public final class Runs {
 
     /** How many runs began today and this month, counted in the connection's zone. */
     public RunCounts counts(String connection, String sync, ZoneId zone) {
+        return database.query(handle -> counts(handle, connection, sync, zone));
+    }
+
+    private RunCounts counts(Handle handle, String connection, String sync, ZoneId zone) {
         LocalDate today = clock.instant().atZone(zone).toLocalDate();
         Instant day = today.atStartOfDay(zone).toInstant();
         Instant month = today.withDayOfMonth(1).atStartOfDay(zone).toInstant();
-        return database.query(handle -> handle.createQuery("""
+        return handle.createQuery("""
                         select count(*) as runs_month,
                                coalesce(sum(case when started_at >= :day then 1 else 0 end), 0) as runs_day,
                                coalesce(sum(case when full_read and sync = :sync then 1 else 0 end), 0) as fulls_month,
@@ -347,7 +424,7 @@ public final class Runs {
                         row.getInt("runs_month"),
                         row.getInt("fulls_day"),
                         row.getInt("fulls_month")))
-                .one());
+                .one();
     }
 
     /** When the first run of a sync began that history knows; empty when it has none. */
@@ -405,7 +482,7 @@ public final class Runs {
 
     /** Whether a run of the sync is reading. */
     boolean isReading(String sync) {
-        return open().stream().anyMatch(run -> run.sync().equals(sync) && run.state() == RunState.READING);
+        return database.query(handle -> isReading(handle, sync));
     }
 
     /** The runs that are reading or delivering, the oldest first. */

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -68,7 +69,7 @@ public final class Unmatched {
                 page.stream().map(SourceRecord::leftSelection).toList(),
                 List.of(),
                 List.of(),
-                List.of(),
+                Map.of(),
                 departures.outcomes(),
                 List.of(),
                 departures.drafts(),

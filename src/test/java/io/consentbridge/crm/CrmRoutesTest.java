@@ -191,6 +191,21 @@ class CrmRoutesTest {
     }
 
     @Test
+    @DisplayName("B20: a view that Zoho cuts off is a fault that says what to do, never taken for all there is")
+    void cutOff() {
+        String more = "{\"data\":[{\"id\":\"1\",\"Modified_Time\":\"2026-05-01T10:00:00+02:00\"}],"
+                + "\"info\":{\"more_records\":true,\"next_page_token\":null}}";
+        standIn.zoho.stubFor(get(urlPathEqualTo("/crm/v8/Leads")).willReturn(okJson(more)));
+        CrmViews views = new CrmViews(standIn.seams, new CrmReader(standIn.seams));
+        CustomView view = new CustomView("7", "Hot", "", false);
+
+        assertThatThrownBy(() -> views.page(order(null), view, false, null, null))
+                .isInstanceOf(ZohoFault.Rejected.class)
+                .hasMessageContaining("100,000 records at most")
+                .hasMessageContaining("scope: criteria");
+    }
+
+    @Test
     @DisplayName("B47: deletions since an instant come page by page; 304 is none")
     void deletions() {
         standIn.zoho.stubFor(get(urlPathEqualTo("/crm/v8/Leads/deleted"))

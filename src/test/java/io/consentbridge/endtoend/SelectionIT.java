@@ -425,6 +425,51 @@ class SelectionIT extends BridgeFixture {
     }
 
     @Test
+    @DisplayName(
+            "B20: a view of more records than Zoho gives fails the run, takes nobody off, and begins anew next time")
+    void endlessView() {
+        bridge.files()
+                .purpose("viewWall")
+                .sync(
+                        "viewWall",
+                        "Memberships",
+                        "select: {scope: view, view: All Memberships}",
+                        "unmatched: unsubscribe");
+        bridge.reload();
+        bridge.zoho().crowd(250, "wallcrowd");
+        bridge.complete("viewWall");
+        int members = on("viewWall").size();
+        List<String> fresh = bridge.zoho().crowd(3, "wallfresh");
+        assertThat(fresh).hasSize(3);
+        // What Zoho answers to the page that would go beyond 100,000 records.
+        bridge.zoho()
+                .fault(Map.of(
+                        "method",
+                        "GET /crm/v8/Memberships",
+                        "kind",
+                        "code",
+                        "code",
+                        "PAGINATION_LIMIT_EXCEEDED",
+                        "status",
+                        400,
+                        "skip",
+                        1,
+                        "times",
+                        1));
+        RunView run = bridge.runInFull("viewWall");
+
+        assertThat(run.state()).isEqualTo("failed");
+        assertThat(run.message()).contains("100,000 records at most").contains("scope: criteria");
+        assertThat(bridge.zoho().standing("viewWall").values()).containsOnly("active");
+        bridge.zoho().forgetCalls();
+        bridge.complete("viewWall");
+        assertThat(bridge.zoho().calls("GET /crm/v8/Memberships"))
+                .as("read anew, all of it")
+                .isGreaterThanOrEqualTo(2);
+        assertThat(on("viewWall")).hasSize(members + 3);
+    }
+
+    @Test
     @DisplayName("B20: a view that is not there fails the run with the one that was probably meant")
     void missingView() {
         select("viewless", "Leads", "{scope: view, view: Hospitality lead}");

@@ -1,6 +1,7 @@
 package io.consentbridge.endtoend;
 
 import io.consentbridge.sandbox.Sandbox;
+import io.consentbridge.store.TestDatabase;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -71,6 +72,13 @@ final class Workshop {
     Workshop set(String name, String value) {
         environment.put(name, value);
         return this;
+    }
+
+    /** An empty database of PostgreSQL in the place of the file. */
+    Workshop postgres() {
+        return set("DATABASE_URL", TestDatabase.POSTGRES.fresh())
+                .set("DATABASE_USER", "postgres")
+                .set("DATABASE_PASSWORD", "postgres");
     }
 
     /** The sample purposes and syncs that ship with the product. */

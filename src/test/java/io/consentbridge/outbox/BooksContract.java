@@ -10,6 +10,7 @@ import io.consentbridge.sync.Outcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -113,7 +114,8 @@ abstract class BooksContract {
                 .extracting(Suppression::reason)
                 .containsExactly(IgnoreReason.OPTED_OUT, IgnoreReason.BOUNCED);
         assertThat(found.get(Scene.person(1)).get(1).since()).isEqualTo(first);
-        scene.database.change(handle -> scene.suppressions.replace(handle, "main", List.of("crm:Leads:1"), List.of()));
+        scene.database.change(handle ->
+                scene.suppressions.replace(handle, "main", Map.of("crm:Leads:1", scene.clock.instant()), List.of()));
         assertThat(scene.suppressions.of(Scene.person(1))).hasSize(1);
     }
 
@@ -123,8 +125,10 @@ abstract class BooksContract {
         Instant first = scene.suppressions.beginReading(scene.list);
         scene.suppressions.listed(scene.list, first, IgnoreReason.OPTED_OUT, List.of(Scene.person(1)));
         scene.suppressions.finishReading(scene.list, first);
-        scene.lists.missing(scene.list);
-        scene.lists.missing(scene.list);
+        scene.lists.missing(
+                scene.list, scene.lists.find(scene.list).orElseThrow().key());
+        scene.lists.missing(
+                scene.list, scene.lists.find(scene.list).orElseThrow().key());
         scene.lists.found(scene.list, "another key");
         scene.clock.pass(Duration.ofHours(1));
         Instant second = scene.suppressions.beginReading(scene.list);

@@ -101,6 +101,7 @@ class MisfortunesTest {
         return new Delivery(
                 1,
                 1,
+                Instant.EPOCH,
                 "main",
                 scene.list,
                 "News",

@@ -321,7 +321,8 @@ abstract class OutboxContract {
     void listWithoutKey() {
         scene.enqueue(scene.draft("run1", 1), scene.draft("run1", 2));
         scene.enqueue(scene.draft("run1", 11));
-        scene.lists.missing(scene.list);
+        scene.lists.missing(
+                scene.list, scene.lists.find(scene.list).orElseThrow().key());
         long other = scene.list("Other");
         scene.lists.found(other, "other");
         Draft there = scene.draft("run1", 3);
@@ -361,7 +362,8 @@ abstract class OutboxContract {
                 .hasSize(1);
         assertThat(scene.outbox.nextDue("main", Action.SUBSCRIBE))
                 .hasValueSatisfying(due -> assertThat(due).isAfter(scene.clock.instant()));
-        scene.lists.missing(scene.list);
+        scene.lists.missing(
+                scene.list, scene.lists.find(scene.list).orElseThrow().key());
         assertThat(scene.claim("one", 10)).isEmpty();
 
         scene.clock.pass(Duration.ofSeconds(1800));

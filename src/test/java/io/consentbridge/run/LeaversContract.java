@@ -122,6 +122,8 @@ abstract class LeaversContract {
     }
 
     private ActiveRun begin(boolean full, boolean leaversOnly) {
+        // A sync is read by one run at a time.
+        runs.open().forEach(run -> runs.read(run.id()));
         clock.pass(Duration.ofSeconds(1));
         RunRequest request = new RunRequest("leads", "main", Run.Cause.COMMAND, full, clock.instant(), "node-1");
         return new ActiveRun(
@@ -184,7 +186,7 @@ abstract class LeaversContract {
                         .toList(),
                 List.of(),
                 List.of(),
-                List.of(),
+                Map.of(),
                 settled,
                 List.of(),
                 settled.stream()

@@ -26,6 +26,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
@@ -205,6 +209,38 @@ abstract class LimitsContract {
                 configuration,
                 configuration.settings().connections().get("main"),
                 configuration.syncs().get(sync));
+    }
+
+    @Test
+    @DisplayName("B57: of syncs that begin at the same instant no more run than the day has room for")
+    void atOnce() throws Exception {
+        environment.put("LIMITS_RUNS_PER_DAY", "4");
+        startDay(today);
+        createTen();
+        ExecutorService threads = Executors.newFixedThreadPool(8);
+        try {
+            List<Future<Admission>> answers = threads.invokeAll(configuration.syncs().keySet().stream()
+                    .<Callable<Admission>>map(
+                            name -> () -> admit(new RunOrder(name, Run.Cause.SCHEDULE, false, setTime())))
+                    .toList());
+            List<Admission> admissions = new ArrayList<>();
+            for (Future<Admission> answer : answers) {
+                admissions.add(answer.get());
+            }
+            assertThat(admissions)
+                    .filteredOn(Admitted.class::isInstance)
+                    .as("%s", admissions)
+                    .hasSize(4);
+        } finally {
+            threads.shutdownNow();
+        }
+        assertThat(runs.counts("main", "daily-1", BERLIN).today()).isEqualTo(4);
+    }
+
+    private Admission admit(RunOrder order) {
+        Exchange exchange = new DefaultExchange(new DefaultCamelContext());
+        exchange.getMessage().setBody(order);
+        return admissions.admit(exchange);
     }
 
     @Test

@@ -24,10 +24,18 @@ import io.consentbridge.sync.Counters;
 import io.consentbridge.sync.Outcome;
 import io.consentbridge.zoho.Calls;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -76,6 +84,8 @@ abstract class PagesContract {
     }
 
     private String begin() {
+        // A sync is read by one run at a time.
+        runs.open().forEach(run -> runs.read(run.id()));
         clock.pass(Duration.ofSeconds(1));
         return runs.begin(request(), LEASE).orElseThrow();
     }
@@ -116,9 +126,9 @@ abstract class PagesContract {
                         outcome.decision(),
                         Optional.empty()))
                 .toList();
-        List<String> origins = counted.stream()
-                .map(outcome -> Suppression.crm("Leads", outcome.recordId()))
-                .toList();
+        Map<String, Instant> origins = counted.stream()
+                .collect(Collectors.toMap(
+                        outcome -> Suppression.crm("Leads", outcome.recordId()), outcome -> clock.instant()));
         List<LedgerEntry> ledger = counted.stream()
                 .map(outcome -> new LedgerEntry(
                         outcome.person().orElseThrow(),
@@ -296,6 +306,8 @@ abstract class PagesContract {
         String run = runs.begin(request, LEASE).orElseThrow();
         assertThat(run).startsWith("20261122T090000-");
         assertThat(runs.begin(request, LEASE)).isEmpty();
+        runs.read(run);
+        assertThat(runs.begin(request, LEASE)).isEmpty();
         clock.pass(Duration.ofSeconds(1));
         LeaversOnly only = new LeaversOnly(RunState.DEFERRED, "10 of 10 runs today", Optional.empty());
         assertThat(runs.begin(request(), LEASE, only)).isPresent();
@@ -329,5 +341,43 @@ abstract class PagesContract {
         clock.pass(Duration.ofDays(91));
         assertThat(new History(database, clock).prune(90)).isEqualTo(1);
         assertThat(runs.list(Optional.empty(), 10)).extracting(Run::id).containsExactly(second);
+    }
+
+    @Test
+    @DisplayName("A sync is read by one run at a time, however many begin at once and for whatever due time")
+    void oneReader() throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(6);
+        try {
+            Instant due = clock.instant();
+            List<Callable<Optional<String>>> begins = IntStream.range(0, 6)
+                    .<Callable<Optional<String>>>mapToObj(i -> () -> runs.begin(
+                            new RunRequest("leads", "main", Run.Cause.COMMAND, false, due.plusSeconds(i), "node-" + i),
+                            LEASE))
+                    .toList();
+            List<String> begun = new ArrayList<>();
+            for (Future<Optional<String>> each : threads.invokeAll(begins)) {
+                each.get().ifPresent(begun::add);
+            }
+            assertThat(begun).hasSize(1);
+            runs.read(begun.get(0));
+        } finally {
+            threads.shutdownNow();
+        }
+        clock.pass(Duration.ofSeconds(10));
+        assertThat(runs.begin(request(), LEASE)).isPresent();
+    }
+
+    @Test
+    @DisplayName("Whoever lost a run to another process does not end it by a failure of their own")
+    void failsNoMore() {
+        String run = begin();
+        clock.pass(LEASE);
+        assertThat(runs.takeOver("node-2", LEASE)).isPresent();
+
+        assertThat(runs.fail(run, "node-1", "too late", false)).isFalse();
+
+        assertThat(runs.show(run)).map(Run::state).contains(RunState.READING);
+        assertThat(runs.fail(run, "node-2", "no answer", false)).isTrue();
+        assertThat(runs.show(run)).map(Run::state).contains(RunState.FAILED);
     }
 }

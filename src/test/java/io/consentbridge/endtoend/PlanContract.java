@@ -1,0 +1,184 @@
+package io.consentbridge.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.consentbridge.api.OperationFailure;
+import io.consentbridge.api.PlanHeader;
+import io.consentbridge.api.PlanPage;
+import io.consentbridge.api.RunView;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** A saved preview is carried out to the letter, or the run stops where the world has moved; who leaves, leaves. */
+abstract class PlanContract extends BridgeFixture {
+
+    static void open(Consumer<Workshop> database) {
+        bridge = Bridge.open(30, files -> {
+            database.accept(files);
+            files.letters("exact", "Leads")
+                    .letters("twins", "Contacts")
+                    .letters("moved", "Contacts")
+                    .letters("optout", "Contacts")
+                    .letters("absent", "Memberships")
+                    .letters("leaver", "Memberships")
+                    .letters("rule", "Memberships")
+                    .letters("old", "Memberships");
+        });
+    }
+
+    private record Plan(PlanHeader header, List<PlanPage.Line> lines) {}
+
+    private static Plan plan(String sync) {
+        var operations = bridge.operations();
+        String id = operations.startPreview(sync, false).preview();
+        await().until(() -> operations.preview(id).over());
+        PlanHeader header = operations.planHeader(id);
+        List<PlanPage.Line> lines = new ArrayList<>();
+        for (String next = ""; next != null; ) {
+            PlanPage page = operations.plan(id, next);
+            lines.addAll(page.lines());
+            next = page.next();
+        }
+        operations.endPreview(id);
+        assertThat(lines).hasSize((int) header.records());
+        return new Plan(header, lines);
+    }
+
+    private static RunView carryOut(Plan plan) {
+        String id = bridge.operations().beginPlan(plan.header()).plan();
+        bridge.operations().addToPlan(id, plan.lines());
+        return bridge.end(bridge.operations().startPlan(id).run());
+    }
+
+    @Test
+    @DisplayName("A plan is carried out to the letter, also where a person has two records")
+    void exactly() {
+        RunView run = carryOut(plan("exact"));
+        assertThat(run.state()).as(run.message()).isEqualTo("completed");
+        assertThat(run.total()).isPositive();
+
+        bridge.zoho().create("Contacts", Bridge.fields("twin@plan.example.com", Map.of("First_Name", "Old")));
+        bridge.zoho().create("Contacts", Bridge.fields("twin@plan.example.com", Map.of("First_Name", "New")));
+        RunView twins = carryOut(plan("twins"));
+        assertThat(twins.state()).as(twins.message()).isEqualTo("completed");
+        assertThat(twins.ignored()).containsEntry("file-duplicate", 1L);
+
+        RunView nothing = carryOut(plan("exact"));
+        assertThat(nothing.state()).isEqualTo("completed");
+        assertThat(nothing.total()).isZero();
+    }
+
+    @Test
+    @DisplayName(
+            "When a record changed since the preview, the run stops, names it without the address, and keeps nothing of its page")
+    void changed() {
+        bridge.complete("moved");
+        String id = bridge.zoho().create("Contacts", Bridge.fields("moved@plan.example.com", Map.of()));
+        String other = bridge.newcomer("Contacts", Map.of());
+        Plan plan = plan("moved");
+        bridge.zoho().change("Contacts", id, Map.of("First_Name", "Ada"));
+
+        RunView run = carryOut(plan);
+
+        assertThat(run.state()).isEqualTo("failed");
+        assertThat(run.message())
+                .startsWith(
+                        "moved: stopped, because 1 record is decided otherwise than in the plan, or not in it: " + id)
+                .endsWith("preview again")
+                .doesNotContain("@");
+        assertThat(run.added() + run.duplicate()).isZero();
+        assertThat(bridge.zoho().standing("moved")).doesNotContainKey(other);
+        RunView next = carryOut(plan("moved"));
+        assertThat(next.state()).as(next.message()).isEqualTo("completed");
+        assertThat(bridge.zoho().standing("moved")).containsEntry(other, "active");
+    }
+
+    @Test
+    @DisplayName("B51, B52: whoever opts out after the preview leaves all the same, though the plan stops there")
+    void optedOut() {
+        String leaving = bridge.zoho().create("Contacts", Bridge.fields("leaving@plan.example.com", Map.of()));
+        bridge.complete("optout");
+        String newcomer = bridge.newcomer("Contacts", Map.of());
+        Plan plan = plan("optout");
+        bridge.zoho().change("Contacts", leaving, Map.of("Email_Opt_Out", true));
+
+        RunView run = carryOut(plan);
+
+        assertThat(run.state()).isEqualTo("failed");
+        assertThat(run.message()).contains(leaving);
+        assertThat(bridge.zoho().standing("optout"))
+                .containsEntry("leaving@plan.example.com", "unsub")
+                .doesNotContainKey(newcomer);
+        assertThat(run.added() + run.duplicate()).isZero();
+        assertThat(run.ignored().get("opted-out")).isPositive();
+    }
+
+    @Test
+    @DisplayName("When a planned record does not come, the run says so at its end and is no completed one")
+    void absent() {
+        bridge.complete("absent");
+        List<String> ids = bridge.zoho().crowd(2, "absent");
+        Plan plan = plan("absent");
+        bridge.zoho().delete("Memberships", ids.get(0));
+
+        RunView run = carryOut(plan);
+
+        assertThat(run.state()).isEqualTo("failed");
+        assertThat(run.message())
+                .isEqualTo("absent: everything else went as planned, but 1 record is planned and did not come: "
+                        + ids.get(0) + "; preview again");
+        assertThat(bridge.zoho().standing("absent"))
+                .containsEntry("absent1@c2.example.com", "active")
+                .doesNotContainKey("absent0@c2.example.com");
+    }
+
+    @Test
+    @DisplayName("B47: people who are deleted or opt out by plan leave by plan")
+    void plannedLeavers() {
+        List<String> ids = bridge.zoho().crowd(3, "leaver");
+        bridge.complete("leaver");
+        bridge.zoho().delete("Memberships", ids.get(0));
+        bridge.zoho().change("Memberships", ids.get(1), Map.of("Email_Opt_Out", true));
+
+        RunView run = carryOut(plan("leaver"));
+
+        assertThat(run.state()).as(run.message()).isEqualTo("completed");
+        assertThat(run.deleted()).isEqualTo(1);
+        assertThat(bridge.zoho().standing("leaver"))
+                .containsEntry("leaver0@c2.example.com", "unsub")
+                .containsEntry("leaver1@c2.example.com", "unsub")
+                .containsEntry("leaver2@c2.example.com", "active");
+    }
+
+    @Test
+    @DisplayName(
+            "A plan is refused when sync, purpose or mapping changed, and when a run has been since; a schedule is no matter")
+    void refused() {
+        Plan plan = plan("rule");
+        bridge.files().sync("rule", "Memberships", "schedule: {every: day, at: \"09:00\"}");
+        bridge.reload();
+        bridge.operations().beginPlan(plan.header());
+        bridge.files().sync("rule", "Memberships", "updateEmptyValues: true");
+        bridge.reload();
+        assertThatThrownBy(() -> bridge.operations().beginPlan(plan.header()))
+                .isInstanceOf(OperationFailure.Refused.class)
+                .hasMessage(
+                        "rule: sync, purpose or mapping say something else than when the plan was made; preview again");
+
+        Plan old = plan("old");
+        RunView since = bridge.complete("old");
+        assertThatThrownBy(() -> bridge.operations().beginPlan(old.header()))
+                .isInstanceOf(OperationFailure.Refused.class)
+                .hasMessage("old: run " + since.run() + " has been since the plan was made; preview again");
+
+        String once = bridge.operations().beginPlan(plan("exact").header()).plan();
+        bridge.end(bridge.operations().startPlan(once).run());
+        assertThatThrownBy(() -> bridge.operations().startPlan(once)).isInstanceOf(OperationFailure.UnknownName.class);
+    }
+}
