@@ -191,6 +191,7 @@ create table run (
     read_at        timestamp with time zone,
     finished_at    timestamp with time zone,
     message        varchar(2000),
+    brake          varchar(2000),          -- what the brake on mass removals says; there while it holds the run
     out_of_reach   boolean not null default false,  -- failed because Zoho or the database could not be reached
     total          bigint not null default 0,
     calls_accounts bigint not null default 0,

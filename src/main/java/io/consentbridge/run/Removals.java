@@ -68,8 +68,8 @@ public final class Removals {
         }
         String message = Columns.clip(
                 message(run, causes, people, members(handle, run.list().id()), brake), MESSAGE);
-        handle.createUpdate("update run set state = 'braked', message = :message where id = :id")
-                .bind("message", message)
+        handle.createUpdate("update run set state = 'braked', brake = :brake where id = :id")
+                .bind("brake", message)
                 .bind("id", run.id())
                 .execute();
         return Optional.of(message);
@@ -156,11 +156,10 @@ public final class Removals {
     private void letGo(Handle handle, HeldBack held, String sync) {
         held.release(clock.instant());
         handle.createUpdate("""
-                        update run set state = 'delivering', message = null where state = 'braked' and id in (
+                        update run set state = 'delivering', brake = null where state = 'braked' and id in (
                             select order_of from run where sync = :sync and state = 'braked' and order_of is not null)
                         """).bind("sync", sync).execute();
-        handle.createUpdate(
-                        "update run set state = 'delivering', message = null where sync = :sync and state = 'braked'")
+        handle.createUpdate("update run set state = 'delivering', brake = null where sync = :sync and state = 'braked'")
                 .bind("sync", sync)
                 .execute();
     }

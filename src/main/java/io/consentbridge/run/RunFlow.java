@@ -307,7 +307,7 @@ public final class RunFlow {
                     "{}: run {} failed: {}",
                     ended.sync(),
                     ended.id(),
-                    ended.message().orElse(""));
+                    ended.says().orElse(""));
         }
     }
 
