@@ -68,7 +68,7 @@ create table list_member (
     active       boolean      not null,
     unsure       boolean      not null default false,  -- a subscription was sent, and nobody heard what became of it
     fingerprint  varchar(64),
-    content      varchar(100000),           -- what was last delivered, since Campaigns cannot be asked for it
+    content      varchar(100000),           -- what Campaigns holds by our deliveries, since it cannot be asked for that
     counted_run  varchar(40),               -- the run that last subscribed the person
     counted_as   varchar(16),               -- as what it counted the person when it first did: new, readded, duplicate
     delivered_at timestamp with time zone,
