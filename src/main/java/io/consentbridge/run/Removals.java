@@ -10,6 +10,7 @@ import io.consentbridge.sync.Sync;
 import io.consentbridge.sync.Sync.LeaverAction;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -151,6 +152,19 @@ public final class Removals {
     /** How many people each sync holds back from leaving; syncs that hold nobody are absent. */
     public Map<String, Long> held() {
         return database.query(HeldBack::bySync);
+    }
+
+    /** How many of those the brake holds back, until a person decides; syncs of which it holds nobody are absent. */
+    public Map<String, Long> braked() {
+        return database.query(handle -> {
+            Set<String> braked =
+                    new HashSet<>(handle.createQuery("select distinct sync from run where state = 'braked'")
+                            .mapTo(String.class)
+                            .list());
+            Map<String, Long> held = braked.isEmpty() ? new HashMap<>() : HeldBack.bySync(handle);
+            held.keySet().retainAll(braked);
+            return held;
+        });
     }
 
     private void letGo(Handle handle, HeldBack held, String sync) {
