@@ -68,7 +68,7 @@ create table list_member (
     active       boolean      not null,
     unsure       boolean      not null default false,  -- a subscription was sent, and nobody heard what became of it
     fingerprint  varchar(64),
-    content      varchar(100000),           -- what was last delivered, since Campaigns cannot be asked for it
+    content      varchar(100000),           -- what Campaigns holds by our deliveries, since it cannot be asked for that
     counted_run  varchar(40),               -- the run that last subscribed the person
     counted_as   varchar(16),               -- as what it counted the person when it first did: new, readded, duplicate
     delivered_at timestamp with time zone,
@@ -192,6 +192,7 @@ create table run (
     read_at        timestamp with time zone,
     finished_at    timestamp with time zone,
     message        varchar(2000),
+    brake          varchar(2000),          -- what the brake on mass removals says; there while it holds the run
     out_of_reach   boolean not null default false,  -- failed because Zoho or the database could not be reached
     total          bigint not null default 0,
     calls_accounts bigint not null default 0,

@@ -42,7 +42,7 @@ public record ExplainView(
      * @param unsure whether a subscription was sent and nobody heard what became of it
      * @param deliveredAt when we last told Campaigns of them; null for never
      * @param seenAt when Campaigns last listed them as active; null for never
-     * @param fields what we last told
+     * @param fields what Campaigns holds by what we told it
      */
     public record Membership(
             String connection,

@@ -13,6 +13,7 @@ import org.apache.camel.health.HealthCheckHelper;
 /** What machines watch, without a token and without personal data: {@code /observe/health} and {@code /observe/metrics}. */
 final class ObserveRoutes extends RouteBuilder {
 
+    private static final String OURS = "consentbridge";
     private static final int UP = 200;
     private static final int DOWN = 503;
 
@@ -45,12 +46,21 @@ final class ObserveRoutes extends RouteBuilder {
 
     private static String json(boolean up, Collection<HealthCheck.Result> results) throws Exception {
         Map<String, Object> checks = new LinkedHashMap<>();
+        Map<String, String> details = new LinkedHashMap<>();
         for (HealthCheck.Result result : results) {
-            checks.put(result.getCheck().getId(), result.getState().name());
+            String id = result.getCheck().getId();
+            checks.put(id, result.getState().name());
+            // What others say may quote an address.
+            if (OURS.equals(result.getCheck().getGroup())) {
+                result.getMessage().ifPresent(message -> details.put(id, message));
+            }
         }
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("status", up ? "UP" : "DOWN");
         document.put("checks", checks);
+        if (!details.isEmpty()) {
+            document.put("details", details);
+        }
         return Json.MAPPER.writeValueAsString(document);
     }
 

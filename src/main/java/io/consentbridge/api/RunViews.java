@@ -41,7 +41,7 @@ final class RunViews {
                         run.full(),
                         run.startedAt(),
                         run.finishedAt().orElse(null),
-                        run.message().orElse(null),
+                        run.says().orElse(null),
                         run.outOfReach(),
                         label(run).orElse(null),
                         run.orderOf().orElse(null)),

@@ -20,6 +20,18 @@ public record Content(Map<String, String> contactInfo, List<String> topics, Stri
         topics = List.copyOf(topics);
     }
 
+    /** Whether somebody who holds all of this learns nothing from the newer one; the source is no news. */
+    boolean covers(Content newer) {
+        return topics.equals(newer.topics) && contactInfo.entrySet().containsAll(newer.contactInfo.entrySet());
+    }
+
+    /** What somebody holds who held this and was told the newer one. */
+    Content followedBy(Content newer) {
+        Map<String, String> all = new LinkedHashMap<>(contactInfo);
+        all.putAll(newer.contactInfo);
+        return new Content(all, newer.topics, newer.source);
+    }
+
     @Override
     public String toString() {
         return "content with " + contactInfo.size() + " fields";

@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param person who
  * @param active whether they are on it, as far as we know
  * @param unsure whether a subscription of theirs may have reached Campaigns without our hearing of it: a crash, a lost reply
- * @param fingerprint what was last delivered; empty when we never delivered
+ * @param last what was last delivered; empty when we never delivered, or do not know what arrived
  * @param counted how the run that last subscribed them counted them; empty when none did
  * @param deliveredAt when we last delivered; empty when we never did
  */
@@ -21,7 +21,7 @@ public record Member(
         Person person,
         boolean active,
         boolean unsure,
-        Optional<String> fingerprint,
+        Optional<LastDelivered> last,
         Optional<Counted> counted,
         Optional<Instant> deliveredAt) {
 

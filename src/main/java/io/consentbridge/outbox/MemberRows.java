@@ -2,13 +2,16 @@ package io.consentbridge.outbox;
 
 import io.consentbridge.consent.IgnoreReason;
 import io.consentbridge.store.BulkInsert;
+import io.consentbridge.store.Columns;
 import io.consentbridge.sync.Outcome;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
@@ -16,6 +19,8 @@ import org.jdbi.v3.core.statement.PreparedBatch;
 
 /** Remembers in the table list_member what was delivered. */
 final class MemberRows {
+
+    private static final int CONTENT = 100_000;
 
     private MemberRows() {}
 
@@ -46,7 +51,7 @@ final class MemberRows {
     }
 
     private static void delivered(Handle handle, long listId, List<Delivery> deliveries, Instant now) {
-        Set<Long> known = Members.known(
+        Map<Long, Optional<String>> known = contents(
                 handle, listId, deliveries.stream().map(Delivery::personId).toList());
         PreparedBatch update = handle.prepareBatch("""
                 update list_member
@@ -58,13 +63,14 @@ final class MemberRows {
                 """);
         List<Delivery> fresh = new ArrayList<>();
         for (Delivery delivery : deliveries) {
-            if (known.add(delivery.personId())) {
+            Optional<String> before = known.putIfAbsent(delivery.personId(), Optional.empty());
+            if (before == null) {
                 fresh.add(delivery);
             } else {
                 update.bind("active", delivery.action() == Action.SUBSCRIBE)
                         .bind("taken", isTakenOff(delivery))
                         .bind("fingerprint", delivery.fingerprint())
-                        .bind("content", content(delivery))
+                        .bind("content", content(delivery, before))
                         .bind("as", countedAs(delivery))
                         .bind("run", countedRun(delivery))
                         .bind("now", now)
@@ -87,6 +93,25 @@ final class MemberRows {
         update.execute();
     }
 
+    /**
+     * What these people hold by our deliveries, those apart who are not on the list: Campaigns may have forgotten what it held
+     * of them. People of whom nothing is known are absent.
+     */
+    private static Map<Long, Optional<String>> contents(Handle handle, long listId, List<Long> people) {
+        Map<Long, Optional<String>> contents = new HashMap<>();
+        handle.createQuery("""
+                        select m.person_id, case when m.active then m.content end as content
+                        from unnest(cast(:people as bigint array)) as wanted (id)
+                        left join list_member m on m.person_id = wanted.id and m.list_id = :list
+                        where m.list_id is not null
+                        """)
+                .bindArray("people", Long.class, people)
+                .bind("list", listId)
+                .map((row, context) -> contents.put(row.getLong("person_id"), Columns.optionalText(row, "content")))
+                .list();
+        return contents;
+    }
+
     /** Whether somebody leaves by our doing, without having refused: deleted, moved, unmatched. */
     private static boolean isTakenOff(Delivery delivery) {
         boolean refused =
@@ -94,9 +119,18 @@ final class MemberRows {
         return delivery.action() != Action.SUBSCRIBE && !refused;
     }
 
-    /** Null for whoever leaves: Campaigns keeps what it holds of them. */
     private static String content(Delivery delivery) {
-        return delivery.action() == Action.SUBSCRIBE ? Contents.write(delivery.content()) : null;
+        return content(delivery, Optional.empty());
+    }
+
+    /** Null for whoever leaves: Campaigns keeps what it holds of them, as it does with fields that are not mentioned. */
+    private static String content(Delivery delivery, Optional<String> before) {
+        if (delivery.action() != Action.SUBSCRIBE) {
+            return null;
+        }
+        String all = before.map(held -> Contents.write(Contents.read(held).followedBy(delivery.content())))
+                .orElse("");
+        return all.isEmpty() || all.length() > CONTENT ? Contents.write(delivery.content()) : all;
     }
 
     private static String countedRun(Delivery delivery) {

@@ -110,6 +110,11 @@ public final class Members {
         return database.query(handle -> of(handle, listId, PersonNumbers.known(handle, people)));
     }
 
+    private static Optional<LastDelivered> last(ResultSet row) throws SQLException {
+        String content = row.getString("content");
+        return Columns.optionalText(row, "fingerprint").map(fingerprint -> new LastDelivered(fingerprint, content));
+    }
+
     private static Optional<Member.Counted> counted(ResultSet row) throws SQLException {
         String as = row.getString("counted_as");
         return as == null
@@ -122,7 +127,7 @@ public final class Members {
     public Map<Person, Member> of(Handle handle, long listId, PersonNumbers people) {
         Map<Person, Member> found = new HashMap<>();
         handle.createQuery("""
-                        select m.person_id, m.active, m.unsure, m.fingerprint, m.counted_run, m.counted_as,
+                        select m.person_id, m.active, m.unsure, m.fingerprint, m.content, m.counted_run, m.counted_as,
                                m.delivered_at
                         from unnest(cast(:people as bigint array)) as wanted (id)
                         left join list_member m on m.person_id = wanted.id and m.list_id = :list
@@ -135,7 +140,7 @@ public final class Members {
                         people.person(row.getLong("person_id")),
                         row.getBoolean("active"),
                         row.getBoolean("unsure"),
-                        Columns.optionalText(row, "fingerprint"),
+                        last(row),
                         counted(row),
                         Columns.optionalInstant(row, "delivered_at")))
                 .forEach(member -> found.put(member.person(), member));

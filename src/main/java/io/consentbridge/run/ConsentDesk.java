@@ -85,7 +85,7 @@ public final class ConsentDesk {
         String fingerprint = Fingerprint.of(Action.SUBSCRIBE, content);
         Optional<Member> member = page.member(person);
         Outcome onSuccess = standing(member, page.run());
-        if (member.filter(known -> holds(known, fingerprint)).isPresent()) {
+        if (member.filter(known -> holds(known, fingerprint, content)).isPresent()) {
             Outcome unchanged = onSuccess instanceof Outcome.Duplicate ? new Outcome.Duplicate(false) : onSuccess;
             return Verdict.ended(decided, unchanged, detail);
         }
@@ -178,9 +178,11 @@ public final class ConsentDesk {
         return mapped.notes().isEmpty() ? why : why + " " + String.join("; ", mapped.notes());
     }
 
-    private static boolean holds(Member member, String fingerprint) {
+    private static boolean holds(Member member, String fingerprint, Content content) {
         return member.active()
-                && member.fingerprint().filter(fingerprint::equals).isPresent();
+                && member.last()
+                        .filter(last -> last.covers(fingerprint, content))
+                        .isPresent();
     }
 
     // What a person was to this run at first they stay, however often the run has to write them (B71-B73).

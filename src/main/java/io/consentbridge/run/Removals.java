@@ -10,6 +10,7 @@ import io.consentbridge.sync.Sync;
 import io.consentbridge.sync.Sync.LeaverAction;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -68,8 +69,8 @@ public final class Removals {
         }
         String message = Columns.clip(
                 message(run, causes, people, members(handle, run.list().id()), brake), MESSAGE);
-        handle.createUpdate("update run set state = 'braked', message = :message where id = :id")
-                .bind("message", message)
+        handle.createUpdate("update run set state = 'braked', brake = :brake where id = :id")
+                .bind("brake", message)
                 .bind("id", run.id())
                 .execute();
         return Optional.of(message);
@@ -153,14 +154,26 @@ public final class Removals {
         return database.query(HeldBack::bySync);
     }
 
+    /** How many of those the brake holds back, until a person decides; syncs of which it holds nobody are absent. */
+    public Map<String, Long> braked() {
+        return database.query(handle -> {
+            Set<String> braked =
+                    new HashSet<>(handle.createQuery("select distinct sync from run where state = 'braked'")
+                            .mapTo(String.class)
+                            .list());
+            Map<String, Long> held = braked.isEmpty() ? new HashMap<>() : HeldBack.bySync(handle);
+            held.keySet().retainAll(braked);
+            return held;
+        });
+    }
+
     private void letGo(Handle handle, HeldBack held, String sync) {
         held.release(clock.instant());
         handle.createUpdate("""
-                        update run set state = 'delivering', message = null where state = 'braked' and id in (
+                        update run set state = 'delivering', brake = null where state = 'braked' and id in (
                             select order_of from run where sync = :sync and state = 'braked' and order_of is not null)
                         """).bind("sync", sync).execute();
-        handle.createUpdate(
-                        "update run set state = 'delivering', message = null where sync = :sync and state = 'braked'")
+        handle.createUpdate("update run set state = 'delivering', brake = null where sync = :sync and state = 'braked'")
                 .bind("sync", sync)
                 .execute();
     }

@@ -3,6 +3,7 @@ package io.consentbridge.run;
 import io.consentbridge.zoho.Calls;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * One execution of a sync, as history keeps it.
@@ -19,7 +20,8 @@ import java.util.Optional;
  * @param startedAt when it began
  * @param readAt when everything had been read; empty before
  * @param finishedAt when it ended; empty before
- * @param message why it failed, was refused or deferred; empty otherwise
+ * @param message why it failed, was refused or deferred, and what else there is to say of it; empty otherwise
+ * @param brake what the brake on mass removals says while it holds the run, or parts of it; empty otherwise
  * @param outOfReach whether it failed because Zoho or the database could not be reached
  * @param total records counted
  * @param calls calls made
@@ -41,12 +43,18 @@ public record Run(
         Optional<Instant> readAt,
         Optional<Instant> finishedAt,
         Optional<String> message,
+        Optional<String> brake,
         boolean outOfReach,
         long total,
         Calls calls,
         RunState endsAs,
         Optional<Instant> dueAgain,
         Optional<String> orderOf) {
+
+    /** All that there is to say of it, the brake last, since it names the way out; empty for nothing. */
+    public Optional<String> says() {
+        return Stream.concat(message.stream(), brake.stream()).reduce((one, other) -> one + "; " + other);
+    }
 
     /** Whether a limit let only people leave; such a run counts for no limit (ruling 1). */
     public boolean leaversOnly() {

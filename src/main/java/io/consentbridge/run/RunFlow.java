@@ -215,7 +215,7 @@ public final class RunFlow {
                     "{}: run {} failed: {}",
                     ended.sync(),
                     ended.id(),
-                    ended.message().orElse(""));
+                    ended.says().orElse(""));
         }
     }
 

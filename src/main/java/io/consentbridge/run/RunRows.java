@@ -45,6 +45,7 @@ final class RunRows {
                 Columns.optionalInstant(row, "read_at"),
                 Columns.optionalInstant(row, "finished_at"),
                 Columns.optionalText(row, "message"),
+                Columns.optionalText(row, "brake"),
                 row.getBoolean("out_of_reach"),
                 row.getLong("total"),
                 new Calls(row.getLong("calls_accounts"), row.getLong("calls_crm"), row.getLong("calls_campaigns")),

@@ -316,12 +316,14 @@ public final class Runs {
     private Run closeOrder(Handle handle, Run order, List<Run> parts) {
         OrderEnd end = OrderEnd.of(order, parts);
         handle.createUpdate("""
-                        update run set state = :state, finished_at = :now, message = :message, out_of_reach = :away
+                        update run set state = :state, finished_at = :now, message = :message, brake = :brake,
+                            out_of_reach = :away
                         where id = :id
                         """)
                 .bind("state", end.state().word())
                 .bindByType("now", end.state().ended() ? clock.instant() : null, Instant.class)
                 .bind("message", Columns.clip(end.message(), MESSAGE))
+                .bind("brake", Columns.clip(end.brake(), MESSAGE))
                 .bind("away", end.outOfReach())
                 .bind("id", order.id())
                 .execute();

@@ -179,7 +179,9 @@ public final class Runtime implements AutoCloseable {
         long third = Math.max(1, configuration.get().settings().lease().toSeconds() / 3);
         clockwork.scheduleWithFixedDelay(this::keepWatch, third, third, TimeUnit.SECONDS);
         if (options.triggers()) {
-            HealthCheckRegistry.get(main.getCamelContext()).register(new Wellness(database));
+            HealthCheckRegistry checks = HealthCheckRegistry.get(main.getCamelContext());
+            checks.register(new Wellness(database));
+            checks.register(new HeldRemovals(database, parts.removals()));
             metrics.watch(main.getCamelContext(), parts, configuration::get, clock);
             clockwork.scheduleWithFixedDelay(
                     () -> quietly("measuring", metrics::refresh), METRICS_SECONDS, METRICS_SECONDS, TimeUnit.SECONDS);

@@ -376,7 +376,7 @@ class FanOutIT extends BridgeFixture {
                         .sync(
                                 "brk",
                                 "Leads",
-                                "select: {each: view, views: [Hot leads, Hospitality leads]}",
+                                "select: {each: view, views: [Hot leads, Hospitality leads, Warm leads]}",
                                 "unmatched: unsubscribe"))) {
             own.zoho().create("Leads", Bridge.fields("brk@c9.example.com", both()));
             own.complete("brk");
@@ -392,11 +392,16 @@ class FanOutIT extends BridgeFixture {
                     .orElseThrow()
                     .sync();
             long held = own.operations().sync("brk").held();
-            assertThat(braked.message()).contains("sync run " + part + " --allow-removals " + held);
+            assertThat(braked.message())
+                    .contains("Warm leads")
+                    .containsOnlyOnce("the brake holds 1 of 2 parts")
+                    .endsWith("sync run " + part + " --allow-removals " + held);
             assertThatThrownBy(() -> own.operations().allowRemovals("brk", held))
                     .hasMessageContaining("sync run " + part + " --allow-removals " + held);
             own.end(own.operations().allowRemovals(part, held).run());
-            assertThat(own.end(order).state()).isEqualTo("completed");
+            RunView done = own.end(order);
+            assertThat(done.state()).isEqualTo("completed");
+            assertThat(done.message()).contains("Warm leads").doesNotContain("brake");
             assertThat(own.zoho().standing("brk - Hot leads").get("brk@c9.example.com"))
                     .isEqualTo("unsub");
             assertThat(own.zoho().standing("brk - Hospitality leads")).containsEntry("brk@c9.example.com", "active");

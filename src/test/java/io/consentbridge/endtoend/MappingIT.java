@@ -175,6 +175,40 @@ class MappingIT extends BridgeFixture {
 
     @Test
     @DisplayName(
+            "B115: a value that is erased and not to be erased in Campaigns costs no call, nor does the same one again")
+    void erasedForNothing() {
+        String email = "fornothing@c4.example.com";
+        String id = bridge.zoho().create("Leads", Bridge.fields(email, Map.of("Company", "Old", "Phone", "1")));
+        bridge.complete("keeping");
+
+        RunView erased = keeping(id, "Phone", null);
+        assertThat(erased.duplicate()).isPositive();
+        assertThat(erased.updated()).isZero();
+        assertThat(subscribed(email)).isZero();
+        bridge.runInFull("keeping");
+        assertThat(subscribed(email)).as("nor in full").isZero();
+        keeping(id, "Company", "New");
+        assertThat(subscribed(email)).as("another field changed").isEqualTo(1);
+        keeping(id, "Phone", "1");
+        assertThat(subscribed(email)).as("as it was before").isZero();
+        assertThat(keeping(id, "Phone", "2").updated()).isEqualTo(1);
+        assertThat(subscribed(email)).isEqualTo(1);
+        assertThat(fields("keeping", email)).containsEntry("Phone", "2").containsEntry("Company Name", "New");
+        keeping(id, "Phone", "1");
+        assertThat(subscribed(email)).as("back to what it was first").isEqualTo(1);
+        assertThat(fields("keeping", email)).containsEntry("Phone", "1");
+    }
+
+    private static RunView keeping(String id, String field, String value) {
+        Map<String, Object> change = new HashMap<>();
+        change.put(field, value);
+        bridge.zoho().change("Leads", id, change);
+        bridge.zoho().forgetCalls();
+        return bridge.complete("keeping");
+    }
+
+    @Test
+    @DisplayName(
             "B119: a run refuses the fields that cannot be mapped, each by name with its reason, before it reads anybody")
     void refusedByTheRun() {
         bridge.zoho().forgetCalls();

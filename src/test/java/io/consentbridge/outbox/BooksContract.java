@@ -96,6 +96,54 @@ abstract class BooksContract {
         assertThat(scene.suppressions.of("main", scene.list, left)).containsOnlyKeys(Scene.person(2));
     }
 
+    private void deliver(String run, String fingerprint, Map<String, String> contactInfo) {
+        scene.enqueue(new Draft(
+                scene.list,
+                Scene.person(1),
+                Action.SUBSCRIBE,
+                1,
+                new Content(contactInfo, List.of("News"), "ConsentBridge"),
+                fingerprint,
+                run,
+                "r1",
+                new Outcome.New()));
+        scene.outbox.settle(List.of(new Settlement.Delivered(scene.claimOne(), new Outcome.New())));
+    }
+
+    private boolean covers(List<String> topics, Map<String, String> contactInfo) {
+        return scene.member(1)
+                .flatMap(Member::last)
+                .filter(last -> last.covers("another", new Content(contactInfo, topics, null)))
+                .isPresent();
+    }
+
+    @Test
+    @DisplayName("B115: what is not mentioned stays in Campaigns, so only another value or other topics are news")
+    void whatCampaignsHolds() {
+        List<String> topics = List.of("News");
+        deliver("run1", "fp1", Map.of("Company", "Zylker", "Phone", "1"));
+        assertThat(covers(topics, Map.of("Company", "Zylker"))).isTrue();
+        assertThat(covers(topics, Map.of("Company", "Zylker", "Phone", "2"))).isFalse();
+        assertThat(covers(topics, Map.of("Company", "Zylker", "Phone", ""))).isFalse();
+        assertThat(covers(topics, Map.of("Company", "Zylker", "Fax", ""))).isFalse();
+        assertThat(covers(List.of("News", "Fairs"), Map.of("Company", "Zylker")))
+                .isFalse();
+        assertThat(covers(List.of(), Map.of("Company", "Zylker"))).isFalse();
+
+        deliver("run2", "fp2", Map.of("Phone", "2"));
+        assertThat(covers(topics, Map.of("Company", "Zylker", "Phone", "2")))
+                .as("the company was left as it was")
+                .isTrue();
+        assertThat(covers(topics, Map.of("Company", "Zylker", "Phone", "1"))).isFalse();
+
+        Instant reading = scene.members.beginReading(scene.list).plusSeconds(1);
+        scene.members.finishReading(scene.list, reading);
+        deliver("run3", "fp3", Map.of("Phone", "2"));
+        assertThat(covers(topics, Map.of("Company", "Zylker")))
+                .as("who was off the list may have been deleted in Campaigns")
+                .isFalse();
+    }
+
     @Test
     @DisplayName("A reading of those who left replaces what the last one said, and nothing that others say")
     void suppressions() {

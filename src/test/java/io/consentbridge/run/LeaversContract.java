@@ -118,16 +118,18 @@ abstract class LeaversContract {
     }
 
     private ActiveRun begin(boolean full) {
-        return begin(full, false);
+        return begin(full, Optional.empty());
     }
 
-    private ActiveRun begin(boolean full, boolean leaversOnly) {
+    private ActiveRun begin(boolean full, Optional<LeaversOnly> only) {
         // A sync is read by one run at a time.
         runs.open().forEach(run -> runs.read(run.id()));
         clock.pass(Duration.ofSeconds(1));
         RunRequest request = new RunRequest("leads", "main", Run.Cause.COMMAND, full, clock.instant(), "node-1");
         return new ActiveRun(
-                runs.begin(request, LEASE).orElseThrow(),
+                only.map(some -> runs.begin(request, LEASE, some))
+                        .orElseGet(() -> runs.begin(request, LEASE))
+                        .orElseThrow(),
                 sync(),
                 new Purpose(
                         "news",
@@ -140,7 +142,7 @@ abstract class LeaversContract {
                         Optional.empty()),
                 ZohoStandIn.connection("main", "http://127.0.0.1:1"),
                 full,
-                leaversOnly,
+                only.isPresent(),
                 clock.instant(),
                 Map.of(),
                 list,
@@ -312,7 +314,7 @@ abstract class LeaversContract {
         meet(run, 1);
         assertThat(gone.pages(run).hasNext()).isFalse();
         end(run);
-        ActiveRun refused = begin(true, true);
+        ActiveRun refused = begin(true, Optional.of(new LeaversOnly(RunState.REFUSED, "not now", Optional.empty())));
         assertThat(gone.pages(refused).hasNext()).isFalse();
         end(refused);
         retrieve = Sync.Retrieve.ONCE;
@@ -397,6 +399,34 @@ abstract class LeaversContract {
         assertThat(leave()).hasSize(55);
         assertThat(closed(more).deleted()).isEqualTo(55);
         closed(next);
+    }
+
+    @Test
+    @DisplayName(
+            "B62, B47: a run that a limit put off and the brake then held says both, and why it was put off at the end")
+    void putOffAndBraked() {
+        brake = new Settings.Brake(0, 1);
+        delivered(1, 6);
+        LeaversOnly only = new LeaversOnly(
+                RunState.DEFERRED,
+                "leads: 10 of 10 runs are used",
+                Optional.of(clock.instant().plusSeconds(3600)));
+        ActiveRun run = begin(false, Optional.of(only));
+        delete(run, 1, 2);
+        end(run);
+
+        Run held = runs.show(run.id()).orElseThrow();
+        assertThat(held.says().orElseThrow())
+                .startsWith("leads: 10 of 10 runs are used; leads: 2 people would leave")
+                .endsWith("--allow-removals 2");
+        assertThat(runs.deferred()).extracting(Run::message).containsExactly(Optional.of(only.because()));
+
+        removals.allow(sync(), companions, 2);
+        leave();
+        runs.closeFinished();
+        Run ended = runs.show(run.id()).orElseThrow();
+        assertThat(ended.state()).isEqualTo(RunState.DEFERRED);
+        assertThat(ended.says()).contains(only.because());
     }
 
     @Test

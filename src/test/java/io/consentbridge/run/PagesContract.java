@@ -11,6 +11,7 @@ import io.consentbridge.outbox.Action;
 import io.consentbridge.outbox.Content;
 import io.consentbridge.outbox.Delivery;
 import io.consentbridge.outbox.Draft;
+import io.consentbridge.outbox.LastDelivered;
 import io.consentbridge.outbox.MailingLists;
 import io.consentbridge.outbox.Members;
 import io.consentbridge.outbox.Outbox;
@@ -251,7 +252,8 @@ abstract class PagesContract {
                 .extracting(SourceRecord::recordId)
                 .containsExactly("102");
         assertThat(known.suppressions()).containsOnlyKeys(person(2));
-        assertThat(known.members().get(person(1)).fingerprint()).contains("fp1");
+        assertThat(known.members().get(person(1)).last().map(LastDelivered::fingerprint))
+                .contains("fp1");
     }
 
     @Test

@@ -1,0 +1,26 @@
+package io.consentbridge.outbox;
+
+/**
+ * What was last delivered to a person on a list.
+ *
+ * @param fingerprint of the last delivery
+ * @param content what Campaigns holds of the person because of our deliveries, as JSON; null when nobody knows
+ */
+public record LastDelivered(String fingerprint, String content) {
+
+    /**
+     * Whether Campaigns would be told nothing new. What is not mentioned stays as Campaigns has it, so a content without a
+     * value that was erased in the CRM is no news (B115).
+     *
+     * @param fingerprint of the content; when it is the last one the contents are not looked at
+     */
+    public boolean covers(String fingerprint, Content news) {
+        return fingerprint.equals(this.fingerprint)
+                || content != null && Contents.read(content).covers(news);
+    }
+
+    @Override
+    public String toString() {
+        return fingerprint;
+    }
+}

@@ -1,0 +1,44 @@
+package io.consentbridge.runtime;
+
+import io.consentbridge.run.Removals;
+import io.consentbridge.store.Database;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.apache.camel.health.HealthCheckResultBuilder;
+import org.apache.camel.impl.health.AbstractHealthCheck;
+
+/**
+ * Tells of people whom the brake on mass removals holds back until a person decides. It is never down, since everything else
+ * goes on and no restart would help.
+ */
+final class HeldRemovals extends AbstractHealthCheck {
+
+    private final Database database;
+    private final Removals removals;
+
+    HeldRemovals(Database database, Removals removals) {
+        super("consentbridge", "removals");
+        this.database = database;
+        this.removals = removals;
+    }
+
+    @Override
+    protected void doCall(HealthCheckResultBuilder builder, Map<String, Object> options) {
+        builder.up();
+        // Its silence is for another check to tell.
+        if (database.answers()) {
+            Map<String, Long> braked = new TreeMap<>(removals.braked());
+            if (!braked.isEmpty()) {
+                builder.message(braked.entrySet().stream()
+                        .map(held -> text(held.getKey(), held.getValue()))
+                        .collect(Collectors.joining("; ")));
+            }
+        }
+    }
+
+    private static String text(String sync, long people) {
+        return "%s: the brake holds back %d people who would leave; if they are to: sync run %s --allow-removals %d"
+                .formatted(sync, people, sync, people);
+    }
+}

@@ -1,0 +1,72 @@
+package io.consentbridge.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.consentbridge.api.ApiServer;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the health document says beyond up and down. */
+class HealthIT {
+
+    @TempDir
+    private Path data;
+
+    @Test
+    @DisplayName("B47: whom the brake holds the health document tells with the way out, and stays up")
+    void brake() throws Exception {
+        try (Bridge bridge = Bridge.openWithTriggers(
+                        10, files -> files.set("BRAKE_PEOPLE", "0").letters("wave", "Memberships"));
+                ApiServer server = ApiServer.open(
+                        bridge.runtime().context(), bridge.operations(), data, "127.0.0.1", freePort())) {
+            List<String> ids = bridge.zoho().createAll("Memberships", List.of(member("one"), member("two")));
+            bridge.complete("wave");
+            assertThat(health(server, "/ready", 200).has("details")).isFalse();
+
+            ids.forEach(id -> bridge.zoho().delete("Memberships", id));
+            assertThat(bridge.run("wave").state()).isEqualTo("braked");
+
+            JsonNode ready = health(server, "/ready", 200);
+            assertThat(ready.path("status").asText()).isEqualTo("UP");
+            assertThat(ready.path("checks").path("removals").asText()).isEqualTo("UP");
+            assertThat(ready.path("details").path("removals").asText())
+                    .startsWith("wave: the brake holds back 2 people")
+                    .endsWith("sync run wave --allow-removals 2");
+            assertThat(health(server, "", 200).path("details").has("removals")).isTrue();
+            assertThat(health(server, "/live", 200).toString()).doesNotContain("removals");
+
+            bridge.end(bridge.operations().allowRemovals("wave", 2).run());
+            assertThat(health(server, "/ready", 200).has("details")).isFalse();
+        }
+    }
+
+    private static Map<String, Object> member(String name) {
+        return Map.of("Name", name, "Email", name + "@c5.example.com");
+    }
+
+    private static JsonNode health(ApiServer server, String which, int status) throws Exception {
+        URI uri = URI.create(server.url() + "/observe/health" + which);
+        HttpResponse<String> reply = HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
+        assertThat(reply.statusCode()).isEqualTo(status);
+        return new ObjectMapper().readTree(reply.body());
+    }
+
+    private static int freePort() throws Exception {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+}
