@@ -108,7 +108,8 @@ create table sync_cursor (
     modified_at   timestamp with time zone,
     record_id     varchar(40),
     deleted_since timestamp with time zone,
-    selection     varchar(64)  -- stands for which records are selected; when it is another one, everything is read again
+    selection     varchar(64), -- stands for which records are selected; when it is another one, everything is read again
+    everything    varchar(40)  -- there while everything is read and people who are not met are to leave: the run that began it
 );
 
 -- Up to where a sync has read what can bring records into its selection without their own change.
@@ -173,10 +174,17 @@ create table source_record (
     settled     boolean      not null,  -- whether that second was over when the record was read
     decision    varchar(32)  not null,
     evidence    varchar(4000),
-    met_run     varchar(40),            -- the run that last met the record
+    met_run     varchar(40),            -- the run that last met the record, or with which the reading of everything began
     primary key (sync, record_id)
 );
 create index source_record_person on source_record (person_id, sync);
+
+-- Records that changed in the CRM since a sync last met them. Those that its readings then do not bring have left its selection.
+create table changed_record (
+    sync      varchar(170) not null,
+    record_id varchar(40)  not null,
+    primary key (sync, record_id)
+);
 
 create table run (
     id             varchar(40)  primary key,

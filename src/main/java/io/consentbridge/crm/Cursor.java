@@ -8,4 +8,10 @@ import java.time.Instant;
  * @param modified the record's {@code Modified_Time}
  * @param id its id; empty to take in every record of that second
  */
-public record Cursor(Instant modified, String id) {}
+public record Cursor(Instant modified, String id) {
+
+    /** Whether all records of that second are still to come. */
+    public boolean isBefore(Instant second) {
+        return second.isAfter(modified) || second.equals(modified) && id.isEmpty();
+    }
+}

@@ -58,7 +58,10 @@ final class Committing {
         keepLease();
         PersonNumbers people = PersonNumbers.of(handle, page.people());
         SourceRows.forget(handle, page.sync(), page.forgotten());
-        SourceRows.write(handle, page.sync(), page.runId(), page.records(), people);
+        if (!page.records().isEmpty()) {
+            String met = CursorRows.everything(handle, page.sync()).orElse(page.runId());
+            SourceRows.write(handle, page.sync(), met, page.records(), people);
+        }
         FormerAddresses.moved(
                 handle, page.connection(), page.sync(), page.keeping().moved());
         suppressions.replace(handle, page.connection(), page.origins(), page.suppressions());

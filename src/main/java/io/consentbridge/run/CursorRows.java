@@ -1,6 +1,7 @@
 package io.consentbridge.run;
 
 import io.consentbridge.crm.Cursor;
+import io.consentbridge.store.Columns;
 import java.time.Instant;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -23,20 +24,27 @@ final class CursorRows {
             SweepRows.save(handle, sync, sweep.module(), sweep.cursor());
         } else if (progress instanceof Progress.Selected selected) {
             SelectionRows.save(handle, sync, selected.reading(), selected.cursor());
+        } else if (progress instanceof Progress.Changes changes) {
+            ChangedRows.note(handle, sync, changes.records());
         } else if (progress instanceof Progress.Both both) {
             save(handle, sync, both.first());
             save(handle, sync, both.second());
         }
     }
 
-    /** Keeps which selection the cursors belong to; true when they belonged to another one and begin anew. */
-    static boolean select(Handle handle, String sync, String selection) {
+    /**
+     * Keeps which selection the cursors belong to; true when they belonged to another one and begin anew.
+     *
+     * @param runId with which the reading of everything begins then, if whoever it does not meet is to leave
+     */
+    static boolean select(Handle handle, String sync, String selection, Optional<String> runId) {
         prepare(handle, sync);
         Optional<String> before = SelectionRows.selection(handle, sync);
         boolean other = before.isPresent() && !before.get().equals(selection);
         if (other) {
             set(handle, sync, null, null);
             SelectionRows.reset(handle, sync);
+            everything(handle, sync, runId);
         }
         if (other || before.isEmpty()) {
             SelectionRows.selection(handle, sync, selection);
@@ -48,6 +56,37 @@ final class CursorRows {
         set(handle, sync, null, null);
         SelectionRows.reset(handle, sync);
         SweepRows.reset(handle, sync);
+    }
+
+    /** Everything is read from now on, beginning with that run; empty when it was, or nobody asks. */
+    static void everything(Handle handle, String sync, Optional<String> runId) {
+        prepare(handle, sync);
+        handle.createUpdate("update sync_cursor set everything = :run where sync = :sync")
+                .bind("run", runId.orElse(null))
+                .bind("sync", sync)
+                .execute();
+    }
+
+    /** The run with which the reading of everything began that is under way; empty when there is none. */
+    static Optional<String> everything(Handle handle, String sync) {
+        return handle.createQuery("select everything from sync_cursor where sync = :sync")
+                .bind("sync", sync)
+                .map((row, context) -> Columns.optionalText(row, "everything"))
+                .findOne()
+                .flatMap(run -> run);
+    }
+
+    /** Up to where records were read; empty before the first page. */
+    static Optional<Cursor> load(Handle handle, String sync) {
+        return handle.createQuery("select modified_at, record_id from sync_cursor where sync = :sync")
+                .bind("sync", sync)
+                .map((row, context) -> {
+                    String recordId = row.getString("record_id");
+                    return Columns.optionalInstant(row, "modified_at")
+                            .map(modified -> new Cursor(modified, recordId == null ? "" : recordId));
+                })
+                .findOne()
+                .flatMap(cursor -> cursor);
     }
 
     private static void set(Handle handle, String sync, Instant modified, String recordId) {

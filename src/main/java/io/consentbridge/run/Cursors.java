@@ -17,16 +17,7 @@ public final class Cursors {
 
     /** Up to where records were read; empty before the first page. */
     public Optional<Cursor> load(String sync) {
-        return database.query(handle -> handle.createQuery(
-                        "select modified_at, record_id from sync_cursor where sync = :sync")
-                .bind("sync", sync)
-                .map((row, context) -> {
-                    String recordId = row.getString("record_id");
-                    return Columns.optionalInstant(row, "modified_at")
-                            .map(modified -> new Cursor(modified, recordId == null ? "" : recordId));
-                })
-                .findOne()
-                .flatMap(cursor -> cursor));
+        return database.query(handle -> CursorRows.load(handle, sync));
     }
 
     /** Up to where deletions were read; empty before the first time. */
@@ -53,10 +44,24 @@ public final class Cursors {
      * records that did not change may be selected now.
      *
      * @param selection stands for all that decides which records are selected
+     * @param runId the run that begins to read everything then; empty when nobody is to leave whom it does not meet
      * @return whether it selected others before
      */
-    boolean select(String sync, String selection) {
-        return database.transaction(handle -> CursorRows.select(handle, sync, selection));
+    boolean select(String sync, String selection, Optional<String> runId) {
+        return database.transaction(handle -> CursorRows.select(handle, sync, selection, runId));
+    }
+
+    /**
+     * Begins to read everything with that run. Records that are met from now on are marked with it, by later runs too, until
+     * one has read to its end: so whoever is not marked then is not selected any more, though a run may have failed meanwhile.
+     */
+    void readEverything(String sync, String runId) {
+        database.change(handle -> CursorRows.everything(handle, sync, Optional.of(runId)));
+    }
+
+    /** The run with which the reading of everything began that is under way; empty when only changes are read. */
+    Optional<String> everything(String sync) {
+        return database.query(handle -> CursorRows.everything(handle, sync));
     }
 
     /** Sets the cursor of records. */

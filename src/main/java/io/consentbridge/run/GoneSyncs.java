@@ -47,8 +47,13 @@ public final class GoneSyncs {
             cursors.reset(other);
         }
         database.change(handle -> {
-            for (String table :
-                    List.of("sync_cursor", "selection_cursor", "sweep_cursor", "source_record", "mapped_field")) {
+            for (String table : List.of(
+                    "sync_cursor",
+                    "selection_cursor",
+                    "sweep_cursor",
+                    "source_record",
+                    "changed_record",
+                    "mapped_field")) {
                 handle.createUpdate("delete from " + table + " where sync = :sync")
                         .bind("sync", sync)
                         .execute();

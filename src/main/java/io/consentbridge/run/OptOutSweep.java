@@ -90,7 +90,8 @@ public final class OptOutSweep {
     private Optional<SweptModule> module(ActiveRun run, String name, boolean own) {
         try {
             Set<String> has = fields.of(run.connection(), run.id(), name).keySet();
-            return SweptModule.of(name, own, has);
+            Optional<SweptModule> swept = SweptModule.of(name, own, has);
+            return swept.isEmpty() && changesMatter(run, name) ? Optional.of(SweptModule.changes(name)) : swept;
         } catch (ZohoFault.Rejected rejected) {
             if (own) {
                 throw rejected;
@@ -98,6 +99,10 @@ public final class OptOutSweep {
             ModuleSweep.leaveOut(run.sync().name(), name, rejected);
             return Optional.empty();
         }
+    }
+
+    private static boolean changesMatter(ActiveRun run, String module) {
+        return module.equals(run.sync().module()) && Unmatched.followsChanges(run.sync());
     }
 
     /** The pages of one module from where its last sweep ended; each is asked for when the one before has been kept. */
@@ -113,7 +118,8 @@ public final class OptOutSweep {
     }
 
     /**
-     * Keeps what the page says: who must not be mailed and who may be again. Whoever opted out in another module and is
+     * Keeps what the page says: who must not be mailed and who may be again, and which of the sync's own records changed, so
+     * that those which no page then brings are known to have left its selection. Whoever opted out in another module and is
      * on the list leaves it, if the sync says so, and is counted; the sync's own records are counted by their pages, unless
      * a limit lets nobody but leavers through, so that no page is read.
      */
@@ -130,22 +136,41 @@ public final class OptOutSweep {
                 List.of(),
                 List.of(),
                 optOuts.stream().map(optOut -> optOut.suppression(run, now)).toList(),
-                page.records().stream()
-                        .collect(Collectors.toMap(
-                                record -> Suppression.crm(module, record.id()),
-                                CrmRecord::modified,
-                                (one, other) -> one.isAfter(other) ? one : other)),
+                origins(page),
                 leavers.stream().map(OptOut::outcome).toList(),
                 List.of(),
                 leavers.stream()
                         .map(optOut -> optOut.leaving(run, action.orElseThrow()))
                         .toList(),
                 leavers.stream().map(optOut -> optOut.entry(run, now)).toList(),
-                Optional.of(new Progress.Sweep(module, page.reached())),
+                Optional.of(progress(page, run)),
                 calls.drain(run.id()),
                 node,
                 lease,
                 new PageCommit.Keeping(run.list().id(), List.of(), Set.of(), action)));
+    }
+
+    /** Records that speak of consent say by not forbidding mail that nobody is held back because of them. */
+    private static Map<String, Instant> origins(SweptPage page) {
+        if (!page.module().speaksOfConsent()) {
+            return Map.of();
+        }
+        return page.records().stream()
+                .collect(Collectors.toMap(
+                        record -> Suppression.crm(page.module().name(), record.id()),
+                        CrmRecord::modified,
+                        (one, other) -> one.isAfter(other) ? one : other));
+    }
+
+    private static Progress progress(SweptPage page, ActiveRun run) {
+        String module = page.module().name();
+        Progress swept = new Progress.Sweep(module, page.reached());
+        return changesMatter(run, module)
+                ? new Progress.Both(
+                        swept,
+                        new Progress.Changes(
+                                page.records().stream().collect(Collectors.toMap(CrmRecord::id, CrmRecord::modified))))
+                : swept;
     }
 
     private Collection<OptOut> leavers(SweptPage page, ActiveRun run, List<OptOut> optOuts) {

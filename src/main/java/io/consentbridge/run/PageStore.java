@@ -110,9 +110,26 @@ public final class PageStore {
                 .collect(Collectors.toSet());
     }
 
-    /** Records of a full run's sync that it did not meet and that no earlier run found gone, by id. */
+    /**
+     * Records of a sync that were not met since the reading of everything began and that no earlier run found gone, by id.
+     *
+     * @param runId the run with which it began
+     */
     List<SourceRecord> notMet(String sync, String runId, String afterRecordId, int max) {
         return database.query(handle -> SourceRows.notMet(handle, sync, runId, afterRecordId, max));
+    }
+
+    /** Records of a sync that changed since it met them and that no earlier run found gone, by id. */
+    List<SourceRecord> changed(String sync, String afterRecordId, int max) {
+        return database.query(handle -> SourceRows.changed(handle, sync, afterRecordId, max));
+    }
+
+    /** While everything is read, records are met too that say what they said before and are passed over for that. */
+    void met(String sync, Collection<String> recordIds) {
+        if (!recordIds.isEmpty()) {
+            database.change(handle ->
+                    CursorRows.everything(handle, sync).ifPresent(run -> SourceRows.met(handle, sync, run, recordIds)));
+        }
     }
 
     /**

@@ -98,12 +98,16 @@ public final class Polling {
                         run.sync().mapping(), run.fields(), run.connection().zone()));
         exchange.setVariable(OpenPage.VARIABLE, open);
         List<Candidate> candidates = new ArrayList<>();
+        List<String> unchanged = new ArrayList<>();
         for (CrmRecord record : page.records()) {
             Candidate candidate = new Candidate(record, open, screened.get(record.id()), facts.get(record.id()), false);
             if (run.full() || !seen(candidate)) {
                 candidates.add(candidate);
+            } else {
+                unchanged.add(record.id());
             }
         }
+        pages.met(run.sync().name(), unchanged);
         return remembering(candidates, refusing(candidates));
     }
 

@@ -2,6 +2,7 @@ package io.consentbridge.run;
 
 import io.consentbridge.crm.Cursor;
 import java.time.Instant;
+import java.util.Map;
 
 /** Up to where a page has brought the reading of its sync. */
 public sealed interface Progress {
@@ -17,6 +18,13 @@ public sealed interface Progress {
 
     /** One of the readings besides the records themselves has come so far. */
     record Selected(String reading, ReadingCursor cursor) implements Progress {}
+
+    /** These records of the sync's module have that {@code Modified_Time} now, whether the sync selects them or not. */
+    record Changes(Map<String, Instant> records) implements Progress {
+        public Changes {
+            records = Map.copyOf(records);
+        }
+    }
 
     /** Two of them at once. */
     record Both(Progress first, Progress second) implements Progress {}

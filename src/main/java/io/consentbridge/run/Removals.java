@@ -50,6 +50,10 @@ public final class Removals {
         clear(run.sync(), run.companions());
         return database.transaction(handle -> {
             boolean ours = RunRows.endReading(handle, run.id(), clock.instant());
+            if (ours && !run.leaversOnly()) {
+                // Whoever was not met has been found; from now on only what changes is read.
+                CursorRows.everything(handle, run.sync().name(), Optional.empty());
+            }
             return ours ? decide(handle, run) : Optional.<String>empty();
         });
     }

@@ -24,9 +24,10 @@ import java.util.function.Supplier;
  */
 final class SelectedPages implements Iterator<SelectedPage> {
 
+    static final String VIEW = "view";
+
     private static final String RELATED = "related";
     private static final String DEALS = "deals";
-    private static final String VIEW = "view";
 
     private final ActiveRun run;
     private final SelectionPlan plan;
@@ -121,7 +122,7 @@ final class SelectedPages implements Iterator<SelectedPage> {
     }
 
     private Iterator<SelectedPage> related() {
-        ReadingCursor begun = known(RELATED);
+        ReadingCursor begun = underWay(RELATED);
         ReadOrder order = new ReadOrder(
                 run.connection(),
                 run.id(),
@@ -151,7 +152,7 @@ final class SelectedPages implements Iterator<SelectedPage> {
     }
 
     private Iterator<SelectedPage> deals() {
-        ContactsOfDeals contacts = new ContactsOfDeals(reader, order(null, false), plan.records(), known(DEALS));
+        ContactsOfDeals contacts = new ContactsOfDeals(reader, order(null, false), plan.records(), underWay(DEALS));
         return new Iterator<>() {
             @Override
             public boolean hasNext() {
@@ -215,6 +216,15 @@ final class SelectedPages implements Iterator<SelectedPage> {
 
     private ReadingCursor known(String reading) {
         return cursors.reading(run.sync().name(), reading).orElse(ReadingCursor.NONE);
+    }
+
+    // Where people leave whom no reading brings, each is whole within one run: an account or a deal that a run which
+    // failed has passed days ago may bring somebody by now.
+    private ReadingCursor underWay(String reading) {
+        ReadingCursor known = known(reading);
+        return LeaverActions.of(run.sync().whenUnmatched()).isEmpty()
+                ? known
+                : new ReadingCursor(known.since(), Optional.empty(), Optional.empty());
     }
 
     private static SelectedPage selected(CrmPage page, Predicate<CrmRecord> holds, Optional<Progress> progress) {

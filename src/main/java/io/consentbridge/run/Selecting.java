@@ -48,12 +48,27 @@ public final class Selecting {
         }
         SelectionPlan plan = plan(run, known(exchange));
         boolean convertedToo = run.sync().convertedLeads() == Sync.ConvertedLeads.INCLUDE;
-        if (cursors.select(run.sync().name(), plan.fingerprint(run.sync().module(), convertedToo))) {
+        Optional<String> everything =
+                LeaverActions.of(run.sync().whenUnmatched()).map(action -> run.id());
+        if (cursors.select(run.sync().name(), plan.fingerprint(run.sync().module(), convertedToo), everything)) {
             LOG.info(
                     "{}: other records are selected than before, so everything is read again",
                     run.sync().name());
         }
+        if (everything.isPresent() && (run.full() || readsAll(run, plan))) {
+            cursors.readEverything(run.sync().name(), run.id());
+        }
         exchange.setVariable(SelectionPlan.VARIABLE, plan);
+    }
+
+    // A list's reading that failed begins anew.
+    private boolean readsAll(ActiveRun run, SelectionPlan plan) {
+        return plan.listed()
+                .filter(list -> !list.steady()
+                        || cursors.reading(run.sync().name(), SelectedPages.VIEW)
+                                .flatMap(ReadingCursor::since)
+                                .isEmpty())
+                .isPresent();
     }
 
     /** The views as the order found them of which the run carries out a part; empty for any other run. */

@@ -45,6 +45,13 @@ final class SourceRows {
             where s.sync = :sync and s.record_id > :after and coalesce(s.met_run, '') <> :run and s.decision <> 'unmatched'
             order by s.sync, s.record_id fetch first :max rows only
             """;
+    private static final String CHANGED = """
+            select s.record_id, p.address, s.modified_at, s.settled, s.decision, s.evidence
+            from changed_record c join source_record s on s.sync = c.sync and s.record_id = c.record_id
+            left join person p on p.id = s.person_id
+            where c.sync = :sync and c.record_id > :after and s.decision <> 'unmatched'
+            order by c.sync, c.record_id fetch first :max rows only
+            """;
 
     private SourceRows() {}
 
@@ -70,6 +77,7 @@ final class SourceRows {
                 .toList();
     }
 
+    /** Records of the sync that are not marked with that run and have not left the selection yet. */
     static List<SourceRecord> notMet(Handle handle, String sync, String runId, String afterRecordId, int max) {
         return handle.createQuery(NOT_MET)
                 .bind("sync", sync)
@@ -78,6 +86,25 @@ final class SourceRows {
                 .bind("max", max)
                 .map(SourceRows::row)
                 .list();
+    }
+
+    /** Records of the sync that changed since it met them and have not left the selection yet. */
+    static List<SourceRecord> changed(Handle handle, String sync, String afterRecordId, int max) {
+        return handle.createQuery(CHANGED)
+                .bind("sync", sync)
+                .bind("after", afterRecordId)
+                .bind("max", max)
+                .map(SourceRows::row)
+                .list();
+    }
+
+    /** Marks records that were met as they are known, with that run. */
+    static void met(Handle handle, String sync, String runId, Collection<String> recordIds) {
+        PreparedBatch update = handle.prepareBatch(
+                "update source_record set met_run = :run where sync = :sync and record_id = :record");
+        recordIds.forEach(id ->
+                update.bind("run", runId).bind("sync", sync).bind("record", id).add());
+        update.execute();
     }
 
     /** The records that one of these syncs delivers, by the number of the person for whom they stand. */
@@ -97,7 +124,8 @@ final class SourceRows {
         return delivered;
     }
 
-    static void write(Handle handle, String sync, String runId, List<SourceRecord> records, PersonNumbers people) {
+    /** @param met marks them as met: the run, or the one with which the reading of everything began */
+    static void write(Handle handle, String sync, String met, List<SourceRecord> records, PersonNumbers people) {
         Map<String, SourceRecord> last = new LinkedHashMap<>();
         records.forEach(record -> last.put(record.recordId(), record));
         Set<String> known = byId(handle, sync, last.keySet()).stream()
@@ -119,7 +147,7 @@ final class SourceRows {
                         .bind("settled", record.settled())
                         .bind("decision", record.decision())
                         .bind("evidence", evidence(record))
-                        .bind("run", runId)
+                        .bind("run", met)
                         .add();
             } else {
                 fresh.add(record);
@@ -134,8 +162,9 @@ final class SourceRows {
                 .flags("settled", SourceRecord::settled)
                 .texts("decision", SourceRecord::decision)
                 .texts("evidence", SourceRows::evidence)
-                .text("met_run", runId)
+                .text("met_run", met)
                 .execute(handle);
+        ChangedRows.takeOut(handle, sync, last.keySet());
     }
 
     private static Long number(SourceRecord record, PersonNumbers people) {
@@ -151,6 +180,7 @@ final class SourceRows {
                 handle.prepareBatch("delete from source_record where sync = :sync and record_id = :record");
         recordIds.forEach(id -> delete.bind("sync", sync).bind("record", id).add());
         delete.execute();
+        ChangedRows.takeOut(handle, sync, recordIds);
     }
 
     private static SourceRecord row(ResultSet row, StatementContext context) throws SQLException {

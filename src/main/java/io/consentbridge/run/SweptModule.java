@@ -29,6 +29,16 @@ public record SweptModule(String name, boolean own, List<String> columns, Condit
                 .map(refusals -> new SweptModule(name, own, List.copyOf(columns), refusals));
     }
 
+    /** A module whose records have no way to forbid mail, for what changes in it: the first sweep brings nothing. */
+    static SweptModule changes(String name) {
+        return new SweptModule(name, false, List.of(), Condition.isNull("id"));
+    }
+
+    /** Whether its records speak of consent; those of others are swept for what changes alone, and free nobody. */
+    boolean speaksOfConsent() {
+        return !columns.isEmpty();
+    }
+
     private static Optional<Condition> refusals(List<String> columns) {
         List<Condition> signs = new ArrayList<>();
         if (columns.contains("Email_Opt_Out")) {

@@ -2,6 +2,7 @@ package io.consentbridge.run;
 
 import io.consentbridge.consent.Person;
 import io.consentbridge.outbox.Held;
+import io.consentbridge.sync.Sync;
 import io.consentbridge.zoho.CallCounter;
 import java.time.Duration;
 import java.util.Collections;
@@ -11,17 +12,20 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import org.apache.camel.Body;
 import org.apache.camel.Variable;
 
 /**
- * The steps of the route {@code poll-unmatched}: people whom an earlier run delivered and whose record a full run did not
- * meet, though it is not deleted, have left the selection.
+ * The steps of the route {@code poll-unmatched}: people whom an earlier run delivered and whose record the sync's readings do
+ * not bring any more, though it is not deleted, have left the selection: those whose record changed, and after a reading of
+ * everything all others too (docs/decisions/0012).
  */
 public final class Unmatched {
 
     private static final int PAGE = 500;
 
+    private final Cursors cursors;
     private final PageStore pages;
     private final CallCounter calls;
     private final String node;
@@ -33,7 +37,14 @@ public final class Unmatched {
      * @param lease how long a run stays this process' own after each page
      * @param stopping whether the process is about to end, so that no further page may be begun
      */
-    public Unmatched(PageStore pages, CallCounter calls, String node, Duration lease, BooleanSupplier stopping) {
+    public Unmatched(
+            Cursors cursors,
+            PageStore pages,
+            CallCounter calls,
+            String node,
+            Duration lease,
+            BooleanSupplier stopping) {
+        this.cursors = cursors;
         this.pages = pages;
         this.calls = calls;
         this.node = node;
@@ -41,14 +52,29 @@ public final class Unmatched {
         this.stopping = stopping;
     }
 
-    /** Pages of records that the run did not meet; none of a run that did not read everything. */
+    /**
+     * Whether a sync has to know what changed in its module, selected or not: whatever changed and is not brought by the
+     * pages that follow has left the selection.
+     */
+    static boolean followsChanges(Sync sync) {
+        return LeaverActions.of(sync.whenUnmatched()).isPresent()
+                && sync.selection().canBeLeftByChange();
+    }
+
+    /**
+     * Pages of records that were not met: those that changed, and those that a reading of everything, which may have begun
+     * with an earlier run that failed, did not bring. None of a run that read no pages.
+     */
     public Iterator<List<SourceRecord>> pages(@Variable(ActiveRun.VARIABLE) ActiveRun run) {
-        if (!run.full()
-                || run.leaversOnly()
-                || LeaverActions.of(run.sync().whenUnmatched()).isEmpty()) {
+        if (run.leaversOnly() || LeaverActions.of(run.sync().whenUnmatched()).isEmpty()) {
             return Collections.emptyIterator();
         }
-        return new UntilStopped<>(new Walk(run), stopping);
+        String sync = run.sync().name();
+        Iterator<List<SourceRecord>> changed = new Walk(after -> pages.changed(sync, after, PAGE));
+        Iterator<List<SourceRecord>> notMet = cursors.everything(sync)
+                .<Iterator<List<SourceRecord>>>map(begun -> new Walk(after -> pages.notMet(sync, begun, after, PAGE)))
+                .orElseGet(Collections::emptyIterator);
+        return new UntilStopped<>(new Both(changed, notMet), stopping);
     }
 
     /** Whoever has no record left that is delivered is to leave the list; the records are remembered as gone. */
@@ -80,21 +106,36 @@ public final class Unmatched {
                 lease));
     }
 
-    /** A page is looked up when the one before has been kept, which marks its records. */
-    private final class Walk implements Iterator<List<SourceRecord>> {
+    /** One after the other. */
+    private record Both(Iterator<List<SourceRecord>> first, Iterator<List<SourceRecord>> second)
+            implements Iterator<List<SourceRecord>> {
 
-        private final ActiveRun run;
+        @Override
+        public boolean hasNext() {
+            return first.hasNext() || second.hasNext();
+        }
+
+        @Override
+        public List<SourceRecord> next() {
+            return first.hasNext() ? first.next() : second.next();
+        }
+    }
+
+    /** A page is looked up when the one before has been kept, which marks its records. */
+    private static final class Walk implements Iterator<List<SourceRecord>> {
+
+        private final Function<String, List<SourceRecord>> following;
         private String after = "";
         private List<SourceRecord> next;
 
-        private Walk(ActiveRun run) {
-            this.run = run;
+        private Walk(Function<String, List<SourceRecord>> following) {
+            this.following = following;
         }
 
         @Override
         public boolean hasNext() {
             if (next == null) {
-                next = pages.notMet(run.sync().name(), run.id(), after, PAGE);
+                next = following.apply(after);
             }
             return !next.isEmpty();
         }

@@ -250,7 +250,7 @@ public final class Parts {
                         runFlow::isStopping));
         beans.put(
                 "deletions", new DeletedRecords(new Deletions(seams), cursors, pages, counter, node, settings.lease()));
-        beans.put("unmatched", new Unmatched(pages, counter, node, settings.lease(), runFlow::isStopping));
+        beans.put("unmatched", new Unmatched(cursors, pages, counter, node, settings.lease(), runFlow::isStopping));
         beans.put("consentDesk", new ConsentDesk(new ConsentDetails(seams)));
         beans.put(
                 "deliveries",

@@ -10,6 +10,7 @@ import io.consentbridge.consent.LawfulBasis;
 import io.consentbridge.consent.Person;
 import io.consentbridge.consent.Purpose;
 import io.consentbridge.consent.SignupForm;
+import io.consentbridge.crm.Cursor;
 import io.consentbridge.crm.Deletion;
 import io.consentbridge.mapping.Mapping;
 import io.consentbridge.outbox.Action;
@@ -34,11 +35,13 @@ import io.consentbridge.zoho.CallCounter;
 import io.consentbridge.zoho.CallListener;
 import io.consentbridge.zoho.Calls;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -65,6 +68,7 @@ abstract class LeaversContract {
     private Outcomes outcomes;
     private Suppressions suppressions;
     private PageStore pages;
+    private Cursors cursors;
     private Unmatched gone;
     private DeletedRecords deletions;
     private MailingList list;
@@ -83,8 +87,9 @@ abstract class LeaversContract {
         suppressions = new Suppressions(database, clock);
         pages = new PageStore(database, clock, outbox, new Members(database, clock), suppressions, RunListener.NONE);
         CallCounter calls = new CallCounter(CallListener.NONE);
-        gone = new Unmatched(pages, calls, "node-1", LEASE, () -> false);
-        deletions = new DeletedRecords(null, new Cursors(database), pages, calls, "node-1", LEASE);
+        cursors = new Cursors(database);
+        gone = new Unmatched(cursors, pages, calls, "node-1", LEASE, () -> false);
+        deletions = new DeletedRecords(null, cursors, pages, calls, "node-1", LEASE);
         MailingLists lists = new MailingLists(database);
         long id = lists.remember("main", "News", Optional.empty()).id();
         lists.found(id, "key");
@@ -126,10 +131,14 @@ abstract class LeaversContract {
         runs.open().forEach(run -> runs.read(run.id()));
         clock.pass(Duration.ofSeconds(1));
         RunRequest request = new RunRequest("leads", "main", Run.Cause.COMMAND, full, clock.instant(), "node-1");
+        String id = only.map(some -> runs.begin(request, LEASE, some))
+                .orElseGet(() -> runs.begin(request, LEASE))
+                .orElseThrow();
+        if (full) {
+            cursors.readEverything("leads", id);
+        }
         return new ActiveRun(
-                only.map(some -> runs.begin(request, LEASE, some))
-                        .orElseGet(() -> runs.begin(request, LEASE))
-                        .orElseThrow(),
+                id,
                 sync(),
                 new Purpose(
                         "news",
@@ -207,7 +216,7 @@ abstract class LeaversContract {
                         settled.stream()
                                 .filter(each -> each.outcome() instanceof Outcome.Duplicate)
                                 .map(each -> each.person().orElseThrow())
-                                .collect(java.util.stream.Collectors.toSet()),
+                                .collect(Collectors.toSet()),
                         Optional.empty())));
     }
 
@@ -326,6 +335,104 @@ abstract class LeaversContract {
         unmatched = LeaverAction.IGNORE;
         ActiveRun ignoring = begin(true);
         assertThat(gone.pages(ignoring).hasNext()).isFalse();
+    }
+
+    /** The sweep brought these records of the module with that {@code Modified_Time}. */
+    private void changed(ActiveRun run, Instant modified, int... numbers) {
+        pages.commit(new PageCommit(
+                run.id(),
+                "leads",
+                "main",
+                List.of(),
+                List.of(),
+                List.of(),
+                Map.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                Optional.of(new Progress.Changes(IntStream.of(numbers)
+                        .boxed()
+                        .collect(Collectors.toMap(LeaversContract::record, number -> modified)))),
+                Calls.NONE,
+                "node-1",
+                LEASE));
+    }
+
+    @Test
+    @DisplayName(
+            "B43: of those that changed whoever no page brings afterwards leaves, in a later run if that one fails, and once; what is known as it is has not changed")
+    void changedAndNotMet() {
+        delivered(1, 6);
+        Instant known = clock.instant();
+        ActiveRun failed = begin(false);
+        changed(failed, known, 1);
+        changed(failed, known.plusSeconds(1), 2, 3, 4, 77);
+        meet(failed, 3);
+        runs.fail(failed.id(), "Zoho went away", true);
+        assertThat(leave()).isEmpty();
+        ActiveRun next = begin(false);
+        changed(next, known.plusSeconds(1), 2);
+        delete(next, 4);
+        lookForUnmatched(next);
+        end(next);
+        assertThat(leave()).containsExactlyInAnyOrder(person(2), person(4));
+        Counters counters = closed(next);
+        assertThat(counters.total()).isEqualTo(2);
+        assertThat(counters.deleted()).isEqualTo(1);
+        assertThat(counters.ignored()).containsEntry(IgnoreReason.OTHER, 1L);
+        ActiveRun last = begin(false);
+        changed(last, known.plusSeconds(1), 2);
+        lookForUnmatched(last);
+        end(last);
+        assertThat(leave()).isEmpty();
+        assertThat(closed(last).total()).isZero();
+    }
+
+    @Test
+    @DisplayName(
+            "B43: a second that was not over may have brought another change, but only where the reading that follows brings the record again if it is selected")
+    void openSecond() {
+        delivered(1, 3);
+        database.change(handle -> handle.execute("update source_record set settled = false"));
+        Instant known = clock.instant();
+        ActiveRun run = begin(false);
+        cursors.save("leads", new Cursor(known, "5"));
+        changed(run, known, 1);
+        lookForUnmatched(run);
+        end(run);
+        assertThat(leave()).as("it was passed").isEmpty();
+        closed(run);
+        ActiveRun next = begin(false);
+        cursors.save("leads", new Cursor(known, ""));
+        changed(next, known, 1);
+        lookForUnmatched(next);
+        end(next);
+        assertThat(leave()).containsExactly(person(1));
+        closed(next);
+    }
+
+    @Test
+    @DisplayName(
+            "B65: a reading of everything that failed is finished by the next run, and whoever neither of them met leaves with that; records passed over as unchanged are met")
+    void everythingByTwoRuns() {
+        delivered(1, 6);
+        ActiveRun failed = begin(true);
+        meet(failed, 1);
+        runs.fail(failed.id(), "Zoho went away", true);
+        assertThat(leave()).isEmpty();
+        ActiveRun next = begin(false);
+        meet(next, 3);
+        pages.met("leads", List.of(record(4)));
+        lookForUnmatched(next);
+        end(next);
+        assertThat(leave()).containsExactlyInAnyOrder(person(2), person(5));
+        closed(next);
+        ActiveRun last = begin(false);
+        pages.met("leads", List.of(record(4)));
+        lookForUnmatched(last);
+        end(last);
+        assertThat(leave()).as("it is over").isEmpty();
     }
 
     @Test

@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.consentbridge.consent.BasisReader;
 import io.consentbridge.consent.RecordedBasis;
+import io.consentbridge.crm.CrmPage;
+import io.consentbridge.crm.Cursor;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -41,6 +46,28 @@ class SweptModuleTest {
     void nothingToSweep() {
         assertThat(SweptModule.of("Deals", false, Set.of("Email_Opt_Out"))).isEmpty();
         assertThat(SweptModule.of("Members", true, Set.of("Email", "Name"))).isEmpty();
+    }
+
+    @Test
+    @DisplayName(
+            "B43: a module that cannot forbid mail is swept for what changes alone, from its first sweep on, and frees nobody")
+    void changesAlone() {
+        SweptModule module = SweptModule.changes("Clubs");
+        List<String> asked = new ArrayList<>();
+        ModuleSweep.Reading reading = (condition, from) -> {
+            asked.add(condition + " from " + from);
+            return List.of(new CrmPage(List.of(), Instant.parse("2026-07-01T10:00:00Z"), true))
+                    .iterator();
+        };
+        SweepCursor first = new ModuleSweep("clubs", module, SweepCursor.NONE, reading)
+                .next()
+                .reached();
+        new ModuleSweep("clubs", module, first, reading).next();
+        assertThat(module.columns()).isEmpty();
+        assertThat(module.speaksOfConsent()).isFalse();
+        assertThat(asked)
+                .containsExactly(
+                        "id is null from null", "null from " + new Cursor(Instant.parse("2026-07-01T09:59:30Z"), ""));
     }
 
     @Test
