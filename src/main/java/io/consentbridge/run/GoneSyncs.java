@@ -1,6 +1,8 @@
 package io.consentbridge.run;
 
+import io.consentbridge.consent.IgnoreReason;
 import io.consentbridge.consent.Purpose;
+import io.consentbridge.outbox.HeldBack;
 import io.consentbridge.outbox.Outbox;
 import io.consentbridge.store.Database;
 import io.consentbridge.sync.Sync;
@@ -14,7 +16,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What follows when a sync is deleted: its reading ends, what it would subscribe is taken back, and a sync of the same name
- * begins anew. Who is to leave still leaves; history, the ledger and suppressions stay.
+ * begins anew. Who is to leave still leaves, but whom the brake or a failed reading holds back stays.
+ * History, the ledger and suppressions stay.
  */
 public final class GoneSyncs {
 
@@ -92,6 +95,7 @@ public final class GoneSyncs {
                 .filter(run -> run.sync().equals(sync) && run.state() == RunState.READING)
                 .forEach(run -> runs.fail(run.id(), sync + ": the sync was deleted while the run was reading", false));
         withdraw(sync, sharing);
+        letStay(sync);
         database.change(handle -> {
             for (String table : List.of(
                     "sync_cursor",
@@ -106,6 +110,22 @@ public final class GoneSyncs {
             }
         });
         states.forget(sync);
+    }
+
+    /** Nobody can allow any more whom the brake holds, nor find out who stays after all. */
+    private void letStay(String sync) {
+        runs.newest(sync).map(Run::connection).ifPresent(connection -> {
+            boolean more;
+            do {
+                more = database.transaction(handle -> {
+                    HeldBack held = new HeldBack(handle, connection, sync);
+                    List<HeldBack.Leaver> some = held.leavers(0);
+                    held.drop(some, IgnoreReason.OTHER, "stays on the list, because the sync was deleted");
+                    return !some.isEmpty();
+                });
+            } while (more);
+            database.change(handle -> RunRows.letGo(handle, sync));
+        });
     }
 
     private void withdraw(String sync, Collection<String> sharing) {
