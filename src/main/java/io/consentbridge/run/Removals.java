@@ -173,13 +173,7 @@ public final class Removals {
 
     private void letGo(Handle handle, HeldBack held, String sync) {
         held.release(clock.instant());
-        handle.createUpdate("""
-                        update run set state = 'delivering', brake = null where state = 'braked' and id in (
-                            select order_of from run where sync = :sync and state = 'braked' and order_of is not null)
-                        """).bind("sync", sync).execute();
-        handle.createUpdate("update run set state = 'delivering', brake = null where sync = :sync and state = 'braked'")
-                .bind("sync", sync)
-                .execute();
+        RunRows.letGo(handle, sync);
     }
 
     /** Whoever stays after all is not held any more: a batch a transaction, since anything may happen in between. */

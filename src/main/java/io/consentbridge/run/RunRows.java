@@ -30,6 +30,17 @@ final class RunRows {
                                 """).bind("now", now).bind("id", runId).execute() == 1;
     }
 
+    /** The brake holds the runs of a sync no longer, nor the orders of which they carry out a part. */
+    static void letGo(Handle handle, String sync) {
+        handle.createUpdate("""
+                        update run set state = 'delivering', brake = null where state = 'braked' and id in (
+                            select order_of from run where sync = :sync and state = 'braked' and order_of is not null)
+                        """).bind("sync", sync).execute();
+        handle.createUpdate("update run set state = 'delivering', brake = null where sync = :sync and state = 'braked'")
+                .bind("sync", sync)
+                .execute();
+    }
+
     static Run row(ResultSet row, StatementContext context) throws SQLException {
         return new Run(
                 row.getString("id"),

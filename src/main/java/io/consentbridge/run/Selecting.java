@@ -4,6 +4,7 @@ import io.consentbridge.crm.CrmCampaign;
 import io.consentbridge.crm.CrmFields;
 import io.consentbridge.crm.CrmViews;
 import io.consentbridge.crm.CustomView;
+import io.consentbridge.crm.Joins;
 import io.consentbridge.crm.Listed;
 import io.consentbridge.crm.SelectedRecords;
 import io.consentbridge.sync.BoundCondition;
@@ -40,12 +41,15 @@ public final class Selecting {
         this.cursors = cursors;
     }
 
-    /** @throws RunFault when conditions do not fit the module, or the view is not there */
+    /** @throws RunFault when conditions do not fit the module, need too many lookups, or the view is not there */
     public void selection(Exchange exchange) {
         ActiveRun run = exchange.getVariable(ActiveRun.VARIABLE, ActiveRun.class);
         if (run.leaversOnly()) {
             return;
         }
+        Joins.tooMany(run.sync(), run.fields()).ifPresent(joins -> {
+            throw new RunFault(run.sync().name() + ": " + joins.text() + "; " + joins.whatWouldBeRight());
+        });
         SelectionPlan plan = plan(run, known(exchange));
         boolean convertedToo = run.sync().convertedLeads() == Sync.ConvertedLeads.INCLUDE;
         Optional<String> everything =

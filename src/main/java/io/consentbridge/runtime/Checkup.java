@@ -9,6 +9,7 @@ import io.consentbridge.consent.LawfulBasis;
 import io.consentbridge.consent.Purpose;
 import io.consentbridge.consent.SignupForm;
 import io.consentbridge.crm.CustomView;
+import io.consentbridge.crm.Joins;
 import io.consentbridge.mapping.CrmField;
 import io.consentbridge.mapping.FieldFinder;
 import io.consentbridge.mapping.MissingField;
@@ -148,7 +149,18 @@ public final class Checkup {
         }
         mapping(connection, sync, fields);
         selection(connection, sync);
+        Joins.tooMany(sync, fields).ifPresent(joins -> wrong(place(sync, joins)));
         checked.add("sync " + sync.name() + ": module " + sync.module() + " and its fields");
+    }
+
+    private Problem place(Sync sync, Joins joins) {
+        return joins.target()
+                .map(target -> places.inMapping(sync, target, joins.text(), joins.whatWouldBeRight()))
+                .orElseGet(() -> places.inSyncAt(
+                        sync.name(),
+                        "/select/conditions/" + (joins.condition().orElseThrow() - 1) + "/field",
+                        joins.text(),
+                        joins.whatWouldBeRight()));
     }
 
     private void selection(Connection connection, Sync sync) {

@@ -108,6 +108,9 @@ public final class Runtime implements AutoCloseable {
                 database,
                 runThreads,
                 clock);
+        if (options.triggers()) {
+            withdrawMissing();
+        }
         start(files);
         this.schedules = new Schedules(context, parts.states(), options.triggers());
         if (options.triggers()) {
@@ -170,6 +173,9 @@ public final class Runtime implements AutoCloseable {
             return;
         }
         working = true;
+        if (!options.triggers()) {
+            withdrawMissing();
+        }
         settleStates();
         if (database.embedded()) {
             parts.runs().abandonAll();
@@ -359,6 +365,13 @@ public final class Runtime implements AutoCloseable {
                 .map(Sync::name)
                 .toList();
         parts.goneSyncs().forget(gone.name(), sharing);
+    }
+
+    // Before anything is delivered. Of several processes each has a folder of its own, which may be an older one.
+    private void withdrawMissing() {
+        if (database.embedded()) {
+            parts.goneSyncs().withdrawMissing(parts.syncParts().instructions(configuration.get()));
+        }
     }
 
     /** Writes down which syncs a changed credential or a limit keeps off, and says so. */

@@ -136,6 +136,27 @@ class BrakeIT extends BridgeFixture {
     }
 
     @Test
+    @DisplayName("B47, B64: whom the brake holds stays on the list when the sync is deleted, and the run ends")
+    void deleted() {
+        bridge.letters("ending", "Memberships");
+        List<String> ids = people("Memberships", "ending", 6);
+        bridge.complete("ending");
+        ids.subList(0, 4).forEach(id -> bridge.zoho().delete("Memberships", id));
+        RunView run = brake("ending");
+        assertThat(held()).isEqualTo(4);
+
+        bridge.operations().deleteSync("ending");
+
+        RunView ended = bridge.end(run.run());
+        assertThat(ended.state()).isEqualTo("completed");
+        assertThat(ended.message()).isNull();
+        assertThat(ended.ignored()).containsEntry("other", 4L);
+        assertThat(held()).isZero();
+        assertThat(active("ending", "ending")).isEqualTo(6);
+        assertThat(bridge.runtime().parts().removals().braked()).isEmpty();
+    }
+
+    @Test
     @DisplayName("B47: what several runs hold adds up, and a restart loses none of it")
     void addsUp() {
         List<String> ids = people("Leads", "lead", 30);

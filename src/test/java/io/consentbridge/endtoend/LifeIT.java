@@ -199,6 +199,42 @@ class LifeIT extends BridgeFixture {
         assertThat(bridge.complete("dying").total()).isPositive();
     }
 
+    @Test
+    @DisplayName(
+            "B64: a sync whose file was removed while nothing ran subscribes nobody after the next start; leavers leave, and a file that comes back loses nobody")
+    void removedMeanwhile() throws Exception {
+        bridge.files().letters("missing", "Memberships").sync("staying", "Memberships", "purpose: missing");
+        String leaver = bridge.zoho().create("Memberships", Map.of("Name", "L", "Email", "leaves@c3.example.com"));
+        bridge.reload();
+        bridge.complete("missing");
+        bridge.complete("staying");
+        bridge.zoho().create("Memberships", Map.of("Name", "W", "Email", "waits@c3.example.com"));
+        bridge.zoho().delete("Memberships", leaver);
+        bridge.runtime().parts().holds().holdUntil("main", Instant.now().plusSeconds(600), "a test holds everything");
+        awaitRead(bridge.begin("staying"));
+        String run = bridge.begin("missing");
+        awaitRead(run);
+        String text = Files.readString(file("missing"));
+
+        Files.delete(file("missing"));
+        bridge.reopen();
+        bridge.runtime().parts().holds().succeeded("main");
+
+        RunView ended = bridge.end(run);
+        assertThat(ended.state()).isEqualTo("completed");
+        assertThat(ended.ignored()).containsEntry("other", 1L);
+        assertThat(bridge.zoho().standing("missing"))
+                .containsEntry("leaves@c3.example.com", "unsub")
+                .doesNotContainKey("waits@c3.example.com");
+        bridge.files().write("config/syncs/missing.yaml", text);
+        bridge.reopen();
+        bridge.complete("missing");
+        assertThat(bridge.zoho().standing("missing")).containsEntry("waits@c3.example.com", "active");
+        assertThat(bridge.complete("staying").total())
+                .as("whose request had given way")
+                .isPositive();
+    }
+
     private static void awaitRead(String run) {
         await().atMost(Duration.ofSeconds(30))
                 .until(() -> !bridge.operations().run(run).state().equals("reading"));

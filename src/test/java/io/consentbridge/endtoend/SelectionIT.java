@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.consentbridge.api.RunView;
 import io.consentbridge.api.SelectionView;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -247,6 +248,69 @@ class SelectionIT extends BridgeFixture {
 
         bridge.zoho().change("Contacts", won, Map.of("First_Name", "Changed"));
         assertThat(bridge.complete("byDeal").updated()).isEqualTo(1);
+    }
+
+    @Test
+    @DisplayName("B24, B36: a sixth lookup is refused before a record is read, and check names the line")
+    void lookups() {
+        String five = "{scope: criteria, pattern: 1 or 2 or 3 or 4 or 5, conditions: ["
+                + "{field: Converted_Account.Industry, operator: equals, value: Retail},"
+                + "{field: Converted_Contact.Department, operator: equals, value: Joins},"
+                + "{field: Converted_Deal.Stage, operator: equals, value: Closed Won},"
+                + "{field: Created_By.email, operator: equals, value: nobody@c9.example.com},"
+                + "{field: Modified_By.email, operator: equals, value: nobody@c9.example.com}]}";
+        select("lookups", "Leads", five, "mapping: {Company Name: Converted_Account.Account_Name}");
+        assertThat(bridge.complete("lookups").total()).isZero();
+
+        select("lookups", "Leads", five, "mapping: {Company Name: Converted_Account.Account_Name, Adviser: Owner}");
+        bridge.zoho().forgetCalls();
+        RunView run = bridge.run("lookups");
+        assertThat(run.state()).isEqualTo("failed");
+        assertThat(run.message())
+                .contains(
+                        "follows 5 lookups at most", "use 6 of Leads", "Converted_Account, Converted_Contact", "Owner");
+        assertThat(bridge.zoho().calls("coql")).isZero();
+        assertThat(bridge.operations().check().problems())
+                .filteredOn(problem -> problem.text().contains("lookups at most"))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.text())
+                        .containsPattern("syncs/lookups.yaml:[1-9][0-9]*: a query")
+                        .contains("leave out the fields of 1 of them"));
+
+        select(
+                "lookups",
+                "Leads",
+                five.replace("]}", ", {field: Owner.email, operator: is-empty}]}")
+                        .replace("or 5", "or 5 or 6"));
+        assertThat(bridge.operations().check().problems().toString()).contains("use 6 of Leads");
+        select("lookups", "Leads", "{scope: all}");
+    }
+
+    @Test
+    @DisplayName("B34, B70: a contact with deals on several pages of deals is counted once and written once")
+    void dealsOnSeveralPages() {
+        criteria("manyDeals", "Contacts", null, "{field: Deals.Deal_Name, operator: equals, value: many}");
+        String first = contact("many-first", "Many");
+        String both = contact("many-both", "Many");
+        List<Map<String, Object>> deals = new ArrayList<>();
+        for (int i = 0; i < 2_100; i++) {
+            String of = i == 0 || i == 2_099 ? both : first;
+            deals.add(
+                    Map.of("Deal_Name", "many", "Stage", "Closed Won", "Amount", 1, "Contact_Name", Map.of("id", of)));
+        }
+        bridge.zoho().createAll("Deals", deals);
+        bridge.zoho().forgetCalls();
+
+        RunView run = bridge.complete("manyDeals");
+
+        assertThat(run.total()).isEqualTo(2);
+        assertThat(run.added()).isEqualTo(2);
+        assertThat(bridge.zoho().calls(SUBSCRIBE)).isEqualTo(2);
+        RunView full = bridge.runInFull("manyDeals");
+        assertThat(full.total()).isEqualTo(2);
+        assertThat(full.duplicate()).isEqualTo(2);
+        assertThat(full.updated()).isZero();
+        assertThat(bridge.zoho().calls(SUBSCRIBE)).isEqualTo(2);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.consentbridge.sandbox.crm.coql;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What a record must fulfil. */
 public sealed interface Condition {
@@ -16,6 +17,17 @@ public sealed interface Condition {
 
     /** Everything. */
     record All() implements Condition {}
+
+    /** The columns that are tested. */
+    default Stream<String> columns() {
+        if (this instanceof And and) {
+            return Stream.concat(and.left().columns(), and.right().columns());
+        }
+        if (this instanceof Or or) {
+            return Stream.concat(or.left().columns(), or.right().columns());
+        }
+        return this instanceof Test test ? Stream.of(test.column()) : Stream.empty();
+    }
 
     /** How many tests there are. */
     default int tests() {

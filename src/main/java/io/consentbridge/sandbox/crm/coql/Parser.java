@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Reads a query by recursive descent, after the grammar of the CRM notes, 3.2. */
 public final class Parser {
@@ -13,6 +14,7 @@ public final class Parser {
     private static final int MOST_ORDERS = 10;
     private static final int MOST_GROUPS = 4;
     private static final int MOST_TESTS = 25;
+    private static final int MOST_JOINS = 5;
     private static final int MOST_ROWS = 2_000;
     private static final int FARTHEST = 100_000;
     private static final int USUAL_ROWS = 200;
@@ -51,7 +53,24 @@ public final class Parser {
         if (cursor.peek().kind() != Token.Kind.END) {
             throw CoqlError.syntax(cursor.peek());
         }
-        return new Query(columns, module, where, groups, orders, window[0], window[1]);
+        Query query = new Query(columns, module, where, groups, orders, window[0], window[1]);
+        if (joins(query) > MOST_JOINS) {
+            throw CoqlError.tooMany();
+        }
+        return query;
+    }
+
+    /** How many lookups of the module are followed, wherever they stand: the "base joins" of the CRM notes, 3.2. */
+    private static long joins(Query query) {
+        return Stream.of(
+                        query.columns().stream().map(Query.Column::path),
+                        query.where().columns(),
+                        query.order().stream().map(Query.Order::column))
+                .flatMap(paths -> paths)
+                .filter(path -> path.indexOf('.') > 0)
+                .map(path -> path.substring(0, path.indexOf('.')))
+                .distinct()
+                .count();
     }
 
     private List<Query.Column> columns() {

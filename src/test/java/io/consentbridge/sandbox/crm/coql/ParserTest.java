@@ -69,6 +69,15 @@ class ParserTest {
         assertRefused("select id from X where " + many, "LIMIT_EXCEEDED");
     }
 
+    @Test
+    @DisplayName("follows five lookups, wherever they stand and however often, and no sixth")
+    void joins() {
+        String five =
+                "select A.x, A.y, B.x.z from X where (C.x = 1 and (D.x = 1 and A.z = 2)) order by E.x asc, B.y asc";
+        assertThat(Parser.parse(five).columns()).hasSize(3);
+        assertRefused(five.replace("A.y", "F.y"), "LIMIT_EXCEEDED");
+    }
+
     @ParameterizedTest
     @DisplayName("refuses what is no query without falling over")
     @ValueSource(

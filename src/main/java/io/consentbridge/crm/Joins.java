@@ -1,0 +1,85 @@
+package io.consentbridge.crm;
+
+import io.consentbridge.mapping.CrmField;
+import io.consentbridge.sync.BoundCondition;
+import io.consentbridge.sync.Selection;
+import io.consentbridge.sync.Sync;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * More lookups than one query follows.
+ *
+ * <p>Zoho's documents allow a query "five base joins" (crm-api §3.2, not beyond doubt). That is taken here for five lookups of
+ * the module itself, those that lead to users among them, wherever in the query they stand. A query for the deals of contacts
+ * follows a single one, so conditions on deals do not count.
+ *
+ * @param module the module that is read
+ * @param lookups all that its query would follow, those of the conditions first
+ * @param condition the number, counted from 1, of the condition that is the first one too many; empty when it is a mapped field
+ * @param target the Campaigns field that is
+ */
+public record Joins(String module, Set<String> lookups, Optional<Integer> condition, Optional<String> target) {
+
+    private static final int MOST = 5;
+
+    /** One use of a lookup. */
+    private record Use(String lookup, Integer condition, String target) {}
+
+    /**
+     * What a sync needs too many of; empty when its query can be asked.
+     *
+     * @param fields what its module and mapping name, by API name
+     */
+    public static Optional<Joins> tooMany(Sync sync, Map<String, CrmField> fields) {
+        Set<String> lookups = new LinkedHashSet<>();
+        Use first = null;
+        for (Use use : uses(sync, fields)) {
+            if (lookups.add(use.lookup()) && lookups.size() == MOST + 1) {
+                first = use;
+            }
+        }
+        return Optional.ofNullable(first)
+                .map(use -> new Joins(
+                        sync.module(),
+                        lookups,
+                        Optional.ofNullable(use.condition()),
+                        Optional.ofNullable(use.target())));
+    }
+
+    private static List<Use> uses(Sync sync, Map<String, CrmField> fields) {
+        List<Use> uses = new ArrayList<>();
+        if (sync.selection().scope() instanceof Selection.Criteria criteria) {
+            for (int i = 0; i < criteria.conditions().size(); i++) {
+                String field = criteria.conditions().get(i).field();
+                if (field.indexOf('.') > 0 && !field.startsWith(BoundCondition.DEALS)) {
+                    uses.add(new Use(field.substring(0, field.indexOf('.')), i + 1, null));
+                }
+            }
+        }
+        sync.mapping().fields().forEach((target, source) -> {
+            CrmField field = fields.get(source);
+            if (source.indexOf('.') > 0) {
+                uses.add(new Use(source.substring(0, source.indexOf('.')), null, target));
+            } else if (field != null && field.isUser()) {
+                uses.add(new Use(source, null, target));
+            }
+        });
+        return uses;
+    }
+
+    /** What is wrong, for people. */
+    public String text() {
+        return "a query of the CRM follows %d lookups at most, and the conditions and the mapping use %d of %s: %s"
+                .formatted(MOST, lookups.size(), module, String.join(", ", lookups));
+    }
+
+    /** How to mend it. */
+    public String whatWouldBeRight() {
+        return "leave out the fields of " + (lookups.size() - MOST) + " of them";
+    }
+}
