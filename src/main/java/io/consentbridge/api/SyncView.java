@@ -13,7 +13,7 @@ import java.util.Map;
  * @param connection name of the connection
  * @param module API name of the CRM module
  * @param purpose name of the purpose
- * @param schedule when it runs, in words: "every week on Monday at 09:00"; null when it only runs on command
+ * @param schedule when it runs, in words, and in which zone: "every week on Monday at 09:00, Europe/Berlin"; null when it only runs on command
  * @param nextRun when it runs next; null when it is inactive or has no schedule
  * @param lastRun its newest run; null when it never ran
  * @param waiting deliveries that it decided and that are not done

@@ -12,6 +12,7 @@ import io.consentbridge.sync.Sync;
 import io.consentbridge.zoho.Connection;
 import java.time.InstantSource;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -45,6 +46,12 @@ final class SyncViews {
         return of(sync, SelectionViews.of(sync, connection, runtime.parts().selecting(), today));
     }
 
+    private static String zone(Connection connection) {
+        return ZoneOffset.UTC.equals(connection.zone())
+                ? "UTC"
+                : connection.zone().getId();
+    }
+
     private SyncView of(Sync sync, SelectionView selection) {
         Connection connection = runtime.configuration().settings().connections().get(sync.connection());
         Sync owner = instructions.owner(sync);
@@ -60,7 +67,9 @@ final class SyncViews {
                 connection.name(),
                 sync.module(),
                 sync.purpose(),
-                sync.schedule().map(schedule -> schedule.text()).orElse(null),
+                sync.schedule()
+                        .map(schedule -> schedule.text() + ", " + zone(connection))
+                        .orElse(null),
                 nextRuns.of(owner).map(NextRuns.NextRun::at).orElse(null),
                 last.map(SyncViews::lastRun).orElse(null),
                 last.map(this::pending).orElse(0L),

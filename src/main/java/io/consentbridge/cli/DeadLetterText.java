@@ -15,7 +15,10 @@ record DeadLetterText(Words words) {
         }
         TextTable table = new TextTable()
                 .right("ID")
-                .left("PARKED", "SYNC", "PERSON", "ACTION", "CODE")
+                .whole("PARKED")
+                .left("SYNC")
+                .whole("PERSON")
+                .left("ACTION", "CODE")
                 .remark("CAUSE");
         for (DeadLetterView letter : letters) {
             table.row(

@@ -2,9 +2,16 @@ package io.consentbridge.cli;
 
 import io.consentbridge.api.ExplainView;
 import java.io.PrintWriter;
+import java.util.Map;
 
 /** Everything about one person, for a person at a terminal. */
 record ExplainText(Words words) {
+
+    private static final Map<String, String> ORIGINS = Map.of(
+            "campaigns", "the list itself",
+            "former-list", "an earlier list of that name",
+            "reply", "Campaigns, when it was called",
+            "former-address", "an earlier address of the person");
 
     void show(ExplainView person, PrintWriter out) {
         out.println(person.person());
@@ -24,18 +31,28 @@ record ExplainText(Words words) {
     }
 
     private TextTable suppressions(ExplainView person) {
-        TextTable table = new TextTable().left("REASON", "SINCE", "WHERE", "WHO SAYS SO");
+        TextTable table =
+                new TextTable().left("REASON").whole("SINCE").left("WHERE").remark("WHO SAYS SO");
         person.suppressions()
                 .forEach(each -> table.row(
                         each.reason(),
                         words.time(each.since()),
                         each.list() == null ? "every list of " + each.connection() : each.list(),
-                        each.origin()));
+                        origin(each.origin())));
         return table;
     }
 
+    /** "crm:Leads:2" is record 2 of Leads; the other words are those of {@code Suppression}. */
+    private static String origin(String origin) {
+        String[] parts = origin.split(":", 3);
+        if (parts.length == 3) {
+            return "record " + parts[2] + " of " + parts[1] + " in the CRM";
+        }
+        return ORIGINS.getOrDefault(origin, origin);
+    }
+
     private TextTable memberships(ExplainView person) {
-        TextTable table = new TextTable().left("LIST", "ACTIVE", "DELIVERED", "SEEN THERE");
+        TextTable table = new TextTable().left("LIST", "ACTIVE").whole("DELIVERED", "SEEN THERE");
         person.memberships()
                 .forEach(each -> table.row(
                         each.list(),
@@ -56,21 +73,24 @@ record ExplainText(Words words) {
     }
 
     private TextTable records(ExplainView person) {
-        TextTable table = new TextTable().left("SYNC", "RECORD", "DECISION", "MODIFIED");
+        TextTable table =
+                new TextTable().left("SYNC").whole("RECORD").left("DECISION").whole("MODIFIED");
         person.records()
                 .forEach(each -> table.row(each.sync(), each.record(), each.decision(), words.time(each.modified())));
         return table;
     }
 
     private static TextTable moves(ExplainView person) {
-        TextTable table = new TextTable().left("SYNC", "RECORD", "FROM", "TO");
+        TextTable table = new TextTable().left("SYNC").whole("RECORD", "FROM", "TO");
         person.moves().forEach(each -> table.row(each.sync(), each.record(), each.earlier(), each.later()));
         return table;
     }
 
     private static TextTable outcomes(ExplainView person) {
-        TextTable table =
-                new TextTable().left("RUN", "RECORD", "DECISION", "OUTCOME").remark("WHY");
+        TextTable table = new TextTable()
+                .whole("RUN", "RECORD")
+                .left("DECISION", "OUTCOME")
+                .remark("WHY");
         person.outcomes()
                 .forEach(each -> table.row(
                         each.run(),
@@ -82,7 +102,8 @@ record ExplainText(Words words) {
     }
 
     private TextTable waiting(ExplainView person) {
-        TextTable table = new TextTable().left("LIST", "ACTION", "DUE", "RUN").right("ROUNDS");
+        TextTable table =
+                new TextTable().left("LIST", "ACTION").whole("DUE", "RUN").right("ROUNDS");
         person.waiting()
                 .forEach(each -> table.row(
                         each.list(),
@@ -94,8 +115,11 @@ record ExplainText(Words words) {
     }
 
     private TextTable deadLetters(ExplainView person) {
-        TextTable table =
-                new TextTable().right("ID").left("LIST", "ACTION", "SINCE").remark("CAUSE");
+        TextTable table = new TextTable()
+                .right("ID")
+                .left("LIST", "ACTION")
+                .whole("SINCE")
+                .remark("CAUSE");
         person.deadLetters()
                 .forEach(each ->
                         table.row(each.id(), each.list(), each.action(), words.time(each.parkedAt()), each.cause()));
@@ -104,7 +128,10 @@ record ExplainText(Words words) {
 
     private TextTable ledger(ExplainView person) {
         TextTable table = new TextTable()
-                .left("WHEN", "PURPOSE", "SYNC", "RECORD", "DECISION")
+                .whole("WHEN")
+                .left("PURPOSE", "SYNC")
+                .whole("RECORD")
+                .left("DECISION")
                 .remark("WHY");
         person.ledger()
                 .forEach(each -> table.row(

@@ -25,7 +25,8 @@ final class Misuse {
             }
         }
         return new OperationFailure.Refused(
-                wrong.getMessage() + "; see " + command.getCommandSpec().qualifiedName() + " --help");
+                wrong.getMessage().replaceAll("is not an? (long|int)$", "is no whole number") + "; see "
+                        + command.getCommandSpec().qualifiedName() + " --help");
     }
 
     private static List<String> options(CommandLine command) {

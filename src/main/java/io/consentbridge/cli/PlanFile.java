@@ -34,7 +34,7 @@ record PlanFile(Path file) {
             Files.move(unfinished, file, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException failed) {
             throw new OperationFailure.Refused(
-                    file + " cannot be written (" + failed.getClass().getSimpleName() + "); choose another place");
+                    file + " cannot be written (" + FileTrouble.of(failed) + "); choose another place");
         } finally {
             remove(unfinished);
         }
@@ -86,8 +86,8 @@ record PlanFile(Path file) {
         } catch (JsonProcessingException damaged) {
             throw noPlan();
         } catch (IOException unreadable) {
-            throw new OperationFailure.Refused(
-                    file + " cannot be read (" + unreadable.getClass().getSimpleName() + ")");
+            throw new OperationFailure.Refused(file + " cannot be read (" + FileTrouble.of(unreadable)
+                    + "); save one with sync preview " + sync + " --save FILE");
         }
     }
 

@@ -58,7 +58,8 @@ record QuotaText(Words words) {
     }
 
     private TextTable next(QuotaView.OfConnection connection) {
-        TextTable table = new TextTable().left("NEXT RUN OF", "STATE", "AT").remark("BECAUSE");
+        TextTable table =
+                new TextTable().left("NEXT RUN OF", "STATE").whole("AT").remark("BECAUSE");
         connection.next().forEach(next -> table.row(next.sync(), next.state(), words.time(next.at()), next.because()));
         return table;
     }

@@ -48,9 +48,8 @@ final class RecordsCsv {
         } catch (FileAlreadyExistsException meanwhile) {
             throw there();
         } catch (IOException unwritable) {
-            throw new OperationFailure.Refused(
-                    file + " cannot be written (" + unwritable.getClass().getSimpleName() + "); name a file in a folder"
-                            + " that is there and may be written");
+            throw new OperationFailure.Refused(file + " cannot be written (" + FileTrouble.of(unwritable)
+                    + "); name a file in a folder" + " that is there and may be written");
         } finally {
             remove(draft);
         }

@@ -13,8 +13,10 @@ final class RecordsText {
             out.println("No such record.");
             return;
         }
-        TextTable table =
-                new TextTable().left("RECORD", "E-MAIL", "OUTCOME", "REASON").remark("WHY");
+        TextTable table = new TextTable()
+                .whole("RECORD", "E-MAIL")
+                .left("OUTCOME", "REASON")
+                .remark("WHY");
         page.records()
                 .forEach(record -> table.row(
                         record.record(),

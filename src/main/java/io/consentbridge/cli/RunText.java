@@ -16,7 +16,9 @@ record RunText(Words words) {
             return;
         }
         TextTable table = new TextTable()
-                .left("STARTED", "SYNC", "STATE", "RUN")
+                .whole("STARTED")
+                .left("SYNC", "STATE")
+                .whole("RUN")
                 .right("TOTAL", "NEW", "DUPLICATE", "DELETED", "DEAD", "IGNORED");
         for (RunView run : runs) {
             table.row(
@@ -62,7 +64,10 @@ record RunText(Words words) {
         for (RunView run : runs) {
             if (!run.completed() && run.message() != null) {
                 out.println();
-                out.println(run.title() + ": " + run.state() + ": " + run.message());
+                String subject = run.title() + ": ";
+                String message =
+                        run.message().startsWith(subject) ? run.message().substring(subject.length()) : run.message();
+                out.println(subject + run.state() + ": " + message);
             }
         }
     }
@@ -100,9 +105,10 @@ record RunText(Words words) {
     }
 
     private static TextTable decisions(List<RunView> runs) {
-        TextTable table = new TextTable().left("SYNC", "DECISION").remark("WHY").right("RECORDS");
+        TextTable table =
+                new TextTable().left("SYNC", "DECISION").right("RECORDS").remark("WHY");
         for (RunView run : runs) {
-            run.decisions().forEach(made -> table.row(run.title(), made.decision(), made.why(), made.records()));
+            run.decisions().forEach(made -> table.row(run.title(), made.decision(), made.records(), made.why()));
         }
         return table;
     }

@@ -1,14 +1,18 @@
 package io.consentbridge.cli;
 
+import io.consentbridge.api.OperationFailure;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** The stand-in for Zoho alone, until somebody stops it. */
 @Command(name = "sandbox", description = "only the stand-in for Zoho, with sample people; until Ctrl-C")
@@ -23,6 +27,7 @@ final class SandboxCommand implements Callable<Integer> {
             names = "--port",
             paramLabel = "P",
             defaultValue = "0",
+            converter = Port.class,
             description = "where it listens (default: any free)")
     private int port;
 
@@ -42,13 +47,22 @@ final class SandboxCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         StopSignal stop = desk.surroundings().stop();
-        try (SandboxStarter.Sandbox sandbox =
-                desk.surroundings().sandbox().start(port, people.count(), seed, !noQuotas)) {
+        try (SandboxStarter.Sandbox sandbox = started()) {
             return stop.guard(sandbox::close, () -> {
                 desk.tell(spec, document(sandbox), out -> tell(sandbox, out));
                 stop.await();
                 return ExitStatus.DONE;
             });
+        }
+    }
+
+    private SandboxStarter.Sandbox started() {
+        try {
+            return desk.surroundings().sandbox().start(port, people.count(), seed, !noQuotas);
+        } catch (UncheckedIOException taken) {
+            throw new OperationFailure.Refused("port " + port + " cannot be listened on ("
+                    + taken.getCause().getMessage()
+                    + "); stop the program that uses it (another sandbox?), or choose another with --port");
         }
     }
 
@@ -68,6 +82,25 @@ final class SandboxCommand implements Callable<Integer> {
         for (String connection : desk.installation().connections()) {
             SandboxSettings.of(connection, sandbox)
                     .forEach((name, value) -> out.println("  export " + name + "=" + value));
+        }
+    }
+
+    /** 0 for any that is free. */
+    static final class Port implements ITypeConverter<Integer> {
+
+        private static final int HIGHEST = 65_535;
+
+        @Override
+        public Integer convert(String text) {
+            try {
+                int port = Integer.parseInt(text);
+                if (port >= 0 && port <= HIGHEST) {
+                    return port;
+                }
+            } catch (NumberFormatException none) {
+                // The answer is the same.
+            }
+            throw new TypeConversionException("'" + text + "' is no port from 0 to " + HIGHEST);
         }
     }
 }

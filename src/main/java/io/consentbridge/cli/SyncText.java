@@ -12,18 +12,19 @@ record SyncText(Words words) {
     void list(List<SyncView> syncs, PrintWriter out) {
         TextTable table = new TextTable()
                 .left("SYNC", "STATE")
-                .remark("SCHEDULE")
-                .left("NEXT RUN", "LAST RUN", "RESULT")
-                .right("WAITING");
+                .whole("NEXT RUN", "LAST RUN")
+                .left("RESULT")
+                .right("WAITING")
+                .remark("SCHEDULE");
         for (SyncView sync : syncs) {
             table.row(
                     sync.name(),
                     sync.state(),
-                    sync.schedule(),
                     words.time(sync.nextRun()),
                     sync.lastRun() == null ? null : words.time(sync.lastRun().startedAt()),
                     sync.lastRun() == null ? null : sync.lastRun().state(),
-                    sync.waiting());
+                    sync.waiting(),
+                    sync.schedule());
         }
         if (syncs.isEmpty()) {
             out.println("There is no sync yet; a file in config/syncs makes one.");
@@ -36,7 +37,7 @@ record SyncText(Words words) {
         SyncView.Settings settings = sync.settings();
         Facts facts = new Facts()
                 .add("sync", sync.name())
-                .add("state", sync.state() + (sync.because() == null ? "" : ", because " + sync.because()))
+                .add("state", sync.state() + (sync.because() == null ? "" : " (" + sync.because() + ")"))
                 .add("connection", sync.connection())
                 .add("module", sync.module())
                 .add("select", settings.select())

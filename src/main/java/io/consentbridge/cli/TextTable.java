@@ -4,15 +4,19 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A table for a terminal: figures to the right, texts to the left, no wider than 100 columns. */
+/**
+ * A table for a terminal: figures to the right, texts to the left, no wider than 100 columns where that costs nothing
+ * that somebody needs: what is to be given to another command is shown whole, and a remark at the end may run on.
+ */
 final class TextTable {
 
     private static final int WIDEST = 100;
-    private static final int NARROWEST_TEXT = 8;
+    private static final int NARROWEST_TEXT = 20;
     private static final String GAP = "  ";
 
     private enum Kind {
         TEXT,
+        WHOLE,
         REMARK,
         FIGURE
     }
@@ -30,7 +34,12 @@ final class TextTable {
         return columns(Kind.TEXT, titles);
     }
 
-    /** Texts that are cut before any other when the table is too wide. */
+    /** Texts that are never cut: ids, addresses and times. */
+    TextTable whole(String... titles) {
+        return columns(Kind.WHOLE, titles);
+    }
+
+    /** Texts that are cut before any other when the table is too wide, unless they stand at the end of the line. */
     TextTable remark(String... titles) {
         return columns(Kind.REMARK, titles);
     }
@@ -68,6 +77,7 @@ final class TextTable {
 
     private int[] widths() {
         int[] widths = new int[columns.size()];
+        int last = widths.length - 1;
         int sum = GAP.length() * (columns.size() - 1);
         for (int i = 0; i < widths.length; i++) {
             widths[i] = columns.get(i).title.length();
@@ -75,6 +85,10 @@ final class TextTable {
                 widths[i] = Math.max(widths[i], row.get(i).length());
             }
             sum += widths[i];
+        }
+        if (columns.get(last).kind == Kind.REMARK) {
+            // It moves nothing that follows: only what is before it has to be narrow.
+            sum -= widths[last] - columns.get(last).title.length();
         }
         while (sum > WIDEST) {
             int widest = widest(Kind.REMARK, widths);
@@ -90,11 +104,12 @@ final class TextTable {
         return widths;
     }
 
-    /** The column of a kind that gives way; -1 when all are as narrow as they may be. Figures are never cut. */
+    /** The column of a kind that gives way; -1 when all are as narrow as they may be. The last remark never does. */
     private int widest(Kind kind, int[] widths) {
         int widest = -1;
         for (int i = 0; i < widths.length; i++) {
-            boolean mayShrink = columns.get(i).kind == kind && widths[i] > NARROWEST_TEXT;
+            boolean runsOn = kind == Kind.REMARK && i == widths.length - 1;
+            boolean mayShrink = columns.get(i).kind == kind && widths[i] > NARROWEST_TEXT && !runsOn;
             if (mayShrink && (widest < 0 || widths[i] > widths[widest])) {
                 widest = i;
             }

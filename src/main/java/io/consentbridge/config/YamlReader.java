@@ -74,7 +74,11 @@ final class YamlReader {
             return Optional.of(new YamlFile(name, node(root.get(), ""), places, texts));
         } catch (MarkedYamlEngineException invalid) {
             Place place = place(invalid.getProblemMark().or(invalid::getContextMark));
-            findings.add(place, "this is no YAML: " + invalid.getProblem(), "look at the indent, colons and quotes");
+            boolean tab = invalid.getProblem() != null && invalid.getProblem().contains("\\t(TAB)");
+            findings.add(
+                    place,
+                    "this is no YAML: " + (tab ? "a tab stands where only blanks may" : invalid.getProblem()),
+                    tab ? "write blanks instead" : "look at the indent, colons and quotes");
         } catch (YamlEngineException invalid) {
             findings.add(new Place(name, 1, 1), "this is no YAML", "keep to one document of plain keys and values");
         }

@@ -129,7 +129,14 @@ final class Settling {
                     refusal.outcome().reason(),
                     now));
         }
-        end(delivery, ours, refusal.outcome(), refusal.code() == null ? null : "Campaigns code " + refusal.code());
+        end(delivery, ours, refusal.outcome(), why(refusal));
+    }
+
+    private static String why(Settlement.Refused refusal) {
+        return refusal.code() == null
+                ? null
+                : "Campaigns refuses the address: " + refusal.outcome().reason().word() + " (code " + refusal.code()
+                        + ").";
     }
 
     private void end(Delivery delivery, boolean ours, Outcome outcome, String detail) {

@@ -134,7 +134,7 @@ public final class ConsentDesk {
         }
         Person person = decided.candidate().person().orElseThrow();
         if (page.wasAsked(person)) {
-            return Verdict.ended(decided, outcome, "asked before");
+            return Verdict.ended(decided, outcome, "The person was asked before.");
         }
         Mapped mapped = mapped(decided);
         Content content = content(decided, mapped);

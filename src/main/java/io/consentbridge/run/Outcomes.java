@@ -73,19 +73,31 @@ public final class Outcomes {
                 .list());
     }
 
-    /** What became of the records that stand for a person, by run id, the newest run first, so many records at most; for explanations. */
+    /**
+     * What became of the records that stand for a person, or that once did and were deleted or have another address now, by
+     * run id, the newest run first, so many records at most; for explanations.
+     */
     public Map<String, List<RecordOutcome>> of(Person person, int max) {
         Map<String, List<RecordOutcome>> runs = new LinkedHashMap<>();
         database.query(handle -> handle.createQuery("""
                         select o.run_id, o.record_id, p.address, o.address as unusable, o.decision, o.outcome, o.reason, o.updated,
                             o.detail
-                        from person asked
-                        join source_record s on s.person_id = asked.id
-                        join run r on r.sync = s.sync
-                        join outcome o on o.run_id = r.id and o.record_id = s.record_id
+                        from (
+                            select s.sync, s.record_id, s.person_id, true as stands
+                            from person asked join source_record s on s.person_id = asked.id
+                            where asked.address = :person
+                            union
+                            select l.sync, l.record_id, l.person_id, false
+                            from person asked join consent_ledger l on l.person_id = asked.id
+                            where asked.address = :person
+                              and not exists (select 1 from source_record s where s.person_id = l.person_id
+                                              and s.sync = l.sync and s.record_id = l.record_id)
+                        ) as mine
+                        join run r on r.sync = mine.sync
+                        join outcome o on o.run_id = r.id and o.record_id = mine.record_id
                         left join person p on p.id = o.person_id
-                        where asked.address = :person
-                        order by o.run_id desc, o.record_id fetch first :max rows only
+                        where mine.stands or o.person_id = mine.person_id
+                        order by r.started_at desc, o.run_id desc, o.record_id fetch first :max rows only
                         """)
                 .bind("person", person.address())
                 .bind("max", max)

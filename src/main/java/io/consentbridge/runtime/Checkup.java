@@ -69,19 +69,22 @@ public final class Checkup {
     private void look() {
         Options options = runtime.options();
         List<Problem> routes = RouteFiles.read(options.routes()).problems(runtime.context());
-        routes.forEach(this::wrong);
-        checked.add("routes in " + options.routes());
+        looked("routes in " + options.routes(), () -> routes.forEach(this::wrong));
         if (runtime.database().answers()) {
             checked.add("the database answers");
         } else {
             silent(places.inSettings("database.url", "the database does not answer", "see that it runs and has room"));
         }
         Loaded loaded = Configuration.load(options.config(), options.environment());
-        if (loaded instanceof Problems problems) {
-            problems.all().forEach(this::wrong);
-        }
         Configuration now = loaded instanceof Configuration good ? good : runtime.configuration();
-        checked.add(now.syncs().size() + " syncs and " + now.purposes().size() + " purposes in " + options.config());
+        looked(
+                count(now.syncs().size(), "sync") + " and "
+                        + count(now.purposes().size(), "purpose") + " in " + options.config(),
+                () -> {
+                    if (loaded instanceof Problems problems) {
+                        problems.all().forEach(this::wrong);
+                    }
+                });
         parts.states().of(now).forEach((sync, standing) -> standing(now.syncs().get(sync), standing));
         now.settings().connections().values().forEach(connection -> connection(now, connection));
     }
@@ -99,32 +102,61 @@ public final class Checkup {
         } catch (ZohoFault.Credential refused) {
             wrong(places.inSettings(
                     "zoho." + connection.name() + ".refresh-token",
-                    "Zoho refuses the credential of connection " + connection.name() + " (" + refused.getMessage()
-                            + ")",
-                    "a refresh token of this client and data centre that was not revoked"));
+                    refused.getMessage(),
+                    "give a refresh token of this client and data centre that was not revoked"));
             return;
         } catch (ZohoFault fault) {
-            silent(places.inSettings("zoho." + connection.name(), fault.getMessage(), "a reachable accounts server"));
+            silent(places.inSettings(
+                    "zoho." + connection.name(), fault.getMessage(), "see that the accounts server can be reached"));
             return;
         }
         checked.add("connection " + connection.name() + ": the credential is accepted");
+        try {
+            files(now, connection);
+        } catch (ZohoFault.Transient fault) {
+            // What does not answer one question answers no other, and each would take all its tries.
+            silent(places.inSettings("zoho." + connection.name(), fault.getMessage(), "try again later"));
+        }
+    }
+
+    private void files(Configuration now, Connection connection) {
         Set<String> purposes = new HashSet<>();
         Set<String> listed = new HashSet<>();
         for (Sync sync : now.syncs().values()) {
             if (sync.connection().equals(connection.name())) {
                 Purpose purpose = now.purposes().get(sync.purpose());
-                attempt(connection, () -> fields(connection, sync, purpose));
+                looked(
+                        connection,
+                        "sync " + sync.name() + ": module " + sync.module() + " and its fields",
+                        () -> fields(connection, sync, purpose));
                 // A sync with parts delivers to lists of theirs, and not to that of the purpose.
                 if (sync.hasParts()) {
                     attempt(connection, () -> parts(connection, sync, purpose));
-                } else if (listed.add(purpose.name())) {
-                    attempt(connection, () -> list(connection, purpose));
                 }
-                if (purposes.add(purpose.name())) {
-                    attempt(connection, () -> confirmation(connection, purpose));
-                    attempt(connection, () -> topics(connection, purpose));
+                boolean list = !sync.hasParts() && listed.add(purpose.name());
+                if (purposes.add(purpose.name()) || list) {
+                    looked(connection, "purpose " + purpose.name() + ": lists and topics", () -> {
+                        if (list) {
+                            attempt(connection, () -> list(connection, purpose));
+                        }
+                        attempt(connection, () -> confirmation(connection, purpose));
+                        attempt(connection, () -> topics(connection, purpose));
+                    });
                 }
             }
+        }
+    }
+
+    private void looked(Connection connection, String what, Runnable look) {
+        looked(what, () -> attempt(connection, look));
+    }
+
+    /** Says that something was looked at when nothing is wrong with it. */
+    private void looked(String what, Runnable look) {
+        int before = findings.size();
+        look.run();
+        if (findings.size() == before && !checked.contains(what)) {
+            checked.add(what);
         }
     }
 
@@ -133,24 +165,23 @@ public final class Checkup {
         try {
             fields = parts.crmFields().of(connection, null, sync.module());
         } catch (ZohoFault.Rejected rejected) {
-            wrong(places.inSync(sync.name(), "module:", rejected.getMessage(), "the API name of a CRM module"));
+            wrong(places.inSync(sync.name(), "module:", rejected.getMessage(), "write the API name of a CRM module"));
             return;
         }
         if (!fields.containsKey("Email")) {
             wrong(places.inSync(
-                    sync.name(), "module:", sync.module() + " has no Email field", "a module that has one (B117)"));
+                    sync.name(), "module:", sync.module() + " has no Email field", "name a module that has one"));
         }
         if (purpose.lawfulBasis() == LawfulBasis.CONSENT && !fields.containsKey("Data_Processing_Basis")) {
             wrong(places.inSync(
                     sync.name(),
                     "module:",
                     sync.module() + " has no field Data_Processing_Basis, which a purpose resting on consent needs",
-                    "a module for which GDPR compliance is switched on in the CRM"));
+                    "name a module for which GDPR compliance is switched on in the CRM"));
         }
         mapping(connection, sync, fields);
         selection(connection, sync);
         Joins.tooMany(sync, fields).ifPresent(joins -> wrong(place(sync, joins)));
-        checked.add("sync " + sync.name() + ": module " + sync.module() + " and its fields");
     }
 
     private Problem place(Sync sync, Joins joins) {
@@ -242,11 +273,12 @@ public final class Checkup {
                             "list:",
                             "Campaigns has no mailing list \"" + list + "\", which sync " + sync.name() + " needs for "
                                     + each.kind().word() + " " + part.name(),
-                            "a list of that name in Campaigns, or createList: true"));
+                            "make a list of that name in Campaigns, or write createList: true"));
                 }
             }
         }
-        checked.add("sync " + sync.name() + ": " + chosen.found().size() + " " + key);
+        checked.add("sync " + sync.name() + ": "
+                + count(chosen.found().size(), each.kind().word()));
     }
 
     private void list(Connection connection, Purpose purpose) {
@@ -256,7 +288,7 @@ public final class Checkup {
                     purpose.name(),
                     "list:",
                     "Campaigns has no mailing list \"" + purpose.list() + "\"",
-                    "the name of one, or createList: true"));
+                    "write the name of one, or createList: true"));
         }
     }
 
@@ -270,26 +302,32 @@ public final class Checkup {
                         purpose.name(),
                         "confirmationList:",
                         "\"" + name + "\" is no list with a public sign-up form, so nobody can be asked for consent",
-                        "the name of such a list"));
+                        "write the name of such a list"));
             }
         });
-        checked.add("purpose " + purpose.name() + ": lists and topics");
     }
 
     private void topics(Connection connection, Purpose purpose) {
         for (String missing :
                 parts.topics().find(connection, null, purpose.topics()).missing()) {
             wrong(places.inPurpose(
-                    purpose.name(), missing, "Campaigns has no topic \"" + missing + "\"", "the name of one"));
+                    purpose.name(), missing, "Campaigns has no topic \"" + missing + "\"", "write the name of one"));
         }
     }
 
+    /** What Zoho refuses is told and the rest looked at all the same, unless it does not answer at all. */
     private void attempt(Connection connection, Runnable look) {
         try {
             look.run();
+        } catch (ZohoFault.Transient away) {
+            throw away;
         } catch (ZohoFault fault) {
             silent(places.inSettings("zoho." + connection.name(), fault.getMessage(), "try again later"));
         }
+    }
+
+    private static String count(int number, String noun) {
+        return number + " " + noun + (number == 1 ? "" : "s");
     }
 
     // What stands in a template is met with each sync that names it, and told once.

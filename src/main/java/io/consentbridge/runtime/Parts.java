@@ -58,6 +58,7 @@ import io.consentbridge.zoho.CallGuard;
 import io.consentbridge.zoho.Connection;
 import io.consentbridge.zoho.Connections;
 import io.consentbridge.zoho.Patience;
+import io.consentbridge.zoho.Retries;
 import io.consentbridge.zoho.ZohoCalls;
 import io.consentbridge.zoho.ZohoSeams;
 import java.time.Clock;
@@ -213,6 +214,7 @@ public final class Parts {
                 settings.lease(),
                 runFlow::isStopping);
         beans.put("parts", partRuns);
+        beans.put("retries", new Retries());
         beans.put("patience", new Patience(PATIENCE, clock));
         beans.put("disturbances", (Processor) Misfortunes::disturbed);
         beans.put("quota", quota);

@@ -56,7 +56,8 @@ record RouteFiles(Map<Path, String> texts) {
             return new RouteFiles(texts);
         } catch (IOException unreadable) {
             throw new RuntimeFault(
-                    "the routes folder " + folder + " cannot be read: " + unreadable.getMessage(), unreadable);
+                    "the routes folder " + folder + " cannot be read; name one that is there with --routes",
+                    unreadable);
         }
     }
 

@@ -3,7 +3,11 @@ package io.consentbridge.store;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -65,15 +69,37 @@ public final class Database implements AutoCloseable {
         }
     }
 
+    /** The database holds addresses, so a folder that is made for it is its owner's alone; one that is there stays as it is. */
     private static void createFolder(Place place) {
+        Path folder = place.file().getParent();
         try {
-            Files.createDirectories(place.file().getParent());
+            if (!Files.isDirectory(folder)) {
+                Files.createDirectories(folder.toAbsolutePath().getParent());
+                boolean posix =
+                        folder.getFileSystem().supportedFileAttributeViews().contains("posix");
+                Files.createDirectory(
+                        folder,
+                        posix
+                                ? new FileAttribute<?>[] {
+                                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))
+                                }
+                                : new FileAttribute<?>[0]);
+            }
+        } catch (FileAlreadyExistsException other) {
+            // Another process made it meanwhile.
+            if (!Files.isDirectory(folder)) {
+                throw noFolder(folder);
+            }
         } catch (IOException e) {
-            throw new DatabaseFault(
-                    "The folder %s of the database cannot be made. Create it for this user, or change database.url."
-                            .formatted(place.file().getParent()),
-                    true);
+            throw noFolder(folder);
         }
+    }
+
+    private static DatabaseFault noFolder(Path folder) {
+        return new DatabaseFault(
+                "The folder %s of the database cannot be made. Create it for this user, or change database.url."
+                        .formatted(folder),
+                true);
     }
 
     private static HikariConfig settings(Place place, String user, String password) {

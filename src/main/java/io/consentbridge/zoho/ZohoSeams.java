@@ -39,6 +39,10 @@ public final class ZohoSeams {
                 throw fault;
             }
         }
+        if (failure instanceof RuntimeException itself) {
+            // Such as the database's, which tells the person what to do; within another it would not be recognised.
+            throw itself;
+        }
         throw CamelExecutionException.wrapCamelExecutionException(exchange, failure);
     }
 }

@@ -21,7 +21,7 @@ class CommandsTest extends CommandLineFixture {
     void explain() {
         assertThat(run("explain", "bob@example.com").out())
                 .startsWith("bob@example.com\n\nMust not be mailed\n")
-                .contains("opted-out  2026-03-02 07:00  every list of main  crm:Leads:2")
+                .contains("opted-out  2026-03-02 07:00  every list of main  record 2 of Leads in the CRM")
                 .contains("Customers  yes     2026-03-02 07:00  -")
                 .contains("Last Name  Builder")
                 .contains("customers  2       robert@example.com  bob@example.com")
@@ -205,6 +205,28 @@ class CommandsTest extends CommandLineFixture {
                 .containsExactly(Path.of("r1"), Path.of("r2"), Path.of("routes"), Path.of("r3"));
         assertThat(runtime.opened.get(1).config()).isEqualTo(folder.resolve("config"));
         assertThat(runtime.opened.get(2).config()).isEqualTo(Path.of("other"));
+    }
+
+    @Test
+    @DisplayName("a port that the sandbox cannot have is told in a sentence, with the way out and status 2")
+    void sandboxPort() {
+        sandbox.taken = true;
+        Result taken = run("sandbox", "--port", "9999");
+        assertThat(taken.status()).isEqualTo(2);
+        assertThat(taken.err())
+                .isEqualTo("consentbridge: port 9999 cannot be listened on (Address already in use); stop the program"
+                        + " that uses it (another sandbox?), or choose another with --port\n");
+        Result none = run("sandbox", "--port", "99999");
+        assertThat(none.status()).isEqualTo(2);
+        assertThat(none.err()).contains("'99999' is no port from 0 to 65535");
+    }
+
+    @Test
+    @DisplayName("a word in the place of a number is told in words of every day")
+    void numbers() {
+        assertThat(run("sync", "run", "customers", "--allow-removals", "x").err())
+                .contains("'x' is no whole number");
+        assertThat(run("dead-letters", "replay", "x").err()).contains("'x' is no whole number");
     }
 
     @ParameterizedTest

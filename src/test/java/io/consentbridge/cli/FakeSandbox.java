@@ -1,5 +1,7 @@
 package io.consentbridge.cli;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -8,9 +10,13 @@ final class FakeSandbox implements SandboxStarter {
 
     final List<String> started = new ArrayList<>();
     int closed;
+    boolean taken;
 
     @Override
     public Sandbox start(int port, int people, long seed, boolean quotas) {
+        if (taken) {
+            throw new UncheckedIOException("the sandbox cannot listen", new IOException("Address already in use"));
+        }
         started.add(port + " " + people + " " + seed + " " + quotas);
         return new Sandbox() {
             @Override

@@ -30,7 +30,7 @@ class LauncherTest extends LauncherFixture {
     }
 
     @Test
-    @DisplayName("given folders mean what they mean where the command was given")
+    @DisplayName("given folders and files mean what they mean where the command was given")
     void givenFolders() throws Exception {
         jar(home);
         Path command = home.resolve("bin/consentbridge");
@@ -41,6 +41,12 @@ class LauncherTest extends LauncherFixture {
         assertThat(run(command, Map.of(), "demo", "--routes", "r").out())
                 .contains("in " + home + "\n")
                 .contains("args [demo, --routes, " + elsewhere + "/r]");
+        for (String option : new String[] {"--from", "--csv", "--save", "--plan"}) {
+            assertThat(run(command, Map.of(), "sync", option, "f").out())
+                    .contains("args [sync, " + option + ", " + elsewhere + "/f]");
+            assertThat(run(command, Map.of(), "sync", option + "=f").out())
+                    .contains("args [sync, " + option + "=" + elsewhere + "/f]");
+        }
         assertThat(run(command, Map.of("CONSENTBRIDGE_JAVA_OPTS", "-Dmark=1 -Xmx64m"), "demo")
                         .out())
                 .contains("mark 1\n");

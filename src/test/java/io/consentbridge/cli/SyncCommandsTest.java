@@ -12,18 +12,16 @@ import org.junit.jupiter.api.Test;
 class SyncCommandsTest extends CommandLineFixture {
 
     @Test
-    @DisplayName("sync list shows each sync on a line that fits 100 columns")
+    @DisplayName("sync list shows each sync on a line, with its schedule in full")
     void syncList() {
         Result result = run("sync", "list");
 
         assertThat(result.status()).isZero();
         assertThat(result.out()).isEqualTo("""
-                        SYNC               STATE     SCHEDULE         NEXT RUN          LAST RUN          RESULT     WAITING
-                        customers          inactive  every week on …  -                 2026-03-02 08:00  completed   12,500
-                        hospitality-leads  active    every week on …  2026-03-09 08:00  2026-03-02 08:00  completed   12,500
+                        SYNC               STATE     NEXT RUN          LAST RUN          RESULT     WAITING  SCHEDULE
+                        customers          inactive  -                 2026-03-02 08:00  completed   12,500  every week on Monday at 09:00
+                        hospitality-leads  active    2026-03-09 08:00  2026-03-02 08:00  completed   12,500  every week on Monday at 09:00
                         """);
-        assertThat(result.out().lines())
-                .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(100));
     }
 
     @Test

@@ -40,6 +40,22 @@ class TextTest {
     }
 
     @Test
+    @DisplayName("what is to be given to another command is never cut, nor is a remark at the end of a line")
+    void tableKeepsIds() {
+        new TextTable()
+                .left("SYNC")
+                .whole("RUN")
+                .left("LIST")
+                .remark("WHY")
+                .row("s".repeat(20), "r".repeat(60), "l".repeat(60), "w".repeat(60))
+                .print(new PrintWriter(text, true));
+
+        assertThat(text.toString())
+                .contains(
+                        "s".repeat(20) + "  " + "r".repeat(60) + "  " + "l".repeat(19) + "…  " + "w".repeat(60) + "\n");
+    }
+
+    @Test
     @DisplayName("progress overwrites its own line and clears it in the end")
     void progress() {
         var progress = Progress.on(new PrintWriter(text, true), true);

@@ -33,7 +33,8 @@ class FileProblemsTest {
         assertThat(folder.sync("\tstate: active\n").problems())
                 .singleElement()
                 .asString()
-                .startsWith("syncs/leads.yaml:6: this is no YAML: ");
+                .isEqualTo(
+                        "syncs/leads.yaml:6: this is no YAML: a tab stands where only blanks may, write blanks instead");
     }
 
     @Test

@@ -133,7 +133,7 @@ class SettingsProblemsTest {
 
         assertThat(folder.write("application.properties", properties).problems())
                 .containsExactly("application.properties:4: zoho.main.client-secret needs the environment variable"
-                        + " SECRET, which is not set, set it, or set ZOHO_MAIN_CLIENT_SECRET");
+                        + " SECRET, and it is not set, export it, or ZOHO_MAIN_CLIENT_SECRET");
     }
 
     @Test

@@ -9,27 +9,34 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.slf4j.LoggerFactory;
 
-/** The errors that are logged from its beginning to its end. */
+/** The errors, or what is worse than a level, that are logged from its beginning to its end. */
 final class ErrorLog implements AutoCloseable {
 
+    private final Level least;
     private final Queue<String> errors = new ConcurrentLinkedQueue<>();
     private final Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     private final AppenderBase<ILoggingEvent> ears = new AppenderBase<>() {
         @Override
         protected void append(ILoggingEvent event) {
-            if (event.getLevel().isGreaterOrEqual(Level.ERROR)) {
+            if (event.getLevel().isGreaterOrEqual(least)) {
                 errors.add(event.getLoggerName() + " " + event.getFormattedMessage());
             }
         }
     };
 
-    private ErrorLog() {
+    private ErrorLog(Level least) {
+        this.least = least;
         ears.start();
         root.addAppender(ears);
     }
 
+    /** Warnings too. */
+    static ErrorLog listenToWarnings() {
+        return new ErrorLog(Level.WARN);
+    }
+
     static ErrorLog listen() {
-        return new ErrorLog();
+        return new ErrorLog(Level.ERROR);
     }
 
     /** Logger and message of each, oldest first. */

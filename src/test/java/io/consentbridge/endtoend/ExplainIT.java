@@ -56,7 +56,25 @@ class ExplainIT extends BridgeFixture {
         ExplainView before = bridge.operations().explain("first.address@why.example.com");
         assertThat(before.records()).isEmpty();
         assertThat(before.moves()).hasSize(1);
+        assertThat(before.outcomes()).extracting(ExplainView.Result::outcome).containsExactly("new");
         assertThat(bridge.operations().explain("stranger@why.example.com").unknown())
                 .isTrue();
+    }
+
+    @Test
+    @DisplayName("explain tells of somebody whose record was deleted that it was, and what had become of it before")
+    void deleted() {
+        String id = bridge.zoho().create("Contacts", Bridge.fields("gone@why.example.com", Map.of()));
+        RunView first = bridge.complete("why");
+        bridge.zoho().delete("Contacts", id);
+        RunView second = bridge.complete("why");
+
+        ExplainView gone = bridge.operations().explain("gone@why.example.com");
+        assertThat(gone.records()).isEmpty();
+        assertThat(gone.outcomes())
+                .extracting(ExplainView.Result::run, ExplainView.Result::outcome)
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple(second.run(), "deleted"),
+                        org.assertj.core.groups.Tuple.tuple(first.run(), "new"));
     }
 }

@@ -65,7 +65,7 @@ class LifeIT extends BridgeFixture {
         SyncView made = bridge.operations().createSync("made", source);
 
         assertThat(made.state()).isEqualTo("active");
-        assertThat(made.schedule()).isEqualTo("every week on Monday at 09:00");
+        assertThat(made.schedule()).isEqualTo("every week on Monday at 09:00, UTC");
         assertThat(made.nextRun()).isNotNull();
         assertThat(Files.readString(file("made"))).isEqualTo(source.text());
         assertThat(hasTrigger("made")).isTrue();
@@ -139,7 +139,7 @@ class LifeIT extends BridgeFixture {
         bridge.operations()
                 .editSync("timed", source("timed", "Leads", "schedule: {every: month, on: last, at: \"23:00\"}"));
         assertThat(hasTrigger("timed")).isTrue();
-        assertThat(bridge.operations().sync("timed").schedule()).isEqualTo("every month on the last day at 23:00");
+        assertThat(bridge.operations().sync("timed").schedule()).isEqualTo("every month on the last day at 23:00, UTC");
 
         bridge.operations().editSync("timed", source("timed", "Leads"));
         assertThat(hasTrigger("timed")).isFalse();

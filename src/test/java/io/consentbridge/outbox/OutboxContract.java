@@ -275,7 +275,8 @@ abstract class OutboxContract {
                 scene.claimOne(), new Outcome.Ignored(IgnoreReason.DO_NOT_MAIL), true, "2006", false);
         scene.outbox.settle(List.of(refused));
         scene.outbox.settle(List.of(refused));
-        assertThat(scene.fate("run1", "r1")).isEqualTo("ignored do-not-mail Campaigns code 2006");
+        assertThat(scene.fate("run1", "r1"))
+                .isEqualTo("ignored do-not-mail Campaigns refuses the address: do-not-mail (code 2006).");
         assertThat(scene.suppressions.of("main", 999, List.of(Scene.person(1))).get(Scene.person(1)))
                 .extracting(Suppression::origin)
                 .containsExactly("reply");

@@ -69,6 +69,15 @@ class DatabaseIT {
     }
 
     @Test
+    @DisplayName("A folder that is made for an embedded database is its owner's alone")
+    void folderOfItsOwner(@TempDir Path folder) throws Exception {
+        Path data = folder.resolve("new/data");
+        Database.open("jdbc:h2:file:" + data + "/db", null, null).close();
+        assertThat(Files.getPosixFilePermissions(data))
+                .isEqualTo(java.nio.file.attribute.PosixFilePermissions.fromString("rwx------"));
+    }
+
+    @Test
     @DisplayName("A folder that cannot be made is named")
     void folder(@TempDir Path folder) throws Exception {
         Path file = Files.createFile(folder.resolve("data"));

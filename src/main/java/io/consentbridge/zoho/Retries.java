@@ -1,0 +1,25 @@
+package io.consentbridge.zoho;
+
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Says in one line that a reading call to Zoho is tried again, and why; bound as {@code retries}. Camel's own line speaks
+ * of a failed delivery, which here is something else.
+ */
+public final class Retries implements Processor {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Retries.class);
+
+    @Override
+    public void process(Exchange exchange) {
+        Throwable failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+        if (failure instanceof ZohoFault.Throttled throttled) {
+            LOG.info("{}; waited for", throttled.getMessage());
+        } else if (failure instanceof ZohoFault fault) {
+            LOG.warn("{}; tried again", fault.getMessage());
+        }
+    }
+}

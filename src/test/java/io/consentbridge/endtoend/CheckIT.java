@@ -1,0 +1,65 @@
+package io.consentbridge.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.consentbridge.api.CheckView;
+import io.consentbridge.api.Problem;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** What check says of files that name what Zoho lacks, and of a Zoho that does not answer. */
+class CheckIT extends BridgeFixture {
+
+    @BeforeAll
+    static void open() {
+        bridge = Bridge.open(
+                10,
+                files -> files.letters("good", "Leads")
+                        .purpose("nolist", "list: No Such List", "createList: false", "topics: [Nothing]")
+                        .sync("nolist", "Projects")
+                        .letters("odd", "Leads")
+                        .sync("odd", "Leads", "mapping: {Phone: Phon}"));
+    }
+
+    @Test
+    @DisplayName("check tells what Zoho lacks with what would be right, and calls nothing well that is not")
+    void lacking() {
+        CheckView check = bridge.operations().check();
+
+        assertThat(check.problems())
+                .extracting(Problem::message)
+                .containsExactlyInAnyOrder(
+                        "Campaigns has no mailing list \"No Such List\", write the name of one, or createList: true",
+                        "Campaigns has no topic \"Nothing\", write the name of one",
+                        "Projects has no Email field, name a module that has one",
+                        "Leads has no field Phon, write the API name of one of its fields, or of a lookup's, with a dot");
+        assertThat(check.checked())
+                .contains("sync good: module Leads and its fields", "purpose good: lists and topics")
+                .noneMatch(line -> line.startsWith("sync odd") || line.contains("nolist:"));
+    }
+
+    @Test
+    @DisplayName("check tells once that Zoho does not answer, and does not ask the same of every sync")
+    void silent() {
+        bridge.zoho().fault(Map.of("method", "/crm/v8", "kind", "drop", "times", 0));
+
+        CheckView check;
+        try (ErrorLog log = ErrorLog.listenToWarnings()) {
+            check = bridge.operations().check();
+            assertThat(log.errors())
+                    .filteredOn(line -> !line.startsWith("com.networknt"))
+                    .as("a line for each try that follows, in words of the product")
+                    .hasSize(2)
+                    .allSatisfy(line -> assertThat(line)
+                            .contains("Retries main: no reply from Zoho")
+                            .endsWith("; tried again"));
+        }
+
+        assertThat(check.problems()).singleElement().satisfies(problem -> {
+            assertThat(problem.kind()).isEqualTo(Problem.Kind.OUT_OF_REACH);
+            assertThat(problem.message()).contains("no reply from Zoho", "try again later");
+        });
+    }
+}
