@@ -71,6 +71,16 @@ record EndState(SortedMap<String, String> facts) {
         return calls;
     }
 
+    /** A CRM record from now on; returns its id. */
+    static String create(Sandbox sandbox, String module, Map<String, Object> fields)
+            throws IOException, InterruptedException {
+        HttpRequest order = HttpRequest.newBuilder(URI.create(sandbox.baseUrl() + "/sandbox/records/" + module))
+                .POST(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(fields)))
+                .build();
+        String answer = HTTP.send(order, HttpResponse.BodyHandlers.ofString()).body();
+        return JSON.readTree(answer).path("ids").path(0).asText();
+    }
+
     /** Makes calls fail or take their time, as the sandbox's control API describes it. */
     static void fault(Sandbox sandbox, Map<String, Object> fault) throws IOException, InterruptedException {
         HttpRequest order = HttpRequest.newBuilder(URI.create(sandbox.baseUrl() + "/sandbox/faults"))

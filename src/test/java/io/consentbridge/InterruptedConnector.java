@@ -33,20 +33,48 @@ final class InterruptedConnector {
 
     private final Sandbox sandbox;
     private final Path home;
+    private final Map<String, String> more;
     private int started;
 
     InterruptedConnector(Sandbox sandbox, Path home) throws IOException {
+        this(sandbox, home, Map.of());
+    }
+
+    /** @param more settings of the environment, which win over the usual ones */
+    InterruptedConnector(Sandbox sandbox, Path home, Map<String, String> more) throws IOException {
         this.sandbox = sandbox;
         this.home = Files.createDirectories(home);
+        this.more = Map.copyOf(more);
+    }
+
+    /** Where it keeps its database. */
+    Path home() {
+        return home;
     }
 
     /** Runs the sync to its end, going on where a killed process left off. */
     void complete(String sync) throws Exception {
-        Process process = start(sync);
+        assertEndedWell(sync, run(order(sync)));
+    }
+
+    /** Runs any command to its end and returns its exit status. */
+    int run(String... command) throws Exception {
+        Process process = start(command);
         assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS))
-                .as("%s ends: %s", sync, said())
+                .as("%s ends: %s", List.of(command), said())
                 .isTrue();
-        assertEndedWell(sync, process.exitValue());
+        return process.exitValue();
+    }
+
+    /** Starts a command and lets it be. */
+    Process start(String... command) throws IOException {
+        return begin(List.of(command));
+    }
+
+    static String[] order(String sync, String... more) {
+        List<String> command = new ArrayList<>(List.of("sync", "run", sync, "--wait", "--json"));
+        command.addAll(List.of(more));
+        return command.toArray(String[]::new);
     }
 
     /**
@@ -55,8 +83,13 @@ final class InterruptedConnector {
      * @return whether it was killed; false when it came to its end, a good one, before
      */
     boolean killAfter(String sync, long calls, int millis) throws Exception {
+        return killAfter(calls, millis, order(sync));
+    }
+
+    /** {@link #killAfter(String, long, int)} for any command. */
+    boolean killAfter(long calls, int millis, String... command) throws Exception {
         long before = EndState.calls(sandbox);
-        Process process = start(sync);
+        Process process = start(command);
         Awaitility.await()
                 .atMost(PATIENCE)
                 .pollDelay(Duration.ZERO)
@@ -65,15 +98,15 @@ final class InterruptedConnector {
         process.waitFor(millis, TimeUnit.MILLISECONDS);
         int status = process.destroyForcibly().waitFor();
         if (status != KILLED) {
-            assertEndedWell(sync, status);
+            assertEndedWell(String.join(" ", command), status);
         }
         return status == KILLED;
     }
 
     /** What the first run of the sync counted, and whatever else those after it did: they should have found nothing. */
-    SortedMap<String, String> counted(String sync) {
+    SortedMap<String, String> counted(String sync) throws IOException {
         SortedMap<String, String> counted = new TreeMap<>();
-        try (Database database = Database.open(url(), null, null)) {
+        try (Database database = open()) {
             List<Run> runs = new Runs(database, Clock.systemUTC()).list(Optional.of(sync), 1_000);
             Outcomes outcomes = new Outcomes(database);
             Run first = runs.get(runs.size() - 1);
@@ -92,6 +125,13 @@ final class InterruptedConnector {
         return counted;
     }
 
+    /** Its database, while no process of it holds that. */
+    Database open() throws IOException {
+        Map<String, String> settings = environment();
+        return Database.open(
+                settings.get("DATABASE_URL"), settings.get("DATABASE_USER"), settings.get("DATABASE_PASSWORD"));
+    }
+
     private void assertEndedWell(String sync, int status) throws IOException {
         assertThat(status).as("exit status of %s: %s", sync, said()).isZero();
     }
@@ -100,21 +140,24 @@ final class InterruptedConnector {
         return "jdbc:h2:file:" + home.resolve("consentbridge");
     }
 
-    private Process start(String sync) throws IOException {
+    private Process begin(List<String> arguments) throws IOException {
         started++;
-        ProcessBuilder builder = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx256m",
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        ConsentBridge.class.getName(),
-                        "sync",
-                        "run",
-                        sync,
-                        "--wait",
-                        "--json")
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                ConsentBridge.class.getName()));
+        command.addAll(arguments);
+        if (!arguments.contains("--config")) {
+            command.addAll(
+                    List.of("--config", Path.of("config").toAbsolutePath().toString()));
+        }
+        command.addAll(List.of("--routes", Path.of("routes").toAbsolutePath().toString()));
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(home.toFile())
                 .redirectOutput(home.resolve(started + ".out").toFile())
                 .redirectError(home.resolve(started + ".err").toFile());
         builder.environment().remove("JAVA_TOOL_OPTIONS");
@@ -122,7 +165,8 @@ final class InterruptedConnector {
         return builder.start();
     }
 
-    private String said() throws IOException {
+    /** What the latest process said. */
+    String said() throws IOException {
         List<String> said = new ArrayList<>();
         for (String kind : List.of(".err", ".out")) {
             said.add(Files.readString(home.resolve(started + kind)));
@@ -149,6 +193,7 @@ final class InterruptedConnector {
                     .forEach(setting ->
                             environment.put(setting.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_"), "none"));
         }
+        environment.putAll(more);
         return environment;
     }
 }

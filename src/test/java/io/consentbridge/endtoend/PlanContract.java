@@ -27,6 +27,7 @@ abstract class PlanContract extends BridgeFixture {
                     .letters("optout", "Contacts")
                     .letters("absent", "Memberships")
                     .letters("leaver", "Memberships")
+                    .letters("later", "Memberships")
                     .letters("rule", "Memberships")
                     .letters("old", "Memberships");
         });
@@ -136,6 +137,46 @@ abstract class PlanContract extends BridgeFixture {
         assertThat(bridge.zoho().standing("absent"))
                 .containsEntry("absent1@c2.example.com", "active")
                 .doesNotContainKey("absent0@c2.example.com");
+    }
+
+    @Test
+    @DisplayName(
+            "When the world moved on a later page, the run stops there, and keeps what came before and who refuses")
+    void laterPage() {
+        List<String> known = bridge.zoho().crowd(2, "latermember");
+        bridge.complete("later");
+        bridge.zoho().crowd(2_010, "later");
+        Plan plan = plan("later");
+        bridge.zoho().forgetCalls();
+        bridge.zoho().change("Memberships", known.get(0), Map.of("Email_Opt_Out", true));
+        bridge.zoho().delete("Memberships", known.get(1));
+
+        RunView stopped = carryOut(plan);
+
+        assertThat(stopped.state()).isEqualTo("failed");
+        assertThat(stopped.message())
+                .startsWith("later: stopped, because ")
+                .contains(known.get(0))
+                .endsWith("preview again")
+                .doesNotContain("@");
+        assertThat(stopped.pending()).isZero();
+        assertThat(stopped.total()).as("who refused left, and was counted").isEqualTo(2_001);
+        Map<String, String> standing = bridge.zoho().standing("later");
+        assertThat(standing)
+                .containsEntry("latermember0@c2.example.com", "unsub")
+                .containsEntry("latermember1@c2.example.com", "active")
+                .containsEntry("later0@c2.example.com", "active")
+                .doesNotContainKey("later2009@c2.example.com");
+        RunView next = carryOut(plan("later"));
+        assertThat(next.state()).as(next.message()).isEqualTo("completed");
+        assertThat(bridge.zoho().standing("later"))
+                .containsEntry("latermember1@c2.example.com", "unsub")
+                .containsEntry("later2009@c2.example.com", "active");
+        assertThat(bridge.zoho().callsOf(SUBSCRIBE).stream()
+                        .map(call -> call.path("params").path("contactinfo").asText())
+                        .toList())
+                .as("nobody is called twice")
+                .doesNotHaveDuplicates();
     }
 
     @Test

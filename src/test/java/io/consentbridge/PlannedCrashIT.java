@@ -1,0 +1,121 @@
+package io.consentbridge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.consentbridge.run.Outcomes;
+import io.consentbridge.run.Run;
+import io.consentbridge.run.RunState;
+import io.consentbridge.run.Runs;
+import io.consentbridge.sandbox.Sandbox;
+import io.consentbridge.sandbox.SandboxOptions;
+import io.consentbridge.store.Database;
+import io.consentbridge.sync.Counters;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A run that carries a plan out is killed, and the one that goes on with it keeps to the plan. */
+class PlannedCrashIT {
+
+    private static final String SYNC = "customer-contacts";
+    /** More contacts than a page of 2,000 holds. */
+    private static final SandboxOptions OPTIONS =
+            SandboxOptions.defaults().withPeople(5_200).withoutQuotas();
+
+    @TempDir
+    private Path folder;
+
+    private InterruptedConnector planned(Sandbox sandbox, String name) throws Exception {
+        InterruptedConnector connector = new InterruptedConnector(sandbox, folder.resolve(name));
+        assertThat(connector.run("sync", "preview", SYNC, "--save", plan(connector)))
+                .as(connector.said())
+                .isZero();
+        return connector;
+    }
+
+    private static String plan(InterruptedConnector connector) {
+        return connector.home().resolve("plan.json").toString();
+    }
+
+    private static String[] carryOut(InterruptedConnector connector) {
+        return InterruptedConnector.order(SYNC, "--plan", plan(connector));
+    }
+
+    /** The run that was planned: the first. */
+    private static Run planned(InterruptedConnector connector) throws Exception {
+        try (Database database = connector.open()) {
+            List<Run> runs = new Runs(database, Clock.systemUTC()).list(Optional.of(SYNC), 10);
+            return runs.get(runs.size() - 1);
+        }
+    }
+
+    @Test
+    @DisplayName("Kills while a plan is carried out change neither what Campaigns holds nor what the run counted")
+    void goesOn() throws Exception {
+        EndState undisturbed;
+        try (Sandbox calm = Sandbox.start(OPTIONS)) {
+            InterruptedConnector connector = planned(calm, "calm");
+            assertThat(connector.run(carryOut(connector))).as(connector.said()).isZero();
+            undisturbed = EndState.of(calm, connector, List.of(SYNC));
+        }
+        try (Sandbox stormy = Sandbox.start(OPTIONS)) {
+            InterruptedConnector connector = planned(stormy, "stormy");
+            killAfterFirstPage(stormy, connector);
+            assertThat(connector.killAfter(SYNC, 300, 0)).isTrue();
+            assertThat(connector.killAfter(SYNC, 300, 7)).isTrue();
+            connector.complete(SYNC);
+
+            assertThat(EndState.of(stormy, connector, List.of(SYNC)).differencesFrom(undisturbed))
+                    .isEmpty();
+        }
+    }
+
+    /** Its pages are asked for slowly, so that it is killed between them. */
+    private static void killAfterFirstPage(Sandbox sandbox, InterruptedConnector connector) throws Exception {
+        EndState.fault(sandbox, Map.of("method", "coql", "kind", "delay", "delayMillis", 2_500, "times", 4));
+        assertThat(connector.killAfter(20, 0, carryOut(connector))).isTrue();
+        Run run = planned(connector);
+        assertThat(run.state()).as("after its first page").isEqualTo(RunState.READING);
+        assertThat(run.total()).isEqualTo(2_000);
+    }
+
+    @Test
+    @DisplayName("Whoever goes on with a plan that a killed process carried out stops where the world has moved since")
+    void stops() throws Exception {
+        try (Sandbox sandbox = Sandbox.start(OPTIONS)) {
+            InterruptedConnector connector = planned(sandbox, "moved");
+            killAfterFirstPage(sandbox, connector);
+            String unplanned = EndState.create(
+                    sandbox, "Contacts", Map.of("Last_Name", "Late", "Email", "late@planned.example.com"));
+
+            assertThat(connector.run(InterruptedConnector.order(SYNC)))
+                    .as(connector.said())
+                    .isEqualTo(1);
+
+            Run run = planned(connector);
+            assertThat(run.state()).isEqualTo(RunState.FAILED);
+            assertThat(run.message().orElseThrow())
+                    .startsWith(SYNC + ": stopped, because ")
+                    .contains(unplanned)
+                    .endsWith("preview again");
+            assertThat(run.total())
+                    .as("of its page, the last 80 of 2,080, only who refuses was kept")
+                    .isBetween(2_000L, 2_010L);
+            assertThat(EndState.of(sandbox, connector, List.of(SYNC)).facts().toString())
+                    .doesNotContain("late@planned.example.com")
+                    .doesNotContain("violation");
+            // What was decided before is delivered by whoever works next.
+            connector.complete(SYNC);
+            try (Database database = connector.open()) {
+                Counters counters = new Outcomes(database).counters(run.id());
+                assertThat(counters.balances()).isTrue();
+                assertThat(counters.pending()).isZero();
+            }
+        }
+    }
+}
