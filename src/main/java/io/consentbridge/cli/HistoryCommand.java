@@ -76,6 +76,9 @@ final class HistoryCommand implements Callable<Integer> {
                     "--records, --outcome, --reason and --csv are of one run; name it with --run ID");
         }
         try (Desk.Reach reach = desk.reach()) {
+            if (name != null && run != null) {
+                checkOwner(reach.operations().run(run).sync());
+            }
             if (csv != null) {
                 export(reach.operations());
             } else if (people) {
@@ -89,6 +92,14 @@ final class HistoryCommand implements Callable<Integer> {
             }
         }
         return ExitStatus.DONE;
+    }
+
+    private void checkOwner(String sync) {
+        if (!sync.equals(name) && !sync.startsWith(name + "/")) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "run " + run + " is one of " + sync + ", not of " + name + "; leave the name out");
+        }
     }
 
     private void list(Operations operations) {

@@ -105,4 +105,15 @@ class HistoryCommandTest extends CommandLineFixture {
         assertThat(runtime.operations.asked).containsExactly("history null 2", "history customers 20", "run? r-1");
         assertThat(run("history", "--limit", "0").status()).isEqualTo(2);
     }
+
+    @Test
+    @DisplayName("B69: a run is shown for its own sync only")
+    void runOfAnotherSync() {
+        assertThat(run("history", "hospitality-leads", "--run", "r-1").status()).isZero();
+
+        Result other = run("history", "customers", "--run", "r-1");
+
+        assertThat(other.status()).isEqualTo(2);
+        assertThat(other.err()).contains("run r-1 is one of hospitality-leads, not of customers");
+    }
 }
