@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.consentbridge.consent.SignupForm;
 import io.consentbridge.zoho.Connection;
 import io.consentbridge.zoho.PagedIterator;
-import io.consentbridge.zoho.ZohoFault;
 import io.consentbridge.zoho.ZohoSeams;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -78,12 +77,13 @@ public final class CampaignsLists {
     }
 
     /**
-     * Creates a list with its first member, because Campaigns creates none that is empty (campaigns-api §2.3); takes the
-     * one that is there when its name is in use.
+     * Creates a list with its first member, because Campaigns creates none that is empty (campaigns-api §2.3).
      *
      * @param firstAddress e-mail address of somebody who may be on it
+     * @return empty when the list is there now and nobody can say that it is new: its name was in use, or the reply has no key
      */
-    public MailingList create(Connection connection, String runId, String name, SignupForm form, String firstAddress) {
+    public Optional<MailingList> create(
+            Connection connection, String runId, String name, SignupForm form, String firstAddress) {
         Map<String, String> parameters = new LinkedHashMap<>();
         parameters.put("resfmt", "JSON");
         parameters.put("listname", name);
@@ -93,12 +93,8 @@ public final class CampaignsLists {
         CampaignsCall call = CampaignsCall.change(runId, "addlistandcontacts", parameters);
         CampaignsReply reply = seams.ask("create-list", connection, call, CampaignsReply.class);
         String key = reply.json().path("listkey").asText("");
-        if (!reply.existed() && !key.isEmpty()) {
-            return new MailingList(key, name, Optional.of(form));
-        }
-        return find(connection, runId, name)
-                .orElseThrow(() -> new ZohoFault.Transient(
-                        connection.name() + ": the mailing list " + name + " was created but cannot be found yet",
-                        null));
+        return reply.existed() || key.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new MailingList(key, name, Optional.of(form)));
     }
 }

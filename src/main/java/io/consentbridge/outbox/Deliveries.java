@@ -3,6 +3,7 @@ package io.consentbridge.outbox;
 import io.consentbridge.campaigns.CampaignsLists;
 import io.consentbridge.campaigns.ContactCall;
 import io.consentbridge.campaigns.ContactReply;
+import io.consentbridge.campaigns.MailingList;
 import io.consentbridge.campaigns.Topics;
 import io.consentbridge.consent.IgnoreReason;
 import io.consentbridge.sync.Outcome;
@@ -12,6 +13,7 @@ import io.consentbridge.zoho.ZohoFault;
 import io.consentbridge.zoho.ZohoSeams;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
@@ -136,24 +138,38 @@ public final class Deliveries {
         LOG.debug("Delivering was interrupted", cause);
     }
 
+    // A list that was made just now has nobody who left it. Of one that is found, it is read first who did.
     private String listKey(Connection connection, Delivery delivery) {
         if (delivery.listKey().isPresent()) {
             return delivery.listKey().get();
         }
-        String name = delivery.listName();
-        var list = delivery.createAs()
-                .map(form -> campaigns.create(
+        Optional<MailingList> made = delivery.createAs()
+                .flatMap(form -> campaigns.create(
                         connection,
                         delivery.runId(),
-                        name,
+                        delivery.listName(),
                         form,
-                        delivery.person().address()))
-                .or(() -> campaigns.find(connection, delivery.runId(), name))
-                .orElseThrow(() -> new ZohoFault.Rejected(
-                        "no-list",
-                        "Campaigns has no mailing list \"" + name
-                                + "\" and the purpose does not say that it may be created"));
+                        delivery.person().address()));
+        MailingList list = made.orElseGet(() -> find(connection, delivery));
         lists.found(delivery.listId(), list.key());
+        if (made.isEmpty() && delivery.action() == Action.SUBSCRIBE) {
+            throw new UnreadList(delivery.listName());
+        }
         return list.key();
+    }
+
+    private MailingList find(Connection connection, Delivery delivery) {
+        String name = delivery.listName();
+        return campaigns
+                .find(connection, delivery.runId(), name)
+                .orElseThrow(() -> delivery.createAs().isPresent()
+                        ? new ZohoFault.Transient(
+                                connection.name() + ": the mailing list " + name
+                                        + " was created but cannot be found yet",
+                                null)
+                        : new ZohoFault.Rejected(
+                                "no-list",
+                                "Campaigns has no mailing list \"" + name
+                                        + "\" and the purpose does not say that it may be created"));
     }
 }

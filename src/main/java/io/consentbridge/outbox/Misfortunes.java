@@ -71,6 +71,10 @@ public final class Misfortunes {
             hold(delivery.connection(), message);
             return new Settlement.Released(delivery, message, wasDisturbed(exchange));
         }
+        if (cause instanceof UnreadList) {
+            quota.giveBack(delivery.connection(), delivery.action().method(), 1);
+            return new Settlement.Released(delivery, message, wasDisturbed(exchange));
+        }
         if (cause instanceof ZohoFault.Transient) {
             return ownOrEverybodys(exchange, delivery, null, message);
         }

@@ -30,6 +30,6 @@ public sealed interface Settlement {
     /** Cannot succeed without a person's help. */
     record Parked(Delivery delivery, String code, String cause, boolean perhapsSent) implements Settlement {}
 
-    /** Nobody's fault: given back to be claimed again once the connection's hold or the method's lock is over. */
+    /** Nobody's fault: given back to be claimed again, once a hold of the connection or a lock of the method is over. */
     record Released(Delivery delivery, String cause, boolean perhapsSent) implements Settlement {}
 }

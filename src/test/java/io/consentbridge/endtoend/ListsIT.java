@@ -1,11 +1,14 @@
 package io.consentbridge.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.consentbridge.api.DeadLetterView;
 import io.consentbridge.api.RunView;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -34,6 +37,7 @@ class ListsIT extends BridgeFixture {
                         .sync("vanishing", "Memberships")
                         .letters("neighbour", "Leads")
                         .letters("renewed", "Leads")
+                        .letters("overtaken", "Leads")
                         .letters("deleted", "Contacts"));
         bridge.zoho().list("found");
         bridge.zoho().list("vanishing");
@@ -133,6 +137,30 @@ class ListsIT extends BridgeFixture {
         assertThat(bridge.zoho().standing("renewed"))
                 .hasSize((int) first.added())
                 .allSatisfy((email, status) -> assertThat(status).isEqualTo("active"));
+    }
+
+    @Test
+    @DisplayName(
+            "A list that somebody makes while its first people are on their way is read before they are sent (B76)")
+    void madeMeanwhile() {
+        bridge.complete("neighbour");
+        Set<String> people = bridge.zoho().standing("neighbour").keySet();
+        bridge.runtime().parts().holds().holdUntil("main", Instant.now().plusSeconds(600), "a test");
+        String run = bridge.begin("overtaken");
+        await().until(() -> bridge.operations().run(run).state().equals("delivering"));
+        bridge.zoho().list("overtaken");
+        people.forEach(person -> bridge.zoho().happens("join", "overtaken", person));
+        people.forEach(person -> bridge.zoho().happens("unsubscribe", "overtaken", person));
+
+        bridge.runtime().parts().holds().succeeded("main");
+        RunView ended = bridge.end(run);
+
+        assertThat(ended.state()).isEqualTo("completed");
+        assertThat(ended.ignored().get("opted-out")).isGreaterThanOrEqualTo(people.size());
+        assertThat(bridge.zoho().standing("overtaken"))
+                .hasSize(people.size())
+                .allSatisfy((email, status) -> assertThat(status).isEqualTo("unsub"));
+        assertThat(bridge.zoho().violations()).isEmpty();
     }
 
     private static String failed(String sync) {

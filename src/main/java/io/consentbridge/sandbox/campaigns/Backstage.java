@@ -19,8 +19,9 @@ public final class Backstage {
         this.subscriptions = new Subscriptions(account, null, email -> false);
     }
 
-    /** Something that happens to a member of a list. */
+    /** Something that happens to a member of a list, or makes somebody one. */
     public enum Event {
+        JOIN,
         CONFIRM,
         UNSUBSCRIBE,
         BOUNCE,
@@ -30,8 +31,18 @@ public final class Backstage {
         REMOVE
     }
 
-    /** Makes the event happen; false when the person is not on the list (or, without a list, unknown). */
+    /**
+     * Makes the event happen; false when the person is not on the list (or, without a list, unknown). Anybody may join a list
+     * that is there.
+     */
     public boolean happens(Event event, String listName, String email) {
+        if (event == Event.JOIN) {
+            boolean there = listName != null && account.listNamed(listName).isPresent();
+            if (there) {
+                join(listName, email, Map.of());
+            }
+            return there;
+        }
         Contact contact = account.contact(email).orElse(null);
         MailingList list = listName == null ? null : account.listNamed(listName).orElse(null);
         if (contact == null) {
