@@ -94,7 +94,7 @@ final class RunDesk {
                 + (holding.isEmpty() ? "it holds nobody" : "use " + String.join(", ", holding));
     }
 
-    // A braked run is over for whoever waits, once what the brake does not hold has been delivered.
+    // What a run decided is delivered though it failed or the brake stopped it, unless Zoho is out of reach.
     RunProgress progress(String id) {
         Run run = names.run(id);
         List<Run> counted = new ArrayList<>(runtime.parts().runs().partsOf(run.id()));
@@ -103,7 +103,8 @@ final class RunDesk {
                 .mapToLong(one -> runtime.parts().outbox().waitingFor(one.id()))
                 .sum();
         long total = counted.stream().mapToLong(Run::total).sum();
-        boolean over = run.state().ended() || run.state() == RunState.BRAKED && waiting == 0;
+        boolean over = run.state().ended() && (waiting == 0 || run.outOfReach())
+                || run.state() == RunState.BRAKED && waiting == 0;
         return new RunProgress(run.id(), run.sync(), run.state().word(), over, total, waiting);
     }
 }
