@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -55,6 +56,7 @@ class PlannedCrashIT {
     }
 
     @Test
+    @Tag("long")
     @DisplayName("Kills while a plan is carried out change neither what Campaigns holds nor what the run counted")
     void goesOn() throws Exception {
         EndState undisturbed;
