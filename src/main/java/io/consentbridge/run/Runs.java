@@ -250,7 +250,8 @@ public final class Runs {
     }
 
     /**
-     * Reading failed. What was decided so far is delivered; does nothing for a run that ended.
+     * Reading failed, which is said after what there was to say of the run before. What was decided so far is delivered; does
+     * nothing for a run that ended.
      *
      * @param outOfReach whether that is because Zoho or the database could not be reached
      */
@@ -260,8 +261,9 @@ public final class Runs {
 
     private boolean failed(String runId, String node, String message, boolean outOfReach) {
         return database.transaction(handle -> handle.createUpdate("""
-                        update run set state = 'failed', message = :message, out_of_reach = :away, finished_at = :now,
-                            lease_until = null
+                        update run set state = 'failed', out_of_reach = :away, finished_at = :now, lease_until = null,
+                            message = case when message is null then :message
+                                else left(message || '; ' || :message, 2000) end
                         where id = :id and state in ('reading', 'delivering')
                           and (cast(:node as varchar) is null or node = :node)
                         """)
@@ -306,7 +308,7 @@ public final class Runs {
         handle.createUpdate("update run set state = :state, finished_at = :now, message = :message where id = :id")
                 .bind("state", (whole ? run.endsAs() : RunState.FAILED).word())
                 .bind("now", clock.instant())
-                .bind("message", whole ? run.message().orElse(null) : imbalance(run, counters))
+                .bind("message", whole ? run.message().orElse(null) : after(run.message(), imbalance(run, counters)))
                 .bind("id", run.id())
                 .execute();
         return RunRows.find(handle, run.id()).orElseThrow();
@@ -345,14 +347,18 @@ public final class Runs {
     /** Notes something of a run for people, beside what it says already. */
     void note(String runId, String note) {
         database.change(handle -> {
-            String before = RunRows.find(handle, runId).flatMap(Run::message).orElse("");
-            if (!before.contains(note)) {
+            Optional<String> before = RunRows.find(handle, runId).flatMap(Run::message);
+            if (before.filter(said -> said.contains(note)).isEmpty()) {
                 handle.createUpdate("update run set message = :message where id = :id")
-                        .bind("message", Columns.clip(before.isEmpty() ? note : before + "; " + note, MESSAGE))
+                        .bind("message", after(before, note))
                         .bind("id", runId)
                         .execute();
             }
         });
+    }
+
+    private static String after(Optional<String> before, String more) {
+        return Columns.clip(before.map(said -> said + "; " + more).orElse(more), MESSAGE);
     }
 
     private static String imbalance(Run run, Counters counters) {

@@ -382,4 +382,15 @@ abstract class PagesContract {
         assertThat(runs.fail(run, "node-2", "no answer", false)).isTrue();
         assertThat(runs.show(run)).map(Run::state).contains(RunState.FAILED);
     }
+
+    @Test
+    @DisplayName("A run of which a limit let only leavers through, and that fails, still says why it was put off (B57)")
+    void failureAfterALimit() {
+        LeaversOnly only = new LeaversOnly(RunState.DEFERRED, "10 of 10 runs today", Optional.empty());
+        String run = runs.begin(request(), LEASE, only).orElseThrow();
+
+        runs.fail(run, "no answer", true);
+
+        assertThat(runs.show(run).flatMap(Run::message)).contains("10 of 10 runs today; no answer");
+    }
 }
