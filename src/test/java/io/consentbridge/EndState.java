@@ -2,6 +2,7 @@ package io.consentbridge;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.consentbridge.sandbox.Sandbox;
 import java.io.IOException;
 import java.net.URI;
@@ -36,7 +37,7 @@ record EndState(SortedMap<String, String> facts) {
             get(sandbox, "/sandbox/members?list=" + URLEncoder.encode(name, StandardCharsets.UTF_8))
                     .path("members")
                     .forEach(member ->
-                            facts.put(name + ", " + member.path("email").asText(), member.toString()));
+                            facts.put(name + ", " + member.path("email").asText(), told(member)));
         }
         for (JsonNode violation : state.path("violationList")) {
             facts.put(
@@ -48,6 +49,11 @@ record EndState(SortedMap<String, String> facts) {
             facts.putAll(connector.counted(sync));
         }
         return new EndState(facts);
+    }
+
+    // Whoever a list is made with has no source, and after a kill that may be somebody else.
+    private static String told(JsonNode member) {
+        return ((ObjectNode) member).without("source").toString();
     }
 
     /** How this differs from what it should be; empty when it does not. */
