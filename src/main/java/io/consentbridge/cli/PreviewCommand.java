@@ -15,9 +15,6 @@ import picocli.CommandLine.Spec;
 @Command(name = "preview", description = "what a run would do, person by person; changes nothing anywhere")
 final class PreviewCommand implements Callable<Integer> {
 
-    private static final long FIRST_PAUSE_MILLIS = 50;
-    private static final long LONGEST_PAUSE_MILLIS = 1000;
-
     private final Desk desk;
 
     @Spec
@@ -69,14 +66,7 @@ final class PreviewCommand implements Callable<Integer> {
     }
 
     private static PreviewView await(Operations operations, PreviewView begun) throws InterruptedException {
-        long pause = FIRST_PAUSE_MILLIS;
-        PreviewView now = begun;
-        while (!now.over()) {
-            Thread.sleep(pause);
-            pause = Math.min(LONGEST_PAUSE_MILLIS, pause * 3 / 2);
-            now = operations.preview(begun.preview());
-        }
-        return now;
+        return begun.over() ? begun : Watch.until(() -> operations.preview(begun.preview()), PreviewView::over);
     }
 
     private int tell(Operations operations, PreviewView preview) {

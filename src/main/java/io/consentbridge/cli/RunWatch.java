@@ -6,11 +6,9 @@ import io.consentbridge.api.RunView;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
-/** Watches a run until it is over, by asking again and again with growing pauses. */
+/** Watches a run until it is over. */
 final class RunWatch {
 
-    private static final long FIRST_PAUSE_MILLIS = 50;
-    private static final long LONGEST_PAUSE_MILLIS = 1000;
     private static final String READING = "reading";
 
     private RunWatch() {}
@@ -31,14 +29,12 @@ final class RunWatch {
     private static void await(
             Operations operations, String run, Consumer<RunProgress> progress, Predicate<RunProgress> enough)
             throws InterruptedException {
-        long pause = FIRST_PAUSE_MILLIS;
-        RunProgress now = operations.progress(run);
-        progress.accept(now);
-        while (!enough.test(now)) {
-            Thread.sleep(pause);
-            pause = Math.min(LONGEST_PAUSE_MILLIS, pause * 3 / 2);
-            now = operations.progress(run);
-            progress.accept(now);
-        }
+        Watch.until(
+                () -> {
+                    RunProgress now = operations.progress(run);
+                    progress.accept(now);
+                    return now;
+                },
+                enough);
     }
 }

@@ -30,9 +30,8 @@ final class ChangedRows {
                 .executeUnlessThere(handle);
     }
 
-    // A second that was not over may have brought another change. The reading that follows brings the record again if
-    // it
-    // is still selected, but none from before its cursor.
+    // A second that was not over may have brought another change. The reading that follows brings the record again,
+    // if it is still selected, but none from before its cursor.
     private static boolean isOtherNow(SourceRecord known, Instant modified, Optional<Cursor> read) {
         if (known.decision().equals(SourceRecord.UNMATCHED)) {
             return false;

@@ -28,12 +28,7 @@ public final class MappedFields {
         this.database = database;
     }
 
-    /** A run begins to read with that mapping. */
-    public void begin(String sync, Mapping mapping, boolean full) {
-        database.change(handle -> begin(handle, sync, mapping, full));
-    }
-
-    /** {@link #begin(String, Mapping, boolean)} within the caller's transaction. */
+    /** A run begins to read with that mapping, as of the caller's transaction. */
     static void begin(Handle handle, String sync, Mapping mapping, boolean full) {
         if (!full) {
             handle.createUpdate("delete from mapped_field where sync = :sync and state = 'full'")

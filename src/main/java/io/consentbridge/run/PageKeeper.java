@@ -118,9 +118,8 @@ public final class PageKeeper {
     }
 
     // Of several records with one address the most recently modified stands for the person, wherever the others are. A
-    // record that forbids mail keeps its own outcome: what it says is remembered for the person in any case. One that
-    // is
-    // no candidate has no say.
+    // record that forbids mail keeps its own outcome: what it says is remembered for the person in any case.
+    // One that is no candidate has no say.
     private static List<Verdict> oneForEachPerson(List<Verdict> verdicts, List<PageCommit.FileDuplicate> passedOver) {
         Map<Person, SourceRecord> newest = new HashMap<>();
         for (Verdict verdict : verdicts) {

@@ -34,6 +34,10 @@ abstract class MappedFieldsContract {
         fields = new MappedFields(database);
     }
 
+    private void begin(String sync, Mapping mapping, boolean full) {
+        database.change(handle -> MappedFields.begin(handle, sync, mapping, full));
+    }
+
     @AfterEach
     void close() {
         database.close();
@@ -43,12 +47,12 @@ abstract class MappedFieldsContract {
     @DisplayName("B120: before the first reading nothing waits, and what it began with needs no full run")
     void firstReading() {
         assertThat(fields.waiting("s", PHONE)).isEmpty();
-        fields.begin("s", PHONE, false);
+        begin("s", PHONE, false);
         reads();
         assertThat(fields.waiting("s", PHONE)).isEmpty();
 
         // It failed, and the next run finishes it with a mapping that has grown.
-        fields.begin("s", PHONE_AND_CITY, false);
+        begin("s", PHONE_AND_CITY, false);
         fields.end("s");
         assertThat(fields.waiting("s", PHONE_AND_CITY)).containsExactly("City");
     }
@@ -57,7 +61,7 @@ abstract class MappedFieldsContract {
     @DisplayName("B120: a field newly mapped or filled from elsewhere waits, through runs and restarts, for a full run")
     void newlyMapped() {
         synced(PHONE);
-        fields.begin("s", PHONE_AND_CITY, false);
+        begin("s", PHONE_AND_CITY, false);
         fields.end("s");
         restart();
         assertThat(fields.waiting("s", PHONE_AND_CITY)).containsExactly("City");
@@ -65,7 +69,7 @@ abstract class MappedFieldsContract {
         assertThat(fields.waiting("s", mapping(false, "First Name", "Nickname")))
                 .containsExactly("First Name");
 
-        fields.begin("s", PHONE_AND_CITY, true);
+        begin("s", PHONE_AND_CITY, true);
         fields.goOn("s", PHONE_AND_CITY);
         fields.end("s");
         restart();
@@ -76,10 +80,10 @@ abstract class MappedFieldsContract {
     @DisplayName("B120: a full run that failed has brought nothing, since the next run passes over who has not changed")
     void failedFullRun() {
         synced(PHONE);
-        fields.begin("s", PHONE_AND_CITY, true);
+        begin("s", PHONE_AND_CITY, true);
         assertThat(fields.waiting("s", PHONE_AND_CITY)).containsExactly("City");
 
-        fields.begin("s", PHONE_AND_CITY, false);
+        begin("s", PHONE_AND_CITY, false);
         fields.end("s");
         assertThat(fields.waiting("s", PHONE_AND_CITY)).containsExactly("City");
     }
@@ -88,7 +92,7 @@ abstract class MappedFieldsContract {
     @DisplayName("B120: a field that was taken out and put back waits again, for changes meanwhile did not carry it")
     void takenOutAndPutBack() {
         synced(PHONE_AND_CITY);
-        fields.begin("s", PHONE, false);
+        begin("s", PHONE, false);
         fields.end("s");
         assertThat(fields.waiting("s", PHONE)).isEmpty();
         assertThat(fields.waiting("s", PHONE_AND_CITY)).containsExactly("City");
@@ -105,7 +109,7 @@ abstract class MappedFieldsContract {
     }
 
     private void synced(Mapping mapping) {
-        fields.begin("s", mapping, true);
+        begin("s", mapping, true);
         reads();
         fields.end("s");
     }
