@@ -81,6 +81,9 @@ final class SettingNames {
         names.put("retry.delay.most", "10000");
         names.put("hold.first", "2s");
         names.put("hold.most", "15m");
+        names.put("cursor.overlap", "10m");
+        names.put("delivery.recheck", "5m");
+        names.put("opt-outs.every", "15m");
         names.put("lease", "5m");
         names.put("quota.default", "500/5m");
         names.put("quota.json-listsubscribe", "500/1m, 12500/1h, 75000/1d");

@@ -19,6 +19,7 @@ import java.util.Map;
  * @param delivery how the outbox is worked off
  * @param retry how one call is tried again
  * @param hold how long all calls rest while Zoho is out of reach
+ * @param freshness how old what decides about people may be
  * @param lease after how long without a sign another node takes a run or delivery over
  * @param quotas how many calls each Campaigns method may get
  * @param historyKeepDays days after which finished runs are forgotten
@@ -34,6 +35,7 @@ public record Settings(
         Delivery delivery,
         Retry retry,
         Hold hold,
+        Freshness freshness,
         Duration lease,
         Quotas quotas,
         int historyKeepDays,
@@ -56,6 +58,7 @@ public record Settings(
                 delivery,
                 retry,
                 hold,
+                freshness,
                 lease,
                 quotas,
                 historyKeepDays,
@@ -93,6 +96,16 @@ public record Settings(
 
     /** The first and the longest rest while Zoho is out of reach. */
     public record Hold(Duration first, Duration most) {}
+
+    /**
+     * How old what decides about people may be.
+     *
+     * @param overlap how far behind the end of its last reading each reading of what changed in the CRM begins, by Zoho's
+     *     clock: changes become visible late and out of order
+     * @param recheck how long a delivery may wait before what forbids it is read again
+     * @param optOuts how often refusals are carried over between runs while the runtime is up
+     */
+    public record Freshness(Duration overlap, Duration recheck, Duration optOuts) {}
 
     /** The shape of log lines. */
     public enum LogFormat {

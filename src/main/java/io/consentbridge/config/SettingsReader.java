@@ -4,6 +4,7 @@ import io.consentbridge.config.PropertiesFile.Entry;
 import io.consentbridge.config.Settings.Brake;
 import io.consentbridge.config.Settings.Database;
 import io.consentbridge.config.Settings.Delivery;
+import io.consentbridge.config.Settings.Freshness;
 import io.consentbridge.config.Settings.Hold;
 import io.consentbridge.config.Settings.Http;
 import io.consentbridge.config.Settings.LogFormat;
@@ -58,6 +59,7 @@ final class SettingsReader {
                         settings.number("delivery.connections", 1, 100), settings.number("delivery.batch", 1, 10000)),
                 retry(),
                 hold(),
+                freshness(),
                 settings.duration("lease", Duration.ofSeconds(1)),
                 quotas(),
                 settings.number("history.keep-days", 0, ANY),
@@ -107,6 +109,13 @@ final class SettingsReader {
     private Hold hold() {
         Duration least = Duration.ofMillis(1);
         return new Hold(settings.duration("hold.first", least), atLeast("hold.most", "hold.first", least));
+    }
+
+    private Freshness freshness() {
+        return new Freshness(
+                settings.duration("cursor.overlap", Duration.ZERO),
+                settings.duration("delivery.recheck", Duration.ofSeconds(1)),
+                settings.duration("opt-outs.every", Duration.ofSeconds(1)));
     }
 
     private Duration atLeast(String most, String first, Duration least) {

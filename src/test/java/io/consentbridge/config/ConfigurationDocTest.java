@@ -37,7 +37,7 @@ class ConfigurationDocTest {
             });
         }
         assertThat(names).containsExactlyInAnyOrderElementsOf(SettingNames.all(List.of("main")));
-        assertThat(page.lines().filter(line -> line.matches("\\| `[a-z]+\\.[a-z.A-Z-]+` \\| [^|]* \\| [^|]* \\|")))
+        assertThat(page.lines().filter(line -> line.matches("\\| `[a-z-]+\\.[a-z.A-Z-]+` \\| [^|]* \\| [^|]* \\|")))
                 .hasSize(names.size() - 1);
     }
 

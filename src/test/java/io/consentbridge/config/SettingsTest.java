@@ -38,6 +38,9 @@ class SettingsTest {
         assertThat(settings.delivery()).isEqualTo(new Settings.Delivery(10, 200));
         assertThat(settings.retry()).isEqualTo(new Settings.Retry(3, Duration.ofMillis(500), Duration.ofSeconds(10)));
         assertThat(settings.hold()).isEqualTo(new Settings.Hold(Duration.ofSeconds(2), Duration.ofMinutes(15)));
+        assertThat(settings.freshness())
+                .isEqualTo(
+                        new Settings.Freshness(Duration.ofMinutes(10), Duration.ofMinutes(5), Duration.ofMinutes(15)));
         assertThat(settings.lease()).isEqualTo(Duration.ofMinutes(5));
         assertThat(settings.logFormat()).isEqualTo(LogFormat.TEXT);
         assertThat(settings.database().url()).isEqualTo("jdbc:h2:file:./data/consentbridge");
