@@ -66,7 +66,8 @@ create table list_member (
     list_id      bigint       not null,
     person_id    bigint       not null,
     active       boolean      not null,
-    unsure       boolean      not null default false,  -- a subscription was sent, and nobody heard what became of it
+    unsure       boolean      not null default false,  -- perhaps on the list: a subscription was sent of which nobody heard, or asked_at
+    asked_at     timestamp with time zone,  -- Campaigns sent a confirmation then; null once the person is listed as active
     fingerprint  varchar(64),
     content      varchar(100000),           -- what Campaigns holds by our deliveries, since it cannot be asked for that
     counted_run  varchar(40),               -- the run that last subscribed the person

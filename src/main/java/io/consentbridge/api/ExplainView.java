@@ -40,6 +40,7 @@ public record ExplainView(
      * What is known of them on a list.
      *
      * @param unsure whether a subscription was sent and nobody heard what became of it
+     * @param askedAt when Campaigns asked them to confirm, which they are not known to have done; null when that is not so
      * @param deliveredAt when we last told Campaigns of them; null for never
      * @param seenAt when Campaigns last listed them as active; null for never
      * @param fields what Campaigns holds by what we told it
@@ -49,6 +50,7 @@ public record ExplainView(
             String list,
             boolean active,
             boolean unsure,
+            Instant askedAt,
             Instant deliveredAt,
             Instant seenAt,
             Map<String, String> fields) {

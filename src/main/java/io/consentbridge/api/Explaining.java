@@ -90,6 +90,7 @@ final class Explaining {
                 known.list(),
                 known.active(),
                 known.unsure(),
+                known.askedAt().orElse(null),
                 known.deliveredAt().orElse(null),
                 known.seenAt().orElse(null),
                 known.content());

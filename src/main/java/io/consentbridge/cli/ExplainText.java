@@ -55,11 +55,15 @@ record ExplainText(Words words) {
         TextTable table = new TextTable().left("LIST", "ACTIVE").whole("DELIVERED", "SEEN THERE");
         person.memberships()
                 .forEach(each -> table.row(
-                        each.list(),
-                        each.unsure() ? "unsure" : each.active() ? "yes" : "no",
-                        words.time(each.deliveredAt()),
-                        words.time(each.seenAt())));
+                        each.list(), active(each), words.time(each.deliveredAt()), words.time(each.seenAt())));
         return table;
+    }
+
+    private static String active(ExplainView.Membership known) {
+        if (known.askedAt() != null) {
+            return "no, asked to confirm";
+        }
+        return known.unsure() ? "unsure" : known.active() ? "yes" : "no";
     }
 
     private static void fields(ExplainView person, PrintWriter out) {

@@ -95,6 +95,7 @@ public final class Deliveries {
             return misfortunes.unrecognised(exchange, delivery, unknown);
         }
         misfortunes.succeeded(delivery.connection());
+        // A draft to a list that asks says so itself: the text of the reply may be in any language.
         if (reply instanceof ContactReply.ConfirmationSent) {
             return new Settlement.Delivered(delivery, new Outcome.Ignored(IgnoreReason.CONSENT_REQUESTED));
         }

@@ -33,8 +33,12 @@ final class Leaving {
         this.now = now;
     }
 
-    /** Outcomes stay: the record was subscribed, and whoever read the refusal has counted it. */
-    void take(List<Delivery> delivered) {
+    /**
+     * Outcomes stay: the record was subscribed, and whoever read the refusal has counted it.
+     *
+     * @param asked those of them whom Campaigns only asked to confirm
+     */
+    void take(List<Delivery> delivered, List<Delivery> asked) {
         List<Delivery> forbidden = new ArrayList<>();
         delivered.stream()
                 .filter(delivery -> delivery.action() == Action.SUBSCRIBE)
@@ -46,7 +50,10 @@ final class Leaving {
                             .filter(delivery -> !leavesAlready(delivery))
                             .forEach(forbidden::add);
                 });
-        MemberRows.delivered(handle, forbidden, now);
+        MemberRows.delivered(
+                handle,
+                forbidden.stream().filter(delivery -> !asked.contains(delivery)).toList(),
+                now);
         new Enqueuing(handle, now)
                 .enqueue(forbidden.stream().map(Leaving::draft).toList());
     }

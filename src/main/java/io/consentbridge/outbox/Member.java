@@ -11,10 +11,11 @@ import java.util.Optional;
  * @param listId row of the list
  * @param person who
  * @param active whether they are on it, as far as we know
- * @param unsure whether a subscription of theirs may have reached Campaigns without our hearing of it: a crash, a lost reply
+ * @param unsure whether they may be on it without our knowing: a crash, a lost reply, a confirmation that they may follow
  * @param last what was last delivered; empty when we never delivered, or do not know what arrived
  * @param counted how the run that last subscribed them counted them; empty when none did
  * @param deliveredAt when we last delivered; empty when we never did
+ * @param askedAt when Campaigns last sent them a confirmation that they are not known to have followed
  */
 public record Member(
         long listId,
@@ -23,7 +24,8 @@ public record Member(
         boolean unsure,
         Optional<LastDelivered> last,
         Optional<Counted> counted,
-        Optional<Instant> deliveredAt) {
+        Optional<Instant> deliveredAt,
+        Optional<Instant> askedAt) {
 
     /**
      * How a run counted a person.
@@ -36,6 +38,11 @@ public record Member(
     /** As what that run has counted the person already; empty when it did not subscribe them yet. */
     public Optional<Outcome> countedBy(String runId) {
         return counted.filter(by -> by.runId().equals(runId)).map(Counted::as);
+    }
+
+    /** Whether they were asked to confirm, and are no member as far as we know. */
+    public boolean onlyAsked() {
+        return askedAt.isPresent() && !active;
     }
 
     /** Whether somebody who must not be mailed has to be taken off the list. */

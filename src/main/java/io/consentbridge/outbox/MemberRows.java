@@ -32,7 +32,7 @@ final class MemberRows {
     /** Campaigns says that these people left the list. */
     static void gone(Handle handle, long listId, Collection<Long> people) {
         PreparedBatch update = handle.prepareBatch(
-                "update list_member set active = false, unsure = false where list_id = :list and person_id = :person");
+                "update list_member set active = false, unsure = false, asked_at = null where list_id = :list and person_id = :person");
         people.forEach(
                 person -> update.bind("list", listId).bind("person", person).add());
         update.execute();
@@ -41,7 +41,7 @@ final class MemberRows {
     /** These people are on no list of their connection any more. */
     static void barred(Handle handle, List<Delivery> barred) {
         PreparedBatch update = handle.prepareBatch("""
-                update list_member set active = false, unsure = false
+                update list_member set active = false, unsure = false, asked_at = null
                 where person_id = :person and list_id in (select id from mailing_list where connection = :connection)
                 """);
         barred.forEach(delivery -> update.bind("person", delivery.personId())
@@ -55,7 +55,7 @@ final class MemberRows {
                 handle, listId, deliveries.stream().map(Delivery::personId).toList());
         PreparedBatch update = handle.prepareBatch("""
                 update list_member
-                set active = :active, unsure = false, fingerprint = :fingerprint,
+                set active = :active, unsure = false, asked_at = null, fingerprint = :fingerprint,
                     content = coalesce(:content, content), delivered_at = :now, taken_off = :taken,
                     counted_as = case when counted_run = :run then counted_as else coalesce(:as, counted_as) end,
                     counted_run = coalesce(:run, counted_run)
@@ -89,6 +89,52 @@ final class MemberRows {
                 .texts("counted_as", MemberRows::countedAs)
                 .flags("taken_off", MemberRows::isTakenOff)
                 .time("delivered_at", now)
+                .execute(handle);
+        update.execute();
+    }
+
+    /**
+     * Campaigns sent these people a confirmation: they are no members by that, but may become some at any time. What was
+     * said is remembered, so that nobody is asked the same twice.
+     */
+    static void asked(Handle handle, List<Delivery> asked, Instant now) {
+        asked.stream()
+                .collect(Collectors.groupingBy(Delivery::listId))
+                .forEach((listId, deliveries) -> asked(handle, listId, deliveries, now));
+    }
+
+    private static void asked(Handle handle, long listId, List<Delivery> deliveries, Instant now) {
+        Map<Long, Optional<String>> known = contents(
+                handle, listId, deliveries.stream().map(Delivery::personId).toList());
+        PreparedBatch update = handle.prepareBatch("""
+                update list_member
+                set unsure = unsure or not active, fingerprint = :fingerprint, content = :content, delivered_at = :now,
+                    asked_at = :now
+                where list_id = :list and person_id = :person
+                """);
+        List<Delivery> fresh = new ArrayList<>();
+        for (Delivery delivery : deliveries) {
+            Optional<String> before = known.putIfAbsent(delivery.personId(), Optional.empty());
+            if (before == null) {
+                fresh.add(delivery);
+            } else {
+                update.bind("fingerprint", delivery.fingerprint())
+                        .bind("content", content(delivery, before))
+                        .bind("now", now)
+                        .bind("list", listId)
+                        .bind("person", delivery.personId())
+                        .add();
+            }
+        }
+        BulkInsert.into("list_member", fresh)
+                .number("list_id", listId)
+                .numbers("person_id", Delivery::personId)
+                .flags("active", delivery -> false)
+                .flags("unsure", delivery -> true)
+                .texts("fingerprint", Delivery::fingerprint)
+                .texts("content", MemberRows::content)
+                .time("delivered_at", now)
+                .time("asked_at", now)
                 .execute(handle);
         update.execute();
     }

@@ -54,7 +54,9 @@ public final class Members {
         // Who was unsubscribed by us while the reading went on may have been listed just before.
         PreparedBatch update = handle.prepareBatch("""
                 update list_member
-                set active = active or delivered_at is null or delivered_at < :reading, unsure = false,
+                set active = active or delivered_at is null or delivered_at < :reading,
+                    unsure = asked_at is not null and asked_at >= :reading,
+                    asked_at = case when asked_at >= :reading then asked_at end,
                     seen_at = case when seen_at > :reading then seen_at else :reading end
                 where list_id = :list and person_id = :person
                 """);
@@ -105,6 +107,18 @@ public final class Members {
         });
     }
 
+    /** Whether somebody was asked to confirm and is not listed as active yet. */
+    boolean anybodyAsked(long listId) {
+        return database.query(handle -> handle.createQuery("""
+                        select 1 from list_member
+                        where list_id = :list and asked_at is not null and not active fetch first row only
+                        """)
+                .bind("list", listId)
+                .mapTo(Integer.class)
+                .findOne()
+                .isPresent());
+    }
+
     /** What is known of these people on the list; people of whom nothing is known are absent. */
     public Map<Person, Member> of(long listId, Collection<Person> people) {
         return database.query(handle -> of(handle, listId, PersonNumbers.known(handle, people)));
@@ -128,7 +142,7 @@ public final class Members {
         Map<Person, Member> found = new HashMap<>();
         handle.createQuery("""
                         select m.person_id, m.active, m.unsure, m.fingerprint, m.content, m.counted_run, m.counted_as,
-                               m.delivered_at
+                               m.delivered_at, m.asked_at
                         from unnest(cast(:people as bigint array)) as wanted (id)
                         left join list_member m on m.person_id = wanted.id and m.list_id = :list
                         where m.list_id is not null
@@ -142,7 +156,8 @@ public final class Members {
                         row.getBoolean("unsure"),
                         last(row),
                         counted(row),
-                        Columns.optionalInstant(row, "delivered_at")))
+                        Columns.optionalInstant(row, "delivered_at"),
+                        Columns.optionalInstant(row, "asked_at")))
                 .forEach(member -> found.put(member.person(), member));
         return found;
     }

@@ -1,5 +1,6 @@
 package io.consentbridge.outbox;
 
+import io.consentbridge.consent.IgnoreReason;
 import io.consentbridge.sync.Outcome;
 
 /** What became of one claimed delivery; settled in batches, one transaction each. */
@@ -12,6 +13,13 @@ public sealed interface Settlement {
 
     /** Campaigns took it; the record's outcome is {@code outcome} and the fingerprint is remembered. */
     record Delivered(Delivery delivery, Outcome outcome) implements Settlement {
+
+        /** Whether Campaigns only asked the person to confirm, which makes nobody a member. */
+        boolean asked() {
+            return delivery.action() == Action.SUBSCRIBE
+                    && outcome instanceof Outcome.Ignored ignored
+                    && ignored.reason() == IgnoreReason.CONSENT_REQUESTED;
+        }
 
         @Override
         public boolean perhapsSent() {

@@ -18,6 +18,8 @@ import org.jdbi.v3.core.statement.PreparedBatch;
 final class Settling {
 
     private static final int HISTORY = 8000;
+    private static final String ASKED =
+            "Campaigns asked the person to confirm; they are on the list only when they do.";
 
     private record Row(long id, int version, Integer flying, Instant claimedUntil, String history) {
 
@@ -39,6 +41,7 @@ final class Settling {
     private final List<Long> free = new ArrayList<>();
     private final List<Long> letters = new ArrayList<>();
     private final List<Delivery> delivered = new ArrayList<>();
+    private final List<Delivery> asked = new ArrayList<>();
     private final List<Delivery> taken = new ArrayList<>();
     private final List<PerhapsSent> unsure = new ArrayList<>();
     private final Leaving leaving;
@@ -113,9 +116,9 @@ final class Settling {
         Delivery delivery = sent.delivery();
         taken.add(delivery);
         if (present) {
-            delivered.add(delivery);
+            (sent.asked() ? asked : delivered).add(delivery);
         }
-        end(delivery, ours, sent.outcome(), null);
+        end(delivery, ours, sent.outcome(), sent.asked() ? ASKED : null);
     }
 
     private void refused(Settlement.Refused refusal, boolean ours) {
@@ -185,6 +188,7 @@ final class Settling {
         DeliveryRows.delete(handle, ended);
         DeliveryClaims.free(handle, free);
         MemberRows.delivered(handle, delivered, now);
+        MemberRows.asked(handle, asked, now);
         bar(taken.stream()
                 .filter(delivery -> delivery.action() == Action.DO_NOT_MAIL)
                 .toList());
@@ -192,6 +196,6 @@ final class Settling {
         suppressions.add(handle, refused);
         fates.write();
         DeadLetterRows.delete(handle, letters);
-        leaving.take(taken);
+        leaving.take(taken, asked);
     }
 }

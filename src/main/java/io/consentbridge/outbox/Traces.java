@@ -21,6 +21,8 @@ public final class Traces {
     /**
      * What is known of the person on one list.
      *
+     * @param unsure whether a subscription was sent of which nobody heard what became
+     * @param askedAt when Campaigns asked the person to confirm, which they are not known to have done
      * @param content what was delivered last, by field; empty when nothing was, or nobody knows
      */
     public record Membership(
@@ -28,6 +30,7 @@ public final class Traces {
             String list,
             boolean active,
             boolean unsure,
+            Optional<Instant> askedAt,
             Optional<Instant> deliveredAt,
             Optional<Instant> seenAt,
             Map<String, String> content) {
@@ -49,7 +52,7 @@ public final class Traces {
         return list(
                 person,
                 """
-                select l.connection, l.name, m.active, m.unsure, m.delivered_at, m.seen_at, m.content
+                select l.connection, l.name, m.active, m.unsure, m.asked_at, m.delivered_at, m.seen_at, m.content
                 from person p join mailing_list l on true join list_member m on m.list_id = l.id and m.person_id = p.id
                 where p.address = :person order by l.connection, l.name
                 """,
@@ -57,7 +60,8 @@ public final class Traces {
                         row.getString("connection"),
                         row.getString("name"),
                         row.getBoolean("active"),
-                        row.getBoolean("unsure"),
+                        row.getBoolean("unsure") && row.getObject("asked_at") == null,
+                        row.getBoolean("active") ? Optional.empty() : Columns.optionalInstant(row, "asked_at"),
                         Columns.optionalInstant(row, "delivered_at"),
                         Columns.optionalInstant(row, "seen_at"),
                         Columns.optionalText(row, "content")

@@ -108,7 +108,7 @@ public final class WhoLeft {
         if (isDue(list, now)) {
             readGone(connection, runId, list, key);
         }
-        if (list.membersReadAt().isEmpty() || vanished(list, now)) {
+        if (list.membersReadAt().isEmpty() || vanished(list, now) || hasConfirmed(list, now)) {
             readMembers(connection, runId, list, key);
         }
         lists.counted(list.id(), now);
@@ -124,6 +124,13 @@ public final class WhoLeft {
                 .filter(before -> before.active() - now.active()
                         > now.unsubscribed() - before.unsubscribed() + now.bounced() - before.bounced())
                 .isPresent();
+    }
+
+    /** Whether some of those who were asked to confirm may have done so. */
+    private boolean hasConfirmed(MailingList list, MailingList.Counts now) {
+        boolean more =
+                list.counts().filter(before -> before.active() >= now.active()).isEmpty();
+        return more && members.anybodyAsked(list.id());
     }
 
     private boolean isDue(MailingList list, MailingList.Counts now) {

@@ -7,6 +7,7 @@ import io.consentbridge.consent.IgnoreReason;
 import io.consentbridge.consent.Person;
 import io.consentbridge.consent.RecordedBasis;
 import io.consentbridge.consent.Screened;
+import io.consentbridge.consent.SignupForm;
 import io.consentbridge.crm.ConsentDetails;
 import io.consentbridge.mapping.ContactMapper;
 import io.consentbridge.mapping.Mapped;
@@ -28,6 +29,8 @@ public final class ConsentDesk {
 
     /** The variable that the router branches on. */
     public static final String DECISION = "decision";
+
+    private static final Outcome ASKED = new Outcome.Ignored(IgnoreReason.CONSENT_REQUESTED);
 
     private final ConsentDetails details;
 
@@ -84,6 +87,12 @@ public final class ConsentDesk {
         String detail = withNotes(decided.decision().why(), mapped);
         String fingerprint = Fingerprint.of(Action.SUBSCRIBE, content);
         Optional<Member> member = page.member(person);
+        if (member.filter(Member::onlyAsked)
+                .flatMap(Member::last)
+                .filter(last -> last.covers(fingerprint, content))
+                .isPresent()) {
+            return Verdict.ended(decided, ASKED, "Campaigns asked the person to confirm, and they have not done so.");
+        }
         Outcome onSuccess = standing(member, page.run());
         if (member.filter(known -> holds(known, fingerprint, content)).isPresent()) {
             Outcome unchanged = onSuccess instanceof Outcome.Duplicate ? new Outcome.Duplicate(false) : onSuccess;
@@ -127,7 +136,7 @@ public final class ConsentDesk {
      */
     public Verdict requestConsent(Decided decided) {
         OpenPage page = decided.candidate().page();
-        Outcome outcome = new Outcome.Ignored(IgnoreReason.CONSENT_REQUESTED);
+        Outcome outcome = ASKED;
         Optional<MailingList> asking = page.run().confirmation();
         if (asking.isEmpty()) {
             return Verdict.ended(decided, outcome, "held: the purpose has no confirmation list that could ask");
@@ -187,7 +196,10 @@ public final class ConsentDesk {
 
     // What a person was to this run at first they stay, however often the run has to write them (B71-B73).
     private static Outcome standing(Optional<Member> member, ActiveRun run) {
-        if (member.isEmpty() || member.get().onlyUnsure()) {
+        if (member.filter(Member::active).isEmpty() && run.purpose().signupForm() == SignupForm.PUBLIC) {
+            return ASKED;
+        }
+        if (member.isEmpty() || member.get().onlyUnsure() || member.get().onlyAsked()) {
             return new Outcome.New();
         }
         return member.get()

@@ -94,6 +94,11 @@ final class Zoho {
         post("lists", Map.of("name", name));
     }
 
+    /** A list with a public sign-up form. */
+    void publicList(String name) {
+        post("lists", Map.of("name", name, "signupform", "public"));
+    }
+
     void deleteList(String name) {
         send("DELETE", "lists?name=" + encode(name), null);
     }

@@ -55,6 +55,39 @@ abstract class PerhapsSentContract {
 
     @Test
     @DisplayName(
+            "Whom Campaigns asked to confirm is no member, but is taken off when they refuse, until they are listed")
+    void askedToConfirm() {
+        Outcome asked = new Outcome.Ignored(IgnoreReason.CONSENT_REQUESTED);
+        scene.enqueue(scene.draft("run1", 1), scene.draft("run1", 2));
+        scene.outbox.settle(scene.claim("one", 2).stream()
+                .<Settlement>map(delivery -> new Settlement.Delivered(delivery, asked))
+                .toList());
+
+        assertThat(scene.member(1)).hasValueSatisfying(member -> {
+            assertThat(member.active()).isFalse();
+            assertThat(member.onlyAsked()).isTrue();
+            assertThat(member.perhapsOnList()).isTrue();
+            assertThat(member.counted()).isEmpty();
+            assertThat(member.last()).isPresent();
+        });
+        assertThat(scene.fate("run1", "r1")).startsWith("ignored consent-requested");
+        assertThat(scene.members.anybodyAsked(scene.list)).isTrue();
+
+        scene.clock.pass(java.time.Duration.ofMinutes(1));
+        var reading = scene.members.beginReading(scene.list);
+        scene.members.listed(scene.list, reading, List.of(Scene.person(1)));
+        scene.members.finishReading(scene.list, reading);
+
+        assertThat(scene.member(1)).hasValueSatisfying(member -> {
+            assertThat(member.active()).isTrue();
+            assertThat(member.onlyAsked()).isFalse();
+        });
+        assertThat(scene.member(2))
+                .hasValueSatisfying(member -> assertThat(member.onlyAsked()).isTrue());
+    }
+
+    @Test
+    @DisplayName(
             "Who forbade mail while their subscription was lost half way is taken off the list instead of subscribed again")
     void forbiddenAfterAKill() {
         scene.enqueue(scene.draft("run1", 1), scene.draft("run1", 2));
