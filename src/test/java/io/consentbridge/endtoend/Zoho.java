@@ -57,6 +57,36 @@ final class Zoho {
         return ids(post("records/" + module + "/change", Map.of("count", count, "seed", 7, "fields", fields)));
     }
 
+    /** The record changes, and its Modified_Time does not. */
+    void changeQuietly(String module, String id, Map<String, Object> fields) {
+        send("PUT", "records/" + module + "/" + id + "?quietly=true", fields);
+    }
+
+    /** Changes of a module from now on can be read so much later, such as {@code PT70S}, with their true time. */
+    void lateBy(String module, String duration) {
+        post("crm/" + module, Map.of("lateBy", duration));
+    }
+
+    /** A profile hides a field from the credential. */
+    void hide(String module, String field) {
+        post("crm/" + module, Map.of("hide", field));
+    }
+
+    /** A field is told of, and no record has it. */
+    void hideInRecords(String module, String field) {
+        post("crm/" + module, Map.of("hide", field, "in", "records"));
+    }
+
+    /** The credential sees the field again. */
+    void show(String module, String field) {
+        post("crm/" + module, Map.of("show", field));
+    }
+
+    /** The credential may not read a module, or may again. */
+    void closed(String module, boolean closed) {
+        post("crm/" + module, Map.of("closed", closed));
+    }
+
     void delete(String module, String id) {
         send("DELETE", "records/" + module + "/" + id, null);
     }

@@ -27,6 +27,7 @@ import java.util.function.Function;
  * POST   /sandbox/records/{module}/change        change many by chance
  * POST   /sandbox/records/{module}/delete        delete many by chance
  * POST   /sandbox/members/{event}                confirm unsubscribe bounce complain block do-not-mail remove
+ * POST   /sandbox/crm/{module}                   keep a field or a module from the credential, let changes be visible late
  * POST DELETE /sandbox/views/{module}?name=NAME  bring a custom view back, delete one
  * POST DELETE /sandbox/campaigns/{id}            make a lead or contact a member of a CRM campaign, end that
  * POST DELETE /sandbox/lists                     create a mailing list, delete one by its name
@@ -38,15 +39,19 @@ public final class ControlApi implements Api {
 
     private static final String PREFIX = "/sandbox/";
 
+    private final World world;
     private final Observation observation;
     private final RecordControl records;
     private final MemberControl members;
     private final SwitchControl switches;
     private final FaultControl faults;
     private final ViewControl views;
+    private final CrmControl crm;
     private final CampaignControl campaigns;
 
     public ControlApi(World world) {
+        this.world = world;
+        this.crm = new CrmControl(world);
         this.observation = new Observation(world);
         this.records = new RecordControl(world);
         this.members = new MemberControl(world);
@@ -63,6 +68,7 @@ public final class ControlApi implements Api {
 
     private Reply answer(Request request) {
         try {
+            world.crm().becomeVisible(world.clock().seconds().getEpochSecond());
             return route(request);
         } catch (IllegalArgumentException | DateTimeException e) {
             return Answers.wrong(String.valueOf(e.getMessage()));
@@ -78,6 +84,7 @@ public final class ControlApi implements Api {
             case "members" -> parts.size() == 1 ? observation::members : r -> members.event(parts.get(1), r);
             case "records" -> r -> records.call(parts.subList(1, parts.size()), r);
             case "campaigns" -> r -> campaigns.call(parts.size() > 1 ? parts.get(1) : "", r);
+            case "crm" -> r -> crm.call(parts.size() > 1 ? parts.get(1) : "", r);
             case "views" -> r -> views.call(parts.size() > 1 ? parts.get(1) : "", r);
             case "lists" -> members::list;
             case "topics" -> members::topic;

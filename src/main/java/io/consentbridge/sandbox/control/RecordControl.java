@@ -66,7 +66,12 @@ final class RecordControl {
             return Answers.done(false, "there is no record " + id);
         }
         switch (request.method()) {
-            case "PUT", "PATCH" -> change(store, row.get(), values.readFreely(store.spec(), body));
+            case "PUT", "PATCH" ->
+                change(
+                        store,
+                        row.get(),
+                        values.readFreely(store.spec(), body),
+                        "true".equals(request.param("quietly")));
             case "DELETE" -> store.delete(row.get().ordinal(), now(), "true".equals(request.param("permanent")));
             default -> {
                 return Answers.done(Map.of("id", Long.toString(id), "fields", texts(row.get())));
@@ -87,7 +92,7 @@ final class RecordControl {
                         : store.spec().nameField();
                 changes.put(field, row.text(field) + suffix);
             }
-            change(store, row, changes);
+            change(store, row, changes, false);
             ids.add(Long.toString(row.id()));
         }
         return Answers.done(Map.of("ids", ids));
@@ -102,9 +107,13 @@ final class RecordControl {
         return Answers.done(Map.of("ids", ids));
     }
 
-    private void change(ModuleStore store, Row row, Map<String, Object> changes) {
+    private void change(ModuleStore store, Row row, Map<String, Object> changes, boolean quietly) {
         RecordValues.rename(row, changes);
-        store.update(row.ordinal(), changes, now());
+        if (quietly) {
+            store.updateQuietly(row.ordinal(), changes, now());
+        } else {
+            store.update(row.ordinal(), changes, now());
+        }
     }
 
     /** So many records by chance, the same ones for the same seed; all of them when there are no more. */

@@ -38,7 +38,7 @@ public record ColumnPath(String path, List<String> lookups, FieldSpec field, Str
             spec = crm.module(lookup.target()).orElseThrow().spec();
         }
         FieldSpec field = spec.field(rest);
-        if (field == null) {
+        if (field == null || !crm.module(spec.apiName()).orElseThrow().access().knows(rest)) {
             throw CoqlError.column(path);
         }
         return new ColumnPath(path, List.copyOf(lookups), field, null);

@@ -46,6 +46,9 @@ final class CoqlCall {
     private Reply answer(Query query, boolean meta) {
         ModuleStore store = crm.module(query.module())
                 .orElseThrow(() -> Refusal.of("INVALID_MODULE", "the given module is not supported in api", Map.of()));
+        if (store.access().closed()) {
+            throw Refusal.closed(query.module());
+        }
         List<ColumnPath> paths = new ArrayList<>();
         for (Query.Column column : query.columns()) {
             ColumnPath path = ColumnPath.find(crm, store.spec(), column.path());
@@ -67,16 +70,19 @@ final class CoqlCall {
             more = groups.size() > query.offset() + query.limit();
         } else {
             Engine.Page page = engine.run(store, query);
-            page.rows().forEach(row -> data.add(record(query, paths, row)));
+            page.rows().forEach(row -> data.add(record(store, query, paths, row)));
             more = page.more();
         }
         return data.isEmpty() ? Reply.empty(204) : Reply.json(200, body(data, more, meta ? meta(store, paths) : null));
     }
 
-    private Map<String, Object> record(Query query, List<ColumnPath> paths, Row row) {
+    private Map<String, Object> record(ModuleStore store, Query query, List<ColumnPath> paths, Row row) {
         Map<String, Object> record = new LinkedHashMap<>();
         for (int i = 0; i < paths.size(); i++) {
-            record.put(query.columns().get(i).alias(), Render.coql(paths.get(i).value(crm, row)));
+            if (store.access().gives(paths.get(i).path())) {
+                record.put(
+                        query.columns().get(i).alias(), Render.coql(paths.get(i).value(crm, row)));
+            }
         }
         record.put("id", Long.toString(row.id()));
         return record;

@@ -22,6 +22,7 @@ public final class CrmApi implements Api {
 
     private final Tokens tokens;
     private final Crm crm;
+    private final SandboxClock clock;
     private final Credits credits;
     private final RecordList list;
     private final CoqlCall coql;
@@ -34,6 +35,7 @@ public final class CrmApi implements Api {
     public CrmApi(Tokens tokens, Crm crm, SandboxClock clock, Credits credits) {
         this.tokens = tokens;
         this.crm = crm;
+        this.clock = clock;
         this.credits = credits;
         this.list = new RecordList(crm, clock);
         this.campaignMembers = new CampaignMembers(crm, list);
@@ -65,6 +67,7 @@ public final class CrmApi implements Api {
 
     private Reply run(Route route, Request request) {
         try {
+            crm.becomeVisible(clock.seconds().getEpochSecond());
             authorise(request);
             return credits.spend(route.name(), route.price(), route.call());
         } catch (Refusal refusal) {
@@ -110,6 +113,11 @@ public final class CrmApi implements Api {
             });
         }
         String name = "/crm/v8/" + parts.get(0);
+        if (store.access().closed()) {
+            return new Route(name, 1, () -> {
+                throw Refusal.closed(parts.get(0));
+            });
+        }
         String method = request.method();
         if (parts.size() == 1) {
             return method.equals("GET")

@@ -4,6 +4,7 @@ import io.consentbridge.sandbox.crm.schema.Catalogue;
 import io.consentbridge.sandbox.crm.schema.DataType;
 import io.consentbridge.sandbox.crm.schema.FieldSpec;
 import io.consentbridge.sandbox.crm.schema.ModuleSpec;
+import io.consentbridge.sandbox.crm.store.Access;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,10 +15,13 @@ final class FieldMetadata {
 
     private FieldMetadata() {}
 
-    static Map<String, Object> of(ModuleSpec module) {
+    static Map<String, Object> of(ModuleSpec module, Access access) {
         return Map.of(
                 "fields",
-                module.fields().values().stream().map(f -> field(module, f)).toList());
+                module.fields().values().stream()
+                        .filter(field -> access.knows(field.apiName()))
+                        .map(field -> field(module, field))
+                        .toList());
     }
 
     static Map<String, Object> field(ModuleSpec module, FieldSpec field) {

@@ -72,7 +72,7 @@ record ListCall(
                     Map.of("limit", MOST_FIELDS, "param_name", "fields"));
         }
         for (String name : wanted) {
-            FieldSpec field = store.spec().field(name.trim());
+            FieldSpec field = store.access().gives(name.trim()) ? store.spec().field(name.trim()) : null;
             if (field == null && !UncertainCrm.UNKNOWN_FIELDS_IGNORED) {
                 throw Refusal.invalid("fields");
             }

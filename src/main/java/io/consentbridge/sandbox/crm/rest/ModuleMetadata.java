@@ -2,6 +2,9 @@ package io.consentbridge.sandbox.crm.rest;
 
 import io.consentbridge.sandbox.crm.schema.Catalogue;
 import io.consentbridge.sandbox.crm.schema.ModuleSpec;
+import io.consentbridge.sandbox.crm.store.Crm;
+import io.consentbridge.sandbox.crm.store.ModuleStore;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,9 +14,18 @@ final class ModuleMetadata {
 
     private ModuleMetadata() {}
 
-    static Map<String, Object> all() {
-        return Map.of(
-                "modules", Catalogue.ALL.stream().map(ModuleMetadata::module).toList());
+    /** Modules that are closed to the credential are told of as long as nobody says otherwise. */
+    static Map<String, Object> all(Crm crm) {
+        List<Map<String, Object>> modules = new ArrayList<>();
+        for (ModuleStore store : crm.modules()) {
+            boolean closed = store.access().closed();
+            if (!closed || UncertainCrm.CLOSED_MODULES_ARE_LISTED) {
+                Map<String, Object> module = module(store.spec());
+                module.put("viewable", !closed);
+                modules.add(module);
+            }
+        }
+        return Map.of("modules", modules);
     }
 
     /** One module by name or id, null when there is none. */

@@ -2,6 +2,7 @@ package io.consentbridge.sandbox.crm.rest;
 
 import io.consentbridge.sandbox.web.Reply;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** A call that is refused, with the flat error body of the CRM notes, 2.4. */
@@ -26,6 +27,15 @@ final class Refusal extends RuntimeException {
 
     static Refusal module() {
         return of("INVALID_MODULE", "the module name given seems to be invalid", Map.of("resource_path_index", 0));
+    }
+
+    /** The profile of the credential's user keeps the module from it. */
+    static Refusal closed(String module) {
+        return new Refusal(
+                403,
+                "NO_PERMISSION",
+                "permission denied",
+                Map.of("permissions", List.of("Crm_Implied_View_" + module)));
     }
 
     static Refusal missing(String param) {

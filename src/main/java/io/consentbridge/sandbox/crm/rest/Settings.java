@@ -25,8 +25,8 @@ final class Settings {
         }
         String id = parts.size() > 1 ? parts.get(1) : null;
         return switch (parts.get(0)) {
-            case "modules" -> id == null ? Reply.json(200, ModuleMetadata.all()) : found(ModuleMetadata.one(id));
-            case "fields" -> Reply.json(200, FieldMetadata.of(module(request).spec()));
+            case "modules" -> id == null ? Reply.json(200, ModuleMetadata.all(crm)) : found(ModuleMetadata.one(id));
+            case "fields" -> fields(module(request));
             case "related_lists" ->
                 Reply.json(200, ModuleMetadata.related(module(request).spec()));
             case "custom_views" ->
@@ -35,6 +35,13 @@ final class Settings {
                         : found(ViewMetadata.one(module(request), id));
             default -> throw Refusal.url();
         };
+    }
+
+    private static Reply fields(ModuleStore store) {
+        if (store.access().closed()) {
+            throw Refusal.closed(store.spec().apiName());
+        }
+        return Reply.json(200, FieldMetadata.of(store.spec(), store.access()));
     }
 
     private static Reply found(Map<String, Object> body) {

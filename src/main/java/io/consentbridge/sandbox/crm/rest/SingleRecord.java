@@ -28,15 +28,16 @@ final class SingleRecord {
         if (since.isPresent() && row.modified() < since.getAsLong()) {
             return Reply.empty(304);
         }
-        return Reply.json(200, Map.of("data", List.of(record(row, request.param("fields")))));
+        return Reply.json(200, Map.of("data", List.of(record(store, row, request.param("fields")))));
     }
 
-    private static Map<String, Object> record(Row row, String fields) {
+    private static Map<String, Object> record(ModuleStore store, Row row, String fields) {
         Map<String, Object> record = new LinkedHashMap<>();
         Set<String> wanted =
                 fields == null ? null : Set.of(fields.replace(" ", "").split(","));
         for (FieldSpec field : row.spec().fields().values()) {
-            if (wanted == null || wanted.contains(field.apiName())) {
+            boolean asked = wanted == null || wanted.contains(field.apiName());
+            if (asked && store.access().gives(field.apiName())) {
                 record.put(field.apiName(), value(row, field));
             }
         }

@@ -12,6 +12,9 @@ final class UncertainCrm {
     /** Whether {@code Data_Processing_Basis_Details} may be selected in COQL (CRM notes, 14.4). */
     static final boolean CONSENT_DETAILS_IN_COQL = false;
 
+    /** Whether the list of modules tells of one that the credential may not read (CRM notes, 5.1). */
+    static final boolean CLOSED_MODULES_ARE_LISTED = true;
+
     /** The code of a call beyond credits or concurrency; newest specifications also say RATE_LIMIT_EXCEEDED. */
     static final String TOO_MANY = "TOO_MANY_REQUESTS";
 

@@ -37,6 +37,11 @@ public final class Crm {
         return modules.values();
     }
 
+    /** Lets be read what has become visible by that time, in seconds of the epoch. */
+    public void becomeVisible(long now) {
+        modules.values().forEach(store -> store.becomeVisible(now));
+    }
+
     public OptOuts optOuts() {
         return optOuts;
     }

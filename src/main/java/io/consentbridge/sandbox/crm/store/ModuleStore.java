@@ -31,6 +31,9 @@ public final class ModuleStore {
     private final AtomicInteger next;
     private final TimeOrder order;
     private final Listener listener;
+    private final Access access = new Access();
+    private final Lateness late = new Lateness();
+    private long lateBy;
 
     ModuleStore(ModuleSpec spec, RowSource base, Listener listener) {
         this.spec = spec;
@@ -92,18 +95,47 @@ public final class ModuleStore {
         return next.get();
     }
 
+    /** What the credential may see of the module. */
+    public Access access() {
+        return access;
+    }
+
+    /** From now on each change can be read so many seconds after it was made, with the time at which it was made. */
+    public synchronized void lateBy(long seconds) {
+        lateBy = seconds;
+    }
+
+    /** Lets be read what has become visible by that time. */
+    public synchronized void becomeVisible(long now) {
+        if (!late.isEmpty()) {
+            late.upTo(now);
+        }
+    }
+
     public synchronized Row insert(Map<String, Object> values, long now) {
-        int ordinal = next.get();
-        changes.put(ordinal, new Change(new HashMap<>(values), now, false));
-        order.add(Keys.of(now, ordinal));
-        next.incrementAndGet();
-        Row row = at(ordinal).orElseThrow();
-        listener.changed(null, row);
+        int ordinal = next.getAndIncrement();
+        Row row = new Row(spec, base, ordinal, new HashMap<>(values), now);
+        change(ordinal, now, () -> {
+            changes.put(ordinal, new Change(new HashMap<>(values), now, false));
+            order.add(Keys.of(now, ordinal));
+            listener.changed(null, at(ordinal).orElseThrow());
+        });
         return row;
     }
 
     /** Sets the given values, keeps the others, and moves Modified_Time to now; empty when the record is gone. */
     public synchronized Optional<Row> update(int ordinal, Map<String, Object> values, long now) {
+        return update(ordinal, values, now, now);
+    }
+
+    /** The same, though Modified_Time stays as it is. */
+    public synchronized Optional<Row> updateQuietly(int ordinal, Map<String, Object> values, long now) {
+        late.of(ordinal);
+        return at(ordinal).flatMap(row -> update(ordinal, values, now, row.modified()));
+    }
+
+    private Optional<Row> update(int ordinal, Map<String, Object> values, long now, long modified) {
+        late.of(ordinal);
         Optional<Row> before = at(ordinal);
         if (before.isEmpty()) {
             return before;
@@ -111,26 +143,38 @@ public final class ModuleStore {
         Change old = changes.get(ordinal);
         Map<String, Object> merged = new HashMap<>(old == null ? Map.of() : old.values());
         merged.putAll(values);
-        changes.put(ordinal, new Change(merged, now, false));
-        order.remove(Keys.of(before.get().modified(), ordinal));
-        order.add(Keys.of(now, ordinal));
-        Optional<Row> after = at(ordinal);
-        listener.changed(before.get(), after.orElseThrow());
-        return after;
+        change(ordinal, now, () -> {
+            changes.put(ordinal, new Change(merged, modified, false));
+            order.remove(Keys.of(before.get().modified(), ordinal));
+            order.add(Keys.of(modified, ordinal));
+            listener.changed(before.get(), at(ordinal).orElseThrow());
+        });
+        return Optional.of(new Row(spec, base, ordinal, merged, modified));
     }
 
     /** Deletes the record, leaving a tombstone; false when it was not there. */
     public synchronized boolean delete(int ordinal, long now, boolean permanent) {
+        late.of(ordinal);
         Optional<Row> before = at(ordinal);
         if (before.isEmpty()) {
             return false;
         }
-        changes.put(ordinal, new Change(Map.of(), now, true));
-        order.remove(Keys.of(before.get().modified(), ordinal));
-        tombstone(
-                new Deletion(before.get().id(), permanent ? null : before.get().name(), now, permanent));
-        listener.changed(before.get(), null);
+        change(ordinal, now, () -> {
+            changes.put(ordinal, new Change(Map.of(), now, true));
+            order.remove(Keys.of(before.get().modified(), ordinal));
+            tombstone(new Deletion(
+                    before.get().id(), permanent ? null : before.get().name(), now, permanent));
+            listener.changed(before.get(), null);
+        });
         return true;
+    }
+
+    private void change(int ordinal, long now, Runnable change) {
+        if (lateBy == 0) {
+            change.run();
+        } else {
+            late.add(now + lateBy, ordinal, change);
+        }
     }
 
     void tombstone(Deletion deletion) {

@@ -1,0 +1,46 @@
+package io.consentbridge.sandbox.control;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.consentbridge.sandbox.crm.store.Access;
+import io.consentbridge.sandbox.crm.store.ModuleStore;
+import io.consentbridge.sandbox.web.Reply;
+import io.consentbridge.sandbox.web.Request;
+import java.time.Duration;
+
+/** What an administrator of the CRM, or its machinery, does to a whole module. */
+final class CrmControl {
+
+    private final World world;
+
+    CrmControl(World world) {
+        this.world = world;
+    }
+
+    /**
+     * Of the body: {@code hide} and {@code show} name a field, {@code in: records} hides it in records alone; {@code closed}
+     * closes the module or opens it; {@code lateBy} is how long each change that follows cannot be read.
+     */
+    Reply call(String module, Request request) {
+        ModuleStore store = world.crm()
+                .module(module)
+                .orElseThrow(() -> new IllegalArgumentException("there is no module " + module));
+        JsonNode body = Answers.body(request);
+        String hide = Answers.text(body, "hide");
+        String show = Answers.text(body, "show");
+        String lateBy = Answers.text(body, "lateBy");
+        if (hide != null) {
+            boolean inRecords = "records".equals(Answers.text(body, "in"));
+            store.access().hide(hide, inRecords ? Access.Hiding.IN_RECORDS : Access.Hiding.WHOLLY);
+        }
+        if (show != null) {
+            store.access().show(show);
+        }
+        if (body.has("closed")) {
+            store.access().close(body.get("closed").asBoolean());
+        }
+        if (lateBy != null) {
+            store.lateBy(Duration.parse(lateBy).toSeconds());
+        }
+        return Answers.done();
+    }
+}
