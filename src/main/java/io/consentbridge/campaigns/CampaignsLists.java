@@ -19,8 +19,6 @@ public final class CampaignsLists {
     /** Clients use 50 and 100; the most is not documented (campaigns-api §3.1). */
     private static final int PAGE_SIZE = 100;
 
-    private static final int MOST_PAGES = 100;
-
     private final ZohoSeams seams;
 
     public CampaignsLists(ZohoSeams seams) {
@@ -45,7 +43,7 @@ public final class CampaignsLists {
 
     /** Every list, in Campaigns' order, each page fetched when it is needed. */
     public Iterator<MailingList> all(Connection connection, String runId) {
-        return new PagedIterator<>(page -> {
+        return new PagedIterator<>(connection.name() + ": Zoho Campaigns gives the mailing lists", page -> {
             Map<String, String> parameters = new LinkedHashMap<>();
             parameters.put("resfmt", "JSON");
             parameters.put("sort", "asc");
@@ -54,7 +52,7 @@ public final class CampaignsLists {
             CampaignsCall call = CampaignsCall.read(runId, "getmailinglists", parameters);
             CampaignsReply reply = seams.ask("find-lists", connection, call, CampaignsReply.class);
             List<MailingList> rows = rows(reply);
-            return new PagedIterator.Page<>(rows, rows.size() == PAGE_SIZE && page < MOST_PAGES);
+            return new PagedIterator.Page<>(rows, rows.size() == PAGE_SIZE);
         });
     }
 

@@ -1,7 +1,7 @@
 package io.consentbridge.campaigns;
 
 import io.consentbridge.consent.Person;
-import io.consentbridge.zoho.ZohoFault;
+import io.consentbridge.zoho.PageWatch;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -24,10 +24,13 @@ final class MemberPages implements Iterator<List<Person>> {
         List<Person> page(long from, int range);
     }
 
+    /** Five million members: more than any list has, and no flood where pages never end. */
+    private static final int MOST_PAGES = 10_000;
+
     private final Fetch fetch;
+    private final PageWatch watch = new PageWatch("Zoho Campaigns gives the members of a list", MOST_PAGES);
     private long from = 1;
     private int longest;
-    private List<Person> last = List.of();
     private List<Person> page;
     private boolean ended;
     private RuntimeException failure;
@@ -58,11 +61,8 @@ final class MemberPages implements Iterator<List<Person>> {
             ended = true;
             return;
         }
-        if (people.equals(last)) {
-            throw new ZohoFault.PageLost("Zoho Campaigns gives the same members again from row " + from);
-        }
+        watch.next(people);
         from += people.size();
-        last = people;
         page = people;
         ended = people.size() < longest;
         longest = Math.max(longest, people.size());

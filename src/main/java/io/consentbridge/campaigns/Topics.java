@@ -18,7 +18,6 @@ import java.util.Map;
 public final class Topics {
 
     private static final int PAGE_SIZE = 100;
-    private static final int MOST_PAGES = 20;
 
     private final ZohoSeams seams;
     private final HourCache<Connection, Map<String, String>> known;
@@ -53,7 +52,8 @@ public final class Topics {
     }
 
     private Map<String, String> read(Connection connection, String runId) {
-        Iterator<JsonNode> rows = new PagedIterator<>(page -> page(connection, runId, page));
+        Iterator<JsonNode> rows = new PagedIterator<>(
+                connection.name() + ": Zoho Campaigns gives the topics", page -> page(connection, runId, page));
         Map<String, String> topics = new HashMap<>();
         while (rows.hasNext()) {
             JsonNode row = rows.next();
@@ -74,7 +74,7 @@ public final class Topics {
         seams.ask("topics", connection, call, CampaignsReply.class)
                 .rows("topicDetails")
                 .forEach(rows::add);
-        return new PagedIterator.Page<>(rows, rows.size() == PAGE_SIZE && page < MOST_PAGES);
+        return new PagedIterator.Page<>(rows, rows.size() == PAGE_SIZE);
     }
 
     private static String key(String name) {

@@ -79,6 +79,8 @@ final class SettingNames {
         names.put("retry.attempts", "3");
         names.put("retry.delay", "500");
         names.put("retry.delay.most", "10000");
+        names.put("calls.deadline", "60s");
+        names.put("calls.largest-reply", "64MB");
         names.put("hold.first", "2s");
         names.put("hold.most", "15m");
         names.put("cursor.overlap", "10m");

@@ -1,6 +1,7 @@
 package io.consentbridge.config;
 
 import io.consentbridge.sync.Limits;
+import io.consentbridge.zoho.CallLimits;
 import io.consentbridge.zoho.Connection;
 import java.time.Duration;
 import java.util.Collections;
@@ -18,6 +19,7 @@ import java.util.Map;
  * @param brake how many people may leave a list at once
  * @param delivery how the outbox is worked off
  * @param retry how one call is tried again
+ * @param calls how long one call may take, and how large its reply may be
  * @param hold how long all calls rest while Zoho is out of reach
  * @param freshness how old what decides about people may be
  * @param lease after how long without a sign another node takes a run or delivery over
@@ -34,6 +36,7 @@ public record Settings(
         Brake brake,
         Delivery delivery,
         Retry retry,
+        CallLimits calls,
         Hold hold,
         Freshness freshness,
         Duration lease,
@@ -57,6 +60,7 @@ public record Settings(
                 brake,
                 delivery,
                 retry,
+                calls,
                 hold,
                 freshness,
                 lease,

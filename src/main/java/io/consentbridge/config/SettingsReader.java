@@ -13,6 +13,7 @@ import io.consentbridge.config.Settings.Retry;
 import io.consentbridge.config.Settings.Window;
 import io.consentbridge.sync.Limits;
 import io.consentbridge.sync.Nearest;
+import io.consentbridge.zoho.CallLimits;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -58,6 +59,9 @@ final class SettingsReader {
                 new Delivery(
                         settings.number("delivery.connections", 1, 100), settings.number("delivery.batch", 1, 10000)),
                 retry(),
+                new CallLimits(
+                        settings.duration("calls.deadline", Duration.ofMillis(100)),
+                        settings.bytes("calls.largest-reply", CallLimits.megabytes(1))),
                 hold(),
                 freshness(),
                 settings.duration("lease", Duration.ofSeconds(1)),

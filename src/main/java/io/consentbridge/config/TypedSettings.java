@@ -15,6 +15,9 @@ final class TypedSettings {
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9})\\s*(ms|s|m|h|d)?");
     private static final Pattern WINDOW = Pattern.compile("(\\d{1,9})\\s*/\\s*(\\d{1,9}\\s*(?:s|m|h|d))");
 
+    private static final Pattern SIZE = Pattern.compile("(\\d{1,9})\\s*(KB|MB|GB)");
+    private static final long MOST_BYTES = 1L << 30;
+
     private final RawSettings raw;
     private final Findings findings;
 
@@ -64,6 +67,30 @@ final class TypedSettings {
             return least;
         }
         return duration.get();
+    }
+
+    /** A size in KB, MB or GB, no larger than what Java keeps in one piece. */
+    long bytes(String name, long least) {
+        Optional<Value> value = raw.get(name);
+        long bytes = value.isEmpty() ? least : size(value.get().text());
+        if (bytes < least || bytes > MOST_BYTES) {
+            wrong(name, "write a size such as 64MB, from 1MB to 1GB");
+            return least;
+        }
+        return bytes;
+    }
+
+    private static long size(String text) {
+        Matcher matcher = SIZE.matcher(text);
+        if (!matcher.matches()) {
+            return -1;
+        }
+        long unit = switch (matcher.group(2)) {
+            case "KB" -> 1L << 10;
+            case "MB" -> 1L << 20;
+            default -> 1L << 30;
+        };
+        return Long.parseLong(matcher.group(1)) * unit;
     }
 
     List<Window> windows(String name) {

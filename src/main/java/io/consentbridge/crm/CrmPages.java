@@ -38,17 +38,22 @@ final class CrmPages implements Iterator<CrmPage> {
         }
         try {
             CrmPage page = fetch.apply(cursor);
-            advance(page.records());
-            ended = page.last() || page.records().isEmpty();
-            return ended == page.last() ? page : new CrmPage(page.records(), page.readAt(), true);
+            advance(page);
+            ended = page.last();
+            return page;
         } catch (RuntimeException e) {
             failure = e;
             throw e;
         }
     }
 
-    private void advance(List<CrmRecord> records) {
+    private void advance(CrmPage page) {
+        List<CrmRecord> records = page.records();
         if (records.isEmpty()) {
+            if (!page.last()) {
+                throw new ZohoFault.PageLost(
+                        subject + ": Zoho CRM gives an empty page, and says that more follows; reading cannot go on");
+            }
             return;
         }
         CrmRecord last = records.get(records.size() - 1);
@@ -61,6 +66,6 @@ final class CrmPages implements Iterator<CrmPage> {
 
     private boolean isAfter(CrmRecord last) {
         int byTime = last.modified().compareTo(cursor.modified());
-        return byTime > 0 || byTime == 0 && !last.id().equals(cursor.id());
+        return byTime > 0 || byTime == 0 && CrmRecord.follows(last.id(), cursor.id());
     }
 }

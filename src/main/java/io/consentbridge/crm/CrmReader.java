@@ -1,6 +1,7 @@
 package io.consentbridge.crm;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.consentbridge.zoho.ZohoFault;
 import io.consentbridge.zoho.ZohoSeams;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -45,12 +46,31 @@ public final class CrmReader {
     /**
      * A page in the order of ids, those after {@code afterId}; null for the first. One call.
      *
-     * <p>Throws {@link io.consentbridge.zoho.ZohoFault}.
+     * <p>Throws {@link io.consentbridge.zoho.ZohoFault}; that the page is lost when it does not bring the reading forward
+     * although more is to follow.
      */
     public CrmPage byId(ReadOrder order, String afterId) {
         Condition after =
                 afterId == null ? Condition.isNotNull(ID) : Condition.compare(ID, Condition.Operator.GREATER, afterId);
-        return ask(order, query(order, after, ID + " asc"));
+        CrmPage page = ask(order, query(order, after, ID + " asc"));
+        requireProgress(order, afterId, page);
+        return page;
+    }
+
+    // Whoever walks on from the last id would else walk for ever.
+    private static void requireProgress(ReadOrder order, String afterId, CrmPage page) {
+        if (page.last()) {
+            return;
+        }
+        String subject = order.connection().name() + ": Zoho CRM gives " + order.module();
+        if (page.records().isEmpty()) {
+            throw new ZohoFault.PageLost(subject + ": an empty page, and says that more follows; reading cannot go on");
+        }
+        String lastId = page.records().get(page.records().size() - 1).id();
+        if (afterId != null && !CrmRecord.follows(lastId, afterId)) {
+            throw new ZohoFault.PageLost(
+                    subject + ": the same records again after record " + afterId + "; reading cannot go on");
+        }
     }
 
     /**

@@ -24,6 +24,11 @@ public record CrmRecord(String id, Instant modified, Map<String, Object> values)
         return Boolean.TRUE.equals(values.get(apiName)) || "true".equals(values.get(apiName));
     }
 
+    /** Whether an id comes after another in the order in which the CRM gives them: both are numbers. */
+    static boolean follows(String id, String before) {
+        return id.length() != before.length() ? id.length() > before.length() : id.compareTo(before) > 0;
+    }
+
     @Override
     public String toString() {
         return "record " + id;

@@ -41,14 +41,14 @@ public final class CrmViews {
     /** The views of a module as they are now; a call for every 200 of them. */
     public List<CustomView> all(Connection connection, String runId, String module) {
         List<CustomView> views = new ArrayList<>();
-        new PagedIterator<CustomView>(page -> {
+        String subject = connection.name() + ": Zoho CRM gives the views of " + module;
+        new PagedIterator<CustomView>(subject, page -> {
                     Map<String, String> parameters = Map.of(
                             "module", Coql.module(module),
                             "page", String.valueOf(page),
                             "per_page", String.valueOf(PAGE_SIZE));
                     CrmReply reply = settings(connection, runId, module, "", parameters);
-                    List<CustomView> some = views(reply);
-                    return new PagedIterator.Page<>(some, reply.hasMore() && !some.isEmpty());
+                    return new PagedIterator.Page<>(views(reply), reply.hasMore());
                 })
                 .forEachRemaining(views::add);
         return views;

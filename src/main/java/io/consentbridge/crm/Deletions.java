@@ -30,13 +30,13 @@ public final class Deletions {
      */
     public Iterator<Deletion> since(Connection connection, String runId, String module, Instant since) {
         String path = Coql.module(module) + "/deleted";
-        return new PagedIterator<>(page -> {
+        String subject = connection.name() + ": Zoho CRM gives the deletions of " + module;
+        return new PagedIterator<>(subject, page -> {
             Map<String, String> parameters =
                     Map.of("type", "all", "page", String.valueOf(page), "per_page", String.valueOf(PAGE_SIZE));
             CrmCall call = new CrmCall(runId, "deleted", module, path, parameters, null, since);
             CrmReply reply = seams.ask("crm-deleted", connection, call, CrmReply.class);
-            List<Deletion> rows = rows(reply);
-            return new PagedIterator.Page<>(rows, reply.hasMore() && !rows.isEmpty());
+            return new PagedIterator.Page<>(rows(reply), reply.hasMore());
         });
     }
 

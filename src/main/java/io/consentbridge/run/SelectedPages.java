@@ -7,6 +7,7 @@ import io.consentbridge.crm.CrmViews;
 import io.consentbridge.crm.Cursor;
 import io.consentbridge.crm.ReadOrder;
 import io.consentbridge.sync.Sync;
+import io.consentbridge.zoho.PageWatch;
 import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.Deque;
@@ -28,6 +29,9 @@ final class SelectedPages implements Iterator<SelectedPage> {
 
     private static final String RELATED = "related";
     private static final String DEALS = "deals";
+
+    /** Zoho gives 100,000 records of a view, 200 a page (crm-api §2.1); twice that are pages without end. */
+    private static final int MOST_PAGES_OF_VIEW = 1000;
 
     private final ActiveRun run;
     private final SelectionPlan plan;
@@ -177,6 +181,8 @@ final class SelectedPages implements Iterator<SelectedPage> {
         boolean converted = run.sync().convertedLeads() == Sync.ConvertedLeads.INCLUDE;
         return new Iterator<>() {
             private ReadingCursor reached = begun;
+            private final PageWatch tokens = new PageWatch(subject(), MOST_PAGES_OF_VIEW);
+            private final PageWatch records = new PageWatch(subject(), MOST_PAGES_OF_VIEW);
             private String following;
             private boolean ended;
 
@@ -195,13 +201,28 @@ final class SelectedPages implements Iterator<SelectedPage> {
                         following);
                 following = read.next();
                 ended = following == null;
+                if (!ended) {
+                    requireNew(read.page(), following);
+                }
                 reached = reached.after(read.page(), Optional.empty());
                 return selected(
                         read.page(),
                         record -> plan.createdInTime(record.values()),
                         ended ? Optional.of(new Progress.Selected(VIEW, reached)) : Optional.empty());
             }
+
+            // A page may be empty: what was deleted since is left out of it.
+            private void requireNew(CrmPage page, String token) {
+                tokens.next(List.of(token));
+                if (!page.records().isEmpty()) {
+                    records.next(page.records().stream().map(CrmRecord::id).toList());
+                }
+            }
         };
+    }
+
+    private String subject() {
+        return run.connection().name() + ": Zoho CRM gives " + run.sync().module() + " of a view or campaign";
     }
 
     private ReadOrder order(Cursor from, boolean selected) {

@@ -133,7 +133,11 @@ public final class Parts {
                 clock,
                 node,
                 new Outward(
-                        new AccessTokens(new JdbcTokenStore(database), counter, clock),
+                        new AccessTokens(
+                                new JdbcTokenStore(database),
+                                counter,
+                                clock,
+                                configuration.get().settings().calls()),
                         new QuotaGovernor(
                                 database,
                                 clock,
@@ -202,7 +206,14 @@ public final class Parts {
         CrmReader reader = new CrmReader(seams);
         crmViews = new CrmViews(seams, reader);
         selecting = new Selecting(crmFields, crmViews, cursors);
-        beans.put("zohoCalls", new ZohoCalls(connections, tokens, counter, outward.guard()));
+        beans.put(
+                "zohoCalls",
+                new ZohoCalls(
+                        connections,
+                        tokens,
+                        counter,
+                        outward.guard(),
+                        configuration.get().settings().calls()));
         partRuns = new PartRuns(
                 syncParts,
                 entry,

@@ -69,6 +69,12 @@ final class Gate implements Function<Request, Outcome> {
         if (outcome instanceof Outcome.Answered answered) {
             return answered.reply().result();
         }
-        return outcome instanceof Outcome.Truncated ? "truncated" : "dropped";
+        if (outcome instanceof Outcome.Truncated) {
+            return "truncated";
+        }
+        if (outcome instanceof Outcome.Dripped) {
+            return "dripped";
+        }
+        return outcome instanceof Outcome.Huge ? "huge" : "dropped";
     }
 }

@@ -23,14 +23,23 @@ public final class AccessTokens {
     private final TokenEndpoint endpoint;
     private final Clock clock;
 
-    public AccessTokens(TokenStore store, CallCounter counter, Clock clock) {
-        this(store, counter, clock, PAUSES);
+    /** @param limits how long a call to the accounts server may take, and how large its reply may be */
+    public AccessTokens(TokenStore store, CallCounter counter, Clock clock, CallLimits limits) {
+        this(store, counter, clock, PAUSES, limits);
     }
 
     /** @param pauses before each further try when the accounts server is out of order */
     public AccessTokens(TokenStore store, CallCounter counter, Clock clock, List<Duration> pauses) {
+        this(store, counter, clock, pauses, CallLimits.USUAL);
+    }
+
+    /**
+     * @param pauses before each further try when the accounts server is out of order
+     * @param limits how long a call to it may take, and how large its reply may be
+     */
+    public AccessTokens(TokenStore store, CallCounter counter, Clock clock, List<Duration> pauses, CallLimits limits) {
         this.store = store;
-        this.endpoint = new TokenEndpoint(counter, clock, List.copyOf(pauses));
+        this.endpoint = new TokenEndpoint(counter, clock, List.copyOf(pauses), limits);
         this.clock = clock;
     }
 

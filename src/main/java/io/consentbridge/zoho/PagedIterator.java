@@ -7,23 +7,37 @@ import java.util.NoSuchElementException;
 import java.util.function.IntFunction;
 
 /**
- * A lazy walk over the rows of numbered pages, which remembers its failure and throws it again instead of asking again.
- * Not for several threads.
+ * A lazy walk over the rows of numbered pages, which remembers its failure and throws it again instead of asking again. The
+ * other side does not decide when it ends: a page that brings nothing new although more is to follow, and a walk beyond all
+ * measure, are faults. Not for several threads.
  */
 public final class PagedIterator<T> implements Iterator<T> {
 
+    /** A million rows where a page has 200: more than any organisation has, and no flood where pages never end. */
+    private static final int MOST_PAGES = 5000;
+
     private final IntFunction<Page<T>> fetch;
+    private final PageWatch watch;
     private Iterator<T> rows = Collections.emptyIterator();
     private int pages;
     private boolean more = true;
     private RuntimeException failure;
 
-    /** @param fetch brings the page of a number, counted from 1 */
-    public PagedIterator(IntFunction<Page<T>> fetch) {
+    /**
+     * @param subject who gives what, for the message of a fault, such as "main: Zoho CRM gives the deletions of Leads"
+     * @param fetch brings the page of a number, counted from 1
+     */
+    public PagedIterator(String subject, IntFunction<Page<T>> fetch) {
         this.fetch = fetch;
+        this.watch = new PageWatch(subject, MOST_PAGES);
     }
 
-    /** One page. */
+    /**
+     * One page.
+     *
+     * @param rows with an equality of their own, by which a page is known again
+     * @param more whether the other side says, or its page suggests, that another follows
+     */
     public record Page<T>(List<T> rows, boolean more) {}
 
     @Override
@@ -40,6 +54,9 @@ public final class PagedIterator<T> implements Iterator<T> {
     private void fetchNext() {
         try {
             Page<T> page = fetch.apply(++pages);
+            if (page.more()) {
+                watch.next(page.rows());
+            }
             rows = page.rows().iterator();
             more = page.more();
         } catch (RuntimeException e) {

@@ -1,12 +1,14 @@
 package io.consentbridge.zoho;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -30,12 +32,17 @@ final class TokenEndpoint {
     private final CallCounter counter;
     private final Clock clock;
     private final List<Duration> pauses;
+    private final CallLimits limits;
 
-    /** @param pauses before each further try when the accounts server is out of order */
-    TokenEndpoint(CallCounter counter, Clock clock, List<Duration> pauses) {
+    /**
+     * @param pauses before each further try when the accounts server is out of order
+     * @param limits how long a call may take, and how large its reply may be
+     */
+    TokenEndpoint(CallCounter counter, Clock clock, List<Duration> pauses, CallLimits limits) {
         this.counter = counter;
         this.clock = clock;
         this.pauses = pauses;
+        this.limits = limits;
     }
 
     TokenReply refresh(Connection connection, String runId) {
@@ -51,7 +58,7 @@ final class TokenEndpoint {
 
     private TokenReply ask(Connection connection, String runId) {
         HttpRequest request = HttpRequest.newBuilder(URI.create(connection.accountsUrl() + "/oauth/v2/token"))
-                .timeout(REPLY_TIMEOUT)
+                .timeout(limits.deadline().compareTo(REPLY_TIMEOUT) < 0 ? limits.deadline() : REPLY_TIMEOUT)
                 .header("Content-Type", ZohoRequest.FORM)
                 .header("Accept", "application/json")
                 .POST(BodyPublishers.ofString(form(connection)))
@@ -59,9 +66,10 @@ final class TokenEndpoint {
         long start = System.nanoTime();
         String result = "unreachable";
         try {
-            HttpResponse<byte[]> response = Http.CLIENT.send(request, BodyHandlers.ofByteArray());
+            HttpResponse<InputStream> response = Http.CLIENT.send(request, BodyHandlers.ofInputStream());
+            byte[] body = readWhole(response.body());
             result = String.valueOf(response.statusCode());
-            return TokenReply.read(connection, response.statusCode(), response.body(), clock.instant());
+            return TokenReply.read(connection, response.statusCode(), body, clock.instant());
         } catch (IOException e) {
             throw new ZohoFault.Transient(
                     connection.name() + ": no reply from Zoho's accounts server at "
@@ -73,6 +81,27 @@ final class TokenEndpoint {
         } finally {
             Duration took = Duration.ofNanos(System.nanoTime() - start);
             counter.count(runId, connection.name(), Api.ACCOUNTS, "token", result, took);
+        }
+    }
+
+    /** The time until the reply begins is the client's to watch. */
+    private byte[] readWhole(InputStream reply) throws IOException {
+        CallDeadline deadline = new CallDeadline(limits.deadline(), () -> close(reply));
+        try (reply;
+                deadline) {
+            byte[] body = new LimitedStream(reply, limits.replyBytes()).readAllBytes();
+            if (deadline.passed()) {
+                throw new HttpTimeoutException("the reply has no end");
+            }
+            return body;
+        }
+    }
+
+    private static void close(InputStream reply) {
+        try {
+            reply.close();
+        } catch (IOException e) {
+            // It is given up anyway.
         }
     }
 

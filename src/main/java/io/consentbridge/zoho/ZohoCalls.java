@@ -1,12 +1,15 @@
 package io.consentbridge.zoho;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import org.apache.camel.component.http.HttpClientConfigurer;
 import org.apache.hc.client5.http.classic.ExecChain;
+import org.apache.hc.client5.http.impl.ChainElement;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
+import org.apache.hc.core5.concurrent.Cancellable;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
@@ -17,13 +20,14 @@ import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.HttpStatus;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.http.io.entity.EntityUtils;
+import org.apache.hc.core5.http.io.entity.HttpEntityWrapper;
 
 /**
  * Signs, counts and guards every call to the CRM and to Campaigns; bound as {@code zohoCalls}, which the HTTP endpoints
  * of the routes name as their {@code httpClientConfigurer}. No token ever stands in a message.
  *
  * <p>A 401 is answered once by another token. A connection that fails, a reply that breaks off included, becomes
- * {@link ZohoFault.Transient} here and nowhere else.
+ * {@link ZohoFault.Transient} here and nowhere else; so do a reply that takes too long and one that is too large.
  */
 public final class ZohoCalls implements HttpClientConfigurer {
 
@@ -36,17 +40,23 @@ public final class ZohoCalls implements HttpClientConfigurer {
     private final AccessTokens tokens;
     private final CallCounter counter;
     private final CallGuard guard;
+    private final CallLimits limits;
 
     public ZohoCalls(Connections connections, AccessTokens tokens, CallCounter counter) {
-        this(connections, tokens, counter, CallGuard.NONE);
+        this(connections, tokens, counter, CallGuard.NONE, CallLimits.USUAL);
     }
 
-    /** @param guard asked before each call leaves */
-    public ZohoCalls(Connections connections, AccessTokens tokens, CallCounter counter, CallGuard guard) {
+    /**
+     * @param guard asked before each call leaves
+     * @param limits how long a call may take, and how large its reply may be
+     */
+    public ZohoCalls(
+            Connections connections, AccessTokens tokens, CallCounter counter, CallGuard guard, CallLimits limits) {
         this.connections = connections;
         this.tokens = tokens;
         this.counter = counter;
         this.guard = guard;
+        this.limits = limits;
     }
 
     /** Switches off what would repeat a call unseen or carry the token to another host. */
@@ -57,7 +67,27 @@ public final class ZohoCalls implements HttpClientConfigurer {
                 .disableRedirectHandling()
                 .disableCookieManagement()
                 .disableAuthCaching()
-                .addExecInterceptorFirst("zoho-calls", this::send);
+                .addExecInterceptorFirst("zoho-calls", this::send)
+                // Beneath the one that unpacks, so that this one meets what is still packed.
+                .addExecInterceptorAfter(ChainElement.PROTOCOL.name(), "zoho-reply-size", this::limitPacked);
+    }
+
+    private ClassicHttpResponse limitPacked(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
+            throws IOException, HttpException {
+        ClassicHttpResponse response = chain.proceed(request, scope);
+        HttpEntity entity = response.getEntity();
+        if (entity != null) {
+            if (entity.getContentLength() > limits.replyBytes()) {
+                throw new LimitedStream.TooLarge();
+            }
+            response.setEntity(new HttpEntityWrapper(entity) {
+                @Override
+                public InputStream getContent() throws IOException {
+                    return new LimitedStream(super.getContent(), limits.replyBytes());
+                }
+            });
+        }
+        return response;
     }
 
     private ClassicHttpResponse send(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
@@ -83,30 +113,71 @@ public final class ZohoCalls implements HttpClientConfigurer {
         request.setHeader(HttpHeaders.AUTHORIZATION, SCHEME + token.value());
         long start = System.nanoTime();
         String result = "unreachable";
-        try {
+        CallDeadline deadline = new CallDeadline(limits.deadline(), () -> abort(scope));
+        try (deadline) {
             ClassicHttpResponse response = chain.proceed(request, scope);
             readWhole(response);
             result = String.valueOf(response.getCode());
             return response;
         } catch (IOException | HttpException e) {
-            throw new ZohoFault.Transient(
-                    call.connection.name() + ": no reply from Zoho at "
-                            + request.getAuthority().getHostName() + " to " + call.method + " ("
-                            + e.getClass().getSimpleName() + ")",
-                    e);
+            throw failed(call, request, scope, deadline, e);
+        } catch (RuntimeException e) {
+            if (!deadline.passed()) {
+                throw e;
+            }
+            // The client may be anywhere when its connection is closed under it, and not everywhere expects that.
+            throw failed(call, request, scope, deadline, e);
         } finally {
             Duration took = Duration.ofNanos(System.nanoTime() - start);
             counter.count(call.runId, call.connection.name(), call.api, call.method, result, took);
         }
     }
 
-    /** While the reply is still the call's: a body that breaks off is a failed call, and the connection is free again. */
-    private static void readWhole(ClassicHttpResponse response) throws IOException {
-        HttpEntity entity = response.getEntity();
-        if (entity != null) {
-            byte[] body = EntityUtils.toByteArray(entity);
-            response.setEntity(new ByteArrayEntity(body, ContentType.parseLenient(entity.getContentType())));
+    /** Wherever the call is: waiting for a connection, connecting, sending or reading. */
+    private static void abort(ExecChain.Scope scope) {
+        if (scope.originalRequest instanceof Cancellable waiting) {
+            waiting.cancel();
         }
+        if (scope.execRuntime instanceof Cancellable calling) {
+            calling.cancel();
+        }
+    }
+
+    private ZohoFault failed(
+            Call call, ClassicHttpRequest request, ExecChain.Scope scope, CallDeadline deadline, Exception cause) {
+        // What is left of the reply is not read, so the connection serves no other call.
+        scope.execRuntime.discardEndpoint();
+        String host = request.getAuthority().getHostName();
+        String name = call.connection.name();
+        if (deadline.passed()) {
+            return new ZohoFault.Transient(
+                    name + ": no whole reply from Zoho at " + host + " to " + call.method + " within "
+                            + limits.deadlineText() + " (calls.deadline)",
+                    cause);
+        }
+        if (cause instanceof LimitedStream.TooLarge) {
+            return new ZohoFault.Transient(
+                    name + ": Zoho at " + host + " answers " + call.method + " with more than " + limits.replyText()
+                            + ", which is not read (calls.largest-reply)",
+                    cause);
+        }
+        return new ZohoFault.Transient(
+                name + ": no reply from Zoho at " + host + " to " + call.method + " ("
+                        + cause.getClass().getSimpleName() + ")",
+                cause);
+    }
+
+    /** While the reply is still the call's: a body that breaks off is a failed call, and the connection is free again. */
+    private void readWhole(ClassicHttpResponse response) throws IOException {
+        HttpEntity entity = response.getEntity();
+        if (entity == null) {
+            return;
+        }
+        // Not closed when it fails: closing would read what is left of it.
+        InputStream content = entity.getContent();
+        byte[] body = new LimitedStream(content, limits.replyBytes()).readAllBytes();
+        content.close();
+        response.setEntity(new ByteArrayEntity(body, ContentType.parseLenient(entity.getContentType())));
     }
 
     private static boolean holds(ClassicHttpResponse response, String word) throws IOException {

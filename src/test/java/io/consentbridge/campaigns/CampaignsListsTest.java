@@ -11,6 +11,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.consentbridge.zoho.ZohoFault;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -97,5 +100,42 @@ class CampaignsListsTest extends CampaignsFixture {
         assertThatThrownBy(pages::hasNext).isInstanceOf(ZohoFault.PageLost.class);
         assertThatThrownBy(pages::hasNext).isInstanceOf(ZohoFault.PageLost.class);
         standIn.zoho.verify(2, getRequestedFor(urlPathEqualTo("/api/v1.1/getlistsubscribers")));
+    }
+
+    @Test
+    @DisplayName("Pages of members that go round in a circle are a fault as soon as one comes again")
+    void circle() {
+        page("getlistsubscribers", "1", "{\"contact_email\":\"a@b.c\"}");
+        page("getlistsubscribers", "2", "{\"contact_email\":\"d@b.c\"}");
+        page("getlistsubscribers", "3", "{\"contact_email\":\"a@b.c\"}");
+        var pages = new ListMembers(standIn.seams).scan(standIn.connection, RUN, "3z1", MemberStatus.BOUNCED);
+
+        pages.next();
+        pages.next();
+        assertThatThrownBy(pages::hasNext).isInstanceOf(ZohoFault.PageLost.class);
+        standIn.zoho.verify(3, getRequestedFor(urlPathEqualTo("/api/v1.1/getlistsubscribers")));
+    }
+
+    @Test
+    @DisplayName("Pages of lists and of topics that repeat are a fault, never all there is")
+    void repeatedLists() {
+        String lists = IntStream.range(0, 100)
+                .mapToObj(i -> "{\"listkey\":\"k" + i + "\",\"listname\":\"L" + i + "\"}")
+                .collect(Collectors.joining(","));
+        standIn.zoho.stubFor(get(urlPathEqualTo("/api/v1.1/getmailinglists"))
+                .willReturn(okJson("{\"status\":\"success\",\"code\":\"0\",\"list_of_details\":[" + lists + "]}")));
+        String topics = IntStream.range(0, 100)
+                .mapToObj(i -> "{\"topicId\":\"k" + i + "\",\"topicName\":\"T" + i + "\"}")
+                .collect(Collectors.joining(","));
+        standIn.zoho.stubFor(get(urlPathEqualTo("/api/v1.1/topics"))
+                .willReturn(okJson("{\"status\":\"success\",\"code\":\"0\",\"topicDetails\":[" + topics + "]}")));
+
+        assertThatThrownBy(() -> new CampaignsLists(standIn.seams).find(standIn.connection, RUN, "x"))
+                .isInstanceOf(ZohoFault.PageLost.class)
+                .hasMessageStartingWith("main: Zoho Campaigns gives the mailing lists: the same page again");
+        assertThatThrownBy(() -> new Topics(standIn.seams, standIn.clock).find(standIn.connection, RUN, List.of("x")))
+                .isInstanceOf(ZohoFault.PageLost.class);
+        standIn.zoho.verify(2, getRequestedFor(urlPathEqualTo("/api/v1.1/getmailinglists")));
+        standIn.zoho.verify(2, getRequestedFor(urlPathEqualTo("/api/v1.1/topics")));
     }
 }

@@ -53,6 +53,21 @@ class AccessTokensTest {
     }
 
     @Test
+    @DisplayName("A reply that drips and one without end are given up, and count as no reply")
+    void bounded() {
+        AccessTokens bounded =
+                new AccessTokens(store, counter, clock, List.of(), new CallLimits(Duration.ofMillis(500), 10_000));
+        answer(okJson("{\"access_token\":\"a1\",\"expires_in\":3600}").withChunkedDribbleDelay(40, 20_000));
+        assertThatThrownBy(() -> bounded.token(connection, "r")).isInstanceOf(ZohoFault.Transient.class);
+
+        answer(okJson("{\"access_token\":\"" + "a".repeat(20_000) + "\",\"expires_in\":3600}"));
+        assertThatThrownBy(() -> bounded.token(connection, "r")).isInstanceOf(ZohoFault.Transient.class);
+
+        answer(okJson("{\"access_token\":\"a1\",\"expires_in\":3600}"));
+        assertThat(bounded.token(connection, "r").value()).isEqualTo("a1");
+    }
+
+    @Test
     @DisplayName(
             "The secrets travel in the form body, never in the address; the token serves until five minutes before its end")
     void refreshes() {

@@ -43,7 +43,9 @@ final class FaultControl {
                         body.path("status").asInt(answersWell ? 200 : 503),
                         body.path("code").asText("2101"),
                         body.path("message").asText("Ordered to fail."),
-                        body.path("delayMillis").asLong(0)));
+                        body.path("delayMillis").asLong(0),
+                        body.path("bytes").asLong(100_000_000),
+                        body.path("packed").asBoolean(true)));
         return Answers.done();
     }
 

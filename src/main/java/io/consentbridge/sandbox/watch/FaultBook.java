@@ -1,6 +1,8 @@
 package io.consentbridge.sandbox.watch;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.consentbridge.sandbox.web.Endpoint;
+import io.consentbridge.sandbox.web.Json;
 import io.consentbridge.sandbox.web.Outcome;
 import io.consentbridge.sandbox.web.Reply;
 import io.consentbridge.sandbox.web.Request;
@@ -30,13 +32,14 @@ public final class FaultBook {
     public Outcome run(Endpoint endpoint, Request request) {
         for (Fault fault : faults) {
             if (fault.strikes(endpoint.name(), request)) {
-                return strike(fault.order(), endpoint, request);
+                return strike(fault, endpoint, request);
             }
         }
         return new Outcome.Answered(endpoint.handler().apply(request));
     }
 
-    private static Outcome strike(Fault.Order order, Endpoint endpoint, Request request) {
+    private static Outcome strike(Fault fault, Endpoint endpoint, Request request) {
+        Fault.Order order = fault.order();
         return switch (order.kind()) {
             case STATUS ->
                 new Outcome.Answered(
@@ -61,7 +64,25 @@ public final class FaultBook {
                 yield new Outcome.Dropped();
             }
             case DROP -> new Outcome.Dropped();
+            case DRIP -> new Outcome.Dripped(endpoint.handler().apply(request), order.delayMillis());
+            case HUGE -> new Outcome.Huge(order.bytes(), order.packed());
+            case REPEAT ->
+                new Outcome.Answered(
+                        fault.first(() -> andMore(endpoint.handler().apply(request))));
         };
+    }
+
+    /** What the CRM answers with its {@code info}; a list of Campaigns does not say whether more follows. */
+    private static Reply andMore(Reply reply) {
+        if (!(Json.read(reply.body()).orElse(null) instanceof ObjectNode json)
+                || !(json.get("info") instanceof ObjectNode info)) {
+            return reply;
+        }
+        info.put("more_records", true);
+        if (info.has("next_page_token")) {
+            info.put("next_page_token", "again");
+        }
+        return Reply.json(reply.status(), json, reply.result());
     }
 
     private static Map<String, Object> envelope(Fault.Order order, String code, Request request) {

@@ -3,13 +3,16 @@ package io.consentbridge.sandbox.web;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.zip.GZIPOutputStream;
 
 /** The JDK's HTTP server on loopback with a fixed number of threads. */
 public final class WebServer implements AutoCloseable {
@@ -74,7 +77,44 @@ public final class WebServer implements AutoCloseable {
                 send(exchange, answered.reply(), answered.reply().body().length);
             } else if (outcome instanceof Outcome.Truncated truncated) {
                 send(exchange, truncated.reply(), truncated.reply().body().length / 2);
+            } else if (outcome instanceof Outcome.Dripped dripped) {
+                drip(exchange, dripped);
+            } else if (outcome instanceof Outcome.Huge huge) {
+                flood(exchange, huge);
             }
+        }
+    }
+
+    private static void drip(HttpExchange exchange, Outcome.Dripped dripped) throws IOException {
+        Reply reply = dripped.reply();
+        exchange.getResponseHeaders().set("Content-Type", String.valueOf(reply.contentType()));
+        exchange.sendResponseHeaders(reply.status(), reply.body().length);
+        for (byte one : reply.body()) {
+            try {
+                Thread.sleep(dripped.pauseMillis());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+            exchange.getResponseBody().write(one);
+            exchange.getResponseBody().flush();
+        }
+    }
+
+    private static void flood(HttpExchange exchange, Outcome.Huge huge) throws IOException {
+        exchange.getResponseHeaders().set("Content-Type", "application/json;charset=UTF-8");
+        if (huge.packed()) {
+            exchange.getResponseHeaders().set("Content-Encoding", "gzip");
+        }
+        exchange.sendResponseHeaders(200, 0);
+        byte[] blanks = " ".repeat(1 << 16).getBytes(StandardCharsets.US_ASCII);
+        try (OutputStream body =
+                huge.packed() ? new GZIPOutputStream(exchange.getResponseBody()) : exchange.getResponseBody()) {
+            body.write('{');
+            for (long left = huge.bytes() - 2; left > 0; left -= blanks.length) {
+                body.write(blanks, 0, (int) Math.min(left, blanks.length));
+            }
+            body.write('}');
         }
     }
 

@@ -1,0 +1,34 @@
+package io.consentbridge.zoho;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Ends a call that takes too long, from outside: the thread that reads a reply of one byte every two seconds is never idle
+ * for long and would not notice by itself.
+ */
+final class CallDeadline implements AutoCloseable {
+
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
+
+    /** @param abort closes the connection under the call; runs at most once, on a thread of the JDK's timer */
+    CallDeadline(Duration most, Runnable abort) {
+        ended.orTimeout(most.toMillis(), TimeUnit.MILLISECONDS).whenComplete((done, late) -> {
+            if (late != null) {
+                abort.run();
+            }
+        });
+    }
+
+    /** Whether the call was ended because it took too long. */
+    boolean passed() {
+        return ended.isCompletedExceptionally();
+    }
+
+    /** The call ended by itself. */
+    @Override
+    public void close() {
+        ended.complete(null);
+    }
+}
