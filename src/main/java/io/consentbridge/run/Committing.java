@@ -251,6 +251,7 @@ final class Committing {
         without.addAll(page.forgotten());
         without.removeAll(asked.keySet());
         page.keeping().moved().forEach(moved -> without.add(moved.recordId()));
+        without.removeAll(page.keeping().elsewhere());
         return without;
     }
 

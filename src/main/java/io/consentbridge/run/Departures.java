@@ -45,7 +45,7 @@ record Departures(List<RecordOutcome> outcomes, List<Draft> drafts) {
             boolean onList = Optional.ofNullable(known.members().get(person))
                     .filter(Member::perhapsOnList)
                     .isPresent();
-            if (stays(person, known, ids) || drafts.containsKey(person) || !onList && !source.delivers()) {
+            if (stays(person, known, ids, cause) || drafts.containsKey(person) || !onList && !source.delivers()) {
                 continue;
             }
             Draft leaving = Draft.leaving(action, run.list().id(), person, run.id(), source.recordId(), outcome(cause))
@@ -64,10 +64,13 @@ record Departures(List<RecordOutcome> outcomes, List<Draft> drafts) {
         return new Departures(outcomes, List.copyOf(drafts.values()));
     }
 
-    // Another record of the same person that is still delivered keeps them on the list.
-    private static boolean stays(Person person, Knowledge known, Set<String> gone) {
-        return known.others().getOrDefault(person, List.of()).stream()
-                .anyMatch(other -> other.delivers() && !gone.contains(other.recordId()));
+    // Another record of the same person that is still delivered keeps them on the list, and so may the same record
+    // through another sync.
+    private static boolean stays(Person person, Knowledge known, Set<String> gone, Held.Cause cause) {
+        boolean elsewhere = !Keepers.isForEverySync(cause) && known.elsewhere().contains(person);
+        return elsewhere
+                || known.others().getOrDefault(person, List.of()).stream()
+                        .anyMatch(other -> other.delivers() && !gone.contains(other.recordId()));
     }
 
     private static Outcome outcome(Held.Cause cause) {

@@ -13,6 +13,7 @@ import java.util.Set;
  * @param records the page's own records when they were last read, by record id
  * @param others other records that stand for the page's people, by person, in the order of their ids: of the same sync,
  *     and those that other syncs deliver to the same list
+ * @param elsewhere people whom another sync delivers to the same list by one of the page's own records
  * @param suppressions what forbids to mail the page's people on the list, by person, the gravest first
  * @param members what is known of the page's people on the list
  * @param takenOff those of the page's people whom we took off the list though they had not refused
@@ -21,6 +22,7 @@ import java.util.Set;
 public record Knowledge(
         Map<String, SourceRecord> records,
         Map<Person, List<SourceRecord>> others,
+        Set<Person> elsewhere,
         Map<Person, List<Suppression>> suppressions,
         Map<Person, Member> members,
         Set<Person> takenOff,

@@ -108,7 +108,11 @@ final class Movers {
         Optional<Person> person = verdict.candidate().person().filter(this::isOnList);
         Optional<Action> action = LeaverActions.of(page.run().sync().whenUnmatched());
         boolean was = verdict.candidate().source().filter(SourceRecord::counts).isPresent();
-        return was && person.isPresent() && action.isPresent() && !stays(person.get(), verdict)
+        return was
+                        && person.isPresent()
+                        && action.isPresent()
+                        && !stays(person.get(), verdict)
+                        && !page.known().elsewhere().contains(person.get())
                 ? Optional.of(draft(verdict, person.get(), action.get(), NOT_COUNTED)
                         .heldBack(page.run().sync().name(), Held.Cause.UNMATCHED))
                 : Optional.empty();

@@ -63,16 +63,29 @@ public record PageCommit(
      * @param moved records that stand for another person now
      * @param standing people for whom a record stands that asks for nothing new
      * @param refusing what is done with members who refuse; empty when nothing is
+     * @param elsewhere ids of records that ask for nothing any more while another sync delivers their person to the same
+     *     list, so that a subscription that waits for them goes out all the same
      */
     public record Keeping(
-            long listId, List<FormerAddresses.Moved> moved, Set<Person> standing, Optional<Action> refusing) {
+            long listId,
+            List<FormerAddresses.Moved> moved,
+            Set<Person> standing,
+            Optional<Action> refusing,
+            Set<String> elsewhere) {
 
         /** Nothing. */
         public static final Keeping NONE = new Keeping(0, List.of(), Set.of(), Optional.empty());
 
+        /** The same, of a page whose records no other sync delivers. */
+        public Keeping(
+                long listId, List<FormerAddresses.Moved> moved, Set<Person> standing, Optional<Action> refusing) {
+            this(listId, moved, standing, refusing, Set.of());
+        }
+
         public Keeping {
             moved = List.copyOf(moved);
             standing = Set.copyOf(standing);
+            elsewhere = Set.copyOf(elsewhere);
         }
     }
 

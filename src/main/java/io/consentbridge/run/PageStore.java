@@ -87,6 +87,7 @@ public final class PageStore {
                     SourceRows.byId(handle, sync, recordIds).stream()
                             .collect(Collectors.toMap(SourceRecord::recordId, record -> record)),
                     others(handle, sync, companions, new HashSet<>(recordIds), numbers),
+                    elsewhere(handle, companions, new HashSet<>(recordIds), numbers),
                     suppressions.of(handle, connection, listId, numbers),
                     members.of(handle, listId, numbers),
                     FormerAddresses.takenOff(handle, listId, numbers),
@@ -100,6 +101,21 @@ public final class PageStore {
         return SourceRows.standing(handle, sync, companions, people).stream()
                 .filter(record -> !recordIds.contains(record.recordId()))
                 .collect(Collectors.groupingBy(record -> record.person().orElseThrow()));
+    }
+
+    /** People whom these syncs deliver by one of these records. */
+    private static Set<Person> elsewhere(
+            Handle handle, Collection<String> companions, Set<String> recordIds, PersonNumbers people) {
+        if (companions.isEmpty()) {
+            return Set.of();
+        }
+        Set<Person> elsewhere = new HashSet<>();
+        SourceRows.delivered(handle, companions, people.all()).forEach((person, reasons) -> {
+            if (reasons.stream().map(Keepers.Reason::recordId).anyMatch(recordIds::contains)) {
+                elsewhere.add(people.person(person));
+            }
+        });
+        return elsewhere;
     }
 
     private Set<String> refusing(Handle handle, String connection, String module, Collection<String> recordIds) {

@@ -194,14 +194,15 @@ public final class Removals {
     private static List<HeldBack.Leaver> clear(Handle handle, Sync sync, Set<String> syncs, long after) {
         HeldBack held = held(handle, sync);
         List<HeldBack.Leaver> batch = held.leavers(after);
-        Map<Long, Set<String>> delivered = SourceRows.delivered(
+        Map<Long, Set<Keepers.Reason>> delivered = SourceRows.delivered(
                 handle, syncs, batch.stream().map(HeldBack.Leaver::personId).toList());
         List<HeldBack.Leaver> left = new ArrayList<>(batch);
-        List<HeldBack.Leaver> met = take(
-                left,
-                leaver -> delivered.getOrDefault(leaver.personId(), Set.of()).stream()
-                        .anyMatch(record -> !record.equals(leaver.recordId())));
+        List<HeldBack.Leaver> met = take(left, leaver -> keeper(sync, leaver, delivered, true));
         held.drop(met, IgnoreReason.FILE_DUPLICATE, "another record stands for the same person");
+        held.drop(
+                take(left, leaver -> keeper(sync, leaver, delivered, false)),
+                IgnoreReason.OTHER,
+                "stays on the list: another sync delivers the same record to it");
         held.drop(
                 take(left, leaver -> isIgnored(sync, leaver.cause())),
                 IgnoreReason.OTHER,
@@ -211,6 +212,15 @@ public final class Removals {
                 IgnoreReason.OTHER,
                 "not on the list");
         return batch;
+    }
+
+    /** Whether somebody stays because of another record, or of the same one through another sync. */
+    private static boolean keeper(
+            Sync sync, HeldBack.Leaver leaver, Map<Long, Set<Keepers.Reason>> delivered, boolean otherRecord) {
+        Keepers.Reason leaving = new Keepers.Reason(sync.name(), leaver.recordId());
+        return delivered.getOrDefault(leaver.personId(), Set.of()).stream()
+                .filter(other -> otherRecord != other.recordId().equals(leaver.recordId()))
+                .anyMatch(other -> Keepers.keeps(leaver.cause(), leaving, other));
     }
 
     private static List<HeldBack.Leaver> take(List<HeldBack.Leaver> from, Predicate<HeldBack.Leaver> which) {

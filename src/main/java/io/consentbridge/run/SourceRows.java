@@ -107,11 +107,11 @@ final class SourceRows {
         update.execute();
     }
 
-    /** The records that one of these syncs delivers, by the number of the person for whom they stand. */
-    static Map<Long, Set<String>> delivered(Handle handle, Collection<String> syncs, Collection<Long> people) {
-        Map<Long, Set<String>> delivered = new HashMap<>();
+    /** The records that these syncs deliver, by the number of the person for whom they stand. */
+    static Map<Long, Set<Keepers.Reason>> delivered(Handle handle, Collection<String> syncs, Collection<Long> people) {
+        Map<Long, Set<Keepers.Reason>> delivered = new HashMap<>();
         handle.createQuery("""
-                        select s.person_id, s.record_id from unnest(cast(:wanted as bigint array)) as wanted (id)
+                        select s.person_id, s.sync, s.record_id from unnest(cast(:wanted as bigint array)) as wanted (id)
                         left join source_record s on s.person_id = wanted.id
                         where s.sync = any(:syncs) and s.decision in ('deliver', 'deliver-as-expressed')
                         """)
@@ -119,7 +119,7 @@ final class SourceRows {
                 .bindArray("wanted", Long.class, List.copyOf(people))
                 .map((row, context) -> delivered
                         .computeIfAbsent(row.getLong("person_id"), person -> new HashSet<>())
-                        .add(row.getString("record_id")))
+                        .add(new Keepers.Reason(row.getString("sync"), row.getString("record_id"))))
                 .list();
         return delivered;
     }

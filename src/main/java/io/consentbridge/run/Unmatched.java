@@ -11,8 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.apache.camel.Body;
 import org.apache.camel.Variable;
 
@@ -84,10 +86,15 @@ public final class Unmatched {
                 .flatMap(source -> source.person().stream())
                 .distinct()
                 .toList();
+        Knowledge known = pages.knowledge(run, ids, people);
         Departures departures = LeaverActions.of(run.sync().whenUnmatched())
-                .map(action ->
-                        Departures.of(run, page, pages.knowledge(run, ids, people), Held.Cause.UNMATCHED, action))
+                .map(action -> Departures.of(run, page, known, Held.Cause.UNMATCHED, action))
                 .orElse(Departures.NONE);
+        Set<String> elsewhere = page.stream()
+                .filter(source ->
+                        source.person().filter(known.elsewhere()::contains).isPresent())
+                .map(SourceRecord::recordId)
+                .collect(Collectors.toSet());
         pages.commit(new PageCommit(
                 run.id(),
                 run.sync().name(),
@@ -103,7 +110,8 @@ public final class Unmatched {
                 Optional.empty(),
                 calls.drain(run.id()),
                 node,
-                lease));
+                lease,
+                new PageCommit.Keeping(run.list().id(), List.of(), Set.of(), Optional.empty(), elsewhere)));
     }
 
     /** One after the other. */

@@ -471,6 +471,73 @@ abstract class LeaversContract {
         assertThat(closed(run).ignored()).containsEntry(IgnoreReason.OTHER, 1_199L);
     }
 
+    /** Another sync of the list delivers these people too, by the same records. */
+    private void alsoDeliveredByEvents(int... numbers) {
+        companions = Map.of("events", "Leads");
+        ActiveRun other = begin(false);
+        meet(other, "events", numbers);
+        end(other);
+    }
+
+    @Test
+    @DisplayName("B43: a record that leaves the selection of one sync keeps its person while another sync delivers it")
+    void sameRecordElsewhere() {
+        delivered(1, 4);
+        alsoDeliveredByEvents(2);
+        ActiveRun run = begin(true);
+        meet(run, 1);
+        lookForUnmatched(run);
+        end(run);
+        assertThat(leave()).containsExactly(person(3));
+        closed(run);
+    }
+
+    @Test
+    @DisplayName("B43: whom another sync begins to deliver while the brake holds them stays")
+    void sameRecordElsewhereWhileHeld() {
+        delivered(1, 4);
+        brake = new Settings.Brake(0, 0);
+        ActiveRun run = begin(true);
+        meet(run, 1);
+        lookForUnmatched(run);
+        assertThat(end(run)).isPresent();
+        alsoDeliveredByEvents(2);
+        assertThat(removals.allow(sync(), companions, 1)).isEqualTo(run.id());
+        assertThat(leave()).containsExactly(person(3));
+    }
+
+    @Test
+    @DisplayName("B47: a record that was deleted keeps nobody by what another sync read of it before")
+    void deletedElsewhere() {
+        delivered(1, 4);
+        alsoDeliveredByEvents(2);
+        ActiveRun run = begin(false);
+        delete(run, 2);
+        end(run);
+        assertThat(leave()).containsExactly(person(2));
+        closed(run);
+    }
+
+    @Test
+    @DisplayName(
+            "B43: a subscription that waits goes out though its record left the selection, if another sync delivers it")
+    void waitsElsewhere() {
+        ActiveRun first = begin(false);
+        meet(first, 1, 2);
+        end(first);
+        companions = Map.of("events", "Leads");
+        database.change(handle -> handle.execute("""
+                insert into source_record (sync, record_id, person_id, modified_at, settled, decision)
+                select 'events', record_id, person_id, modified_at, true, 'deliver' from source_record
+                where record_id = '00001'
+                """));
+        ActiveRun run = begin(true);
+        lookForUnmatched(run);
+        end(run);
+        assertThat(deliver(Action.SUBSCRIBE)).extracting(Delivery::person).containsExactly(person(1));
+        assertThat(leave()).isEmpty();
+    }
+
     @Test
     @DisplayName("B49, ruling 4: do-not-mail bars a deleted person from every list, and nothing subscribes them again")
     void doNotMail() {

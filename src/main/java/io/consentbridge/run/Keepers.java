@@ -1,0 +1,41 @@
+package io.consentbridge.run;
+
+import io.consentbridge.outbox.Held;
+
+/**
+ * Who keeps a person on a list whose record is no reason any more: the table "Who keeps a person on a list" of
+ * docs/consent.md, which a test compares with this class. A record belongs to a sync: the same record through another sync
+ * is a reason of its own, unless what happened to the record happened for every sync.
+ */
+final class Keepers {
+
+    private Keepers() {}
+
+    /**
+     * A record as one sync knows it.
+     *
+     * @param sync name of the sync or part
+     * @param recordId the CRM record
+     */
+    record Reason(String sync, String recordId) {}
+
+    /**
+     * Whether the person stays.
+     *
+     * @param cause what happened to the record
+     * @param leaving the record by which the person was on the list
+     * @param other a record that is delivered to the same list
+     */
+    static boolean keeps(Held.Cause cause, Reason leaving, Reason other) {
+        return !leaving.recordId().equals(other.recordId())
+                || !leaving.sync().equals(other.sync()) && !isForEverySync(cause);
+    }
+
+    /** A record is deleted, or gets another address, once: what other syncs last read of it is out of date. */
+    static boolean isForEverySync(Held.Cause cause) {
+        return switch (cause) {
+            case DELETED, MOVED -> true;
+            case UNMATCHED -> false;
+        };
+    }
+}
