@@ -247,6 +247,7 @@ create table outcome (
     detail    varchar(500),
     address   varchar(320),           -- as the CRM has it, where it stands for nobody; personal data
     fingerprint varchar(64),          -- of the delivery that the record asked for
+    unknown_word varchar(100),        -- for the lawful basis, that the record names and nobody knows
     unique (run_id, record_id)
 );
 

@@ -1,5 +1,6 @@
 package io.consentbridge.config;
 
+import io.consentbridge.consent.BasisReader;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -12,6 +13,9 @@ import java.util.stream.Stream;
 final class SettingNames {
 
     static final String CONNECTIONS = "zoho.connections";
+
+    /** The beginning of the settings that say what an organisation's own words for the lawful basis mean. */
+    static final String CONSENT_WORDS = "consent.words.";
 
     /** What each connection may say, after {@code zoho.} and its name. */
     static final List<String> OF_CONNECTION = List.of(
@@ -86,6 +90,7 @@ final class SettingNames {
         names.put("cursor.overlap", "10m");
         names.put("delivery.recheck", "5m");
         names.put("opt-outs.every", "15m");
+        BasisReader.MEANINGS.forEach(meaning -> names.put(CONSENT_WORDS + meaning, ""));
         names.put("lease", "5m");
         names.put("quota.default", "500/5m");
         names.put("quota.json-listsubscribe", "500/1m, 12500/1h, 75000/1d");

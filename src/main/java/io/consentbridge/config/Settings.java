@@ -22,6 +22,8 @@ import java.util.Map;
  * @param calls how long one call may take, and how large its reply may be
  * @param hold how long all calls rest while Zoho is out of reach
  * @param freshness how old what decides about people may be
+ * @param consentWords an organisation's own words for the lawful basis, by what they mean: one of
+ *     {@link io.consentbridge.consent.BasisReader#MEANINGS}
  * @param lease after how long without a sign another node takes a run or delivery over
  * @param quotas how many calls each Campaigns method may get
  * @param historyKeepDays days after which finished runs are forgotten
@@ -39,6 +41,7 @@ public record Settings(
         CallLimits calls,
         Hold hold,
         Freshness freshness,
+        Map<String, List<String>> consentWords,
         Duration lease,
         Quotas quotas,
         int historyKeepDays,
@@ -47,6 +50,7 @@ public record Settings(
 
     public Settings {
         connections = Collections.unmodifiableMap(new LinkedHashMap<>(connections));
+        consentWords = Map.copyOf(consentWords);
         texts = Collections.unmodifiableMap(new LinkedHashMap<>(texts));
     }
 
@@ -63,6 +67,7 @@ public record Settings(
                 calls,
                 hold,
                 freshness,
+                consentWords,
                 lease,
                 quotas,
                 historyKeepDays,

@@ -64,6 +64,7 @@ final class SettingsReader {
                         settings.bytes("calls.largest-reply", CallLimits.megabytes(1))),
                 hold(),
                 freshness(),
+                new ConsentWordsReader(settings, findings).read(),
                 settings.duration("lease", Duration.ofSeconds(1)),
                 quotas(),
                 settings.number("history.keep-days", 0, ANY),

@@ -6,24 +6,43 @@ import io.consentbridge.consent.RecordedBasis.Obtained;
 import io.consentbridge.consent.RecordedBasis.Refused;
 import io.consentbridge.consent.RecordedBasis.Unanswered;
 import io.consentbridge.consent.RecordedBasis.Unknown;
+import java.text.Normalizer;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
  * Reads the CRM's words for the lawful basis, the record's long form and the short form of its consent details alike
- * (crm-api §7.3; ruling 7).
+ * (crm-api §7.3; rulings 7 and 14).
  *
- * <p>Only the words listed here mean anything: whatever else the CRM says is {@link Unknown} and never counts as
- * consent.
+ * <p>Only Zoho's words and an organisation's own words mean anything: any other word is {@link Unknown}, which withholds
+ * the person for every lawful basis.
  */
 public final class BasisReader {
 
+    /** What a word of an organisation can mean; the last part of the settings {@code consent.words.BASIS}. */
+    public static final List<String> MEANINGS = List.of(
+            "none",
+            "legitimate-interest",
+            "contract",
+            "legal-obligation",
+            "vital-interest",
+            "public-task",
+            "obtained",
+            "unanswered",
+            "refused");
+
+    /** Reads Zoho's own words and no others. */
+    public static final BasisReader ZOHO = new BasisReader(Map.of());
+
     /**
-     * The CRM's literals that are sure not to refuse (crm-api §7.3). Those that refuse are not surely known, so whoever
-     * looks for refusals leaves these out and reads the rest.
+     * The CRM's literals that are sure not to refuse (crm-api §7.3). Those that refuse are not surely known, so a sweep for
+     * refusals leaves these out and reads the rest.
      */
     public static final List<String> HARMLESS = List.of(
             "Not Applicable",
@@ -57,7 +76,10 @@ public final class BasisReader {
     private static final Set<String> NOT_GIVEN_YET =
             Set.of("", "pending", "waiting", "awaiting", "not responded", "no response");
 
-    // The CRM's exact words for these are not known, so that whatever contains one of them is a refusal.
+    // The end states that Zoho's help names; the CRM's exact words for them are not known.
+    private static final Set<String> ENDS = Set.of("rejected", "stop processing", "delete/erase");
+
+    // Any other word that contains one of these is a refusal.
     private static final List<String> REFUSALS = List.of(
             "reject",
             "refus",
@@ -74,32 +96,75 @@ public final class BasisReader {
             "opted out",
             "unsubscribed");
 
-    private static final Pattern SPACES = Pattern.compile("\\s+");
+    private static final Pattern SPACES = Pattern.compile("[\\s\\p{Z}]+");
     private static final Pattern PREFIX = Pattern.compile("^consent(\\s*[-–—:(]\\s*|\\s+|$)");
 
-    private BasisReader() {}
+    private final Map<String, String> own = new HashMap<>();
 
-    /** @param literal the CRM's word; null when it has none */
-    public static RecordedBasis read(String literal) {
-        String said = literal == null ? "" : literal.strip();
-        String word =
-                SPACES.matcher(said.toLowerCase(Locale.ROOT).replace('_', ' ')).replaceAll(" ");
-        if (NOTHING.contains(word)) {
-            return new NotStated();
+    /**
+     * @param own the words of an organisation by what they mean, one of {@link #MEANINGS}; Zoho's own words keep their
+     *     meaning whatever stands here
+     * @throws IllegalArgumentException when one of the meanings is none
+     */
+    public BasisReader(Map<String, ? extends Collection<String>> own) {
+        own.forEach((meaning, words) -> {
+            if (!MEANINGS.contains(meaning)) {
+                throw new IllegalArgumentException("\"" + meaning + "\" is not among " + MEANINGS);
+            }
+            words.forEach(word -> this.own.put(plain(word), meaning));
+        });
+    }
+
+    /** What the word means in Zoho, one of {@link #MEANINGS}; empty for a word that is not Zoho's. */
+    public static Optional<String> meaningInZoho(String word) {
+        String plain = plain(word);
+        String state = state(plain);
+        if (NOTHING.contains(plain)) {
+            return Optional.of("none");
         }
-        if (REFUSALS.stream().anyMatch(word::contains)) {
-            return new Refused(said);
+        if (NOT_CONSENT.containsKey(plain)) {
+            return Optional.of(NOT_CONSENT.get(plain).word());
         }
-        if (NOT_CONSENT.containsKey(word)) {
-            return new NotConsent(NOT_CONSENT.get(word));
-        }
-        String state = PREFIX.matcher(word).replaceFirst("");
-        if (state.endsWith(")")) {
-            state = state.substring(0, state.length() - 1);
+        if (ENDS.contains(state)) {
+            return Optional.of("refused");
         }
         if (GIVEN.contains(state)) {
-            return new Obtained();
+            return Optional.of("obtained");
         }
-        return NOT_GIVEN_YET.contains(state) ? new Unanswered(said) : new Unknown(said);
+        return NOT_GIVEN_YET.contains(state) ? Optional.of("unanswered") : Optional.empty();
+    }
+
+    /** The word as it is compared: without regard to case, kinds of blanks and how its letters are encoded. */
+    public static String plain(String word) {
+        String letters = Normalizer.normalize(word, Normalizer.Form.NFKC)
+                .toLowerCase(Locale.ROOT)
+                .replace('_', ' ');
+        return SPACES.matcher(letters).replaceAll(" ").strip();
+    }
+
+    /** @param literal the CRM's word; null when it has none */
+    public RecordedBasis read(String literal) {
+        String said = literal == null ? "" : literal.strip();
+        String word = plain(said);
+        Optional<String> meaning = meaningInZoho(word).or(() -> Optional.ofNullable(own.get(word)));
+        if (meaning.isPresent()) {
+            return basis(meaning.get(), said);
+        }
+        return REFUSALS.stream().anyMatch(word::contains) ? new Refused(said) : new Unknown(said);
+    }
+
+    private static RecordedBasis basis(String meaning, String said) {
+        return switch (meaning) {
+            case "none" -> new NotStated();
+            case "obtained" -> new Obtained();
+            case "unanswered" -> new Unanswered(said);
+            case "refused" -> new Refused(said);
+            default -> new NotConsent(LawfulBasis.of(meaning).orElseThrow());
+        };
+    }
+
+    private static String state(String plain) {
+        String state = PREFIX.matcher(plain).replaceFirst("");
+        return state.endsWith(")") ? state.substring(0, state.length() - 1) : state;
     }
 }

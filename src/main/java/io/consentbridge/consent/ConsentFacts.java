@@ -1,5 +1,7 @@
 package io.consentbridge.consent;
 
+import java.time.LocalDate;
+
 /**
  * What is known of one person when the consent policy is asked.
  *
@@ -12,16 +14,28 @@ package io.consentbridge.consent;
 public record ConsentFacts(
         RecordedBasis basis, Evidence evidence, boolean optedOut, boolean converted, IgnoreReason remembered) {
 
+    /** The same person on that day, on which a consent may have ended or not yet begun, as its details say. */
+    public ConsentFacts on(LocalDate today) {
+        boolean lapsed = basis instanceof RecordedBasis.Obtained && evidence != null && !evidence.holdsOn(today);
+        return lapsed ? new ConsentFacts(new RecordedBasis.Lapsed(), evidence, optedOut, converted, remembered) : this;
+    }
+
+    /** The word for the lawful basis that is not known; null when the record says none. */
+    public String unknownWord() {
+        return basis instanceof RecordedBasis.Unknown unknown ? unknown.word() : null;
+    }
+
     /** Whether the record itself forbids mail, whatever else is known of the person. */
     public boolean refuses() {
         return optedOut || basis instanceof RecordedBasis.Refused;
     }
 
-    /** The same person once the details of their consent were read; a refusal in them is not lost. */
+    /** The same person once the details of their consent were read; a refusal or an unknown word in them is not lost. */
     public ConsentFacts with(Evidence read, RecordedBasis stateInDetails) {
         boolean saysMore = basis instanceof RecordedBasis.Obtained
                 ? !(stateInDetails instanceof RecordedBasis.NotStated)
-                : stateInDetails instanceof RecordedBasis.Refused;
+                : stateInDetails instanceof RecordedBasis.Refused
+                        || stateInDetails instanceof RecordedBasis.Unknown && !(basis instanceof RecordedBasis.Refused);
         return new ConsentFacts(saysMore ? stateInDetails : basis, read, optedOut, converted, remembered);
     }
 

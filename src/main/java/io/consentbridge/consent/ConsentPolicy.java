@@ -6,6 +6,7 @@ import io.consentbridge.consent.Decision.Ignore;
 import io.consentbridge.consent.Decision.RequestConsent;
 import io.consentbridge.consent.Decision.Suppress;
 import io.consentbridge.consent.Decision.Withhold;
+import io.consentbridge.consent.RecordedBasis.Lapsed;
 import io.consentbridge.consent.RecordedBasis.NotConsent;
 import io.consentbridge.consent.RecordedBasis.NotStated;
 import io.consentbridge.consent.RecordedBasis.Obtained;
@@ -41,6 +42,7 @@ public final class ConsentPolicy {
     private static final Predicate<ConsentFacts> UNREAD = OBTAINED.and(facts -> facts.evidence() == null);
     private static final Predicate<ConsentFacts> BY_EMAIL = OBTAINED.and(ConsentPolicy::agreedToEmail);
     private static final Predicate<ConsentFacts> NOT_EMAIL = OBTAINED.and(facts -> facts.evidence() != null);
+    private static final Predicate<ConsentFacts> LAPSED = says(Lapsed.class);
     private static final Predicate<ConsentFacts> UNANSWERED = says(Unanswered.class);
     private static final Predicate<ConsentFacts> OTHER_BASIS = says(NotConsent.class);
     private static final Predicate<ConsentFacts> NO_BASIS = says(NotStated.class);
@@ -55,20 +57,21 @@ public final class ConsentPolicy {
             row(ANY, REMEMBERED, ANY, suppressAsRemembered()),
             row(ANY, CONVERTED, EXCLUDES_CONVERTED, ignore(Why.CONVERTED)),
             row(ANY, ANYTHING, NON_MARKETING, withhold(Why.NON_MARKETING)),
+            row(ANY, UNKNOWN, ANY, withhold(Why.UNKNOWN)),
             row(NOT_CONSENT, ANYTHING, ANY, deliver(Why.NOT_NEEDED)),
             row(CONSENT, OBTAINED, REQUIRED, request(Why.FOR_SALES)),
+            row(CONSENT, LAPSED, REQUIRED, request(Why.LAPSED)),
             row(CONSENT, OTHER_BASIS, REQUIRED, request(Why.OTHER_BASIS)),
             row(CONSENT, NO_BASIS, REQUIRED, request(Why.NO_BASIS)),
             row(CONSENT, UNANSWERED, REQUIRED, request(Why.UNANSWERED)),
-            row(CONSENT, UNKNOWN, REQUIRED, withhold(Why.UNKNOWN)),
             row(CONSENT, BY_EMAIL, EXPRESSED, express(Why.BY_EMAIL)),
             row(CONSENT, NOT_EMAIL, EXPRESSED, withhold(Why.NOT_EMAIL)),
             row(CONSENT, UNREAD, BY_STATE, express(Why.BY_STATE)),
             row(CONSENT, UNREAD, EXPRESSED, withhold(Why.UNREAD)),
+            row(CONSENT, LAPSED, EXPRESSED, withhold(Why.LAPSED)),
             row(CONSENT, OTHER_BASIS, EXPRESSED, withhold(Why.OTHER_BASIS)),
             row(CONSENT, NO_BASIS, EXPRESSED, withhold(Why.NO_BASIS)),
             row(CONSENT, UNANSWERED, EXPRESSED, withhold(Why.UNANSWERED)),
-            row(CONSENT, UNKNOWN, EXPRESSED, withhold(Why.UNKNOWN)),
             row(ANY, ANYTHING, ANY, withhold(Why.NO_RULE)));
 
     private ConsentPolicy() {}

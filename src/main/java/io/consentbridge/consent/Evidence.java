@@ -5,12 +5,28 @@ import java.time.LocalDate;
 /**
  * What the CRM records about a consent (crm-api §7.3).
  *
+ * <p>Whether Zoho itself ends a consent on its last day is not documented; here a consent holds from its date to its last
+ * day, both included.
+ *
  * @param byEmail whether the person agreed to e-mail; null when the CRM does not say
  * @param byPhone whether the person agreed to the telephone; null when the CRM does not say
  * @param bySurvey whether the person agreed to surveys; null when the CRM does not say
  * @param through how it was given (Consent Form, Portal, Web Form, Email, Call); null when not recorded
  * @param date when it was given; null when not recorded
+ * @param endsOn the last day on which it holds; null when not recorded
  * @param remarks free text; null when not recorded
  */
 public record Evidence(
-        Boolean byEmail, Boolean byPhone, Boolean bySurvey, String through, LocalDate date, String remarks) {}
+        Boolean byEmail,
+        Boolean byPhone,
+        Boolean bySurvey,
+        String through,
+        LocalDate date,
+        LocalDate endsOn,
+        String remarks) {
+
+    /** Whether the consent holds on that day: it was not given later and has not ended before. */
+    public boolean holdsOn(LocalDate day) {
+        return (date == null || !date.isAfter(day)) && (endsOn == null || !endsOn.isBefore(day));
+    }
+}

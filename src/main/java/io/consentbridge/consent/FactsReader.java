@@ -21,33 +21,45 @@ public final class FactsReader {
      * The facts of a record. Its consent details are read too when it has them.
      *
      * @param values API name to value as JSON has it
+     * @param words reads the words for the lawful basis
      */
-    public static ConsentFacts read(Map<String, Object> values) {
-        boolean stopped = isTrue(values.get("$stop_processing"));
+    public static ConsentFacts read(Map<String, Object> values, BasisReader words) {
+        boolean stopped = refuses(values.get("$stop_processing"));
         ConsentFacts facts = new ConsentFacts(
-                stopped ? new RecordedBasis.Refused("Stop Processing") : basis(values),
+                stopped
+                        ? new RecordedBasis.Refused("Stop Processing")
+                        : words.read(text(values.get("Data_Processing_Basis"))),
                 null,
                 optedOut(values),
                 isTrue(values.get("Converted__s")) || isTrue(values.get("$converted")),
                 null);
-        return withDetails(facts, values.get(DETAILS));
+        return withDetails(facts, values.get(DETAILS), words);
     }
 
-    /** @param details the value of {@link #DETAILS}; the facts stay as they are when it is null or no object */
-    public static ConsentFacts withDetails(ConsentFacts facts, Object details) {
+    /**
+     * The facts with what the details say of the consent. Details that say that it was not obtained are no evidence of it.
+     *
+     * @param details the value of {@link #DETAILS}; the facts stay as they are when it is null or no object
+     * @param words reads the words for the lawful basis
+     */
+    public static ConsentFacts withDetails(ConsentFacts facts, Object details, BasisReader words) {
         if (!(details instanceof Map<?, ?> said) || said.isEmpty()) {
             return facts;
         }
-        return facts.with(evidence(said), BasisReader.read(text(said.get("Data_Processing_Basis"))));
-    }
-
-    private static RecordedBasis basis(Map<String, Object> values) {
-        return BasisReader.read(text(values.get("Data_Processing_Basis")));
+        RecordedBasis state = words.read(text(said.get("Data_Processing_Basis")));
+        boolean evident = state instanceof RecordedBasis.Obtained || state instanceof RecordedBasis.NotStated;
+        return facts.with(evident ? evidence(said) : null, state);
     }
 
     private static boolean optedOut(Map<String, Object> values) {
         String unsubscribed = text(values.get("Unsubscribed_Time"));
-        return isTrue(values.get("Email_Opt_Out")) || unsubscribed != null && !unsubscribed.isBlank();
+        return refuses(values.get("Email_Opt_Out")) || unsubscribed != null && !unsubscribed.isBlank();
+    }
+
+    // A custom module's field may be a choice or a text: any word but the known "no" refuses.
+    private static boolean refuses(Object value) {
+        String word = value == null ? "" : value.toString().strip();
+        return !word.isEmpty() && !word.equalsIgnoreCase("false");
     }
 
     private static Evidence evidence(Map<?, ?> said) {
@@ -57,6 +69,7 @@ public final class FactsReader {
                 flag(said.get("Contact_Through_Survey")),
                 text(said.get("Consent_Through")),
                 date(text(said.get("Consent_Date"))),
+                date(text(said.get("Consent_EndsOn"))),
                 text(said.get("Consent_Remarks")));
     }
 

@@ -12,12 +12,15 @@ public sealed interface RecordedBasis {
     /** Consent that was given. */
     record Obtained() implements RecordedBasis {}
 
+    /** Consent that was given and has ended, or whose date lies ahead; its details say so. */
+    record Lapsed() implements RecordedBasis {}
+
     /** Consent that was not given, or not yet: pending, waiting, not responded. */
     record Unanswered(String word) implements RecordedBasis {}
 
     /** A refusal, or processing stopped. */
     record Refused(String word) implements RecordedBasis {}
 
-    /** A word that nobody taught us; it never counts as consent. */
+    /** A word that is neither Zoho's nor the organisation's own; it may be a refusal in another language. */
     record Unknown(String word) implements RecordedBasis {}
 }

@@ -58,6 +58,11 @@ public record Candidate(CrmRecord record, OpenPage page, Screened screened, Cons
         return new Candidate(record, page, screened, facts.remembering(reason), true);
     }
 
+    /** The word for the lawful basis that nobody knows; empty when the record says none. */
+    Optional<String> unknownWord() {
+        return Optional.ofNullable(facts.unknownWord());
+    }
+
     /** Whom the record stood for when it was last read, if that was somebody else. */
     Optional<Person> movedFrom() {
         return source().flatMap(SourceRecord::person)

@@ -32,6 +32,7 @@ final class Committing {
 
     private static final int DETAIL = 500;
     private static final int ADDRESS = 320;
+    private static final int WORD = 100;
 
     private final Handle handle;
     private final PageCommit page;
@@ -144,7 +145,7 @@ final class Committing {
         PreparedBatch update = handle.prepareBatch("""
                 update outcome
                 set person_id = :person, decision = :decision, outcome = :outcome, reason = :reason, updated = :updated,
-                    detail = :detail, address = :address, fingerprint = :fingerprint
+                    detail = :detail, address = :address, fingerprint = :fingerprint, unknown_word = :word
                 where run_id = :run and record_id = :record
                 """);
         List<RecordOutcome> fresh = new ArrayList<>();
@@ -197,6 +198,7 @@ final class Committing {
                 .texts("detail", Committing::detail)
                 .texts("address", Committing::unusable)
                 .texts("fingerprint", outcome -> asked.get(outcome.recordId()))
+                .texts("unknown_word", Committing::unknownWord)
                 .execute(handle);
     }
 
@@ -206,6 +208,10 @@ final class Committing {
 
     private static String unusable(RecordOutcome outcome) {
         return Columns.clip(outcome.unusable().orElse(null), ADDRESS);
+    }
+
+    private static String unknownWord(RecordOutcome outcome) {
+        return Columns.clip(outcome.unknownWord().orElse(null), WORD);
     }
 
     private static String detail(RecordOutcome outcome) {
@@ -224,6 +230,7 @@ final class Committing {
                 .bind("detail", detail(outcome))
                 .bind("address", unusable(outcome))
                 .bind("fingerprint", asked.get(outcome.recordId()))
+                .bind("word", unknownWord(outcome))
                 .add();
     }
 

@@ -1,8 +1,11 @@
 package io.consentbridge.run;
 
+import io.consentbridge.consent.BasisReader;
+import io.consentbridge.consent.ConsentFacts;
 import io.consentbridge.consent.ConsentPolicy;
 import io.consentbridge.consent.Decision;
 import io.consentbridge.consent.Evidence;
+import io.consentbridge.consent.FactsReader;
 import io.consentbridge.consent.IgnoreReason;
 import io.consentbridge.consent.Person;
 import io.consentbridge.consent.RecordedBasis;
@@ -33,31 +36,37 @@ public final class ConsentDesk {
     private static final Outcome ASKED = new Outcome.Ignored(IgnoreReason.CONSENT_REQUESTED);
 
     private final ConsentDetails details;
+    private final BasisReader words;
 
-    public ConsentDesk(ConsentDetails details) {
+    /** @param words reads the words for the lawful basis */
+    public ConsentDesk(ConsentDetails details, BasisReader words) {
         this.details = details;
+        this.words = words;
     }
 
     /**
      * The candidate with the details of its consent: those kept from last time while the record is unchanged, else those
-     * of the single record, at the cost of one CRM call.
+     * of the single record, at the cost of one CRM call. A full run reads them again, since nobody knows whether a change
+     * of theirs marks the record as modified.
      */
     public Candidate readEvidence(Candidate candidate) {
         ActiveRun run = candidate.page().run();
         Optional<Evidence> kept = candidate
                 .source()
+                .filter(source -> !run.full())
                 .filter(source -> source.stillHolds(candidate.record().modified()))
                 .flatMap(SourceRecord::evidence)
                 .map(EvidenceText::read);
-        Optional<Evidence> evidence = kept.isPresent()
-                ? kept
-                : details.read(
-                        run.connection(),
-                        run.id(),
-                        run.sync().module(),
-                        candidate.record().id());
-        return evidence.map(read -> candidate.with(candidate.facts().with(read, new RecordedBasis.NotStated())))
-                .orElse(candidate);
+        ConsentFacts read = kept.map(evidence -> candidate.facts().with(evidence, new RecordedBasis.NotStated()))
+                .orElseGet(() -> FactsReader.withDetails(
+                        candidate.facts(),
+                        details.read(
+                                run.connection(),
+                                run.id(),
+                                run.sync().module(),
+                                candidate.record().id()),
+                        words));
+        return candidate.with(read.on(candidate.page().today()));
     }
 
     /**

@@ -5,6 +5,7 @@ import io.consentbridge.consent.Person;
 import io.consentbridge.crm.CrmPage;
 import io.consentbridge.mapping.ContactMapper;
 import io.consentbridge.outbox.Member;
+import java.time.LocalDate;
 import java.util.Map;
 import java.util.Optional;
 
@@ -29,6 +30,11 @@ record OpenPage(
         ContactMapper mapper) {
 
     static final String VARIABLE = "page";
+
+    /** The day that it was by Zoho's clock, in the connection's zone, when the page was read. */
+    LocalDate today() {
+        return LocalDate.ofInstant(page.readAt(), run.connection().zone());
+    }
 
     /** What is known of the person on the purpose's list. */
     Optional<Member> member(Person person) {

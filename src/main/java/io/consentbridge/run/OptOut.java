@@ -1,6 +1,7 @@
 package io.consentbridge.run;
 
 import io.consentbridge.consent.AddressScreening;
+import io.consentbridge.consent.BasisReader;
 import io.consentbridge.consent.ConsentFacts;
 import io.consentbridge.consent.ConsentPolicy;
 import io.consentbridge.consent.Decision;
@@ -31,10 +32,10 @@ record OptOut(SweptModule module, String recordId, Person person, Decision decis
     private static final Outcome.Ignored OPTED_OUT = new Outcome.Ignored(IgnoreReason.OPTED_OUT);
 
     /** Those of a page, as the rules read it; which records the CRM was asked for decides nothing. */
-    static List<OptOut> in(SweptPage page, ActiveRun run) {
+    static List<OptOut> in(SweptPage page, ActiveRun run, BasisReader words) {
         List<OptOut> found = new ArrayList<>();
         for (CrmRecord record : page.records()) {
-            ConsentFacts facts = FactsReader.read(record.values());
+            ConsentFacts facts = FactsReader.read(record.values(), words);
             if (facts.refuses() && AddressScreening.screen(record.text("Email")) instanceof Screened.Usable usable) {
                 Decision decision = ConsentPolicy.decide(run.sync().terms(run.purpose()), facts);
                 found.add(new OptOut(page.module(), record.id(), usable.person(), decision));

@@ -1,5 +1,6 @@
 package io.consentbridge.run;
 
+import io.consentbridge.consent.BasisReader;
 import io.consentbridge.consent.Person;
 import io.consentbridge.crm.CrmFields;
 import io.consentbridge.crm.CrmReader;
@@ -40,6 +41,7 @@ public final class OptOutSweep {
     private final Cursors cursors;
     private final PageStore pages;
     private final Members members;
+    private final BasisReader words;
     private final CallCounter calls;
     private final InstantSource clock;
     private final String node;
@@ -47,6 +49,7 @@ public final class OptOutSweep {
     private final BooleanSupplier stopping;
 
     /**
+     * @param words reads the words for the lawful basis
      * @param node names this process
      * @param lease how long a run stays this process' own after each page
      * @param stopping whether the process is about to end, so that no further page may be begun
@@ -57,6 +60,7 @@ public final class OptOutSweep {
             Cursors cursors,
             PageStore pages,
             Members members,
+            BasisReader words,
             CallCounter calls,
             InstantSource clock,
             String node,
@@ -67,6 +71,7 @@ public final class OptOutSweep {
         this.cursors = cursors;
         this.pages = pages;
         this.members = members;
+        this.words = words;
         this.calls = calls;
         this.clock = clock;
         this.node = node;
@@ -126,7 +131,7 @@ public final class OptOutSweep {
     public void commit(@Body SweptPage page, @Variable(ActiveRun.VARIABLE) ActiveRun run) {
         Instant now = clock.instant();
         String module = page.module().name();
-        List<OptOut> optOuts = OptOut.in(page, run);
+        List<OptOut> optOuts = OptOut.in(page, run, words);
         Optional<Action> action = LeaverActions.of(run.sync().optedOut());
         Collection<OptOut> leavers = action.isEmpty() ? List.of() : leavers(page, run, optOuts);
         pages.commit(new PageCommit(

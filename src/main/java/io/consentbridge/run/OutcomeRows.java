@@ -5,6 +5,7 @@ import io.consentbridge.store.Columns;
 import io.consentbridge.store.StoredOutcome;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Optional;
 import org.jdbi.v3.core.statement.StatementContext;
 
 /** Reads rows of the table outcome. */
@@ -20,6 +21,7 @@ final class OutcomeRows {
                 new StoredOutcome(row.getString("outcome"), row.getString("reason"), row.getBoolean("updated"))
                         .outcome(),
                 Columns.optionalText(row, "detail"),
-                Columns.optionalText(row, "unusable"));
+                Columns.optionalText(row, "unusable"),
+                Optional.empty());
     }
 }

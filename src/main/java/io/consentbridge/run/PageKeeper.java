@@ -182,7 +182,8 @@ public final class PageKeeper {
                 verdict.decision().word(),
                 verdict.outcome(),
                 Optional.ofNullable(verdict.detail()),
-                unusable(verdict.candidate()));
+                unusable(verdict.candidate()),
+                verdict.candidate().unknownWord());
     }
 
     // Whoever looks for the person behind a malformed address has to see it.

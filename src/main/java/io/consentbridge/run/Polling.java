@@ -1,6 +1,7 @@
 package io.consentbridge.run;
 
 import io.consentbridge.consent.AddressScreening;
+import io.consentbridge.consent.BasisReader;
 import io.consentbridge.consent.ConsentFacts;
 import io.consentbridge.consent.FactsReader;
 import io.consentbridge.consent.IgnoreReason;
@@ -35,9 +36,13 @@ public final class Polling {
     private final PageStore pages;
     private final Members members;
     private final PageKeeper keeper;
+    private final BasisReader words;
     private final BooleanSupplier stopping;
 
-    /** @param stopping whether the process is about to end, so that no further page may be begun */
+    /**
+     * @param words reads the words for the lawful basis
+     * @param stopping whether the process is about to end, so that no further page may be begun
+     */
     public Polling(
             CrmReader reader,
             CrmViews views,
@@ -45,6 +50,7 @@ public final class Polling {
             PageStore pages,
             Members members,
             PageKeeper keeper,
+            BasisReader words,
             BooleanSupplier stopping) {
         this.reader = reader;
         this.views = views;
@@ -52,6 +58,7 @@ public final class Polling {
         this.pages = pages;
         this.members = members;
         this.keeper = keeper;
+        this.words = words;
         this.stopping = stopping;
     }
 
@@ -79,7 +86,7 @@ public final class Polling {
         for (CrmRecord record : page.records()) {
             Screened address = AddressScreening.screen(record.text("Email"));
             screened.put(record.id(), address);
-            facts.put(record.id(), FactsReader.read(record.values()));
+            facts.put(record.id(), FactsReader.read(record.values(), words));
             if (address instanceof Screened.Usable usable) {
                 people.add(usable.person());
             }

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param outcome what became of it
  * @param detail more about it, in a few words without personal data; empty when there is none
  * @param unusable the address as the CRM has it, where it stands for nobody; empty where it does, or where there is none
+ * @param unknownWord the word for the lawful basis that the record names and nobody knows; empty when it names none
  */
 public record RecordOutcome(
         String recordId,
@@ -20,12 +21,13 @@ public record RecordOutcome(
         String decision,
         Outcome outcome,
         Optional<String> detail,
-        Optional<String> unusable) {
+        Optional<String> unusable,
+        Optional<String> unknownWord) {
 
     /** Of a record with an address that could be used, or with none. */
     public RecordOutcome(
             String recordId, Optional<Person> person, String decision, Outcome outcome, Optional<String> detail) {
-        this(recordId, person, decision, outcome, detail, Optional.empty());
+        this(recordId, person, decision, outcome, detail, Optional.empty(), Optional.empty());
     }
 
     /** The address behind the record; empty when it has none. */

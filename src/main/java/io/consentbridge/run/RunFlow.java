@@ -32,6 +32,7 @@ public final class RunFlow {
     private final Runs runs;
     private final Removals removals;
     private final MappedFields mappedFields;
+    private final UnknownWords unknownWords;
     private final RunEntry entry;
     private final CallCounter calls;
     private final InstantSource clock;
@@ -52,6 +53,7 @@ public final class RunFlow {
             Runs runs,
             Removals removals,
             MappedFields mappedFields,
+            UnknownWords unknownWords,
             RunEntry entry,
             CallCounter calls,
             InstantSource clock,
@@ -61,6 +63,7 @@ public final class RunFlow {
         this.runs = runs;
         this.removals = removals;
         this.mappedFields = mappedFields;
+        this.unknownWords = unknownWords;
         this.entry = entry;
         this.calls = calls;
         this.clock = clock;
@@ -92,6 +95,9 @@ public final class RunFlow {
     /** Every page was read; the run ends when its last delivery has, unless the brake holds people back. */
     public void endReading(@Variable(ActiveRun.VARIABLE) ActiveRun run) {
         runs.called(run.id(), calls.drain(run.id()));
+        unknownWords
+                .of(run.id())
+                .ifPresent(words -> runs.note(run.id(), run.sync().name() + ": " + words));
         if (!run.leaversOnly()) {
             runs.checkPlan(run.sync().name(), run.id());
             mappedFields.end(run.sync().name());

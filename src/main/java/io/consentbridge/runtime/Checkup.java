@@ -16,6 +16,7 @@ import io.consentbridge.mapping.MissingField;
 import io.consentbridge.run.PartRuns;
 import io.consentbridge.run.SyncParts;
 import io.consentbridge.run.SyncStates;
+import io.consentbridge.run.UnknownWords;
 import io.consentbridge.sync.ConditionFault;
 import io.consentbridge.sync.Nearest;
 import io.consentbridge.sync.Selection;
@@ -40,6 +41,7 @@ public final class Checkup {
     private final Parts parts;
     private final Places places;
     private final List<String> checked = new ArrayList<>();
+    private final Set<String> asked = new HashSet<>();
     private final List<Finding> findings = new ArrayList<>();
 
     /**
@@ -179,9 +181,22 @@ public final class Checkup {
                     sync.module() + " has no field Data_Processing_Basis, which a purpose resting on consent needs",
                     "name a module for which GDPR compliance is switched on in the CRM"));
         }
+        if (fields.containsKey("Data_Processing_Basis")) {
+            words(connection, sync.module());
+        }
         mapping(connection, sync, fields);
         selection(connection, sync);
         Joins.tooMany(sync, fields).ifPresent(joins -> wrong(place(sync, joins)));
+    }
+
+    /** Words that are not known are no mistake: their people are withheld until somebody says what they mean. */
+    private void words(Connection connection, String module) {
+        if (asked.add(connection.name() + " " + module)) {
+            attempt(
+                    connection,
+                    () -> UnknownWords.text(parts.basisWords().unknown(connection, module))
+                            .ifPresent(text -> checked.add("module " + module + ": " + text)));
+        }
     }
 
     private Problem place(Sync sync, Joins joins) {

@@ -6,6 +6,8 @@ import io.consentbridge.campaigns.ListMembers;
 import io.consentbridge.campaigns.Topics;
 import io.consentbridge.config.Configuration;
 import io.consentbridge.config.Settings;
+import io.consentbridge.consent.BasisReader;
+import io.consentbridge.crm.BasisWords;
 import io.consentbridge.crm.ConsentDetails;
 import io.consentbridge.crm.CrmCampaigns;
 import io.consentbridge.crm.CrmFields;
@@ -49,6 +51,7 @@ import io.consentbridge.run.Runs;
 import io.consentbridge.run.Selecting;
 import io.consentbridge.run.SyncParts;
 import io.consentbridge.run.SyncStates;
+import io.consentbridge.run.UnknownWords;
 import io.consentbridge.run.Unmatched;
 import io.consentbridge.store.Database;
 import io.consentbridge.store.JdbcTokenStore;
@@ -86,6 +89,7 @@ public final class Parts {
     private final Supplier<Configuration> configuration;
     private final AccessTokens tokens;
     private final CrmFields crmFields;
+    private final BasisWords basisWords;
     private final CrmViews crmViews;
     private final Selecting selecting;
     private final CampaignsLists campaignsLists;
@@ -180,6 +184,8 @@ public final class Parts {
         history = new History(database, clock);
         plans = new Plans(database, clock);
         Cursors cursors = new Cursors(database);
+        BasisReader words = new BasisReader(settings.consentWords());
+        basisWords = new BasisWords(seams, words);
         PageStore pages = new PageStore(database, clock, outbox, members, suppressions, listener);
         WhoLeft whoLeft = new WhoLeft(new ListMembers(seams), mailingLists, members, suppressions, clock);
         GoneLists gone = new GoneLists(mailingLists, outbox);
@@ -201,7 +207,17 @@ public final class Parts {
         syncParts = new SyncParts(database, clock);
         RunEntry entry = new RunEntry(configuration, syncParts, runs, cursors, mappedFields);
         admissions = new Admissions(configuration, runs, cursors, states, syncParts, entry, clock, node);
-        runFlow = new RunFlow(configuration, runs, removals, mappedFields, entry, counter, clock, node, listener);
+        runFlow = new RunFlow(
+                configuration,
+                runs,
+                removals,
+                mappedFields,
+                new UnknownWords(database),
+                entry,
+                counter,
+                clock,
+                node,
+                listener);
         goneSyncs = new GoneSyncs(database, runs, outbox, cursors, states);
         CrmReader reader = new CrmReader(seams);
         crmViews = new CrmViews(seams, reader);
@@ -247,6 +263,7 @@ public final class Parts {
                         pages,
                         members,
                         new PageKeeper(pages, counter, clock, node, settings.lease()),
+                        words,
                         runFlow::isStopping));
         beans.put(
                 "optOuts",
@@ -256,6 +273,7 @@ public final class Parts {
                         cursors,
                         pages,
                         members,
+                        words,
                         counter,
                         clock,
                         node,
@@ -264,7 +282,7 @@ public final class Parts {
         beans.put(
                 "deletions", new DeletedRecords(new Deletions(seams), cursors, pages, counter, node, settings.lease()));
         beans.put("unmatched", new Unmatched(cursors, pages, counter, node, settings.lease(), runFlow::isStopping));
-        beans.put("consentDesk", new ConsentDesk(new ConsentDetails(seams)));
+        beans.put("consentDesk", new ConsentDesk(new ConsentDetails(seams), words));
         beans.put(
                 "deliveries",
                 new Deliveries(
@@ -289,6 +307,10 @@ public final class Parts {
 
     public CrmFields crmFields() {
         return crmFields;
+    }
+
+    public BasisWords basisWords() {
+        return basisWords;
     }
 
     public CrmViews crmViews() {

@@ -8,7 +8,10 @@ import io.consentbridge.consent.RecordedBasis.Obtained;
 import io.consentbridge.consent.RecordedBasis.Refused;
 import io.consentbridge.consent.RecordedBasis.Unanswered;
 import io.consentbridge.consent.RecordedBasis.Unknown;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.NullSource;
@@ -29,14 +32,14 @@ class BasisReaderTest {
     })
     @DisplayName("B3: each of the five bases is read in the CRM's spelling")
     void otherBases(String literal, LawfulBasis basis) {
-        assertThat(BasisReader.read(literal)).isEqualTo(new NotConsent(basis));
+        assertThat(BasisReader.ZOHO.read(literal)).isEqualTo(new NotConsent(basis));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"Consent - Obtained", "Obtained", " CONSENT - OBTAINED ", "consent-obtained", "obtained"})
     @DisplayName("B4: obtained consent is read in its long and its short spelling")
     void obtained(String literal) {
-        assertThat(BasisReader.read(literal)).isEqualTo(new Obtained());
+        assertThat(BasisReader.ZOHO.read(literal)).isEqualTo(new Obtained());
     }
 
     @ParameterizedTest
@@ -54,7 +57,7 @@ class BasisReaderTest {
             })
     @DisplayName("B12: consent that has not been answered is not consent")
     void unanswered(String literal) {
-        assertThat(BasisReader.read(literal)).isInstanceOf(Unanswered.class);
+        assertThat(BasisReader.ZOHO.read(literal)).isInstanceOf(Unanswered.class);
     }
 
     @ParameterizedTest
@@ -73,7 +76,7 @@ class BasisReaderTest {
             })
     @DisplayName("B14: a refusal is read in every spelling near the known ones")
     void refused(String literal) {
-        assertThat(BasisReader.read(literal)).isInstanceOf(Refused.class);
+        assertThat(BasisReader.ZOHO.read(literal)).isInstanceOf(Refused.class);
     }
 
     @ParameterizedTest
@@ -81,7 +84,7 @@ class BasisReaderTest {
     @ValueSource(strings = {"", "  ", "Not Applicable", "not applicable", "-None-"})
     @DisplayName("An empty or inapplicable basis is none")
     void notStated(String literal) {
-        assertThat(BasisReader.read(literal)).isEqualTo(new NotStated());
+        assertThat(BasisReader.ZOHO.read(literal)).isEqualTo(new NotStated());
     }
 
     @ParameterizedTest
@@ -98,6 +101,42 @@ class BasisReaderTest {
             })
     @DisplayName("B12: a word that nobody taught us is unknown")
     void unknown(String literal) {
-        assertThat(BasisReader.read(literal)).isEqualTo(new Unknown(literal));
+        assertThat(BasisReader.ZOHO.read(literal)).isEqualTo(new Unknown(literal));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Einwilligung - Abgelehnt", "Retir\u00e9", "Rechazado", "Consent - Lapsed"})
+    @DisplayName("B12: a refusal in another language, or in an organisation's own words, is unknown")
+    void unknownLanguages(String literal) {
+        assertThat(BasisReader.ZOHO.read(literal)).isEqualTo(new Unknown(literal));
+    }
+
+    @Test
+    @DisplayName("B4, B12, B14: an organisation's own words mean what it says, however they are written")
+    void ownWords() {
+        BasisReader reader = new BasisReader(Map.of(
+                "refused", List.of("Retir\u00e9", "Einwilligung - Abgelehnt"),
+                "obtained", List.of("Einwilligung - Erteilt", "No objection"),
+                "legitimate-interest", List.of("Berechtigtes Interesse"),
+                "unanswered", List.of("Angefragt"),
+                "none", List.of("Unbekannt")));
+
+        assertThat(reader.read("RETIRE\u0301 ")).isInstanceOf(Refused.class);
+        assertThat(reader.read("Einwilligung\u00a0- abgelehnt")).isInstanceOf(Refused.class);
+        assertThat(reader.read("einwilligung_- erteilt")).isEqualTo(new Obtained());
+        assertThat(reader.read("No objection")).isEqualTo(new Obtained());
+        assertThat(reader.read("Berechtigtes  Interesse")).isEqualTo(new NotConsent(LawfulBasis.LEGITIMATE_INTEREST));
+        assertThat(reader.read("Angefragt")).isEqualTo(new Unanswered("Angefragt"));
+        assertThat(reader.read("unbekannt")).isEqualTo(new NotStated());
+        assertThat(reader.read("Rechazado")).isEqualTo(new Unknown("Rechazado"));
+    }
+
+    @Test
+    @DisplayName("B14: Zoho's own words keep their meaning, whatever an organisation says")
+    void zohosWordsStay() {
+        BasisReader reader = new BasisReader(Map.of("obtained", List.of("Stop Processing", "Consent - Pending")));
+
+        assertThat(reader.read("Stop Processing")).isInstanceOf(Refused.class);
+        assertThat(reader.read("Consent - Pending")).isInstanceOf(Unanswered.class);
     }
 }

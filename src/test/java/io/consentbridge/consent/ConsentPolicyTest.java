@@ -45,7 +45,7 @@ class ConsentPolicyTest {
     @Test
     @DisplayName("B11: consent obtained by e-mail is delivered as expressed, with its evidence")
     void caseFour() {
-        ConsentFacts facts = record("Consent - Obtained").with(BY_EMAIL, BasisReader.read("Obtained"));
+        ConsentFacts facts = record("Consent - Obtained").with(BY_EMAIL, BasisReader.ZOHO.read("Obtained"));
 
         assertThat(decide(expressed(true), facts))
                 .isInstanceOfSatisfying(
@@ -71,7 +71,7 @@ class ConsentPolicyTest {
     @Test
     @DisplayName("B12: consent obtained by telephone only is withheld, even where the state alone would do")
     void consentWithoutEmailIsWithheld() {
-        ConsentFacts facts = record("Consent - Obtained").with(BY_PHONE_ONLY, BasisReader.read("Obtained"));
+        ConsentFacts facts = record("Consent - Obtained").with(BY_PHONE_ONLY, BasisReader.ZOHO.read("Obtained"));
 
         assertThat(decide(expressed(true), facts)).isInstanceOf(Withhold.class);
         assertThat(decide(expressed(false), facts)).isInstanceOf(Withhold.class);
@@ -139,6 +139,6 @@ class ConsentPolicyTest {
     }
 
     private static ConsentFacts record(String literal) {
-        return new ConsentFacts(BasisReader.read(literal), null, false, false, null);
+        return new ConsentFacts(BasisReader.ZOHO.read(literal), null, false, false, null);
     }
 }

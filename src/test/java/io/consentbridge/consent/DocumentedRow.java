@@ -42,6 +42,7 @@ record DocumentedRow(
             case "consent obtained" -> basis instanceof RecordedBasis.Obtained;
             case "a basis other than consent" -> basis instanceof RecordedBasis.NotConsent;
             case "no basis" -> basis instanceof RecordedBasis.NotStated;
+            case "consent that has ended, or lies ahead" -> basis instanceof RecordedBasis.Lapsed;
             case "no answer yet" -> basis instanceof RecordedBasis.Unanswered;
             case "an unknown word" -> basis instanceof RecordedBasis.Unknown;
             default -> throw new IllegalArgumentException(record);

@@ -14,6 +14,7 @@ final class Everything {
             new RecordedBasis.NotStated(),
             new RecordedBasis.NotConsent(LawfulBasis.CONTRACT),
             new RecordedBasis.Obtained(),
+            new RecordedBasis.Lapsed(),
             new RecordedBasis.Unanswered("Pending"),
             new RecordedBasis.Refused("Stop Processing"),
             new RecordedBasis.Unknown("Perhaps"));
@@ -30,7 +31,7 @@ final class Everything {
     }
 
     static Evidence saying(Boolean byEmail) {
-        return new Evidence(byEmail, true, null, "Web Form", LocalDate.of(2026, 3, 1), null);
+        return new Evidence(byEmail, true, null, "Web Form", LocalDate.of(2026, 3, 1), null, null);
     }
 
     static List<ConsentTerms> terms() {

@@ -7,6 +7,7 @@ import io.consentbridge.consent.RecordedBasis.Obtained;
 import io.consentbridge.consent.RecordedBasis.Refused;
 import io.consentbridge.consent.RecordedBasis.Unanswered;
 import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -16,29 +17,28 @@ class FactsReaderTest {
     @Test
     @DisplayName("B51: the opt-out flag and the time of unsubscribing each count as opting out")
     void eitherFieldOptsOut() {
-        assertThat(FactsReader.read(Map.of("Email_Opt_Out", true)).optedOut()).isTrue();
-        assertThat(FactsReader.read(Map.of("Email_Opt_Out", "true")).optedOut()).isTrue();
-        assertThat(FactsReader.read(Map.of("Unsubscribed_Time", "2026-02-03T04:05:06+01:00"))
+        assertThat(read(Map.of("Email_Opt_Out", true)).optedOut()).isTrue();
+        assertThat(read(Map.of("Email_Opt_Out", "true")).optedOut()).isTrue();
+        assertThat(read(Map.of("Unsubscribed_Time", "2026-02-03T04:05:06+01:00"))
                         .optedOut())
                 .isTrue();
-        assertThat(FactsReader.read(Map.of("Email_Opt_Out", false, "Unsubscribed_Time", ""))
-                        .optedOut())
+        assertThat(read(Map.of("Email_Opt_Out", false, "Unsubscribed_Time", "")).optedOut())
                 .isFalse();
     }
 
     @Test
     @DisplayName("B54: both ways of saying converted are read")
     void converted() {
-        assertThat(FactsReader.read(Map.of("Converted__s", true)).converted()).isTrue();
-        assertThat(FactsReader.read(Map.of("$converted", true)).converted()).isTrue();
-        assertThat(FactsReader.read(Map.of("Email", "jane@example.com")))
+        assertThat(read(Map.of("Converted__s", true)).converted()).isTrue();
+        assertThat(read(Map.of("$converted", true)).converted()).isTrue();
+        assertThat(read(Map.of("Email", "jane@example.com")))
                 .isEqualTo(new ConsentFacts(new NotStated(), null, false, false, null));
     }
 
     @Test
     @DisplayName("B11: the details of a single record become its evidence")
     void evidence() {
-        ConsentFacts facts = FactsReader.read(Map.of(
+        ConsentFacts facts = read(Map.of(
                 "Data_Processing_Basis",
                 "Consent - Obtained",
                 "Data_Processing_Basis_Details",
@@ -52,27 +52,79 @@ class FactsReaderTest {
 
         assertThat(facts.basis()).isEqualTo(new Obtained());
         assertThat(facts.evidence())
-                .isEqualTo(new Evidence(true, false, null, "Web Form", LocalDate.of(2025, 10, 11), "Approved."));
+                .isEqualTo(new Evidence(true, false, null, "Web Form", LocalDate.of(2025, 10, 11), null, "Approved."));
     }
 
     @Test
     @DisplayName("B12: details that say less than the record win")
     void detailsThatSayLessWin() {
         Map<String, Object> record = Map.of("Data_Processing_Basis", "Consent - Obtained");
-        ConsentFacts facts = FactsReader.read(record);
+        ConsentFacts facts = read(record);
 
-        assertThat(FactsReader.withDetails(facts, Map.of("Data_Processing_Basis", "Awaiting"))
+        assertThat(withDetails(facts, Map.of("Data_Processing_Basis", "Awaiting"))
                         .basis())
                 .isEqualTo(new Unanswered("Awaiting"));
-        assertThat(FactsReader.withDetails(facts, Map.of("Data_Processing_Basis", "Rejected"))
+        assertThat(withDetails(facts, Map.of("Data_Processing_Basis", "Rejected"))
                         .basis())
                 .isEqualTo(new Refused("Rejected"));
-        assertThat(FactsReader.withDetails(facts, null)).isEqualTo(facts);
+        assertThat(withDetails(facts, null)).isEqualTo(facts);
     }
 
     @Test
     @DisplayName("B14: a record whose processing is stopped counts as refused")
     void stopped() {
-        assertThat(FactsReader.read(Map.of("$stop_processing", true)).basis()).isInstanceOf(Refused.class);
+        assertThat(read(Map.of("$stop_processing", true)).basis()).isInstanceOf(Refused.class);
+    }
+
+    @Test
+    @DisplayName("B51: a field of opting out that says anything but no opts out")
+    void onlyNoIsNo() {
+        assertThat(read(Map.of("Email_Opt_Out", "Ja")).optedOut()).isTrue();
+        assertThat(read(Map.of("Email_Opt_Out", 1)).optedOut()).isTrue();
+        assertThat(read(Map.of("Email_Opt_Out", "FALSE")).optedOut()).isFalse();
+        assertThat(read(Map.of("Email_Opt_Out", " ")).optedOut()).isFalse();
+    }
+
+    @Test
+    @DisplayName("B12: details with an unknown word leave nobody consenting, whatever the record says")
+    void unknownWordInDetails() {
+        ConsentFacts obtained = read(Map.of("Data_Processing_Basis", "Consent - Obtained"));
+        ConsentFacts contract = read(Map.of("Data_Processing_Basis", "Contract"));
+        Map<String, Object> details =
+                Map.of("Data_Processing_Basis", "Zur\u00fcckgezogen", "Contact_Through_Email", true);
+
+        assertThat(withDetails(obtained, details).basis()).isInstanceOf(RecordedBasis.Unknown.class);
+        assertThat(withDetails(obtained, details).evidence()).isNull();
+        assertThat(withDetails(contract, details).unknownWord()).isEqualTo("Zur\u00fcckgezogen");
+    }
+
+    @Test
+    @DisplayName("B12: a consent that ended yesterday, or whose date is tomorrow, does not hold today")
+    void consentHasDays() {
+        LocalDate today = LocalDate.of(2026, 11, 27);
+
+        assertThat(obtained(Map.of("Consent_EndsOn", "2026-11-26")).on(today).basis())
+                .isInstanceOf(RecordedBasis.Lapsed.class);
+        assertThat(obtained(Map.of("Consent_Date", "2026-11-28")).on(today).basis())
+                .isInstanceOf(RecordedBasis.Lapsed.class);
+        assertThat(obtained(Map.of("Consent_Date", "2026-11-27", "Consent_EndsOn", "2026-11-27"))
+                        .on(today)
+                        .basis())
+                .isInstanceOf(Obtained.class);
+        assertThat(obtained(Map.of()).on(today).basis()).isInstanceOf(Obtained.class);
+    }
+
+    private static ConsentFacts obtained(Map<String, Object> details) {
+        Map<String, Object> all = new HashMap<>(details);
+        all.put("Contact_Through_Email", true);
+        return withDetails(read(Map.of("Data_Processing_Basis", "Consent - Obtained")), all);
+    }
+
+    private static ConsentFacts read(Map<String, Object> values) {
+        return FactsReader.read(values, BasisReader.ZOHO);
+    }
+
+    private static ConsentFacts withDetails(ConsentFacts facts, Object details) {
+        return FactsReader.withDetails(facts, details, BasisReader.ZOHO);
     }
 }

@@ -19,15 +19,12 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Fault;
 import io.consentbridge.ZohoStandIn;
-import io.consentbridge.consent.Evidence;
 import io.consentbridge.mapping.CrmField;
 import io.consentbridge.zoho.ZohoFault;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -244,8 +241,12 @@ class CrmRoutesTest {
         ConsentDetails details = new ConsentDetails(standIn.seams);
 
         assertThat(details.read(standIn.connection, RUN, "Leads", "77"))
-                .contains(new Evidence(true, false, null, "Web Form", LocalDate.of(2023, 10, 11), null));
-        assertThat(details.read(standIn.connection, RUN, "Contacts", "78")).isEqualTo(Optional.empty());
+                .containsEntry("Data_Processing_Basis", "Obtained")
+                .containsEntry("Contact_Through_Email", true)
+                .containsEntry("Consent_Date", "2023-10-11")
+                .containsEntry("Consent_Remarks", null);
+        assertThat(details.read(standIn.connection, RUN, "Contacts", "78"))
+                .containsEntry("Data_Processing_Basis", "Pending");
         assertThat(details.read(standIn.connection, RUN, "Contacts", "79")).isEmpty();
         assertThat(details.read(standIn.connection, RUN, "Contacts", "80")).isEmpty();
         assertThatThrownBy(() -> details.read(standIn.connection, RUN, "Contacts", "1?x=y"))

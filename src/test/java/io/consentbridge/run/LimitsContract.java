@@ -80,6 +80,7 @@ abstract class LimitsContract {
                 runs,
                 new Removals(database, clock, () -> configuration.settings().brake()),
                 mapped,
+                new UnknownWords(database),
                 entry,
                 new CallCounter(CallListener.NONE),
                 clock,

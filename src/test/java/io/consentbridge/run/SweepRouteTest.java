@@ -28,7 +28,7 @@ class SweepRouteTest {
         main.init();
         var registry = main.getCamelContext().getRegistry();
         registry.bind("optOuts", steps);
-        registry.bind("polling", new Polling(null, null, null, null, null, null, () -> false));
+        registry.bind("polling", new Polling(null, null, null, null, null, null, null, () -> false));
         registry.bind("unmatched", new Unmatched(null, null, null, null, null, () -> false));
         registry.bind("deletions", new DeletedRecords(null, null, null, null, null, null));
         registry.bind("gatherPage", new GroupedBodyAggregationStrategy());

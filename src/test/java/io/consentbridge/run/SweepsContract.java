@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.consentbridge.ZohoStandIn;
 import io.consentbridge.config.Settings;
+import io.consentbridge.consent.BasisReader;
 import io.consentbridge.consent.IgnoreReason;
 import io.consentbridge.consent.LawfulBasis;
 import io.consentbridge.consent.Person;
@@ -94,7 +95,8 @@ abstract class SweepsContract {
         cursors = new Cursors(database);
         pages = new PageStore(database, clock, outbox, members, suppressions, heard);
         CallCounter calls = new CallCounter(CallListener.NONE);
-        sweep = new OptOutSweep(null, null, cursors, pages, members, calls, clock, "node-1", LEASE, () -> false);
+        sweep = new OptOutSweep(
+                null, null, cursors, pages, members, BasisReader.ZOHO, calls, clock, "node-1", LEASE, () -> false);
         MailingLists lists = new MailingLists(database);
         long id = lists.remember("main", "News", Optional.empty()).id();
         lists.found(id, "key");

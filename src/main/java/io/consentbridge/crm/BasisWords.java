@@ -1,0 +1,66 @@
+package io.consentbridge.crm;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.consentbridge.consent.BasisReader;
+import io.consentbridge.consent.RecordedBasis;
+import io.consentbridge.zoho.Connection;
+import io.consentbridge.zoho.ZohoSeams;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** Counts the words that the records of a module name as their lawful basis (crm-api §3.2, §7.3). */
+public final class BasisWords {
+
+    private static final String BASIS = "Data_Processing_Basis";
+
+    private final ZohoSeams seams;
+    private final BasisReader words;
+
+    /** @param words tells the known words from the others */
+    public BasisWords(ZohoSeams seams, BasisReader words) {
+        this.seams = seams;
+        this.words = words;
+    }
+
+    /**
+     * The words that are not known with the number of records, the most frequent first; one call, which brings a row for
+     * each word.
+     */
+    public Map<String, Long> unknown(Connection connection, String module) {
+        Condition others = Condition.isNotNull(BASIS).and(Condition.notIn(BASIS, BasisReader.HARMLESS));
+        String query = "select " + BASIS + ", COUNT(id) from " + Coql.module(module) + " where " + others + " group by "
+                + BASIS + " limit 2000";
+        String json =
+                JsonNodeFactory.instance.objectNode().put("select_query", query).toString();
+        CrmReply reply = seams.ask(
+                "crm-query",
+                connection,
+                new CrmCall(null, "coql", module, "coql", Map.of(), json, null),
+                CrmReply.class);
+        Map<String, Long> found = new TreeMap<>();
+        for (JsonNode row : reply.rows()) {
+            String word = row.path(BASIS).asText("");
+            if (words.read(word) instanceof RecordedBasis.Unknown) {
+                found.merge(word, count(row), Long::sum);
+            }
+        }
+        return found.entrySet().stream()
+                .sorted(Map.Entry.<String, Long>comparingByValue(Comparator.reverseOrder()))
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, Map.Entry::getValue, (one, other) -> one, LinkedHashMap::new));
+    }
+
+    // Under whatever name the CRM gives it.
+    private static long count(JsonNode row) {
+        for (JsonNode value : row) {
+            if (value.isIntegralNumber()) {
+                return value.asLong();
+            }
+        }
+        return 0;
+    }
+}
