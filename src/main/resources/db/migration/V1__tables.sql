@@ -57,6 +57,9 @@ create table mailing_list (
     unsub_count      bigint,
     bounce_count     bigint,
     spam_count       bigint,
+    foreign_count    bigint,                    -- active people whom we did not subscribe, by the last whole reading
+    missing_count    bigint,                    -- people of ours whom it did not bring, without a reason
+    missing_since    timestamp with time zone,  -- the first whole reading that another has to confirm
     waits_until      timestamp with time zone,  -- nobody is subscribed before: a call that prepares it is locked
     unique (connection, name)
 );
@@ -75,6 +78,10 @@ create table list_member (
     delivered_at timestamp with time zone,
     seen_at      timestamp with time zone,  -- when Campaigns last listed the person as active
     taken_off    boolean      not null default false,  -- we took the person off, and not because they refused
+    subscribed_at timestamp with time zone, -- when we last subscribed the person, or perhaps did; null: not ours
+    left_at      timestamp with time zone,  -- when we last took the person off, for whatever reason
+    missing_at   timestamp with time zone,  -- a whole reading did not bring the person; another has to confirm it
+    lost         boolean      not null default false,  -- ours, and gone without a reason: to be delivered again
     primary key (list_id, person_id)
 );
 
@@ -83,10 +90,10 @@ create table suppression (
     connection varchar(64)  not null,
     person_id  bigint       not null,
     list_id    bigint       not null,
-    origin     varchar(200) not null,  -- campaigns, former-list, reply, or the CRM record: crm:Leads:4150868000002175
+    origin     varchar(200) not null,  -- campaigns, reply, or the CRM record: crm:Leads:4150868000002175
     reason     varchar(32)  not null,
     since      timestamp with time zone not null,
-    seen_at    timestamp with time zone,  -- when a reading last listed the person
+    seen_at    timestamp with time zone,  -- when a reading last listed the person as gone
     said_by    timestamp with time zone,  -- the modification of the CRM record by which it says so
     primary key (person_id, connection, list_id, origin)
 );

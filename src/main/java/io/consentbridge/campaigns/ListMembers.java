@@ -37,13 +37,14 @@ public final class ListMembers {
     }
 
     /**
-     * The members with that status, in pages of at most 500, each fetched when it is needed; no page is empty. A failure
-     * is remembered and thrown again.
+     * The members with that status, in pages of at most 500, each fetched when it is needed; no page is empty. The order
+     * of rows is not documented; the newest come with the latest first, if Campaigns sorts by that. A failure is remembered
+     * and thrown again.
      */
     public Iterator<List<Person>> scan(Connection connection, String runId, String listKey, MemberStatus status) {
         return new MemberPages((from, range) -> {
             Map<String, String> parameters = parameters(listKey, status);
-            parameters.put("sort", "asc");
+            parameters.put("sort", status == MemberStatus.RECENT ? "desc" : "asc");
             parameters.put("fromindex", String.valueOf(from));
             parameters.put("range", String.valueOf(range));
             CampaignsCall call = CampaignsCall.read(runId, "getlistsubscribers", parameters);

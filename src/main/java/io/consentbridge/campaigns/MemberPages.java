@@ -10,8 +10,8 @@ import java.util.NoSuchElementException;
  * A lazy walk over the members of a list. It advances by the rows that came, since Campaigns may give fewer than asked
  * for, and refuses a page that came before (campaigns-api §9.3). Not for several threads.
  *
- * <p>It stops at an empty page, or at one shorter than a page before it: were the most that Campaigns gives at once less
- * than what is asked for, a short first page would not be the last, and people who left would be missed.
+ * <p>It stops at an empty page only: Campaigns may give less at once than it is asked for, now more and now less, and
+ * people who left must not be missed.
  */
 final class MemberPages implements Iterator<List<Person>> {
 
@@ -30,7 +30,6 @@ final class MemberPages implements Iterator<List<Person>> {
     private final Fetch fetch;
     private final PageWatch watch = new PageWatch("Zoho Campaigns gives the members of a list", MOST_PAGES);
     private long from = 1;
-    private int longest;
     private List<Person> page;
     private boolean ended;
     private RuntimeException failure;
@@ -64,8 +63,6 @@ final class MemberPages implements Iterator<List<Person>> {
         watch.next(people);
         from += people.size();
         page = people;
-        ended = people.size() < longest;
-        longest = Math.max(longest, people.size());
     }
 
     @Override

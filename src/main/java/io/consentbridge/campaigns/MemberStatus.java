@@ -3,6 +3,8 @@ package io.consentbridge.campaigns;
 /** Which members of a list are read (campaigns-api §2.6, §2.7). */
 public enum MemberStatus {
     ACTIVE("active"),
+    /** Active and new; since when, and in which order, is not documented. */
+    RECENT("recent"),
     UNSUBSCRIBED("unsub"),
     BOUNCED("bounce");
 

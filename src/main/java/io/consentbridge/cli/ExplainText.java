@@ -9,7 +9,6 @@ record ExplainText(Words words) {
 
     private static final Map<String, String> ORIGINS = Map.of(
             "campaigns", "the list itself",
-            "former-list", "an earlier list of that name",
             "reply", "Campaigns, when it was called",
             "former-address", "an earlier address of the person");
 

@@ -91,6 +91,7 @@ final class SettingNames {
         names.put("delivery.recheck", "5m");
         names.put("opt-outs.every", "15m");
         BasisReader.MEANINGS.forEach(meaning -> names.put(CONSENT_WORDS + meaning, ""));
+        names.put("refusals.rejoin", "person");
         names.put("lease", "5m");
         names.put("quota.default", "500/5m");
         names.put("quota.json-listsubscribe", "500/1m, 12500/1h, 75000/1d");

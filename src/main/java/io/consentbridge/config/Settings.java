@@ -24,6 +24,7 @@ import java.util.Map;
  * @param freshness how old what decides about people may be
  * @param consentWords an organisation's own words for the lawful basis, by what they mean: one of
  *     {@link io.consentbridge.consent.BasisReader#MEANINGS}
+ * @param rejoin who may undo a refusal that a list reported by being active on it again
  * @param lease after how long without a sign another node takes a run or delivery over
  * @param quotas how many calls each Campaigns method may get
  * @param historyKeepDays days after which finished runs are forgotten
@@ -42,6 +43,7 @@ public record Settings(
         Hold hold,
         Freshness freshness,
         Map<String, List<String>> consentWords,
+        Rejoin rejoin,
         Duration lease,
         Quotas quotas,
         int historyKeepDays,
@@ -68,6 +70,7 @@ public record Settings(
                 hold,
                 freshness,
                 consentWords,
+                rejoin,
                 lease,
                 quotas,
                 historyKeepDays,
@@ -115,6 +118,19 @@ public record Settings(
      * @param optOuts how often refusals are carried over between runs while the runtime is up
      */
     public record Freshness(Duration overlap, Duration recheck, Duration optOuts) {}
+
+    /** Whose being active on a list again ends a refusal that the list reported. */
+    public enum Rejoin {
+        /**
+         * Theirs who went from unsubscribed or bounced to active: Zoho lets nobody else do that (Z). Whoever had vanished from
+         * the list in between, purged or with a list that was made anew, may have been imported, and stays off.
+         */
+        PERSON,
+        /** Of everybody who is active again, however that came. */
+        ANYBODY,
+        /** Nobody's. */
+        NEVER
+    }
 
     /** The shape of log lines. */
     public enum LogFormat {

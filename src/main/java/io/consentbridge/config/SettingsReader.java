@@ -9,6 +9,7 @@ import io.consentbridge.config.Settings.Hold;
 import io.consentbridge.config.Settings.Http;
 import io.consentbridge.config.Settings.LogFormat;
 import io.consentbridge.config.Settings.Quotas;
+import io.consentbridge.config.Settings.Rejoin;
 import io.consentbridge.config.Settings.Retry;
 import io.consentbridge.config.Settings.Window;
 import io.consentbridge.sync.Limits;
@@ -65,6 +66,7 @@ final class SettingsReader {
                 hold(),
                 freshness(),
                 new ConsentWordsReader(settings, findings).read(),
+                rejoin(),
                 settings.duration("lease", Duration.ofSeconds(1)),
                 quotas(),
                 settings.number("history.keep-days", 0, ANY),
@@ -136,6 +138,18 @@ final class SettingsReader {
         SettingNames.quotaMethods()
                 .forEach(name -> byMethod.put(name.replace('-', '/'), settings.windows("quota." + name)));
         return new Quotas(byMethod, settings.windows("quota.default"));
+    }
+
+    private Rejoin rejoin() {
+        return switch (settings.text("refusals.rejoin")) {
+            case "person" -> Rejoin.PERSON;
+            case "anybody" -> Rejoin.ANYBODY;
+            case "never" -> Rejoin.NEVER;
+            default -> {
+                settings.wrong("refusals.rejoin", "write person, anybody or never");
+                yield Rejoin.NEVER;
+            }
+        };
     }
 
     private LogFormat logFormat() {

@@ -173,7 +173,8 @@ final class Claiming {
                     found.stream()
                             .filter(Candidate::claimed)
                             .map(Candidate::sent)
-                            .toList());
+                            .toList(),
+                    now);
         }
     }
 

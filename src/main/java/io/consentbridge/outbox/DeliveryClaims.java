@@ -1,5 +1,6 @@
 package io.consentbridge.outbox;
 
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
@@ -21,13 +22,14 @@ final class DeliveryClaims {
     }
 
     /** Whoever claimed is gone, so nobody will tell whether the deliveries left. */
-    static int freeAll(Handle handle) {
+    static int freeAll(Handle handle, Instant now) {
         MemberRows.unsure(
                 handle,
                 handle.createQuery(
                                 "select list_id, person_id, fingerprint from delivery where claimed_by is not null and action = 'subscribe'")
                         .map(PerhapsSent::read)
-                        .list());
+                        .list(),
+                now);
         return handle.execute("""
                 update delivery set claimed_by = null, claimed_until = null, claimed_version = null
                 where claimed_by is not null

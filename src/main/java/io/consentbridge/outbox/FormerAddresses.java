@@ -137,7 +137,7 @@ public final class FormerAddresses {
                         from unnest(cast(:people as bigint array)) as wanted (id)
                         left join suppression s on s.person_id = wanted.id and s.connection = :connection
                         where s.person_id is not null
-                          and (s.origin not in ('campaigns', 'former-list') or not exists (
+                          and (s.origin <> 'campaigns' or not exists (
                             select 1 from list_member m
                             where m.list_id = s.list_id and m.person_id = s.person_id and m.taken_off))
                         """)

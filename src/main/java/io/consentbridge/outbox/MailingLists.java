@@ -89,9 +89,8 @@ public final class MailingLists {
     }
 
     /**
-     * Campaigns has no list of that key (any more): the key is forgotten, and that we know who is on it and who left. Who had
-     * left it stays suppressed on whatever list takes its name: that list does not know of them, so no reading of it takes
-     * that back.
+     * Campaigns has no list of that key (any more): the key is forgotten, and that we know who is on it. Who had left it
+     * stays suppressed on whatever list takes its name.
      *
      * @param key under which it is missing; empty when it had none
      * @return false when the list has another key by now; nothing is forgotten then
@@ -117,10 +116,11 @@ public final class MailingLists {
         handle.createUpdate("""
                         update mailing_list
                         set list_key = null, members_read_at = null, refusals_read_at = null,
-                            active_count = null, unsub_count = null, bounce_count = null, spam_count = null
+                            active_count = null, unsub_count = null, bounce_count = null, spam_count = null,
+                            foreign_count = null, missing_count = null, missing_since = null
                         where id = :id
                         """).bind("id", listId).execute();
-        SuppressionRows.keepFormer(handle, listId);
+        MemberRows.listGone(handle, listId);
     }
 
     /** Nobody is subscribed to the list before {@code until}: a call that prepares it is locked. A longer wait stays. */

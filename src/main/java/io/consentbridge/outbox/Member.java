@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param counted how the run that last subscribed them counted them; empty when none did
  * @param deliveredAt when we last delivered; empty when we never did
  * @param askedAt when Campaigns last sent them a confirmation that they are not known to have followed
+ * @param missing whether a reading of everybody who is active did not bring them, and none has confirmed it yet
  */
 public record Member(
         long listId,
@@ -25,7 +26,8 @@ public record Member(
         Optional<LastDelivered> last,
         Optional<Counted> counted,
         Optional<Instant> deliveredAt,
-        Optional<Instant> askedAt) {
+        Optional<Instant> askedAt,
+        boolean missing) {
 
     /**
      * How a run counted a person.
@@ -52,6 +54,6 @@ public record Member(
 
     /** Whether we know of them only that a subscription may have reached Campaigns. */
     public boolean onlyUnsure() {
-        return unsure && !active && deliveredAt.isEmpty();
+        return unsure && !active && !missing && deliveredAt.isEmpty();
     }
 }

@@ -31,20 +31,34 @@ final class MemberRows {
 
     /** Campaigns says that these people left the list. */
     static void gone(Handle handle, long listId, Collection<Long> people) {
-        PreparedBatch update = handle.prepareBatch(
-                "update list_member set active = false, unsure = false, asked_at = null where list_id = :list and person_id = :person");
+        PreparedBatch update = handle.prepareBatch("""
+                update list_member set active = false, unsure = false, asked_at = null, missing_at = null, lost = false
+                where list_id = :list and person_id = :person
+                """);
         people.forEach(
                 person -> update.bind("list", listId).bind("person", person).add());
         update.execute();
     }
 
+    /** The list is gone, and nobody is on it; those whom we had subscribed are to be delivered again. */
+    static void listGone(Handle handle, long listId) {
+        handle.createUpdate("""
+                        update list_member
+                        set active = false, unsure = false, asked_at = null, missing_at = null,
+                            lost = lost or (active or missing_at is not null) and subscribed_at is not null
+                        where list_id = :list
+                        """).bind("list", listId).execute();
+    }
+
     /** These people are on no list of their connection any more. */
-    static void barred(Handle handle, List<Delivery> barred) {
+    static void barred(Handle handle, List<Delivery> barred, Instant now) {
         PreparedBatch update = handle.prepareBatch("""
-                update list_member set active = false, unsure = false, asked_at = null
+                update list_member
+                set active = false, unsure = false, asked_at = null, left_at = :now, missing_at = null, lost = false
                 where person_id = :person and list_id in (select id from mailing_list where connection = :connection)
                 """);
-        barred.forEach(delivery -> update.bind("person", delivery.personId())
+        barred.forEach(delivery -> update.bind("now", now)
+                .bind("person", delivery.personId())
                 .bind("connection", delivery.connection())
                 .add());
         update.execute();
@@ -57,6 +71,8 @@ final class MemberRows {
                 update list_member
                 set active = :active, unsure = false, asked_at = null, fingerprint = :fingerprint,
                     content = coalesce(:content, content), delivered_at = :now, taken_off = :taken,
+                    subscribed_at = case when :active then :now else subscribed_at end,
+                    left_at = case when :active then left_at else :now end, missing_at = null, lost = false,
                     counted_as = case when counted_run = :run then counted_as else coalesce(:as, counted_as) end,
                     counted_run = coalesce(:run, counted_run)
                 where list_id = :list and person_id = :person
@@ -89,6 +105,8 @@ final class MemberRows {
                 .texts("counted_as", MemberRows::countedAs)
                 .flags("taken_off", MemberRows::isTakenOff)
                 .time("delivered_at", now)
+                .times("subscribed_at", delivery -> delivery.action() == Action.SUBSCRIBE ? now : null)
+                .times("left_at", delivery -> delivery.action() == Action.SUBSCRIBE ? null : now)
                 .execute(handle);
         update.execute();
     }
@@ -193,13 +211,13 @@ final class MemberRows {
      * From now on we are unsure of these people, unless they are known to be on the list with just what was perhaps sent.
      * The fingerprint and the content are forgotten: what Campaigns holds of them is not known any more.
      */
-    static void unsure(Handle handle, Collection<PerhapsSent> subscriptions) {
+    static void unsure(Handle handle, Collection<PerhapsSent> subscriptions, Instant now) {
         subscriptions.stream()
                 .collect(Collectors.groupingBy(sent -> sent.place().listId()))
-                .forEach((listId, sent) -> unsure(handle, listId, sent));
+                .forEach((listId, sent) -> unsure(handle, listId, sent, now));
     }
 
-    private static void unsure(Handle handle, long listId, List<PerhapsSent> subscriptions) {
+    private static void unsure(Handle handle, long listId, List<PerhapsSent> subscriptions, Instant now) {
         Set<Long> known = Members.known(
                 handle,
                 listId,
@@ -212,13 +230,25 @@ final class MemberRows {
                 where list_id = :list and person_id = :person and not (active and coalesce(fingerprint, '') = :fingerprint)
                 """);
         PreparedBatch insert = handle.prepareBatch(
-                "insert into list_member (list_id, person_id, active, unsure) values (:list, :person, false, true)");
+                "insert into list_member (list_id, person_id, active, unsure, subscribed_at) values (:list, :person, false, true, :now)");
+        PreparedBatch perhaps = handle.prepareBatch(
+                "update list_member set subscribed_at = :now where list_id = :list and person_id = :person");
         for (PerhapsSent sent : subscriptions) {
-            (known.add(sent.place().personId()) ? insert : update.bind("fingerprint", sent.fingerprint()))
+            long person = sent.place().personId();
+            boolean there = !known.add(person);
+            if (there) {
+                update.bind("fingerprint", sent.fingerprint())
+                        .bind("list", listId)
+                        .bind("person", person)
+                        .add();
+            }
+            (there ? perhaps : insert)
+                    .bind("now", now)
                     .bind("list", listId)
-                    .bind("person", sent.place().personId())
+                    .bind("person", person)
                     .add();
         }
+        perhaps.execute();
         insert.execute();
         update.execute();
     }

@@ -7,9 +7,11 @@ import io.consentbridge.store.PersonNumbers;
 import io.consentbridge.store.StoredOutcome;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -25,8 +27,14 @@ import org.jdbi.v3.core.statement.PreparedBatch;
  *
  * <p>A full reading is {@link #beginReading}, any number of {@link #listed}, {@link #finishReading}. One that is not
  * finished has done no harm; it begins again. Two processes may read at once: whom the later one listed stays listed.
+ *
+ * <p>Pages shift while they are read, and Zoho does not say how soon a change is seen in them. So whoever a full reading
+ * does not bring is only missing: perhaps on the list still, until another full reading some time later confirms it.
  */
 public final class Members {
+
+    /** So late a change may be seen in Campaigns' listings (Z): no document says it. */
+    private static final Duration LATE = Duration.ofMinutes(10);
 
     private final Database database;
     private final InstantSource clock;
@@ -41,34 +49,83 @@ public final class Members {
         return clock.instant().truncatedTo(ChronoUnit.MICROS);
     }
 
-    /** Campaigns listed these people as active. May be repeated; any number of people. */
-    public void listed(long listId, Instant reading, Collection<Person> people) {
-        for (List<Person> piece : Batches.of(people)) {
-            database.change(handle -> listed(
-                    handle, listId, reading, PersonNumbers.of(handle, piece).all()));
-        }
+    /** What we did before is seen in a look of that time. */
+    static Instant believed(Instant look) {
+        return look.minus(LATE);
     }
 
-    private static void listed(Handle handle, long listId, Instant reading, List<Long> people) {
+    /**
+     * Campaigns listed these people as active. May be repeated; any number of people. Those whom the same look, or a later
+     * one, saw among those who left are passed over: the refusal wins.
+     *
+     * @return how many of them we did not know there
+     */
+    public int listed(long listId, Instant reading, Collection<Person> people) {
+        int news = 0;
+        for (List<Person> piece : Batches.of(people)) {
+            news += database.transaction(handle -> listed(
+                    handle, listId, reading, PersonNumbers.of(handle, piece).all()));
+        }
+        return news;
+    }
+
+    private static int listed(Handle handle, long listId, Instant reading, List<Long> people) {
         Set<Long> known = known(handle, listId, people);
-        // Who was unsubscribed by us while the reading went on may have been listed just before.
+        Set<Long> onList = onList(handle, listId, people);
+        List<Long> there = new ArrayList<>(people);
+        there.removeAll(goneNow(handle, listId, reading, people));
+        // Whom we took off lately may still be listed as before.
         PreparedBatch update = handle.prepareBatch("""
                 update list_member
-                set active = active or delivered_at is null or delivered_at < :reading,
+                set active = active or left_at is null or left_at < :believed,
                     unsure = asked_at is not null and asked_at >= :reading,
                     asked_at = case when asked_at >= :reading then asked_at end,
+                    taken_off = taken_off and left_at >= :believed,
+                    missing_at = null, lost = false,
                     seen_at = case when seen_at > :reading then seen_at else :reading end
                 where list_id = :list and person_id = :person
                 """);
         PreparedBatch insert = handle.prepareBatch(
                 "insert into list_member (list_id, person_id, active, seen_at) values (:list, :person, true, :reading)");
-        people.forEach(person -> (known.contains(person) ? update : insert)
-                .bind("list", listId)
-                .bind("person", person)
-                .bind("reading", reading)
-                .add());
+        for (long person : there) {
+            PreparedBatch batch = known.contains(person) ? update.bind("believed", believed(reading)) : insert;
+            batch.bind("list", listId)
+                    .bind("person", person)
+                    .bind("reading", reading)
+                    .add();
+        }
         update.execute();
         insert.execute();
+        there.removeAll(onList);
+        return there.size();
+    }
+
+    private static Set<Long> onList(Handle handle, long listId, List<Long> people) {
+        return new HashSet<>(handle.createQuery("""
+                        select m.person_id from unnest(cast(:people as bigint array)) as wanted (id)
+                        left join list_member m on m.person_id = wanted.id and m.list_id = :list
+                        where m.active
+                        """)
+                .bind("list", listId)
+                .bindArray("people", Long.class, people)
+                .mapTo(Long.class)
+                .list());
+    }
+
+    private static Set<Long> goneNow(Handle handle, long listId, Instant reading, List<Long> people) {
+        return new HashSet<>(handle.createQuery("""
+                        select s.person_id from unnest(cast(:people as bigint array)) as wanted (id)
+                        join mailing_list l on l.id = :list
+                        left join suppression s
+                          on s.person_id = wanted.id and s.connection = l.connection and s.list_id = l.id
+                          and s.origin = 'campaigns'
+                        where s.seen_at >= :reading
+                        """)
+                .bind("list", listId)
+                .bind("reading", reading)
+                .bindArray("people", Long.class, people)
+                .mapTo(Long.class)
+                .list());
     }
 
     static Set<Long> known(Handle handle, long listId, Collection<Long> people) {
@@ -84,19 +141,23 @@ public final class Members {
     }
 
     /**
-     * Everybody was read: whoever was neither listed nor delivered since the reading began is no longer active, and the
-     * list's members count as read.
+     * Everybody was read, and the list's members count as read. Whoever was neither listed nor delivered since it began is missing:
+     * perhaps on the list still, and no longer active as far as we know. When that was so in an earlier reading as well,
+     * they are gone; those whom we subscribed are lost then, and to be delivered again.
      *
-     * @return how many became inactive
+     * @return how many are missing who were not before
      */
     public int finishReading(long listId, Instant reading) {
         return database.transaction(handle -> {
-            handle.createUpdate("update mailing_list set members_read_at = :reading where id = :list")
-                    .bind("reading", reading)
+            handle.createUpdate("""
+                            update list_member set unsure = false, lost = subscribed_at is not null, missing_at = null
+                            where list_id = :list and missing_at <= :earlier
+                            """)
+                    .bind("earlier", believed(reading))
                     .bind("list", listId)
                     .execute();
-            return handle.createUpdate("""
-                            update list_member set active = false
+            int missing = handle.createUpdate("""
+                            update list_member set active = false, unsure = true, missing_at = :reading
                             where list_id = :list and active
                               and (seen_at is null or seen_at < :reading)
                               and (delivered_at is null or delivered_at < :reading)
@@ -104,7 +165,36 @@ public final class Members {
                     .bind("reading", reading)
                     .bind("list", listId)
                     .execute();
+            handle.createUpdate("""
+                            update mailing_list
+                            set members_read_at = :reading,
+                                missing_since = (
+                                    select min(m.missing_at) from list_member m where m.list_id = :list),
+                                foreign_count = (
+                                    select count(*) from list_member m
+                                    where m.list_id = :list and m.active and m.subscribed_at is null),
+                                missing_count = (
+                                    select count(*) from list_member m
+                                    where m.list_id = :list and (m.missing_at is not null or m.lost)
+                                      and m.subscribed_at is not null)
+                            where id = :list and (members_read_at is null or members_read_at < :reading)
+                            """)
+                    .bind("reading", reading)
+                    .bind("list", listId)
+                    .execute();
+            return missing;
         });
+    }
+
+    /** Whether people are missing since so long that another reading of everybody can confirm it. */
+    boolean toConfirm(long listId, Instant reading) {
+        return database.query(handle -> handle.createQuery(
+                        "select 1 from mailing_list where id = :list and missing_since <= :earlier")
+                .bind("list", listId)
+                .bind("earlier", believed(reading))
+                .mapTo(Integer.class)
+                .findOne()
+                .isPresent());
     }
 
     /** Whether somebody was asked to confirm and is not listed as active yet. */
@@ -142,7 +232,7 @@ public final class Members {
         Map<Person, Member> found = new HashMap<>();
         handle.createQuery("""
                         select m.person_id, m.active, m.unsure, m.fingerprint, m.content, m.counted_run, m.counted_as,
-                               m.delivered_at, m.asked_at
+                               m.delivered_at, m.missing_at, m.asked_at
                         from unnest(cast(:people as bigint array)) as wanted (id)
                         left join list_member m on m.person_id = wanted.id and m.list_id = :list
                         where m.list_id is not null
@@ -157,7 +247,8 @@ public final class Members {
                         last(row),
                         counted(row),
                         Columns.optionalInstant(row, "delivered_at"),
-                        Columns.optionalInstant(row, "asked_at")))
+                        Columns.optionalInstant(row, "asked_at"),
+                        row.getObject("missing_at") != null))
                 .forEach(member -> found.put(member.person(), member));
         return found;
     }

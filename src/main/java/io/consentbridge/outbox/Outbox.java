@@ -62,7 +62,7 @@ public final class Outbox {
      */
     public void withdraw(Handle handle, String sync, Collection<String> recordIds, String byRun) {
         if (!recordIds.isEmpty()) {
-            new Withdrawing(handle, sync, byRun).withdraw(recordIds);
+            new Withdrawing(handle, sync, byRun, clock.instant()).withdraw(recordIds);
         }
     }
 
@@ -77,9 +77,10 @@ public final class Outbox {
         Set<String> anew = new HashSet<>();
         int some;
         do {
-            some = database.transaction(handle -> new WithdrawingAll(handle, sync).some(sharing, anew));
+            some = database.transaction(
+                    handle -> new WithdrawingAll(handle, sync, clock.instant()).some(sharing, anew));
         } while (some > 0);
-        database.change(handle -> new WithdrawingAll(handle, sync).deadLetters());
+        database.change(handle -> new WithdrawingAll(handle, sync, clock.instant()).deadLetters());
         return anew;
     }
 
@@ -184,7 +185,7 @@ public final class Outbox {
      * @return how many
      */
     public int abandonAll() {
-        return database.transaction(DeliveryClaims::freeAll);
+        return database.transaction(handle -> DeliveryClaims.freeAll(handle, clock.instant()));
     }
 
     /** What waits on a connection, one figure for each action, in the order of {@link Action}. */

@@ -46,7 +46,7 @@ final class Parking {
         letters.write();
         fates.write();
         MemberRows.unsure(
-                handle, rows.stream().filter(Row::claimed).map(Row::sent).toList());
+                handle, rows.stream().filter(Row::claimed).map(Row::sent).toList(), now);
         DeliveryRows.delete(handle, rows.stream().map(Row::id).toList());
         return rows.size();
     }

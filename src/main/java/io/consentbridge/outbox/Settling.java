@@ -165,7 +165,7 @@ final class Settling {
 
     /** Do-Not-Mail holds for the whole organisation, so nothing needs to be tried on another list. */
     private void bar(List<Delivery> barred) {
-        MemberRows.barred(handle, barred);
+        MemberRows.barred(handle, barred, now);
         barred.forEach(delivery -> refused.add(new Suppression(
                 delivery.connection(),
                 delivery.person(),
@@ -192,7 +192,7 @@ final class Settling {
         bar(taken.stream()
                 .filter(delivery -> delivery.action() == Action.DO_NOT_MAIL)
                 .toList());
-        MemberRows.unsure(handle, unsure);
+        MemberRows.unsure(handle, unsure, now);
         suppressions.add(handle, refused);
         fates.write();
         DeadLetterRows.delete(handle, letters);

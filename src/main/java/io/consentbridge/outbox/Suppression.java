@@ -20,11 +20,8 @@ public record Suppression(
     /** The list of a suppression that holds for every list of its connection. */
     public static final long EVERY_LIST = 0;
 
-    /** Learnt by reading who left a list. */
+    /** Learnt by reading who left a list; it holds for the list that takes its name as well. */
     public static final String CAMPAIGNS = "campaigns";
-
-    /** Learnt by reading who left a list that is gone since; it holds for the list that takes its name. */
-    public static final String FORMER_LIST = "former-list";
 
     /** Learnt from Campaigns' reply to a delivery. */
     public static final String REPLY = "reply";
@@ -42,7 +39,7 @@ public record Suppression(
 
     /** Whether it was learnt by reading who left a list, which does not tell whose doing that was. */
     public boolean saysThatTheyLeft() {
-        return origin.equals(CAMPAIGNS) || origin.equals(FORMER_LIST);
+        return origin.equals(CAMPAIGNS);
     }
 
     /** The id of the CRM record that says so; only for an origin made by {@link #crm}. */

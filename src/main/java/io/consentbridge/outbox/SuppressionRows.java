@@ -139,30 +139,4 @@ final class SuppressionRows {
         delete.execute();
         write(handle, suppressions, null, origins);
     }
-
-    /** What Campaigns said of a list that is gone is its own no more, so that no reading of another list takes it back. */
-    static void keepFormer(Handle handle, long listId) {
-        handle.createUpdate("""
-                        insert into suppression (connection, person_id, list_id, origin, reason, since)
-                        select s.connection, s.person_id, s.list_id, :former, s.reason, s.since
-                        from suppression s join mailing_list l on l.connection = s.connection and l.id = s.list_id
-                        where l.id = :list and s.origin = :campaigns
-                          and not exists (
-                            select 1 from suppression f
-                            where f.person_id = s.person_id and f.connection = s.connection and f.list_id = s.list_id
-                              and f.origin = :former)
-                        """)
-                .bind("former", Suppression.FORMER_LIST)
-                .bind("campaigns", Suppression.CAMPAIGNS)
-                .bind("list", listId)
-                .execute();
-        handle.createUpdate("""
-                        delete from suppression
-                        where connection = (select connection from mailing_list where id = :list)
-                          and origin = :campaigns and list_id = :list
-                        """)
-                .bind("campaigns", Suppression.CAMPAIGNS)
-                .bind("list", listId)
-                .execute();
-    }
 }

@@ -1,5 +1,6 @@
 package io.consentbridge.outbox;
 
+import io.consentbridge.config.Settings;
 import io.consentbridge.consent.IgnoreReason;
 import io.consentbridge.consent.Person;
 import io.consentbridge.store.Columns;
@@ -15,6 +16,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -24,7 +26,8 @@ import org.jdbi.v3.core.Handle;
  * Who must not be mailed. A person may be suppressed by several origins at once and is free when none is left.
  *
  * <p>A full reading of those who left a list is {@link #beginReading}, any number of {@link #listed}, {@link
- * #finishReading}. Two processes may read at once: whom the later one listed stays listed.
+ * #finishReading}. What it brought stays, whoever is not listed the next time: a contact who is purged, removed or deleted
+ * in Campaigns, or a list that is made anew, frees nobody. Only {@link #cameBack} does.
  */
 public final class Suppressions {
 
@@ -162,29 +165,88 @@ public final class Suppressions {
         }
     }
 
+    /** Everybody was read: the list's refusals count as read. What was learnt before stays. */
+    public void finishReading(long listId, Instant reading) {
+        database.change(handle -> handle.createUpdate("""
+                        update mailing_list set refusals_read_at = :reading
+                        where id = :list and (refusals_read_at is null or refusals_read_at < :reading)
+                        """)
+                .bind("reading", reading)
+                .bind("list", listId)
+                .execute());
+    }
+
     /**
-     * Everybody was read: what a reading said earlier of people who were not listed this time is taken back, and the
-     * list's refusals count as read. What other origins say stays.
+     * Campaigns lists these people as active. Those of them who had left the list, or bounced, are free on it again when
+     * they came back without our doing:
      *
-     * @return how many rows were taken back
+     * <ul>
+     *   <li>they are not listed as gone in the same look: the refusal wins;
+     *   <li>since they were last listed as gone, no subscription of ours reached Campaigns, or may have, or is under way;
+     *   <li>it was them, as far as {@code rejoin} wants to know. When it was we who had taken them off without a refusal of
+     *       theirs, it does not matter who brought them back.
+     * </ul>
+     *
+     * @param reading the look, which has read who left to the end
+     * @param before the last look before this one that read everybody who is active; empty for none. Who was not listed by
+     *     it at all had vanished from the list, and Campaigns has forgotten that they left
+     * @return how many are free now
      */
-    public int finishReading(long listId, Instant reading) {
-        return database.transaction(handle -> {
-            String connection = connection(handle, listId);
-            handle.createUpdate("update mailing_list set refusals_read_at = :reading where id = :list")
-                    .bind("reading", reading)
-                    .bind("list", listId)
-                    .execute();
-            return handle.createUpdate("""
+    public int cameBack(
+            long listId, Instant reading, Optional<Instant> before, Settings.Rejoin rejoin, Collection<Person> people) {
+        int freed = 0;
+        for (List<Person> piece : Batches.of(people)) {
+            freed += database.transaction(
+                    handle -> cameBack(handle, listId, reading, before, rejoin, PersonNumbers.known(handle, piece)));
+        }
+        return freed;
+    }
+
+    private static int cameBack(
+            Handle handle,
+            long listId,
+            Instant reading,
+            Optional<Instant> before,
+            Settings.Rejoin rejoin,
+            PersonNumbers people) {
+        List<Long> free = handle.createQuery("""
+                        select s.person_id
+                        from unnest(cast(:people as bigint array)) as wanted (id)
+                        join mailing_list l on l.id = :list
+                        left join suppression s
+                          on s.person_id = wanted.id and s.connection = l.connection and s.list_id = l.id
+                          and s.origin = 'campaigns'
+                        left join list_member m on m.list_id = s.list_id and m.person_id = s.person_id
+                        where s.seen_at < :reading
+                          and (m.subscribed_at is null or m.subscribed_at < s.seen_at)
+                          and (m.left_at is null or m.left_at < :believed)
+                          and (coalesce(m.taken_off, false) or :anybody or :person and s.seen_at >= :before)
+                          and not exists (
+                            select 1 from delivery d
+                            where d.person_id = s.person_id and d.list_id = s.list_id and d.action = 'subscribe'
+                              and d.claimed_by is not null)
+                        """)
+                .bindArray("people", Long.class, people.all())
+                .bind("list", listId)
+                .bind("reading", reading)
+                .bind("believed", Members.believed(reading))
+                .bind("anybody", rejoin == Settings.Rejoin.ANYBODY)
+                .bind("person", rejoin == Settings.Rejoin.PERSON && before.isPresent())
+                .bind("before", before.orElse(reading))
+                .mapTo(Long.class)
+                .list();
+        if (!free.isEmpty()) {
+            handle.createUpdate("""
                             delete from suppression
-                            where connection = :connection and origin = 'campaigns' and list_id = :list
-                              and (seen_at is null or seen_at < :reading)
+                            where person_id = any(:people) and list_id = :list and origin = 'campaigns'
+                              and seen_at < :reading
                             """)
-                    .bind("connection", connection)
+                    .bindArray("people", Long.class, free)
                     .bind("list", listId)
                     .bind("reading", reading)
                     .execute();
-        });
+        }
+        return free.size();
     }
 
     private static String connection(Handle handle, long listId) {

@@ -2,6 +2,7 @@ package io.consentbridge.outbox;
 
 import io.consentbridge.consent.IgnoreReason;
 import io.consentbridge.sync.Outcome;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -16,9 +17,11 @@ final class Withdrawing {
     private final Handle handle;
     private final String sync;
     private final String byRun;
+    private final Instant now;
 
-    Withdrawing(Handle handle, String sync, String byRun) {
+    Withdrawing(Handle handle, String sync, String byRun, Instant now) {
         this.handle = handle;
+        this.now = now;
         this.sync = sync;
         this.byRun = byRun;
     }
@@ -90,7 +93,7 @@ final class Withdrawing {
         }
         fates.write();
         MemberRows.unsure(
-                handle, rows.stream().filter(Row::claimed).map(Row::sent).toList());
+                handle, rows.stream().filter(Row::claimed).map(Row::sent).toList(), now);
         DeliveryRows.delete(handle, rows.stream().map(Row::id).toList());
         List<Long> letters = handle.createQuery("""
                         select d.id from unnest(cast(:records as varchar array)) as wanted (id)

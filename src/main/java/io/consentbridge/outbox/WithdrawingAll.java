@@ -2,6 +2,7 @@ package io.consentbridge.outbox;
 
 import io.consentbridge.consent.IgnoreReason;
 import io.consentbridge.sync.Outcome;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -17,10 +18,12 @@ final class WithdrawingAll {
 
     private final Handle handle;
     private final String sync;
+    private final Instant now;
 
-    WithdrawingAll(Handle handle, String sync) {
+    WithdrawingAll(Handle handle, String sync, Instant now) {
         this.handle = handle;
         this.sync = sync;
+        this.now = now;
     }
 
     private record Row(long id, PerhapsSent sent, long personId, String runId, Long outcomeId, boolean claimed) {}
@@ -46,7 +49,7 @@ final class WithdrawingAll {
         rows.forEach(row -> fates.settle(row.outcomeId(), false, WITHDRAWN, "withdrawn, because the sync was deleted"));
         fates.write();
         MemberRows.unsure(
-                handle, rows.stream().filter(Row::claimed).map(Row::sent).toList());
+                handle, rows.stream().filter(Row::claimed).map(Row::sent).toList(), now);
         DeliveryRows.delete(handle, rows.stream().map(Row::id).toList());
         readAnew(rows.stream().map(Row::personId).toList(), sharing, anew);
         return found.size();

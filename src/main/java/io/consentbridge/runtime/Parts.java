@@ -187,7 +187,13 @@ public final class Parts {
         BasisReader words = new BasisReader(settings.consentWords());
         basisWords = new BasisWords(seams, words);
         PageStore pages = new PageStore(database, clock, outbox, members, suppressions, listener);
-        WhoLeft whoLeft = new WhoLeft(new ListMembers(seams), mailingLists, members, suppressions, clock);
+        WhoLeft whoLeft = new WhoLeft(
+                new ListMembers(seams),
+                mailingLists,
+                members,
+                suppressions,
+                () -> configuration.get().settings().rejoin(),
+                clock);
         GoneLists gone = new GoneLists(mailingLists, outbox);
         claims = new Claims(
                 () -> configuration.get().settings().connections().values(),

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
@@ -49,14 +50,16 @@ public final class BulkInsert<R> {
         return add(column, "boolean", "", Boolean.class, value);
     }
 
-    /** A column of times that are there, cut to microseconds. */
+    /** A column of times, cut to microseconds, which may be null. */
     public BulkInsert<R> times(String column, Function<R, Instant> value) {
         return add(
                 column,
                 "varchar",
                 "timestamp with time zone",
                 String.class,
-                row -> value.apply(row).truncatedTo(ChronoUnit.MICROS).toString());
+                row -> Optional.ofNullable(value.apply(row))
+                        .map(time -> time.truncatedTo(ChronoUnit.MICROS).toString())
+                        .orElse(null));
     }
 
     /** A text that all rows have; may be null. */

@@ -64,8 +64,8 @@ class ListsIT extends BridgeFixture {
 
         assertThat(bridge.zoho().calls("addlistandcontacts")).isEqualTo(1);
         assertThat(bridge.zoho().calls("listsubscriberscount"))
-                .as("active, unsubscribed and bounced, however many threads deliver")
-                .isEqualTo(3);
+                .as("how many are active, however many threads deliver")
+                .isEqualTo(1);
         assertThat(bridge.zoho().standing("created"))
                 .hasSize((int) run.added())
                 .allSatisfy((email, status) -> assertThat(status).isEqualTo("active"));

@@ -133,7 +133,12 @@ final class Zoho {
         send("DELETE", "lists?name=" + encode(name), null);
     }
 
-    /** What happens to a member: unsubscribe, bounce, complain, do-not-mail, confirm, remove. */
+    /** How members are listed from now on, and who may come back ({@code docs/sandbox.md}). */
+    void listing(Map<String, Object> order) {
+        send("PUT", "listing", order);
+    }
+
+    /** What happens to a member: join, import, unsubscribe, bounce, complain, do-not-mail, confirm, remove, purge. */
     void happens(String event, String list, String email) {
         post("members/" + event, list == null ? Map.of("email", email) : Map.of("list", list, "email", email));
     }

@@ -104,7 +104,8 @@ abstract class AtOnceContract {
 
         within(
                 () -> scene.enqueue(scene.draft("theirs", 1)),
-                handle -> assertThat(new WithdrawingAll(handle, "leads").some(List.of("contacts"), Set.of()))
+                handle -> assertThat(new WithdrawingAll(handle, "leads", scene.clock.instant())
+                                .some(List.of("contacts"), Set.of()))
                         .isEqualTo(2));
 
         assertThat(waits()).containsExactly("subscribe theirs");

@@ -19,6 +19,8 @@ public final class Account {
     private final List<Topic> topics = new CopyOnWriteArrayList<>();
     private final Map<String, ContactField> fields = new ConcurrentHashMap<>();
     private final AtomicLong numbers = new AtomicLong();
+    private final Refusals refusals = new Refusals();
+    private final Listing listing = new Listing();
     private int listsMade;
 
     public Account(SandboxClock clock) {
@@ -127,6 +129,29 @@ public final class Account {
     }
 
     Member newMember(Contact contact, Status status, String source) {
-        return new Member(contact, status, false, clock.millis(), numbers.incrementAndGet(), source);
+        long now = clock.millis();
+        return new Member(contact, status, false, now, numbers.incrementAndGet(), source, null, now);
+    }
+
+    long now() {
+        return clock.millis();
+    }
+
+    /** Forgets somebody with everything: their memberships, their bar, that they ever left. */
+    boolean purge(String email) {
+        for (MailingList list : lists) {
+            list.change(key(email), old -> null);
+        }
+        return contacts.remove(key(email)) != null;
+    }
+
+    /** What the sandbox remembers as a witness, whatever the organisation forgets: who left a list of that name by themselves. */
+    Refusals refusals() {
+        return refusals;
+    }
+
+    /** How members are listed. */
+    Listing listing() {
+        return listing;
     }
 }

@@ -21,25 +21,33 @@ public final class Backstage {
 
     /** Something that happens to a member of a list, or makes somebody one. */
     public enum Event {
+        /** By their own hand, also after they left. */
         JOIN,
+        /** A colleague puts somebody on a list by hand. */
+        IMPORT,
         CONFIRM,
         UNSUBSCRIBE,
         BOUNCE,
         COMPLAIN,
         BLOCK,
         DO_NOT_MAIL,
-        REMOVE
+        REMOVE,
+        /** A colleague deletes somebody from the organisation. */
+        PURGE
     }
 
     /**
      * Makes the event happen; false when the person is not on the list (or, without a list, unknown). Anybody may join a list
-     * that is there.
+     * that is there, or be imported to it; a colleague's import leaves those as they are who may only come back themselves.
      */
     public boolean happens(Event event, String listName, String email) {
-        if (event == Event.JOIN) {
+        if (event == Event.JOIN || event == Event.IMPORT) {
             boolean there = listName != null && account.listNamed(listName).isPresent();
-            if (there) {
+            if (there && event == Event.JOIN) {
+                account.refusals().cameBack(listName, Account.key(email));
                 join(listName, email, Map.of());
+            } else if (there) {
+                bring(account.listNamed(listName).orElseThrow(), email);
             }
             return there;
         }
@@ -53,6 +61,7 @@ public final class Backstage {
             case COMPLAIN -> subscriptions.bar(contact, Contact.Bar.SPAM, Status.SPAM, true);
             case BLOCK -> subscriptions.bar(contact, Contact.Bar.BLOCKED, Status.BOUNCE, false);
             case DO_NOT_MAIL -> subscriptions.bar(contact, Contact.Bar.DO_NOT_MAIL, Status.UNSUB, true);
+            case PURGE -> account.purge(email);
             default -> {
                 return list != null && onList(event, list, contact);
             }
@@ -66,11 +75,26 @@ public final class Backstage {
             return false;
         }
         switch (event) {
-            case CONFIRM -> list.change(contact.email(), old -> old.with(Status.ACTIVE, false));
+            case CONFIRM -> {
+                account.refusals().cameBack(list.name(), contact.email());
+                list.change(contact.email(), old -> old.with(Status.ACTIVE, false, account.now()));
+            }
             case UNSUBSCRIBE -> subscriptions.unsubscribe(list, contact.email(), true);
             default -> list.change(contact.email(), old -> null);
         }
         return true;
+    }
+
+    private void bring(MailingList list, String email) {
+        Member before = list.member(Account.key(email));
+        Contact known = account.contact(email).orElse(null);
+        boolean left = before != null && before.status() == Status.UNSUB && before.bySelf();
+        if (left && account.listing().rejoin() == Listing.Rejoin.PERSON || Subscriptions.barred(known) != null) {
+            return;
+        }
+        if (before == null || before.status() != Status.ACTIVE) {
+            join(list.name(), email, Map.of());
+        }
     }
 
     /** Puts somebody on a list without a call, for the people whom Campaigns knew before. */
@@ -80,7 +104,9 @@ public final class Backstage {
         account.topics().stream().findFirst().ifPresent(topic -> contact.follow(topic.id()));
         account.listNamed(listName)
                 .orElseThrow()
-                .change(contact.email(), old -> account.newMember(contact, Status.ACTIVE, null));
+                .change(
+                        contact.email(),
+                        old -> account.newMember(contact, Status.ACTIVE, null).after(old));
     }
 
     /** Deletes a list with its members, as somebody does in Campaigns; false when there is none of that name. */
@@ -100,6 +126,11 @@ public final class Backstage {
 
     public boolean addField(String displayName) {
         return account.addField(displayName, displayName.toLowerCase(java.util.Locale.ROOT), "Text", false);
+    }
+
+    /** How members are listed, and who may come back. */
+    public Listing listing() {
+        return account.listing();
     }
 
     public int contacts() {

@@ -64,13 +64,13 @@ final class MemberCalls {
                 return null;
             default:
                 Status status = status(word);
-                return status == null ? null : list.all(status);
+                return status == null ? null : account.listing().of(list, status, clock.millis());
         }
     }
 
     private List<Member> since(MailingList list, long age) {
         long oldest = clock.millis() - age;
-        return list.all(Status.ACTIVE).stream()
+        return account.listing().of(list, Status.ACTIVE, clock.millis()).stream()
                 .filter(member -> member.added() >= oldest)
                 .toList();
     }

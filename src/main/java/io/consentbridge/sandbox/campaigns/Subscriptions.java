@@ -60,11 +60,14 @@ final class Subscriptions {
         if (before != null && before.status() == Status.ACTIVE) {
             return Outcome.EXISTING;
         }
-        if (before != null && before.status() == Status.UNSUB && before.bySelf()) {
+        if (before != null && before.status() == Status.UNSUB && before.bySelf()
+                || account.refusals().stands(list.name(), contact.email())) {
             violations.add(Violations.Kind.RESUBSCRIBED_AFTER_UNSUBSCRIBE, contact.email(), list.name());
         }
         Status status = asks && list.open() ? Status.PENDING : Status.ACTIVE;
-        list.change(contact.email(), old -> account.newMember(contact, status, source));
+        list.change(
+                contact.email(),
+                old -> account.newMember(contact, status, source).after(old));
         if (status == Status.PENDING) {
             return Outcome.CONFIRMATION_SENT;
         }
@@ -73,11 +76,18 @@ final class Subscriptions {
 
     /** Takes somebody off one list; false when they are not on it. */
     boolean unsubscribe(MailingList list, String email, boolean bySelf) {
+        Member before = list.member(email);
+        if (bySelf && before != null) {
+            account.refusals().left(list.name(), email);
+        }
         return list.change(
                         email,
                         old -> old == null
                                 ? null
-                                : old.with(Status.UNSUB, bySelf || old.bySelf() && old.status() == Status.UNSUB))
+                                : old.with(
+                                        Status.UNSUB,
+                                        bySelf || old.bySelf() && old.status() == Status.UNSUB,
+                                        account.now()))
                 != null;
     }
 
@@ -85,7 +95,7 @@ final class Subscriptions {
     void bar(Contact contact, Contact.Bar bar, Status status, boolean bySelf) {
         contact.bar(bar);
         for (MailingList list : account.lists()) {
-            list.change(contact.email(), old -> old == null ? null : old.with(status, bySelf));
+            list.change(contact.email(), old -> old == null ? null : old.with(status, bySelf, account.now()));
         }
     }
 }

@@ -26,8 +26,9 @@ import java.util.function.Function;
  * POST   /sandbox/records/{module}               create records
  * POST   /sandbox/records/{module}/change        change many by chance
  * POST   /sandbox/records/{module}/delete        delete many by chance
- * POST   /sandbox/members/{event}                confirm unsubscribe bounce complain block do-not-mail remove
  * POST   /sandbox/crm/{module}                   keep a field or a module from the credential, let changes be visible late
+ * POST   /sandbox/members/{event}                join import confirm unsubscribe bounce complain block do-not-mail remove purge
+ * PUT    /sandbox/listing                        how members are listed, and who may come back
  * POST DELETE /sandbox/views/{module}?name=NAME  bring a custom view back, delete one
  * POST DELETE /sandbox/campaigns/{id}            make a lead or contact a member of a CRM campaign, end that
  * POST DELETE /sandbox/lists                     create a mailing list, delete one by its name
@@ -87,6 +88,7 @@ public final class ControlApi implements Api {
             case "crm" -> r -> crm.call(parts.size() > 1 ? parts.get(1) : "", r);
             case "views" -> r -> views.call(parts.size() > 1 ? parts.get(1) : "", r);
             case "lists" -> members::list;
+            case "listing" -> members::listing;
             case "topics" -> members::topic;
             case "fields" -> members::field;
             case "quotas" -> switches::quotas;

@@ -2,8 +2,10 @@ package io.consentbridge.sandbox.control;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.consentbridge.sandbox.campaigns.Backstage;
+import io.consentbridge.sandbox.campaigns.Listing;
 import io.consentbridge.sandbox.web.Reply;
 import io.consentbridge.sandbox.web.Request;
+import java.time.Duration;
 import java.util.Locale;
 
 /** What happens to members of lists, and new lists, topics and contact fields. */
@@ -22,6 +24,29 @@ final class MemberControl {
         String email = Answers.required(body, "email");
         boolean happened = world.campaigns().happens(event, Answers.text(body, "list"), email);
         return Answers.done(happened, email + " is not there, or not in the state that this needs");
+    }
+
+    /** How members are listed, and who may come back; what is not named stays as it is. */
+    Reply listing(Request request) {
+        JsonNode body = Answers.body(request);
+        Listing listing = world.campaigns().listing();
+        if (body.has("order")) {
+            listing.order(Listing.Order.valueOf(word(body, "order")));
+        }
+        if (body.has("late")) {
+            String until = Answers.text(body, "until");
+            listing.late(
+                    Duration.parse(Answers.text(body, "late")).toMillis(),
+                    until == null ? Listing.Until.OLD : Listing.Until.valueOf(word(body, "until")));
+        }
+        if (body.has("rejoin")) {
+            listing.rejoin(Listing.Rejoin.valueOf(word(body, "rejoin")));
+        }
+        return Answers.done();
+    }
+
+    private static String word(JsonNode body, String name) {
+        return Answers.text(body, name).toUpperCase(Locale.ROOT);
     }
 
     Reply list(Request request) {

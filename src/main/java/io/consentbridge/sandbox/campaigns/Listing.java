@@ -1,0 +1,98 @@
+package io.consentbridge.sandbox.campaigns;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Random;
+
+/**
+ * How members are listed, which no document of Zoho's settles: in which order, how late a change of status is seen, and what
+ * is seen until then. Who may make somebody active again who had left is settled by one page only (Campaigns notes, 8).
+ */
+public final class Listing {
+
+    /** The order of rows; {@code sort=desc} turns it round. */
+    public enum Order {
+        JOINED,
+        NEWEST,
+        ADDRESS,
+        /** Another one for each call. */
+        SHUFFLED
+    }
+
+    /** What the lists show of somebody whose status changed and is not seen yet. */
+    public enum Until {
+        /** What they were. */
+        OLD,
+        /** Both. */
+        BOTH,
+        /** Nothing. */
+        NEITHER
+    }
+
+    /** Who can make somebody active again who left by their own hand. */
+    public enum Rejoin {
+        PERSON,
+        ANYBODY
+    }
+
+    private volatile Order order = Order.JOINED;
+    private volatile long lateMillis;
+    private volatile Until until = Until.OLD;
+    private volatile Rejoin rejoin = Rejoin.PERSON;
+
+    public void order(Order rows) {
+        order = rows;
+    }
+
+    public void late(long millis, Until shown) {
+        lateMillis = millis;
+        until = shown;
+    }
+
+    public void rejoin(Rejoin who) {
+        rejoin = who;
+    }
+
+    Rejoin rejoin() {
+        return rejoin;
+    }
+
+    /** Those whom the list shows with that status, in the order of its rows. */
+    List<Member> of(MailingList list, Status status, long now) {
+        List<Member> shown = lateMillis == 0 ? list.all(status) : late(list, status, now);
+        return switch (order) {
+            case JOINED -> shown;
+            case NEWEST ->
+                sorted(shown, Comparator.comparingLong(Member::number).reversed());
+            case ADDRESS ->
+                sorted(shown, Comparator.comparing(member -> member.contact().email()));
+            case SHUFFLED -> {
+                List<Member> mixed = new ArrayList<>(shown);
+                Collections.shuffle(mixed, new Random());
+                yield mixed;
+            }
+        };
+    }
+
+    private static List<Member> sorted(List<Member> members, Comparator<Member> by) {
+        return members.stream().sorted(by).toList();
+    }
+
+    private List<Member> late(MailingList list, Status status, long now) {
+        return list.all().stream()
+                .filter(member -> {
+                    if (member.changed() + lateMillis <= now) {
+                        return member.status() == status;
+                    }
+                    boolean was = member.before() == status;
+                    return switch (until) {
+                        case OLD -> was;
+                        case BOTH -> was || member.status() == status;
+                        case NEITHER -> false;
+                    };
+                })
+                .toList();
+    }
+}

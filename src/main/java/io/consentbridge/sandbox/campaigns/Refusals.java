@@ -1,0 +1,30 @@
+package io.consentbridge.sandbox.campaigns;
+
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Who left a list by their own hand and did not come back by it. The organisation forgets that when a contact is purged or a
+ * list deleted; the witness does not. Safe for use by several threads.
+ */
+final class Refusals {
+
+    private final Set<String> left = ConcurrentHashMap.newKeySet();
+
+    private static String place(String list, String email) {
+        return list.toLowerCase(Locale.ROOT) + "\n" + email;
+    }
+
+    void left(String list, String email) {
+        left.add(place(list, email));
+    }
+
+    void cameBack(String list, String email) {
+        left.remove(place(list, email));
+    }
+
+    boolean stands(String list, String email) {
+        return left.contains(place(list, email));
+    }
+}
