@@ -5,8 +5,14 @@
 create sequence person_number cache 1000;
 create table person (
     id      bigint       primary key,
-    address varchar(320) not null unique  -- trimmed, in lower case; personal data
+    address varchar(320) not null unique  -- in the one form that tells people apart; personal data
 );
+
+-- Under which rules the addresses of people were stored (AddressForm); 0 where nobody was.
+create table person_form (
+    version int not null
+);
+insert into person_form (version) values (0);
 
 -- What the processes of an installation share of a connection.
 create table connection_state (

@@ -1,5 +1,6 @@
 package io.consentbridge.campaigns;
 
+import io.consentbridge.consent.AddressForm;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,7 +12,7 @@ import java.util.Map;
  *
  * @param runId the run that the call is counted for; null for none
  * @param listKey key of the list; not used by do-not-mail, where it may be null
- * @param contactInfo display name to value, {@code Contact Email} included; only the address is sent by calls that take
+ * @param contactInfo display name to value, {@code Contact Email} included, which leaves in its one form; only the address is sent by calls that take
  *     people away
  * @param topicIds ids of topics, empty when none
  * @param source shown as the contact's source; null for none
@@ -23,7 +24,9 @@ public record ContactCall(
     public static final String EMAIL = "Contact Email";
 
     public ContactCall {
-        contactInfo = Collections.unmodifiableMap(new LinkedHashMap<>(contactInfo));
+        Map<String, String> info = new LinkedHashMap<>(contactInfo);
+        info.computeIfPresent(EMAIL, (name, address) -> AddressForm.written(address));
+        contactInfo = Collections.unmodifiableMap(info);
         topicIds = List.copyOf(topicIds);
     }
 

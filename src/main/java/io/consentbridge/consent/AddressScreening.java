@@ -4,6 +4,7 @@ import io.consentbridge.consent.Screened.Unusable;
 import io.consentbridge.consent.Screened.Usable;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.commons.validator.routines.DomainValidator;
 import org.apache.commons.validator.routines.DomainValidator.ArrayType;
@@ -50,9 +51,9 @@ public final class AddressScreening {
 
     private AddressScreening() {}
 
-    /** @param raw the CRM's e-mail field; null when it is empty */
+    /** @param raw an e-mail field of the CRM; null when it is empty */
     public static Screened screen(String raw) {
-        String address = raw == null ? "" : Person.trimmed(raw);
+        String address = raw == null ? "" : AddressForm.written(raw);
         if (address.isEmpty()) {
             return unusable(IgnoreReason.EMPTY_EMAIL, "The record has no e-mail address.");
         }
@@ -67,9 +68,17 @@ public final class AddressScreening {
 
     // Quoted mailboxes and bare IP addresses are lawful e-mail, but Zoho has no place for them.
     private static boolean isWiderThanZohoTakes(String address) {
-        return address.startsWith("\"")
-                || address.endsWith("]")
-                || address.chars().anyMatch(Character::isISOControl);
+        return address.startsWith("\"") || address.endsWith("]") || AddressForm.isImpossible(address);
+    }
+
+    /**
+     * Whom a record's address stands for where the record refuses mail: also an address that cannot be written to as it is
+     * typed, with white space in it for one. Empty when it is nobody's.
+     *
+     * @param raw an e-mail field of the CRM; null when it is empty
+     */
+    public static Optional<Person> refuser(String raw) {
+        return Optional.ofNullable(raw).map(Person::new).filter(person -> SYNTAX.isValid(person.address()));
     }
 
     private static String mailbox(String address) {

@@ -7,7 +7,7 @@ public sealed interface Screened {
      * The address can be mailed.
      *
      * @param person who it is
-     * @param address as the CRM writes it, trimmed
+     * @param address as it is sent: as the CRM writes it, without anything that cannot be seen, its domain in ASCII
      */
     record Usable(Person person, String address) implements Screened {
         @Override

@@ -1,5 +1,6 @@
 package io.consentbridge.run;
 
+import io.consentbridge.consent.AddressScreening;
 import io.consentbridge.consent.ConsentFacts;
 import io.consentbridge.consent.ConsentSetting;
 import io.consentbridge.consent.IgnoreReason;
@@ -7,7 +8,9 @@ import io.consentbridge.consent.Person;
 import io.consentbridge.consent.RecordedBasis;
 import io.consentbridge.consent.Screened;
 import io.consentbridge.crm.CrmRecord;
+import java.util.LinkedHashSet;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A record on its way to a decision: what it says, and what is known of its person.
@@ -37,6 +40,14 @@ public record Candidate(CrmRecord record, OpenPage page, Screened screened, Cons
                 && facts.evidence() == null
                 && !facts.optedOut()
                 && facts.remembered() == null;
+    }
+
+    /** Whom a record that forbids mail forbids to be mailed: also somebody to whom its address cannot be used to write. */
+    Set<Person> refusers() {
+        Set<Person> refusers = new LinkedHashSet<>();
+        standsFor().ifPresent(refusers::add);
+        AddressScreening.refuser(record.text("Email")).ifPresent(refusers::add);
+        return refusers;
     }
 
     /** What was known of the record when it was last read. */

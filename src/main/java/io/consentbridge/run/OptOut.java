@@ -8,7 +8,6 @@ import io.consentbridge.consent.Decision;
 import io.consentbridge.consent.FactsReader;
 import io.consentbridge.consent.IgnoreReason;
 import io.consentbridge.consent.Person;
-import io.consentbridge.consent.Screened;
 import io.consentbridge.crm.CrmRecord;
 import io.consentbridge.outbox.Action;
 import io.consentbridge.outbox.Draft;
@@ -36,9 +35,14 @@ record OptOut(SweptModule module, String recordId, Person person, Decision decis
         List<OptOut> found = new ArrayList<>();
         for (CrmRecord record : page.records()) {
             ConsentFacts facts = FactsReader.read(record.values(), words);
-            if (facts.refuses() && AddressScreening.screen(record.text("Email")) instanceof Screened.Usable usable) {
-                Decision decision = ConsentPolicy.decide(run.sync().terms(run.purpose()), facts);
-                found.add(new OptOut(page.module(), record.id(), usable.person(), decision));
+            if (facts.refuses()) {
+                AddressScreening.refuser(record.text("Email"))
+                        .map(person -> new OptOut(
+                                page.module(),
+                                record.id(),
+                                person,
+                                ConsentPolicy.decide(run.sync().terms(run.purpose()), facts)))
+                        .ifPresent(found::add);
             }
         }
         return found;

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Puts together what is kept of a decided page, and settles who stands for a person with several records (B80). */
 public final class PageKeeper {
@@ -77,21 +78,19 @@ public final class PageKeeper {
         Movers movers = new Movers(page, verdicts);
         for (Verdict verdict : verdicts) {
             Candidate candidate = verdict.candidate();
-            Optional<Person> person = candidate.standsFor();
-            boolean refuses = candidate.refuses() && person.isPresent();
-            if (refuses || page.known().refusing().contains(candidate.record().id())) {
+            Set<Person> refusers = candidate.refuses() ? candidate.refusers() : Set.of();
+            if (!refusers.isEmpty()
+                    || page.known().refusing().contains(candidate.record().id())) {
                 origins.put(
                         run.origin(candidate.record().id()), candidate.record().modified());
             }
-            if (refuses) {
-                suppressions.add(new Suppression(
-                        run.connection().name(),
-                        person.get(),
-                        Suppression.EVERY_LIST,
-                        run.origin(candidate.record().id()),
-                        IgnoreReason.OPTED_OUT,
-                        now));
-            }
+            refusers.forEach(person -> suppressions.add(new Suppression(
+                    run.connection().name(),
+                    person,
+                    Suppression.EVERY_LIST,
+                    run.origin(candidate.record().id()),
+                    IgnoreReason.OPTED_OUT,
+                    now)));
             entry(verdict, statement, now).ifPresent(ledger::add);
         }
         return new PageCommit(

@@ -151,8 +151,8 @@ public final class Polling {
         for (Candidate candidate : candidates) {
             if (candidate.refuses()) {
                 candidate
-                        .person()
-                        .ifPresent(person ->
+                        .refusers()
+                        .forEach(person ->
                                 refusing.put(person, candidate.record().id()));
             }
         }

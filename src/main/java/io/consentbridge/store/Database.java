@@ -44,7 +44,7 @@ public final class Database implements AutoCloseable {
     }
 
     /**
-     * Opens the pool and brings the tables up to date.
+     * Opens the pool and brings the tables up to date, and the people in them to today's form of addresses.
      *
      * @param url {@code jdbc:h2:file:...} or {@code jdbc:postgresql://...}
      * @param user null for the embedded database
@@ -60,7 +60,9 @@ public final class Database implements AutoCloseable {
         try {
             pool = new HikariDataSource(settings(place, user, password));
             migrate(pool);
-            return new Database(place, pool);
+            Database database = new Database(place, pool);
+            database.change(Rekeying::run);
+            return database;
         } catch (RuntimeException e) {
             if (pool != null) {
                 pool.close();

@@ -48,7 +48,8 @@ class PersonNumbersIT {
 
     @ParameterizedTest
     @EnumSource
-    @DisplayName("What cannot be an address, because of its length or a NUL in it, has no number and disturbs nobody")
+    @DisplayName(
+            "What cannot be an address because of its length has no number and disturbs nobody; a NUL is not stored")
     void impossible(TestDatabase engine) {
         Person tooLong = new Person("a".repeat(320) + "@example.com");
         Person nul = new Person("a\0@example.com");
@@ -56,7 +57,8 @@ class PersonNumbersIT {
             PersonNumbers numbers = numbers(database, List.of(tooLong, ANNA));
             assertThat(numbers.find(tooLong)).isEmpty();
             assertThat(numbers.find(ANNA)).isPresent();
-            assertThat(numbers(database, List.of(nul)).find(nul)).isEmpty();
+            assertThat(numbers(database, List.of(nul)).find(new Person("a@example.com")))
+                    .isPresent();
         }
     }
 

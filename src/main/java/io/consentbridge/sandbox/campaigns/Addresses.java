@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 final class Addresses {
 
     private static final Pattern VALID = Pattern.compile(
-            "[^\\s@,;:<>()\\[\\]\"\\\\.]+(\\.[^\\s@,;:<>()\\[\\]\"\\\\.]+)*@([\\p{L}\\p{N}]([\\p{L}\\p{N}-]*[\\p{L}\\p{N}])?\\.)+[\\p{L}]{2,}");
+            "[^\\s@,;:<>()\\[\\]\"\\\\.]+(\\.[^\\s@,;:<>()\\[\\]\"\\\\.]+)*@([\\p{L}\\p{N}]([\\p{L}\\p{N}-]*[\\p{L}\\p{N}])?\\.)+([\\p{L}]{2,}|xn--[a-z0-9-]+)");
     private static final int LONGEST = 254;
 
     /** Named by Zoho's help or seen refused live (Campaigns notes, section 8); the full list is not published. */

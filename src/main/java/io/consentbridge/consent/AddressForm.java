@@ -1,0 +1,144 @@
+package io.consentbridge.consent;
+
+import java.text.Normalizer;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.function.IntPredicate;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+
+/**
+ * The one form of an address, so that nobody is two people because of how somebody typed it.
+ *
+ * <p>Letters are those of Unicode's compatibility composition (NFKC), so that composed, decomposed and full-width letters are
+ * the same. Characters that cannot be seen (zero-width, joiners, direction marks, soft hyphens, variation selectors, and
+ * whatever else Unicode lets a reader ignore) are left out. A domain is written in ASCII as today's registries and browsers
+ * do it (IDNA 2008, UTS 46 without transition: {@code ß} stays a letter of its own), without the dot of the root at its end.
+ */
+public final class AddressForm {
+
+    /** The number of these rules; people who were stored under an earlier one are stored anew. */
+    public static final int VERSION = 1;
+
+    private static final int ASCII_END = 0x7f;
+    private static final int LONGEST_LABEL = 63;
+
+    private AddressForm() {}
+
+    /** As the address is sent: white space in the middle stays, and so does the case of letters. */
+    public static String written(String raw) {
+        return settle(raw, text -> inAscii(trimmed(normal(without(text, AddressForm::isIgnorable)))));
+    }
+
+    /** As people are told apart: {@link #written}, without white space and controls anywhere, in lower case. */
+    static String compared(String raw) {
+        return settle(
+                raw,
+                text -> inAscii(
+                        normal(without(text, point -> isIgnorable(point) || isBlank(point) || isNoCharacter(point))
+                                .toLowerCase(Locale.ROOT))));
+    }
+
+    /** Whether a text has what no address has: white space, controls, halves of characters, and those without a meaning. */
+    static boolean isImpossible(String text) {
+        return text.codePoints().anyMatch(point -> isBlank(point) || isNoCharacter(point));
+    }
+
+    // One step can make work for another: what is left out lets letters compose, and what is composed has another case.
+    private static String settle(String raw, UnaryOperator<String> step) {
+        String before = raw;
+        String after = step.apply(raw);
+        while (!after.equals(before)) {
+            before = after;
+            after = step.apply(before);
+        }
+        return after;
+    }
+
+    private static String normal(String text) {
+        return isAscii(text) ? text : Normalizer.normalize(text, Normalizer.Form.NFKC);
+    }
+
+    private static String without(String text, IntPredicate unwanted) {
+        return text.codePoints().anyMatch(unwanted)
+                ? text.codePoints()
+                        .filter(unwanted.negate())
+                        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                        .toString()
+                : text;
+    }
+
+    private static String trimmed(String text) {
+        int from = 0;
+        int to = text.length();
+        while (from < to && isBlank(text.charAt(from))) {
+            from++;
+        }
+        while (to > from && isBlank(text.charAt(to - 1))) {
+            to--;
+        }
+        return text.substring(from, to);
+    }
+
+    private static String inAscii(String address) {
+        int at = address.lastIndexOf('@');
+        if (at < 0) {
+            return address;
+        }
+        // The ideographic full stop parts labels too (UTS 46).
+        String domain = address.substring(at + 1).replace('\u3002', '.');
+        int end = domain.length();
+        while (end > 0 && domain.charAt(end - 1) == '.') {
+            end--;
+        }
+        return address.substring(0, at + 1) + labelsInAscii(domain.substring(0, end));
+    }
+
+    private static String labelsInAscii(String domain) {
+        return isAscii(domain)
+                ? domain
+                : Arrays.stream(domain.split("\\.", -1))
+                        .map(AddressForm::labelInAscii)
+                        .collect(Collectors.joining("."));
+    }
+
+    // What is longer, or has white space or controls in it, is part of no domain.
+    private static String labelInAscii(String label) {
+        String lower = normal(label.toLowerCase(Locale.ROOT));
+        return isAscii(label) || lower.length() > LONGEST_LABEL || isImpossible(lower)
+                ? label
+                : "xn--" + Punycode.encode(lower);
+    }
+
+    private static boolean isAscii(String text) {
+        return text.chars().allMatch(letter -> letter <= ASCII_END);
+    }
+
+    private static boolean isBlank(int point) {
+        return Character.isWhitespace(point) || Character.isSpaceChar(point);
+    }
+
+    private static boolean isNoCharacter(int point) {
+        return switch (Character.getType(point)) {
+            case Character.CONTROL, Character.SURROGATE, Character.PRIVATE_USE, Character.UNASSIGNED -> true;
+            default -> false;
+        };
+    }
+
+    /** Unicode's property Default_Ignorable_Code_Point, which Java does not know, and the other characters of format. */
+    private static boolean isIgnorable(int point) {
+        return Character.getType(point) == Character.FORMAT
+                || point == 0x34f
+                || point == 0x115f
+                || point == 0x1160
+                || point == 0x17b4
+                || point == 0x17b5
+                || point >= 0x180b && point <= 0x180f
+                || point == 0x2065
+                || point == 0x3164
+                || point >= 0xfe00 && point <= 0xfe0f
+                || point == 0xffa0
+                || point >= 0xfff0 && point <= 0xfff8
+                || point >= 0xe0000 && point <= 0xe0fff;
+    }
+}

@@ -1,0 +1,222 @@
+package io.consentbridge.store;
+
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Merges two people who turned out to be one. Merging is monotone: every refusal of both stays, whoever leaves a list leaves
+ * it, and nobody counts as taken off by us who perhaps left by themselves.
+ */
+final class MergedPeople {
+
+    /** The tables and columns that name a person; each has its rule below. */
+    static final List<String> COLUMNS = List.of(
+            "consent_ledger.person_id",
+            "dead_letter.person_id",
+            "delivery.person_id",
+            "former_address.former_id",
+            "former_address.person_id",
+            "list_member.person_id",
+            "outcome.person_id",
+            "source_record.person_id",
+            "suppression.person_id");
+
+    // What takes somebody away comes first, and of these what bars them from every list, and what waits for nothing.
+    private static final String STRICTEST =
+            "case action when 'do-not-mail' then 0 when 'unsubscribe' then 1 else 2 end, %s, id desc";
+
+    private final Handle handle;
+    private final long gone;
+    private final long kept;
+
+    private MergedPeople(Handle handle, long gone, long kept) {
+        this.handle = handle;
+        this.gone = gone;
+        this.kept = kept;
+    }
+
+    /** Within the caller's transaction: whatever was known of the one who goes is known of the other. */
+    static void merge(Handle handle, long gone, long kept) {
+        MergedPeople people = new MergedPeople(handle, gone, kept);
+        people.suppressions();
+        people.formerAddresses();
+        people.members();
+        people.deliveries();
+        people.deadLetters();
+        List.of("source_record", "outcome", "consent_ledger").forEach(people::move);
+        people.run("delete from person where id = :gone");
+    }
+
+    // Of two refusals by one origin the one that follows a person to other addresses stays, since the earlier of both.
+    private void suppressions() {
+        run("""
+                update suppression set
+                    since = (select min(s.since) from suppression s
+                             where s.person_id in (:gone, :kept) and s.connection = suppression.connection
+                               and s.list_id = suppression.list_id and s.origin = suppression.origin),
+                    seen_at = (select max(s.seen_at) from suppression s
+                             where s.person_id in (:gone, :kept) and s.connection = suppression.connection
+                               and s.list_id = suppression.list_id and s.origin = suppression.origin),
+                    said_by = (select max(s.said_by) from suppression s
+                             where s.person_id in (:gone, :kept) and s.connection = suppression.connection
+                               and s.list_id = suppression.list_id and s.origin = suppression.origin)
+                where person_id in (:gone, :kept)
+                """);
+        run("""
+                delete from suppression
+                where person_id = :kept and reason = 'bounced' and exists (
+                    select 1 from suppression s
+                    where s.person_id = :gone and s.connection = suppression.connection
+                      and s.list_id = suppression.list_id and s.origin = suppression.origin and s.reason <> 'bounced')
+                """);
+        run("""
+                delete from suppression
+                where person_id = :gone and exists (
+                    select 1 from suppression s
+                    where s.person_id = :kept and s.connection = suppression.connection
+                      and s.list_id = suppression.list_id and s.origin = suppression.origin)
+                """);
+        move("suppression");
+    }
+
+    // An address that was only written in another way is no former address.
+    private void formerAddresses() {
+        run("""
+                delete from former_address
+                where person_id = :gone and exists (
+                    select 1 from former_address f
+                    where f.person_id = :kept and f.connection = former_address.connection
+                      and f.former_id = former_address.former_id and f.sync = former_address.sync
+                      and f.record_id = former_address.record_id)
+                """);
+        move("former_address");
+        run("""
+                delete from former_address
+                where former_id = :gone and exists (
+                    select 1 from former_address f
+                    where f.former_id = :kept and f.connection = former_address.connection
+                      and f.person_id = former_address.person_id and f.sync = former_address.sync
+                      and f.record_id = former_address.record_id)
+                """);
+        run("update former_address set former_id = :kept where former_id = :gone");
+        run("delete from former_address where person_id = :kept and former_id = :kept");
+    }
+
+    // Who is on the list stands for both; else the one to whom something was delivered last.
+    private void members() {
+        for (long list : shared("list_member")) {
+            long stays = handle.createQuery("""
+                            select person_id from list_member
+                            where list_id = :list and person_id in (:gone, :kept)
+                            order by active desc, delivered_at desc nulls last, person_id desc limit 1
+                            """)
+                    .bind("list", list)
+                    .bind("gone", gone)
+                    .bind("kept", kept)
+                    .mapTo(Long.class)
+                    .one();
+            run(list, """
+                    update list_member set
+                        unsure = exists (select 1 from list_member m
+                            where m.list_id = :list and m.person_id in (:gone, :kept) and m.unsure),
+                        taken_off = not exists (select 1 from list_member m
+                            where m.list_id = :list and m.person_id in (:gone, :kept) and not m.taken_off),
+                        seen_at = (select max(m.seen_at) from list_member m
+                            where m.list_id = :list and m.person_id in (:gone, :kept)),
+                    asked_at = case when active then null else (select max(m.asked_at) from list_member m
+                            where m.list_id = :list and m.person_id in (:gone, :kept)) end
+                    where list_id = :list and person_id in (:gone, :kept)
+                    """);
+            run(list, "delete from list_member where list_id = :list and person_id = " + other(stays));
+        }
+        move("list_member");
+    }
+
+    private void deliveries() {
+        for (long list : shared("delivery")) {
+            List<Long> both = strictestFirst("delivery", "case when held_for is null then 0 else 1 end", list);
+            handle.createUpdate("""
+                            update outcome set
+                                outcome = case when :leave then (select on_success from delivery where id = :dropped)
+                                    else 'ignored' end,
+                                reason = case when :leave then (select on_success_reason from delivery where id = :dropped)
+                                    else 'file-duplicate' end,
+                                detail = case when :leave then detail else
+                                    (select 'the same person as record ' || record_id from delivery where id = :stays) end
+                            where id = (select outcome_id from delivery where id = :dropped) and outcome = 'pending'
+                            """)
+                    .bind("leave", bothLeave(both))
+                    .bind("stays", both.get(0))
+                    .bind("dropped", both.get(1))
+                    .execute();
+            handle.createUpdate("delete from delivery where id = :dropped")
+                    .bind("dropped", both.get(1))
+                    .execute();
+        }
+        move("delivery");
+    }
+
+    private boolean bothLeave(List<Long> deliveries) {
+        return handle.createQuery("select count(*) from delivery where id in (:one, :other) and action <> 'subscribe'")
+                        .bind("one", deliveries.get(0))
+                        .bind("other", deliveries.get(1))
+                        .mapTo(Integer.class)
+                        .one()
+                == 2;
+    }
+
+    private void deadLetters() {
+        for (long list : shared("dead_letter")) {
+            List<Long> both = strictestFirst("dead_letter", "case when replaying then 0 else 1 end", list);
+            handle.createUpdate("update delivery set dead_letter = :stays where dead_letter = :dropped")
+                    .bind("stays", both.get(0))
+                    .bind("dropped", both.get(1))
+                    .execute();
+            handle.createUpdate("delete from dead_letter where id = :dropped")
+                    .bind("dropped", both.get(1))
+                    .execute();
+        }
+        move("dead_letter");
+    }
+
+    private List<Long> strictestFirst(String table, String then, long list) {
+        return handle.createQuery(
+                        "select id from " + table + " where list_id = :list and person_id in (:gone, :kept) order by "
+                                + STRICTEST.formatted(then))
+                .bind("list", list)
+                .bind("gone", gone)
+                .bind("kept", kept)
+                .mapTo(Long.class)
+                .list();
+    }
+
+    /** The lists of which a table has a row of both. */
+    private List<Long> shared(String table) {
+        return handle.createQuery("select list_id from " + table
+                        + " where person_id in (:gone, :kept) group by list_id having count(*) = 2 order by list_id")
+                .bind("gone", gone)
+                .bind("kept", kept)
+                .mapTo(Long.class)
+                .list();
+    }
+
+    private long other(long person) {
+        return person == kept ? gone : kept;
+    }
+
+    private void move(String table) {
+        run("update " + table + " set person_id = :kept where person_id = :gone");
+    }
+
+    private void run(String sql) {
+        handle.createUpdate(sql).bind("gone", gone).bind("kept", kept).execute();
+    }
+
+    private void run(long list, String sql) {
+        handle.createUpdate(sql)
+                .bind("list", list)
+                .bind("gone", gone)
+                .bind("kept", kept)
+                .execute();
+    }
+}

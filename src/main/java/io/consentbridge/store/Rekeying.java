@@ -1,0 +1,71 @@
+package io.consentbridge.store;
+
+import io.consentbridge.consent.AddressForm;
+import io.consentbridge.consent.Person;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Stores people anew who were stored under an earlier form of addresses ({@link AddressForm}). Two who turn out to be one are
+ * merged ({@link MergedPeople}).
+ *
+ * <p>All of it is one transaction, and the row that remembers it is locked meanwhile: of several processes that start at once
+ * one does it, and a process that is killed leaves it to the next.
+ */
+final class Rekeying {
+
+    private static final int BATCH = 1000;
+
+    private Rekeying() {}
+
+    /** Does nothing where today's form is the one that people are stored in. */
+    static void run(Handle handle) {
+        int stored = handle.createQuery("select version from person_form for update")
+                .mapTo(Integer.class)
+                .one();
+        if (stored >= AddressForm.VERSION) {
+            return;
+        }
+        long last = Long.MIN_VALUE;
+        Map<Long, String> batch = batch(handle, last);
+        while (!batch.isEmpty()) {
+            for (Map.Entry<Long, String> person : batch.entrySet()) {
+                last = person.getKey();
+                rekey(handle, last, person.getValue());
+            }
+            batch = batch(handle, last);
+        }
+        handle.createUpdate("update person_form set version = :version")
+                .bind("version", AddressForm.VERSION)
+                .execute();
+    }
+
+    private static Map<Long, String> batch(Handle handle, long after) {
+        Map<Long, String> batch = new TreeMap<>();
+        handle.createQuery("select id, address from person where id > :after order by id limit :batch")
+                .bind("after", after)
+                .bind("batch", BATCH)
+                .map((row, context) -> batch.put(row.getLong("id"), row.getString("address")))
+                .list();
+        return batch;
+    }
+
+    private static void rekey(Handle handle, long id, String stored) {
+        Person person = new Person(stored);
+        if (person.address().equals(stored) || !PersonNumbers.possible(person.address())) {
+            return;
+        }
+        Optional<Long> other = PersonNumbers.known(handle, List.of(person)).find(person);
+        if (other.isPresent()) {
+            MergedPeople.merge(handle, id, other.get());
+        } else {
+            handle.createUpdate("update person set address = :address where id = :id")
+                    .bind("address", person.address())
+                    .bind("id", id)
+                    .execute();
+        }
+    }
+}

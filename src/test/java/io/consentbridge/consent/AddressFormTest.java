@@ -1,0 +1,173 @@
+package io.consentbridge.consent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.consentbridge.consent.Screened.Unusable;
+import io.consentbridge.consent.Screened.Usable;
+import java.text.Normalizer;
+import java.util.List;
+import java.util.stream.Stream;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Label;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@DisplayName("The one form of an address")
+class AddressFormTest {
+
+    private static final List<String> UNSEEN = Stream.of(
+                    0xad, 0x34f, 0x61c, 0x115f, 0x180e, 0x200b, 0x200c, 0x200d, 0x200e, 0x200f, 0x202a, 0x202e, 0x2060,
+                    0x2066, 0x3164, 0xfe0f, 0xfeff, 0xffa0, 0xe0100)
+            .map(Character::toString)
+            .toList();
+
+    @ParameterizedTest
+    @CsvSource({
+        "anna@bücher.example, anna@xn--bcher-kva.example",
+        "anna@BÜCHER.example, anna@xn--bcher-kva.example",
+        "anna@XN--BCHER-KVA.Example, anna@xn--bcher-kva.example",
+        "anna@例え.example, anna@xn--r8jz45g.example",
+        "anna@straße.example, anna@xn--strae-oqa.example",
+        "anna@кремль.рф, anna@xn--e1ajeds9e.xn--p1ai",
+        "anna@faß.bücher.example, anna@xn--fa-hia.xn--bcher-kva.example",
+        "anna@example。com, anna@example.com",
+        "anna@example.com., anna@example.com",
+        "ａｎｎａ＠ｅｘａｍｐｌｅ．ｃｏｍ, anna@example.com",
+        "Anna@Example.COM, anna@example.com",
+        "K@example.com, k@example.com",
+        "ﬁona@example.com, fiona@example.com"
+    })
+    @DisplayName("Domains in ASCII and in letters, full-width and compatible letters make no other person")
+    void onePerson(String typed, String person) {
+        assertThat(new Person(typed).address()).isEqualTo(person);
+        assertThat(AddressForm.written(typed)).isEqualToIgnoringCase(person);
+    }
+
+    @Test
+    @DisplayName("Composed and decomposed letters make one person")
+    void composition() {
+        String composed = Normalizer.normalize("jürgen@müller.example", Normalizer.Form.NFC);
+        String decomposed = Normalizer.normalize(composed, Normalizer.Form.NFD);
+        assertThat(decomposed).isNotEqualTo(composed);
+        assertThat(new Person(decomposed)).isEqualTo(new Person(composed));
+        assertThat(AddressForm.written(decomposed)).isEqualTo(AddressForm.written(composed));
+    }
+
+    @Test
+    @DisplayName("Characters that cannot be seen make no other person wherever they stand, and are not sent")
+    void unseenAnywhere() {
+        assertThat(UNSEEN)
+                .allSatisfy(unseen -> assertThat(Stream.of(
+                                unseen + "carl@example.com",
+                                "ca" + unseen + "rl@example.com",
+                                "carl" + unseen + "@example.com",
+                                "carl@ex" + unseen + "ample.com",
+                                "carl@example.com" + unseen))
+                        .allSatisfy(typed -> assertThat(AddressScreening.screen(typed))
+                                .isEqualTo(new Usable(new Person("carl@example.com"), "carl@example.com"))));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"carl @example.com", "carl\u00a0@example.com", "ca\u0007rl@example.com", "carl@exa\u2003mple.com"
+            })
+    @DisplayName("White space and controls in the middle make no other person either, but such an address is not sent")
+    void notSent(String typed) {
+        assertThat(AddressScreening.refuser(typed)).contains(new Person("carl@example.com"));
+        assertThat(((Unusable) AddressScreening.screen(typed)).decision().reason())
+                .isEqualTo(IgnoreReason.INVALID_PATTERN);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ca\ud800rl@example.com", "ca\ue000rl@example.com", "carl\u0000@example.com"})
+    @DisplayName("An address with half a character, or one without a meaning, is not sent")
+    void noCharacters(String typed) {
+        assertThat(AddressScreening.screen(typed)).isInstanceOf(Unusable.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "n/a", "carl", "@example.com"})
+    @DisplayName("What is no address refuses for nobody")
+    void nobody(String typed) {
+        assertThat(AddressScreening.refuser(typed)).isEmpty();
+    }
+
+    @Property(tries = 2000)
+    @Label("The form of the form is the form itself, for a person and for what is sent")
+    void idempotent(@ForAll("texts") String text) {
+        String person = new Person(text).address();
+        String written = AddressForm.written(text);
+
+        assertThat(new Person(person).address()).isEqualTo(person);
+        assertThat(AddressForm.written(written)).isEqualTo(written);
+    }
+
+    @Property(tries = 2000)
+    @Label(
+            "Of an address that is taken, what is sent is the same person as what was typed, and so is the person's own address once it is sent")
+    void stable(@ForAll("texts") String text) {
+        if (AddressScreening.screen(text) instanceof Usable usable) {
+            Person person = new Person(text);
+            assertThat(usable.person()).isEqualTo(person);
+            assertThat(new Person(usable.address())).isEqualTo(person);
+            assertThat(AddressForm.written(person.address())).isEqualTo(person.address());
+        }
+    }
+
+    @Property(tries = 1000)
+    @Label("However an address is composed and whatever unseen characters are put into it, it is the same person")
+    void disguised(@ForAll("addresses") String address, @ForAll("unseen") String unseen, @ForAll int place) {
+        String decomposed = Normalizer.normalize(address, Normalizer.Form.NFD);
+        int at = Math.floorMod(place, decomposed.length() + 1);
+        String disguised = decomposed.substring(0, at) + unseen + decomposed.substring(at);
+
+        assertThat(new Person(disguised)).isEqualTo(new Person(address));
+    }
+
+    @Property(tries = 1000)
+    @Label("An address that is taken is sent without anything that cannot be seen and with its domain in ASCII")
+    void clean(@ForAll("texts") String text) {
+        if (AddressScreening.screen(text) instanceof Usable usable) {
+            String sent = usable.address();
+            assertThat(sent.codePoints())
+                    .noneMatch(point -> Character.getType(point) == Character.FORMAT
+                            || Character.isWhitespace(point)
+                            || Character.isSpaceChar(point)
+                            || Character.isISOControl(point));
+            assertThat(sent.substring(sent.lastIndexOf('@'))).matches("\\p{ASCII}+");
+        }
+    }
+
+    @Provide
+    Arbitrary<String> texts() {
+        Arbitrary<String> pieces = Arbitraries.frequencyOf(
+                Tuple.of(4, addresses()),
+                Tuple.of(3, Arbitraries.strings().ofMaxLength(12)),
+                Tuple.of(2, Arbitraries.of("@", ".", " ", "\u00a0", "\u3002", "\u0345", "İ", "ẞ", "Σ", "\u00a8")),
+                Tuple.of(2, unseen()));
+        return pieces.list().ofMinSize(1).ofMaxSize(5).map(parts -> String.join("", parts));
+    }
+
+    @Provide
+    Arbitrary<String> unseen() {
+        return Arbitraries.of(UNSEEN);
+    }
+
+    @Provide
+    Arbitrary<String> addresses() {
+        Arbitrary<String> words = Arbitraries.strings()
+                .withChars("abcxyz019üéßñ例え한ж")
+                .ofMinLength(1)
+                .ofMaxLength(10);
+        return Combinators.combine(words, words).as((name, domain) -> name + "@" + domain + ".example");
+    }
+}

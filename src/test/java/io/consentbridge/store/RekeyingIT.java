@@ -1,0 +1,256 @@
+package io.consentbridge.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.consentbridge.consent.AddressForm;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import org.jdbi.v3.core.Handle;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+@DisplayName("People who were stored under an earlier form of addresses")
+class RekeyingIT {
+
+    private static final String OLD = "anna@bücher.example";
+    private static final String FORM = "anna@xn--bcher-kva.example";
+
+    @ParameterizedTest
+    @EnumSource
+    @DisplayName("They are stored anew at the start, once, and keep their number")
+    void rekeyed(TestDatabase engine) {
+        String url = engine.fresh();
+        try (Database database = engine.reopen(url)) {
+            database.change(handle -> {
+                person(handle, 1, OLD);
+                person(handle, 2, "carl\u200b@example.com");
+                person(handle, 3, "zoe@example.com");
+                asOfOld(handle);
+            });
+        }
+        try (Database database = engine.reopen(url)) {
+            assertThat(people(database)).containsExactly("1 " + FORM, "2 carl@example.com", "3 zoe@example.com");
+            assertThat(texts(database, "select cast(version as varchar) from person_form"))
+                    .containsExactly(String.valueOf(AddressForm.VERSION));
+            database.change(handle -> person(handle, 4, "later\u200b@example.com"));
+        }
+        try (Database database = engine.reopen(url)) {
+            assertThat(people(database)).contains("4 later\u200b@example.com");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @DisplayName("Two who turn out to be one keep every refusal of both, and whatever was known of both")
+    void merged(TestDatabase engine) {
+        String url = engine.fresh();
+        try (Database database = engine.reopen(url)) {
+            database.change(handle -> {
+                person(handle, 1, OLD);
+                person(handle, 2, FORM);
+                person(handle, 3, "former@example.com");
+                // Of one origin: the earlier time and the refusal, not the bounce; of others: all.
+                suppression(handle, 1, 5, "campaigns", "opted-out", "2026-01-02T00:00:00Z");
+                suppression(handle, 2, 5, "campaigns", "bounced", "2026-01-01T00:00:00Z");
+                suppression(handle, 1, 0, "crm:Leads:7", "opted-out", "2026-01-03T00:00:00Z");
+                suppression(handle, 2, 6, "campaigns", "opted-out", "2026-01-04T00:00:00Z");
+                former(handle, 1, 3, "r1");
+                former(handle, 2, 3, "r1");
+                former(handle, 1, 2, "r2");
+                former(handle, 3, 1, "r3");
+                former(handle, 3, 2, "r3");
+                member(handle, 5, 1, true, true, "f1");
+                member(handle, 5, 2, false, false, "f2");
+                member(handle, 6, 1, true, false, "f3");
+                handle.execute("""
+                        insert into source_record (sync, record_id, person_id, modified_at, settled, decision)
+                        values ('leads', '1', 1, timestamp with time zone '2026-01-01 00:00:00+00', true, 'deliver')
+                        """);
+                asOfOld(handle);
+            });
+        }
+        try (Database database = engine.reopen(url)) {
+            assertThat(people(database)).containsExactly("2 " + FORM, "3 former@example.com");
+            assertThat(texts(database, """
+                            select person_id || ' ' || list_id || ' ' || origin || ' ' || reason || ' '
+                                || extract(day from since at time zone 'UTC')
+                            from suppression order by list_id
+                            """))
+                    .containsExactly(
+                            "2 0 crm:Leads:7 opted-out 3", "2 5 campaigns opted-out 1", "2 6 campaigns opted-out 4");
+            assertThat(texts(database, """
+                            select person_id || ' ' || former_id || ' ' || record_id from former_address order by record_id
+                            """)).containsExactly("2 3 r1", "3 2 r3");
+            assertThat(texts(database, """
+                            select person_id || ' ' || list_id || ' ' || lower(cast(active as varchar)) || ' ' || lower(cast(taken_off as varchar)) || ' ' || fingerprint
+                            from list_member order by list_id
+                            """)).containsExactly("2 5 true false f1", "2 6 true false f3");
+            assertThat(texts(database, "select cast(person_id as varchar) from source_record"))
+                    .containsExactly("2");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @DisplayName(
+            "Of two deliveries to one list the one that takes the person away stays, and the other's record is counted")
+    void deliveries(TestDatabase engine) {
+        String url = engine.fresh();
+        try (Database database = engine.reopen(url)) {
+            database.change(handle -> {
+                person(handle, 1, OLD);
+                person(handle, 2, FORM);
+                delivery(handle, 5, 1, "unsubscribe", "r1");
+                delivery(handle, 5, 2, "subscribe", "r2");
+                delivery(handle, 6, 1, "subscribe", "r3");
+                deadLetter(handle, 1, "do-not-mail");
+                deadLetter(handle, 2, "subscribe");
+                asOfOld(handle);
+            });
+        }
+        try (Database database = engine.reopen(url)) {
+            assertThat(texts(
+                            database,
+                            "select person_id || ' ' || list_id || ' ' || action from delivery order by list_id"))
+                    .containsExactly("2 5 unsubscribe", "2 6 subscribe");
+            assertThat(texts(database, "select person_id || ' ' || action from dead_letter"))
+                    .containsExactly("2 do-not-mail");
+            assertThat(texts(database, """
+                            select record_id || ' ' || outcome || ' ' || coalesce(reason || ', ' || detail, '') from outcome
+                            order by record_id
+                            """))
+                    .containsExactly(
+                            "r1 pending ", "r2 ignored file-duplicate, the same person as record r1", "r3 pending ");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @DisplayName("What fails in the middle is undone whole, and the next start does it")
+    void undone(TestDatabase engine) {
+        String url = engine.fresh();
+        try (Database database = engine.reopen(url)) {
+            database.change(handle -> {
+                person(handle, 1, OLD);
+                person(handle, 2, "carl\u200b@example.com");
+                asOfOld(handle);
+            });
+            assertThatThrownBy(() -> database.change(handle -> {
+                        Rekeying.run(handle);
+                        throw new IllegalStateException("killed");
+                    }))
+                    .hasMessage("killed");
+            assertThat(people(database)).containsExactly("1 " + OLD, "2 carl\u200b@example.com");
+        }
+        try (Database database = engine.reopen(url)) {
+            assertThat(people(database)).containsExactly("1 " + FORM, "2 carl@example.com");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @DisplayName("Two who start at once do it once")
+    void atOnce(TestDatabase engine) {
+        try (Database database = engine.open()) {
+            database.change(handle -> {
+                person(handle, 1, OLD);
+                person(handle, 2, FORM);
+                asOfOld(handle);
+            });
+            var one = CompletableFuture.runAsync(() -> database.change(Rekeying::run));
+            var other = CompletableFuture.runAsync(() -> database.change(Rekeying::run));
+            one.join();
+            other.join();
+            assertThat(people(database)).containsExactly("2 " + FORM);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @DisplayName("Every column that names a person has a rule for two who turn out to be one")
+    void everyColumn(TestDatabase engine) {
+        try (Database database = engine.open()) {
+            Set<String> columns = new TreeSet<>(texts(database, """
+                    select lower(table_name) || '.' || lower(column_name) from information_schema.columns
+                    where lower(table_schema) = 'public'
+                      and (lower(column_name) like '%person\\_id' or lower(column_name) like '%former\\_id')
+                    """));
+            assertThat(columns)
+                    .as("a new column that names a person needs a rule in MergedPeople")
+                    .containsExactlyElementsOf(MergedPeople.COLUMNS);
+        }
+    }
+
+    private static void asOfOld(Handle handle) {
+        handle.execute("update person_form set version = 0");
+    }
+
+    private static void person(Handle handle, long id, String address) {
+        handle.execute("insert into person (id, address) values (?, ?)", id, address);
+    }
+
+    private static void suppression(Handle handle, long person, long list, String origin, String reason, String since) {
+        handle.execute(
+                "insert into suppression (connection, person_id, list_id, origin, reason, since) values ('main', ?, ?, ?, ?, ?)",
+                person,
+                list,
+                origin,
+                reason,
+                java.time.Instant.parse(since));
+    }
+
+    private static void former(Handle handle, long person, long former, String record) {
+        handle.execute(
+                "insert into former_address (person_id, connection, former_id, sync, record_id) values (?, 'main', ?, 'leads', ?)",
+                person,
+                former,
+                record);
+    }
+
+    private static void member(Handle handle, long list, long person, boolean active, boolean takenOff, String print) {
+        handle.execute(
+                "insert into list_member (list_id, person_id, active, taken_off, fingerprint) values (?, ?, ?, ?, ?)",
+                list,
+                person,
+                active,
+                takenOff,
+                print);
+    }
+
+    private static void delivery(Handle handle, long list, long person, String action, String record) {
+        long outcome = handle.createUpdate(
+                        "insert into outcome (run_id, record_id, person_id, decision, outcome) values ('run', ?, ?, 'deliver', 'pending')")
+                .bind(0, record)
+                .bind(1, person)
+                .executeAndReturnGeneratedKeys("id")
+                .mapTo(Long.class)
+                .one();
+        handle.execute("""
+                insert into delivery (list_id, person_id, connection, action, priority, content, fingerprint, run_id, record_id,
+                    outcome_id, on_success, on_success_updated, due_at)
+                values (?, ?, 'main', ?, 1, '{}', 'f', 'run', ?, ?, 'new', false, timestamp with time zone '2026-01-01 00:00:00+00')
+                """, list, person, action, record, outcome);
+    }
+
+    private static void deadLetter(Handle handle, long person, String action) {
+        handle.execute("""
+                insert into dead_letter (list_id, person_id, connection, sync, action, priority, content, fingerprint, run_id,
+                    record_id, on_success, on_success_updated, cause, parked_at)
+                values (5, ?, 'main', 'leads', ?, 1, '{}', 'f', 'run', 'r', 'new', false, 'because',
+                    timestamp with time zone '2026-01-01 00:00:00+00')
+                """, person, action);
+    }
+
+    private static List<String> people(Database database) {
+        return texts(database, "select id || ' ' || address from person order by id");
+    }
+
+    private static List<String> texts(Database database, String sql) {
+        return database.query(
+                handle -> handle.createQuery(sql).mapTo(String.class).list());
+    }
+}
