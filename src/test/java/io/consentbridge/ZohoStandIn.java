@@ -12,6 +12,7 @@ import io.consentbridge.zoho.AccessToken;
 import io.consentbridge.zoho.AccessTokens;
 import io.consentbridge.zoho.CallCounter;
 import io.consentbridge.zoho.CallListener;
+import io.consentbridge.zoho.CallStop;
 import io.consentbridge.zoho.Connection;
 import io.consentbridge.zoho.Patience;
 import io.consentbridge.zoho.TokenStore;
@@ -62,7 +63,7 @@ public final class ZohoStandIn implements AutoCloseable {
             ZohoBeans.bind(
                     registry,
                     new ZohoCalls(name -> connection, tokens, counter),
-                    new Patience(Duration.ofSeconds(10), clock));
+                    new Patience(Duration.ofSeconds(10), clock, new CallStop()));
             CrmBeans.bind(registry, tokens, clock);
             CampaignsBeans.bind(registry, clock, (connection, method, until, because) -> {});
             registry.bind("quota", quota);

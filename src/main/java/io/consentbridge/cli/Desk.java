@@ -62,6 +62,13 @@ record Desk(Root options, Surroundings surroundings) {
         err.flush();
     }
 
+    /** Says that a signal was heard, and what a further one does. */
+    void remarkStopping(CommandSpec spec) {
+        remark(
+                spec,
+                "consentbridge: stops; calls under way are finished. Ctrl-C again, or another SIGTERM, ends at once");
+    }
+
     /** How times and figures are shown here. */
     Words words() {
         return new Words(surroundings.clock().getZone());

@@ -1,14 +1,34 @@
 package io.consentbridge.cli;
 
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Shutdown hooks: the cleanups run in them, and the process ends when they are done. */
+/**
+ * Shutdown hooks: the cleanups run in them, and the process ends when they are done. The JVM pays no attention to a second
+ * signal while it ends; here that one ends the process at once.
+ */
 final class ProcessStop implements StopSignal {
 
+    private static final int BY_SIGNAL = 128;
+
+    private final AtomicBoolean listening = new AtomicBoolean();
+    private final AtomicBoolean signalled = new AtomicBoolean();
     private volatile boolean came;
+
+    private void signalled(int number) {
+        int status = BY_SIGNAL + number;
+        if (signalled.compareAndSet(false, true)) {
+            new Thread(() -> Runtime.getRuntime().exit(status), "exit").start();
+        } else {
+            Runtime.getRuntime().halt(status);
+        }
+    }
 
     @Override
     public Registration whenStopped(Runnable cleanup) {
+        if (listening.compareAndSet(false, true)) {
+            Signals.hear(this::signalled);
+        }
         Thread hook = new Thread(
                 () -> {
                     came = true;

@@ -23,8 +23,13 @@ final class StartCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         try (LocalRuntime.Session session = desk.open(desk.surroundings().env(), true)) {
-            return desk.surroundings().stop().guard(session::close, () -> untilStopped(session));
+            return desk.surroundings().stop().guard(() -> close(session), () -> untilStopped(session));
         }
+    }
+
+    private void close(LocalRuntime.Session session) {
+        desk.remarkStopping(spec);
+        session.close();
     }
 
     private int untilStopped(LocalRuntime.Session session) {

@@ -207,6 +207,9 @@ final class SyncCommands {
                             + (reach.remote()
                                     ? " goes on in the runtime"
                                     : " is handed back; the next start goes on with it"));
+            if (!reach.remote()) {
+                desk.remarkStopping(spec);
+            }
             reach.close();
         };
         return desk.surroundings()

@@ -91,9 +91,13 @@ public final class Claims {
         };
     }
 
-    /** No more claims; what is claimed and has not left is given back. Call it when no delivery flies any more. */
+    /** No more claims. */
     public void stop() {
         stopped = true;
+    }
+
+    /** Gives back what is claimed and has not left. Call it after {@link #stop}, when no delivery flies any more. */
+    public void handBack() {
         outbox.handBack(owner);
     }
 
@@ -148,6 +152,8 @@ public final class Claims {
                     .filter(list -> list.key().isPresent())
                     .forEach(list -> readWhoLeft(connection, list));
             return true;
+        } catch (ZohoFault.Stopped ends) {
+            return false;
         } catch (ZohoFault fault) {
             holds.hold(connection.name(), fault.getMessage());
             LOG.warn(

@@ -35,6 +35,9 @@ public record DeliveryEvent(
         if (settlement instanceof Settlement.Released released) {
             return of(settlement, "released", released.cause());
         }
+        if (settlement instanceof Settlement.Unsent) {
+            return of(settlement, "released", "the process that was to send it ended");
+        }
         return of(settlement, "delivered", "");
     }
 

@@ -63,6 +63,10 @@ public final class Misfortunes {
 
     Settlement settle(Exchange exchange, Delivery delivery, Throwable cause) {
         String message = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+        if (cause instanceof ZohoFault.Stopped) {
+            quota.giveBack(delivery.connection(), delivery.action().method(), 1);
+            return new Settlement.Unsent(delivery, wasDisturbed(exchange));
+        }
         if (cause instanceof ZohoFault.Throttled throttled) {
             LOG.warn("{}: {}", delivery.connection(), message);
             return throttled(exchange, delivery, throttled);

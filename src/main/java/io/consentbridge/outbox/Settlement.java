@@ -38,6 +38,13 @@ public sealed interface Settlement {
     /** Cannot succeed without a person's help. */
     record Parked(Delivery delivery, String code, String cause, boolean perhapsSent) implements Settlement {}
 
+    /**
+     * Did not leave, because this process ends: its row goes back as it was.
+     *
+     * @param perhapsSent whether an earlier try of it had left
+     */
+    record Unsent(Delivery delivery, boolean perhapsSent) implements Settlement {}
+
     /** Nobody's fault: given back to be claimed again, once a hold of the connection or a lock of the method is over. */
     record Released(Delivery delivery, String cause, boolean perhapsSent) implements Settlement {}
 }

@@ -74,6 +74,8 @@ final class Settling {
                 delivered(sent, row != null, ours);
             } else if (settlement instanceof Settlement.Refused refusal) {
                 refused(refusal, ours);
+            } else if (row != null && row.isClaimOf(delivery) && settlement instanceof Settlement.Unsent) {
+                free.add(row.id());
             } else if (ours && settlement instanceof Settlement.Parked parked) {
                 parked(parked, row);
             } else if (ours && row.isClaimOf(delivery) && settlement instanceof Settlement.Released released) {

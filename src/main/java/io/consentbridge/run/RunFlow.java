@@ -117,7 +117,7 @@ public final class RunFlow {
             LOG.error("A run could not be admitted: {}", cause.getMessage());
             return;
         }
-        if (cause instanceof ReadingStopped) {
+        if (cause instanceof ReadingStopped || cause instanceof ZohoFault.Stopped) {
             LOG.info(
                     "{}: run {} is given back and goes on from its cursor",
                     run.sync().name(),

@@ -7,6 +7,9 @@ import org.apache.camel.main.Main;
 /** How Camel is set up: quietly, without what nobody watches, and with HTTP only in a full runtime. */
 final class CamelMain {
 
+    /** Nothing is under way any longer when calls are given up before. */
+    private static final int TO_STOP_SECONDS = 8;
+
     private CamelMain() {}
 
     static Main of(Settings settings, Options options) {
@@ -23,7 +26,7 @@ final class CamelMain {
         camel.put("camel.main.name", "consentbridge");
         camel.put("camel.main.auto-configuration-log-summary", "false");
         camel.put("camel.main.startup-summary-level", "Oneline");
-        camel.put("camel.main.shutdown-timeout", "30");
+        camel.put("camel.main.shutdown-timeout", String.valueOf(TO_STOP_SECONDS));
         camel.put("camel.main.shutdown-log-inflight-exchanges-on-timeout", "false");
         camel.put("camel.main.stream-caching-enabled", "false");
         camel.put("camel.main.use-mdc-logging", "false");

@@ -4,6 +4,7 @@ import io.consentbridge.outbox.QuotaGovernor;
 import io.consentbridge.run.CampaignsFieldBinding;
 import io.consentbridge.zoho.AccessTokens;
 import io.consentbridge.zoho.CallGuard;
+import io.consentbridge.zoho.CallStop;
 import java.util.Optional;
 
 /**
@@ -13,7 +14,12 @@ import java.util.Optional;
  * @param tokens access tokens
  * @param quota the calls that may be made
  * @param guard asked before each call
+ * @param stop ends calling when the process ends
  * @param creation what becomes of a missing contact field; empty to create it
  */
 record Outward(
-        AccessTokens tokens, QuotaGovernor quota, CallGuard guard, Optional<CampaignsFieldBinding.Creation> creation) {}
+        AccessTokens tokens,
+        QuotaGovernor quota,
+        CallGuard guard,
+        CallStop stop,
+        Optional<CampaignsFieldBinding.Creation> creation) {}

@@ -58,6 +58,7 @@ import io.consentbridge.store.JdbcTokenStore;
 import io.consentbridge.zoho.AccessTokens;
 import io.consentbridge.zoho.CallCounter;
 import io.consentbridge.zoho.CallGuard;
+import io.consentbridge.zoho.CallStop;
 import io.consentbridge.zoho.Connection;
 import io.consentbridge.zoho.Connections;
 import io.consentbridge.zoho.Patience;
@@ -88,6 +89,7 @@ public final class Parts {
 
     private final Supplier<Configuration> configuration;
     private final AccessTokens tokens;
+    private final CallStop callStop;
     private final CrmFields crmFields;
     private final BasisWords basisWords;
     private final CrmViews crmViews;
@@ -148,6 +150,7 @@ public final class Parts {
                                 (connection, method) ->
                                         quotaOf(configuration.get().settings(), method)),
                         CallGuard.NONE,
+                        new CallStop(),
                         Optional.empty()));
     }
 
@@ -166,6 +169,7 @@ public final class Parts {
         Connections connections = this::connection;
         ZohoSeams seams = new ZohoSeams(template);
         tokens = outward.tokens();
+        callStop = outward.stop();
         crmFields = new CrmFields(seams, clock);
         campaignsLists = new CampaignsLists(seams);
         campaignsFields = new CampaignsFields(seams, clock);
@@ -235,7 +239,8 @@ public final class Parts {
                         tokens,
                         counter,
                         outward.guard(),
-                        configuration.get().settings().calls()));
+                        configuration.get().settings().calls(),
+                        callStop));
         partRuns = new PartRuns(
                 syncParts,
                 entry,
@@ -248,7 +253,7 @@ public final class Parts {
                 runFlow::isStopping);
         beans.put("parts", partRuns);
         beans.put("retries", new Retries());
-        beans.put("patience", new Patience(PATIENCE, clock));
+        beans.put("patience", new Patience(PATIENCE, clock, callStop));
         beans.put("disturbances", (Processor) Misfortunes::disturbed);
         beans.put("quota", quota);
         beans.put("admissions", admissions);
@@ -405,6 +410,10 @@ public final class Parts {
 
     GoneSyncs goneSyncs() {
         return goneSyncs;
+    }
+
+    CallStop callStop() {
+        return callStop;
     }
 
     Claims claims() {

@@ -56,8 +56,12 @@ final class Rehearsal implements AutoCloseable {
         context.getShutdownStrategy().setLogInflightExchangesOnTimeout(false);
         context.getPropertiesComponent().addPropertiesSource(new SettingsOf(stage.running()));
         template = context.createProducerTemplate();
-        Outward outward =
-                new Outward(stage.parts().tokens(), stage.parts().quota(), CallGuard.READING, Optional.of(creation));
+        Outward outward = new Outward(
+                stage.parts().tokens(),
+                stage.parts().quota(),
+                CallGuard.READING,
+                stage.parts().callStop(),
+                Optional.of(creation));
         parts = new Parts(
                 database,
                 template,

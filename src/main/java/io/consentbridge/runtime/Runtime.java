@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -51,6 +52,11 @@ public final class Runtime implements AutoCloseable {
     private static final Duration PRUNE_EVERY = Duration.ofDays(1);
     private static final int METRICS_SECONDS = 10;
     private static final Duration TO_COME_TO_REST = Duration.ofMinutes(1);
+
+    /** For calls under way when the runtime is closed; whoever stops a process waits ten seconds, not longer. */
+    private static final Duration GRACE = Duration.ofSeconds(5);
+
+    private static final int LAST_SECONDS = 1;
 
     private final Options options;
     private final AtomicReference<Configuration> configuration;
@@ -382,27 +388,44 @@ public final class Runtime implements AutoCloseable {
                 .forEach(off -> LOG.warn("{}", off));
     }
 
-    /** Stops in good order: no new claims, what flies is finished, what is claimed and has not left is given back. */
+    /**
+     * Stops in good order: no call and no claim begins, those under way are finished or after a while given up, and what is
+     * claimed and has not left is given back.
+     */
     @Override
-    public synchronized void close() {
+    public void close() {
+        // At once: a reload that has this lock waits until what is under way comes to rest.
+        parts.callStop().stop();
+        parts.runFlow().stop();
+        parts.claims().stop();
+        stop();
+    }
+
+    private synchronized void stop() {
         if (closed) {
             return;
         }
         closed = true;
         clockwork.shutdown();
-        parts.runFlow().stop();
+        CompletableFuture<Void> grace =
+                new CompletableFuture<Void>().completeOnTimeout(null, GRACE.toMillis(), TimeUnit.MILLISECONDS);
+        grace.thenRun(parts.callStop()::giveUp);
         quietly("giving previews up", previews::close);
-        quietly("giving claims back", parts.claims()::stop);
         runThreads.shutdown();
+        boolean atRest = false;
         try {
             main.stop();
             deliveryThreads.shutdown();
-            deliveryThreads.awaitTermination(10, TimeUnit.SECONDS);
-            runThreads.awaitTermination(10, TimeUnit.SECONDS);
+            atRest = deliveryThreads.awaitTermination(LAST_SECONDS, TimeUnit.SECONDS)
+                    && runThreads.awaitTermination(LAST_SECONDS, TimeUnit.SECONDS)
+                    && clockwork.awaitTermination(LAST_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         } finally {
-            quietly("giving claims back", parts.claims()::stop);
+            grace.cancel(false);
+            if (atRest) {
+                quietly("giving claims back", parts.claims()::handBack);
+            }
             database.close();
         }
     }

@@ -2,12 +2,13 @@ package io.consentbridge.zoho;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.function.Consumer;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
 /**
  * Decides whether a throttled call is waited for; bound as {@code patience}. The routes ask {@link #waits} whether to try
- * again, and {@link #process} sets how long Camel pauses before it does.
+ * again, and {@link #process} waits before it does, because a pause of Camel's would not end with the process.
  */
 public final class Patience implements Processor {
 
@@ -15,11 +16,22 @@ public final class Patience implements Processor {
 
     private final Duration patience;
     private final Clock clock;
+    private final CallStop stop;
+    private final Consumer<Duration> pause;
 
-    /** @param patience the longest pause that a caller is kept waiting for */
-    public Patience(Duration patience, Clock clock) {
+    /**
+     * @param patience the longest pause that a caller is kept waiting for
+     * @param stop ends every wait
+     */
+    public Patience(Duration patience, Clock clock, CallStop stop) {
+        this(patience, clock, stop, stop::pause);
+    }
+
+    Patience(Duration patience, Clock clock, CallStop stop, Consumer<Duration> pause) {
         this.patience = patience;
         this.clock = clock;
+        this.stop = stop;
+        this.pause = pause;
     }
 
     /** Whether the exchange failed by a limit that is over within the patience. */
@@ -27,6 +39,7 @@ public final class Patience implements Processor {
         ZohoFault.Throttled fault = fault(exchange);
         int waited = exchange.getMessage().getHeader(Exchange.REDELIVERY_COUNTER, 0, Integer.class);
         return fault != null
+                && !stop.isStopped()
                 && waited < MOST_WAITS
                 && fault.from(clock.instant()).compareTo(patience) <= 0;
     }
@@ -35,8 +48,10 @@ public final class Patience implements Processor {
     public void process(Exchange exchange) {
         ZohoFault.Throttled fault = fault(exchange);
         if (fault != null) {
-            long millis = fault.from(clock.instant()).toMillis() + 1;
-            exchange.getMessage().setHeader(Exchange.REDELIVERY_DELAY, millis);
+            if (waits(exchange)) {
+                pause.accept(fault.from(clock.instant()).plusMillis(1));
+            }
+            exchange.getMessage().setHeader(Exchange.REDELIVERY_DELAY, 1L);
         }
     }
 

@@ -41,22 +41,30 @@ public final class ZohoCalls implements HttpClientConfigurer {
     private final CallCounter counter;
     private final CallGuard guard;
     private final CallLimits limits;
+    private final CallStop stop;
 
     public ZohoCalls(Connections connections, AccessTokens tokens, CallCounter counter) {
-        this(connections, tokens, counter, CallGuard.NONE, CallLimits.USUAL);
+        this(connections, tokens, counter, CallGuard.NONE, CallLimits.USUAL, new CallStop());
     }
 
     /**
      * @param guard asked before each call leaves
      * @param limits how long a call may take, and how large its reply may be
+     * @param stop whether calls may still begin
      */
     public ZohoCalls(
-            Connections connections, AccessTokens tokens, CallCounter counter, CallGuard guard, CallLimits limits) {
+            Connections connections,
+            AccessTokens tokens,
+            CallCounter counter,
+            CallGuard guard,
+            CallLimits limits,
+            CallStop stop) {
         this.connections = connections;
         this.tokens = tokens;
         this.counter = counter;
         this.guard = guard;
         this.limits = limits;
+        this.stop = stop;
     }
 
     /** Switches off what would repeat a call unseen or carry the token to another host. */
@@ -93,6 +101,7 @@ public final class ZohoCalls implements HttpClientConfigurer {
     private ClassicHttpResponse send(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
             throws IOException {
         Call call = takeCall(request);
+        stop.check(call.connection, call.method);
         guard.check(call.connection, call.api, call.method, request.getMethod());
         Header[] headers = request.getHeaders();
         AccessToken token = tokens.token(call.connection, call.runId);
@@ -114,6 +123,7 @@ public final class ZohoCalls implements HttpClientConfigurer {
         long start = System.nanoTime();
         String result = "unreachable";
         CallDeadline deadline = new CallDeadline(limits.deadline(), () -> abort(scope));
+        stop.begins(deadline);
         try (deadline) {
             ClassicHttpResponse response = chain.proceed(request, scope);
             readWhole(response);
@@ -128,6 +138,7 @@ public final class ZohoCalls implements HttpClientConfigurer {
             // The client may be anywhere when its connection is closed under it, and not everywhere expects that.
             throw failed(call, request, scope, deadline, e);
         } finally {
+            stop.ends(deadline);
             Duration took = Duration.ofNanos(System.nanoTime() - start);
             counter.count(call.runId, call.connection.name(), call.api, call.method, result, took);
         }
@@ -149,6 +160,10 @@ public final class ZohoCalls implements HttpClientConfigurer {
         scope.execRuntime.discardEndpoint();
         String host = request.getAuthority().getHostName();
         String name = call.connection.name();
+        if (deadline.passed() && stop.isStopped()) {
+            return new ZohoFault.Transient(
+                    name + ": the call of " + call.method + " was given up, because this process ends", cause);
+        }
         if (deadline.passed()) {
             return new ZohoFault.Transient(
                     name + ": no whole reply from Zoho at " + host + " to " + call.method + " within "

@@ -83,6 +83,15 @@ public abstract sealed class ZohoFault extends RuntimeException {
         }
     }
 
+    /** The call was never made, because this process ends; it is for the next one to make. */
+    public static final class Stopped extends ZohoFault {
+        private static final long serialVersionUID = 1;
+
+        Stopped(String message) {
+            super(message, null);
+        }
+    }
+
     /** A page walk cannot go on where it stopped and has to begin again (crm-api §10.1). */
     public static final class PageLost extends ZohoFault {
         private static final long serialVersionUID = 1;

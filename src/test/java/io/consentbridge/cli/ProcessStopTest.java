@@ -19,6 +19,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** What a real signal does to a real process. */
 class ProcessStopTest {
 
+    private static final String STOPS =
+            "consentbridge: stops; calls under way are finished. Ctrl-C again, or another SIGTERM, ends at once";
+
     @TempDir
     private Path folder;
 
@@ -52,10 +55,22 @@ class ProcessStopTest {
 
                 @Override
                 public void close() {
+                    if (System.getenv("STUCK") != null) {
+                        System.err.println("stuck");
+                        hang();
+                    }
                     System.err.println("closed");
                     closed.countDown();
                 }
             };
+        }
+    }
+
+    private static void hang() {
+        try {
+            new CountDownLatch(1).await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -68,7 +83,7 @@ class ProcessStopTest {
             assertThat(out.readLine()).startsWith("ConsentBridge runs");
             process.toHandle().destroy();
 
-            assertThat(err.lines()).containsExactly("closed");
+            assertThat(err.lines()).containsExactly(STOPS, "closed");
             assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
             assertThat(process.exitValue()).isEqualTo(143);
         }
@@ -85,14 +100,39 @@ class ProcessStopTest {
 
             assertThat(err.lines())
                     .containsExactly(
-                            "customers: run r-customers is handed back; the next start goes on with it", "closed");
+                            "customers: run r-customers is handed back; the next start goes on with it",
+                            STOPS,
+                            "closed");
             assertThat(out.readLine()).isNull();
             assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
         }
     }
 
+    @Test
+    @DisplayName("a second signal ends the process at once, whatever hangs")
+    void secondSignal() throws Exception {
+        Process process = command(Map.of("STUCK", "yes"), "start");
+        try (BufferedReader out = process.inputReader();
+                BufferedReader err = process.errorReader()) {
+            assertThat(out.readLine()).startsWith("ConsentBridge runs");
+            process.toHandle().destroy();
+            assertThat(err.readLine()).isEqualTo(STOPS);
+            assertThat(err.readLine()).isEqualTo("stuck");
+            assertThat(process.isAlive()).isTrue();
+
+            process.toHandle().destroy();
+
+            assertThat(process.waitFor(5, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.exitValue()).isEqualTo(143);
+        }
+    }
+
     // Process.destroy would close the streams that are still to be read.
     private Process command(String... args) throws Exception {
+        return command(Map.of(), args);
+    }
+
+    private Process command(Map<String, String> environment, String... args) throws Exception {
         String[] line = new String[args.length + 6];
         line[0] = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         line[1] = "-cp";
@@ -103,6 +143,7 @@ class ProcessStopTest {
         System.arraycopy(args, 0, line, 6, args.length);
         ProcessBuilder builder = new ProcessBuilder(line).directory(folder.toFile());
         builder.environment().remove("JAVA_TOOL_OPTIONS");
+        builder.environment().putAll(environment);
         return builder.start();
     }
 }

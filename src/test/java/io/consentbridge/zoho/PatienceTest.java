@@ -6,6 +6,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
@@ -17,7 +19,10 @@ class PatienceTest {
 
     private static final Instant NOW = Instant.parse("2026-05-01T10:00:00Z");
 
-    private final Patience patience = new Patience(Duration.ofMinutes(1), Clock.fixed(NOW, ZoneOffset.UTC));
+    private final CallStop stop = new CallStop();
+    private final List<Duration> pauses = new ArrayList<>();
+    private final Patience patience =
+            new Patience(Duration.ofMinutes(1), Clock.fixed(NOW, ZoneOffset.UTC), stop, pauses::add);
     private final Exchange exchange = new DefaultExchange(new DefaultCamelContext());
 
     @Test
@@ -29,7 +34,7 @@ class PatienceTest {
 
         patience.process(exchange);
 
-        assertThat(exchange.getMessage().getHeader(Exchange.REDELIVERY_DELAY)).isEqualTo(50_001L);
+        assertThat(pauses).containsExactly(Duration.ofMillis(50_001));
     }
 
     @Test
@@ -40,5 +45,15 @@ class PatienceTest {
 
         exchange.setProperty(Exchange.EXCEPTION_CAUGHT, new ZohoFault.Throttled("locked", NOW.plusSeconds(61)));
         assertThat(patience.waits(exchange)).isFalse();
+    }
+
+    @Test
+    @DisplayName("is not waited for when the process ends, however long that wait has lasted")
+    void ends() {
+        exchange.setProperty(Exchange.EXCEPTION_CAUGHT, new ZohoFault.Throttled("locked", NOW.plusSeconds(60)));
+        stop.stop();
+
+        assertThat(patience.waits(exchange)).isFalse();
+        stop.pause(Duration.ofDays(1));
     }
 }

@@ -1,0 +1,57 @@
+package io.consentbridge.zoho;
+
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Ends calling when the process ends: no further call begins, and whoever waits before calling again waits no more. Calls
+ * under way are finished, unless they are given up. Threads may share it.
+ */
+public final class CallStop {
+
+    private final CountDownLatch stopped = new CountDownLatch(1);
+    private final Set<CallDeadline> underWay = ConcurrentHashMap.newKeySet();
+
+    /** No call begins from now on. */
+    public void stop() {
+        stopped.countDown();
+    }
+
+    /** Gives up the calls that are under way; they may have reached Zoho all the same. */
+    public void giveUp() {
+        stop();
+        underWay.forEach(CallDeadline::pass);
+    }
+
+    /** Whether no call may begin any more. */
+    public boolean isStopped() {
+        return stopped.getCount() == 0;
+    }
+
+    /** Waits that long, or until calling ends. */
+    void pause(Duration time) {
+        try {
+            stopped.await(time.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** @throws ZohoFault.Stopped when no call may begin any more */
+    void check(Connection connection, String method) {
+        if (isStopped()) {
+            throw new ZohoFault.Stopped(connection.name() + ": this process ends, so " + method + " is not called");
+        }
+    }
+
+    void begins(CallDeadline call) {
+        underWay.add(call);
+    }
+
+    void ends(CallDeadline call) {
+        underWay.remove(call);
+    }
+}
