@@ -200,6 +200,13 @@ create table changed_record (
     primary key (sync, record_id)
 );
 
+-- Records that stand for their person because a newer one is gone: they are read again for what they say.
+create table remaining_record (
+    sync      varchar(170) not null,
+    record_id varchar(40)  not null,
+    primary key (sync, record_id)
+);
+
 create table run (
     id             varchar(40)  primary key,
     sync           varchar(170) not null,

@@ -32,6 +32,17 @@ public record Content(Map<String, String> contactInfo, List<String> topics, Stri
         return new Content(all, newer.topics, newer.source);
     }
 
+    /** The newer one, and an empty value for whatever else this one fills. */
+    Content replacedBy(Content newer) {
+        Map<String, String> all = new LinkedHashMap<>(newer.contactInfo);
+        contactInfo.forEach((field, value) -> {
+            if (!value.isEmpty()) {
+                all.putIfAbsent(field, "");
+            }
+        });
+        return new Content(all, newer.topics, newer.source);
+    }
+
     @Override
     public String toString() {
         return "content with " + contactInfo.size() + " fields";

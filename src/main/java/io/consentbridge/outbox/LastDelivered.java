@@ -19,6 +19,11 @@ public record LastDelivered(String fingerprint, String content) {
                 || content != null && Contents.read(content).covers(news);
     }
 
+    /** The content, and an empty value for whatever else Campaigns holds: nothing of that is true any more. */
+    public Content replacedBy(Content news) {
+        return content == null ? news : Contents.read(content).replacedBy(news);
+    }
+
     @Override
     public String toString() {
         return fingerprint;

@@ -23,6 +23,7 @@ import java.util.Optional;
  * @param list the purpose's mailing list; null until bound
  * @param confirmation the list by which consent is requested; empty when the purpose names none or it cannot serve
  * @param companions other syncs that serve the same list, by name, with their modules
+ * @param again whether it reads records again that stand for people because newer ones are gone
  */
 public record ActiveRun(
         String id,
@@ -35,18 +36,81 @@ public record ActiveRun(
         Map<String, CrmField> fields,
         MailingList list,
         Optional<MailingList> confirmation,
-        Map<String, String> companions) {
+        Map<String, String> companions,
+        boolean again) {
 
     static final String VARIABLE = "run";
 
+    /** A run that reads what is new, modified or asked for. */
+    public ActiveRun(
+            String id,
+            Sync sync,
+            Purpose purpose,
+            Connection connection,
+            boolean full,
+            boolean leaversOnly,
+            Instant startedAt,
+            Map<String, CrmField> fields,
+            MailingList list,
+            Optional<MailingList> confirmation,
+            Map<String, String> companions) {
+        this(
+                id,
+                sync,
+                purpose,
+                connection,
+                full,
+                leaversOnly,
+                startedAt,
+                fields,
+                list,
+                confirmation,
+                companions,
+                false);
+    }
+
     ActiveRun withFields(Map<String, CrmField> found) {
         return new ActiveRun(
-                id, sync, purpose, connection, full, leaversOnly, startedAt, found, list, confirmation, companions);
+                id,
+                sync,
+                purpose,
+                connection,
+                full,
+                leaversOnly,
+                startedAt,
+                found,
+                list,
+                confirmation,
+                companions,
+                again);
     }
 
     ActiveRun withLists(MailingList found, Optional<MailingList> asking) {
         return new ActiveRun(
-                id, sync, purpose, connection, full, leaversOnly, startedAt, fields, found, asking, companions);
+                id, sync, purpose, connection, full, leaversOnly, startedAt, fields, found, asking, companions, again);
+    }
+
+    /** The same run while it reads records again that remained. */
+    ActiveRun remaining() {
+        return new ActiveRun(
+                id,
+                sync,
+                purpose,
+                connection,
+                full,
+                leaversOnly,
+                startedAt,
+                fields,
+                list,
+                confirmation,
+                companions,
+                true);
+    }
+
+    /** The same run as another sync of its list sees it; not bound to fields yet. */
+    ActiveRun servedBy(Sync other, Purpose its, Map<String, String> besides) {
+        return new ActiveRun(
+                id, other, its, connection, full, leaversOnly, startedAt, Map.of(), list, confirmation, besides, again);
     }
 
     /** Whether it is carried out as one run for each view or campaign (B104). */

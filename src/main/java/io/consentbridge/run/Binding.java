@@ -47,7 +47,21 @@ public final class Binding {
      *     one that cannot be mapped (B119)
      */
     public void fields(Exchange exchange) {
-        ActiveRun run = run(exchange);
+        exchange.setVariable(ActiveRun.VARIABLE, withFields(run(exchange)));
+    }
+
+    /**
+     * A run as another sync of the same list sees it, bound to that one's fields and to the list that asks for its purpose.
+     *
+     * @param bound the purpose to whose list that asks the run is bound already
+     * @throws RunFault as {@link #fields}
+     */
+    ActiveRun bound(ActiveRun other, Purpose bound) {
+        ActiveRun run = withFields(other);
+        return run.purpose().name().equals(bound.name()) ? run : run.withLists(run.list(), confirmation(run));
+    }
+
+    private ActiveRun withFields(ActiveRun run) {
         String module = run.sync().module();
         Map<String, CrmField> found = new LinkedHashMap<>(fields.of(run.connection(), run.id(), module));
         if (!found.containsKey("Email")) {
@@ -58,7 +72,7 @@ public final class Binding {
                     + " switch on GDPR compliance for the module in the CRM's settings");
         }
         addMapped(run, found);
-        exchange.setVariable(ActiveRun.VARIABLE, run.withFields(found));
+        return run.withFields(found);
     }
 
     /** @throws RunFault when the purpose's list is not there and must not be created (B6, B7, B25) */

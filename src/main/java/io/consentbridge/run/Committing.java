@@ -17,7 +17,9 @@ import io.consentbridge.store.StoredOutcome;
 import io.consentbridge.sync.Outcome;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,12 +38,15 @@ final class Committing {
 
     private final Handle handle;
     private final PageCommit page;
+    private final Collection<String> companions;
     private final Members members;
     private final Instant now;
     private final Map<String, String> asked = new HashMap<>();
 
-    Committing(Handle handle, PageCommit page, Members members, Instant now) {
+    /** @param companions other syncs that serve the same list */
+    Committing(Handle handle, PageCommit page, Collection<String> companions, Members members, Instant now) {
         this.handle = handle;
+        this.companions = companions;
         this.members = members;
         this.page = page;
         this.now = now;
@@ -58,11 +63,18 @@ final class Committing {
     void commit(Outbox outbox, Suppressions suppressions) {
         keepLease();
         PersonNumbers people = PersonNumbers.of(handle, page.people());
+        Set<String> withoutSay = withoutSay();
+        List<SourceRecord> gone = withoutSay.isEmpty() ? List.of() : SourceRows.byId(handle, page.sync(), withoutSay);
         SourceRows.forget(handle, page.sync(), page.forgotten());
         if (!page.records().isEmpty()) {
             String met = CursorRows.everything(handle, page.sync()).orElse(page.runId());
             SourceRows.write(handle, page.sync(), met, page.records(), people);
         }
+        RemainingRows.takeOut(
+                handle,
+                page.sync(),
+                page.records().stream().map(SourceRecord::recordId).toList());
+        RemainingRows.note(handle, page.sync(), companions, gone);
         FormerAddresses.moved(
                 handle, page.connection(), page.sync(), page.keeping().moved());
         suppressions.replace(handle, page.connection(), page.origins(), page.suppressions());
@@ -77,6 +89,17 @@ final class Committing {
                 handle, page.connection(), page.suppressions(), asksToLeave(), page.runId(), barring());
         LedgerRows.write(handle, page, people, counted.keySet());
         page.progress().ifPresent(progress -> CursorRows.save(handle, page.sync(), progress));
+    }
+
+    /** Records that have no say any more for the person for whom they stood. */
+    private Set<String> withoutSay() {
+        Set<String> ids = new HashSet<>(page.forgotten());
+        page.records().stream()
+                .filter(record -> !record.counts())
+                .map(SourceRecord::recordId)
+                .forEach(ids::add);
+        page.keeping().moved().forEach(moved -> ids.add(moved.recordId()));
+        return ids;
     }
 
     /** Members who had an address before that refuses mail as of now. */

@@ -92,10 +92,10 @@ public final class ConsentDesk {
         OpenPage page = decided.candidate().page();
         Person person = decided.candidate().person().orElseThrow();
         Mapped mapped = mapped(decided);
-        Content content = content(decided, mapped);
+        Optional<Member> member = page.member(person);
+        Content content = inPlace(content(decided, mapped), member, page.run());
         String detail = withNotes(decided.decision().why(), mapped);
         String fingerprint = Fingerprint.of(Action.SUBSCRIBE, content);
-        Optional<Member> member = page.member(person);
         if (member.filter(Member::onlyAsked)
                 .flatMap(Member::last)
                 .filter(last -> last.covers(fingerprint, content))
@@ -189,6 +189,16 @@ public final class ConsentDesk {
                 contactInfo,
                 run.purpose().topics(),
                 "ConsentBridge " + run.sync().name());
+    }
+
+    // What a record that is gone said of the person is not true of them any more.
+    private static Content inPlace(Content content, Optional<Member> member, ActiveRun run) {
+        return run.again()
+                ? member.filter(Member::active)
+                        .flatMap(Member::last)
+                        .map(last -> last.replacedBy(content))
+                        .orElse(content)
+                : content;
     }
 
     // What had to be cut is for the history to tell: nobody else would.

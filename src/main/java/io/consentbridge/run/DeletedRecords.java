@@ -94,22 +94,24 @@ public final class DeletedRecords {
                 .map(action -> Departures.of(
                         run, gone.values(), pages.knowledge(run, gone.keySet(), people), Held.Cause.DELETED, action))
                 .orElse(Departures.NONE);
-        pages.commit(new PageCommit(
-                run.id(),
-                run.sync().name(),
-                run.connection().name(),
-                List.of(),
-                List.copyOf(gone.keySet()),
-                List.of(),
-                Map.of(),
-                departures.outcomes(),
-                List.of(),
-                departures.drafts(),
-                List.of(),
-                page.stream().map(Deletion::at).max(Instant::compareTo).map(Progress.Deletions::new),
-                calls.drain(run.id()),
-                node,
-                lease));
+        pages.commit(
+                new PageCommit(
+                        run.id(),
+                        run.sync().name(),
+                        run.connection().name(),
+                        List.of(),
+                        List.copyOf(gone.keySet()),
+                        List.of(),
+                        Map.of(),
+                        departures.outcomes(),
+                        List.of(),
+                        departures.drafts(),
+                        List.of(),
+                        page.stream().map(Deletion::at).max(Instant::compareTo).map(Progress.Deletions::new),
+                        calls.drain(run.id()),
+                        node,
+                        lease),
+                run.companions().keySet());
     }
 
     private static Collection<String> ids(List<Deletion> page) {

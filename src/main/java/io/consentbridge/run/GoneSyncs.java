@@ -103,6 +103,7 @@ public final class GoneSyncs {
                     "sweep_cursor",
                     "source_record",
                     "changed_record",
+                    "remaining_record",
                     "mapped_field")) {
                 handle.createUpdate("delete from " + table + " where sync = :sync")
                         .bind("sync", sync)

@@ -53,7 +53,9 @@ public final class PageKeeper {
         List<Verdict> verdicts = oneForEachPerson(decided, passedOver);
         Calls made = calls.drain(page.run().id());
         try {
-            pages.commit(commit(page, verdicts, passedOver, page.progress(), made));
+            pages.commit(
+                    commit(page, verdicts, passedOver, page.progress(), made),
+                    page.run().companions().keySet());
         } catch (PlanBroken broken) {
             List<Verdict> leavers = verdicts.stream()
                     .filter(verdict -> verdict.decision() instanceof Decision.Suppress)

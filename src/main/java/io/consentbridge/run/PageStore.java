@@ -156,17 +156,38 @@ public final class PageStore {
      * @throws PlanBroken when the run carries a plan out that says something else of the page's records; nothing is kept
      */
     public void commit(PageCommit page) {
-        commit(page, true);
+        commit(page, Set.of());
+    }
+
+    /**
+     * {@link #commit(PageCommit)}; where records of the page stop standing for their people, those that remain are noted down.
+     *
+     * @param companions other syncs that serve the same list
+     */
+    void commit(PageCommit page, Collection<String> companions) {
+        commit(page, companions, true);
     }
 
     /** Keeps people who leave, whatever a plan says of them. */
     void commitLeavers(PageCommit page) {
-        commit(page, false);
+        commit(page, Set.of(), false);
     }
 
-    private void commit(PageCommit page, boolean asPlanned) {
+    /** Records of a sync that stand for their people because newer ones are gone, and are to be read again, by id. */
+    List<String> remaining(String sync, String afterRecordId, int max) {
+        return database.query(handle -> RemainingRows.of(handle, sync, afterRecordId, max));
+    }
+
+    /** The CRM does not have these records any more. */
+    void remainsNot(String sync, Collection<String> recordIds) {
+        if (!recordIds.isEmpty()) {
+            database.change(handle -> RemainingRows.takeOut(handle, sync, recordIds));
+        }
+    }
+
+    private void commit(PageCommit page, Collection<String> companions, boolean asPlanned) {
         database.change(handle -> {
-            Committing committing = new Committing(handle, page, members, clock.instant());
+            Committing committing = new Committing(handle, page, companions, members, clock.instant());
             if (asPlanned) {
                 committing.checkPlan();
             }

@@ -108,7 +108,7 @@ public final class Polling {
         List<String> unchanged = new ArrayList<>();
         for (CrmRecord record : page.records()) {
             Candidate candidate = new Candidate(record, open, screened.get(record.id()), facts.get(record.id()), false);
-            if (run.full() || !seen(candidate)) {
+            if (run.full() || run.again() || !seen(candidate)) {
                 candidates.add(candidate);
             } else {
                 unchanged.add(record.id());
@@ -203,7 +203,8 @@ public final class Polling {
                 .or(() -> refusing.containsKey(from) ? Optional.of(IgnoreReason.OPTED_OUT) : Optional.empty());
     }
 
-    private static Set<String> fields(ActiveRun run) {
+    /** What is read of each record: fields that are mapped, and those that speak of consent. */
+    static Set<String> fields(ActiveRun run) {
         Set<String> fields = new LinkedHashSet<>(new ContactMapper(
                         run.sync().mapping(), run.fields(), run.connection().zone())
                 .fieldsNeeded());

@@ -95,23 +95,25 @@ public final class Unmatched {
                         source.person().filter(known.elsewhere()::contains).isPresent())
                 .map(SourceRecord::recordId)
                 .collect(Collectors.toSet());
-        pages.commit(new PageCommit(
-                run.id(),
-                run.sync().name(),
-                run.connection().name(),
-                page.stream().map(SourceRecord::leftSelection).toList(),
-                List.of(),
-                List.of(),
-                Map.of(),
-                departures.outcomes(),
-                List.of(),
-                departures.drafts(),
-                List.of(),
-                Optional.empty(),
-                calls.drain(run.id()),
-                node,
-                lease,
-                new PageCommit.Keeping(run.list().id(), List.of(), Set.of(), Optional.empty(), elsewhere)));
+        pages.commit(
+                new PageCommit(
+                        run.id(),
+                        run.sync().name(),
+                        run.connection().name(),
+                        page.stream().map(SourceRecord::leftSelection).toList(),
+                        List.of(),
+                        List.of(),
+                        Map.of(),
+                        departures.outcomes(),
+                        List.of(),
+                        departures.drafts(),
+                        List.of(),
+                        Optional.empty(),
+                        calls.drain(run.id()),
+                        node,
+                        lease,
+                        new PageCommit.Keeping(run.list().id(), List.of(), Set.of(), Optional.empty(), elsewhere)),
+                run.companions().keySet());
     }
 
     /** One after the other. */

@@ -43,6 +43,7 @@ import io.consentbridge.run.PageStore;
 import io.consentbridge.run.PartRuns;
 import io.consentbridge.run.Plans;
 import io.consentbridge.run.Polling;
+import io.consentbridge.run.RemainingRecords;
 import io.consentbridge.run.Removals;
 import io.consentbridge.run.RunEntry;
 import io.consentbridge.run.RunFlow;
@@ -258,7 +259,8 @@ public final class Parts {
         beans.put("quota", quota);
         beans.put("admissions", admissions);
         beans.put("runs", runFlow);
-        beans.put("binding", new Binding(crmFields, campaignsLists, topics, mailingLists, whoLeft));
+        Binding binding = new Binding(crmFields, campaignsLists, topics, mailingLists, whoLeft);
+        beans.put("binding", binding);
         beans.put(
                 "campaignsFields",
                 outward.creation()
@@ -293,6 +295,7 @@ public final class Parts {
         beans.put(
                 "deletions", new DeletedRecords(new Deletions(seams), cursors, pages, counter, node, settings.lease()));
         beans.put("unmatched", new Unmatched(cursors, pages, counter, node, settings.lease(), runFlow::isStopping));
+        beans.put("remaining", new RemainingRecords(entry, states, binding, reader, pages, runFlow::isStopping));
         beans.put("consentDesk", new ConsentDesk(new ConsentDetails(seams), words));
         beans.put(
                 "deliveries",

@@ -64,6 +64,7 @@ final class Scratch implements AutoCloseable {
                 .without("access_token", "quota_use", "quota_lock", "consent_ledger", "plan", "plan_line")
                 .only("source_record", "sync in (" + among + ")")
                 .only("changed_record", "sync in (" + among + ")")
+                .only("remaining_record", "sync in (" + among + ")")
                 .only("list_member", "list_id in (select id from mailing_list where " + connection + ")")
                 // Those that deliveries settle; others are history.
                 .only("outcome", "run_id in (select run_id from delivery where " + connection + ")");
