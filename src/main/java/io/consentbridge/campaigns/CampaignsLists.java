@@ -3,7 +3,6 @@ package io.consentbridge.campaigns;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.consentbridge.consent.SignupForm;
 import io.consentbridge.zoho.Connection;
-import io.consentbridge.zoho.PagedIterator;
 import io.consentbridge.zoho.ZohoSeams;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -43,16 +42,14 @@ public final class CampaignsLists {
 
     /** Every list, in Campaigns' order, each page fetched when it is needed. */
     public Iterator<MailingList> all(Connection connection, String runId) {
-        return new PagedIterator<>(connection.name() + ": Zoho Campaigns gives the mailing lists", page -> {
+        return RowPages.over(connection.name() + ": Zoho Campaigns gives the mailing lists", read -> {
             Map<String, String> parameters = new LinkedHashMap<>();
             parameters.put("resfmt", "JSON");
             parameters.put("sort", "asc");
-            parameters.put("fromindex", String.valueOf((page - 1) * PAGE_SIZE + 1));
+            parameters.put("fromindex", String.valueOf(read + 1));
             parameters.put("range", String.valueOf(PAGE_SIZE));
             CampaignsCall call = CampaignsCall.read(runId, "getmailinglists", parameters);
-            CampaignsReply reply = seams.ask("find-lists", connection, call, CampaignsReply.class);
-            List<MailingList> rows = rows(reply);
-            return new PagedIterator.Page<>(rows, rows.size() == PAGE_SIZE);
+            return rows(seams.ask("find-lists", connection, call, CampaignsReply.class));
         });
     }
 

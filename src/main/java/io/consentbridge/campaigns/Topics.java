@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.consentbridge.zoho.Connection;
 import io.consentbridge.zoho.HourCache;
-import io.consentbridge.zoho.PagedIterator;
 import io.consentbridge.zoho.ZohoSeams;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -52,8 +51,8 @@ public final class Topics {
     }
 
     private Map<String, String> read(Connection connection, String runId) {
-        Iterator<JsonNode> rows = new PagedIterator<>(
-                connection.name() + ": Zoho Campaigns gives the topics", page -> page(connection, runId, page));
+        Iterator<JsonNode> rows = RowPages.over(
+                connection.name() + ": Zoho Campaigns gives the topics", read -> page(connection, runId, read));
         Map<String, String> topics = new HashMap<>();
         while (rows.hasNext()) {
             JsonNode row = rows.next();
@@ -63,10 +62,10 @@ public final class Topics {
         return topics;
     }
 
-    private PagedIterator.Page<JsonNode> page(Connection connection, String runId, int page) {
+    private List<JsonNode> page(Connection connection, String runId, long read) {
         String details = JsonNodeFactory.instance
                 .objectNode()
-                .put("from_index", (page - 1) * PAGE_SIZE)
+                .put("from_index", read)
                 .put("range", PAGE_SIZE)
                 .toString();
         CampaignsCall call = CampaignsCall.read(runId, "topics", Map.of("details", details));
@@ -74,7 +73,7 @@ public final class Topics {
         seams.ask("topics", connection, call, CampaignsReply.class)
                 .rows("topicDetails")
                 .forEach(rows::add);
-        return new PagedIterator.Page<>(rows, rows.size() == PAGE_SIZE);
+        return rows;
     }
 
     private static String key(String name) {

@@ -75,15 +75,26 @@ public final class CrmReader {
 
     /**
      * The records with these ids, in no order; those that are gone are left out. A call for every hundred of them, which is
-     * what {@code in} takes (crm-api §2.6).
+     * what {@code in} takes (crm-api §2.6), and more where the CRM gives fewer at once.
      */
     public List<CrmRecord> withIds(ReadOrder order, Collection<String> ids) {
         List<String> all = List.copyOf(ids);
         List<CrmRecord> records = new ArrayList<>();
         for (int from = 0; from < all.size(); from += Coql.MOST_VALUES) {
             List<String> some = all.subList(from, Math.min(from + Coql.MOST_VALUES, all.size()));
-            records.addAll(ask(order, query(order, Condition.in(ID, some), ID + " asc"))
-                    .records());
+            Condition those = Condition.in(ID, some);
+            String after = null;
+            CrmPage page;
+            do {
+                Condition rest = after == null
+                        ? those
+                        : Condition.compare(ID, Condition.Operator.GREATER, after)
+                                .and(those);
+                page = ask(order, query(order, rest, ID + " asc"));
+                requireProgress(order, after, page);
+                records.addAll(page.records());
+                after = page.last() ? null : records.get(records.size() - 1).id();
+            } while (after != null);
         }
         return records;
     }

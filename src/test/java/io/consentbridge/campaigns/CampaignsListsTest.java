@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.consentbridge.zoho.ZohoFault;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -29,12 +30,35 @@ class CampaignsListsTest extends CampaignsFixture {
         }
         page("getmailinglists", "1", rows.toString());
         page("getmailinglists", "101", "{\"listkey\":\"3z9\",\"listname\":\"Product News\",\"is_public\":\"true\"}");
+        page("getmailinglists", "102", "");
         CampaignsLists lists = new CampaignsLists(standIn.seams);
 
         assertThat(lists.find(standIn.connection, RUN, "Product News"))
                 .hasValueSatisfying(list -> assertThat(list.key()).isEqualTo("3z9"));
         assertThat(lists.find(standIn.connection, RUN, "Other")).isEmpty();
-        assertThat(standIn.quota.asked).containsOnly("main getmailinglists").hasSize(4);
+        assertThat(standIn.quota.asked).containsOnly("main getmailinglists").hasSize(5);
+    }
+
+    @Test
+    @DisplayName("Lists are read to their end where Campaigns gives 50 at once though 100 were asked for")
+    void shortPages() {
+        page("getmailinglists", "1", lists(1, 50));
+        page("getmailinglists", "51", lists(51, 61));
+        page("getmailinglists", "62", "");
+        CampaignsLists lists = new CampaignsLists(standIn.seams);
+        List<String> keys = new ArrayList<>();
+
+        lists.all(standIn.connection, RUN).forEachRemaining(list -> keys.add(list.key()));
+
+        assertThat(keys)
+                .containsExactlyElementsOf(
+                        IntStream.rangeClosed(1, 61).mapToObj(i -> "k" + i).toList());
+    }
+
+    private static String lists(int from, int to) {
+        return IntStream.rangeClosed(from, to)
+                .mapToObj(i -> "{\"listkey\":\"k" + i + "\",\"listname\":\"L" + i + "\"}")
+                .collect(Collectors.joining(","));
     }
 
     @Test

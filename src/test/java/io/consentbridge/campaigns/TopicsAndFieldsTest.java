@@ -27,12 +27,15 @@ class TopicsAndFieldsTest extends CampaignsFixture {
                 .withQueryParam("details", equalTo("{\"from_index\":0,\"range\":100}"))
                 .willReturn(okJson(
                         "{\"topicDetails\":[{\"topicId\":\"71\",\"topicName\":\"Product news\"}],\"code\":\"200\"}")));
+        standIn.zoho.stubFor(get(urlPathEqualTo("/api/v1.1/topics"))
+                .withQueryParam("details", equalTo("{\"from_index\":1,\"range\":100}"))
+                .willReturn(okJson("{\"topicDetails\":[],\"code\":\"200\"}")));
         Topics topics = new Topics(standIn.seams, standIn.clock);
 
         assertThat(topics.find(standIn.connection, RUN, List.of("product News ", "Offers")))
                 .isEqualTo(new TopicIds(List.of("71"), List.of("Offers")));
         topics.find(standIn.connection, RUN, List.of("Product news"));
-        standIn.zoho.verify(1, getRequestedFor(urlPathEqualTo("/api/v1.1/topics")));
+        standIn.zoho.verify(2, getRequestedFor(urlPathEqualTo("/api/v1.1/topics")));
     }
 
     @Test

@@ -120,6 +120,10 @@ final class Zoho {
         send("POST", "views/" + module + "?name=" + encode(name), null);
     }
 
+    void topic(String name) {
+        post("topics", Map.of("name", name));
+    }
+
     void list(String name) {
         post("lists", Map.of("name", name));
     }

@@ -26,7 +26,7 @@ final class ListCalls {
     }
 
     Envelope all(Request request) {
-        Page page = Page.of(request);
+        Page page = Page.of(request).atMost(account.listing().most());
         List<Object> rows = new ArrayList<>();
         page.of(account.lists()).forEach(list -> rows.add(row(list)));
         return account.lists().isEmpty()

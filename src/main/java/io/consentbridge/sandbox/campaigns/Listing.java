@@ -37,10 +37,20 @@ public final class Listing {
         ANYBODY
     }
 
+    private volatile int most = Integer.MAX_VALUE;
     private volatile Order order = Order.JOINED;
     private volatile long lateMillis;
     private volatile Until until = Until.OLD;
     private volatile Rejoin rejoin = Rejoin.PERSON;
+
+    /** No page has more rows than that, however many are asked for. */
+    public void most(int rows) {
+        most = rows;
+    }
+
+    int most() {
+        return most;
+    }
 
     public void order(Order rows) {
         order = rows;

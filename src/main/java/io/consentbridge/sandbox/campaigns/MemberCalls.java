@@ -34,7 +34,7 @@ final class MemberCalls {
                     path, UncertainReplies.MEMBER_STATUS.code(), UncertainReplies.MEMBER_STATUS.message());
         }
         List<Object> rows = new ArrayList<>();
-        Page.of(request).of(members).forEach(member -> rows.add(row(member)));
+        Page.of(request).atMost(account.listing().most()).of(members).forEach(member -> rows.add(row(member)));
         return rows.isEmpty()
                 ? Envelope.error(path, "2502", "Yet,There are no contacts in this list.")
                 : Envelope.well(path, null).with("list_of_details", rows);

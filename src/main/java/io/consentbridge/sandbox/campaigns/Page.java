@@ -17,6 +17,11 @@ record Page(int from, int range, boolean descending) {
                 "desc".equalsIgnoreCase(request.param("sort")));
     }
 
+    /** The same with no more rows than that. */
+    Page atMost(int most) {
+        return new Page(from, Math.min(range, most), descending);
+    }
+
     <T> List<T> of(List<T> all) {
         List<T> page = new ArrayList<>();
         for (int i = from - 1; i < all.size() && page.size() < range; i++) {

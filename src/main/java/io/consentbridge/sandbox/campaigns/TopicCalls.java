@@ -37,14 +37,17 @@ final class TopicCalls {
 
     private Reply list(String path, int from, int range) {
         List<Object> rows = new ArrayList<>();
-        account.topics().stream().skip(from).limit(range).forEach(topic -> {
-            Map<String, Object> row = new LinkedHashMap<>();
-            row.put("topicId", topic.id());
-            row.put("topicName", topic.name());
-            row.put("topicDesc", topic.description());
-            row.put("primaryList", "null");
-            rows.add(row);
-        });
+        account.topics().stream()
+                .skip(from)
+                .limit(Math.min(range, account.listing().most()))
+                .forEach(topic -> {
+                    Map<String, Object> row = new LinkedHashMap<>();
+                    row.put("topicId", topic.id());
+                    row.put("topicName", topic.name());
+                    row.put("topicDesc", topic.description());
+                    row.put("primaryList", "null");
+                    rows.add(row);
+                });
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("topicDetails", rows);
         body.put("code", "200");

@@ -30,6 +30,9 @@ final class MemberControl {
     Reply listing(Request request) {
         JsonNode body = Answers.body(request);
         Listing listing = world.campaigns().listing();
+        if (body.has("most")) {
+            listing.most(body.get("most").asInt(Integer.MAX_VALUE));
+        }
         if (body.has("order")) {
             listing.order(Listing.Order.valueOf(word(body, "order")));
         }

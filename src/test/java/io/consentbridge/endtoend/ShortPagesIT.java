@@ -1,0 +1,71 @@
+package io.consentbridge.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.consentbridge.api.RunView;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** Campaigns gives fewer rows at once than it is asked for. */
+class ShortPagesIT extends BridgeFixture {
+
+    private static final int LISTS = 61;
+
+    @BeforeAll
+    static void open() {
+        bridge = Bridge.open(
+                10,
+                files -> files.purpose("last", "createList: false", "topics: [Topic 61]")
+                        .sync("last", "Leads")
+                        .letters("left-behind", "Memberships"));
+        IntStream.range(0, LISTS - 1).forEach(i -> bridge.zoho().list("List " + i));
+        bridge.zoho().list("last");
+        IntStream.rangeClosed(1, LISTS).forEach(i -> bridge.zoho().topic("Topic " + i));
+    }
+
+    @AfterEach
+    void asAsked() {
+        Map<String, Object> most = new HashMap<>();
+        most.put("most", null);
+        bridge.zoho().listing(most);
+    }
+
+    @Test
+    @DisplayName(
+            "Of 61 lists and 61 topics the last are found where pages of 50 come and 100 were asked for (B112, B114)")
+    void listsAndTopics() {
+        bridge.zoho().listing(Map.of("most", 50));
+        String email = bridge.newcomer("Leads", Map.of());
+
+        RunView run = bridge.complete("last");
+
+        assertThat(run.added()).isPositive();
+        assertThat(bridge.zoho().standing("last")).containsEntry(email, "active");
+    }
+
+    @Test
+    @DisplayName("Whoever left is found behind any number of short pages (B76)")
+    void members() {
+        String name = "m" + UUID.randomUUID().toString().substring(0, 8);
+        var ids = bridge.zoho().crowd(7, name);
+        bridge.complete("left-behind");
+        IntStream.range(0, 7)
+                .forEach(i -> bridge.zoho().happens("unsubscribe", "left-behind", name + i + "@c2.example.com"));
+        ids.forEach(id -> bridge.zoho().change("Memberships", id, Map.of("Name", "Changed")));
+        bridge.zoho().listing(Map.of("most", 3));
+        bridge.zoho().forgetCalls();
+
+        bridge.complete("left-behind");
+
+        assertThat(bridge.zoho().callsOf(SUBSCRIBE)).isEmpty();
+        assertThat(bridge.zoho().standing("left-behind"))
+                .containsEntry(name + "0@c2.example.com", "unsub")
+                .containsEntry(name + "6@c2.example.com", "unsub");
+    }
+}
