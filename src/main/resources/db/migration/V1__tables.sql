@@ -57,6 +57,7 @@ create table mailing_list (
     name             varchar(700) not null,
     list_key         varchar(200),              -- null until Campaigns has the list
     create_as        varchar(8),                -- private or public: create it when it is missing; null: do not
+    form             varchar(8),                -- private or public, as the purpose says; null until a run was bound to it
     members_read_at  timestamp with time zone,  -- the last full reading of active members
     refusals_read_at timestamp with time zone,  -- the last full reading of those who left
     active_count     bigint,
@@ -67,6 +68,11 @@ create table mailing_list (
     missing_count    bigint,                    -- people of ours whom it did not bring, without a reason
     missing_since    timestamp with time zone,  -- the first whole reading that another has to confirm
     waits_until      timestamp with time zone,  -- nobody is subscribed before: a call that prepares it is locked
+    -- While a list is held nobody is subscribed to it before held_until, and then one person alone.
+    held_until       timestamp with time zone,
+    held_for         varchar(16),               -- identity, confirmation, replies
+    held_because     varchar(1000),
+    holds_in_a_row   int not null default 0,
     unique (connection, name)
 );
 

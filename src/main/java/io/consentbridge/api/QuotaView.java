@@ -16,6 +16,7 @@ public record QuotaView(List<OfConnection> connections) {
      * @param connection its name
      * @param heldUntil nothing is delivered before, because Zoho is out of reach; null when nothing is held
      * @param heldBecause why; null when nothing is held
+     * @param heldLists lists to which nobody is subscribed, by name
      * @param methods the quotas of Zoho's methods
      * @param waiting deliveries that wait, by action, in the order in which they go
      * @param runs the limits on runs and syncs, and what is used (B56-B58, B67)
@@ -25,10 +26,20 @@ public record QuotaView(List<OfConnection> connections) {
             String connection,
             Instant heldUntil,
             String heldBecause,
+            List<HeldList> heldLists,
             List<OfMethod> methods,
             List<Waiting> waiting,
             List<Limit> runs,
             List<NextRun> next) {}
+
+    /**
+     * A list to which nobody is subscribed, because it is not what its purpose says or takes nobody.
+     *
+     * @param list its name
+     * @param triedAt when one person is tried by itself; null while only a run or a person can end it
+     * @param because why, and what to do
+     */
+    public record HeldList(String list, Instant triedAt, String because) {}
 
     /**
      * One method of Zoho's, with each window in which its calls are counted.

@@ -45,6 +45,10 @@ final class QuotaViews {
                 connection.name(),
                 hold.map(Holds.Hold::until).orElse(null),
                 hold.map(Holds.Hold::because).orElse(null),
+                parts.listHolds().of(connection.name()).stream()
+                        .map(held -> new QuotaView.HeldList(
+                                held.list(), held.triedAt().orElse(null), held.because()))
+                        .toList(),
                 methods().stream().map(method -> method(connection, method)).toList(),
                 parts.outbox().waiting(connection.name()).stream()
                         .map(waiting -> waiting(connection, waiting))

@@ -25,19 +25,17 @@ public final class CampaignsLists {
     }
 
     /**
-     * The list of that name, compared trimmed; reads all pages until it is found.
+     * The list of that name; reads pages until it is found.
      *
      * @param runId the run that the calls are counted for; null for none
      */
     public Optional<MailingList> find(Connection connection, String runId, String name) {
-        Iterator<MailingList> lists = all(connection, runId);
-        while (lists.hasNext()) {
-            MailingList list = lists.next();
-            if (list.name().strip().equals(name.strip())) {
-                return Optional.of(list);
-            }
-        }
-        return Optional.empty();
+        return directory(connection, runId).named(name);
+    }
+
+    /** {@link #all} for several questions, at one call for each hundred lists that are read. */
+    public ListDirectory directory(Connection connection, String runId) {
+        return new ListDirectory(all(connection, runId));
     }
 
     /** Every list, in Campaigns' order, each page fetched when it is needed. */

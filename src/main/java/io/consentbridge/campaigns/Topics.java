@@ -6,6 +6,7 @@ import io.consentbridge.zoho.Connection;
 import io.consentbridge.zoho.HourCache;
 import io.consentbridge.zoho.ZohoSeams;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -17,6 +18,8 @@ import java.util.Map;
 public final class Topics {
 
     private static final int PAGE_SIZE = 100;
+    // The parts of a sync, and syncs that are due together, are bound within minutes of one another.
+    private static final Duration CURRENT = Duration.ofMinutes(5);
 
     private final ZohoSeams seams;
     private final HourCache<Connection, Map<String, String>> known;
@@ -33,10 +36,24 @@ public final class Topics {
      * @param runId the run that the calls are counted for; null for none
      */
     public TopicIds find(Connection connection, String runId, List<String> names) {
-        if (names.isEmpty()) {
-            return new TopicIds(List.of(), List.of());
-        }
-        Map<String, String> topics = known.get(connection, () -> read(connection, runId));
+        return names.isEmpty()
+                ? new TopicIds(List.of(), List.of())
+                : among(known.get(connection, () -> read(connection, runId)), names);
+    }
+
+    /** {@link #find} by what is known for five minutes at most: a topic that is gone must be noticed before a run. */
+    public TopicIds current(Connection connection, String runId, List<String> names) {
+        return names.isEmpty()
+                ? new TopicIds(List.of(), List.of())
+                : among(known.get(connection, CURRENT, () -> read(connection, runId)), names);
+    }
+
+    /** Something may have changed: the next question calls Zoho. */
+    public void forget(Connection connection) {
+        known.forget(connection);
+    }
+
+    private static TopicIds among(Map<String, String> topics, List<String> names) {
         List<String> ids = new ArrayList<>();
         List<String> missing = new ArrayList<>();
         for (String name : names) {

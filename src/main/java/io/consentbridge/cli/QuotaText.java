@@ -14,6 +14,10 @@ record QuotaText(Words words) {
             if (connection.heldUntil() != null) {
                 out.println("held until " + words.time(connection.heldUntil()) + ": " + connection.heldBecause());
             }
+            connection
+                    .heldLists()
+                    .forEach(held -> out.println("nobody is subscribed to \"" + held.list() + "\": " + held.because()
+                            + (held.triedAt() == null ? "" : "; tried again " + words.time(held.triedAt()))));
             print(methods(connection), out);
             print(waiting(connection), out);
             print(limits(connection), out);

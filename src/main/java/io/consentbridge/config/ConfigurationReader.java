@@ -57,6 +57,8 @@ final class ConfigurationReader {
                     .forEach(file -> checkTemplate(file, templates.files().keySet()));
         }
         syncs.files().values().forEach(file -> checkConsent(file, purposes.files()));
+        new SharedLists(purposes.read(), purposes.files(), findings)
+                .check(syncs.read().values());
         List<Problem> problems = findings.sorted();
         return problems.isEmpty()
                 ? new Configuration(settings.orElseThrow(), purposes.read(), syncs.read())

@@ -34,7 +34,10 @@ final class PurposeReader {
                 StreamSupport.stream(tree.path("topics").spliterator(), false)
                         .map(JsonNode::textValue)
                         .toList(),
-                Optional.ofNullable(file.text("confirmationList")).map(String::strip));
+                Optional.ofNullable(file.text("confirmationList")).map(String::strip),
+                Optional.ofNullable(tree.path("sharedList").path("because").textValue())
+                        .map(String::strip),
+                Optional.ofNullable(file.text("listKey")).map(String::strip));
         checkConfirmation(file, purpose);
         return findings.size() == before ? Optional.of(purpose) : Optional.empty();
     }

@@ -20,6 +20,8 @@ import java.util.Optional;
  * @param signupForm the form of a list that is created
  * @param topics names of the Campaigns topics, empty when none
  * @param confirmationList name of a list with a public sign-up form, by which consent is requested
+ * @param sharedList why people who are mailed on another basis may stand on the same list; empty when they must not
+ * @param listKey Campaigns' key of the list, where a person has decided which one is meant; empty to go by the name
  */
 public record Purpose(
         String name,
@@ -29,15 +31,50 @@ public record Purpose(
         boolean createList,
         SignupForm signupForm,
         List<String> topics,
-        Optional<String> confirmationList) {
+        Optional<String> confirmationList,
+        Optional<String> sharedList,
+        Optional<String> listKey) {
 
     public Purpose {
         topics = List.copyOf(topics);
     }
 
+    /** A purpose with a list of its own, which is known by its name. */
+    public Purpose(
+            String name,
+            String statement,
+            LawfulBasis lawfulBasis,
+            String list,
+            boolean createList,
+            SignupForm signupForm,
+            List<String> topics,
+            Optional<String> confirmationList) {
+        this(
+                name,
+                statement,
+                lawfulBasis,
+                list,
+                createList,
+                signupForm,
+                topics,
+                confirmationList,
+                Optional.empty(),
+                Optional.empty());
+    }
+
     /** The same purpose, served by another list. */
     public Purpose withList(String other) {
-        return new Purpose(name, statement, lawfulBasis, other, createList, signupForm, topics, confirmationList);
+        return new Purpose(
+                name,
+                statement,
+                lawfulBasis,
+                other,
+                createList,
+                signupForm,
+                topics,
+                confirmationList,
+                sharedList,
+                Optional.empty());
     }
 
     /** Twelve hexadecimal digits that change when the wording does; blanks and their kind do not count. */

@@ -79,28 +79,38 @@ final class Claiming {
 
     /** The rows that are the caller's now. */
     List<Long> claim(int max) {
-        List<Long> keyless = handle.createQuery(
-                        "select id from mailing_list where connection = :connection and list_key is null order by id")
+        List<Long> single = handle.createQuery("""
+                        select id from mailing_list
+                        where connection = :connection and (list_key is null or :subscribing and held_until <= :now)
+                        order by id
+                        """)
                 .bind("connection", connection)
+                .bind("subscribing", action == Action.SUBSCRIBE)
+                .bind("now", now)
                 .mapTo(Long.class)
                 .list();
         List<Long> postponed = action == Action.SUBSCRIBE ? MailingLists.postponed(handle, connection, now) : List.of();
         List<Long> claimed = new ArrayList<>();
-        for (long listId : keyless) {
-            if (claimed.size() < max && !postponed.contains(listId) && mayCreate(listId)) {
+        for (long listId : single) {
+            if (claimed.size() < max && !postponed.contains(listId) && isAlone(listId)) {
                 claimed.addAll(take("list_id = any(:lists)", List.of(listId), 1));
             }
         }
         List<Long> others =
-                Stream.concat(keyless.stream(), postponed.stream()).distinct().toList();
+                Stream.concat(single.stream(), postponed.stream()).distinct().toList();
         claimed.addAll(take("list_id <> all(:lists)", others, max - claimed.size()));
         return claimed;
     }
 
-    /** Holding the list's row keeps two claims from both giving out its first delivery. */
-    private boolean mayCreate(long listId) {
-        boolean ours = handle.createQuery(
-                        "select id from mailing_list where id = :list and list_key is null for update skip locked")
+    /**
+     * Holding the list's row keeps two claims from both giving out its first delivery, or the one by which it is tried
+     * whether a held list takes people again.
+     */
+    private boolean isAlone(long listId) {
+        boolean ours = handle.createQuery("""
+                        select id from mailing_list
+                        where id = :list and (list_key is null or held_until is not null) for update skip locked
+                        """)
                 .bind("list", listId)
                 .mapTo(Long.class)
                 .findOne()

@@ -25,6 +25,7 @@ public final class Claims {
     private final Outbox outbox;
     private final MailingLists lists;
     private final WhoLeft whoLeft;
+    private final ListWatch watch;
     private final GoneLists gone;
     private final QuotaGovernor quota;
     private final Holds holds;
@@ -46,6 +47,7 @@ public final class Claims {
             Outbox outbox,
             MailingLists lists,
             WhoLeft whoLeft,
+            ListWatch watch,
             GoneLists gone,
             QuotaGovernor quota,
             Holds holds,
@@ -57,6 +59,7 @@ public final class Claims {
         this.outbox = outbox;
         this.lists = lists;
         this.whoLeft = whoLeft;
+        this.watch = watch;
         this.gone = gone;
         this.quota = quota;
         this.holds = holds;
@@ -148,9 +151,11 @@ public final class Claims {
 
     private boolean knowsWhoLeft(Connection connection) {
         try {
-            lists.of(connection.name()).stream()
+            List<MailingList> there = lists.of(connection.name()).stream()
                     .filter(list -> list.key().isPresent())
-                    .forEach(list -> readWhoLeft(connection, list));
+                    .toList();
+            watch.refresh(connection, there, FRESH);
+            there.forEach(list -> readWhoLeft(connection, list));
             return true;
         } catch (ZohoFault.Stopped ends) {
             return false;

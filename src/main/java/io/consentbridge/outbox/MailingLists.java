@@ -1,5 +1,6 @@
 package io.consentbridge.outbox;
 
+import io.consentbridge.consent.ListName;
 import io.consentbridge.consent.SignupForm;
 import io.consentbridge.store.Columns;
 import io.consentbridge.store.Database;
@@ -42,19 +43,78 @@ public final class MailingLists {
                     : "insert into mailing_list (connection, name, create_as) values (:connection, :name, :form)";
             handle.createUpdate(statement)
                     .bind("connection", connection)
-                    .bind("name", name)
+                    .bind("name", known.map(MailingList::name).orElse(name))
                     .bind("form", form)
                     .execute();
             return byName(handle, connection, name).orElseThrow();
         });
     }
 
+    /** The list of that name; empty when no run was ever bound to one. */
+    public Optional<MailingList> named(String connection, String name) {
+        return database.query(handle -> byName(handle, connection, name));
+    }
+
+    /** What the purpose that names the list says of its sign-up form. */
+    public void expect(long listId, SignupForm form) {
+        database.change(handle -> handle.createUpdate("update mailing_list set form = :form where id = :id")
+                .bind("form", word(form))
+                .bind("id", listId)
+                .execute());
+    }
+
+    /**
+     * A purpose names a list that Campaigns has under a key of ours: a person has followed a list that was renamed. What we
+     * know of it and what waits for it goes by the new name from now on. Nothing of that when a list of the new name has a
+     * history of its own.
+     */
+    public void follow(String connection, String key, String newName) {
+        database.change(handle -> {
+            List<MailingList> all = handle.createQuery(
+                            "select * from mailing_list where connection = :connection order by id for update")
+                    .bind("connection", connection)
+                    .map(MailingLists::row)
+                    .list();
+            Optional<MailingList> renamed = all.stream()
+                    .filter(list -> list.key().filter(key::equals).isPresent())
+                    .findFirst();
+            Optional<MailingList> taken = all.stream()
+                    .filter(list -> ListName.same(list.name(), newName))
+                    .findFirst();
+            if (renamed.isPresent()
+                    && !renamed.equals(taken)
+                    && taken.map(list -> cleared(handle, list)).orElse(true)) {
+                handle.createUpdate("update mailing_list set name = :name where id = :id")
+                        .bind("name", newName)
+                        .bind("id", renamed.get().id())
+                        .execute();
+            }
+        });
+    }
+
+    private static boolean cleared(Handle handle, MailingList list) {
+        return list.key().isEmpty()
+                && handle.createUpdate("""
+                                delete from mailing_list where id = :id
+                                  and not exists (select 1 from list_member m where m.list_id = :id)
+                                  and not exists (select 1 from suppression s where s.list_id = :id)
+                                  and not exists (select 1 from delivery d where d.list_id = :id)
+                                  and not exists (select 1 from dead_letter l where l.list_id = :id)
+                                """).bind("id", list.id()).execute() == 1;
+    }
+
     private static Optional<MailingList> byName(Handle handle, String connection, String name) {
-        return handle.createQuery("select * from mailing_list where connection = :connection and name = :name")
+        List<MailingList> all = handle.createQuery(
+                        "select * from mailing_list where connection = :connection order by id")
                 .bind("connection", connection)
-                .bind("name", name)
                 .map(MailingLists::row)
-                .findOne();
+                .list();
+        return all.stream()
+                .filter(list -> list.name().equals(name))
+                .findFirst()
+                .or(() -> all.stream()
+                        .filter(list -> ListName.same(list.name(), name))
+                        .findFirst());
     }
 
     /** The list of that row; empty when there is none. */
@@ -132,9 +192,12 @@ public final class MailingLists {
                         """).bind("until", until).bind("id", listId).execute());
     }
 
-    /** Lists to which nobody is subscribed now. */
+    /** Lists to which nobody is subscribed now: a call that prepares them is locked, or they are held ({@link ListHolds}). */
     static List<Long> postponed(Handle handle, String connection, Instant now) {
-        return handle.createQuery("select id from mailing_list where connection = :connection and waits_until > :now")
+        return handle.createQuery("""
+                        select id from mailing_list
+                        where connection = :connection and (waits_until > :now or held_until > :now)
+                        """)
                 .bind("connection", connection)
                 .bind("now", now)
                 .mapTo(Long.class)
@@ -177,6 +240,7 @@ public final class MailingLists {
                 row.getString("name"),
                 Columns.optionalText(row, "list_key"),
                 form(row.getString("create_as")),
+                form(row.getString("form")),
                 Columns.optionalInstant(row, "members_read_at"),
                 Columns.optionalInstant(row, "refusals_read_at"),
                 counted ? Optional.of(counts) : Optional.empty());

@@ -273,7 +273,8 @@ public final class Outbox {
                         select min(greatest(
                           d.due_at,
                           coalesce(d.claimed_until, d.due_at),
-                          case when d.action = 'subscribe' then coalesce(l.waits_until, d.due_at) else d.due_at end
+                          case when d.action = 'subscribe' then coalesce(l.waits_until, d.due_at) else d.due_at end,
+                          case when d.action = 'subscribe' then coalesce(l.held_until, d.due_at) else d.due_at end
                         )) as first
                         from delivery d left join mailing_list l on l.id = d.list_id
                         where d.connection = :connection and d.action = :action and d.held_for is null

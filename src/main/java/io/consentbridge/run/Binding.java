@@ -1,6 +1,7 @@
 package io.consentbridge.run;
 
 import io.consentbridge.campaigns.CampaignsLists;
+import io.consentbridge.campaigns.ListDirectory;
 import io.consentbridge.campaigns.TopicIds;
 import io.consentbridge.campaigns.Topics;
 import io.consentbridge.consent.LawfulBasis;
@@ -10,6 +11,8 @@ import io.consentbridge.crm.CrmFields;
 import io.consentbridge.mapping.CrmField;
 import io.consentbridge.mapping.FieldFinder;
 import io.consentbridge.outbox.GoneLists;
+import io.consentbridge.outbox.ListHolds;
+import io.consentbridge.outbox.ListWatch;
 import io.consentbridge.outbox.MailingList;
 import io.consentbridge.outbox.MailingLists;
 import io.consentbridge.outbox.WhoLeft;
@@ -33,13 +36,22 @@ public final class Binding {
     private final Topics topics;
     private final MailingLists lists;
     private final WhoLeft whoLeft;
+    private final ListBinding binding;
 
-    public Binding(CrmFields fields, CampaignsLists campaigns, Topics topics, MailingLists lists, WhoLeft whoLeft) {
+    public Binding(
+            CrmFields fields,
+            CampaignsLists campaigns,
+            Topics topics,
+            MailingLists lists,
+            ListHolds holds,
+            ListWatch watch,
+            WhoLeft whoLeft) {
         this.fields = fields;
         this.campaigns = campaigns;
         this.topics = topics;
         this.lists = lists;
         this.whoLeft = whoLeft;
+        this.binding = new ListBinding(lists, holds, watch);
     }
 
     /**
@@ -58,7 +70,9 @@ public final class Binding {
      */
     ActiveRun bound(ActiveRun other, Purpose bound) {
         ActiveRun run = withFields(other);
-        return run.purpose().name().equals(bound.name()) ? run : run.withLists(run.list(), confirmation(run));
+        return run.purpose().name().equals(bound.name())
+                ? run
+                : run.withLists(run.list(), confirmation(run, campaigns.directory(run.connection(), run.id())));
     }
 
     private ActiveRun withFields(ActiveRun run) {
@@ -75,29 +89,17 @@ public final class Binding {
         return run.withFields(found);
     }
 
-    /** @throws RunFault when the purpose's list is not there and must not be created (B6, B7, B25) */
+    /** @throws RunFault when the purpose's list is not there and must not be created, or is not what it says (B6, B7, B25) */
     public void list(Exchange exchange) {
         ActiveRun run = run(exchange);
-        Purpose purpose = run.purpose();
-        Optional<SignupForm> createAs = purpose.createList() ? Optional.of(purpose.signupForm()) : Optional.empty();
-        MailingList list = lists.remember(run.connection().name(), purpose.list(), createAs);
-        if (list.key().isEmpty()) {
-            campaigns
-                    .find(run.connection(), run.id(), purpose.list())
-                    .ifPresent(found -> lists.found(list.id(), found.key()));
-        }
-        MailingList bound = lists.find(list.id()).orElseThrow();
-        if (bound.key().isEmpty() && createAs.isEmpty()) {
-            throw new RunFault("Campaigns has no mailing list \"" + purpose.list() + "\"; create it there, or set"
-                    + " createList: true in purpose " + purpose.name());
-        }
-        exchange.setVariable(ActiveRun.VARIABLE, run.withLists(bound, confirmation(run)));
+        ListDirectory there = campaigns.directory(run.connection(), run.id());
+        exchange.setVariable(ActiveRun.VARIABLE, run.withLists(binding.bind(run, there), confirmation(run, there)));
     }
 
     /** @throws RunFault when a topic of the purpose is not there (B114) */
     public void topics(Exchange exchange) {
         ActiveRun run = run(exchange);
-        TopicIds ids = topics.find(run.connection(), run.id(), run.purpose().topics());
+        TopicIds ids = topics.current(run.connection(), run.id(), run.purpose().topics());
         if (!ids.missing().isEmpty()) {
             throw new RunFault("Campaigns has no topic " + String.join(", ", ids.missing())
                     + "; create it there, or take it out of purpose "
@@ -131,12 +133,12 @@ public final class Binding {
     }
 
     // Consent can only be asked for by a list whose sign-up form sends the confirmation; any other would subscribe.
-    private Optional<MailingList> confirmation(ActiveRun run) {
+    private Optional<MailingList> confirmation(ActiveRun run, ListDirectory there) {
         if (run.purpose().confirmationList().isEmpty()) {
             return Optional.empty();
         }
         String name = run.purpose().confirmationList().get();
-        var found = campaigns.find(run.connection(), run.id(), name);
+        var found = there.named(name);
         if (found.flatMap(list -> list.form()).filter(SignupForm.PUBLIC::equals).isEmpty()) {
             LOG.warn(
                     "{}: \"{}\" is no list with a public sign-up form, so consent cannot be requested; people are held"
@@ -146,6 +148,7 @@ public final class Binding {
             return Optional.empty();
         }
         MailingList list = lists.remember(run.connection().name(), name, Optional.empty());
+        lists.expect(list.id(), SignupForm.PUBLIC);
         lists.found(list.id(), found.get().key());
         return lists.find(list.id());
     }

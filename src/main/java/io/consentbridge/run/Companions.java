@@ -1,5 +1,6 @@
 package io.consentbridge.run;
 
+import io.consentbridge.consent.ListName;
 import io.consentbridge.sync.Sync;
 import java.util.HashMap;
 import java.util.Map;
@@ -15,7 +16,8 @@ public final class Companions {
         for (Sync other : now.all()) {
             if (!other.name().equals(sync.name())
                     && other.connection().equals(sync.connection())
-                    && now.purpose(other).list().equals(now.purpose(sync).list())) {
+                    && ListName.same(
+                            now.purpose(other).list(), now.purpose(sync).list())) {
                 companions.put(other.name(), other.module());
             }
         }

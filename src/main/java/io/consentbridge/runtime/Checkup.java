@@ -1,11 +1,12 @@
 package io.consentbridge.runtime;
 
-import io.consentbridge.campaigns.MailingList;
+import io.consentbridge.campaigns.ListDirectory;
 import io.consentbridge.config.Configuration;
 import io.consentbridge.config.Loaded;
 import io.consentbridge.config.Problem;
 import io.consentbridge.config.Problems;
 import io.consentbridge.consent.LawfulBasis;
+import io.consentbridge.consent.ListName;
 import io.consentbridge.consent.Purpose;
 import io.consentbridge.consent.SignupForm;
 import io.consentbridge.crm.CustomView;
@@ -13,6 +14,9 @@ import io.consentbridge.crm.Joins;
 import io.consentbridge.mapping.CrmField;
 import io.consentbridge.mapping.FieldFinder;
 import io.consentbridge.mapping.MissingField;
+import io.consentbridge.outbox.ListHolds;
+import io.consentbridge.outbox.ListIdentity;
+import io.consentbridge.outbox.MailingList;
 import io.consentbridge.run.PartRuns;
 import io.consentbridge.run.SyncParts;
 import io.consentbridge.run.SyncStates;
@@ -31,7 +35,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /** Looks at everything that can be wrong, at once, and changes nothing: files, routes, database, and what they name at Zoho. */
@@ -124,6 +127,7 @@ public final class Checkup {
     private void files(Configuration now, Connection connection) {
         Set<String> purposes = new HashSet<>();
         Set<String> listed = new HashSet<>();
+        ListDirectory there = parts.campaignsLists().directory(connection, null);
         for (Sync sync : now.syncs().values()) {
             if (sync.connection().equals(connection.name())) {
                 Purpose purpose = now.purposes().get(sync.purpose());
@@ -133,15 +137,15 @@ public final class Checkup {
                         () -> fields(connection, sync, purpose));
                 // A sync with parts delivers to lists of theirs, and not to that of the purpose.
                 if (sync.hasParts()) {
-                    attempt(connection, () -> parts(connection, sync, purpose));
+                    attempt(connection, () -> parts(connection, sync, purpose, there));
                 }
                 boolean list = !sync.hasParts() && listed.add(purpose.name());
                 if (purposes.add(purpose.name()) || list) {
                     looked(connection, "purpose " + purpose.name() + ": lists and topics", () -> {
                         if (list) {
-                            attempt(connection, () -> list(connection, purpose));
+                            attempt(connection, () -> list(connection, purpose, there));
                         }
-                        attempt(connection, () -> confirmation(connection, purpose));
+                        attempt(connection, () -> confirmation(purpose, there));
                         attempt(connection, () -> topics(connection, purpose));
                     });
                 }
@@ -262,7 +266,7 @@ public final class Checkup {
     }
 
     /** Names that lead to no view or campaign, and lists that are missing and must not be created (B104). */
-    private void parts(Connection connection, Sync sync, Purpose purpose) {
+    private void parts(Connection connection, Sync sync, Purpose purpose, ListDirectory lists) {
         Selection.Each each = (Selection.Each) sync.selection().scope();
         List<SyncParts.Found> there = parts.partRuns().there(connection, null, sync, each);
         SyncParts.Chosen chosen = PartRuns.chosen(each, there);
@@ -275,42 +279,66 @@ public final class Checkup {
                     PartRuns.absent(sync, each.kind(), missing),
                     Nearest.hint(missing, names)));
         }
-        if (!purpose.createList()) {
-            Set<String> lists = new HashSet<>();
-            parts.campaignsLists()
-                    .all(connection, null)
-                    .forEachRemaining(list -> lists.add(list.name().strip()));
-            for (SyncParts.Found part : chosen.found()) {
-                String list = new SyncPart(sync.name(), part.id(), part.name()).list(purpose.list());
-                if (!lists.contains(list.strip())) {
-                    wrong(places.inPurpose(
-                            purpose.name(),
-                            "list:",
-                            "Campaigns has no mailing list \"" + list + "\", which sync " + sync.name() + " needs for "
-                                    + each.kind().word() + " " + part.name(),
-                            "make a list of that name in Campaigns, or write createList: true"));
-                }
-            }
+        for (SyncParts.Found part : chosen.found()) {
+            Purpose own = purpose.withList(new SyncPart(sync.name(), part.id(), part.name()).list(purpose.list()));
+            String needed =
+                    ", which sync " + sync.name() + " needs for " + each.kind().word() + " " + part.name();
+            list(connection, own, lists, needed);
         }
         checked.add("sync " + sync.name() + ": "
                 + count(chosen.found().size(), each.kind().word()));
     }
 
-    private void list(Connection connection, Purpose purpose) {
-        Optional<MailingList> list = parts.campaignsLists().find(connection, null, purpose.list());
-        if (list.isEmpty() && !purpose.createList()) {
+    private void list(Connection connection, Purpose purpose, ListDirectory there) {
+        list(connection, purpose, there, "");
+    }
+
+    /** @param needed for what the list is needed; empty text where the purpose says it */
+    private void list(Connection connection, Purpose purpose, ListDirectory there, String needed) {
+        MailingList list = parts.mailingLists()
+                .named(connection.name(), purpose.list())
+                .orElse(MailingList.unknown(connection.name(), purpose.list()))
+                .as(purpose.signupForm());
+        ListIdentity identity = parts.listWatch()
+                .identify(connection, null, purpose.listKey().map(list::withKey).orElse(list), there);
+        if (identity instanceof ListIdentity.Mismatch mismatch) {
+            wrong(places.inPurpose(purpose.name(), "list:", mismatch.what(), mismatch.remedy()));
+        } else if (identity instanceof ListIdentity.Absent) {
+            absent(purpose, needed);
+        }
+        parts.listHolds()
+                .of(list.id())
+                .filter(held -> held.kind() != ListHolds.Kind.IDENTITY)
+                .ifPresent(held -> wrong(places.inPurpose(
+                        purpose.name(),
+                        "list:",
+                        "nobody is subscribed to the list \"" + purpose.list() + "\": " + held.because(),
+                        "mend that in Campaigns; one person is tried now and then, and the others follow")));
+    }
+
+    private void absent(Purpose purpose, String needed) {
+        String refused = ListName.refused(purpose.list());
+        if (!purpose.createList()) {
             wrong(places.inPurpose(
                     purpose.name(),
                     "list:",
-                    "Campaigns has no mailing list \"" + purpose.list() + "\"",
-                    "write the name of one, or createList: true"));
+                    "Campaigns has no mailing list \"" + purpose.list() + "\"" + needed,
+                    needed.isEmpty()
+                            ? "write the name of one, or createList: true"
+                            : "make a list of that name in Campaigns, or write createList: true"));
+        } else if (!refused.isEmpty()) {
+            wrong(places.inPurpose(
+                    purpose.name(),
+                    "list:",
+                    "Campaigns creates no list of the name \"" + purpose.list() + "\", because of " + refused,
+                    "use letters, digits, blanks, _ and - only, or make the list in Campaigns"));
         }
     }
 
-    private void confirmation(Connection connection, Purpose purpose) {
+    private void confirmation(Purpose purpose, ListDirectory there) {
         purpose.confirmationList().ifPresent(name -> {
-            Optional<MailingList> asking = parts.campaignsLists().find(connection, null, name);
-            if (asking.flatMap(MailingList::form)
+            if (there.named(name)
+                    .flatMap(list -> list.form())
                     .filter(SignupForm.PUBLIC::equals)
                     .isEmpty()) {
                 wrong(places.inPurpose(
@@ -324,7 +352,7 @@ public final class Checkup {
 
     private void topics(Connection connection, Purpose purpose) {
         for (String missing :
-                parts.topics().find(connection, null, purpose.topics()).missing()) {
+                parts.topics().current(connection, null, purpose.topics()).missing()) {
             wrong(places.inPurpose(
                     purpose.name(), missing, "Campaigns has no topic \"" + missing + "\"", "write the name of one"));
         }

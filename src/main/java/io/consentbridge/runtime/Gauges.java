@@ -26,6 +26,7 @@ final class Gauges {
     private final MultiGauge sinceSuccess;
     private final MultiGauge deadLetters;
     private final MultiGauge held;
+    private final MultiGauge heldLists;
 
     Gauges(MeterRegistry registry, Parts parts, InstantSource clock) {
         this.parts = parts;
@@ -43,6 +44,10 @@ final class Gauges {
         deadLetters = MultiGauge.builder("consentbridge.dead.letters")
                 .description("Deliveries that wait for a person's help")
                 .register(registry);
+        heldLists = MultiGauge.builder("consentbridge.lists.held")
+                .description(
+                        "Lists to which nobody is subscribed, because they are not what their purpose says or take nobody")
+                .register(registry);
         held = MultiGauge.builder("consentbridge.removals.held")
                 .description("People who are to leave a list and whom the brake, or a failed reading, holds back")
                 .register(registry);
@@ -51,7 +56,11 @@ final class Gauges {
     void refresh(Configuration configuration) {
         List<MultiGauge.Row<?>> waits = new ArrayList<>();
         List<MultiGauge.Row<?>> left = new ArrayList<>();
+        List<MultiGauge.Row<?>> lists = new ArrayList<>();
         for (String connection : configuration.settings().connections().keySet()) {
+            lists.add(MultiGauge.Row.of(
+                    Tags.of("connection", connection),
+                    parts.listHolds().of(connection).size()));
             for (Waiting each : parts.outbox().waiting(connection)) {
                 Tags tags = Tags.of(
                         "connection", connection, "action", each.action().word());
@@ -64,6 +73,7 @@ final class Gauges {
             }
         }
         waiting.register(waits, true);
+        heldLists.register(lists, true);
         quotaLeft.register(left, true);
         sinceSuccess.register(ages(configuration), true);
         Map<String, Long> holding = parts.removals().held();

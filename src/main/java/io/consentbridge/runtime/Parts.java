@@ -19,6 +19,8 @@ import io.consentbridge.outbox.DeadLetters;
 import io.consentbridge.outbox.Deliveries;
 import io.consentbridge.outbox.GoneLists;
 import io.consentbridge.outbox.Holds;
+import io.consentbridge.outbox.ListHolds;
+import io.consentbridge.outbox.ListWatch;
 import io.consentbridge.outbox.MailingLists;
 import io.consentbridge.outbox.Members;
 import io.consentbridge.outbox.Misfortunes;
@@ -99,6 +101,8 @@ public final class Parts {
     private final CampaignsFields campaignsFields;
     private final Topics topics;
     private final MailingLists mailingLists;
+    private final ListWatch listWatch;
+    private final ListHolds listHolds;
     private final Outbox outbox;
     private final DeadLetters deadLetters;
     private final QuotaGovernor quota;
@@ -192,19 +196,24 @@ public final class Parts {
         BasisReader words = new BasisReader(settings.consentWords());
         basisWords = new BasisWords(seams, words);
         PageStore pages = new PageStore(database, clock, outbox, members, suppressions, listener);
+        ListMembers listMembers = new ListMembers(seams);
+        listHolds = new ListHolds(
+                database, clock, settings.hold().first(), settings.hold().most());
         WhoLeft whoLeft = new WhoLeft(
-                new ListMembers(seams),
+                listMembers,
                 mailingLists,
                 members,
                 suppressions,
                 () -> configuration.get().settings().rejoin(),
                 clock);
+        listWatch = new ListWatch(campaignsLists, listMembers, mailingLists, listHolds, clock);
         GoneLists gone = new GoneLists(mailingLists, outbox);
         claims = new Claims(
                 () -> configuration.get().settings().connections().values(),
                 outbox,
                 mailingLists,
                 whoLeft,
+                listWatch,
                 gone,
                 quota,
                 holds,
@@ -259,7 +268,7 @@ public final class Parts {
         beans.put("quota", quota);
         beans.put("admissions", admissions);
         beans.put("runs", runFlow);
-        Binding binding = new Binding(crmFields, campaignsLists, topics, mailingLists, whoLeft);
+        Binding binding = new Binding(crmFields, campaignsLists, topics, mailingLists, listHolds, listWatch, whoLeft);
         beans.put("binding", binding);
         beans.put(
                 "campaignsFields",
@@ -349,6 +358,14 @@ public final class Parts {
 
     public MailingLists mailingLists() {
         return mailingLists;
+    }
+
+    public ListWatch listWatch() {
+        return listWatch;
+    }
+
+    public ListHolds listHolds() {
+        return listHolds;
     }
 
     public Outbox outbox() {

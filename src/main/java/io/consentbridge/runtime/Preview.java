@@ -1,6 +1,7 @@
 package io.consentbridge.runtime;
 
 import io.consentbridge.config.Configuration;
+import io.consentbridge.consent.ListName;
 import io.consentbridge.run.Companions;
 import io.consentbridge.run.Foreseen;
 import io.consentbridge.run.Foresight;
@@ -212,7 +213,7 @@ public final class Preview implements AutoCloseable {
     public Optional<String> newList() {
         String name = sync.serving(configuration.purposes().get(sync.purpose())).list();
         return parts().mailingLists().of(sync.connection()).stream()
-                .filter(list -> list.name().equals(name) && list.key().isEmpty())
+                .filter(list -> ListName.same(list.name(), name) && list.key().isEmpty())
                 .map(list -> list.name())
                 .findFirst();
     }

@@ -4,6 +4,7 @@ import io.consentbridge.campaigns.CampaignsBeans;
 import io.consentbridge.config.Configuration;
 import io.consentbridge.config.Problem;
 import io.consentbridge.config.Settings;
+import io.consentbridge.consent.ListName;
 import io.consentbridge.crm.CrmBeans;
 import io.consentbridge.outbox.SettlementGatherer;
 import io.consentbridge.run.ActiveRun;
@@ -194,6 +195,10 @@ public final class Runtime implements AutoCloseable {
             HealthCheckRegistry checks = HealthCheckRegistry.get(main.getCamelContext());
             checks.register(new Wellness(database));
             checks.register(new HeldRemovals(database, parts.removals()));
+            checks.register(new HeldLists(
+                    database,
+                    parts.listHolds(),
+                    () -> configuration.get().settings().connections().keySet()));
             metrics.watch(main.getCamelContext(), parts, configuration::get, clock);
             clockwork.scheduleWithFixedDelay(
                     () -> quietly("measuring", metrics::refresh), METRICS_SECONDS, METRICS_SECONDS, TimeUnit.SECONDS);
@@ -367,7 +372,7 @@ public final class Runtime implements AutoCloseable {
         List<String> sharing = after.all().stream()
                 .filter(sync -> !sync.name().equals(gone.name()))
                 .filter(sync -> sync.connection().equals(gone.connection()))
-                .filter(sync -> after.purpose(sync).list().equals(list))
+                .filter(sync -> ListName.same(after.purpose(sync).list(), list))
                 .map(Sync::name)
                 .toList();
         parts.goneSyncs().forget(gone.name(), sharing);

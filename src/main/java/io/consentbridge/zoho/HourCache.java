@@ -21,10 +21,15 @@ public final class HourCache<K, V> {
 
     /** What is known of the key, else what {@code read} brings. */
     public V get(K key, Supplier<V> read) {
+        return get(key, HOUR, read);
+    }
+
+    /** What is known of the key since no longer than that, else what {@code read} brings. */
+    public V get(K key, Duration within, Supplier<V> read) {
         Instant now = clock.instant();
         Kept<V> known = kept.get(key);
-        if (known == null || !known.until.isAfter(now)) {
-            known = new Kept<>(read.get(), now.plus(HOUR));
+        if (known == null || !known.since.plus(within).isAfter(now)) {
+            known = new Kept<>(read.get(), now);
             kept.put(key, known);
         }
         return known.value;
@@ -35,5 +40,5 @@ public final class HourCache<K, V> {
         kept.remove(key);
     }
 
-    private record Kept<V>(V value, Instant until) {}
+    private record Kept<V>(V value, Instant since) {}
 }

@@ -112,6 +112,7 @@ public final class Samples {
                 "main",
                 null,
                 null,
+                List.of(),
                 List.of(new QuotaView.OfMethod(
                         "json/listsubscribe",
                         List.of(

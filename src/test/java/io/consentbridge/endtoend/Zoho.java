@@ -120,10 +120,6 @@ final class Zoho {
         send("POST", "views/" + module + "?name=" + encode(name), null);
     }
 
-    void topic(String name) {
-        post("topics", Map.of("name", name));
-    }
-
     void list(String name) {
         post("lists", Map.of("name", name));
     }
@@ -131,6 +127,38 @@ final class Zoho {
     /** A list with a public sign-up form. */
     void publicList(String name) {
         post("lists", Map.of("name", name, "signupform", "public"));
+    }
+
+    void renameList(String name, String newName) {
+        send("PUT", "lists", Map.of("name", name, "newName", newName));
+    }
+
+    /** Somebody switches the sign-up form of a list on ("public") or off ("private"). */
+    void signupForm(String list, String form) {
+        send("PUT", "lists", Map.of("name", list, "signupform", form));
+    }
+
+    /** Whether Campaigns says which sign-up form its lists have. */
+    void tellForm(boolean told) {
+        send("PUT", "lists", Map.of("tellForm", told));
+    }
+
+    void topic(String name) {
+        post("topics", Map.of("name", name));
+    }
+
+    void deleteTopic(String name) {
+        send("DELETE", "topics?name=" + encode(name), null);
+    }
+
+    /** The key of a list. */
+    String listKey(String name) {
+        for (JsonNode list : state().path("lists")) {
+            if (list.path("name").asText().equals(name)) {
+                return list.path("listkey").asText();
+            }
+        }
+        throw new AssertionError("no list " + name);
     }
 
     void deleteList(String name) {

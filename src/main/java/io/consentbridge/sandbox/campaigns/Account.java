@@ -22,6 +22,7 @@ public final class Account {
     private final Refusals refusals = new Refusals();
     private final Listing listing = new Listing();
     private int listsMade;
+    private volatile boolean tellsForm = true;
 
     public Account(SandboxClock clock) {
         this.clock = clock;
@@ -94,8 +95,22 @@ public final class Account {
         return lists.removeIf(list -> list.name().equalsIgnoreCase(name));
     }
 
+    /** Somebody deletes a topic; false when there is none of that name. */
+    synchronized boolean removeTopic(String name) {
+        return topics.removeIf(topic -> topic.name().equalsIgnoreCase(name));
+    }
+
     List<Topic> topics() {
         return topics;
+    }
+
+    /** Whether the listing of lists tells of their sign-up form; that it does is inferred (Campaigns notes, 3.1). */
+    boolean tellsForm() {
+        return tellsForm;
+    }
+
+    void tellForm(boolean told) {
+        tellsForm = told;
     }
 
     boolean hasTopic(String id) {

@@ -114,6 +114,31 @@ public final class Backstage {
         return account.removeList(name);
     }
 
+    /**
+     * Somebody gives a list another name or another sign-up form; null leaves either as it is. False when there is no list of
+     * that name, or one of the new name already.
+     */
+    public boolean changeList(String name, String newName, Boolean open) {
+        MailingList list = account.listNamed(name).orElse(null);
+        boolean taken = newName != null
+                && account.listNamed(newName).filter(other -> other != list).isPresent();
+        if (list == null || taken) {
+            return false;
+        }
+        list.change(newName == null ? list.name() : newName, open == null ? list.open() : open);
+        return true;
+    }
+
+    /** Whether Campaigns tells of the sign-up forms of its lists. */
+    public void tellForm(boolean told) {
+        account.tellForm(told);
+    }
+
+    /** Somebody deletes a topic; false when there is none of that name. */
+    public boolean removeTopic(String name) {
+        return account.removeTopic(name);
+    }
+
     /** False when there is a list of that name. */
     public boolean addList(String name, boolean open) {
         return account.addList(name, open).isPresent();

@@ -87,7 +87,9 @@ final class ListCalls {
         row.put("noofbouncecnt", Long.toString(list.count(Status.BOUNCE)));
         row.put("sentcnt", "0");
         row.put("list_campaigns_count", "0");
-        row.put("is_public", Boolean.toString(list.open()));
+        if (account.tellsForm()) {
+            row.put("is_public", Boolean.toString(list.open()));
+        }
         row.put("issmart", "false");
         row.put("lockstatus", "false");
         row.put("editable", "true");

@@ -31,8 +31,8 @@ import java.util.function.Function;
  * PUT    /sandbox/listing                        how members are listed, and who may come back
  * POST DELETE /sandbox/views/{module}?name=NAME  bring a custom view back, delete one
  * POST DELETE /sandbox/campaigns/{id}            make a lead or contact a member of a CRM campaign, end that
- * POST DELETE /sandbox/lists                     create a mailing list, delete one by its name
- * POST   /sandbox/topics                         create a topic
+ * POST PUT DELETE /sandbox/lists                 create a mailing list, change its name or form, delete one by its name
+ * POST DELETE /sandbox/topics                    create a topic, delete one by its name
  * POST   /sandbox/fields                         create a contact field
  * </pre>
  */

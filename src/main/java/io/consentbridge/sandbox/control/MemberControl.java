@@ -58,13 +58,33 @@ final class MemberControl {
             return Answers.done(world.campaigns().removeList(name), "there is no list " + name);
         }
         JsonNode body = Answers.body(request);
+        if (request.method().equals("PUT")) {
+            return change(body);
+        }
         boolean open = "public".equals(Answers.text(body, "signupform"));
         return world.campaigns().addList(Answers.required(body, "name"), open)
                 ? Answers.done()
                 : Answers.wrong("there is a list of that name");
     }
 
+    private Reply change(JsonNode body) {
+        if (body.has("tellForm")) {
+            world.campaigns().tellForm(body.get("tellForm").asBoolean());
+            return Answers.done();
+        }
+        String name = Answers.required(body, "name");
+        String form = Answers.text(body, "signupform");
+        Boolean open = form == null ? null : form.equals("public");
+        return Answers.done(
+                world.campaigns().changeList(name, Answers.text(body, "newName"), open),
+                "there is no list " + name + ", or one of the new name already");
+    }
+
     Reply topic(Request request) {
+        if (request.method().equals("DELETE")) {
+            String gone = request.param("name", "");
+            return Answers.done(world.campaigns().removeTopic(gone), "there is no topic " + gone);
+        }
         JsonNode body = Answers.body(request);
         String name = Answers.required(body, "name");
         String description = Answers.text(body, "description");

@@ -1,0 +1,88 @@
+package io.consentbridge.outbox;
+
+import io.consentbridge.campaigns.CampaignsLists;
+import io.consentbridge.campaigns.ListDirectory;
+import io.consentbridge.campaigns.ListMembers;
+import io.consentbridge.campaigns.MemberStatus;
+import io.consentbridge.zoho.Connection;
+import io.consentbridge.zoho.ZohoFault;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Asks Campaigns what a list is: when a run is bound to it, and again and again while deliveries to it wait, since it can be
+ * renamed, deleted or given a sign-up form meanwhile.
+ */
+public final class ListWatch {
+
+    private final CampaignsLists campaigns;
+    private final ListMembers members;
+    private final MailingLists lists;
+    private final ListHolds holds;
+    private final InstantSource clock;
+    private final Map<Long, Instant> looked = new ConcurrentHashMap<>();
+
+    public ListWatch(
+            CampaignsLists campaigns, ListMembers members, MailingLists lists, ListHolds holds, InstantSource clock) {
+        this.campaigns = campaigns;
+        this.members = members;
+        this.lists = lists;
+        this.holds = holds;
+        this.clock = clock;
+    }
+
+    /**
+     * What the list is now. Changes nothing.
+     *
+     * @param runId the run that a call is counted for, when one is needed besides the directory; null for none
+     */
+    public ListIdentity identify(Connection connection, String runId, MailingList list, ListDirectory there) {
+        ListIdentity identity =
+                ListIdentity.of(list, lists.of(connection.name()), there, key -> answers(connection, runId, key));
+        looked.put(list.id(), clock.instant());
+        return identity;
+    }
+
+    /**
+     * Holds those of these lists that are not what their purposes say any more, and ends such holds that are over. One call
+     * for each hundred lists of the connection; none when each was looked at within that time.
+     */
+    void refresh(Connection connection, List<MailingList> all, Duration within) {
+        List<MailingList> old = all.stream()
+                .filter(list -> list.form().isPresent() && !isFresh(list, within))
+                .toList();
+        if (old.isEmpty()) {
+            return;
+        }
+        ListDirectory there = campaigns.directory(connection, null);
+        for (MailingList list : old) {
+            ListIdentity identity = identify(connection, null, list, there);
+            if (identity instanceof ListIdentity.Mismatch mismatch) {
+                holds.hold(list.id(), ListHolds.Kind.IDENTITY, mismatch.text());
+            } else if (identity instanceof ListIdentity.Found) {
+                holds.release(list.id(), ListHolds.Kind.IDENTITY);
+            }
+        }
+    }
+
+    private boolean isFresh(MailingList list, Duration within) {
+        Instant last = looked.get(list.id());
+        return last != null && last.plus(within).isAfter(clock.instant());
+    }
+
+    private boolean answers(Connection connection, String runId, String key) {
+        try {
+            members.count(connection, runId, key, MemberStatus.ACTIVE);
+            return true;
+        } catch (ZohoFault.Rejected refused) {
+            if (GoneLists.says(refused)) {
+                return false;
+            }
+            throw refused;
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package io.consentbridge.run;
+
+import io.consentbridge.campaigns.ListDirectory;
+import io.consentbridge.consent.ListName;
+import io.consentbridge.consent.Purpose;
+import io.consentbridge.consent.SignupForm;
+import io.consentbridge.outbox.ListHolds;
+import io.consentbridge.outbox.ListIdentity;
+import io.consentbridge.outbox.ListWatch;
+import io.consentbridge.outbox.MailingList;
+import io.consentbridge.outbox.MailingLists;
+import java.util.Optional;
+
+/** Binds a run to the list of its purpose, which has to be what the purpose says. */
+final class ListBinding {
+
+    private final MailingLists lists;
+    private final ListHolds holds;
+    private final ListWatch watch;
+
+    ListBinding(MailingLists lists, ListHolds holds, ListWatch watch) {
+        this.watch = watch;
+        this.lists = lists;
+        this.holds = holds;
+    }
+
+    /** @throws RunFault when the list is not there and must not be created, or is another than the purpose says */
+    MailingList bind(ActiveRun run, ListDirectory there) {
+        Purpose purpose = run.purpose();
+        String connection = run.connection().name();
+        there.named(purpose.list()).ifPresent(list -> lists.follow(connection, list.key(), purpose.list()));
+        Optional<SignupForm> createAs = purpose.createList() ? Optional.of(purpose.signupForm()) : Optional.empty();
+        MailingList list = lists.remember(connection, purpose.list(), createAs);
+        lists.expect(list.id(), purpose.signupForm());
+        choose(list, purpose, there);
+        MailingList known = lists.find(list.id()).orElseThrow();
+        ListIdentity identity = watch.identify(run.connection(), run.id(), known, there);
+        if (identity instanceof ListIdentity.Mismatch mismatch) {
+            holds.hold(known.id(), ListHolds.Kind.IDENTITY, mismatch.text());
+            throw new RunFault(mismatch.text());
+        }
+        if (identity instanceof ListIdentity.Found found) {
+            lists.found(known.id(), found.key());
+            holds.release(known.id(), ListHolds.Kind.IDENTITY);
+            retry(known, found);
+        } else if (identity instanceof ListIdentity.Absent absent) {
+            if (absent.wasThere()) {
+                lists.missing(known.id(), known.key());
+            }
+            requireCreatable(purpose);
+            holds.release(known.id(), ListHolds.Kind.IDENTITY);
+        }
+        return lists.find(known.id()).orElseThrow();
+    }
+
+    // A person says which of two lists is meant.
+    private void choose(MailingList list, Purpose purpose, ListDirectory there) {
+        if (purpose.listKey().isEmpty() || purpose.listKey().equals(list.key())) {
+            return;
+        }
+        String key = purpose.listKey().get();
+        String name = there.withKey(key)
+                .map(chosen -> chosen.name())
+                .orElseThrow(() -> new RunFault("Campaigns has no list with the key " + key
+                        + "; write the key of one, or take listKey out of purpose " + purpose.name()));
+        if (!ListName.same(name, purpose.list())) {
+            throw new RunFault("the list with the key " + key + " is called \"" + name + "\" in Campaigns; write list: "
+                    + name + " in purpose " + purpose.name() + ", or another key");
+        }
+        lists.found(list.id(), key);
+    }
+
+    // The form that a confirmation told is the one that Campaigns shows, or shall be by the purpose now; where it shows
+    // none,
+    // one person is tried.
+    private void retry(MailingList list, ListIdentity.Found found) {
+        boolean open = list.form().filter(SignupForm.PUBLIC::equals).isPresent();
+        if (open || found.form().isPresent()) {
+            holds.release(list.id(), ListHolds.Kind.CONFIRMATION);
+        } else {
+            holds.tryAgain(list.id());
+        }
+    }
+
+    private static void requireCreatable(Purpose purpose) {
+        if (!purpose.createList()) {
+            throw new RunFault("Campaigns has no mailing list \"" + purpose.list() + "\"; create it there, or set"
+                    + " createList: true in purpose " + purpose.name());
+        }
+        String refused = ListName.refused(purpose.list());
+        if (!refused.isEmpty()) {
+            throw new RunFault("Campaigns creates no list of the name \"" + purpose.list() + "\", because of " + refused
+                    + "; use letters, digits, blanks, _ and - only in purpose " + purpose.name()
+                    + ", or create the list in Campaigns");
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package io.consentbridge.runtime;
+
+import io.consentbridge.outbox.ListHolds;
+import io.consentbridge.store.Database;
+import java.util.Collection;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.apache.camel.health.HealthCheckResultBuilder;
+import org.apache.camel.impl.health.AbstractHealthCheck;
+
+/** Tells which lists take nobody, for whoever has to mend them. That is no illness of the runtime, which goes on with others. */
+final class HeldLists extends AbstractHealthCheck {
+
+    private final Database database;
+    private final ListHolds holds;
+    private final Supplier<Collection<String>> connections;
+
+    /** @param connections names of those that are configured now */
+    HeldLists(Database database, ListHolds holds, Supplier<Collection<String>> connections) {
+        super("consentbridge", "lists");
+        this.database = database;
+        this.holds = holds;
+        this.connections = connections;
+    }
+
+    @Override
+    protected void doCall(HealthCheckResultBuilder builder, Map<String, Object> options) {
+        if (database.answers()) {
+            String told = connections.get().stream()
+                    .flatMap(connection -> holds.of(connection).stream())
+                    .map(held -> held.list() + ": " + held.because())
+                    .collect(Collectors.joining("; "));
+            if (!told.isEmpty()) {
+                builder.message("nobody is subscribed to " + told);
+            }
+        }
+        builder.up();
+    }
+}

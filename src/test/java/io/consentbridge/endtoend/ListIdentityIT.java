@@ -1,0 +1,186 @@
+package io.consentbridge.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.consentbridge.api.Problem;
+import io.consentbridge.api.RunView;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** A list is what Campaigns says it is, not what the purpose says. */
+class ListIdentityIT extends BridgeFixture {
+
+    @BeforeAll
+    static void open() {
+        bridge = Bridge.open(10, files -> {});
+    }
+
+    @Test
+    @DisplayName("a quiet run asks once what its list is, and that of its confirmation with it")
+    void oneCall() {
+        bridge.letters("quiet", "Leads");
+        bridge.complete("quiet");
+        bridge.zoho().forgetCalls();
+
+        bridge.complete("quiet");
+
+        assertThat(bridge.zoho().calls("getmailinglists")).isEqualTo(1);
+    }
+
+    @Test
+    @DisplayName(
+            "a list is renamed and another takes its name: check and the run tell, nobody goes to either, and the purpose"
+                    + " may follow the renamed one, with its books")
+    void renamedAndFollowed() {
+        bridge.letters("Newsletter", "Leads");
+        RunView first = bridge.complete("Newsletter");
+        bridge.zoho().renameList("Newsletter", "Archive");
+        bridge.zoho().list("Newsletter");
+        String late = bridge.newcomer("Leads", Map.of());
+
+        RunView stopped = bridge.run("Newsletter");
+
+        assertThat(stopped.state()).isEqualTo("failed");
+        assertThat(stopped.message())
+                .contains(
+                        "Campaigns calls the list \"Newsletter\" \"Archive\" now",
+                        "another list is called \"Newsletter\"")
+                .contains("write list: Archive", "listKey: " + bridge.zoho().listKey("Newsletter"));
+        assertThat(said("Newsletter.yaml")).contains("Campaigns calls the list \"Newsletter\" \"Archive\" now");
+        assertThat(bridge.zoho().standing("Newsletter")).isEmpty();
+        assertThat(bridge.zoho().standing("Archive")).hasSize((int) first.added());
+
+        bridge.files().purpose("Newsletter", "list: Archive");
+        bridge.reload();
+        bridge.zoho().forgetCalls();
+        RunView followed = bridge.complete("Newsletter");
+
+        assertThat(followed.added()).isEqualTo(1);
+        assertThat(bridge.zoho().calls(SUBSCRIBE)).as("the books go along").isEqualTo(1);
+        assertThat(bridge.zoho().standing("Newsletter")).isEmpty();
+        assertThat(bridge.zoho().standing("Archive")).containsEntry(late, "active");
+    }
+
+    @Test
+    @DisplayName("a purpose that names the key goes over to the list that took the name; who left the former stays off")
+    void renamedAndGoneOver() {
+        bridge.letters("Letters", "Leads");
+        RunView first = bridge.complete("Letters");
+        String left = bridge.zoho().standing("Letters").keySet().iterator().next();
+        bridge.zoho().happens("unsubscribe", "Letters", left);
+        bridge.complete("Letters");
+        bridge.zoho().renameList("Letters", "Old letters");
+        bridge.zoho().list("Letters");
+        assertThat(bridge.run("Letters").state()).isEqualTo("failed");
+
+        bridge.files().purpose("Letters", "listKey: " + bridge.zoho().listKey("Letters"));
+        bridge.reload();
+        RunView over = bridge.runInFull("Letters");
+
+        assertThat(over.state()).as(over.message()).isEqualTo("completed");
+        assertThat(bridge.zoho().standing("Letters"))
+                .hasSize((int) first.added() - 1)
+                .doesNotContainKey(left);
+        assertThat(bridge.zoho().violations()).isEmpty();
+    }
+
+    @Test
+    @DisplayName(
+            "a list that has a sign-up form although the purpose says private stops the run; the purpose may say public")
+    void turnedPublic() {
+        bridge.letters("opened", "Leads");
+        bridge.complete("opened");
+        bridge.zoho().signupForm("opened", "public");
+        String late = bridge.newcomer("Leads", Map.of());
+        bridge.zoho().forgetCalls();
+
+        RunView stopped = bridge.run("opened");
+
+        assertThat(stopped.state()).isEqualTo("failed");
+        assertThat(stopped.message())
+                .contains("has a sign-up form in Campaigns", "signupForm: private", "switch the form off");
+        assertThat(said("opened.yaml")).contains("has a sign-up form in Campaigns");
+        assertThat(bridge.zoho().calls(SUBSCRIBE)).isZero();
+        assertThat(bridge.operations().quota().connections().get(0).heldLists())
+                .anySatisfy(held -> assertThat(held.list()).isEqualTo("opened"));
+
+        bridge.zoho().signupForm("opened", "private");
+        bridge.complete("opened");
+        assertThat(bridge.zoho().standing("opened")).containsEntry(late, "active");
+        assertThat(bridge.operations().quota().connections().get(0).heldLists())
+                .noneSatisfy(held -> assertThat(held.list()).isEqualTo("opened"));
+    }
+
+    @Test
+    @DisplayName("a list without a sign-up form stops the run of a purpose that says public: people would not be asked")
+    void turnedPrivate() {
+        bridge.zoho().list("unasked");
+        bridge.files().purpose("unasked", "signupForm: public").sync("unasked", "Leads");
+        bridge.reload();
+
+        assertThat(bridge.run("unasked").message()).contains("added without being asked");
+        assertThat(bridge.zoho().standing("unasked")).isEmpty();
+    }
+
+    @Test
+    @DisplayName("a topic that is gone stops the next run before anybody is sent, though it was read within the hour")
+    void topicGone() {
+        bridge.zoho().topic("Fairs");
+        bridge.files().purpose("topical", "topics: [Fairs]").sync("topical", "Leads");
+        bridge.reload();
+        bridge.complete("topical");
+        bridge.zoho().deleteTopic("Fairs");
+        bridge.runtime()
+                .parts()
+                .topics()
+                .forget(bridge.runtime()
+                        .configuration()
+                        .settings()
+                        .connections()
+                        .get("main"));
+        bridge.newcomer("Leads", Map.of());
+        bridge.zoho().forgetCalls();
+
+        RunView stopped = bridge.run("topical");
+
+        assertThat(stopped.state()).isEqualTo("failed");
+        assertThat(stopped.message()).contains("Campaigns has no topic Fairs");
+        assertThat(bridge.zoho().calls(SUBSCRIBE)).isZero();
+    }
+
+    @Test
+    @DisplayName("check refuses a new list whose name has characters that Campaigns does not take")
+    void refusedName() {
+        bridge.files().purpose("friends", "list: Kunden & Freunde").sync("friends", "Leads");
+        bridge.reload();
+
+        assertThat(said("friends.yaml")).contains("creates no list of the name \"Kunden & Freunde\", because of &");
+        assertThat(bridge.run("friends").message()).contains("because of &");
+        assertThat(bridge.deadLetters("friends")).isEmpty();
+    }
+
+    @Test
+    @DisplayName("a name that differs in case only is the same list")
+    void sameName() {
+        bridge.zoho().list("Club News");
+        bridge.files().purpose("club", "list: club news").sync("club", "Leads");
+        bridge.reload();
+        bridge.zoho().forgetCalls();
+
+        RunView run = bridge.complete("club");
+
+        assertThat(bridge.zoho().calls("addlistandcontacts")).isZero();
+        assertThat(bridge.zoho().standing("Club News")).hasSize((int) run.added());
+    }
+
+    private static String said(String file) {
+        List<String> problems = bridge.operations().check().problems().stream()
+                .filter(problem -> problem.file().endsWith(file))
+                .map(Problem::message)
+                .toList();
+        return String.join("\n", problems);
+    }
+}
