@@ -128,6 +128,7 @@ create table sync_cursor (
     modified_at   timestamp with time zone,
     record_id     varchar(40),
     deleted_since timestamp with time zone,
+    full_scan_at  timestamp with time zone, -- when the last reading of everything began that came to its end
     selection     varchar(64), -- stands for which records are selected; when it is another one, everything is read again
     everything    varchar(40)  -- there while everything is read and people who are not met are to leave: the run that began it
 );
@@ -219,6 +220,7 @@ create table run (
     connection     varchar(64)  not null,
     cause          varchar(16)  not null,  -- schedule, command
     full_read      boolean      not null,
+    full_scan      boolean      not null default false,  -- read in full because a scan was due; counts for no limit on full runs
     due_at         timestamp with time zone not null,
     state          varchar(16)  not null,  -- reading, delivering, braked, completed, failed, refused, deferred
     node           varchar(200),

@@ -3,6 +3,7 @@ package io.consentbridge.config;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.consentbridge.consent.ConsentSetting;
 import io.consentbridge.mapping.Mapping;
+import io.consentbridge.sync.FullScan;
 import io.consentbridge.sync.Schedule;
 import io.consentbridge.sync.Selection;
 import io.consentbridge.sync.Sync;
@@ -55,6 +56,7 @@ final class SyncReader {
                 Words.at(tree, "evidence", EvidenceDepth.class, EvidenceDepth.DETAILS),
                 Words.at(tree, "retrieve", Retrieve.class, Retrieve.NEW_OR_MODIFIED),
                 schedule,
+                Words.at(tree.path("fullScan"), "every", FullScan.class, FullScan.MONTH),
                 Words.at(tree, "deleted", LeaverAction.class, LeaverAction.UNSUBSCRIBE),
                 Words.at(tree, "optedOut", LeaverAction.class, LeaverAction.UNSUBSCRIBE),
                 Words.at(tree, "unmatched", LeaverAction.class, LeaverAction.IGNORE),

@@ -52,7 +52,7 @@ public final class CrmReader {
     public CrmPage byId(ReadOrder order, String afterId) {
         Condition after =
                 afterId == null ? Condition.isNotNull(ID) : Condition.compare(ID, Condition.Operator.GREATER, afterId);
-        CrmPage page = ask(order, query(order, after, ID + " asc"));
+        CrmPage page = ask(order, query(order, after, ID + " asc"), true);
         requireProgress(order, afterId, page);
         return page;
     }
@@ -77,9 +77,10 @@ public final class CrmReader {
      * The records with these ids, in no order; those that are gone are left out. A call for every hundred of them, which is
      * what {@code in} takes (crm-api §2.6), and more where the CRM gives fewer at once.
      */
-    public List<CrmRecord> withIds(ReadOrder order, Collection<String> ids) {
+    public Found withIds(ReadOrder order, Collection<String> ids) {
         List<String> all = List.copyOf(ids);
         List<CrmRecord> records = new ArrayList<>();
+        List<UnusableRecord> unusable = new ArrayList<>();
         for (int from = 0; from < all.size(); from += Coql.MOST_VALUES) {
             List<String> some = all.subList(from, Math.min(from + Coql.MOST_VALUES, all.size()));
             Condition those = Condition.in(ID, some);
@@ -90,30 +91,34 @@ public final class CrmReader {
                         ? those
                         : Condition.compare(ID, Condition.Operator.GREATER, after)
                                 .and(those);
-                page = ask(order, query(order, rest, ID + " asc"));
+                page = ask(order, query(order, rest, ID + " asc"), false);
                 requireProgress(order, after, page);
                 records.addAll(page.records());
+                unusable.addAll(page.unusable());
                 after = page.last() ? null : records.get(records.size() - 1).id();
             } while (after != null);
         }
-        return records;
+        return new Found(records, unusable);
     }
 
     /** The records with these ids, a hundred at most, in the order of ids; those that are gone are left out. One call. */
     public CrmPage withIdsAtOnce(ReadOrder order, List<String> ids) {
-        return ask(order, query(order, Condition.in(ID, ids), ID + " asc"));
+        return ask(order, query(order, Condition.in(ID, ids), ID + " asc"), false);
     }
+
+    /** Records that were asked for by their ids, and those of them that cannot be used. */
+    public record Found(List<CrmRecord> records, List<UnusableRecord> unusable) {}
 
     private CrmPage page(ReadOrder order, Cursor cursor) {
-        return ask(order, query(order, cursor));
+        return ask(order, query(order, cursor), false);
     }
 
-    private CrmPage ask(ReadOrder order, String query) {
+    private CrmPage ask(ReadOrder order, String query, boolean timeless) {
         String json =
                 JsonNodeFactory.instance.objectNode().put("select_query", query).toString();
         CrmCall call = new CrmCall(order.runId(), "coql", order.module(), "coql", Map.of(), json, null);
         CrmReply reply = seams.ask("crm-query", order.connection(), call, CrmReply.class);
-        return new CrmPage(CrmRows.read(order, reply), reply.at(), !reply.hasMore());
+        return CrmRows.page(order, reply, !reply.hasMore(), timeless);
     }
 
     static String query(ReadOrder order, Cursor cursor) {

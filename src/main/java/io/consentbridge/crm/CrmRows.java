@@ -5,12 +5,15 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.consentbridge.zoho.ZohoFault;
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import java.util.regex.Pattern;
 
 /** Turns the rows of a reply into records. */
 final class CrmRows {
@@ -18,23 +21,57 @@ final class CrmRows {
     private static final ObjectMapper JSON =
             new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
     private static final TypeReference<Map<String, Object>> VALUES = new TypeReference<>() {};
+    private static final Pattern DIGITS = Pattern.compile("\\d{1,25}");
+    private static final String EMAIL = "Email";
+
+    /** So many rows, and so many percent of a page, may be unusable before the page itself is. */
+    private static final int MOST_ROWS = 10;
+
+    private static final int MOST_PERCENT = 5;
 
     private CrmRows() {}
 
-    static List<CrmRecord> read(ReadOrder order, CrmReply reply) {
+    /**
+     * The records of a page, and the rows of it that cannot be used.
+     *
+     * @param timeless whether a record may lack its {@code Modified_Time}, because nothing is read in its order
+     * @throws ZohoFault.Rejected when so many rows cannot be used that the page is broken
+     */
+    static CrmPage page(ReadOrder order, CrmReply reply, boolean last, boolean timeless) {
         List<CrmRecord> records = new ArrayList<>();
+        List<UnusableRecord> unusable = new ArrayList<>();
+        int rows = 0;
         for (JsonNode row : reply.rows()) {
+            rows++;
+            Map<String, Object> values = row.isObject() ? JSON.convertValue(row, VALUES) : Map.of();
             String id = row.path(CrmReader.ID).asText("");
             Instant modified = instant(row.path(CrmReader.MODIFIED));
-            if (id.isEmpty() || modified == null) {
-                throw new ZohoFault.Rejected(
-                        "NO_ORDER",
-                        order.connection().name() + ": records of " + order.module()
-                                + " come without id or Modified_Time, so the module cannot be read in order");
+            if (!DIGITS.matcher(id).matches()) {
+                unusable.add(new UnusableRecord(standIn(row), CrmReader.ID, values));
+            } else if (row.hasNonNull(EMAIL) && !row.path(EMAIL).isTextual()) {
+                unusable.add(new UnusableRecord(id, EMAIL, values));
+            } else if (modified == null && !timeless) {
+                unusable.add(new UnusableRecord(id, CrmReader.MODIFIED, values));
+            } else {
+                records.add(new CrmRecord(id, modified == null ? Instant.EPOCH : modified, values));
             }
-            records.add(new CrmRecord(id, modified, JSON.convertValue(row, VALUES)));
         }
-        return records;
+        boolean stuck = !last && records.isEmpty() && !unusable.isEmpty();
+        if (stuck || unusable.size() > MOST_ROWS && unusable.size() * 100L > (long) MOST_PERCENT * rows) {
+            UnusableRecord first = unusable.get(0);
+            throw new ZohoFault.Rejected(
+                    "BROKEN_PAGE",
+                    order.connection().name() + ": " + unusable.size() + " of " + rows + " records of " + order.module()
+                            + " on one page cannot be used, the first, " + first.id() + ", for its " + first.field()
+                            + "; see in Zoho CRM whether records of that module have these fields");
+        }
+        return new CrmPage(records, unusable, reply.at(), last);
+    }
+
+    /** The same text for the same row. */
+    private static String standIn(JsonNode row) {
+        byte[] text = row.toString().getBytes(StandardCharsets.UTF_8);
+        return "row-" + UUID.nameUUIDFromBytes(text).toString().substring(0, 8);
     }
 
     /** An ISO-8601 time with offset; null when the node is none. */

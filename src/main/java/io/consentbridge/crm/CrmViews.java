@@ -108,11 +108,16 @@ public final class CrmViews {
                 order.runId(), "view", order.module(), listed.path(order.module()), parameters, null, since);
         CrmReply reply = seams.ask("crm-view", order.connection(), call, CrmReply.class);
         String next = reply.hasMore() ? following(order, reply) : null;
-        List<CrmRecord> records = CrmRows.read(order, reply);
-        if (!whole) {
-            records = reader.withIds(order, records.stream().map(CrmRecord::id).toList());
-        }
-        return new Page(new CrmPage(records, reply.at(), next == null), next);
+        CrmPage read = CrmRows.page(order, reply, next == null, false);
+        return new Page(whole ? read : withFields(order, read), next);
+    }
+
+    private CrmPage withFields(ReadOrder order, CrmPage read) {
+        CrmReader.Found found =
+                reader.withIds(order, read.records().stream().map(CrmRecord::id).toList());
+        List<UnusableRecord> unusable = new ArrayList<>(read.unusable());
+        unusable.addAll(found.unusable());
+        return new CrmPage(found.records(), unusable, read.readAt(), read.last());
     }
 
     /** What is cut off must not pass for all there is: whoever was not met would count as not selected any more. */

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Date;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.camel.Exchange;
@@ -93,11 +94,13 @@ public final class Admissions {
         RunOrder order = exchange.getMessage().getBody(RunOrder.class);
         Connection connection = now.settings().connections().get(sync.connection());
         RunCounts counts = runs.counts(connection.name(), sync.name(), connection.zone());
+        boolean scan = isScanDue(sync, connection, order);
         RunRequest request = new RunRequest(
                 sync.name(),
                 connection.name(),
                 order.cause(),
-                order.full(),
+                order.full() || scan,
+                scan,
                 order.dueAt(),
                 node,
                 order.plan(),
@@ -113,9 +116,31 @@ public final class Admissions {
                 ? Optional.empty()
                 : Optional.of(leaversOnly(admission, order, connection));
         only.ifPresent(some -> LOG.warn("{}; who opted out or was deleted leaves all the same", some.because()));
-        entry.begin(instructions, sync, request, only, Optional.of(new Runs.Counted(counts, connection.zone())))
-                .ifPresent(run -> exchange.setVariable(ActiveRun.VARIABLE, run));
+        entry.begin(
+                        instructions,
+                        sync,
+                        only.isPresent() ? request.withoutScan() : request,
+                        only,
+                        Optional.of(new Runs.Counted(counts, connection.zone())))
+                .ifPresent(run -> {
+                    if (scan && only.isEmpty()) {
+                        runs.note(
+                                run.id(),
+                                sync.name() + ": reads everything, since its last full scan is " + "a "
+                                        + sync.fullScan().name().toLowerCase(Locale.ROOT) + " ago");
+                    }
+                    exchange.setVariable(ActiveRun.VARIABLE, run);
+                });
         return admission;
+    }
+
+    /** Whether the first scheduled run is due that reads everything; no limit on full runs counts it. */
+    private boolean isScanDue(Sync sync, Connection connection, RunOrder order) {
+        return order.cause() == Run.Cause.SCHEDULE
+                && !order.full()
+                && cursors.fullScanAt(sync.name())
+                        .filter(last -> sync.whenFullScan().isDue(last, clock.instant(), connection.zone()))
+                        .isPresent();
     }
 
     private LeaversOnly leaversOnly(Admission admission, RunOrder order, Connection connection) {

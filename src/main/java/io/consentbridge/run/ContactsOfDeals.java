@@ -28,6 +28,7 @@ final class ContactsOfDeals implements Iterator<CrmPage> {
     private final ReadOrder contacts;
     private final ReadOrder deals;
     private final SelectedRecords selected;
+    private final LateChanges late;
     private List<String> passedOver = List.of();
     private ReadingCursor reached;
     private String after;
@@ -37,10 +38,12 @@ final class ContactsOfDeals implements Iterator<CrmPage> {
      * @param contacts which fields of contacts are read
      * @param begun up to where an earlier reading came
      */
-    ContactsOfDeals(CrmReader reader, ReadOrder contacts, SelectedRecords selected, ReadingCursor begun) {
+    ContactsOfDeals(
+            CrmReader reader, ReadOrder contacts, SelectedRecords selected, ReadingCursor begun, LateChanges late) {
         this.reader = reader;
         this.contacts = contacts;
         this.selected = selected;
+        this.late = late;
         this.reached = begun;
         this.after = begun.reached().map(Cursor::id).orElse(null);
         List<String> fields = new ArrayList<>(List.of(CONTACT));
@@ -66,10 +69,10 @@ final class ContactsOfDeals implements Iterator<CrmPage> {
                             .add(deal));
             after = deal.id();
         }
-        List<CrmRecord> found = reader.withIds(contacts, byContact.keySet());
+        CrmReader.Found found = reader.withIds(contacts, byContact.keySet());
         List<CrmRecord> in = new ArrayList<>();
         List<String> out = new ArrayList<>();
-        for (CrmRecord contact : found) {
+        for (CrmRecord contact : found.records()) {
             if (byContact.get(contact.id()).stream()
                     .anyMatch(deal -> selected.holdsWithDeal(together(contact, deal)))) {
                 in.add(contact);
@@ -79,8 +82,8 @@ final class ContactsOfDeals implements Iterator<CrmPage> {
         }
         passedOver = List.copyOf(out);
         ended = page.last();
-        reached = reached.after(page, Optional.ofNullable(after).map(id -> new Cursor(page.readAt(), id)));
-        return new CrmPage(in, page.readAt(), page.last());
+        reached = reached.after(page, Optional.ofNullable(after).map(id -> new Cursor(page.readAt(), id)), late);
+        return new CrmPage(in, found.unusable(), page.readAt(), page.last());
     }
 
     /** Contacts of the last page that no deal of that page makes selected. */

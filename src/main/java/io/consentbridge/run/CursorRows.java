@@ -106,6 +106,25 @@ final class CursorRows {
                 .execute();
     }
 
+    static Optional<Instant> fullScanAt(Handle handle, String sync) {
+        return handle.createQuery("select full_scan_at from sync_cursor where sync = :sync")
+                .bind("sync", sync)
+                .map((row, context) -> Columns.optionalInstant(row, "full_scan_at"))
+                .findOne()
+                .flatMap(at -> at);
+    }
+
+    static void scanned(Handle handle, String sync, boolean full, Instant began) {
+        prepare(handle, sync);
+        handle.createUpdate("""
+                        update sync_cursor set full_scan_at = :began where sync = :sync and (:full or full_scan_at is null)
+                        """)
+                .bind("began", began)
+                .bind("full", full)
+                .bind("sync", sync)
+                .execute();
+    }
+
     /** Nobody else begins a run of the sync until the transaction ends. */
     static void exclusively(Handle handle, String sync) {
         prepare(handle, sync);

@@ -64,6 +64,21 @@ public final class Cursors {
         return database.query(handle -> CursorRows.everything(handle, sync));
     }
 
+    /** When the last reading of everything began that came to its end; empty before a sync's first run did. */
+    Optional<Instant> fullScanAt(String sync) {
+        return database.query(handle -> CursorRows.fullScanAt(handle, sync));
+    }
+
+    /**
+     * A run was read to its end. The first one, without a cursor, has read everything too.
+     *
+     * @param full whether it was to read everything
+     * @param began when it began
+     */
+    void scanned(String sync, boolean full, Instant began) {
+        database.change(handle -> CursorRows.scanned(handle, sync, full, began));
+    }
+
     /** Sets the cursor of records. */
     public void save(String sync, Cursor cursor) {
         database.change(handle -> CursorRows.save(handle, sync, cursor));

@@ -24,8 +24,6 @@ import org.apache.camel.Variable;
 public final class DeletedRecords {
 
     private static final int PAGE = 200;
-    // Deletions carry whole seconds too, and looking at one twice does nothing.
-    private static final Duration OVERLAP = Duration.ofMinutes(2);
 
     private final Deletions deletions;
     private final Cursors cursors;
@@ -33,15 +31,28 @@ public final class DeletedRecords {
     private final CallCounter calls;
     private final String node;
     private final Duration lease;
+    private final LateChanges late;
 
+    /**
+     * @param node names this process
+     * @param lease how long a run stays this process' own after each page
+     * @param overlap how late a deletion may become visible; looking at one twice does nothing
+     */
     public DeletedRecords(
-            Deletions deletions, Cursors cursors, PageStore pages, CallCounter calls, String node, Duration lease) {
+            Deletions deletions,
+            Cursors cursors,
+            PageStore pages,
+            CallCounter calls,
+            String node,
+            Duration lease,
+            Duration overlap) {
         this.deletions = deletions;
         this.cursors = cursors;
         this.pages = pages;
         this.calls = calls;
         this.node = node;
         this.lease = lease;
+        this.late = new LateChanges(overlap);
     }
 
     /**
@@ -53,9 +64,9 @@ public final class DeletedRecords {
     }
 
     /**
-     * Pages of deletions since those that were read last; for a first run, since it began.
+     * Pages of deletions since those that were read last; for a first run, since its first page.
      */
-    public Iterator<List<Deletion>> pages(@Variable(ActiveRun.VARIABLE) ActiveRun run) {
+    public Iterator<DeletedPage> pages(@Variable(ActiveRun.VARIABLE) ActiveRun run) {
         if (!matters(run.sync())) {
             return Collections.emptyIterator();
         }
@@ -63,29 +74,33 @@ public final class DeletedRecords {
         if (since.isEmpty()) {
             return Collections.emptyIterator();
         }
-        Iterator<Deletion> all = deletions.since(
-                run.connection(), run.id(), run.sync().module(), since.get().minus(OVERLAP));
+        Iterator<Deletion> all =
+                deletions.since(run.connection(), run.id(), run.sync().module(), late.complete(since.get()));
         return new Iterator<>() {
+            private Instant newest = since.get();
+
             @Override
             public boolean hasNext() {
                 return all.hasNext();
             }
 
             @Override
-            public List<Deletion> next() {
+            public DeletedPage next() {
                 List<Deletion> page = new ArrayList<>();
                 while (page.size() < PAGE && all.hasNext()) {
-                    page.add(all.next());
+                    Deletion deletion = all.next();
+                    newest = deletion.at().isAfter(newest) ? deletion.at() : newest;
+                    page.add(deletion);
                 }
-                return page;
+                return new DeletedPage(page, all.hasNext() ? Optional.empty() : Optional.of(newest));
             }
         };
     }
 
     /** Whoever had a record here, has none left and is on the list, is to leave it; the rest is only forgotten. */
-    public void commit(@Body List<Deletion> page, @Variable(ActiveRun.VARIABLE) ActiveRun run) {
+    public void commit(@Body DeletedPage page, @Variable(ActiveRun.VARIABLE) ActiveRun run) {
         Map<String, SourceRecord> gone =
-                pages.knowledge(run, ids(page), List.of()).records();
+                pages.knowledge(run, ids(page.deletions()), List.of()).records();
         List<Person> people = gone.values().stream()
                 .flatMap(source -> source.person().stream())
                 .distinct()
@@ -107,7 +122,7 @@ public final class DeletedRecords {
                         List.of(),
                         departures.drafts(),
                         List.of(),
-                        page.stream().map(Deletion::at).max(Instant::compareTo).map(Progress.Deletions::new),
+                        page.until().map(Progress.Deletions::new),
                         calls.drain(run.id()),
                         node,
                         lease),

@@ -27,6 +27,7 @@ final class ModuleSweep implements Iterator<SweptPage> {
             Set.of("INVALID_MODULE", "NO_PERMISSION", "OAUTH_SCOPE_MISMATCH", "NOT_SUPPORTED");
 
     private final String sync;
+    private final LateChanges late = new LateChanges(OpenSeconds.SETTLE_IN);
     private final SweptModule module;
     private final Reading reading;
     private SweepCursor reached;
@@ -76,7 +77,7 @@ final class ModuleSweep implements Iterator<SweptPage> {
             if (page.last()) {
                 end();
             }
-            return new SweptPage(module, page.records(), reached);
+            return new SweptPage(module, page.whateverTheirTime(), reached);
         } catch (ZohoFault.Rejected rejected) {
             if (module.own()) {
                 throw rejected;
@@ -102,12 +103,12 @@ final class ModuleSweep implements Iterator<SweptPage> {
     }
 
     private SweepCursor after(CrmPage page) {
-        Optional<Cursor> last = OpenSeconds.after(page).or(reached::after);
+        Optional<Cursor> last = late.after(page).or(reached::after);
         if (module.own() || !refusalsOnly) {
             return new SweepCursor(last, Optional.empty());
         }
         // Changes while the refusals are being read are read again as changes.
-        Instant since = reached.changesSince().orElse(OpenSeconds.settled(page));
+        Instant since = reached.changesSince().orElse(late.complete(page));
         return page.last()
                 ? new SweepCursor(Optional.of(new Cursor(since, "")), Optional.empty())
                 : new SweepCursor(last, Optional.of(since));

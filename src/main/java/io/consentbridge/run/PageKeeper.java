@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Puts together what is kept of a decided page, and settles who stands for a person with several records (B80). */
 public final class PageKeeper {
@@ -103,7 +104,10 @@ public final class PageKeeper {
                 List.of(),
                 suppressions,
                 origins,
-                verdicts.stream().map(PageKeeper::outcome).toList(),
+                Stream.concat(
+                                verdicts.stream().map(PageKeeper::outcome),
+                                page.page().unusable().stream().map(UnusableRecords::outcome))
+                        .toList(),
                 passedOver,
                 movers.drafts(),
                 ledger,

@@ -140,11 +140,16 @@ public final class PageStore {
         return database.query(handle -> SourceRows.changed(handle, sync, afterRecordId, max));
     }
 
-    /** While everything is read, records are met too that say what they said before and are passed over for that. */
+    /**
+     * Records are met too that are passed over, because they say what they said before or cannot be used: they have not left
+     * the selection.
+     */
     void met(String sync, Collection<String> recordIds) {
         if (!recordIds.isEmpty()) {
-            database.change(handle ->
-                    CursorRows.everything(handle, sync).ifPresent(run -> SourceRows.met(handle, sync, run, recordIds)));
+            database.change(handle -> {
+                CursorRows.everything(handle, sync).ifPresent(run -> SourceRows.met(handle, sync, run, recordIds));
+                ChangedRows.takeOut(handle, sync, recordIds);
+            });
         }
     }
 

@@ -34,6 +34,7 @@ public final class PartRuns {
     private final SyncParts parts;
     private final RunEntry entry;
     private final Runs runs;
+    private final Cursors cursors;
     private final CrmViews views;
     private final CrmCampaigns campaigns;
     private final CallCounter calls;
@@ -50,6 +51,7 @@ public final class PartRuns {
             SyncParts parts,
             RunEntry entry,
             Runs runs,
+            Cursors cursors,
             CrmViews views,
             CrmCampaigns campaigns,
             CallCounter calls,
@@ -59,6 +61,7 @@ public final class PartRuns {
         this.parts = parts;
         this.entry = entry;
         this.runs = runs;
+        this.cursors = cursors;
         this.views = views;
         this.campaigns = campaigns;
         this.calls = calls;
@@ -194,6 +197,9 @@ public final class PartRuns {
     /** Every part was read; the order ends when the last of its parts does. */
     public void endReading(@Variable(ActiveRun.VARIABLE) ActiveRun order, Exchange exchange) {
         exchange.getVariable(Trouble.VARIABLE, Trouble.class).raise();
+        if (!order.leaversOnly()) {
+            cursors.scanned(order.sync().name(), order.full(), order.startedAt());
+        }
         runs.read(order.id());
     }
 

@@ -16,6 +16,7 @@ import io.consentbridge.outbox.FormerAddresses;
 import io.consentbridge.outbox.Member;
 import io.consentbridge.outbox.Members;
 import io.consentbridge.outbox.Suppression;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -37,10 +38,12 @@ public final class Polling {
     private final Members members;
     private final PageKeeper keeper;
     private final BasisReader words;
+    private final LateChanges late;
     private final BooleanSupplier stopping;
 
     /**
      * @param words reads the words for the lawful basis
+     * @param overlap how late a change may become visible
      * @param stopping whether the process is about to end, so that no further page may be begun
      */
     public Polling(
@@ -51,6 +54,7 @@ public final class Polling {
             Members members,
             PageKeeper keeper,
             BasisReader words,
+            Duration overlap,
             BooleanSupplier stopping) {
         this.reader = reader;
         this.views = views;
@@ -59,6 +63,7 @@ public final class Polling {
         this.members = members;
         this.keeper = keeper;
         this.words = words;
+        this.late = new LateChanges(overlap);
         this.stopping = stopping;
     }
 
@@ -68,18 +73,19 @@ public final class Polling {
         SelectionPlan plan = exchange.getVariable(SelectionPlan.VARIABLE, SelectionPlan.class);
         Set<String> fields = fields(run);
         fields.addAll(plan.fields());
-        SelectedPages selected = new SelectedPages(run, plan, List.copyOf(fields), reader, views, cursors);
+        SelectedPages selected = new SelectedPages(run, plan, List.copyOf(fields), reader, views, cursors, late);
         return new UntilStopped<>(selected, stopping);
     }
 
     /**
      * The candidates of a page. Records that were read before and cannot have changed since are left out, unless the run
-     * is a full one: the cursor steps back a little where seconds were still open (see {@link OpenSeconds}).
+     * is a full one: the cursor stays behind the time in which changes may still appear (see {@link LateChanges}).
      */
     public List<Candidate> open(Exchange exchange) {
         ActiveRun run = exchange.getVariable(ActiveRun.VARIABLE, ActiveRun.class);
         SelectedPage selected = exchange.getMessage().getBody(SelectedPage.class);
         CrmPage page = selected.page();
+        noteDeletions(run, page);
         Map<String, Screened> screened = new HashMap<>();
         Map<String, ConsentFacts> facts = new HashMap<>();
         Set<Person> people = new LinkedHashSet<>();
@@ -114,8 +120,16 @@ public final class Polling {
                 unchanged.add(record.id());
             }
         }
+        page.unusable().forEach(record -> unchanged.add(record.id()));
         pages.met(run.sync().name(), unchanged);
         return remembering(candidates, refusing(candidates));
+    }
+
+    // From the first page on, though the run may fail: whom it delivers may be deleted before the next one.
+    private void noteDeletions(ActiveRun run, CrmPage page) {
+        if (cursors.deletedSince(run.sync().name()).isEmpty()) {
+            cursors.deletedSince(run.sync().name(), page.readAt());
+        }
     }
 
     // Whom records stood for before their address was changed has to be known as well.

@@ -18,13 +18,13 @@ record ReadingCursor(Optional<Instant> since, Optional<Instant> next, Optional<C
     static final ReadingCursor NONE = new ReadingCursor(Optional.empty(), Optional.empty(), Optional.empty());
 
     /** Nothing is under way, and the next one reads what changes from that page on. */
-    static ReadingCursor from(CrmPage page) {
-        return new ReadingCursor(Optional.of(OpenSeconds.settled(page)), Optional.empty(), Optional.empty());
+    static ReadingCursor from(CrmPage page, LateChanges late) {
+        return new ReadingCursor(Optional.of(late.complete(page)), Optional.empty(), Optional.empty());
     }
 
     /** After a page whose last record, before anything was left out, was this one. */
-    ReadingCursor after(CrmPage page, Optional<Cursor> last) {
-        Instant following = next.orElse(OpenSeconds.settled(page));
+    ReadingCursor after(CrmPage page, Optional<Cursor> last, LateChanges late) {
+        Instant following = next.orElse(late.complete(page));
         return page.last()
                 ? new ReadingCursor(Optional.of(following), Optional.empty(), Optional.empty())
                 : new ReadingCursor(since, Optional.of(following), last.or(() -> reached));

@@ -66,9 +66,7 @@ public final class RunEntry {
     }
 
     private ActiveRun entered(Instructions now, Sync sync, String id) {
-        ActiveRun run = active(now, sync, runs.show(id).orElseThrow());
-        noteDeletions(run);
-        return run;
+        return active(now, sync, runs.show(id).orElseThrow());
     }
 
     /** Goes on with a run that was interrupted; empty when its sync is gone. */
@@ -78,16 +76,6 @@ public final class RunEntry {
             mappedFields.goOn(run.sync(), sync.mapping());
             return active(now, sync, run);
         });
-    }
-
-    // From the first run on, though it may fail: whom it delivered may be deleted before the next.
-    private void noteDeletions(ActiveRun run) {
-        String sync = run.sync().name();
-        if (!run.hasParts()
-                && DeletedRecords.matters(run.sync())
-                && cursors.deletedSince(sync).isEmpty()) {
-            cursors.deletedSince(sync, runs.first(sync).orElse(run.startedAt()));
-        }
     }
 
     private static ActiveRun active(Instructions now, Sync sync, Run run) {

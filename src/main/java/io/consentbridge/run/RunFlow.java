@@ -32,7 +32,9 @@ public final class RunFlow {
     private final Runs runs;
     private final Removals removals;
     private final MappedFields mappedFields;
+    private final Cursors cursors;
     private final UnknownWords unknownWords;
+    private final UnusableRecords unusable;
     private final RunEntry entry;
     private final CallCounter calls;
     private final InstantSource clock;
@@ -53,7 +55,9 @@ public final class RunFlow {
             Runs runs,
             Removals removals,
             MappedFields mappedFields,
+            Cursors cursors,
             UnknownWords unknownWords,
+            UnusableRecords unusable,
             RunEntry entry,
             CallCounter calls,
             InstantSource clock,
@@ -63,7 +67,9 @@ public final class RunFlow {
         this.runs = runs;
         this.removals = removals;
         this.mappedFields = mappedFields;
+        this.cursors = cursors;
         this.unknownWords = unknownWords;
+        this.unusable = unusable;
         this.entry = entry;
         this.calls = calls;
         this.clock = clock;
@@ -95,12 +101,15 @@ public final class RunFlow {
     /** Every page was read; the run ends when its last delivery has, unless the brake holds people back. */
     public void endReading(@Variable(ActiveRun.VARIABLE) ActiveRun run) {
         runs.called(run.id(), calls.drain(run.id()));
+        unusable.of(run.id(), run.sync().module())
+                .ifPresent(records -> runs.note(run.id(), run.sync().name() + ": " + records));
         unknownWords
                 .of(run.id())
                 .ifPresent(words -> runs.note(run.id(), run.sync().name() + ": " + words));
         if (!run.leaversOnly()) {
             runs.checkPlan(run.sync().name(), run.id());
             mappedFields.end(run.sync().name());
+            cursors.scanned(run.sync().name(), run.full(), run.startedAt());
         }
         removals.endReading(run).ifPresent(message -> {
             LOG.warn(message);

@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param connection name of the connection
  * @param cause what sets it off
  * @param full whether everything is read
+ * @param scan whether everything is read because a full scan is due, which counts for no limit on full runs
  * @param dueAt for when it is meant; of one sync only one run has it
  * @param node the process that asks
  * @param plan the plan that it carries out, or {@link Plans#RECORD}; empty for none
@@ -20,6 +21,7 @@ public record RunRequest(
         String connection,
         Run.Cause cause,
         boolean full,
+        boolean scan,
         Instant dueAt,
         String node,
         Optional<String> plan,
@@ -27,7 +29,12 @@ public record RunRequest(
 
     /** A run of a sync of a file, without a plan. */
     public RunRequest(String sync, String connection, Run.Cause cause, boolean full, Instant dueAt, String node) {
-        this(sync, connection, cause, full, dueAt, node, Optional.empty(), Optional.empty());
+        this(sync, connection, cause, full, false, dueAt, node, Optional.empty(), Optional.empty());
+    }
+
+    /** The same where a limit puts it off: whether a full scan is due is looked at again then. */
+    RunRequest withoutScan() {
+        return new RunRequest(sync, connection, cause, full && !scan, false, dueAt, node, plan, orderOf);
     }
 
     /** A run of one part, within the order of the whole sync. */
@@ -37,6 +44,7 @@ public record RunRequest(
                 order.connection(),
                 order.cause(),
                 full,
+                false,
                 order.dueAt(),
                 node,
                 Optional.empty(),

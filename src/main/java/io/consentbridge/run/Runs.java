@@ -100,9 +100,9 @@ public final class Runs {
                 String id = RunIds.next(now);
                 int done = handle.createUpdate("""
                                 insert into run (id, sync, connection, cause, full_read, due_at, state, node, lease_until,
-                                    started_at, message, ends_as, due_again, order_of, plan)
+                                    started_at, message, ends_as, due_again, order_of, plan, full_scan)
                                 values (:id, :sync, :connection, :cause, :full, :due, 'reading', :node, :lease,
-                                    :now, :message, :ends, :again, :order, :plan)
+                                    :now, :message, :ends, :again, :order, :plan, :scan)
                                 on conflict do nothing
                                 """)
                         .bind("id", id)
@@ -110,6 +110,7 @@ public final class Runs {
                         .bind("connection", request.connection())
                         .bind("cause", request.cause().name().toLowerCase(Locale.ROOT))
                         .bind("full", request.full())
+                        .bind("scan", request.scan())
                         .bind("due", request.dueAt())
                         .bind("node", Columns.clip(request.node(), 200))
                         .bind("lease", now.plus(lease))
@@ -417,9 +418,9 @@ public final class Runs {
         return handle.createQuery("""
                         select count(*) as runs_month,
                                coalesce(sum(case when started_at >= :day then 1 else 0 end), 0) as runs_day,
-                               coalesce(sum(case when full_read and sync = :sync then 1 else 0 end), 0) as fulls_month,
-                               coalesce(sum(case when full_read and sync = :sync and started_at >= :day then 1 else 0 end), 0)
-                                   as fulls_day
+                               coalesce(sum(case when full_read and not full_scan and sync = :sync then 1 else 0 end), 0) as fulls_month,
+                               coalesce(sum(case when full_read and not full_scan and sync = :sync and started_at >= :day
+                                   then 1 else 0 end), 0) as fulls_day
                         from run
                         where connection = :connection and started_at >= :month and ends_as = 'completed' and order_of is null
                         """)

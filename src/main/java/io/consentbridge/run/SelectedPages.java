@@ -39,19 +39,27 @@ final class SelectedPages implements Iterator<SelectedPage> {
     private final CrmReader reader;
     private final CrmViews views;
     private final Cursors cursors;
+    private final LateChanges late;
     private final Deque<Supplier<Iterator<SelectedPage>>> readings = new ArrayDeque<>();
     private Iterator<SelectedPage> pages = Collections.emptyIterator();
     private RuntimeException failure;
 
     /** @param fields of the module, dotted for those of others, that are needed to decide */
     SelectedPages(
-            ActiveRun run, SelectionPlan plan, List<String> fields, CrmReader reader, CrmViews views, Cursors cursors) {
+            ActiveRun run,
+            SelectionPlan plan,
+            List<String> fields,
+            CrmReader reader,
+            CrmViews views,
+            Cursors cursors,
+            LateChanges late) {
         this.run = run;
         this.plan = plan;
         this.fields = fields;
         this.reader = reader;
         this.views = views;
         this.cursors = cursors;
+        this.late = late;
         if (plan.isEmpty()) {
             return;
         }
@@ -113,9 +121,9 @@ final class SelectedPages implements Iterator<SelectedPage> {
             @Override
             public SelectedPage next() {
                 CrmPage page = all.next();
-                Optional<Progress> progress = OpenSeconds.after(page).map(Progress.Records::new);
+                Optional<Progress> progress = late.after(page).map(Progress.Records::new);
                 if (begins && first) {
-                    Progress beginning = new Progress.Selected(RELATED, ReadingCursor.from(page));
+                    Progress beginning = new Progress.Selected(RELATED, ReadingCursor.from(page, late));
                     progress = Optional.of(progress.<Progress>map(records -> new Progress.Both(records, beginning))
                             .orElse(beginning));
                 }
@@ -146,7 +154,7 @@ final class SelectedPages implements Iterator<SelectedPage> {
             @Override
             public SelectedPage next() {
                 CrmPage page = all.next();
-                reached = reached.after(page, last(page));
+                reached = reached.after(page, last(page), late);
                 return selected(
                         page,
                         record -> plan.records().holds(record.values()),
@@ -156,7 +164,8 @@ final class SelectedPages implements Iterator<SelectedPage> {
     }
 
     private Iterator<SelectedPage> deals() {
-        ContactsOfDeals contacts = new ContactsOfDeals(reader, order(null, false), plan.records(), underWay(DEALS));
+        ContactsOfDeals contacts =
+                new ContactsOfDeals(reader, order(null, false), plan.records(), underWay(DEALS), late);
         return new Iterator<>() {
             @Override
             public boolean hasNext() {
@@ -204,7 +213,7 @@ final class SelectedPages implements Iterator<SelectedPage> {
                 if (!ended) {
                     requireNew(read.page(), following);
                 }
-                reached = reached.after(read.page(), Optional.empty());
+                reached = reached.after(read.page(), Optional.empty(), late);
                 return selected(
                         read.page(),
                         record -> plan.createdInTime(record.values()),
@@ -254,7 +263,7 @@ final class SelectedPages implements Iterator<SelectedPage> {
                 .filter(holds.negate())
                 .map(CrmRecord::id)
                 .toList();
-        return new SelectedPage(new CrmPage(in, page.readAt(), page.last()), out, progress);
+        return new SelectedPage(new CrmPage(in, page.unusable(), page.readAt(), page.last()), out, progress);
     }
 
     private static Optional<Cursor> last(CrmPage page) {

@@ -56,6 +56,7 @@ import io.consentbridge.run.SyncParts;
 import io.consentbridge.run.SyncStates;
 import io.consentbridge.run.UnknownWords;
 import io.consentbridge.run.Unmatched;
+import io.consentbridge.run.UnusableRecords;
 import io.consentbridge.store.Database;
 import io.consentbridge.store.JdbcTokenStore;
 import io.consentbridge.zoho.AccessTokens;
@@ -232,7 +233,9 @@ public final class Parts {
                 runs,
                 removals,
                 mappedFields,
+                cursors,
                 new UnknownWords(database),
+                new UnusableRecords(database),
                 entry,
                 counter,
                 clock,
@@ -255,6 +258,7 @@ public final class Parts {
                 syncParts,
                 entry,
                 runs,
+                cursors,
                 crmViews,
                 new CrmCampaigns(reader),
                 counter,
@@ -286,6 +290,7 @@ public final class Parts {
                         members,
                         new PageKeeper(pages, counter, clock, node, settings.lease()),
                         words,
+                        settings.freshness().overlap(),
                         runFlow::isStopping));
         beans.put(
                 "optOuts",
@@ -302,7 +307,15 @@ public final class Parts {
                         settings.lease(),
                         runFlow::isStopping));
         beans.put(
-                "deletions", new DeletedRecords(new Deletions(seams), cursors, pages, counter, node, settings.lease()));
+                "deletions",
+                new DeletedRecords(
+                        new Deletions(seams),
+                        cursors,
+                        pages,
+                        counter,
+                        node,
+                        settings.lease(),
+                        settings.freshness().overlap()));
         beans.put("unmatched", new Unmatched(cursors, pages, counter, node, settings.lease(), runFlow::isStopping));
         beans.put("remaining", new RemainingRecords(entry, states, binding, reader, pages, runFlow::isStopping));
         beans.put("consentDesk", new ConsentDesk(new ConsentDetails(seams), words));

@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param evidence how much of a consent is read
  * @param retrieve whether it recurs (B39, B40)
  * @param schedule when; empty for a sync that only runs on command
+ * @param fullScan how often a scheduled run reads everything; see {@link #whenFullScan}
  * @param deleted what becomes of people deleted in the CRM (B47-B50); see {@link #whenDeleted}
  * @param optedOut what becomes of people who opted out (B51-B53)
  * @param unmatched what becomes of people who left the selection; see {@link #whenUnmatched}
@@ -39,6 +40,7 @@ public record Sync(
         EvidenceDepth evidence,
         Retrieve retrieve,
         Optional<Schedule> schedule,
+        FullScan fullScan,
         LeaverAction deleted,
         LeaverAction optedOut,
         LeaverAction unmatched,
@@ -65,6 +67,7 @@ public record Sync(
                 evidence,
                 retrieve,
                 schedule,
+                fullScan,
                 deleted,
                 optedOut,
                 unmatched,
@@ -101,6 +104,11 @@ public record Sync(
     /** What becomes of people who left the selection; nothing where the sync does not recur. */
     public LeaverAction whenUnmatched() {
         return retrieve == Retrieve.ONCE ? LeaverAction.IGNORE : unmatched;
+    }
+
+    /** How often a scheduled run reads everything; never where the sync does not recur. */
+    public FullScan whenFullScan() {
+        return retrieve == Retrieve.ONCE ? FullScan.NEVER : fullScan;
     }
 
     /** Whether people are mailed (B113). */

@@ -39,11 +39,13 @@ final class Bridge implements AutoCloseable {
     private final Zoho zoho;
     private final Workshop workshop;
     private final boolean triggers;
+    private final Clock clock;
     private Runtime runtime;
     private Operations operations;
 
-    private Bridge(int people, boolean triggers) {
+    private Bridge(int people, boolean triggers, Clock clock) {
         this.triggers = triggers;
+        this.clock = clock;
         sandbox = Sandbox.start(SandboxOptions.defaults().withPeople(people).withoutQuotas());
         zoho = new Zoho(sandbox);
         workshop = new Workshop(sandbox);
@@ -51,12 +53,17 @@ final class Bridge implements AutoCloseable {
 
     /** A sandbox with that many people, and an open installation with the files that {@code files} writes. */
     static Bridge open(int people, Consumer<Workshop> files) {
-        return open(new Bridge(people, false), files);
+        return open(people, Clock.systemDefaultZone(), files);
+    }
+
+    /** The same, on a machine with that clock, whatever time it is at Zoho. */
+    static Bridge open(int people, Clock clock, Consumer<Workshop> files) {
+        return open(new Bridge(people, false, clock), files);
     }
 
     /** The same, with timers and schedules that fire. */
     static Bridge openWithTriggers(int people, Consumer<Workshop> files) {
-        return open(new Bridge(people, true), files);
+        return open(new Bridge(people, true, Clock.systemDefaultZone()), files);
     }
 
     private static Bridge open(Bridge bridge, Consumer<Workshop> files) {
@@ -71,14 +78,14 @@ final class Bridge implements AutoCloseable {
             runtime.close();
         }
         runtime = start();
-        operations = new RuntimeOperations(() -> runtime, Clock.systemDefaultZone());
+        operations = new RuntimeOperations(() -> runtime, clock);
     }
 
     /** Another runtime over the same files and database. */
     Runtime start() {
         Options options = new Options(workshop.config(), workshop.routes(), workshop.environment(), triggers);
         Configuration configuration = (Configuration) Configuration.load(workshop.config(), workshop.environment());
-        return Runtime.open(options, configuration, Clock.systemDefaultZone());
+        return Runtime.open(options, configuration, clock);
     }
 
     Zoho zoho() {

@@ -12,6 +12,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -65,6 +66,18 @@ final class Zoho {
     /** Changes of a module from now on can be read so much later, such as {@code PT70S}, with their true time. */
     void lateBy(String module, String duration) {
         post("crm/" + module, Map.of("lateBy", duration));
+    }
+
+    /** A record comes with another value from now on, in every list and query. */
+    void spoil(String module, String id, String field, Object value) {
+        Map<String, Object> spoil = new HashMap<>(Map.of("id", id, "field", field));
+        spoil.put("value", value);
+        post("crm/" + module, Map.of("spoil", spoil));
+    }
+
+    /** Every record of the module comes as it is again. */
+    void mend(String module) {
+        post("crm/" + module, Map.of("mend", true));
     }
 
     /** A profile hides a field from the credential. */

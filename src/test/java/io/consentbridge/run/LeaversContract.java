@@ -27,6 +27,7 @@ import io.consentbridge.store.Database;
 import io.consentbridge.store.MovedClock;
 import io.consentbridge.store.TestDatabase;
 import io.consentbridge.sync.Counters;
+import io.consentbridge.sync.FullScan;
 import io.consentbridge.sync.Outcome;
 import io.consentbridge.sync.Selection;
 import io.consentbridge.sync.Sync;
@@ -89,7 +90,7 @@ abstract class LeaversContract {
         CallCounter calls = new CallCounter(CallListener.NONE);
         cursors = new Cursors(database);
         gone = new Unmatched(cursors, pages, calls, "node-1", LEASE, () -> false);
-        deletions = new DeletedRecords(null, cursors, pages, calls, "node-1", LEASE);
+        deletions = new DeletedRecords(null, cursors, pages, calls, "node-1", LEASE, Duration.ZERO);
         MailingLists lists = new MailingLists(database);
         long id = lists.remember("main", "News", Optional.empty()).id();
         lists.found(id, "key");
@@ -114,6 +115,7 @@ abstract class LeaversContract {
                 Sync.EvidenceDepth.BASIS,
                 retrieve,
                 Optional.empty(),
+                FullScan.NEVER,
                 deleted,
                 LeaverAction.UNSUBSCRIBE,
                 unmatched,
@@ -233,9 +235,11 @@ abstract class LeaversContract {
 
     private void delete(ActiveRun run, int... numbers) {
         deletions.commit(
-                IntStream.of(numbers)
-                        .mapToObj(i -> new Deletion(record(i), clock.instant()))
-                        .toList(),
+                new DeletedPage(
+                        IntStream.of(numbers)
+                                .mapToObj(i -> new Deletion(record(i), clock.instant()))
+                                .toList(),
+                        Optional.of(clock.instant())),
                 run);
     }
 

@@ -80,7 +80,9 @@ abstract class LimitsContract {
                 runs,
                 new Removals(database, clock, () -> configuration.settings().brake()),
                 mapped,
+                cursors,
                 new UnknownWords(database),
+                new UnusableRecords(database),
                 entry,
                 new CallCounter(CallListener.NONE),
                 clock,
@@ -199,6 +201,34 @@ abstract class LimitsContract {
             }
         }
         return completed.stream().distinct().toList();
+    }
+
+    @Test
+    @DisplayName(
+            "B43, B67: a month after the last full scan a scheduled run reads everything, and no limit on full runs counts it")
+    void fullScan() {
+        create("monthly");
+        create("once", "{every: day, at: \"09:00\"}\nretrieve: once");
+        create("never", "{every: day, at: \"09:00\"}\nfullScan: {every: never}");
+        day();
+        assertThat(last("monthly").full()).isFalse();
+        startDay(LocalDate.of(2026, 12, 1));
+        day();
+        assertThat(last("monthly").full()).isFalse();
+        startDay(LocalDate.of(2026, 12, 2));
+
+        day();
+
+        assertThat(last("monthly").full()).isTrue();
+        assertThat(last("monthly").says().orElseThrow()).contains("reads everything");
+        assertThat(usage("monthly").fullRunsThisMonth()).isZero();
+        assertThat(last("never").full()).isFalse();
+        assertThat(last("once").full()).isFalse();
+        nextDay();
+        day();
+        assertThat(last("monthly").full()).isFalse();
+        assertThat(runInFull("monthly")).isInstanceOf(Admitted.class);
+        assertThat(usage("monthly").fullRunsThisMonth()).isOne();
     }
 
     private Run last(String sync) {

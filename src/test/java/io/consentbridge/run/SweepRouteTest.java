@@ -2,6 +2,7 @@ package io.consentbridge.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -28,9 +29,9 @@ class SweepRouteTest {
         main.init();
         var registry = main.getCamelContext().getRegistry();
         registry.bind("optOuts", steps);
-        registry.bind("polling", new Polling(null, null, null, null, null, null, null, () -> false));
+        registry.bind("polling", new Polling(null, null, null, null, null, null, null, Duration.ZERO, () -> false));
         registry.bind("unmatched", new Unmatched(null, null, null, null, null, () -> false));
-        registry.bind("deletions", new DeletedRecords(null, null, null, null, null, null));
+        registry.bind("deletions", new DeletedRecords(null, null, null, null, null, null, Duration.ZERO));
         registry.bind("gatherPage", new GroupedBodyAggregationStrategy());
         main.start();
     }

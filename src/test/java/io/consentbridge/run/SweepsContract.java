@@ -28,6 +28,7 @@ import io.consentbridge.store.Database;
 import io.consentbridge.store.MovedClock;
 import io.consentbridge.store.TestDatabase;
 import io.consentbridge.sync.Counters;
+import io.consentbridge.sync.FullScan;
 import io.consentbridge.sync.Selection;
 import io.consentbridge.sync.Sync;
 import io.consentbridge.zoho.CallCounter;
@@ -125,6 +126,7 @@ abstract class SweepsContract {
                 Sync.EvidenceDepth.BASIS,
                 Sync.Retrieve.NEW_OR_MODIFIED,
                 Optional.empty(),
+                FullScan.NEVER,
                 Sync.LeaverAction.UNSUBSCRIBE,
                 optedOut,
                 Sync.LeaverAction.IGNORE,
@@ -230,10 +232,14 @@ abstract class SweepsContract {
                 Calls.NONE,
                 "node-1",
                 LEASE));
-        DeletedRecords deleted =
-                new DeletedRecords(null, cursors, pages, new CallCounter(CallListener.NONE), "node-1", LEASE);
+        DeletedRecords deleted = new DeletedRecords(
+                null, cursors, pages, new CallCounter(CallListener.NONE), "node-1", LEASE, Duration.ZERO);
 
-        deleted.commit(List.of(new Deletion("7", clock.instant()), new Deletion("8", clock.instant())), run);
+        deleted.commit(
+                new DeletedPage(
+                        List.of(new Deletion("7", clock.instant()), new Deletion("8", clock.instant())),
+                        Optional.of(clock.instant())),
+                run);
 
         assertThat(told).containsExactly("leads deleted");
         assertThat(leaving()).as("before everything was read").isEmpty();

@@ -3,6 +3,7 @@ package io.consentbridge.sandbox.control;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.consentbridge.sandbox.crm.store.Access;
 import io.consentbridge.sandbox.crm.store.ModuleStore;
+import io.consentbridge.sandbox.web.Json;
 import io.consentbridge.sandbox.web.Reply;
 import io.consentbridge.sandbox.web.Request;
 import java.time.Duration;
@@ -18,7 +19,8 @@ final class CrmControl {
 
     /**
      * Of the body: {@code hide} and {@code show} name a field, {@code in: records} hides it in records alone; {@code closed}
-     * closes the module or opens it; {@code lateBy} is how long each change that follows cannot be read.
+     * closes the module or opens it; {@code spoil} gives one record another value in every list and query, and {@code mend}
+     * ends that; {@code lateBy} is how long each change that follows cannot be read.
      */
     Reply call(String module, Request request) {
         ModuleStore store = world.crm()
@@ -37,6 +39,14 @@ final class CrmControl {
         }
         if (body.has("closed")) {
             store.access().close(body.get("closed").asBoolean());
+        }
+        if (body.has("spoil")) {
+            JsonNode spoil = body.get("spoil");
+            store.spoils()
+                    .spoil(spoil.path("id").asLong(), Answers.required(spoil, "field"), Json.plain(spoil.get("value")));
+        }
+        if (body.path("mend").asBoolean(false)) {
+            store.spoils().clear();
         }
         if (lateBy != null) {
             store.lateBy(Duration.parse(lateBy).toSeconds());

@@ -85,6 +85,7 @@ final class CoqlCall {
             }
         }
         record.put("id", Long.toString(row.id()));
+        store.spoils().apply(row.id(), record);
         return record;
     }
 

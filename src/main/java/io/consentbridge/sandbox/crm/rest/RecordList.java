@@ -70,7 +70,7 @@ final class RecordList {
         if (rows.isEmpty()) {
             return Reply.empty(call.since().isPresent() && call.page() == 1 && token == null ? 304 : 204);
         }
-        return reply(call, rows, members, more, token == null ? call.page() : token.page(), given + rows.size());
+        return reply(store, call, rows, members, more, token == null ? call.page() : token.page(), given + rows.size());
     }
 
     private PageToken token(ListCall call) {
@@ -134,7 +134,14 @@ final class RecordList {
         return store.byId(up ? last + 1 : last - 1, up);
     }
 
-    private Reply reply(ListCall call, List<Row> rows, Map<Long, String> members, boolean more, int page, int given) {
+    private Reply reply(
+            ModuleStore store,
+            ListCall call,
+            List<Row> rows,
+            Map<Long, String> members,
+            boolean more,
+            int page,
+            int given) {
         List<Object> data = new ArrayList<>();
         for (Row row : rows) {
             Map<String, Object> record = new LinkedHashMap<>();
@@ -143,6 +150,7 @@ final class RecordList {
                 record.put("Member_Status", members.get(row.id()));
             }
             record.put("id", Long.toString(row.id()));
+            store.spoils().apply(row.id(), record);
             data.add(record);
         }
         Row last = rows.get(rows.size() - 1);

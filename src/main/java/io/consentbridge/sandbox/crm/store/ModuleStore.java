@@ -28,6 +28,7 @@ public final class ModuleStore {
     private final Map<Integer, Change> changes = new ConcurrentHashMap<>();
     private final ConcurrentLinkedQueue<Deletion> deletions = new ConcurrentLinkedQueue<>();
     private final Set<String> deletedViews = ConcurrentHashMap.newKeySet();
+    private final Spoils spoils = new Spoils();
     private final AtomicInteger next;
     private final TimeOrder order;
     private final Listener listener;
@@ -41,6 +42,11 @@ public final class ModuleStore {
         this.listener = listener;
         this.next = new AtomicInteger(base.size());
         this.order = new TimeOrder(base, changes::containsKey);
+    }
+
+    /** What of single records comes wrong. */
+    public Spoils spoils() {
+        return spoils;
     }
 
     public ModuleSpec spec() {

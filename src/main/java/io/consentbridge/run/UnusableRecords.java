@@ -1,0 +1,72 @@
+package io.consentbridge.run;
+
+import io.consentbridge.consent.IgnoreReason;
+import io.consentbridge.crm.UnusableRecord;
+import io.consentbridge.store.Database;
+import io.consentbridge.sync.Outcome;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/** Records whose own values cannot be used: counted as ignored (other) and named by the run, while everybody else is read. */
+public final class UnusableRecords {
+
+    private static final int SHOWN = 5;
+    private static final String BEGINS = "The value of ";
+    private static final String ENDS = " cannot be used.";
+
+    private final Database database;
+
+    /** @param database where outcomes are kept */
+    public UnusableRecords(Database database) {
+        this.database = database;
+    }
+
+    /** What a run counts of such a record; whatever was known of it before stays. */
+    static RecordOutcome outcome(UnusableRecord record) {
+        return new RecordOutcome(
+                record.id(),
+                Optional.empty(),
+                SourceRecord.IGNORED,
+                new Outcome.Ignored(IgnoreReason.OTHER),
+                Optional.of(BEGINS + record.field() + ENDS));
+    }
+
+    /** What a run has to say of such records; empty when it met none. */
+    Optional<String> of(String runId, String module) {
+        return database.query(handle -> {
+            List<String> named = named(handle, runId);
+            if (named.isEmpty()) {
+                return Optional.<String>empty();
+            }
+            return Optional.of(count(handle, runId) + " of the records of " + module
+                    + " cannot be used and stay as they were: "
+                    + String.join(", ", named.subList(0, Math.min(SHOWN, named.size())))
+                    + (named.size() > SHOWN ? " and others" : "") + "; correct them in Zoho CRM");
+        });
+    }
+
+    private static List<String> named(Handle handle, String runId) {
+        return handle.createQuery("""
+                        select record_id, detail from outcome where run_id = :run and detail like :detail
+                        order by record_id fetch first :most rows only
+                        """)
+                .bind("run", runId)
+                .bind("detail", BEGINS + "%" + ENDS)
+                .bind("most", SHOWN + 1)
+                .map((row, context) -> {
+                    String detail = row.getString("detail");
+                    return row.getString("record_id") + " ("
+                            + detail.substring(BEGINS.length(), detail.length() - ENDS.length()) + ")";
+                })
+                .list();
+    }
+
+    private static long count(Handle handle, String runId) {
+        return handle.createQuery("select count(*) from outcome where run_id = :run and detail like :detail")
+                .bind("run", runId)
+                .bind("detail", BEGINS + "%" + ENDS)
+                .mapTo(Long.class)
+                .one();
+    }
+}
