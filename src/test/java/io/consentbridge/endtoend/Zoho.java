@@ -11,6 +11,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -66,6 +67,19 @@ final class Zoho {
     /** Changes of a module from now on can be read so much later, such as {@code PT70S}, with their true time. */
     void lateBy(String module, String duration) {
         post("crm/" + module, Map.of("lateBy", duration));
+    }
+
+    /** A deleted record comes back from the bin with the time that it had. */
+    void restore(String module, String id) {
+        post("records/" + module + "/" + id + "/restore", Map.of());
+    }
+
+    /** A record with that Modified_Time; returns its id. */
+    String migrate(String module, Instant modified, Map<String, Object> fields) {
+        return post("records/" + module + "?modified=" + encode(modified.toString()), fields)
+                .path("ids")
+                .get(0)
+                .asText();
     }
 
     /** A record comes with another value from now on, in every list and query. */

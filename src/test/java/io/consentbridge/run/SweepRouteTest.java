@@ -32,6 +32,7 @@ class SweepRouteTest {
         registry.bind("polling", new Polling(null, null, null, null, null, null, null, Duration.ZERO, () -> false));
         registry.bind("unmatched", new Unmatched(null, null, null, null, null, () -> false));
         registry.bind("deletions", new DeletedRecords(null, null, null, null, null, null, Duration.ZERO));
+        registry.bind("remaining", new RemainingRecords(null, null, null, null, null, () -> false));
         registry.bind("gatherPage", new GroupedBodyAggregationStrategy());
         main.start();
     }

@@ -7,11 +7,13 @@ import io.consentbridge.sandbox.crm.store.ModuleStore;
 import io.consentbridge.sandbox.crm.store.Row;
 import io.consentbridge.sandbox.web.Reply;
 import io.consentbridge.sandbox.web.Request;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Random;
 
 /** CRM records as somebody in the CRM's user interface, or its machinery, would change them: no checks, no tokens. */
@@ -34,7 +36,10 @@ final class RecordControl {
                 .orElseThrow(() -> new IllegalArgumentException("there is no module " + parts.get(0)));
         JsonNode body = Answers.body(request);
         if (parts.size() == 1) {
-            return create(store, body);
+            return create(store, body, request);
+        }
+        if (parts.size() == 3 && parts.get(2).equals("restore")) {
+            return restore(store, Long.parseLong(parts.get(1)), body);
         }
         return switch (parts.get(1)) {
             case "change" -> changeMany(store, body);
@@ -43,21 +48,31 @@ final class RecordControl {
         };
     }
 
-    private Reply create(ModuleStore store, JsonNode body) {
+    private Reply restore(ModuleStore store, long id, JsonNode body) {
+        boolean touched = body.path("touched").asBoolean(false);
+        return Answers.done(
+                store.restore(id, touched ? OptionalLong.of(now()) : OptionalLong.empty()),
+                "record " + id + " is not in the bin");
+    }
+
+    // A record that is migrated keeps the time that it had elsewhere.
+    private Reply create(ModuleStore store, JsonNode body, Request request) {
+        String modified = request.param("modified");
+        long at = modified == null ? now() : Instant.parse(modified).getEpochSecond();
         JsonNode records = body.has("records") ? body.get("records") : body;
         List<String> ids = new ArrayList<>();
         if (records.isArray()) {
-            records.forEach(record -> ids.add(insert(store, record)));
+            records.forEach(record -> ids.add(insert(store, record, at)));
         } else {
-            ids.add(insert(store, records));
+            ids.add(insert(store, records, at));
         }
         return Answers.done(Map.of("ids", ids));
     }
 
-    private String insert(ModuleStore store, JsonNode record) {
+    private String insert(ModuleStore store, JsonNode record, long at) {
         Map<String, Object> given = values.readFreely(store.spec(), record);
         RecordValues.complete(store.spec(), given, world.clock().seconds());
-        return Long.toString(store.insert(given, now()).id());
+        return Long.toString(store.insert(given, at).id());
     }
 
     private Reply one(ModuleStore store, long id, JsonNode body, Request request) {

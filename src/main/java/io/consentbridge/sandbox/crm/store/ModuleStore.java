@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -29,6 +30,7 @@ public final class ModuleStore {
     private final ConcurrentLinkedQueue<Deletion> deletions = new ConcurrentLinkedQueue<>();
     private final Set<String> deletedViews = ConcurrentHashMap.newKeySet();
     private final Spoils spoils = new Spoils();
+    private final Map<Integer, Change> bin = new ConcurrentHashMap<>();
     private final AtomicInteger next;
     private final TimeOrder order;
     private final Listener listener;
@@ -165,13 +167,42 @@ public final class ModuleStore {
         if (before.isEmpty()) {
             return false;
         }
+        Change old = changes.get(ordinal);
         change(ordinal, now, () -> {
+            if (!permanent) {
+                bin.put(
+                        ordinal,
+                        new Change(
+                                old == null ? Map.of() : old.values(),
+                                before.get().modified(),
+                                false));
+            }
             changes.put(ordinal, new Change(Map.of(), now, true));
             order.remove(Keys.of(before.get().modified(), ordinal));
             tombstone(new Deletion(
                     before.get().id(), permanent ? null : before.get().name(), now, permanent));
             listener.changed(before.get(), null);
         });
+        return true;
+    }
+
+    /**
+     * Brings a deleted record back from the bin, where it is listed no more.
+     *
+     * @param modified its Modified_Time from now on; empty for the one that it had
+     * @return false when it is not in the bin
+     */
+    public synchronized boolean restore(long id, OptionalLong modified) {
+        int ordinal = spec.ordinal(id);
+        Change was = bin.remove(ordinal);
+        if (was == null) {
+            return false;
+        }
+        long time = modified.orElse(was.modified());
+        changes.put(ordinal, new Change(was.values(), time, false));
+        order.add(Keys.of(time, ordinal));
+        deletions.removeIf(deletion -> deletion.id() == id);
+        listener.changed(null, at(ordinal).orElseThrow());
         return true;
     }
 
