@@ -78,6 +78,8 @@ final class SettingNames {
         names.put("limits.full-syncs-per-month", "15");
         names.put("brake.share", "10");
         names.put("brake.people", "50");
+        names.put("brake.half", "10");
+        names.put("brake.all", "5");
         names.put("delivery.connections", "10");
         names.put("delivery.batch", "200");
         names.put("retry.attempts", "3");

@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Every setting of {@code application.properties}, read once.
@@ -96,9 +97,36 @@ public record Settings(
     public record Http(String host, int port) {}
 
     /**
-     * A run takes nobody off a list when it would be more than {@code share} hundredths of it and more than {@code people}.
+     * A run takes nobody off a list when it would be too many of it.
+     *
+     * @param share more than so many hundredths of it, and more than {@code people}; 100 switches all of the brake off
+     * @param people so few are not held for their share
+     * @param half half of a list of so many; 0 for no such list
+     * @param all all of a list of so many; 0 for no such list
      */
-    public record Brake(int share, int people) {}
+    public record Brake(int share, int people, int half, int all) {
+
+        /** Without regard to small lists. */
+        public Brake(int share, int people) {
+            this(share, people, 0, 0);
+        }
+
+        /** Why so many of a list of that size may not leave at once, in words that follow their number; empty when they may. */
+        public Optional<String> holds(long leavers, long members) {
+            if (share == 100 || leavers == 0) {
+                return Optional.empty();
+            }
+            if (leavers > people && leavers * 100 > share * members) {
+                return Optional.of("more than %d %% of it and more than %d".formatted(share, people));
+            }
+            if (half > 0 && members >= half && leavers * 2 >= members) {
+                return Optional.of("half or more of a list of %d or more".formatted(half));
+            }
+            return all > 0 && members >= all && leavers >= members
+                    ? Optional.of("all of a list of %d or more".formatted(all))
+                    : Optional.empty();
+        }
+    }
 
     /** How many connections to Campaigns are open at once, and how many deliveries one claim takes. */
     public record Delivery(int connections, int batch) {}

@@ -56,7 +56,11 @@ final class SettingsReader {
                 database(),
                 new Http(settings.text("http.host"), settings.number("http.port", 0, 65535)),
                 limits(),
-                new Brake(settings.number("brake.share", 0, 100), settings.number("brake.people", 0, ANY)),
+                new Brake(
+                        settings.number("brake.share", 0, 100),
+                        settings.number("brake.people", 0, ANY),
+                        settings.number("brake.half", 0, ANY),
+                        settings.number("brake.all", 0, ANY)),
                 new Delivery(
                         settings.number("delivery.connections", 1, 100), settings.number("delivery.batch", 1, 10000)),
                 retry(),

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -96,6 +97,19 @@ public final class SelectedRecords {
     /** Which of the module's records; null for all. */
     public Condition ownCondition() {
         return joined(createdIn(CREATED), own.flatMap(Criteria::query));
+    }
+
+    /** What the query of each condition alone would ask of the module, by its text; those that no query can ask are absent. */
+    public Map<String, Condition> alone() {
+        Map<String, Condition> alone = new LinkedHashMap<>();
+        for (BoundCondition condition : conditions) {
+            if (!condition.onDeals()) {
+                Optional.ofNullable(
+                                ConditionQuery.of(condition, condition.field()).condition())
+                        .ifPresent(query -> alone.put(condition.text(), query));
+            }
+        }
+        return alone;
     }
 
     /** Which of them may have come to be selected since then without a change of their own. */

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
@@ -32,6 +33,7 @@ public final class Removals {
     private final Database database;
     private final InstantSource clock;
     private final Supplier<Settings.Brake> settings;
+    private final Map<String, String> suspicions = new ConcurrentHashMap<>();
 
     /** @param settings those in force now */
     public Removals(Database database, InstantSource clock, Supplier<Settings.Brake> settings) {
@@ -48,31 +50,31 @@ public final class Removals {
      */
     public Optional<String> endReading(ActiveRun run) {
         clear(run.sync(), run.companions());
+        Optional<String> suspicion = Optional.ofNullable(suspicions.remove(run.id()));
         return database.transaction(handle -> {
             boolean ours = RunRows.endReading(handle, run.id(), clock.instant());
             if (ours && !run.leaversOnly()) {
                 // Whoever was not met has been found; from now on only what changes is read.
                 CursorRows.everything(handle, run.sync().name(), Optional.empty());
             }
-            return ours ? decide(handle, run) : Optional.<String>empty();
+            return ours ? decide(handle, run, suspicion) : Optional.<String>empty();
         });
     }
 
-    private Optional<String> decide(Handle handle, ActiveRun run) {
+    private Optional<String> decide(Handle handle, ActiveRun run, Optional<String> suspicion) {
         HeldBack held = held(handle, run.sync());
         Map<Held.Cause, Long> causes = held.count();
         long people = sum(causes);
-        Settings.Brake brake = settings.get();
-        if (people <= brake.people()
-                || people * 100 <= brake.share() * members(handle, run.list().id())) {
+        long members = members(handle, run.list().id());
+        Optional<String> tooMany = settings.get().holds(people, members);
+        if (tooMany.isEmpty()) {
             letGo(handle, held, run.sync().name());
             return Optional.empty();
         }
         if (!held.holds(run.id())) {
             return Optional.empty();
         }
-        String message = Columns.clip(
-                message(run, causes, people, members(handle, run.list().id()), brake), MESSAGE);
+        String message = Columns.clip(message(run, causes, people, members, tooMany.get(), suspicion), MESSAGE);
         handle.createUpdate("update run set state = 'braked', brake = :brake where id = :id")
                 .bind("brake", message)
                 .bind("id", run.id())
@@ -80,9 +82,30 @@ public final class Removals {
         return Optional.of(message);
     }
 
+    /** What {@link #endReading} is to name as the likely cause if the brake holds people of that run. */
+    void suspect(String runId, String likelyCause) {
+        suspicions.put(runId, likelyCause);
+    }
+
+    /** Whether the brake is likely to hold people of the run because they are not selected any more. */
+    boolean mayHoldUnmatched(ActiveRun run) {
+        return database.query(handle -> {
+            Map<Held.Cause, Long> causes = held(handle, run.sync()).count();
+            return causes.containsKey(Held.Cause.UNMATCHED)
+                    && settings.get()
+                            .holds(sum(causes), members(handle, run.list().id()))
+                            .isPresent();
+        });
+    }
+
     private static String message(
-            ActiveRun run, Map<Held.Cause, Long> causes, long people, long members, Settings.Brake brake) {
-        return ("%s: %d people would leave the list \"%s\" of %d, more than %d %% of it and more than %d: %s; nobody"
+            ActiveRun run,
+            Map<Held.Cause, Long> causes,
+            long people,
+            long members,
+            String tooMany,
+            Optional<String> suspicion) {
+        return ("%s: %d people would leave the list \"%s\" of %d, %s: %s%s; nobody"
                         + " was taken off; if that is right, let them go with: consentbridge sync run %s"
                         + " --allow-removals %d")
                 .formatted(
@@ -90,9 +113,9 @@ public final class Removals {
                         people,
                         run.list().name(),
                         members,
-                        brake.share(),
-                        brake.people(),
+                        tooMany,
                         causes(causes),
+                        suspicion.map(likely -> "; " + likely).orElse(""),
                         run.sync().name(),
                         people);
     }

@@ -35,6 +35,7 @@ import io.consentbridge.run.CampaignsFieldBinding;
 import io.consentbridge.run.ConsentDesk;
 import io.consentbridge.run.Cursors;
 import io.consentbridge.run.DeletedRecords;
+import io.consentbridge.run.EmptyConditions;
 import io.consentbridge.run.GoneSyncs;
 import io.consentbridge.run.History;
 import io.consentbridge.run.MappedFields;
@@ -317,6 +318,7 @@ public final class Parts {
                         settings.lease(),
                         settings.freshness().overlap()));
         beans.put("unmatched", new Unmatched(cursors, pages, counter, node, settings.lease(), runFlow::isStopping));
+        beans.put("emptyConditions", new EmptyConditions(reader, removals));
         beans.put("remaining", new RemainingRecords(entry, states, binding, reader, pages, runFlow::isStopping));
         beans.put("consentDesk", new ConsentDesk(new ConsentDetails(seams), words));
         beans.put(

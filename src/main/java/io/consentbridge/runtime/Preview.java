@@ -153,7 +153,7 @@ public final class Preview implements AutoCloseable {
 
     /** Why it failed, or why the brake would hold people back; empty when there is nothing to say. */
     public Optional<String> message() {
-        return failure != null ? Optional.of(failure) : run().flatMap(Run::message);
+        return failure != null ? Optional.of(failure) : run().flatMap(Run::says);
     }
 
     /** Whether it failed because Zoho or the database could not be reached. */

@@ -34,6 +34,7 @@ class SettingsTest {
         Settings settings = settings();
 
         assertThat(settings.limits()).isEqualTo(Limits.DOCUMENTED);
+        assertThat(settings.brake()).isEqualTo(new Settings.Brake(10, 50, 10, 5));
         assertThat(settings.http()).isEqualTo(new Settings.Http("127.0.0.1", 8080));
         assertThat(settings.delivery()).isEqualTo(new Settings.Delivery(10, 200));
         assertThat(settings.retry()).isEqualTo(new Settings.Retry(3, Duration.ofMillis(500), Duration.ofSeconds(10)));
@@ -44,6 +45,25 @@ class SettingsTest {
         assertThat(settings.lease()).isEqualTo(Duration.ofMinutes(5));
         assertThat(settings.logFormat()).isEqualTo(LogFormat.TEXT);
         assertThat(settings.database().url()).isEqualTo("jdbc:h2:file:./data/consentbridge");
+    }
+
+    @ParameterizedTest(name = "{0} of {1}: {2}")
+    @CsvSource({
+        "5, 5, true",
+        "4, 4, false",
+        "4, 5, false",
+        "5, 10, true",
+        "4, 10, false",
+        "20, 40, true",
+        "19, 40, false",
+        "50, 500, false",
+        "51, 500, true",
+        "0, 0, false",
+        "6, 5, true"
+    })
+    @DisplayName("B47: the brake holds half of ten or more and all of five or more, and not one less")
+    void brake(long leavers, long members, boolean held) {
+        assertThat(settings().brake().holds(leavers, members).isPresent()).isEqualTo(held);
     }
 
     @Test

@@ -23,7 +23,7 @@ class FanOutIT extends BridgeFixture {
 
     @BeforeAll
     static void open() {
-        bridge = Bridge.open(10, files -> {});
+        bridge = Bridge.open(10, files -> files.set("BRAKE_ALL", "0").set("BRAKE_HALF", "0"));
     }
 
     private static void views(String name, String views, String... more) {
