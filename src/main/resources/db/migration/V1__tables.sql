@@ -130,7 +130,9 @@ create table sync_cursor (
     deleted_since timestamp with time zone,
     full_scan_at  timestamp with time zone, -- when the last reading of everything began that came to its end
     selection     varchar(64), -- stands for which records are selected; when it is another one, everything is read again
-    everything    varchar(40)  -- there while everything is read and people who are not met are to leave: the run that began it
+    everything    varchar(40), -- there while everything is read and people who are not met are to leave: the run that began it
+    terms         varchar(64), -- stands for what purpose and sync say of consent; when it is another one, everybody is decided anew
+    anew          boolean      not null default false  -- whether that is under way
 );
 
 -- Up to where a sync has read what can bring records into its selection without their own change.
@@ -195,10 +197,21 @@ create table source_record (
     settled     boolean      not null,  -- whether that second was over when the record was read
     decision    varchar(32)  not null,
     evidence    varchar(4000),
+    says        varchar(16),            -- what the record says of consent; null where that was not read
     met_run     varchar(40),            -- the run that last met the record, or with which the reading of everything began
     primary key (sync, record_id)
 );
 create index source_record_person on source_record (person_id, sync);
+
+-- Since when, or as of when, the consent allows no mail by which a sync delivered a record. It ends without a change of the record,
+-- and somebody who is still on the list leaves it then.
+create table consent_end (
+    sync      varchar(170) not null,
+    record_id varchar(40)  not null,
+    ends_on   date         not null,  -- the first day without consent
+    primary key (sync, record_id)
+);
+create index consent_end_day on consent_end (sync, ends_on, record_id);
 
 -- Records that changed in the CRM since a sync last met them. Those that its readings then do not bring have left its selection.
 create table changed_record (
@@ -304,7 +317,7 @@ create table delivery (
     claimed_version int,                    -- the version that flies, when a newer one has come in behind it
     dead_letter   bigint,
     held_for      varchar(170),           -- the sync whose reading must end first; due_at lies beyond all time then
-    held_because  varchar(16),            -- deleted, moved, unmatched; stays once it is let go
+    held_because  varchar(16),            -- deleted, moved, unmatched, consent-lost; stays once it is let go
     unique (person_id, list_id)
 );
 create index delivery_due on delivery (connection, action, priority, due_at, id);

@@ -76,6 +76,7 @@ public record SyncView(
      * @param deleted ignore, unsubscribe, remove or do-not-mail
      * @param optedOut ignore, unsubscribe, remove or do-not-mail
      * @param unmatched ignore, unsubscribe or remove
+     * @param consentLost unsubscribe or keep
      * @param convertedLeads exclude or include; null for modules other than Leads
      * @param selection the same as {@code select}, spelled out; null for all records
      */
@@ -93,6 +94,7 @@ public record SyncView(
             String deleted,
             String optedOut,
             String unmatched,
+            String consentLost,
             String convertedLeads,
             SelectionView selection) {}
 }

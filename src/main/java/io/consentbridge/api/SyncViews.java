@@ -122,6 +122,7 @@ final class SyncViews {
                 word(sync.deleted()),
                 word(sync.optedOut()),
                 word(sync.unmatched()),
+                word(sync.whenConsentLost()),
                 sync.module().equals("Leads") ? word(sync.convertedLeads()) : null,
                 selection);
     }

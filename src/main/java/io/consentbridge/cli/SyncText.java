@@ -72,6 +72,7 @@ record SyncText(Words words) {
                 .add("deleted", settings.deleted())
                 .add("opted out", settings.optedOut())
                 .add("unmatched", settings.unmatched())
+                .add("consent lost", settings.consentLost())
                 .add("converted leads", settings.convertedLeads())
                 .add("schedule", sync.schedule())
                 .add("next run", words.time(sync.nextRun()))

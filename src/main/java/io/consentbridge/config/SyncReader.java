@@ -7,6 +7,7 @@ import io.consentbridge.sync.FullScan;
 import io.consentbridge.sync.Schedule;
 import io.consentbridge.sync.Selection;
 import io.consentbridge.sync.Sync;
+import io.consentbridge.sync.Sync.ConsentLost;
 import io.consentbridge.sync.Sync.ConvertedLeads;
 import io.consentbridge.sync.Sync.EvidenceDepth;
 import io.consentbridge.sync.Sync.LeaverAction;
@@ -60,6 +61,7 @@ final class SyncReader {
                 Words.at(tree, "deleted", LeaverAction.class, LeaverAction.UNSUBSCRIBE),
                 Words.at(tree, "optedOut", LeaverAction.class, LeaverAction.UNSUBSCRIBE),
                 Words.at(tree, "unmatched", LeaverAction.class, LeaverAction.IGNORE),
+                Optional.ofNullable(Words.at(tree, "consentLost", ConsentLost.class, null)),
                 Words.at(tree, "convertedLeads", ConvertedLeads.class, ConvertedLeads.EXCLUDE),
                 !"inactive".equals(file.text("state")),
                 Optional.empty()));

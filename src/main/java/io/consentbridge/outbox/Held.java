@@ -22,7 +22,9 @@ public record Held(String sync, Cause cause) {
         /** The record has another address now. */
         MOVED("moved"),
         /** The record left the selection. */
-        UNMATCHED("unmatched");
+        UNMATCHED("unmatched"),
+        /** The record allows no mail any more, though the person did not refuse. */
+        CONSENT_LOST("consent-lost");
 
         private final String word;
 

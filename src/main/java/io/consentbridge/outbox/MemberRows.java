@@ -22,6 +22,9 @@ final class MemberRows {
 
     private static final int CONTENT = 100_000;
 
+    private static final Set<IgnoreReason> NO_REFUSALS =
+            Set.of(IgnoreReason.OTHER, IgnoreReason.CONSENT_WITHHELD, IgnoreReason.CONSENT_REQUESTED);
+
     private MemberRows() {}
 
     static void delivered(Handle handle, List<Delivery> delivered, Instant now) {
@@ -176,10 +179,10 @@ final class MemberRows {
         return contents;
     }
 
-    /** Whether somebody leaves by our doing, without having refused: deleted, moved, unmatched. */
+    /** Whether somebody leaves by our doing, without having refused: deleted, moved, unmatched, consent lost. */
     private static boolean isTakenOff(Delivery delivery) {
         boolean refused =
-                delivery.onSuccess() instanceof Outcome.Ignored ignored && ignored.reason() != IgnoreReason.OTHER;
+                delivery.onSuccess() instanceof Outcome.Ignored ignored && !NO_REFUSALS.contains(ignored.reason());
         return delivery.action() != Action.SUBSCRIBE && !refused;
     }
 

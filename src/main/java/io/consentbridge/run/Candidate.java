@@ -50,6 +50,11 @@ public record Candidate(CrmRecord record, OpenPage page, Screened screened, Cons
         return refusers;
     }
 
+    /** Whether the page brought what the record says of its lawful basis, with or without a value. */
+    boolean basisRead() {
+        return record.values().containsKey("Data_Processing_Basis");
+    }
+
     /** What was known of the record when it was last read. */
     Optional<SourceRecord> source() {
         return Optional.ofNullable(page.known().records().get(record.id()));

@@ -75,6 +75,7 @@ final class Committing {
                 page.sync(),
                 page.records().stream().map(SourceRecord::recordId).toList());
         RemainingRows.note(handle, page.sync(), companions, gone);
+        consentEnds();
         FormerAddresses.moved(
                 handle, page.connection(), page.sync(), page.keeping().moved());
         suppressions.replace(handle, page.connection(), page.origins(), page.suppressions());
@@ -100,6 +101,17 @@ final class Committing {
                 .forEach(ids::add);
         page.keeping().moved().forEach(moved -> ids.add(moved.recordId()));
         return ids;
+    }
+
+    /** A record that left the selection is not read any more, and what it said of consent holds for who stays on the list. */
+    private void consentEnds() {
+        Set<String> read = page.records().stream()
+                .filter(record -> !record.decision().equals(SourceRecord.UNMATCHED))
+                .map(SourceRecord::recordId)
+                .collect(Collectors.toSet());
+        read.addAll(page.forgotten());
+        ConsentEnds.write(handle, page.sync(), read, page.keeping().ends());
+        SourceRows.ended(handle, page.sync(), page.keeping().ended());
     }
 
     /** Members who had an address before that refuses mail as of now. */
@@ -279,6 +291,7 @@ final class Committing {
                 page.outcomes().stream().map(RecordOutcome::recordId).collect(Collectors.toSet());
         page.records().forEach(record -> without.add(record.recordId()));
         without.addAll(page.forgotten());
+        without.addAll(page.keeping().ended());
         without.removeAll(asked.keySet());
         page.keeping().moved().forEach(moved -> without.add(moved.recordId()));
         without.removeAll(page.keeping().elsewhere());

@@ -52,6 +52,50 @@ final class CursorRows {
         return other;
     }
 
+    /**
+     * Keeps what the decisions of the sync rest on; true when it was something else before, so that everybody is read and
+     * decided anew, records included that did not change.
+     *
+     * @param runId with which the reading of everything begins then, if whoever it does not meet is to leave
+     */
+    static boolean decideAnew(Handle handle, String sync, String terms, Optional<String> runId) {
+        prepare(handle, sync);
+        Optional<String> before = handle.createQuery("select terms from sync_cursor where sync = :sync")
+                .bind("sync", sync)
+                .map((row, context) -> Columns.optionalText(row, "terms"))
+                .one();
+        boolean other = before.isPresent() && !before.get().equals(terms);
+        if (other) {
+            set(handle, sync, null, null);
+            SelectionRows.reset(handle, sync);
+            everything(handle, sync, runId);
+        }
+        if (other || before.isEmpty()) {
+            handle.createUpdate("update sync_cursor set terms = :terms, anew = anew or :other where sync = :sync")
+                    .bind("terms", terms)
+                    .bind("other", other)
+                    .bind("sync", sync)
+                    .execute();
+        }
+        return other;
+    }
+
+    /** Whether everybody is decided anew, because what decisions rest on has changed. */
+    static boolean decidesAnew(Handle handle, String sync) {
+        return handle.createQuery("select anew from sync_cursor where sync = :sync")
+                .bind("sync", sync)
+                .mapTo(Boolean.class)
+                .findOne()
+                .orElse(false);
+    }
+
+    /** Everybody was decided anew. */
+    static void decided(Handle handle, String sync) {
+        handle.createUpdate("update sync_cursor set anew = false where sync = :sync and anew")
+                .bind("sync", sync)
+                .execute();
+    }
+
     static void reset(Handle handle, String sync) {
         set(handle, sync, null, null);
         SelectionRows.reset(handle, sync);

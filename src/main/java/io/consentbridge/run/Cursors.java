@@ -52,6 +52,23 @@ public final class Cursors {
     }
 
     /**
+     * Says what the decisions of the sync rest on now. Where it was something else before, the next reading is of everything
+     * and everybody is decided anew, until a run has read to its end.
+     *
+     * @param terms stands for what purpose and sync say of consent, and for the list
+     * @param runId the run that begins to read everything then; empty when nobody is to leave whom it does not meet
+     * @return whether it was something else before
+     */
+    boolean decideAnew(String sync, String terms, Optional<String> runId) {
+        return database.transaction(handle -> CursorRows.decideAnew(handle, sync, terms, runId));
+    }
+
+    /** Whether everybody is decided anew, records included that did not change. */
+    boolean decidesAnew(String sync) {
+        return database.query(handle -> CursorRows.decidesAnew(handle, sync));
+    }
+
+    /**
      * Begins to read everything with that run. Records that are met from now on are marked with it, by later runs too, until
      * one has read to its end: so whoever is not marked then is not selected any more, though a run may have failed meanwhile.
      */

@@ -136,9 +136,12 @@ public final class Foresight {
     private Foreseen companion(ResultSet row, StatementContext context) throws SQLException {
         StoredOutcome outcome = new StoredOutcome(
                 row.getString("on_success"), row.getString("on_success_reason"), row.getBoolean("on_success_updated"));
-        String why = "moved".equals(row.getString("held_because"))
-                ? "The record has another address now."
-                : "What the record says holds for this address too.";
+        String because = String.valueOf(row.getString("held_because"));
+        String why = switch (because) {
+            case "moved" -> "The record has another address now.";
+            case "consent-lost" -> "The record allows no mail any more.";
+            default -> "What the record says holds for this address too.";
+        };
         return row(row, DELIVERY + row.getLong("id"), "suppress", outcome, Optional.of(why), false);
     }
 

@@ -104,6 +104,7 @@ public final class GoneSyncs {
                     "source_record",
                     "changed_record",
                     "remaining_record",
+                    "consent_end",
                     "mapped_field")) {
                 handle.createUpdate("delete from " + table + " where sync = :sync")
                         .bind("sync", sync)

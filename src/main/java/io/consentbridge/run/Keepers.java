@@ -16,11 +16,17 @@ final class Keepers {
      *
      * @param sync name of the sync or part
      * @param recordId the CRM record
+     * @param outdated whether the sync that asks has read a newer version of the record
      */
-    record Reason(String sync, String recordId) {}
+    record Reason(String sync, String recordId, boolean outdated) {
+
+        Reason(String sync, String recordId) {
+            this(sync, recordId, false);
+        }
+    }
 
     /**
-     * Whether the person stays.
+     * Whether the person stays. The very record that was to take them off may be delivered again meanwhile.
      *
      * @param cause what happened to the record
      * @param leaving the record by which the person was on the list
@@ -28,14 +34,20 @@ final class Keepers {
      */
     static boolean keeps(Held.Cause cause, Reason leaving, Reason other) {
         return !leaving.recordId().equals(other.recordId())
-                || !leaving.sync().equals(other.sync()) && !isForEverySync(cause);
+                || leaving.sync().equals(other.sync())
+                || !isForEverySync(cause) && !isOutdated(cause, other);
     }
 
     /** A record is deleted, or gets another address, once: what other syncs last read of it is out of date. */
     static boolean isForEverySync(Held.Cause cause) {
         return switch (cause) {
             case DELETED, MOVED -> true;
-            case UNMATCHED -> false;
+            case UNMATCHED, CONSENT_LOST -> false;
         };
+    }
+
+    // What a record says of consent it says to every sync; where it leaves, it may still be selected elsewhere.
+    private static boolean isOutdated(Held.Cause cause, Reason other) {
+        return cause == Held.Cause.CONSENT_LOST && other.outdated();
     }
 }

@@ -150,7 +150,7 @@ final class Movers {
                 .collect(Collectors.toSet());
     }
 
-    private static boolean delivers(Decision decision) {
+    static boolean delivers(Decision decision) {
         return decision instanceof Decision.Deliver || decision instanceof Decision.DeliverAsExpressed;
     }
 }

@@ -8,6 +8,7 @@ import io.consentbridge.outbox.Suppression;
 import io.consentbridge.zoho.Calls;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -65,27 +66,43 @@ public record PageCommit(
      * @param refusing what is done with members who refuse; empty when nothing is
      * @param elsewhere ids of records that ask for nothing any more while another sync delivers their person to the same
      *     list, so that a subscription that waits for them goes out all the same
+     * @param ends the first day without consent, for records of the page that allow mail until then or none any more
+     * @param ended ids of records whose consent has ended by its day, though they did not change
      */
     public record Keeping(
             long listId,
             List<FormerAddresses.Moved> moved,
             Set<Person> standing,
             Optional<Action> refusing,
-            Set<String> elsewhere) {
+            Set<String> elsewhere,
+            Map<String, LocalDate> ends,
+            Set<String> ended) {
 
         /** Nothing. */
         public static final Keeping NONE = new Keeping(0, List.of(), Set.of(), Optional.empty());
 
+        /** Only that the consent of these records has ended by its day. */
+        static Keeping ended(Set<String> recordIds) {
+            return new Keeping(0, List.of(), Set.of(), Optional.empty(), Set.of(), Map.of(), recordIds);
+        }
+
+        /** Only records that another sync delivers. */
+        static Keeping elsewhere(Set<String> recordIds) {
+            return new Keeping(0, List.of(), Set.of(), Optional.empty(), recordIds, Map.of(), Set.of());
+        }
+
         /** The same, of a page whose records no other sync delivers. */
         public Keeping(
                 long listId, List<FormerAddresses.Moved> moved, Set<Person> standing, Optional<Action> refusing) {
-            this(listId, moved, standing, refusing, Set.of());
+            this(listId, moved, standing, refusing, Set.of(), Map.of(), Set.of());
         }
 
         public Keeping {
             moved = List.copyOf(moved);
             standing = Set.copyOf(standing);
             elsewhere = Set.copyOf(elsewhere);
+            ends = Map.copyOf(ends);
+            ended = Set.copyOf(ended);
         }
     }
 

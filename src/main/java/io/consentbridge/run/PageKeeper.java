@@ -3,6 +3,7 @@ package io.consentbridge.run;
 import io.consentbridge.consent.Decision;
 import io.consentbridge.consent.Evidence;
 import io.consentbridge.consent.IgnoreReason;
+import io.consentbridge.consent.Lapse;
 import io.consentbridge.consent.Person;
 import io.consentbridge.outbox.Suppression;
 import io.consentbridge.zoho.CallCounter;
@@ -119,7 +120,10 @@ public final class PageKeeper {
                         run.list().id(),
                         movers.moved(),
                         movers.standing(),
-                        LeaverActions.of(run.sync().optedOut())));
+                        LeaverActions.of(run.sync().optedOut()),
+                        Set.of(),
+                        ConsentEnds.of(verdicts),
+                        Set.of()));
     }
 
     // Of several records with one address the most recently modified stands for the person, wherever the others are. A
@@ -172,7 +176,10 @@ public final class PageKeeper {
                 OpenSeconds.isOver(
                         candidate.record().modified(), candidate.page().page()),
                 verdict.decision().word(),
-                evidence(candidate));
+                evidence(candidate),
+                Optional.of(candidate.facts().basis())
+                        .filter(basis -> candidate.basisRead())
+                        .map(Lapse::word));
     }
 
     private static Optional<String> evidence(Candidate candidate) {

@@ -9,6 +9,7 @@ import io.consentbridge.outbox.Suppressions;
 import io.consentbridge.store.Database;
 import io.consentbridge.store.PersonNumbers;
 import java.time.InstantSource;
+import java.time.LocalDate;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -87,7 +88,7 @@ public final class PageStore {
                     SourceRows.byId(handle, sync, recordIds).stream()
                             .collect(Collectors.toMap(SourceRecord::recordId, record -> record)),
                     others(handle, sync, companions, new HashSet<>(recordIds), numbers),
-                    elsewhere(handle, companions, new HashSet<>(recordIds), numbers),
+                    elsewhere(handle, sync, companions, new HashSet<>(recordIds), numbers),
                     suppressions.of(handle, connection, listId, numbers),
                     members.of(handle, listId, numbers),
                     FormerAddresses.takenOff(handle, listId, numbers),
@@ -105,16 +106,17 @@ public final class PageStore {
 
     /** People whom these syncs deliver by one of these records. */
     private static Set<Person> elsewhere(
-            Handle handle, Collection<String> companions, Set<String> recordIds, PersonNumbers people) {
+            Handle handle, String sync, Collection<String> companions, Set<String> recordIds, PersonNumbers people) {
         if (companions.isEmpty()) {
             return Set.of();
         }
         Set<Person> elsewhere = new HashSet<>();
-        SourceRows.delivered(handle, companions, people.all()).forEach((person, reasons) -> {
-            if (reasons.stream().map(Keepers.Reason::recordId).anyMatch(recordIds::contains)) {
-                elsewhere.add(people.person(person));
-            }
-        });
+        SourceRows.delivered(handle, sync, companions, people.all(), LocalDate.EPOCH)
+                .forEach((person, reasons) -> {
+                    if (reasons.stream().map(Keepers.Reason::recordId).anyMatch(recordIds::contains)) {
+                        elsewhere.add(people.person(person));
+                    }
+                });
         return elsewhere;
     }
 
@@ -138,6 +140,26 @@ public final class PageStore {
     /** Records of a sync that changed since it met them and that no earlier run found gone, by id. */
     List<SourceRecord> changed(String sync, String afterRecordId, int max) {
         return database.query(handle -> SourceRows.changed(handle, sync, afterRecordId, max));
+    }
+
+    /** Records of a run's sync whose consent has ended by that day, in the order of their days, beyond that place. */
+    List<EndedConsent> endedConsent(ActiveRun run, LocalDate today, EndedConsent.Place after, int max) {
+        return database.query(handle ->
+                EndedConsent.find(handle, run.sync().name(), run.list().id(), run.id(), today, after, max));
+    }
+
+    /** The records by which the run's sync and its companions deliver these people, by the person's number. */
+    Map<Long, Set<Keepers.Reason>> delivered(ActiveRun run, Collection<Long> people, LocalDate today) {
+        Set<String> syncs = new HashSet<>(run.companions().keySet());
+        syncs.add(run.sync().name());
+        return database.query(handle -> SourceRows.delivered(handle, run.sync().name(), syncs, people, today));
+    }
+
+    /** Nobody is on a list by these records any more, so that their consent need not be watched. */
+    void noConsentEnds(String sync, Collection<String> recordIds) {
+        if (!recordIds.isEmpty()) {
+            database.change(handle -> ConsentEnds.takeOut(handle, sync, recordIds));
+        }
     }
 
     /**

@@ -110,11 +110,12 @@ public final class Polling {
                 new ContactMapper(
                         run.sync().mapping(), run.fields(), run.connection().zone()));
         exchange.setVariable(OpenPage.VARIABLE, open);
+        boolean anew = cursors.decidesAnew(run.sync().name());
         List<Candidate> candidates = new ArrayList<>();
         List<String> unchanged = new ArrayList<>();
         for (CrmRecord record : page.records()) {
             Candidate candidate = new Candidate(record, open, screened.get(record.id()), facts.get(record.id()), false);
-            if (run.full() || run.again() || !seen(candidate)) {
+            if (run.full() || run.again() || anew || !seen(candidate)) {
                 candidates.add(candidate);
             } else {
                 unchanged.add(record.id());

@@ -7,8 +7,11 @@ import io.consentbridge.outbox.HeldBack;
 import io.consentbridge.store.Columns;
 import io.consentbridge.store.Database;
 import io.consentbridge.sync.Sync;
+import io.consentbridge.sync.Sync.ConsentLost;
 import io.consentbridge.sync.Sync.LeaverAction;
 import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -56,6 +59,7 @@ public final class Removals {
             if (ours && !run.leaversOnly()) {
                 // Whoever was not met has been found; from now on only what changes is read.
                 CursorRows.everything(handle, run.sync().name(), Optional.empty());
+                CursorRows.decided(handle, run.sync().name());
             }
             return ours ? decide(handle, run, suspicion) : Optional.<String>empty();
         });
@@ -127,6 +131,7 @@ public final class Removals {
                             case DELETED -> "deleted in the CRM";
                             case MOVED -> "with another address";
                             case UNMATCHED -> "not selected any more";
+                            case CONSENT_LOST -> "without consent any more";
                         })
                 .reduce((one, other) -> one + ", " + other)
                 .orElse("");
@@ -201,12 +206,13 @@ public final class Removals {
 
     /** Whoever stays after all is not held any more: a batch a transaction, since anything may happen in between. */
     private void clear(Sync sync, Map<String, String> companions) {
+        LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
         Set<String> syncs = new HashSet<>(companions.keySet());
         syncs.add(sync.name());
         long after = 0;
         while (true) {
             long from = after;
-            List<HeldBack.Leaver> batch = database.transaction(handle -> clear(handle, sync, syncs, from));
+            List<HeldBack.Leaver> batch = database.transaction(handle -> clear(handle, sync, syncs, today, from));
             if (batch.isEmpty()) {
                 return;
             }
@@ -214,18 +220,23 @@ public final class Removals {
         }
     }
 
-    private static List<HeldBack.Leaver> clear(Handle handle, Sync sync, Set<String> syncs, long after) {
+    private static List<HeldBack.Leaver> clear(
+            Handle handle, Sync sync, Set<String> syncs, LocalDate today, long after) {
         HeldBack held = held(handle, sync);
         List<HeldBack.Leaver> batch = held.leavers(after);
         Map<Long, Set<Keepers.Reason>> delivered = SourceRows.delivered(
-                handle, syncs, batch.stream().map(HeldBack.Leaver::personId).toList());
+                handle,
+                sync.name(),
+                syncs,
+                batch.stream().map(HeldBack.Leaver::personId).toList(),
+                today);
         List<HeldBack.Leaver> left = new ArrayList<>(batch);
         List<HeldBack.Leaver> met = take(left, leaver -> keeper(sync, leaver, delivered, true));
         held.drop(met, IgnoreReason.FILE_DUPLICATE, "another record stands for the same person");
         held.drop(
                 take(left, leaver -> keeper(sync, leaver, delivered, false)),
                 IgnoreReason.OTHER,
-                "stays on the list: another sync delivers the same record to it");
+                "stays on the list: the record is delivered to it, by this sync again or by another");
         held.drop(
                 take(left, leaver -> isIgnored(sync, leaver.cause())),
                 IgnoreReason.OTHER,
@@ -254,7 +265,8 @@ public final class Removals {
 
     private static boolean isIgnored(Sync sync, Held.Cause cause) {
         return cause == Held.Cause.DELETED && sync.whenDeleted() == LeaverAction.IGNORE
-                || cause == Held.Cause.UNMATCHED && sync.whenUnmatched() == LeaverAction.IGNORE;
+                || cause == Held.Cause.UNMATCHED && sync.whenUnmatched() == LeaverAction.IGNORE
+                || cause == Held.Cause.CONSENT_LOST && sync.whenConsentLost() == ConsentLost.KEEP;
     }
 
     private static HeldBack held(Handle handle, Sync sync) {

@@ -59,6 +59,11 @@ public final class Selecting {
                     "{}: other records are selected than before, so everything is read again",
                     run.sync().name());
         }
+        if (cursors.decideAnew(run.sync().name(), Terms.fingerprint(run.sync(), run.purpose()), everything)) {
+            LOG.info(
+                    "{}: its purpose, list or consent settings have changed, so everybody is decided anew",
+                    run.sync().name());
+        }
         if (everything.isPresent() && (run.full() || readsAll(run, plan))) {
             cursors.readEverything(run.sync().name(), run.id());
         }

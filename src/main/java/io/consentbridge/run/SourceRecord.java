@@ -14,6 +14,7 @@ import java.util.Optional;
  *     another {@code Modified_Time}
  * @param decision word of the decision
  * @param evidence the evidence as JSON; empty when none was read
+ * @param says what it says of consent, a word of {@link io.consentbridge.consent.Lapse}; empty when that was not read
  */
 public record SourceRecord(
         String recordId,
@@ -21,7 +22,19 @@ public record SourceRecord(
         Instant modified,
         boolean settled,
         String decision,
-        Optional<String> evidence) {
+        Optional<String> evidence,
+        Optional<String> says) {
+
+    /** A record of which it was not read what it says of consent. */
+    public SourceRecord(
+            String recordId,
+            Optional<Person> person,
+            Instant modified,
+            boolean settled,
+            String decision,
+            Optional<String> evidence) {
+        this(recordId, person, modified, settled, decision, evidence, Optional.empty());
+    }
 
     /** What was decided of a record that left the selection. */
     static final String UNMATCHED = "unmatched";
@@ -31,7 +44,7 @@ public record SourceRecord(
 
     /** The same record once it left the selection; what it says next time is looked at whatever its time. */
     SourceRecord leftSelection() {
-        return new SourceRecord(recordId, person, modified, false, UNMATCHED, evidence);
+        return new SourceRecord(recordId, person, modified, false, UNMATCHED, evidence, says);
     }
 
     /** Whether the person is on the list because of this record. */

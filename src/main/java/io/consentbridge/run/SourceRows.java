@@ -6,6 +6,7 @@ import io.consentbridge.store.Columns;
 import io.consentbridge.store.PersonNumbers;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -25,14 +26,14 @@ final class SourceRows {
     private static final int EVIDENCE = 4000;
 
     private static final String BY_ID = """
-            select s.record_id, p.address, s.modified_at, s.settled, s.decision, s.evidence
+            select s.record_id, p.address, s.modified_at, s.settled, s.decision, s.evidence, s.says
             from unnest(cast(:wanted as varchar array)) as wanted (id)
             left join source_record s on s.record_id = wanted.id and s.sync = :sync
             left join person p on p.id = s.person_id
             where s.sync is not null order by s.record_id
             """;
     private static final String BY_PERSON = """
-            select s.record_id, p.address, s.modified_at, s.settled, s.decision, s.evidence
+            select s.record_id, p.address, s.modified_at, s.settled, s.decision, s.evidence, s.says
             from unnest(cast(:wanted as bigint array)) as wanted (id)
             left join source_record s on s.person_id = wanted.id
             left join person p on p.id = s.person_id
@@ -40,13 +41,13 @@ final class SourceRows {
             order by s.record_id
             """;
     private static final String NOT_MET = """
-            select s.record_id, p.address, s.modified_at, s.settled, s.decision, s.evidence
+            select s.record_id, p.address, s.modified_at, s.settled, s.decision, s.evidence, s.says
             from source_record s left join person p on p.id = s.person_id
             where s.sync = :sync and s.record_id > :after and coalesce(s.met_run, '') <> :run and s.decision <> 'unmatched'
             order by s.sync, s.record_id fetch first :max rows only
             """;
     private static final String CHANGED = """
-            select s.record_id, p.address, s.modified_at, s.settled, s.decision, s.evidence
+            select s.record_id, p.address, s.modified_at, s.settled, s.decision, s.evidence, s.says
             from changed_record c join source_record s on s.sync = c.sync and s.record_id = c.record_id
             left join person p on p.id = s.person_id
             where c.sync = :sync and c.record_id > :after and s.decision <> 'unmatched'
@@ -107,21 +108,44 @@ final class SourceRows {
         update.execute();
     }
 
-    /** The records that these syncs deliver, by the number of the person for whom they stand. */
-    static Map<Long, Set<Keepers.Reason>> delivered(Handle handle, Collection<String> syncs, Collection<Long> people) {
+    /**
+     * The records that these syncs deliver, by the number of the person for whom they stand; a consent that has ended by its
+     * day delivers nobody.
+     *
+     * @param sync the one that asks: what another sync read of a record before this one did is out of date
+     */
+    static Map<Long, Set<Keepers.Reason>> delivered(
+            Handle handle, String sync, Collection<String> syncs, Collection<Long> people, LocalDate today) {
         Map<Long, Set<Keepers.Reason>> delivered = new HashMap<>();
         handle.createQuery("""
-                        select s.person_id, s.sync, s.record_id from unnest(cast(:wanted as bigint array)) as wanted (id)
+                        select s.person_id, s.sync, s.record_id, coalesce(own.modified_at > s.modified_at, false) as outdated
+                        from unnest(cast(:wanted as bigint array)) as wanted (id)
                         left join source_record s on s.person_id = wanted.id
+                        left join source_record own on own.sync = :sync and own.record_id = s.record_id
                         where s.sync = any(:syncs) and s.decision in ('deliver', 'deliver-as-expressed')
+                          and not exists (
+                            select 1 from consent_end e
+                            where e.sync = s.sync and e.record_id = s.record_id and e.ends_on <= :today)
                         """)
+                .bind("sync", sync)
                 .bindArray("syncs", String.class, List.copyOf(syncs))
                 .bindArray("wanted", Long.class, List.copyOf(people))
+                .bind("today", today)
                 .map((row, context) -> delivered
                         .computeIfAbsent(row.getLong("person_id"), person -> new HashSet<>())
-                        .add(new Keepers.Reason(row.getString("sync"), row.getString("record_id"))))
+                        .add(new Keepers.Reason(
+                                row.getString("sync"), row.getString("record_id"), row.getBoolean("outdated"))))
                 .list();
         return delivered;
+    }
+
+    /** The consent of these records has ended by its day; nothing else of them changed. */
+    static void ended(Handle handle, String sync, Collection<String> recordIds) {
+        PreparedBatch update = handle.prepareBatch("""
+                update source_record set decision = 'withhold', says = 'lapsed' where sync = :sync and record_id = :record
+                """);
+        recordIds.forEach(id -> update.bind("sync", sync).bind("record", id).add());
+        update.execute();
     }
 
     /** @param met marks them as met: the run, or the one with which the reading of everything began */
@@ -134,7 +158,7 @@ final class SourceRows {
         PreparedBatch update = handle.prepareBatch("""
                 update source_record
                 set person_id = :person, modified_at = :modified, settled = :settled, decision = :decision, evidence = :evidence,
-                    met_run = :run
+                    says = :says, met_run = :run
                 where sync = :sync and record_id = :record
                 """);
         List<SourceRecord> fresh = new ArrayList<>();
@@ -147,6 +171,7 @@ final class SourceRows {
                         .bind("settled", record.settled())
                         .bind("decision", record.decision())
                         .bind("evidence", evidence(record))
+                        .bind("says", record.says().orElse(null))
                         .bind("run", met)
                         .add();
             } else {
@@ -162,6 +187,7 @@ final class SourceRows {
                 .flags("settled", SourceRecord::settled)
                 .texts("decision", SourceRecord::decision)
                 .texts("evidence", SourceRows::evidence)
+                .texts("says", record -> record.says().orElse(null))
                 .text("met_run", met)
                 .execute(handle);
         ChangedRows.takeOut(handle, sync, last.keySet());
@@ -183,13 +209,14 @@ final class SourceRows {
         ChangedRows.takeOut(handle, sync, recordIds);
     }
 
-    private static SourceRecord row(ResultSet row, StatementContext context) throws SQLException {
+    static SourceRecord row(ResultSet row, StatementContext context) throws SQLException {
         return new SourceRecord(
                 row.getString("record_id"),
                 Columns.optionalText(row, "address").map(Person::new),
                 Columns.instant(row, "modified_at"),
                 row.getBoolean("settled"),
                 row.getString("decision"),
-                Columns.optionalText(row, "evidence"));
+                Columns.optionalText(row, "evidence"),
+                Columns.optionalText(row, "says"));
     }
 }

@@ -112,7 +112,7 @@ public final class Unmatched {
                         calls.drain(run.id()),
                         node,
                         lease,
-                        new PageCommit.Keeping(run.list().id(), List.of(), Set.of(), Optional.empty(), elsewhere)),
+                        PageCommit.Keeping.elsewhere(elsewhere)),
                 run.companions().keySet());
     }
 

@@ -17,6 +17,8 @@ import io.consentbridge.mapping.MissingField;
 import io.consentbridge.outbox.ListHolds;
 import io.consentbridge.outbox.ListIdentity;
 import io.consentbridge.outbox.MailingList;
+import io.consentbridge.run.ConsentOutlook;
+import io.consentbridge.run.Instructions;
 import io.consentbridge.run.PartRuns;
 import io.consentbridge.run.SyncParts;
 import io.consentbridge.run.SyncStates;
@@ -90,8 +92,26 @@ public final class Checkup {
                         problems.all().forEach(this::wrong);
                     }
                 });
+        forecast(now);
         parts.states().of(now).forEach((sync, standing) -> standing(now.syncs().get(sync), standing));
         now.settings().connections().values().forEach(connection -> connection(now, connection));
+    }
+
+    /** Whose consent settings have changed since the last run, and how many leave for that. */
+    private void forecast(Configuration now) {
+        Instructions instructions = parts.syncParts().instructions(now);
+        ConsentOutlook outlook = new ConsentOutlook(runtime.database());
+        for (Sync sync : instructions.all()) {
+            outlook.forecast(instructions, sync)
+                    .filter(forecast -> forecast.members() > 0)
+                    .ifPresent(forecast -> checked.add("sync " + sync.name()
+                            + ": its purpose, list or consent settings have changed since its last run; the next run looks"
+                            + " at everybody again, and " + forecast.leaving() + " of " + forecast.members()
+                            + " members would leave, under the brake (consentLost: unsubscribe)"
+                            + (sync.terms(instructions.purpose(sync)).readsDetails()
+                                    ? "; the details of consent that are read then may add some"
+                                    : "")));
+        }
     }
 
     /** More files say that they are active than may be (B58). */

@@ -38,6 +38,7 @@ import io.consentbridge.run.DeletedRecords;
 import io.consentbridge.run.EmptyConditions;
 import io.consentbridge.run.GoneSyncs;
 import io.consentbridge.run.History;
+import io.consentbridge.run.LostConsent;
 import io.consentbridge.run.MappedFields;
 import io.consentbridge.run.OptOutSweep;
 import io.consentbridge.run.Outcomes;
@@ -320,6 +321,7 @@ public final class Parts {
         beans.put("unmatched", new Unmatched(cursors, pages, counter, node, settings.lease(), runFlow::isStopping));
         beans.put("emptyConditions", new EmptyConditions(reader, removals));
         beans.put("remaining", new RemainingRecords(entry, states, binding, reader, pages, runFlow::isStopping));
+        beans.put("consentLost", new LostConsent(pages, counter, clock, node, settings.lease(), runFlow::isStopping));
         beans.put("consentDesk", new ConsentDesk(new ConsentDetails(seams), words));
         beans.put(
                 "deliveries",

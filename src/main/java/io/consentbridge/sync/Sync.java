@@ -24,6 +24,8 @@ import java.util.Optional;
  * @param deleted what becomes of people deleted in the CRM (B47-B50); see {@link #whenDeleted}
  * @param optedOut what becomes of people who opted out (B51-B53)
  * @param unmatched what becomes of people who left the selection; see {@link #whenUnmatched}
+ * @param consentLost whether people leave whose consent is lost; empty for what holds by default, see
+ *     {@link #whenConsentLost}
  * @param convertedLeads whether converted leads are left out (B54)
  * @param active the state its file gives it
  * @param part which part of a sync this is; empty for one of a file
@@ -44,6 +46,7 @@ public record Sync(
         LeaverAction deleted,
         LeaverAction optedOut,
         LeaverAction unmatched,
+        Optional<ConsentLost> consentLost,
         ConvertedLeads convertedLeads,
         boolean active,
         Optional<SyncPart> part) {
@@ -71,6 +74,7 @@ public record Sync(
                 deleted,
                 optedOut,
                 unmatched,
+                consentLost,
                 convertedLeads,
                 active,
                 Optional.of(one));
@@ -111,6 +115,11 @@ public record Sync(
         return retrieve == Retrieve.ONCE ? FullScan.NEVER : fullScan;
     }
 
+    /** What becomes of members whose consent is lost: by default they leave where the purpose rests on consent. */
+    public ConsentLost whenConsentLost() {
+        return consentLost.orElse(consent.isPresent() ? ConsentLost.UNSUBSCRIBE : ConsentLost.KEEP);
+    }
+
     /** Whether people are mailed (B113). */
     public enum Subscription {
         MARKETING,
@@ -138,6 +147,12 @@ public record Sync(
         UNSUBSCRIBE,
         REMOVE,
         DO_NOT_MAIL
+    }
+
+    /** What is done with members whom the consent policy does not allow any more (ruling 13). */
+    public enum ConsentLost {
+        UNSUBSCRIBE,
+        KEEP
     }
 
     /** Whether leads that became contacts are delivered (B54). */

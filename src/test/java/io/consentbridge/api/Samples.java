@@ -40,6 +40,7 @@ public final class Samples {
                         "unsubscribe",
                         "unsubscribe",
                         "ignore",
+                        "unsubscribe",
                         "exclude",
                         null));
     }

@@ -31,17 +31,21 @@ import io.consentbridge.sync.FullScan;
 import io.consentbridge.sync.Outcome;
 import io.consentbridge.sync.Selection;
 import io.consentbridge.sync.Sync;
+import io.consentbridge.sync.Sync.ConsentLost;
 import io.consentbridge.sync.Sync.LeaverAction;
 import io.consentbridge.zoho.CallCounter;
 import io.consentbridge.zoho.CallListener;
 import io.consentbridge.zoho.Calls;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -60,6 +64,7 @@ abstract class LeaversContract {
     private Settings.Brake brake = new Settings.Brake(10, 50);
     private LeaverAction deleted = LeaverAction.UNSUBSCRIBE;
     private LeaverAction unmatched = LeaverAction.UNSUBSCRIBE;
+    private Optional<ConsentLost> consentLost = Optional.empty();
     private Sync.Retrieve retrieve = Sync.Retrieve.NEW_OR_MODIFIED;
     private Map<String, String> companions = Map.of();
     private Database database;
@@ -119,6 +124,7 @@ abstract class LeaversContract {
                 deleted,
                 LeaverAction.UNSUBSCRIBE,
                 unmatched,
+                consentLost,
                 Sync.ConvertedLeads.EXCLUDE,
                 true,
                 Optional.empty());
@@ -540,6 +546,158 @@ abstract class LeaversContract {
         end(run);
         assertThat(deliver(Action.SUBSCRIBE)).extracting(Delivery::person).containsExactly(person(1));
         assertThat(leave()).isEmpty();
+    }
+
+    /** A page that reads records again: from which day each allows no mail. */
+    private void read(ActiveRun run, String sync, String decision, Map<Integer, LocalDate> days) {
+        pages.commit(new PageCommit(
+                run.id(),
+                sync,
+                "main",
+                days.keySet().stream()
+                        .map(i -> new SourceRecord(
+                                record(i), Optional.of(person(i)), clock.instant(), true, decision, Optional.empty()))
+                        .toList(),
+                List.of(),
+                List.of(),
+                Map.of(),
+                days.keySet().stream()
+                        .map(i -> new RecordOutcome(
+                                record(i),
+                                Optional.of(person(i)),
+                                decision,
+                                decision.equals("withhold")
+                                        ? new Outcome.Ignored(IgnoreReason.CONSENT_WITHHELD)
+                                        : new Outcome.Duplicate(false),
+                                Optional.empty()))
+                        .toList(),
+                List.of(),
+                List.of(),
+                List.of(),
+                Optional.empty(),
+                Calls.NONE,
+                "node-1",
+                LEASE,
+                new PageCommit.Keeping(
+                        list.id(),
+                        List.of(),
+                        Set.of(),
+                        Optional.empty(),
+                        Set.of(),
+                        days.entrySet().stream()
+                                .collect(Collectors.toMap(day -> record(day.getKey()), Map.Entry::getValue)),
+                        Set.of())));
+    }
+
+    private void lookForLostConsent(ActiveRun run) {
+        LostConsent lost =
+                new LostConsent(pages, new CallCounter(CallListener.NONE), clock, "node-1", LEASE, () -> false);
+        Iterator<List<EndedConsent>> found = lost.pages(run);
+        while (found.hasNext()) {
+            lost.commit(found.next(), run);
+        }
+    }
+
+    private LocalDate today() {
+        return LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+    }
+
+    @Test
+    @DisplayName(
+            "B12: a consent that ends by its day is noticed by the first run after that day, though no record is read")
+    void consentEndsByItsDay() {
+        consentLost = Optional.of(ConsentLost.UNSUBSCRIBE);
+        delivered(1, 5);
+        ActiveRun run = begin(false);
+        read(run, "leads", "deliver-as-expressed", Map.of(1, today().plusDays(1), 2, today().plusDays(300)));
+        lookForLostConsent(run);
+        end(run);
+        assertThat(leave()).isEmpty();
+        closed(run);
+        clock.pass(Duration.ofDays(1));
+        ActiveRun next = begin(false);
+        lookForLostConsent(next);
+        end(next);
+        assertThat(leave()).containsExactly(person(1));
+        Counters counters = closed(next);
+        assertThat(counters.total()).isEqualTo(1);
+        assertThat(counters.ignored()).containsEntry(IgnoreReason.CONSENT_WITHHELD, 1L);
+        ActiveRun last = begin(false);
+        lookForLostConsent(last);
+        end(last);
+        assertThat(leave()).isEmpty();
+        assertThat(closed(last).total()).isZero();
+    }
+
+    @Test
+    @DisplayName(
+            "B12: lost consent is held by the brake, told as a cause of its own, and asked for once while it is held")
+    void lostConsentUnderTheBrake() {
+        consentLost = Optional.of(ConsentLost.UNSUBSCRIBE);
+        delivered(1, 5);
+        brake = new Settings.Brake(0, 0);
+        ActiveRun run = begin(false);
+        read(run, "leads", "withhold", Map.of(1, today(), 2, today()));
+        lookForLostConsent(run);
+        assertThat(end(run).orElseThrow()).contains("2 people would leave", "2 without consent any more");
+        ActiveRun next = begin(false);
+        lookForLostConsent(next);
+        end(next);
+        assertThat(closed(next).total()).as("nobody is asked for twice").isZero();
+        ActiveRun again = begin(false);
+        read(again, "leads", "deliver-as-expressed", Map.of(1, today().plusDays(9)));
+        assertThat(leave()).isEmpty();
+        end(again);
+        assertThat(removals.allow(sync(), companions, 1)).isNotEmpty();
+        assertThat(leave()).as("whoever has consent again stays").containsExactly(person(2));
+    }
+
+    @Test
+    @DisplayName(
+            "B12: lost consent takes nobody off by default where the purpose does not rest on consent, nor with keep")
+    void lostConsentKept() {
+        delivered(1, 3);
+        ActiveRun run = begin(false);
+        read(run, "leads", "withhold", Map.of(1, today()));
+        lookForLostConsent(run);
+        end(run);
+        assertThat(leave()).isEmpty();
+        closed(run);
+    }
+
+    @Test
+    @DisplayName("B12: whom this product did not subscribe stays, whatever their record says")
+    void notOurMember() {
+        consentLost = Optional.of(ConsentLost.UNSUBSCRIBE);
+        Members members = new Members(database, clock);
+        Instant reading = members.beginReading(list.id());
+        members.listed(list.id(), reading, List.of(person(1)));
+        members.finishReading(list.id(), reading);
+        delivered(1, 3);
+        ActiveRun run = begin(false);
+        read(run, "leads", "withhold", Map.of(1, today(), 2, today()));
+        lookForLostConsent(run);
+        end(run);
+        assertThat(leave()).containsExactly(person(2));
+    }
+
+    @Test
+    @DisplayName(
+            "B12: another sync that delivers the person keeps them, unless it read an older version of the same record")
+    void lostConsentAndCompanions() {
+        consentLost = Optional.of(ConsentLost.UNSUBSCRIBE);
+        delivered(1, 4);
+        alsoDeliveredByEvents(1, 2);
+        clock.pass(Duration.ofMinutes(1));
+        ActiveRun run = begin(false);
+        read(run, "leads", "withhold", Map.of(1, today(), 2, today(), 3, today()));
+        ActiveRun other = begin(false);
+        meet(other, "events", 2);
+        end(other);
+        ActiveRun next = begin(false);
+        lookForLostConsent(next);
+        end(next);
+        assertThat(leave()).containsExactlyInAnyOrder(person(1), person(3));
     }
 
     @Test

@@ -30,6 +30,7 @@ class SweepRouteTest {
         var registry = main.getCamelContext().getRegistry();
         registry.bind("optOuts", steps);
         registry.bind("polling", new Polling(null, null, null, null, null, null, null, Duration.ZERO, () -> false));
+        registry.bind("consentLost", new LostConsent(null, null, null, null, null, () -> false));
         registry.bind("unmatched", new Unmatched(null, null, null, null, null, () -> false));
         registry.bind("deletions", new DeletedRecords(null, null, null, null, null, null, Duration.ZERO));
         registry.bind("remaining", new RemainingRecords(null, null, null, null, null, () -> false));

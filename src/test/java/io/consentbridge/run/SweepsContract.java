@@ -130,6 +130,7 @@ abstract class SweepsContract {
                 Sync.LeaverAction.UNSUBSCRIBE,
                 optedOut,
                 Sync.LeaverAction.IGNORE,
+                Optional.empty(),
                 Sync.ConvertedLeads.EXCLUDE,
                 true,
                 Optional.empty());

@@ -1,0 +1,88 @@
+package io.consentbridge.consent;
+
+import io.consentbridge.consent.RecordedBasis.Lapsed;
+import io.consentbridge.consent.RecordedBasis.NotConsent;
+import io.consentbridge.consent.RecordedBasis.NotStated;
+import io.consentbridge.consent.RecordedBasis.Obtained;
+import io.consentbridge.consent.RecordedBasis.Refused;
+import io.consentbridge.consent.RecordedBasis.Unanswered;
+import io.consentbridge.consent.RecordedBasis.Unknown;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * When a decision ends the membership of somebody who is on the list (ruling 13). Membership is a state: whom the policy does
+ * not allow any more leaves. What was not read ends nobody's membership: a missing field, details that could not be read, or
+ * details that do not mention e-mail.
+ */
+public final class Lapse {
+
+    private static final List<RecordedBasis> ALL = List.of(
+            new Obtained(),
+            new Lapsed(),
+            new Unanswered(""),
+            new NotConsent(LawfulBasis.CONTRACT),
+            new NotStated(),
+            new Unknown(""),
+            new Refused(""));
+
+    private Lapse() {}
+
+    /**
+     * Whether the decision rests on what was read, or on what the files say, and so ends a membership.
+     *
+     * @param basisRead whether the record brought the field that holds its basis, with or without a value
+     */
+    public static boolean ends(ConsentTerms terms, ConsentFacts facts, boolean basisRead, Decision decision) {
+        if (!(decision instanceof Decision.Withhold || decision instanceof Decision.RequestConsent)) {
+            return false;
+        }
+        if (!terms.marketing()) {
+            return true;
+        }
+        if (facts.basis() instanceof Obtained
+                && terms.setting().filter(ConsentSetting.EXPRESSED::equals).isPresent()) {
+            return facts.evidence() != null
+                    && Boolean.FALSE.equals(facts.evidence().byEmail());
+        }
+        return basisRead;
+    }
+
+    /** The word that is kept of what a record says of consent. */
+    public static String word(RecordedBasis basis) {
+        if (basis instanceof Obtained) {
+            return "obtained";
+        } else if (basis instanceof Lapsed) {
+            return "lapsed";
+        } else if (basis instanceof Unanswered) {
+            return "unanswered";
+        } else if (basis instanceof NotConsent) {
+            return "other";
+        } else if (basis instanceof NotStated) {
+            return "none";
+        }
+        return basis instanceof Refused ? "refused" : "unknown";
+    }
+
+    /**
+     * The words of which it is known, without reading the record again, that the terms allow its person no mail.
+     *
+     * @param terms what purpose and sync say now
+     * @return empty when they allow nobody any mail, whatever the record says
+     */
+    public static Optional<List<String>> words(ConsentTerms terms) {
+        if (!terms.marketing()) {
+            return Optional.empty();
+        }
+        return Optional.of(ALL.stream()
+                .filter(basis -> !(basis instanceof Refused))
+                .flatMap(basis -> {
+                    ConsentFacts facts = new ConsentFacts(basis, null, false, false, null);
+                    return ends(terms, facts, true, ConsentPolicy.decide(terms, facts))
+                            ? Stream.of(word(basis))
+                            : Stream.empty();
+                })
+                .toList());
+    }
+}
