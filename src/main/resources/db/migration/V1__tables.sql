@@ -123,6 +123,15 @@ create table former_address (
 create index former_address_record on former_address (record_id, sync);
 create index former_address_former on former_address (former_id, connection);
 
+-- Who is withheld because a record names a word for the lawful basis that nobody knows; it may be a refusal.
+create table unknown_word (
+    connection varchar(64)  not null,
+    person_id  bigint       not null,
+    origin     varchar(200) not null,  -- the CRM record, as in suppression
+    primary key (person_id, connection, origin)
+);
+create index unknown_word_origin on unknown_word (connection, origin);
+
 create table sync_cursor (
     sync          varchar(170) primary key,
     modified_at   timestamp with time zone,

@@ -20,9 +20,16 @@ public record ConsentFacts(
         return lapsed ? new ConsentFacts(new RecordedBasis.Lapsed(), evidence, optedOut, converted, remembered) : this;
     }
 
-    /** The word for the lawful basis that is not known; null when the record says none. */
+    /** The word for the lawful basis that is not known; null when the record itself says none. */
     public String unknownWord() {
-        return basis instanceof RecordedBasis.Unknown unknown ? unknown.word() : null;
+        return basis instanceof RecordedBasis.Unknown unknown && !unknown.word().isEmpty() ? unknown.word() : null;
+    }
+
+    /** The same person, of whom another record names a word that is not known; a refusal of the record itself stays. */
+    public ConsentFacts unknownElsewhere() {
+        return refuses() || basis instanceof RecordedBasis.Unknown
+                ? this
+                : new ConsentFacts(new RecordedBasis.Unknown(""), evidence, optedOut, converted, remembered);
     }
 
     /** Whether the record itself forbids mail, whatever else is known of the person. */

@@ -21,6 +21,7 @@ public sealed interface RecordedBasis {
     /** A refusal, or processing stopped. */
     record Refused(String word) implements RecordedBasis {}
 
-    /** A word that is neither Zoho's nor the organisation's own; it may be a refusal in another language. */
+    /** A word that is neither Zoho's nor the organisation's own; it may be a refusal in another language. Empty when
+     * another record of the person names it. */
     record Unknown(String word) implements RecordedBasis {}
 }

@@ -14,7 +14,7 @@ final class Why {
     static final String OTHER_BASIS = "The CRM's basis is not consent, and this purpose needs consent.";
     static final String NO_BASIS = "The CRM states no basis, and this purpose needs consent.";
     static final String UNANSWERED = "The CRM has asked for consent and has no answer.";
-    static final String UNKNOWN = "The CRM names a basis that is not known, so it may be a refusal.";
+    static final String UNKNOWN = "The CRM names a basis of the person that is not known, so it may be a refusal.";
     static final String LAPSED = "The consent that was obtained has ended, or its date lies ahead.";
     static final String BY_EMAIL = "Consent was obtained, and e-mail is among its channels.";
     static final String NOT_EMAIL = "Consent was obtained, but e-mail is not among its channels.";

@@ -79,6 +79,11 @@ final class Committing {
         FormerAddresses.moved(
                 handle, page.connection(), page.sync(), page.keeping().moved());
         suppressions.replace(handle, page.connection(), page.origins(), page.suppressions());
+        WithheldPeople.replace(
+                handle,
+                page.connection(),
+                page.keeping().spoke(),
+                page.keeping().withheld());
         // Before this page's outcomes, which may name somebody else, take the place of those that waited.
         outbox.withdraw(handle, page.sync(), withoutDraft(), page.runId());
         Map<String, Boolean> counted = outcomes(people);

@@ -16,6 +16,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.camel.Body;
 import org.apache.camel.Variable;
@@ -125,8 +126,13 @@ public final class DeletedRecords {
                         page.until().map(Progress.Deletions::new),
                         calls.drain(run.id()),
                         node,
-                        lease),
+                        lease,
+                        PageCommit.Keeping.NONE.with(origins(run, gone.keySet()), List.of())),
                 run.companions().keySet());
+    }
+
+    private static Set<String> origins(ActiveRun run, Collection<String> gone) {
+        return gone.stream().map(run::origin).collect(Collectors.toSet());
     }
 
     private static Collection<String> ids(List<Deletion> page) {

@@ -17,6 +17,7 @@ import java.util.Set;
  * @param suppressions what forbids to mail the page's people on the list, by person, the gravest first
  * @param members what is known of the page's people on the list
  * @param takenOff those of the page's people whom we took off the list though they had not refused
+ * @param withheld which records, by their origin, withhold the page's people for a word that nobody knows
  * @param refusing ids of the page's records that are remembered as forbidding mail, to whomever
  */
 public record Knowledge(
@@ -26,4 +27,5 @@ public record Knowledge(
         Map<Person, List<Suppression>> suppressions,
         Map<Person, Member> members,
         Set<Person> takenOff,
+        Map<Person, Set<String>> withheld,
         Set<String> refusing) {}

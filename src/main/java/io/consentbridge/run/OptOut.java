@@ -48,6 +48,20 @@ record OptOut(SweptModule module, String recordId, Person person, Decision decis
         return found;
     }
 
+    /** People whom a record of the page withholds, since nobody knows its word for the lawful basis. */
+    static List<WithheldPeople.Withheld> withheld(SweptPage page, BasisReader words) {
+        List<WithheldPeople.Withheld> withheld = new ArrayList<>();
+        for (CrmRecord record : page.records()) {
+            if (FactsReader.read(record.values(), words).unknownWord() != null) {
+                String origin = Suppression.crm(page.module().name(), record.id());
+                AddressScreening.refuser(record.text("Email"))
+                        .map(person -> new WithheldPeople.Withheld(person, origin))
+                        .ifPresent(withheld::add);
+            }
+        }
+        return withheld;
+    }
+
     Suppression suppression(ActiveRun run, Instant now) {
         return new Suppression(
                 run.connection().name(),

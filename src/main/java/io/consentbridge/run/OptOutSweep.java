@@ -152,7 +152,8 @@ public final class OptOutSweep {
                 calls.drain(run.id()),
                 node,
                 lease,
-                new PageCommit.Keeping(run.list().id(), List.of(), Set.of(), action)));
+                new PageCommit.Keeping(run.list().id(), List.of(), Set.of(), action)
+                        .with(origins(page).keySet(), OptOut.withheld(page, words))));
     }
 
     /** Records that speak of consent say by not forbidding mail that nobody is held back because of them. */

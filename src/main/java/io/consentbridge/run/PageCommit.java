@@ -68,6 +68,8 @@ public record PageCommit(
      *     list, so that a subscription that waits for them goes out all the same
      * @param ends the first day without consent, for records of the page that allow mail until then or none any more
      * @param ended ids of records whose consent has ended by its day, though they did not change
+     * @param spoke origins of the page's records whose word for the lawful basis was read
+     * @param withheld people of whom one of these names a word that nobody knows
      */
     public record Keeping(
             long listId,
@@ -76,7 +78,9 @@ public record PageCommit(
             Optional<Action> refusing,
             Set<String> elsewhere,
             Map<String, LocalDate> ends,
-            Set<String> ended) {
+            Set<String> ended,
+            Set<String> spoke,
+            List<WithheldPeople.Withheld> withheld) {
 
         /** Nothing. */
         public static final Keeping NONE = new Keeping(0, List.of(), Set.of(), Optional.empty());
@@ -97,12 +101,31 @@ public record PageCommit(
             this(listId, moved, standing, refusing, Set.of(), Map.of(), Set.of());
         }
 
+        /** The same, of a page whose words for the lawful basis were not read. */
+        public Keeping(
+                long listId,
+                List<FormerAddresses.Moved> moved,
+                Set<Person> standing,
+                Optional<Action> refusing,
+                Set<String> elsewhere,
+                Map<String, LocalDate> ends,
+                Set<String> ended) {
+            this(listId, moved, standing, refusing, elsewhere, ends, ended, Set.of(), List.of());
+        }
+
+        /** The same, with what the page's records say of the lawful basis. */
+        Keeping with(Set<String> origins, List<WithheldPeople.Withheld> people) {
+            return new Keeping(listId, moved, standing, refusing, elsewhere, ends, ended, origins, people);
+        }
+
         public Keeping {
             moved = List.copyOf(moved);
             standing = Set.copyOf(standing);
             elsewhere = Set.copyOf(elsewhere);
             ends = Map.copyOf(ends);
             ended = Set.copyOf(ended);
+            spoke = Set.copyOf(spoke);
+            withheld = List.copyOf(withheld);
         }
     }
 

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Puts together what is kept of a decided page, and settles who stands for a person with several records (B80). */
@@ -123,7 +124,26 @@ public final class PageKeeper {
                         LeaverActions.of(run.sync().optedOut()),
                         Set.of(),
                         ConsentEnds.of(verdicts),
-                        Set.of()));
+                        Set.of())
+                        .with(origins(run, verdicts), withheld(run, verdicts)));
+    }
+
+    private static Set<String> origins(ActiveRun run, List<Verdict> verdicts) {
+        return verdicts.stream()
+                .map(verdict -> run.origin(verdict.candidate().record().id()))
+                .collect(Collectors.toSet());
+    }
+
+    private static List<WithheldPeople.Withheld> withheld(ActiveRun run, List<Verdict> verdicts) {
+        return verdicts.stream()
+                .map(Verdict::candidate)
+                .filter(candidate -> candidate.unknownWord().isPresent())
+                .flatMap(candidate -> candidate
+                        .standsFor()
+                        .map(person -> new WithheldPeople.Withheld(
+                                person, run.origin(candidate.record().id())))
+                        .stream())
+                .toList();
     }
 
     // Of several records with one address the most recently modified stands for the person, wherever the others are. A

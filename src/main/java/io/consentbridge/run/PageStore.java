@@ -92,6 +92,7 @@ public final class PageStore {
                     suppressions.of(handle, connection, listId, numbers),
                     members.of(handle, listId, numbers),
                     FormerAddresses.takenOff(handle, listId, numbers),
+                    WithheldPeople.of(handle, connection, numbers),
                     refusing(handle, connection, module, recordIds));
         });
     }

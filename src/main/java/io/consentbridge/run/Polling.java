@@ -19,6 +19,7 @@ import io.consentbridge.outbox.Suppression;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -26,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 
 /** The steps of the route {@code poll-crm}: pages of records, what is known of them, and keeping what was decided. */
@@ -123,7 +125,7 @@ public final class Polling {
         }
         page.unusable().forEach(record -> unchanged.add(record.id()));
         pages.met(run.sync().name(), unchanged);
-        return remembering(candidates, refusing(candidates));
+        return withholding(remembering(candidates, refusing(candidates)));
     }
 
     // From the first page on, though the run may fail: whom it delivers may be deleted before the next one.
@@ -172,6 +174,36 @@ public final class Polling {
             }
         }
         return refusing;
+    }
+
+    // A word that nobody knows may be a refusal, so one record that names it withholds the person.
+    private static List<Candidate> withholding(List<Candidate> candidates) {
+        Map<Person, Set<String>> here = new HashMap<>();
+        for (Candidate candidate : candidates) {
+            if (candidate.unknownWord().isPresent()) {
+                candidate
+                        .person()
+                        .ifPresent(person -> here.computeIfAbsent(person, none -> new HashSet<>())
+                                .add(candidate
+                                        .page()
+                                        .run()
+                                        .origin(candidate.record().id())));
+            }
+        }
+        return candidates.stream()
+                .map(candidate -> isWithheld(candidate, here)
+                        ? candidate.with(candidate.facts().unknownElsewhere())
+                        : candidate)
+                .toList();
+    }
+
+    private static boolean isWithheld(Candidate candidate, Map<Person, Set<String>> here) {
+        String own = candidate.page().run().origin(candidate.record().id());
+        return candidate.person().stream()
+                .flatMap(person -> Stream.concat(
+                        here.getOrDefault(person, Set.of()).stream(),
+                        candidate.page().known().withheld().getOrDefault(person, Set.of()).stream()))
+                .anyMatch(origin -> !origin.equals(own));
     }
 
     private static List<Candidate> remembering(List<Candidate> candidates, Map<Person, String> refusing) {

@@ -73,6 +73,7 @@ final class Scratch implements AutoCloseable {
                 "connection_state",
                 "mailing_list",
                 "suppression",
+                "unknown_word",
                 "former_address",
                 "run",
                 "delivery",

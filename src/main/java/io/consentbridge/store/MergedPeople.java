@@ -19,7 +19,8 @@ final class MergedPeople {
             "list_member.person_id",
             "outcome.person_id",
             "source_record.person_id",
-            "suppression.person_id");
+            "suppression.person_id",
+            "unknown_word.person_id");
 
     // What takes somebody away comes first, and of these what bars them from every list, and what waits for nothing.
     private static final String STRICTEST =
@@ -39,6 +40,7 @@ final class MergedPeople {
     static void merge(Handle handle, long gone, long kept) {
         MergedPeople people = new MergedPeople(handle, gone, kept);
         people.suppressions();
+        people.unknownWords();
         people.formerAddresses();
         people.members();
         people.deliveries();
@@ -77,6 +79,17 @@ final class MergedPeople {
                       and s.list_id = suppression.list_id and s.origin = suppression.origin)
                 """);
         move("suppression");
+    }
+
+    private void unknownWords() {
+        run("""
+                delete from unknown_word
+                where person_id = :gone and exists (
+                    select 1 from unknown_word u
+                    where u.person_id = :kept and u.connection = unknown_word.connection
+                      and u.origin = unknown_word.origin)
+                """);
+        move("unknown_word");
     }
 
     // An address that was only written in another way is no former address.

@@ -22,6 +22,7 @@ class ConsentWordsIT extends BridgeFixture {
                 10,
                 files -> files.letters("words", "Leads")
                         .letters("own-words", "Leads")
+                        .letters("persons", "Leads")
                         .purpose("days", "lawfulBasis: consent")
                         .sync("days", "Contacts", "consent: expressed", "evidence: details")
                         .set("CONSENT_WORDS_CONTRACT", "Vertrag")
@@ -52,6 +53,31 @@ class ConsentWordsIT extends BridgeFixture {
                 .doesNotContain("@");
         assertThat(bridge.operations().check().checked())
                 .anyMatch(line -> line.contains("module Leads") && line.contains("\"Retir\u00e9\" (2)"));
+    }
+
+    @Test
+    @DisplayName(
+            "B12: an unknown word of one record withholds the person, whichever module it is in, until the word is another")
+    void onePersonWithTwoRecords() {
+        String elsewhere = "somebody.else@c3.example.com";
+        String contact = bridge.zoho()
+                .create("Contacts", Bridge.fields(elsewhere, Map.of("Data_Processing_Basis", "Perdu")));
+        String lead =
+                bridge.zoho().create("Leads", Bridge.fields(elsewhere, Map.of("Data_Processing_Basis", "Contract")));
+        String beside = bridge.newcomer("Leads", Map.of("Data_Processing_Basis", "Perdu"));
+        bridge.zoho().create("Leads", Bridge.fields(beside, Map.of("Data_Processing_Basis", "Contract")));
+
+        bridge.complete("persons");
+
+        assertThat(bridge.zoho().standing("persons")).doesNotContainKeys(elsewhere, beside);
+        bridge.zoho().change("Leads", lead, Map.of("Company", "Another"));
+        bridge.complete("persons");
+        assertThat(bridge.zoho().standing("persons")).doesNotContainKeys(elsewhere, beside);
+
+        bridge.zoho().change("Contacts", contact, Map.of("Data_Processing_Basis", "Contract"));
+        bridge.zoho().change("Leads", lead, Map.of("Company", "Third"));
+        bridge.complete("persons");
+        assertThat(bridge.zoho().standing("persons")).containsKey(elsewhere);
     }
 
     @Test
