@@ -1,6 +1,8 @@
 package io.consentbridge.crm;
 
+import io.consentbridge.sync.SelectableField;
 import io.consentbridge.zoho.Connection;
+import io.consentbridge.zoho.ZohoFault;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,13 +17,22 @@ public final class CrmCampaigns {
     private static final String ACTIVE = "Active";
 
     private final CrmReader reader;
+    private final CrmFields fields;
 
-    public CrmCampaigns(CrmReader reader) {
+    public CrmCampaigns(CrmReader reader, CrmFields fields) {
         this.reader = reader;
+        this.fields = fields;
     }
 
-    /** The campaigns as they are now, in the order of their ids; a call for every 2,000 of them. */
+    /**
+     * The campaigns as they are now, in the order of their ids; a call for every 2,000 of them.
+     *
+     * @throws ZohoFault.Rejected when active ones are asked for and the organisation has no such word, so that none would come
+     */
     public List<CrmCampaign> all(Connection connection, String runId, boolean activeOnly) {
+        if (activeOnly) {
+            requireWord(connection, runId);
+        }
         Condition which = activeOnly ? Condition.compare(STATUS, Condition.Operator.EQUALS, ACTIVE) : null;
         ReadOrder order = new ReadOrder(connection, runId, MODULE, List.of(NAME), which, null);
         List<CrmCampaign> campaigns = new ArrayList<>();
@@ -35,5 +46,17 @@ public final class CrmCampaigns {
             }
         } while (!page.last());
         return campaigns;
+    }
+
+    // Where the word was changed or translated no campaign would be active, and everybody would leave their lists.
+    private void requireWord(Connection connection, String runId) {
+        SelectableField status = fields.selectable(connection, runId, MODULE).get(STATUS);
+        if (status != null && !status.choices().isEmpty() && !status.choices().contains(ACTIVE)) {
+            throw new ZohoFault.Rejected(
+                    "NO_ACTIVE_STATUS",
+                    connection.name() + ": the field Status of campaigns in Zoho CRM has no choice " + ACTIVE + " (but "
+                            + String.join(", ", status.choices())
+                            + "), so nobody can tell which campaigns are active; name them in select.campaigns");
+        }
     }
 }

@@ -118,13 +118,13 @@ public final class PageKeeper {
                 node,
                 lease,
                 new PageCommit.Keeping(
-                        run.list().id(),
-                        movers.moved(),
-                        movers.standing(),
-                        LeaverActions.of(run.sync().optedOut()),
-                        Set.of(),
-                        ConsentEnds.of(verdicts),
-                        Set.of())
+                                run.list().id(),
+                                movers.moved(),
+                                movers.standing(),
+                                LeaverActions.of(run.sync().optedOut()),
+                                Set.of(),
+                                ConsentEnds.of(verdicts),
+                                Set.of())
                         .with(origins(run, verdicts), withheld(run, verdicts)));
     }
 

@@ -262,7 +262,7 @@ public final class Parts {
                 runs,
                 cursors,
                 crmViews,
-                new CrmCampaigns(reader),
+                new CrmCampaigns(reader, crmFields),
                 counter,
                 node,
                 settings.lease(),

@@ -281,6 +281,22 @@ class CrmRoutesTest {
         standIn.zoho.verify(1, getRequestedFor(urlPathEqualTo("/crm/v8/settings/fields")));
     }
 
+    @Test
+    @DisplayName("B104: where an organisation has another word for active campaigns they are not taken for none")
+    void activeInAnotherLanguage() {
+        standIn.zoho.stubFor(get(urlPathEqualTo("/crm/v8/settings/fields"))
+                .withQueryParam("module", equalTo("Campaigns"))
+                .willReturn(
+                        okJson("{\"fields\":[{\"api_name\":\"Status\",\"data_type\":\"picklist\",\"pick_list_values\":["
+                                + "{\"actual_value\":\"Aktiv\"},{\"actual_value\":\"Beendet\"}]}]}")));
+        CrmCampaigns campaigns =
+                new CrmCampaigns(new CrmReader(standIn.seams), new CrmFields(standIn.seams, standIn.clock));
+
+        assertThatThrownBy(() -> campaigns.all(standIn.connection, RUN, true))
+                .isInstanceOf(ZohoFault.Rejected.class)
+                .hasMessageContaining("no choice Active (but Aktiv, Beendet)");
+    }
+
     private static ReadOrder order(Cursor from) {
         return new ReadOrder(standIn.connection, RUN, "Leads", List.of("Email", "Account_Name.Industry"), null, from);
     }

@@ -60,8 +60,8 @@ class ConsentWordsIT extends BridgeFixture {
             "B12: an unknown word of one record withholds the person, whichever module it is in, until the word is another")
     void onePersonWithTwoRecords() {
         String elsewhere = "somebody.else@c3.example.com";
-        String contact = bridge.zoho()
-                .create("Contacts", Bridge.fields(elsewhere, Map.of("Data_Processing_Basis", "Perdu")));
+        String contact =
+                bridge.zoho().create("Contacts", Bridge.fields(elsewhere, Map.of("Data_Processing_Basis", "Perdu")));
         String lead =
                 bridge.zoho().create("Leads", Bridge.fields(elsewhere, Map.of("Data_Processing_Basis", "Contract")));
         String beside = bridge.newcomer("Leads", Map.of("Data_Processing_Basis", "Perdu"));
