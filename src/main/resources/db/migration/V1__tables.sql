@@ -155,14 +155,35 @@ create table selection_cursor (
     primary key (sync, reading)
 );
 
--- Up to where the opted-out people of a module were swept for a sync.
+-- Up to where the refusals of a module were swept for a sync, or between runs for a connection.
 create table sweep_cursor (
     sync          varchar(170) not null,
     module        varchar(128) not null,
+    since         timestamp with time zone,  -- when the last whole sweep began, by Zoho's clock
+    everything    boolean not null default true,  -- all refusals are read, not only what changed
+    next_since    timestamp with time zone,  -- while a sweep is under way: when it began
     modified_at   timestamp with time zone,
     record_id     varchar(40),
-    changes_since timestamp with time zone,  -- there while refusals alone are read: whence changes are read afterwards
     primary key (sync, module)
+);
+
+-- What is known of the refusals in the CRM of a connection.
+create table refusal_state (
+    connection        varchar(64) primary key,
+    modules_listed_at timestamp with time zone,  -- when the list of modules was read last
+    privacy           boolean,                   -- whether the organisation's privacy settings are on; null when nobody could say
+    swept_at          timestamp with time zone   -- when the last sweep that read all refusals to their end began
+);
+
+-- The modules of a connection that may hold people, and by which fields people refuse mail there.
+create table people_module (
+    connection varchar(64)  not null,
+    module     varchar(128) not null,
+    own        boolean      not null default false,  -- made by the organisation itself
+    seen       varchar(200) not null default '',     -- the address and the fields of refusals that it ever had, with blanks between
+    has        varchar(200) not null default '',     -- those that it had when it was looked at last
+    looked_at  timestamp with time zone,
+    primary key (connection, module)
 );
 
 -- Which mapped fields have reached everybody whom a sync read.

@@ -9,13 +9,16 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Reads {@code zoho.connections} and what each of them says. */
 final class ConnectionsReader {
 
+    private static final String MODULE = "[A-Za-z][A-Za-z0-9_]*(\\.[A-Za-z][A-Za-z0-9_]*)?";
     private static final String NAME = "[A-Za-z0-9][A-Za-z0-9_-]{0,63}";
 
     private final TypedSettings settings;
@@ -60,7 +63,8 @@ final class ConnectionsReader {
                     needed(name, "client-id"),
                     needed(name, "client-secret"),
                     needed(name, "refresh-token"),
-                    zone(name));
+                    zone(name),
+                    without(name));
             if (findings.size() == before) {
                 connections.put(name, connection);
             }
@@ -135,6 +139,23 @@ final class ConnectionsReader {
                             .orElse("write a zone such as Europe/Berlin"));
             return ZoneOffset.UTC;
         }
+    }
+
+    private Set<String> without(String name) {
+        String key = key(name, "without-modules");
+        Set<String> without = new LinkedHashSet<>();
+        for (String each : settings.text(key).split(",")) {
+            String module = each.strip();
+            if (module.equals("*") || module.matches(MODULE)) {
+                without.add(module);
+            } else if (!module.isEmpty()) {
+                settings.wrong(
+                        key,
+                        "write API names of modules, or Module.Field, with commas between them, or * for every module"
+                                + " besides Leads, Contacts and those of syncs");
+            }
+        }
+        return without;
     }
 
     private void missing(String key, String right) {

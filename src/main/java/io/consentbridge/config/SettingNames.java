@@ -26,7 +26,8 @@ final class SettingNames {
             "client-id",
             "client-secret",
             "refresh-token",
-            "time-zone");
+            "time-zone",
+            "without-modules");
 
     /** Settings that must never be shown. */
     static final Set<String> SECRETS = Set.of("client-secret", "refresh-token", "password");

@@ -41,6 +41,11 @@ public final class CrmFields {
         return known(connection, runId, module).selectable();
     }
 
+    /** Asks Zoho again next time. */
+    public void forget(Connection connection, String module) {
+        known.forget(new Key(connection, module));
+    }
+
     private record Known(Map<String, CrmField> fields, Map<String, SelectableField> selectable) {}
 
     private Known known(Connection connection, String runId, String module) {

@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.camel.Exchange;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +33,7 @@ public final class Binding {
     private static final Logger LOG = LoggerFactory.getLogger(Binding.class);
 
     private final CrmFields fields;
+    private final PeopleModules people;
     private final CampaignsLists campaigns;
     private final Topics topics;
     private final MailingLists lists;
@@ -40,6 +42,7 @@ public final class Binding {
 
     public Binding(
             CrmFields fields,
+            PeopleModules people,
             CampaignsLists campaigns,
             Topics topics,
             MailingLists lists,
@@ -47,6 +50,7 @@ public final class Binding {
             ListWatch watch,
             WhoLeft whoLeft) {
         this.fields = fields;
+        this.people = people;
         this.campaigns = campaigns;
         this.topics = topics;
         this.lists = lists;
@@ -55,7 +59,7 @@ public final class Binding {
     }
 
     /**
-     * @throws RunFault when the module lacks a field without which nobody may be mailed (B101, B117), or the mapping names
+     * @throws RunFault when refusals cannot be read (B51), when the module lacks a field without which nobody may be mailed (B101, B117), or the mapping names
      *     one that cannot be mapped (B119)
      */
     public void fields(Exchange exchange) {
@@ -77,6 +81,7 @@ public final class Binding {
 
     private ActiveRun withFields(ActiveRun run) {
         String module = run.sync().module();
+        people.all(run.connection(), run.id(), Set.of(module));
         Map<String, CrmField> found = new LinkedHashMap<>(fields.of(run.connection(), run.id(), module));
         if (!found.containsKey("Email")) {
             throw new RunFault(module + " has no Email field; only modules with one can be synced");

@@ -2,7 +2,6 @@ package io.consentbridge.run;
 
 import io.consentbridge.consent.BasisReader;
 import io.consentbridge.consent.Person;
-import io.consentbridge.crm.CrmFields;
 import io.consentbridge.crm.CrmReader;
 import io.consentbridge.crm.CrmRecord;
 import io.consentbridge.crm.ReadOrder;
@@ -11,14 +10,12 @@ import io.consentbridge.outbox.Member;
 import io.consentbridge.outbox.Members;
 import io.consentbridge.outbox.Suppression;
 import io.consentbridge.zoho.CallCounter;
-import io.consentbridge.zoho.ZohoFault;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,9 +31,7 @@ import org.apache.camel.Variable;
  */
 public final class OptOutSweep {
 
-    private static final List<String> PEOPLE = List.of("Leads", "Contacts");
-
-    private final CrmFields fields;
+    private final PeopleModules people;
     private final CrmReader reader;
     private final Cursors cursors;
     private final PageStore pages;
@@ -46,16 +41,18 @@ public final class OptOutSweep {
     private final InstantSource clock;
     private final String node;
     private final Duration lease;
+    private final Duration overlap;
     private final BooleanSupplier stopping;
 
     /**
      * @param words reads the words for the lawful basis
      * @param node names this process
      * @param lease how long a run stays this process' own after each page
+     * @param overlap how far behind the last sweep each one begins
      * @param stopping whether the process is about to end, so that no further page may be begun
      */
     public OptOutSweep(
-            CrmFields fields,
+            PeopleModules people,
             CrmReader reader,
             Cursors cursors,
             PageStore pages,
@@ -65,8 +62,9 @@ public final class OptOutSweep {
             InstantSource clock,
             String node,
             Duration lease,
+            Duration overlap,
             BooleanSupplier stopping) {
-        this.fields = fields;
+        this.people = people;
         this.reader = reader;
         this.cursors = cursors;
         this.pages = pages;
@@ -76,34 +74,32 @@ public final class OptOutSweep {
         this.clock = clock;
         this.node = node;
         this.lease = lease;
+        this.overlap = overlap;
         this.stopping = stopping;
     }
 
-    /** The sync's own module, and leads and contacts where the organisation has them and lets them be read. */
+    /**
+     * The sync's own module, and every other one in which people can refuse mail.
+     *
+     * @throws RunFault when one of them cannot be read
+     */
     public List<SweptModule> modules(@Variable(ActiveRun.VARIABLE) ActiveRun run) {
         String own = run.sync().module();
-        Set<String> names = new LinkedHashSet<>(List.of(own));
-        names.addAll(PEOPLE);
+        Map<String, Set<String>> all = new LinkedHashMap<>();
+        all.put(own, Set.of());
+        all.putAll(people.all(run.connection(), run.id(), Set.of(own)));
         // Pages of a selection do not bring every record of the module, so it is swept like one whose pages do not
         // follow.
         boolean pagesFollow = run.sync().selection().isWhole();
-        return names.stream()
-                .flatMap(name -> module(run, name, name.equals(own) && pagesFollow).stream())
+        return all.entrySet().stream()
+                .flatMap(module -> module(run, module.getKey(), pagesFollow, module.getValue()).stream())
                 .toList();
     }
 
-    private Optional<SweptModule> module(ActiveRun run, String name, boolean own) {
-        try {
-            Set<String> has = fields.of(run.connection(), run.id(), name).keySet();
-            Optional<SweptModule> swept = SweptModule.of(name, own, has);
-            return swept.isEmpty() && changesMatter(run, name) ? Optional.of(SweptModule.changes(name)) : swept;
-        } catch (ZohoFault.Rejected rejected) {
-            if (own) {
-                throw rejected;
-            }
-            ModuleSweep.leaveOut(run.sync().name(), name, rejected);
-            return Optional.empty();
-        }
+    private static Optional<SweptModule> module(ActiveRun run, String name, boolean pagesFollow, Set<String> has) {
+        boolean own = name.equals(run.sync().module()) && pagesFollow;
+        Optional<SweptModule> swept = SweptModule.of(name, own, has);
+        return swept.isEmpty() && changesMatter(run, name) ? Optional.of(SweptModule.changes(name)) : swept;
     }
 
     private static boolean changesMatter(ActiveRun run, String module) {
@@ -114,9 +110,10 @@ public final class OptOutSweep {
     public Iterator<SweptPage> pages(@Body SweptModule module, @Variable(ActiveRun.VARIABLE) ActiveRun run) {
         String sync = run.sync().name();
         ModuleSweep sweep = new ModuleSweep(
-                sync,
+                run.connection(),
                 module,
                 cursors.sweep(sync, module.name()),
+                overlap,
                 (condition, from) -> reader.pages(
                         new ReadOrder(run.connection(), run.id(), module.name(), module.columns(), condition, from)));
         return new UntilStopped<>(sweep, stopping);
@@ -179,12 +176,9 @@ public final class OptOutSweep {
                 : swept;
     }
 
-    private Collection<OptOut> leavers(SweptPage page, ActiveRun run, List<OptOut> optOuts) {
-        // The pages count the sync's own records; of those that it does not select any more, no page tells.
-        boolean counted = page.module().own()
-                && !run.leaversOnly()
-                && run.sync().selection().isWhole();
-        if (counted || optOuts.isEmpty()) {
+    private Collection<OptOut> leavers(SweptPage page, ActiveRun run, List<OptOut> all) {
+        List<OptOut> optOuts = notOfPages(page, run, all);
+        if (optOuts.isEmpty()) {
             return List.of();
         }
         Map<Person, Member> known =
@@ -197,5 +191,30 @@ public final class OptOutSweep {
             }
         }
         return leavers.values();
+    }
+
+    /**
+     * Those whom no page counts. The pages count the sync's own records, but for those that it does not select any more, and
+     * those that say something else than before with the same {@code Modified_Time}, which they pass over.
+     */
+    private List<OptOut> notOfPages(SweptPage page, ActiveRun run, List<OptOut> optOuts) {
+        boolean pagesFollow = page.module().own()
+                && !run.leaversOnly()
+                && run.sync().selection().isWhole();
+        if (!pagesFollow || optOuts.isEmpty()) {
+            return optOuts;
+        }
+        if (run.full()) {
+            return List.of();
+        }
+        Map<String, Instant> modified = page.records().stream()
+                .collect(Collectors.toMap(CrmRecord::id, CrmRecord::modified, (one, same) -> same));
+        Map<String, SourceRecord> known =
+                pages.knowledge(run, modified.keySet(), List.of()).records();
+        return optOuts.stream()
+                .filter(optOut -> Optional.ofNullable(known.get(optOut.recordId()))
+                        .filter(record -> record.modified().equals(modified.get(optOut.recordId())))
+                        .isPresent())
+                .toList();
     }
 }

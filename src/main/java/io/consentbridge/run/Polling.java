@@ -87,6 +87,7 @@ public final class Polling {
         ActiveRun run = exchange.getVariable(ActiveRun.VARIABLE, ActiveRun.class);
         SelectedPage selected = exchange.getMessage().getBody(SelectedPage.class);
         CrmPage page = selected.page();
+        Gap.requireTold(run.connection(), run.sync().module(), run.fields().keySet(), page.records());
         noteDeletions(run, page);
         Map<String, Screened> screened = new HashMap<>();
         Map<String, ConsentFacts> facts = new HashMap<>();

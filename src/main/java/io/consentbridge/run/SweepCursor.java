@@ -1,23 +1,34 @@
 package io.consentbridge.run;
 
+import io.consentbridge.crm.CrmPage;
+import io.consentbridge.crm.CrmRecord;
 import io.consentbridge.crm.Cursor;
 import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Up to where the opted-out people of a module were swept. The first sweep reads only refusals. Once it is over, the
- * sweeps of a module that is not the sync's own read whatever changed, and so find those who opted back in too.
+ * Up to where the refusals of a module were swept. A sweep goes through what changed since the one before it began, by
+ * Zoho's clock alone, and the first one, or one for a full run, through all refusals too.
  *
- * @param after the last record read; empty before the first page
- * @param changesSince whence changes are read once the refusals were; empty when they are read already, or not yet known
+ * @param since when the last whole sweep began; empty before the first
+ * @param everything whether all refusals are read, whenever they were said
+ * @param next when the sweep that is under way began; empty while none is
+ * @param reached its last record; empty before its first page
  */
-public record SweepCursor(Optional<Cursor> after, Optional<Instant> changesSince) {
+public record SweepCursor(
+        Optional<Instant> since, boolean everything, Optional<Instant> next, Optional<Cursor> reached) {
 
     /** Nothing was swept yet. */
-    static final SweepCursor NONE = new SweepCursor(Optional.empty(), Optional.empty());
+    static final SweepCursor NONE = new SweepCursor(Optional.empty(), true, Optional.empty(), Optional.empty());
 
-    /** Whether the refusals were all read once. */
-    boolean knowsRefusals() {
-        return after.isPresent() && changesSince.isEmpty();
+    /** After a page of the sweep. */
+    SweepCursor after(CrmPage page) {
+        Instant began = next.orElse(page.readAt());
+        if (page.last()) {
+            return new SweepCursor(Optional.of(began), false, Optional.empty(), Optional.empty());
+        }
+        CrmRecord last = page.records().get(page.records().size() - 1);
+        return new SweepCursor(
+                since, everything, Optional.of(began), Optional.of(new Cursor(last.modified(), last.id())));
     }
 }

@@ -13,7 +13,7 @@ final class SweepRows {
 
     static Optional<SweepCursor> find(Handle handle, String sync, String module) {
         return handle.createQuery("""
-                        select modified_at, record_id, changes_since from sweep_cursor
+                        select since, everything, next_since, modified_at, record_id from sweep_cursor
                         where sync = :sync and module = :module
                         """)
                 .bind("sync", sync)
@@ -21,9 +21,11 @@ final class SweepRows {
                 .map((row, context) -> {
                     String recordId = row.getString("record_id");
                     return new SweepCursor(
+                            Columns.optionalInstant(row, "since"),
+                            row.getBoolean("everything"),
+                            Columns.optionalInstant(row, "next_since"),
                             Columns.optionalInstant(row, "modified_at")
-                                    .map(modified -> new Cursor(modified, recordId == null ? "" : recordId)),
-                            Columns.optionalInstant(row, "changes_since"));
+                                    .map(modified -> new Cursor(modified, recordId)));
                 })
                 .findOne();
     }
@@ -35,22 +37,24 @@ final class SweepRows {
                 .execute();
         handle.createUpdate("""
                         update sweep_cursor
-                        set modified_at = :modified, record_id = :record, changes_since = :changes
+                        set since = :since, everything = :everything, next_since = :next, modified_at = :modified,
+                            record_id = :record
                         where sync = :sync and module = :module
                         """)
-                .bindByType("modified", cursor.after().map(Cursor::modified).orElse(null), Instant.class)
-                .bind("record", cursor.after().map(Cursor::id).orElse(null))
-                .bindByType("changes", cursor.changesSince().orElse(null), Instant.class)
+                .bindByType("since", cursor.since().orElse(null), Instant.class)
+                .bind("everything", cursor.everything())
+                .bindByType("next", cursor.next().orElse(null), Instant.class)
+                .bindByType("modified", cursor.reached().map(Cursor::modified).orElse(null), Instant.class)
+                .bind("record", cursor.reached().map(Cursor::id).orElse(null))
                 .bind("sync", sync)
                 .bind("module", module)
                 .execute();
     }
 
-    /** All refusals are read again, and then what has changed since the last sweep. */
+    /** All refusals are read again, with what has changed since the last sweep. */
     static void reset(Handle handle, String sync) {
         handle.createUpdate("""
-                        update sweep_cursor
-                        set changes_since = coalesce(changes_since, modified_at), modified_at = null, record_id = null
+                        update sweep_cursor set everything = true, next_since = null, modified_at = null, record_id = null
                         where sync = :sync
                         """).bind("sync", sync).execute();
     }

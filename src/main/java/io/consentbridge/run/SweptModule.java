@@ -1,8 +1,9 @@
 package io.consentbridge.run;
 
 import io.consentbridge.consent.BasisReader;
-import io.consentbridge.consent.FactsReader;
+import io.consentbridge.consent.RefusalFields;
 import io.consentbridge.crm.Condition;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,20 +19,30 @@ import java.util.Set;
  */
 public record SweptModule(String name, boolean own, List<String> columns, Condition refusals) {
 
-    private static final String ADDRESS = "Email";
-
     /** Empty when its records have no address or no way to forbid mail. */
     static Optional<SweptModule> of(String name, boolean own, Set<String> fields) {
-        List<String> columns = new ArrayList<>(List.of(ADDRESS));
-        FactsReader.FIELDS.stream().filter(fields::contains).forEach(columns::add);
+        List<String> columns = new ArrayList<>(List.of(RefusalFields.ADDRESS));
+        RefusalFields.ALL.stream().filter(fields::contains).forEach(columns::add);
         return refusals(columns)
-                .filter(refusals -> fields.contains(ADDRESS))
+                .filter(refusals -> fields.contains(RefusalFields.ADDRESS))
                 .map(refusals -> new SweptModule(name, own, List.copyOf(columns), refusals));
     }
 
     /** A module whose records have no way to forbid mail, for what changes in it: the first sweep brings nothing. */
     static SweptModule changes(String name) {
         return new SweptModule(name, false, List.of(), Condition.isNull("id"));
+    }
+
+    /**
+     * What changed since then: of the sync's own module refusals alone, since its pages bring the rest. Opting out may leave
+     * {@code Modified_Time} as it is (crm-api §14.7), so that whoever unsubscribed since then is asked for too.
+     */
+    Condition changedSince(Instant since) {
+        Condition modified = Condition.compare("Modified_Time", Condition.Operator.GREATER_OR_EQUAL, since);
+        Condition changed = own ? modified.and(refusals) : modified;
+        return columns.contains(RefusalFields.UNSUBSCRIBED)
+                ? changed.or(Condition.compare(RefusalFields.UNSUBSCRIBED, Condition.Operator.GREATER_OR_EQUAL, since))
+                : changed;
     }
 
     /** Whether its records speak of consent; those of others are swept for what changes alone, and free nobody. */
@@ -41,15 +52,15 @@ public record SweptModule(String name, boolean own, List<String> columns, Condit
 
     private static Optional<Condition> refusals(List<String> columns) {
         List<Condition> signs = new ArrayList<>();
-        if (columns.contains("Email_Opt_Out")) {
-            signs.add(Condition.compare("Email_Opt_Out", Condition.Operator.EQUALS, true));
+        if (columns.contains(RefusalFields.OPT_OUT)) {
+            signs.add(Condition.compare(RefusalFields.OPT_OUT, Condition.Operator.EQUALS, true));
         }
-        if (columns.contains("Unsubscribed_Time")) {
-            signs.add(Condition.isNotNull("Unsubscribed_Time"));
+        if (columns.contains(RefusalFields.UNSUBSCRIBED)) {
+            signs.add(Condition.isNotNull(RefusalFields.UNSUBSCRIBED));
         }
-        if (columns.contains("Data_Processing_Basis")) {
-            signs.add(Condition.isNotNull("Data_Processing_Basis")
-                    .and(Condition.notIn("Data_Processing_Basis", BasisReader.HARMLESS)));
+        if (columns.contains(RefusalFields.BASIS)) {
+            signs.add(Condition.isNotNull(RefusalFields.BASIS)
+                    .and(Condition.notIn(RefusalFields.BASIS, BasisReader.HARMLESS)));
         }
         return signs.stream().reduce(Condition::or);
     }

@@ -18,8 +18,10 @@ import io.consentbridge.outbox.ListHolds;
 import io.consentbridge.outbox.ListIdentity;
 import io.consentbridge.outbox.MailingList;
 import io.consentbridge.run.ConsentOutlook;
+import io.consentbridge.run.Gap;
 import io.consentbridge.run.Instructions;
 import io.consentbridge.run.PartRuns;
+import io.consentbridge.run.PeopleModules;
 import io.consentbridge.run.SyncParts;
 import io.consentbridge.run.SyncStates;
 import io.consentbridge.run.UnknownWords;
@@ -137,10 +139,27 @@ public final class Checkup {
         }
         checked.add("connection " + connection.name() + ": the credential is accepted");
         try {
+            looked(
+                    connection,
+                    "connection " + connection.name() + ": every module in which people refuse mail",
+                    () -> refusals(connection));
             files(now, connection);
         } catch (ZohoFault.Transient fault) {
             // What does not answer one question answers no other, and each would take all its tries.
             silent(places.inSettings("zoho." + connection.name(), fault.getMessage(), "try again later"));
+        }
+    }
+
+    /** What cannot be read of refusals stops every sync of the connection. */
+    private void refusals(Connection connection) {
+        PeopleModules.Found found = parts.peopleModules().look(connection, null, Set.of());
+        for (Gap gap : found.gaps()) {
+            wrong(places.inSettings("zoho." + connection.name() + ".without-modules", gap.what(), gap.remedy()));
+        }
+        if (found.privacy().isEmpty()) {
+            checked.add(
+                    "connection " + connection.name() + ": whether the organisation's privacy settings are on is not"
+                            + " known; the scope ZohoCRM.org.READ lets it be read");
         }
     }
 

@@ -11,6 +11,7 @@ import io.consentbridge.crm.BasisWords;
 import io.consentbridge.crm.ConsentDetails;
 import io.consentbridge.crm.CrmCampaigns;
 import io.consentbridge.crm.CrmFields;
+import io.consentbridge.crm.CrmModules;
 import io.consentbridge.crm.CrmReader;
 import io.consentbridge.crm.CrmViews;
 import io.consentbridge.crm.Deletions;
@@ -45,6 +46,7 @@ import io.consentbridge.run.Outcomes;
 import io.consentbridge.run.PageKeeper;
 import io.consentbridge.run.PageStore;
 import io.consentbridge.run.PartRuns;
+import io.consentbridge.run.PeopleModules;
 import io.consentbridge.run.Plans;
 import io.consentbridge.run.Polling;
 import io.consentbridge.run.RemainingRecords;
@@ -98,6 +100,7 @@ public final class Parts {
     private final CallStop callStop;
     private final CrmFields crmFields;
     private final BasisWords basisWords;
+    private final PeopleModules peopleModules;
     private final CrmViews crmViews;
     private final Selecting selecting;
     private final CampaignsLists campaignsLists;
@@ -179,6 +182,7 @@ public final class Parts {
         tokens = outward.tokens();
         callStop = outward.stop();
         crmFields = new CrmFields(seams, clock);
+        peopleModules = PeopleModules.of(database, crmFields, new CrmModules(seams), clock);
         campaignsLists = new CampaignsLists(seams);
         campaignsFields = new CampaignsFields(seams, clock);
         topics = new Topics(seams, clock);
@@ -274,7 +278,8 @@ public final class Parts {
         beans.put("quota", quota);
         beans.put("admissions", admissions);
         beans.put("runs", runFlow);
-        Binding binding = new Binding(crmFields, campaignsLists, topics, mailingLists, listHolds, listWatch, whoLeft);
+        Binding binding = new Binding(
+                crmFields, peopleModules, campaignsLists, topics, mailingLists, listHolds, listWatch, whoLeft);
         beans.put("binding", binding);
         beans.put(
                 "campaignsFields",
@@ -297,7 +302,7 @@ public final class Parts {
         beans.put(
                 "optOuts",
                 new OptOutSweep(
-                        crmFields,
+                        peopleModules,
                         reader,
                         cursors,
                         pages,
@@ -307,6 +312,7 @@ public final class Parts {
                         clock,
                         node,
                         settings.lease(),
+                        settings.freshness().overlap(),
                         runFlow::isStopping));
         beans.put(
                 "deletions",
@@ -351,6 +357,10 @@ public final class Parts {
 
     public BasisWords basisWords() {
         return basisWords;
+    }
+
+    public PeopleModules peopleModules() {
+        return peopleModules;
     }
 
     public CrmViews crmViews() {

@@ -2,6 +2,7 @@ package io.consentbridge.zoho;
 
 import java.net.URI;
 import java.time.ZoneId;
+import java.util.Set;
 
 /**
  * One Zoho organisation. The three URLs stand in front of the documented paths and have no trailing slash.
@@ -16,6 +17,8 @@ import java.time.ZoneId;
  * @param clientSecret its secret
  * @param refreshToken the long-lived credential
  * @param zone in which days and months are counted and schedules are read
+ * @param without modules, and fields as {@code Module.Field}, that this organisation does not have or in which nobody refuses
+ *     mail; {@code *} for every module besides Leads, Contacts and those of syncs
  */
 public record Connection(
         String name,
@@ -25,7 +28,35 @@ public record Connection(
         String clientId,
         String clientSecret,
         String refreshToken,
-        ZoneId zone) {
+        ZoneId zone,
+        Set<String> without) {
+
+    public Connection {
+        without = Set.copyOf(without);
+    }
+
+    /** One that has every module and field. */
+    public Connection(
+            String name,
+            URI accountsUrl,
+            URI crmUrl,
+            URI campaignsUrl,
+            String clientId,
+            String clientSecret,
+            String refreshToken,
+            ZoneId zone) {
+        this(name, accountsUrl, crmUrl, campaignsUrl, clientId, clientSecret, refreshToken, zone, Set.of());
+    }
+
+    /** Whether the settings say that nobody refuses mail in the module. */
+    public boolean without(String module) {
+        return without.contains(module);
+    }
+
+    /** Whether the settings say that the module does not have the field. */
+    public boolean without(String module, String field) {
+        return without.contains(module + "." + field);
+    }
 
     @Override
     public String toString() {

@@ -66,7 +66,7 @@ class SampleConfigurationTest {
         SettingNames.DEFAULTS.forEach((name, value) ->
                 assertThat(lines).as(name).anyMatch(line -> line.strip().equals((name + " = " + value).strip())));
         SettingNames.OF_CONNECTION.forEach(
-                part -> assertThat(lines).as(part).anyMatch(line -> line.matches("#?zoho\\.main\\." + part + " = .*")));
+                part -> assertThat(lines).as(part).anyMatch(line -> line.matches("#?zoho\\.main\\." + part + " =.*")));
     }
 
     @Test

@@ -95,8 +95,8 @@ class FanOutIT extends BridgeFixture {
                 .isEmpty();
         assertThat(second.added() + second.updated()).isZero();
         assertThat(second.calls().crm())
-                .as("the views once; each part: its page, two sweeps, deletions")
-                .isEqualTo(9);
+                .as("the views once; each part: its page, three sweeps, deletions")
+                .isEqualTo(11);
     }
 
     @Test

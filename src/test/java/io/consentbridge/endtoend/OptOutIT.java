@@ -257,8 +257,9 @@ class OptOutIT extends BridgeFixture {
 
     @Test
     @DisplayName(
-            "An organisation without contacts, or a credential that may not read them, syncs its leads all the same")
+            "B51: an organisation without contacts, or a credential that may not read them, syncs its leads where the settings say so")
     void otherModuleMissing() {
+        bridge.files().set("ZOHO_MAIN_WITHOUT_MODULES", "Contacts");
         bridge.reopen();
         bridge.zoho()
                 .fault(Map.of(
@@ -274,6 +275,8 @@ class OptOutIT extends BridgeFixture {
         bridge.complete("missing");
 
         assertThat(bridge.zoho().standing("missing")).containsEntry(email, "active");
+        bridge.files().set("ZOHO_MAIN_WITHOUT_MODULES", "");
+        bridge.reopen();
     }
 
     /** How often somebody of these was subscribed, whatever became of it. */

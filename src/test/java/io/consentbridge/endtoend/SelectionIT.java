@@ -156,8 +156,8 @@ class SelectionIT extends BridgeFixture {
         assertThat(first.total()).isEqualTo(1);
         assertThat(on("queried")).containsExactly(in);
         assertThat(bridge.complete("queried").calls().crm())
-                .as("two sweeps, one page, deletions")
-                .isEqualTo(4);
+                .as("three sweeps, one page, deletions")
+                .isEqualTo(5);
     }
 
     @Test
@@ -205,8 +205,8 @@ class SelectionIT extends BridgeFixture {
         assertThat(on("byAccount")).containsExactly("hotel@c9.example.com");
         RunView second = bridge.complete("byAccount");
         assertThat(second.calls().crm())
-                .as("two sweeps, one page, one of changed accounts, deletions")
-                .isEqualTo(5);
+                .as("three sweeps, one page, one of changed accounts, deletions")
+                .isEqualTo(6);
         assertThat(second.added() + second.updated()).isZero();
 
         bridge.zoho().change("Accounts", other, Map.of("Billing_City", "Accountville"));
@@ -432,8 +432,8 @@ class SelectionIT extends BridgeFixture {
         RunView second = bridge.complete("viewed");
         assertThat(second.added() + second.updated()).isZero();
         assertThat(second.calls().crm())
-                .as("the views, two sweeps, one page, deletions")
-                .isEqualTo(5);
+                .as("the views, three sweeps, one page, deletions")
+                .isEqualTo(6);
 
         String late = lead("viewLate", Map.of("Industry", "Hospitality"));
         assertThat(bridge.complete("viewed").added()).isEqualTo(1);

@@ -89,7 +89,7 @@ class UnmatchedIT extends BridgeFixture {
         assertThat(run.total()).isEqualTo(2);
         assertThat(run.ignored()).containsEntry("other", 1L);
         assertThat(run.deleted()).isZero();
-        assertThat(run.calls().crm()).as("two sweeps, one page, deletions").isEqualTo(4);
+        assertThat(run.calls().crm()).as("three sweeps, one page, deletions").isEqualTo(5);
         RunView again = bridge.complete("away");
         assertThat(again.ignored().getOrDefault("other", 0L))
                 .as("the change lies in the overlap of both readings")
@@ -240,8 +240,8 @@ class UnmatchedIT extends BridgeFixture {
                 .containsEntry(email("viewLeaves"), "unsub")
                 .containsEntry(email("viewStays"), "active");
         assertThat(run.calls().crm())
-                .as("the views, two sweeps, one page, deletions")
-                .isEqualTo(5);
+                .as("the views, three sweeps, one page, deletions")
+                .isEqualTo(6);
         bridge.complete("viewing");
         assertThat(standing("viewing")).containsEntry(email("viewStays"), "active");
     }

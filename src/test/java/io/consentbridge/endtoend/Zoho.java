@@ -114,6 +114,11 @@ final class Zoho {
         post("crm/" + module, Map.of("closed", closed));
     }
 
+    /** Whether the organisation's privacy settings are on. */
+    void privacySettings(boolean on) {
+        post("crm", Map.of("privacySettings", on));
+    }
+
     void delete(String module, String id) {
         send("DELETE", "records/" + module + "/" + id, null);
     }

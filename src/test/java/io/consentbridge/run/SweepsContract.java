@@ -58,8 +58,8 @@ abstract class SweepsContract {
 
     private final TestDatabase engine;
     private final MovedClock clock = new MovedClock();
-    private final SweepCursor reached =
-            new SweepCursor(Optional.of(new Cursor(clock.instant(), "41")), Optional.of(clock.instant()));
+    private final SweepCursor reached = new SweepCursor(
+            Optional.empty(), true, Optional.of(clock.instant()), Optional.of(new Cursor(clock.instant(), "41")));
     private Database database;
     private Outbox outbox;
     private Members members;
@@ -97,7 +97,18 @@ abstract class SweepsContract {
         pages = new PageStore(database, clock, outbox, members, suppressions, heard);
         CallCounter calls = new CallCounter(CallListener.NONE);
         sweep = new OptOutSweep(
-                null, null, cursors, pages, members, BasisReader.ZOHO, calls, clock, "node-1", LEASE, () -> false);
+                null,
+                null,
+                cursors,
+                pages,
+                members,
+                BasisReader.ZOHO,
+                calls,
+                clock,
+                "node-1",
+                LEASE,
+                Duration.ZERO,
+                () -> false);
         MailingLists lists = new MailingLists(database);
         long id = lists.remember("main", "News", Optional.empty()).id();
         lists.found(id, "key");
@@ -313,6 +324,35 @@ abstract class SweepsContract {
     }
 
     @Test
+    @DisplayName(
+            "B52: whoever opts out without a new Modified_Time, so that the pages pass the record over, leaves with the sweep")
+    void quietOptOut() {
+        isMember();
+        ActiveRun run = begin();
+        pages.commit(new PageCommit(
+                run.id(),
+                "leads",
+                "main",
+                List.of(new SourceRecord("11", Optional.of(PERSON), Instant.EPOCH, true, "deliver", Optional.empty())),
+                List.of(),
+                List.of(),
+                Map.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                Optional.empty(),
+                Calls.NONE,
+                "node-1",
+                LEASE));
+
+        sweep.commit(page(LEADS, record("11", PERSON.address(), true)), run);
+
+        assertThat(leaving()).extracting(Delivery::recordId).containsExactly("11");
+        assertThat(outcomes.counters(run.id()).total()).isEqualTo(1);
+    }
+
+    @Test
     @DisplayName("Whoever opted back in is free of that record, and of no other; so is the address it had before")
     void released() {
         ActiveRun run = begin();
@@ -366,14 +406,13 @@ abstract class SweepsContract {
         assertThat(cursors.sweep("others", "Contacts")).isEqualTo(SweepCursor.NONE);
 
         cursors.reset("leads");
-        assertThat(cursors.sweep("leads", "Contacts"))
-                .isEqualTo(new SweepCursor(Optional.empty(), reached.changesSince()));
-        SweepCursor changes = new SweepCursor(reached.after(), Optional.empty());
-        sweep.commit(new SweptPage(CONTACTS, List.of(), changes), begin());
+        assertThat(cursors.sweep("leads", "Contacts")).isEqualTo(SweepCursor.NONE);
+        SweepCursor over = new SweepCursor(Optional.of(clock.instant()), false, Optional.empty(), Optional.empty());
+        sweep.commit(new SweptPage(CONTACTS, List.of(), over), begin());
         cursors.reset("leads");
         assertThat(cursors.sweep("leads", "Contacts"))
-                .as("changes are read from where the last sweep ended")
-                .isEqualTo(new SweepCursor(Optional.empty(), reached.after().map(Cursor::modified)));
+                .as("all refusals, and what has changed since the last sweep")
+                .isEqualTo(new SweepCursor(over.since(), true, Optional.empty(), Optional.empty()));
     }
 
     @Test

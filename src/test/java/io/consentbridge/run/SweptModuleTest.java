@@ -4,11 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.consentbridge.consent.BasisReader;
 import io.consentbridge.consent.RecordedBasis;
-import io.consentbridge.crm.CrmPage;
-import io.consentbridge.crm.Cursor;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -53,21 +49,26 @@ class SweptModuleTest {
             "B43: a module that cannot forbid mail is swept for what changes alone, from its first sweep on, and frees nobody")
     void changesAlone() {
         SweptModule module = SweptModule.changes("Clubs");
-        List<String> asked = new ArrayList<>();
-        ModuleSweep.Reading reading = (condition, from) -> {
-            asked.add(condition + " from " + from);
-            return List.of(new CrmPage(List.of(), Instant.parse("2026-07-01T10:00:00Z"), true))
-                    .iterator();
-        };
-        SweepCursor first = new ModuleSweep("clubs", module, SweepCursor.NONE, reading)
-                .next()
-                .reached();
-        new ModuleSweep("clubs", module, first, reading).next();
+        assertThat(module.refusals()).hasToString("id is null");
+        assertThat(module.changedSince(Instant.parse("2026-07-01T10:00:00Z")))
+                .hasToString("Modified_Time >= '2026-07-01T10:00:00+00:00'");
         assertThat(module.columns()).isEmpty();
         assertThat(module.speaksOfConsent()).isFalse();
-        assertThat(asked)
-                .containsExactly(
-                        "id is null from null", "null from " + new Cursor(Instant.parse("2026-07-01T09:59:30Z"), ""));
+    }
+
+    @Test
+    @DisplayName("B52: what changed is asked for by Modified_Time or by Unsubscribed_Time, which may move alone")
+    void changed() {
+        Set<String> fields = Set.of("Email", "Email_Opt_Out", "Unsubscribed_Time");
+        Instant since = Instant.parse("2026-07-01T10:00:00Z");
+
+        assertThat(SweptModule.of("Contacts", false, fields).orElseThrow().changedSince(since))
+                .hasToString("(Modified_Time >= '2026-07-01T10:00:00+00:00'"
+                        + " or Unsubscribed_Time >= '2026-07-01T10:00:00+00:00')");
+        assertThat(SweptModule.of("Leads", true, fields).orElseThrow().changedSince(since))
+                .hasToString("((Modified_Time >= '2026-07-01T10:00:00+00:00'"
+                        + " and (Email_Opt_Out = true or Unsubscribed_Time is not null))"
+                        + " or Unsubscribed_Time >= '2026-07-01T10:00:00+00:00')");
     }
 
     @Test

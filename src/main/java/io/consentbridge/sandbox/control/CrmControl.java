@@ -8,7 +8,7 @@ import io.consentbridge.sandbox.web.Reply;
 import io.consentbridge.sandbox.web.Request;
 import java.time.Duration;
 
-/** What an administrator of the CRM, or its machinery, does to a whole module. */
+/** What an administrator of the CRM, or its machinery, does to a whole module, or to all. */
 final class CrmControl {
 
     private final World world;
@@ -20,9 +20,16 @@ final class CrmControl {
     /**
      * Of the body: {@code hide} and {@code show} name a field, {@code in: records} hides it in records alone; {@code closed}
      * closes the module or opens it; {@code spoil} gives one record another value in every list and query, and {@code mend}
-     * ends that; {@code lateBy} is how long each change that follows cannot be read.
+     * ends that; {@code lateBy} is how long each change that follows cannot be read. Of no
+     * module, {@code privacySettings} switches those of the organisation.
      */
     Reply call(String module, Request request) {
+        if (module.isEmpty()) {
+            world.crm()
+                    .privacySettings(
+                            Answers.body(request).path("privacySettings").asBoolean(true));
+            return Answers.done();
+        }
         ModuleStore store = world.crm()
                 .module(module)
                 .orElseThrow(() -> new IllegalArgumentException("there is no module " + module));

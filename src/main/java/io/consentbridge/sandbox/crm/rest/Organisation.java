@@ -4,12 +4,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** {@code GET /org}: GDPR settings are on (CRM notes, 5.5). */
+/** {@code GET /org}: whether GDPR settings are on among it (CRM notes, 5.5). */
 final class Organisation {
 
     private Organisation() {}
 
-    static Map<String, Object> details() {
+    static Map<String, Object> details(boolean privacySettings) {
         Map<String, Object> license = new LinkedHashMap<>();
         license.put("paid", true);
         license.put("paid_type", "enterprise");
@@ -27,7 +27,7 @@ final class Organisation {
         org.put("mc_status", false);
         org.put("type", "production");
         org.put("license_details", license);
-        org.put("privacy_settings", true);
+        org.put("privacy_settings", privacySettings);
         org.put("hipaa_compliance_enabled", false);
         return Map.of("org", List.of(org));
     }

@@ -14,6 +14,7 @@ public final class Crm {
     private final Map<String, ModuleStore> modules = new LinkedHashMap<>();
     private final Memberships memberships = new Memberships();
     private final OptOuts optOuts = new OptOuts();
+    private volatile boolean privacySettings = true;
 
     /** Opens the modules over the records that they start with. */
     public Crm(Function<ModuleSpec, RowSource> rows, Iterable<Tombstone> tombstones) {
@@ -40,6 +41,15 @@ public final class Crm {
     /** Lets be read what has become visible by that time, in seconds of the epoch. */
     public void becomeVisible(long now) {
         modules.values().forEach(store -> store.becomeVisible(now));
+    }
+
+    /** Whether the organisation has switched its privacy settings on. */
+    public boolean privacySettings() {
+        return privacySettings;
+    }
+
+    public void privacySettings(boolean on) {
+        privacySettings = on;
     }
 
     public OptOuts optOuts() {

@@ -1,0 +1,47 @@
+package io.consentbridge.consent;
+
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The CRM's fields by which people refuse mail, and the modules in which they must be (crm-api §7.1-§7.3). A field that is not
+ * there says nothing, and never that somebody is willing.
+ */
+public final class RefusalFields {
+
+    public static final String ADDRESS = "Email";
+    public static final String OPT_OUT = "Email_Opt_Out";
+    public static final String UNSUBSCRIBED = "Unsubscribed_Time";
+    public static final String BASIS = "Data_Processing_Basis";
+
+    /** By any of these a record can forbid mail. */
+    public static final List<String> ALL = List.of(OPT_OUT, UNSUBSCRIBED, BASIS);
+
+    /** The modules of people that every organisation has. */
+    public static final List<String> PEOPLE = List.of("Leads", "Contacts");
+
+    /**
+     * What Zoho's own modules of people have in every organisation: its SDK has both opt-out fields in Leads and Contacts, and
+     * so have the exported organisations. One that legitimately lacks a field says so with {@code without-modules}.
+     */
+    private static final Set<String> EVERYWHERE = Set.of(ADDRESS, OPT_OUT, UNSUBSCRIBED);
+
+    private RefusalFields() {}
+
+    /**
+     * The fields that the module must have, in no order.
+     *
+     * @param privacy whether the organisation's privacy settings are on; only then is there a lawful basis (crm-api §5.5)
+     */
+    public static Set<String> required(String module, boolean privacy) {
+        if (!PEOPLE.contains(module)) {
+            return Set.of();
+        }
+        return privacy ? Set.of(ADDRESS, OPT_OUT, UNSUBSCRIBED, BASIS) : EVERYWHERE;
+    }
+
+    /** Whether people can refuse mail in a module with these fields. */
+    public static boolean carriedBy(Set<String> fields) {
+        return fields.contains(ADDRESS) && ALL.stream().anyMatch(fields::contains);
+    }
+}

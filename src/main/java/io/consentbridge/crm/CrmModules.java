@@ -1,0 +1,88 @@
+package io.consentbridge.crm;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.consentbridge.zoho.Connection;
+import io.consentbridge.zoho.ZohoFault;
+import io.consentbridge.zoho.ZohoSeams;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Which modules an organisation has, and what it says of itself, through {@code direct:crm-settings} (crm-api §5.1, §5.5). */
+public final class CrmModules {
+
+    private static final Set<String> WITH_RECORDS = Set.of("default", "custom");
+
+    /** Modules that come with the CRM and never hold people's own wishes; not asking for their fields spares the calls. */
+    private static final Set<String> NO_PEOPLE = Set.of(
+            "Home",
+            "Accounts",
+            "Deals",
+            "Activities",
+            "Tasks",
+            "Events",
+            "Calls",
+            "Campaigns",
+            "Products",
+            "Quotes",
+            "Sales_Orders",
+            "Purchase_Orders",
+            "Invoices",
+            "Price_Books",
+            "Solutions",
+            "Cases",
+            "Notes",
+            "Attachments",
+            "Reports",
+            "Dashboards",
+            "Forecasts");
+
+    private final ZohoSeams seams;
+
+    public CrmModules(ZohoSeams seams) {
+        this.seams = seams;
+    }
+
+    /** A module that may hold people; {@code own} when the organisation made it itself. */
+    public record Module(String name, boolean own) {}
+
+    /**
+     * The modules that may hold people, in Zoho's order; one call.
+     *
+     * @param runId the run that the call is counted for; null for none
+     * @throws ZohoFault when Zoho does not tell
+     */
+    public Set<Module> all(Connection connection, String runId) {
+        JsonNode reply = ask(connection, runId, "modules", "settings/modules");
+        Set<Module> modules = new LinkedHashSet<>();
+        for (JsonNode module : reply.path("modules")) {
+            String type = module.path("generated_type").asText("default");
+            String name = module.path("api_name").asText("");
+            if (module.path("api_supported").asBoolean(true)
+                    && WITH_RECORDS.contains(type)
+                    && !name.isEmpty()
+                    && !NO_PEOPLE.contains(name)) {
+                modules.add(new Module(name, type.equals("custom")));
+            }
+        }
+        if (modules.isEmpty()) {
+            throw new ZohoFault.Rejected("no-modules", connection.name() + ": Zoho CRM tells of no module with people");
+        }
+        return modules;
+    }
+
+    /** Whether the organisation's privacy settings are on; empty when it does not say. One call. */
+    public Optional<Boolean> privacySettings(Connection connection, String runId) {
+        JsonNode on = ask(connection, runId, "organisation", "org")
+                .path("org")
+                .path(0)
+                .path("privacy_settings");
+        return on.isBoolean() ? Optional.of(on.asBoolean()) : Optional.empty();
+    }
+
+    private JsonNode ask(Connection connection, String runId, String subject, String path) {
+        CrmCall call = CrmCall.get(runId, "settings", subject, path, Map.of());
+        return seams.ask("crm-settings", connection, call, CrmReply.class).json();
+    }
+}

@@ -1,0 +1,75 @@
+package io.consentbridge.run;
+
+import io.consentbridge.consent.RefusalFields;
+import io.consentbridge.crm.CrmRecord;
+import io.consentbridge.zoho.Connection;
+import io.consentbridge.zoho.ZohoFault;
+import java.util.Collection;
+
+/**
+ * Something by which people refuse mail and that cannot be read. While there is one, nobody of the connection is delivered.
+ *
+ * @param what where and what is missing
+ * @param remedy what to do
+ */
+public record Gap(String what, String remedy) {
+
+    static Gap field(Connection connection, String module, String field) {
+        return new Gap(
+                module + " has no field " + field
+                        + ", by which people refuse mail, or the profile of the credential's user" + " hides it",
+                "let that profile see the field in Zoho CRM, or name " + module + "." + field + " in "
+                        + setting(connection) + " if the organisation has no such field");
+    }
+
+    static Gap vanished(Connection connection, String module) {
+        return new Gap(
+                module + ", in which people could refuse mail, is not among the modules of Zoho CRM any more",
+                "let the credential's user see it, or name " + module + " in " + setting(connection)
+                        + " if it was deleted");
+    }
+
+    static Gap unreadable(Connection connection, String module, ZohoFault.Rejected rejected) {
+        return new Gap(
+                "who refuses mail in " + module + " cannot be read: " + rejected.getMessage(),
+                "let the credential read it, or name " + module + " in " + setting(connection)
+                        + " if nobody is mailed who is there");
+    }
+
+    static Gap unlisted(Connection connection, ZohoFault.Rejected rejected) {
+        return new Gap(
+                "which modules people can refuse mail in cannot be read: " + rejected.getMessage(),
+                "make a new refresh token with the scope ZohoCRM.settings.modules.READ too, or write * in "
+                        + setting(connection) + " if nobody can refuse mail outside Leads and Contacts");
+    }
+
+    /**
+     * A field that was asked for is in every record, be it empty (crm-api §3.1).
+     *
+     * @param asked the fields that were asked for
+     * @throws RunFault when a record lacks one that carries refusals
+     */
+    static void requireTold(
+            Connection connection, String module, Collection<String> asked, Collection<CrmRecord> records) {
+        for (String field : RefusalFields.ALL) {
+            if (asked.contains(field)
+                    && !connection.without(module, field)
+                    && records.stream().anyMatch(record -> !record.values().containsKey(field))) {
+                throw new Gap(
+                                "records of " + module + " come without the field " + field
+                                        + ", by which people refuse mail, though it was asked for",
+                                "let the profile of the credential's user see the field in Zoho CRM")
+                        .fault();
+            }
+        }
+    }
+
+    /** The fault that stops a run. */
+    RunFault fault() {
+        return new RunFault(what + "; nobody is delivered until it can be read: " + remedy);
+    }
+
+    private static String setting(Connection connection) {
+        return "zoho." + connection.name() + ".without-modules";
+    }
+}
