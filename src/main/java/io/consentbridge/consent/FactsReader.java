@@ -69,7 +69,7 @@ public final class FactsReader {
                 flag(said.get("Contact_Through_Survey")),
                 text(said.get("Consent_Through")),
                 date(text(said.get("Consent_Date"))),
-                date(text(said.get("Consent_EndsOn"))),
+                end(text(said.get("Consent_EndsOn"))),
                 text(said.get("Consent_Remarks")));
     }
 
@@ -83,6 +83,12 @@ public final class FactsReader {
 
     private static String text(Object value) {
         return value == null ? null : value.toString();
+    }
+
+    // An end that cannot be read may be over, so it is.
+    private static LocalDate end(String iso) {
+        LocalDate day = date(iso);
+        return day == null && iso != null && !iso.isBlank() ? LocalDate.EPOCH : day;
     }
 
     private static LocalDate date(String iso) {

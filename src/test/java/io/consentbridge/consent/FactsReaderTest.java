@@ -112,6 +112,8 @@ class FactsReaderTest {
                         .basis())
                 .isInstanceOf(Obtained.class);
         assertThat(obtained(Map.of()).on(today).basis()).isInstanceOf(Obtained.class);
+        assertThat(obtained(Map.of("Consent_EndsOn", "31.12.2030")).on(today).basis())
+                .isInstanceOf(RecordedBasis.Lapsed.class);
     }
 
     private static ConsentFacts obtained(Map<String, Object> details) {
