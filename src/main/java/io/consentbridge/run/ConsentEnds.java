@@ -1,7 +1,10 @@
 package io.consentbridge.run;
 
+import io.consentbridge.consent.ConsentPolicy;
 import io.consentbridge.consent.ConsentTerms;
+import io.consentbridge.consent.Decision;
 import io.consentbridge.consent.Lapse;
+import io.consentbridge.consent.Screened;
 import io.consentbridge.outbox.Member;
 import java.time.LocalDate;
 import java.util.Collection;
@@ -16,6 +19,9 @@ import org.jdbi.v3.core.statement.PreparedBatch;
  * be on the list because of it.
  */
 final class ConsentEnds {
+
+    /** What was read as lost is lost, whatever day it is on which clock. */
+    private static final LocalDate LOST = LocalDate.EPOCH;
 
     private ConsentEnds() {}
 
@@ -34,15 +40,24 @@ final class ConsentEnds {
                     .map(last -> last.plusDays(1));
         }
         ConsentTerms terms = candidate.page().terms();
-        boolean ends = Lapse.ends(terms, candidate.facts(), candidate.basisRead(), verdict.decision());
-        return ends && mayBeOnList(candidate) ? Optional.of(candidate.page().today()) : Optional.empty();
+        boolean ends = Lapse.ends(terms, candidate.facts(), candidate.basisRead(), decision(verdict));
+        return ends && mayBeOnList(candidate) ? Optional.of(LOST) : Optional.empty();
+    }
+
+    // An address that is only malformed keeps its person on the list until it is corrected, as far as the record allows
+    // it.
+    private static Decision decision(Verdict verdict) {
+        Candidate candidate = verdict.candidate();
+        return candidate.screened() instanceof Screened.Unusable
+                ? ConsentPolicy.decide(candidate.page().terms(), candidate.facts())
+                : verdict.decision();
     }
 
     // A subscription that is on its way may still bring somebody there.
     private static boolean mayBeOnList(Candidate candidate) {
         return candidate.source().filter(SourceRecord::delivers).isPresent()
                 || candidate
-                        .person()
+                        .standsFor()
                         .flatMap(candidate.page()::member)
                         .filter(Member::perhapsOnList)
                         .isPresent();

@@ -57,6 +57,7 @@ public final class Plans {
                         sync.deleted(),
                         sync.optedOut(),
                         sync.unmatched(),
+                        sync.consentLost(),
                         sync.convertedLeads(),
                         purpose,
                         zone)

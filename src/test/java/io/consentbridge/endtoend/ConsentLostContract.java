@@ -1,0 +1,348 @@
+package io.consentbridge.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.consentbridge.api.PlanHeader;
+import io.consentbridge.api.PlanPage;
+import io.consentbridge.api.PreviewLine;
+import io.consentbridge.api.RunView;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** Membership is a state: whom the consent policy does not allow any more leaves the list, once that was read. */
+abstract class ConsentLostContract extends BridgeFixture {
+
+    private static final String OBTAINED = "Consent - Obtained";
+    private static final String BASIS = "Data_Processing_Basis";
+
+    static void open(Consumer<Workshop> database) {
+        bridge = Bridge.open(10, files -> database.accept(files.set("BRAKE_PEOPLE", "20")));
+    }
+
+    private static String of(String town) {
+        return "select: {scope: criteria, conditions: [{field: Department, operator: equals, value: " + town + "}]}";
+    }
+
+    private static void consenting(String name, String... more) {
+        List<String> lines = new ArrayList<>(List.of(of(name), "consent: expressed", "evidence: basis"));
+        lines.addAll(List.of(more));
+        bridge.files().purpose(name, "lawfulBasis: consent").sync(name, "Contacts", lines.toArray(String[]::new));
+        bridge.reload();
+    }
+
+    private static String email(String name) {
+        return name.toLowerCase(java.util.Locale.ROOT) + "@c9.example.com";
+    }
+
+    private static String contact(String name, String town, String basis) {
+        return bridge.zoho().create("Contacts", Bridge.fields(email(name), Map.of("Department", town, BASIS, basis)));
+    }
+
+    private static void says(String id, Object basis) {
+        Map<String, Object> fields = new HashMap<>();
+        fields.put(BASIS, basis);
+        bridge.zoho().change("Contacts", id, fields);
+    }
+
+    private static Map<String, String> standing(String list) {
+        return bridge.zoho().standing(list);
+    }
+
+    @Test
+    @DisplayName("B12, B14: a member whose consent is no longer obtained leaves with the next run, once; others stay")
+    void stateNoLongerObtained() {
+        consenting("lost");
+        // An hour ago, so that nobody is read twice.
+        bridge.zoho().forward("PT-1H");
+        String pending = contact("lost-pending", "lost", OBTAINED);
+        String custom = contact("lost-custom", "lost", OBTAINED);
+        String cleared = contact("lost-cleared", "lost", OBTAINED);
+        contact("lost-stays", "lost", OBTAINED);
+        contact("lost-never", "lost", "Consent - Pending");
+        bridge.zoho().forward("PT1H");
+        bridge.complete("lost");
+        assertThat(standing("lost")).hasSize(4);
+        says(pending, "Consent - Pending");
+        says(custom, "Consent - Lapsed");
+        says(cleared, null);
+
+        RunView run = bridge.complete("lost");
+
+        assertThat(standing("lost"))
+                .containsEntry(email("lost-pending"), "unsub")
+                .containsEntry(email("lost-custom"), "unsub")
+                .containsEntry(email("lost-cleared"), "unsub")
+                .containsEntry(email("lost-stays"), "active")
+                .doesNotContainKey(email("lost-never"));
+        assertThat(run.ignored()).containsEntry("consent-withheld", 3L);
+        assertThat(run.total()).isEqualTo(3);
+        long calls = bridge.zoho().calls("json/listunsubscribe");
+        bridge.complete("lost");
+        bridge.runInFull("lost");
+        assertThat(bridge.zoho().calls("json/listunsubscribe")).isEqualTo(calls);
+    }
+
+    private static Map<String, Object> details(Object byEmail) {
+        Map<String, Object> details = new HashMap<>(Map.of(BASIS, "Obtained"));
+        if (byEmail != null) {
+            details.put("Contact_Through_Email", byEmail);
+        }
+        return Map.of(BASIS, OBTAINED, "Data_Processing_Basis_Details", details);
+    }
+
+    private static String detailed(String name, String town) {
+        Map<String, Object> fields = new HashMap<>(details(true));
+        fields.put("Department", town);
+        return bridge.zoho().create("Contacts", Bridge.fields(email(name), fields));
+    }
+
+    @Test
+    @DisplayName("B12: channels that no longer name e-mail end a membership; details that do not speak of it end none")
+    void channels() {
+        consenting("channels", "evidence: details");
+        String narrowed = detailed("channels-narrowed", "channels");
+        String silent = detailed("channels-silent", "channels");
+        String unread = detailed("channels-unread", "channels");
+        bridge.complete("channels");
+        bridge.zoho().change("Contacts", narrowed, details(false));
+        bridge.zoho().change("Contacts", silent, details(null));
+        Map<String, Object> none = new HashMap<>();
+        none.put("Data_Processing_Basis_Details", null);
+        bridge.zoho().change("Contacts", unread, none);
+
+        RunView run = bridge.complete("channels");
+
+        assertThat(standing("channels"))
+                .containsEntry(email("channels-narrowed"), "unsub")
+                .containsEntry(email("channels-silent"), "active")
+                .containsEntry(email("channels-unread"), "active");
+        assertThat(run.ignored()).containsEntry("consent-withheld", 3L);
+    }
+
+    @Test
+    @DisplayName(
+            "B12: with consentLost: keep members stay; once it says unsubscribe they leave without a change of their record")
+    void keep() {
+        consenting("kept", "consentLost: keep");
+        String id = contact("kept-one", "kept", OBTAINED);
+        bridge.complete("kept");
+        says(id, "Consent - Pending");
+        bridge.complete("kept");
+        assertThat(standing("kept")).containsEntry(email("kept-one"), "active");
+        consenting("kept", "consentLost: unsubscribe");
+
+        RunView run = bridge.complete("kept");
+
+        assertThat(standing("kept")).containsEntry(email("kept-one"), "unsub");
+        assertThat(run.total()).isEqualTo(1);
+        assertThat(run.ignored()).containsEntry("consent-withheld", 1L);
+    }
+
+    @Test
+    @DisplayName(
+            "B12: another record of the person that is delivered to the list keeps them until its consent is lost too")
+    void anotherRecordKeeps() {
+        consenting("twofold");
+        bridge.files()
+                .sync(
+                        "twofold-leads",
+                        "Leads",
+                        "purpose: twofold",
+                        "consent: expressed",
+                        "evidence: basis",
+                        "select: {scope: criteria, conditions: [{field: City, operator: equals, value: twofold}]}");
+        bridge.reload();
+        String contact = contact("twofold-one", "twofold", OBTAINED);
+        String lead = bridge.zoho()
+                .create("Leads", Bridge.fields(email("twofold-one"), Map.of("City", "twofold", BASIS, OBTAINED)));
+        bridge.complete("twofold");
+        bridge.complete("twofold-leads");
+        says(contact, "Consent - Pending");
+        bridge.complete("twofold");
+        assertThat(standing("twofold")).containsEntry(email("twofold-one"), "active");
+        bridge.zoho().change("Leads", lead, Map.of(BASIS, "Consent - Pending"));
+
+        bridge.complete("twofold-leads");
+
+        assertThat(standing("twofold")).containsEntry(email("twofold-one"), "unsub");
+    }
+
+    @Test
+    @DisplayName("B12: what another sync read of the same record before it changed keeps nobody")
+    void sameRecordElsewhere() {
+        consenting("stale");
+        bridge.files()
+                .sync("stale-too", "Contacts", "purpose: stale", "consent: expressed", "evidence: basis", of("stale"));
+        bridge.reload();
+        String id = contact("stale-one", "stale", OBTAINED);
+        bridge.complete("stale");
+        bridge.complete("stale-too");
+        bridge.zoho().forward("PT2S");
+        says(id, "Consent - Pending");
+
+        bridge.complete("stale");
+
+        assertThat(standing("stale")).containsEntry(email("stale-one"), "unsub");
+    }
+
+    @Test
+    @DisplayName(
+            "B8, B12: when a purpose's basis becomes consent, check says how many leave, and the run after it looks at everybody, under the brake")
+    void basisChanges() {
+        bridge.files().purpose("based").sync("based", "Contacts", of("based"));
+        bridge.reload();
+        bridge.zoho().forward("PT-1H");
+        for (int i = 0; i < 25; i++) {
+            contact("based" + i, "based", i < 3 ? OBTAINED : "Contract");
+        }
+        bridge.zoho().forward("PT1H");
+        bridge.complete("based");
+        bridge.files()
+                .purpose("based", "lawfulBasis: consent")
+                .sync("based", "Contacts", of("based"), "consent: expressed", "evidence: basis");
+
+        assertThat(bridge.operations().check().checked())
+                .anyMatch(line -> line.contains("sync based:") && line.contains("22 of 25"));
+        bridge.reload();
+        Bridge.Previewed preview = bridge.preview("based", false);
+        assertThat(preview.view().message()).contains("22 people would leave");
+        assertThat(preview.lines())
+                .filteredOn(line -> "unsubscribe".equals(line.action()))
+                .extracting(PreviewLine::person)
+                .hasSize(22)
+                .doesNotContain(email("based0"));
+
+        RunView braked = bridge.run("based");
+
+        assertThat(braked.state()).isEqualTo("braked");
+        assertThat(braked.full()).as("no limit on full runs counts it").isFalse();
+        assertThat(braked.message()).contains("22 people would leave", "22 without consent any more");
+        assertThat(standing("based")).doesNotContainValue("unsub");
+        bridge.operations().allowRemovals("based", 22);
+        bridge.awaitDeliveries();
+        assertThat(standing("based").values().stream().filter("active"::equals)).hasSize(3);
+        assertThat(standing("based")).containsEntry(email("based0"), "active");
+        bridge.zoho().forgetCalls();
+        RunView quiet = bridge.complete("based");
+        assertThat(quiet.total()).as("nobody is decided anew twice").isZero();
+    }
+
+    @Test
+    @DisplayName(
+            "B113: when a sync becomes non-marketing its members stay by default and leave with consentLost: unsubscribe")
+    void nonMarketing() {
+        bridge.files().purpose("wide").sync("wide", "Contacts", of("wide"));
+        bridge.reload();
+        contact("wide-one", "wide", "Contract");
+        bridge.complete("wide");
+        bridge.files().sync("wide", "Contacts", of("wide"), "subscription: non-marketing");
+        bridge.reload();
+        bridge.complete("wide");
+        assertThat(standing("wide")).containsEntry(email("wide-one"), "active");
+        bridge.files().sync("wide", "Contacts", of("wide"), "subscription: non-marketing", "consentLost: unsubscribe");
+        bridge.reload();
+
+        bridge.complete("wide");
+
+        assertThat(standing("wide")).containsEntry(email("wide-one"), "unsub");
+    }
+
+    @Test
+    @DisplayName("B8: when a purpose's basis becomes one that needs no consent, those who were withheld are delivered")
+    void basisChangesBack() {
+        consenting("freed");
+        contact("freed-one", "freed", "Contract");
+        bridge.complete("freed");
+        assertThat(standing("freed")).isEmpty();
+        bridge.files().purpose("freed").sync("freed", "Contacts", of("freed"));
+        bridge.reload();
+
+        bridge.complete("freed");
+
+        assertThat(standing("freed")).containsEntry(email("freed-one"), "active");
+    }
+
+    @Test
+    @DisplayName(
+            "B25: when a purpose gets another list, everybody is delivered to that one, records included that did not change")
+    void anotherList() {
+        bridge.files().purpose("relisted").sync("relisted", "Contacts", of("relisted"));
+        bridge.reload();
+        contact("relisted-one", "relisted", "Contract");
+        bridge.complete("relisted");
+        bridge.files().purpose("relisted", "list: relisted anew");
+        bridge.reload();
+
+        bridge.complete("relisted");
+
+        assertThat(standing("relisted anew")).containsEntry(email("relisted-one"), "active");
+    }
+
+    @Test
+    @DisplayName("B12: a field that the records do not bring ends nobody's membership")
+    void fieldNotRead() {
+        consenting("hidden");
+        String id = contact("hidden-one", "hidden", OBTAINED);
+        bridge.complete("hidden");
+        bridge.zoho().change("Contacts", id, Map.of("Department", "hidden", "Last_Name", "Changed"));
+        bridge.zoho().hideInRecords("Contacts", BASIS);
+        try {
+            bridge.run("hidden");
+
+            assertThat(standing("hidden")).containsEntry(email("hidden-one"), "active");
+        } finally {
+            bridge.zoho().show("Contacts", BASIS);
+        }
+        bridge.complete("hidden");
+        assertThat(standing("hidden")).containsEntry(email("hidden-one"), "active");
+    }
+
+    @Test
+    @DisplayName(
+            "B12, B81: a record whose address became malformed and that allows no mail any more takes its person off")
+    void malformedAddress() {
+        consenting("malformed");
+        String id = contact("malformed-one", "malformed", OBTAINED);
+        bridge.complete("malformed");
+        bridge.zoho().change("Contacts", id, Map.of("Email", "malformed-one@c9", BASIS, "Consent - Pending"));
+
+        RunView run = bridge.complete("malformed");
+
+        assertThat(standing("malformed")).containsEntry(email("malformed-one"), "unsub");
+        assertThat(run.ignored()).containsEntry("invalid-pattern", 1L);
+    }
+
+    @Test
+    @DisplayName("B12: a run held to a plan takes those off whom the preview saw leave for lost consent")
+    void planned() {
+        consenting("plan");
+        bridge.zoho().forward("PT-1H");
+        String id = contact("plan-one", "plan", OBTAINED);
+        bridge.zoho().forward("PT1H");
+        bridge.complete("plan");
+        says(id, "Consent - Pending");
+        var operations = bridge.operations();
+        String preview = operations.startPreview("plan", false).preview();
+        org.awaitility.Awaitility.await()
+                .until(() -> operations.preview(preview).over());
+        PlanHeader header = operations.planHeader(preview);
+        PlanPage page = operations.plan(preview, "");
+        assertThat(operations.previewLines(preview, "", false).people())
+                .filteredOn(line -> "unsubscribe".equals(line.action()))
+                .extracting(PreviewLine::person)
+                .containsExactly(email("plan-one"));
+        operations.endPreview(preview);
+        String plan = operations.beginPlan(header).plan();
+        operations.addToPlan(plan, page.lines());
+
+        RunView run = bridge.end(operations.startPlan(plan).run());
+
+        assertThat(run.state()).as(run.message()).isEqualTo("completed");
+        assertThat(standing("plan")).containsEntry(email("plan-one"), "unsub");
+    }
+}
