@@ -76,9 +76,10 @@ public record QuotaView(List<OfConnection> connections) {
      * @param sync its name
      * @param state active or inactive
      * @param at when; null when it does not run by itself
+     * @param zone the time zone of its connection
      * @param because the rule that puts off what was due before, or why the sync is inactive; null when nothing does
      */
-    public record NextRun(String sync, String state, Instant at, String because) {}
+    public record NextRun(String sync, String state, Instant at, String zone, String because) {}
 
     /**
      * A limit on runs or syncs.

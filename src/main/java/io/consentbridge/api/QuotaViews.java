@@ -91,16 +91,18 @@ final class QuotaViews {
         NextRuns nextRuns = new NextRuns(configuration, parts, clock);
         return configuration.syncs().values().stream()
                 .filter(sync -> sync.connection().equals(connection.name()))
-                .map(sync -> next(sync, nextRuns.standing(sync), nextRuns.of(sync)))
+                .map(sync -> next(sync, connection, nextRuns.standing(sync), nextRuns.of(sync)))
                 .toList();
     }
 
-    private static QuotaView.NextRun next(Sync sync, SyncStates.Standing standing, Optional<NextRuns.NextRun> next) {
+    private static QuotaView.NextRun next(
+            Sync sync, Connection connection, SyncStates.Standing standing, Optional<NextRuns.NextRun> next) {
         String inactive = standing.active() || standing.because().isEmpty() ? null : standing.because();
         return new QuotaView.NextRun(
                 sync.name(),
                 standing.active() ? "active" : "inactive",
                 next.map(NextRuns.NextRun::at).orElse(null),
+                SyncViews.zone(connection),
                 next.flatMap(NextRuns.NextRun::because).orElse(inactive));
     }
 

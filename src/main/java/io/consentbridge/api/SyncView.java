@@ -15,6 +15,8 @@ import java.util.Map;
  * @param purpose name of the purpose
  * @param schedule when it runs, in words, and in which zone: "every week on Monday at 09:00, Europe/Berlin"; null when it only runs on command
  * @param nextRun when it runs next; null when it is inactive or has no schedule
+ * @param nextRuns that one and the two that follow by its schedule
+ * @param zone the time zone of its connection, in which its schedule is read
  * @param lastRun its newest run; null when it never ran
  * @param waiting deliveries that it decided and that are not done
  * @param waitsForFullRun Campaigns fields that are mapped newly or otherwise, and {@code updateEmptyValues} where it was
@@ -32,6 +34,8 @@ public record SyncView(
         String purpose,
         String schedule,
         Instant nextRun,
+        List<Instant> nextRuns,
+        String zone,
         LastRun lastRun,
         long waiting,
         List<String> waitsForFullRun,

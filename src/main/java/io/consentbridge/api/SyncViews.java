@@ -46,7 +46,7 @@ final class SyncViews {
         return of(sync, SelectionViews.of(sync, connection, runtime.parts().selecting(), today));
     }
 
-    private static String zone(Connection connection) {
+    static String zone(Connection connection) {
         return ZoneOffset.UTC.equals(connection.zone())
                 ? "UTC"
                 : connection.zone().getId();
@@ -71,6 +71,8 @@ final class SyncViews {
                         .map(schedule -> schedule.text() + ", " + zone(connection))
                         .orElse(null),
                 nextRuns.of(owner).map(NextRuns.NextRun::at).orElse(null),
+                nextRuns.of(owner, 3),
+                zone(connection),
                 last.map(SyncViews::lastRun).orElse(null),
                 last.map(this::pending).orElse(0L),
                 names.stream()

@@ -61,10 +61,13 @@ record QuotaText(Words words) {
         return table;
     }
 
-    private TextTable next(QuotaView.OfConnection connection) {
+    private static TextTable next(QuotaView.OfConnection connection) {
         TextTable table =
                 new TextTable().left("NEXT RUN OF", "STATE").whole("AT").remark("BECAUSE");
-        connection.next().forEach(next -> table.row(next.sync(), next.state(), words.time(next.at()), next.because()));
+        connection
+                .next()
+                .forEach(next ->
+                        table.row(next.sync(), next.state(), Words.timeIn(next.zone(), next.at()), next.because()));
         return table;
     }
 

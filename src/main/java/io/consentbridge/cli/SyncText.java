@@ -20,7 +20,7 @@ record SyncText(Words words) {
             table.row(
                     sync.name(),
                     sync.state(),
-                    words.time(sync.nextRun()),
+                    Words.timeIn(sync.zone(), sync.nextRun()),
                     sync.lastRun() == null ? null : words.time(sync.lastRun().startedAt()),
                     sync.lastRun() == null ? null : sync.lastRun().state(),
                     sync.waiting(),
@@ -75,12 +75,22 @@ record SyncText(Words words) {
                 .add("consent lost", settings.consentLost())
                 .add("converted leads", settings.convertedLeads())
                 .add("schedule", sync.schedule())
-                .add("next run", words.time(sync.nextRun()))
+                .add("next run", Words.timeIn(sync.zone(), sync.nextRun()))
+                .add("and then", then(sync))
                 .add("last run", lastRun(sync.lastRun()))
                 .add("waiting", Words.number(sync.waiting()) + " to deliver")
                 .add("held back", sync.held() == 0 ? null : Words.number(sync.held()) + " to leave the list")
                 .add("waits for", fullRun(sync));
         facts.print(out);
+    }
+
+    private static String then(SyncView sync) {
+        return sync.nextRuns().size() < 2
+                ? null
+                : sync.nextRuns().stream()
+                        .skip(1)
+                        .map(at -> Words.timeIn(sync.zone(), at))
+                        .collect(Collectors.joining("\n"));
     }
 
     private String parts(SyncView sync) {

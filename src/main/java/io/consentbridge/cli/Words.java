@@ -20,6 +20,11 @@ record Words(ZoneId zone) {
         return instant == null ? "-" : MINUTE.format(instant.atZone(zone));
     }
 
+    /** To the minute in that zone, which is named; null is a dash. */
+    static String timeIn(String zone, Instant instant) {
+        return instant == null ? "-" : MINUTE.format(instant.atZone(ZoneId.of(zone))) + " " + zone;
+    }
+
     /** null is a dash. */
     static String text(Object value) {
         if (value == null) {

@@ -95,6 +95,7 @@ final class SettingNames {
         names.put("opt-outs.every", "15m");
         BasisReader.MEANINGS.forEach(meaning -> names.put(CONSENT_WORDS + meaning, ""));
         names.put("refusals.rejoin", "person");
+        names.put("schedule.catch-up", "true");
         names.put("lease", "5m");
         names.put("quota.default", "500/5m");
         names.put("quota.json-listsubscribe", "500/1m, 12500/1h, 75000/1d");

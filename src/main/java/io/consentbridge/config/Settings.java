@@ -25,6 +25,7 @@ import java.util.Optional;
  * @param freshness how old what decides about people may be
  * @param consentWords an organisation's own words for the lawful basis, by what they mean: one of
  *     {@link io.consentbridge.consent.BasisReader#MEANINGS}
+ * @param catchUp whether a run that came to be due while nothing ran is made up for at the next start
  * @param rejoin who may undo a refusal that a list reported by being active on it again
  * @param lease after how long without a sign another node takes a run or delivery over
  * @param quotas how many calls each Campaigns method may get
@@ -44,6 +45,7 @@ public record Settings(
         Hold hold,
         Freshness freshness,
         Map<String, List<String>> consentWords,
+        boolean catchUp,
         Rejoin rejoin,
         Duration lease,
         Quotas quotas,
@@ -71,6 +73,7 @@ public record Settings(
                 hold,
                 freshness,
                 consentWords,
+                catchUp,
                 rejoin,
                 lease,
                 quotas,

@@ -70,6 +70,7 @@ final class SettingsReader {
                 hold(),
                 freshness(),
                 new ConsentWordsReader(settings, findings).read(),
+                settings.flag("schedule.catch-up"),
                 rejoin(),
                 settings.duration("lease", Duration.ofSeconds(1)),
                 quotas(),

@@ -55,7 +55,7 @@ final class SyncScheduleReader {
     private Optional<Schedule> cron(String expression) {
         try {
             CronExpression.validateExpression(expression);
-            return Optional.of(new Schedule(expression, "cron " + expression));
+            return Optional.of(new Schedule.Cron(expression, "cron " + expression));
         } catch (ParseException bad) {
             findings.add(
                     file.at("/schedule/cron"),

@@ -57,6 +57,15 @@ final class TypedSettings {
         return least;
     }
 
+    /** Whether the setting says true; it says false otherwise. */
+    boolean flag(String name) {
+        String text = text(name);
+        if (!text.equals("true") && !text.equals("false")) {
+            wrong(name, "write true or false");
+        }
+        return text.equals("true");
+    }
+
     /** A bare number counts milliseconds. */
     Duration duration(String name, Duration least) {
         Optional<Value> value = raw.get(name);

@@ -7,8 +7,10 @@ import io.consentbridge.sync.RunLimits;
 import io.consentbridge.sync.Sync;
 import io.consentbridge.sync.Usage;
 import io.consentbridge.zoho.Connection;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.format.DateTimeFormatter;
 import java.util.Date;
 import java.util.List;
 import java.util.Locale;
@@ -22,6 +24,11 @@ import org.slf4j.LoggerFactory;
 public final class Admissions {
 
     private static final Logger LOG = LoggerFactory.getLogger(Admissions.class);
+
+    /** A run that begins later than that after its due time is told to have been late. */
+    private static final Duration ON_TIME = Duration.ofMinutes(2);
+
+    private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm VV", Locale.ROOT);
 
     private final Supplier<Configuration> configuration;
     private final Runs runs;
@@ -130,6 +137,7 @@ public final class Admissions {
                                         + sync.fullScan().name().toLowerCase(Locale.ROOT) + " ago");
                     }
                     exchange.setVariable(ActiveRun.VARIABLE, run);
+                    late(order, connection).ifPresent(note -> runs.note(run.id(), note));
                 });
         return admission;
     }
@@ -141,6 +149,15 @@ public final class Admissions {
                 && cursors.fullScanAt(sync.name())
                         .filter(last -> sync.whenFullScan().isDue(last, clock.instant(), connection.zone()))
                         .isPresent();
+    }
+
+    private Optional<String> late(RunOrder order, Connection connection) {
+        boolean late = order.cause() == Run.Cause.SCHEDULE
+                && order.dueAt().plus(ON_TIME).isBefore(clock.instant());
+        return late
+                ? Optional.of("made up for: it was due at "
+                        + MINUTE.format(order.dueAt().atZone(connection.zone())) + ", when nothing ran")
+                : Optional.empty();
     }
 
     private LeaversOnly leaversOnly(Admission admission, RunOrder order, Connection connection) {

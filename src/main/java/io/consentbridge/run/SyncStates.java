@@ -4,6 +4,7 @@ import io.consentbridge.config.Configuration;
 import io.consentbridge.store.Columns;
 import io.consentbridge.store.Database;
 import io.consentbridge.sync.Admission;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -122,6 +123,15 @@ public final class SyncStates {
             settle(handle, syncs, false);
             order(handle, sync, syncs.fileStates().get(sync), new Standing(false, because, false));
         });
+    }
+
+    /** Since when each active sync is known to be so, by name. */
+    public Map<String, Instant> activeSince() {
+        Map<String, Instant> since = new HashMap<>();
+        database.query(handle -> handle.createQuery("select sync, since from sync_state where active")
+                .map((row, context) -> since.put(row.getString("sync"), Columns.instant(row, "since")))
+                .list());
+        return since;
     }
 
     /** Forgets the orders for a sync that is gone, and the run of it that was put off. */

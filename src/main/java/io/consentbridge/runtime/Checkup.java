@@ -32,7 +32,9 @@ import io.consentbridge.sync.Sync;
 import io.consentbridge.sync.SyncPart;
 import io.consentbridge.zoho.Connection;
 import io.consentbridge.zoho.ZohoFault;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -96,6 +98,7 @@ public final class Checkup {
                 });
         forecast(now);
         parts.states().of(now).forEach((sync, standing) -> standing(now.syncs().get(sync), standing));
+        now.syncs().values().forEach(sync -> schedule(now, sync));
         now.settings().connections().values().forEach(connection -> connection(now, connection));
     }
 
@@ -114,6 +117,15 @@ public final class Checkup {
                                     ? "; the details of consent that are read then may add some"
                                     : "")));
         }
+    }
+
+    private void schedule(Configuration now, Sync sync) {
+        ZoneId zone = now.settings().connections().get(sync.connection()).zone();
+        ScheduleCheck check = new ScheduleCheck(now.settings().limits(), zone, Instant.now());
+        sync.schedule()
+                .flatMap(check::of)
+                .ifPresent(fault ->
+                        wrong(places.inSync(sync.name(), "schedule:", fault.what(), fault.whatWouldBeRight())));
     }
 
     /** More files say that they are active than may be (B58). */

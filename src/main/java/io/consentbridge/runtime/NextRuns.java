@@ -11,7 +11,9 @@ import io.consentbridge.zoho.Connection;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -63,6 +65,18 @@ public final class NextRuns {
         return Stream.concat(again.stream(), due.stream())
                 .min((one, other) -> one.at().compareTo(other.at()))
                 .map(next -> whenThereIsRoom(next, sync, connection));
+    }
+
+    /** The next run of a sync and those that follow by its schedule, so many at most; none where it does not run by itself. */
+    public List<Instant> of(Sync sync, int most) {
+        Connection connection = configuration.settings().connections().get(sync.connection());
+        List<Instant> runs = new ArrayList<>();
+        Optional<Instant> next = of(sync).map(NextRun::at);
+        while (next.isPresent() && runs.size() < most) {
+            runs.add(next.get());
+            next = Schedules.next(sync, true, connection, next.get());
+        }
+        return runs;
     }
 
     private NextRun whenThereIsRoom(NextRun next, Sync sync, Connection connection) {

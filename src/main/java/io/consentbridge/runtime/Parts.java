@@ -36,6 +36,7 @@ import io.consentbridge.run.CampaignsFieldBinding;
 import io.consentbridge.run.ConsentDesk;
 import io.consentbridge.run.Cursors;
 import io.consentbridge.run.DeletedRecords;
+import io.consentbridge.run.DueRuns;
 import io.consentbridge.run.EmptyConditions;
 import io.consentbridge.run.GoneSyncs;
 import io.consentbridge.run.History;
@@ -122,6 +123,7 @@ public final class Parts {
     private final MappedFields mappedFields;
     private final SyncParts syncParts;
     private final Admissions admissions;
+    private final DueRuns dueRuns;
     private final RunFlow runFlow;
     private final PartRuns partRuns;
     private final GoneSyncs goneSyncs;
@@ -277,6 +279,8 @@ public final class Parts {
         beans.put("disturbances", (Processor) Misfortunes::disturbed);
         beans.put("quota", quota);
         beans.put("admissions", admissions);
+        dueRuns = new DueRuns(configuration, clock);
+        beans.put("dueRuns", dueRuns);
         beans.put("runs", runFlow);
         Binding binding = new Binding(
                 crmFields, peopleModules, campaignsLists, topics, mailingLists, listHolds, listWatch, whoLeft);
@@ -437,6 +441,10 @@ public final class Parts {
 
     public MappedFields mappedFields() {
         return mappedFields;
+    }
+
+    public DueRuns dueRuns() {
+        return dueRuns;
     }
 
     public Admissions admissions() {

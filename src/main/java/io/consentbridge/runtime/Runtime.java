@@ -119,7 +119,7 @@ public final class Runtime implements AutoCloseable {
             withdrawMissing();
         }
         start(files);
-        this.schedules = new Schedules(context, parts.states(), options.triggers());
+        this.schedules = new Schedules(context, parts.states(), parts.dueRuns(), options.triggers());
         if (options.triggers()) {
             work();
         }
@@ -203,6 +203,9 @@ public final class Runtime implements AutoCloseable {
             clockwork.scheduleWithFixedDelay(
                     () -> quietly("measuring", metrics::refresh), METRICS_SECONDS, METRICS_SECONDS, TimeUnit.SECONDS);
             schedules.fit(configuration.get());
+            if (configuration.get().settings().catchUp()) {
+                quietly("making up for missed runs", this::catchUp);
+            }
         } else {
             for (int worker = 0; worker < Parts.DELIVERING; worker++) {
                 clockwork.scheduleWithFixedDelay(this::deliver, 0, 200, TimeUnit.MILLISECONDS);
@@ -300,9 +303,18 @@ public final class Runtime implements AutoCloseable {
 
     /** A trigger only orders its run, so that it can be changed or taken away while the run is under way. */
     private void runInBackground(Exchange triggered) {
-        RunOrder order = triggered.getMessage().getBody(RunOrder.class);
+        inBackground(triggered.getMessage().getBody(RunOrder.class));
+    }
+
+    private void inBackground(RunOrder order) {
         runThreads.execute(() -> template.send(
                 "direct:run-sync", exchange -> exchange.getMessage().setBody(order)));
+    }
+
+    private void catchUp() {
+        new MissedRuns(parts.states(), parts.runs())
+                .at(clock.instant(), configuration.get())
+                .forEach(this::inBackground);
     }
 
     private void takeOverRuns() {

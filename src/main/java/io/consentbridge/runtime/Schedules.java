@@ -1,12 +1,14 @@
 package io.consentbridge.runtime;
 
 import io.consentbridge.config.Configuration;
+import io.consentbridge.run.DueRuns;
 import io.consentbridge.run.SyncStates;
 import io.consentbridge.sync.Schedule;
 import io.consentbridge.sync.Sync;
 import io.consentbridge.zoho.Connection;
 import java.text.ParseException;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.Date;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -20,24 +22,33 @@ import org.quartz.CronExpression;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Keeps one trigger route for each active sync, made from the route template {@code scheduled-run}. */
+/**
+ * Keeps one trigger route for each active sync, made from the route template {@code scheduled-run} for a cron expression and
+ * from {@code timed-run} for a schedule in words.
+ */
 public final class Schedules {
 
     private static final Logger LOG = LoggerFactory.getLogger(Schedules.class);
-    private static final String TEMPLATE = "scheduled-run";
+    private static final String CRON = "scheduled-run";
+    private static final String EVERY = "timed-run";
 
     private final CamelContext context;
     private final SyncStates states;
+    private final DueRuns due;
     private final boolean firing;
     private final Map<String, Trigger> triggers = new HashMap<>();
 
     /** What a trigger was made from; another one needs another route. */
-    private record Trigger(String cron, String zone) {}
+    private record Trigger(Schedule schedule, String zone) {}
 
-    /** @param firing whether this runtime fires schedules; one that does not makes no triggers */
-    Schedules(CamelContext context, SyncStates states, boolean firing) {
+    /**
+     * @param due orders what is due by a schedule in words
+     * @param firing whether this runtime fires schedules; one that does not makes no triggers
+     */
+    Schedules(CamelContext context, SyncStates states, DueRuns due, boolean firing) {
         this.context = context;
         this.states = states;
+        this.due = due;
         this.firing = firing;
     }
 
@@ -54,7 +65,7 @@ public final class Schedules {
                 sync.schedule()
                         .ifPresent(schedule -> wanted.put(
                                 sync.name(),
-                                new Trigger(schedule.cron(), connection.zone().getId())));
+                                new Trigger(schedule, connection.zone().getId())));
             }
         }
         // Changed routes take the place of all routes, the triggers included.
@@ -69,14 +80,21 @@ public final class Schedules {
 
     /** When a sync runs next by itself; empty when it is not active or has no schedule. */
     public static Optional<Instant> next(Sync sync, boolean active, Connection connection, Instant now) {
-        return active ? sync.schedule().flatMap(schedule -> next(schedule, connection, now)) : Optional.empty();
+        return active ? sync.schedule().flatMap(schedule -> next(schedule, connection.zone(), now)) : Optional.empty();
     }
 
-    private static Optional<Instant> next(Schedule schedule, Connection connection, Instant now) {
+    /** The first due time of a schedule after an instant; empty when it never comes. */
+    static Optional<Instant> next(Schedule schedule, ZoneId zone, Instant after) {
+        return schedule instanceof Schedule.Every every
+                ? Optional.of(every.next(after, zone))
+                : next((Schedule.Cron) schedule, zone, after);
+    }
+
+    private static Optional<Instant> next(Schedule.Cron schedule, ZoneId zone, Instant after) {
         try {
-            CronExpression cron = new CronExpression(schedule.cron());
-            cron.setTimeZone(TimeZone.getTimeZone(connection.zone()));
-            return Optional.ofNullable(cron.getNextValidTimeAfter(Date.from(now)))
+            CronExpression cron = new CronExpression(schedule.expression());
+            cron.setTimeZone(TimeZone.getTimeZone(zone));
+            return Optional.ofNullable(cron.getNextValidTimeAfter(Date.from(after)))
                     .map(Date::toInstant);
         } catch (ParseException impossible) {
             throw new IllegalStateException("the schedule was checked when it was read", impossible);
@@ -85,12 +103,15 @@ public final class Schedules {
 
     private void add(String sync, Trigger trigger) {
         try {
-            TemplatedRouteBuilder.builder(context, TEMPLATE)
+            due.begin(sync);
+            TemplatedRouteBuilder route = TemplatedRouteBuilder.builder(
+                            context, trigger.schedule() instanceof Schedule.Cron ? CRON : EVERY)
                     .routeId(routeId(sync))
-                    .parameter("sync", sync)
-                    .parameter("cron", trigger.cron())
-                    .parameter("zone", trigger.zone())
-                    .add();
+                    .parameter("sync", sync);
+            if (trigger.schedule() instanceof Schedule.Cron cron) {
+                route.parameter("cron", cron.expression()).parameter("zone", trigger.zone());
+            }
+            route.add();
             triggers.put(sync, trigger);
         } catch (RuntimeException failure) {
             LOG.error("{}: its schedule could not be started: {}", sync, failure.getMessage());
@@ -102,6 +123,7 @@ public final class Schedules {
             context.getRouteController().stopRoute(routeId(sync));
             context.removeRoute(routeId(sync));
             triggers.remove(sync);
+            due.end(sync);
         } catch (Exception failure) {
             LOG.error("{}: its schedule could not be stopped: {}", sync, failure.getMessage());
         }

@@ -1,7 +1,7 @@
 package io.consentbridge.sync;
 
+import java.time.LocalTime;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,13 +18,16 @@ public final class ScheduleReader {
             List.of("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday");
     private static final Set<String> EVERY = Set.of("day", "week", "month");
 
+    private static final int SHORTEST_MONTH = 28;
+    private static final int LONGEST_MONTH = 31;
+
     private ScheduleReader() {}
 
     /**
      * The schedule of these words.
      *
      * @param every day, week or month
-     * @param on a weekday for week; 1 to 28 or {@code last} for month; null for day
+     * @param on a weekday for week; 1 to 31 or {@code last} for month; null for day
      * @param at hours and minutes, such as 09:00
      * @throws ScheduleFault when the words make no schedule
      */
@@ -36,46 +39,43 @@ public final class ScheduleReader {
         if (!time.matches()) {
             throw new ScheduleFault("at", "at is " + quoted(at), "write a time of day in quotes, such as \"09:00\"");
         }
-        int hour = Integer.parseInt(time.group(1));
-        int minute = Integer.parseInt(time.group(2));
-        String clock = "%02d:%02d".formatted(hour, minute);
-        String start = "0 " + minute + " " + hour + " ";
+        LocalTime clock = LocalTime.of(Integer.parseInt(time.group(1)), Integer.parseInt(time.group(2)));
         return switch (every) {
-            case "day" -> daily(start, on, clock);
-            case "week" -> weekly(start, on, clock);
-            default -> monthly(start, on, clock);
+            case "day" -> daily(on, clock);
+            case "week" -> weekly(on, clock);
+            default -> monthly(on, clock);
         };
     }
 
-    private static Schedule daily(String start, String on, String clock) {
+    private static Schedule daily(String on, LocalTime clock) {
         if (on != null) {
             throw new ScheduleFault("on", "on is given for every day", "leave it out, or write every: week");
         }
-        return new Schedule(start + "* * ?", "every day at " + clock);
+        return new Schedule.Every(Schedule.Unit.DAY, 0, clock, "every day at " + clock);
     }
 
-    private static Schedule weekly(String start, String on, String clock) {
+    private static Schedule weekly(String on, LocalTime clock) {
         return WEEKDAYS.stream()
                 .filter(day -> day.equalsIgnoreCase(on))
                 .findFirst()
-                .map(day -> new Schedule(start + "? * " + cron(day), "every week on " + day + " at " + clock))
+                .map(day -> (Schedule) new Schedule.Every(
+                        Schedule.Unit.WEEK, WEEKDAYS.indexOf(day) + 1, clock, "every week on " + day + " at " + clock))
                 .orElseThrow(() -> new ScheduleFault(
                         "on", "on is " + quoted(on) + " for every week", "write a weekday, such as monday"));
     }
 
-    private static Schedule monthly(String start, String on, String clock) {
+    private static Schedule monthly(String on, LocalTime clock) {
         if ("last".equalsIgnoreCase(on)) {
-            return new Schedule(start + "L * ?", "every month on the last day at " + clock);
+            return new Schedule.Every(
+                    Schedule.Unit.MONTH, LONGEST_MONTH, clock, "every month on the last day at " + clock);
         }
-        // A 29th, 30th or 31st is missing in some months, and those runs would silently be missing too.
-        if (on != null && on.matches("[1-9]|1\\d|2[0-8]")) {
-            return new Schedule(start + on + " * ?", "every month on day " + on + " at " + clock);
+        if (on != null && on.matches("[1-9]|[12]\\d|3[01]")) {
+            int day = Integer.parseInt(on);
+            String shorter = day > SHORTEST_MONTH ? ", or on the last day of a shorter month," : "";
+            return new Schedule.Every(
+                    Schedule.Unit.MONTH, day, clock, "every month on day " + day + shorter + " at " + clock);
         }
-        throw new ScheduleFault("on", "on is " + quoted(on) + " for every month", "write a day from 1 to 28, or last");
-    }
-
-    private static String cron(String day) {
-        return day.substring(0, 3).toUpperCase(Locale.ROOT);
+        throw new ScheduleFault("on", "on is " + quoted(on) + " for every month", "write a day from 1 to 31, or last");
     }
 
     private static String quoted(String word) {

@@ -21,6 +21,10 @@ public final class Samples {
                 "product-news",
                 "every week on Monday at 09:00",
                 active ? Instant.parse("2026-03-09T08:00:00Z") : null,
+                active
+                        ? List.of(Instant.parse("2026-03-09T08:00:00Z"), Instant.parse("2026-03-16T08:00:00Z"))
+                        : List.of(),
+                "UTC",
                 new SyncView.LastRun("r-1", "completed", MONDAY, MONDAY.plusSeconds(60)),
                 12_500,
                 name.equals("customers") ? List.of("Company Name", "updateEmptyValues") : List.of(),
@@ -126,11 +130,12 @@ public final class Samples {
                         new QuotaView.Limit("active-syncs", null, 6, 10),
                         new QuotaView.Limit("full-syncs-per-day", "hospitality-leads", 1, 5)),
                 List.of(
-                        new QuotaView.NextRun("customers", "inactive", null, null),
+                        new QuotaView.NextRun("customers", "inactive", null, "UTC", null),
                         new QuotaView.NextRun(
                                 "hospitality-leads",
                                 "active",
                                 MONDAY.plusSeconds(86_400),
+                                "UTC",
                                 "10 of 10 runs are used")))));
     }
 

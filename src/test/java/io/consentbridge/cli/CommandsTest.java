@@ -84,9 +84,9 @@ class CommandsTest extends CommandLineFixture {
                         active-syncs        -                     6     10
                         full-syncs-per-day  hospitality-leads     1      5
 
-                        NEXT RUN OF        STATE     AT                BECAUSE
-                        customers          inactive  -                 -
-                        hospitality-leads  active    2026-03-03 08:00  10 of 10 runs are used
+                        NEXT RUN OF        STATE     AT                    BECAUSE
+                        customers          inactive  -                     -
+                        hospitality-leads  active    2026-03-03 08:00 UTC  10 of 10 runs are used
                         """);
     }
 

@@ -12,6 +12,7 @@ import io.consentbridge.api.RunProgress;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -20,6 +21,13 @@ import org.junit.jupiter.api.Test;
 class TextTest {
 
     private final StringWriter text = new StringWriter();
+
+    @Test
+    @DisplayName("a time in another zone than the machine's names that zone")
+    void timeInZone() {
+        assertThat(Words.timeIn("Asia/Tokyo", Instant.parse("2026-11-27T18:00:00Z")))
+                .isEqualTo("2026-11-28 03:00 Asia/Tokyo");
+    }
 
     @Test
     @DisplayName("a table cuts remarks first, then other texts, and never a figure")

@@ -2,6 +2,7 @@ package io.consentbridge.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.consentbridge.sync.ScheduleReader;
 import io.consentbridge.sync.Sync;
 import java.nio.file.Path;
 import java.util.Map;
@@ -175,7 +176,8 @@ class SyncProblemsTest {
                         .syncs()
                         .get("leads")
                         .schedule())
-                .hasValueSatisfying(schedule -> assertThat(schedule.cron()).isEqualTo("0 0 9 ? * MON"));
+                .hasValueSatisfying(
+                        schedule -> assertThat(schedule).isEqualTo(ScheduleReader.read("week", "monday", "09:00")));
     }
 
     @Test

@@ -1,0 +1,53 @@
+package io.consentbridge.runtime;
+
+import io.consentbridge.config.Configuration;
+import io.consentbridge.run.Run;
+import io.consentbridge.run.RunOrder;
+import io.consentbridge.run.Runs;
+import io.consentbridge.run.SyncStates;
+import io.consentbridge.sync.Sync;
+import io.consentbridge.zoho.Connection;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Runs that came to be due while nothing ran ({@code schedule.catch-up}): one for each active sync, however many of its due
+ * times passed. A sync owes nothing for the time before it was active, and a run by command settles what was due before it.
+ */
+final class MissedRuns {
+
+    private final SyncStates states;
+    private final Runs runs;
+
+    MissedRuns(SyncStates states, Runs runs) {
+        this.states = states;
+        this.runs = runs;
+    }
+
+    /** Two nodes that start at once name the same due time, so that one of them gets the run. */
+    List<RunOrder> at(Instant now, Configuration files) {
+        Map<String, SyncStates.Standing> standings = states.of(files);
+        Map<String, Instant> activeSince = states.activeSince();
+        List<RunOrder> missed = new ArrayList<>();
+        for (Sync sync : files.syncs().values()) {
+            Optional<Instant> since = Optional.ofNullable(activeSince.get(sync.name()));
+            if (standings.get(sync.name()).active() && since.isPresent()) {
+                Connection connection = files.settings().connections().get(sync.connection());
+                Schedules.next(sync, true, connection, lastRun(sync, since.get()))
+                        .filter(due -> due.isBefore(now))
+                        .ifPresent(due -> missed.add(new RunOrder(sync.name(), Run.Cause.SCHEDULE, false, due)));
+            }
+        }
+        return missed;
+    }
+
+    private Instant lastRun(Sync sync, Instant since) {
+        return runs.newest(sync.name())
+                .map(run -> run.startedAt().isAfter(run.dueAt()) ? run.startedAt() : run.dueAt())
+                .filter(since::isBefore)
+                .orElse(since);
+    }
+}
