@@ -111,6 +111,16 @@ create table suppression (
 );
 create index suppression_origin on suppression (connection, origin);
 
+-- Addresses that Campaigns does not take, such as one of a group: not asked about again for a while, and no refusal.
+create table refused_address (
+    person_id  bigint       not null,
+    connection varchar(64)  not null,
+    reason     varchar(32)  not null,
+    code       varchar(64)  not null,
+    since      timestamp with time zone not null,
+    primary key (person_id, connection)
+);
+
 -- Which addresses the person of a record had before: what those refuse holds for the newer one.
 create table former_address (
     person_id  bigint       not null,

@@ -15,6 +15,7 @@ import io.consentbridge.zoho.ZohoReply;
 import io.consentbridge.zoho.ZohoSeams;
 import java.time.Clock;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
@@ -63,10 +64,12 @@ final class ContactReplies implements Processor {
     private static ContactReply subscribe(String connection, String code, Envelope envelope) {
         return switch (code) {
             case "2003" -> new Accepted(); // on the list already: global table, never seen live
-            case "2004" -> refused(IgnoreReason.INVALID_PATTERN, code); // documented
-            case "2005" -> refused(IgnoreReason.GROUP_EMAIL, code); // documented, and seen live
-            case "2006" -> new Refused(IgnoreReason.DO_NOT_MAIL, code, true); // sister product
-            case "2007" -> addressRefused(code, envelope.message()); // seen live for single addresses
+            case "2004" -> refused(IgnoreReason.INVALID_PATTERN, envelope, "mail", "address"); // documented
+            case "2005" -> refused(IgnoreReason.GROUP_EMAIL, envelope, "group", "role"); // documented, and seen live
+            case "2006" -> // sister product
+                new Refused(
+                        IgnoreReason.DO_NOT_MAIL, code, true, has(envelope, "do-not-mail", "do not mail", "donotmail"));
+            case "2007" -> addressRefused(envelope); // seen live for single addresses
             case "914", "2302" ->
                 throw rejected( // global table, and the page of another method
                         connection,
@@ -79,7 +82,7 @@ final class ContactReplies implements Processor {
     private static ContactReply unsubscribe(String connection, String code, Envelope envelope) {
         return switch (code) {
             case "2103" -> new Accepted(); // nobody of that address: nothing left to do
-            case "2004" -> refused(IgnoreReason.INVALID_PATTERN, code);
+            case "2004" -> refused(IgnoreReason.INVALID_PATTERN, envelope, "mail", "address");
             case "2101" -> throw later(connection, code, UNSUBSCRIBE);
             case "2102" -> throw listGone(connection, code);
             default -> common(connection, code, envelope);
@@ -88,7 +91,7 @@ final class ContactReplies implements Processor {
 
     private static ContactReply doNotMail(String connection, String code, Envelope envelope) {
         return switch (code) {
-            case "2004" -> refused(IgnoreReason.INVALID_PATTERN, code);
+            case "2004" -> refused(IgnoreReason.INVALID_PATTERN, envelope, "mail", "address");
             case "2104" -> throw later(connection, code, DO_NOT_MAIL);
             default -> common(connection, code, envelope);
         };
@@ -106,23 +109,31 @@ final class ContactReplies implements Processor {
 
     /**
      * No code is documented for addresses that bounced, are blocked (B76, B77) or complained; one was seen that refuses a
-     * single address (campaigns-api §2.1). Which of these it means only its text can tell; without a word of it the
-     * address is malformed. What it does tell is remembered, for it holds for every list.
+     * single address (campaigns-api §2.1), and in the sister product it refuses any value that is not valid, such as a topic.
+     * Which of these it means only its text can tell: what it says of the person is remembered, for it holds for every list;
+     * where it speaks of nobody's address it is not known whose fault it is.
      */
-    private static Refused addressRefused(String code, String message) {
-        String text = message.toLowerCase(Locale.ROOT);
-        if (text.contains("spam")) {
-            return new Refused(IgnoreReason.OPTED_OUT, code, true);
-        } else if (text.contains("block")) {
-            return new Refused(IgnoreReason.BLOCKED, code, true);
-        } else if (text.contains("bounce")) {
-            return new Refused(IgnoreReason.BOUNCED, code, true);
+    private static ContactReply addressRefused(Envelope envelope) {
+        String code = envelope.code();
+        if (has(envelope, "spam")) {
+            return new Refused(IgnoreReason.OPTED_OUT, code, true, true);
+        } else if (has(envelope, "block")) {
+            return new Refused(IgnoreReason.BLOCKED, code, true, true);
+        } else if (has(envelope, "bounce")) {
+            return new Refused(IgnoreReason.BOUNCED, code, true, true);
+        } else if (has(envelope, "topic", "list") || !has(envelope, "mail", "address")) {
+            return new Unrecognised(code, envelope.message());
         }
-        return refused(IgnoreReason.INVALID_PATTERN, code);
+        return new Refused(IgnoreReason.INVALID_PATTERN, code, false, true);
     }
 
-    private static Refused refused(IgnoreReason reason, String code) {
-        return new Refused(reason, code, false);
+    private static Refused refused(IgnoreReason reason, Envelope envelope, String... words) {
+        return new Refused(reason, envelope.code(), false, has(envelope, words));
+    }
+
+    private static boolean has(Envelope envelope, String... words) {
+        String text = envelope.message().toLowerCase(Locale.ROOT);
+        return Stream.of(words).anyMatch(text::contains);
     }
 
     private static ZohoFault listGone(String connection, String code) {

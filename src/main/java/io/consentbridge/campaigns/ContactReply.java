@@ -14,8 +14,13 @@ public sealed interface ContactReply {
     /** A confirmation e-mail was sent; the person is no member yet. */
     record ConfirmationSent() implements ContactReply {}
 
-    /** Campaigns will never take this person here; {@code suppress} says whether that must be remembered. */
-    record Refused(IgnoreReason reason, String code, boolean suppress) implements ContactReply {}
+    /**
+     * Campaigns does not take this person here, by a code that is documented for one person.
+     *
+     * @param suppress whether it is said of the person, and must be remembered as a refusal
+     * @param byWords whether the message says in words what the code says; a code alone may mean the list or its topic
+     */
+    record Refused(IgnoreReason reason, String code, boolean suppress, boolean byWords) implements ContactReply {}
 
     /** A code that may be this contact's fault or everybody's; see campaigns-api §2.1, last lines. */
     record Unrecognised(String code, String message) implements ContactReply {}

@@ -11,13 +11,10 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Claims what is due within the quotas, people who leave first, and keeps who left a list known while claims go on. */
 public final class Claims {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Claims.class);
     // People go on leaving a list while deliveries to it wait for their quota.
     private static final Duration FRESH = Duration.ofMinutes(15);
 
@@ -160,11 +157,7 @@ public final class Claims {
         } catch (ZohoFault.Stopped ends) {
             return false;
         } catch (ZohoFault fault) {
-            holds.hold(connection.name(), fault.getMessage());
-            LOG.warn(
-                    "{}: nothing is delivered until it can be read who left: {}",
-                    connection.name(),
-                    fault.getMessage());
+            holds.hold(connection.name(), "it cannot be read who left: " + fault.getMessage());
             return false;
         }
     }

@@ -4,6 +4,7 @@ import io.consentbridge.campaigns.CampaignsLists;
 import io.consentbridge.campaigns.ContactCall;
 import io.consentbridge.campaigns.ContactReply;
 import io.consentbridge.campaigns.MailingList;
+import io.consentbridge.campaigns.TopicIds;
 import io.consentbridge.campaigns.Topics;
 import io.consentbridge.consent.IgnoreReason;
 import io.consentbridge.sync.Outcome;
@@ -71,6 +72,8 @@ public final class Deliveries {
      * Turns the claimed delivery in the body into the call; creates its list first when Campaigns does not have it.
      *
      * @throws ZohoFault.Rejected without a call when another delivery has just learnt that the list is gone
+     * @throws Halted without a call when a hold or a lock has begun since it was claimed
+     * @throws MissingTopics when a topic is gone, without which nobody would be mailed
      */
     public ContactCall prepare(Exchange exchange) {
         Delivery delivery = exchange.getMessage().getBody(Delivery.class);
@@ -79,34 +82,32 @@ public final class Deliveries {
         exchange.setVariable(ACTION, delivery.action().word());
         exchange.setVariable(ZohoSeams.CONNECTION, connection);
         exchange.setVariable(Misfortunes.STARTED, misfortunes.now());
+        misfortunes.requireFree(delivery);
         gone.requireThere(delivery);
         return new ContactCall(
                 delivery.runId(),
                 delivery.action() == Action.DO_NOT_MAIL ? null : listKey(connection, delivery),
                 delivery.content().contactInfo(),
-                topics.find(connection, delivery.runId(), delivery.content().topics())
-                        .ids(),
+                topicIds(connection, delivery),
                 delivery.content().source());
     }
 
     /** What Campaigns' reply makes of the delivery. */
     public Settlement read(@Body ContactReply reply, @Variable(VARIABLE) Delivery delivery, Exchange exchange) {
         if (reply instanceof ContactReply.Unrecognised unknown) {
+            // It may be a topic that is gone; the next one is sent by what Campaigns has then.
+            topics.forget(connections.named(delivery.connection()));
             return misfortunes.unrecognised(exchange, delivery, unknown);
         }
-        misfortunes.succeeded(delivery.connection());
+        if (reply instanceof ContactReply.Refused refused) {
+            return misfortunes.refused(exchange, delivery, refused);
+        }
         // A draft to a list that asks says so itself: the text of the reply may be in any language.
         if (reply instanceof ContactReply.ConfirmationSent) {
+            misfortunes.confirmationSent(delivery);
             return new Settlement.Delivered(delivery, new Outcome.Ignored(IgnoreReason.CONSENT_REQUESTED));
         }
-        if (reply instanceof ContactReply.Refused refused) {
-            return new Settlement.Refused(
-                    delivery,
-                    new Outcome.Ignored(refused.reason()),
-                    refused.suppress(),
-                    refused.code(),
-                    Misfortunes.wasDisturbed(exchange));
-        }
+        misfortunes.succeeded(delivery);
         return new Settlement.Delivered(delivery, delivery.onSuccess());
     }
 
@@ -137,6 +138,16 @@ public final class Deliveries {
     public void interrupted(@ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Throwable cause) {
         LOG.error("Delivering was interrupted: {}", cause.getMessage());
         LOG.debug("Delivering was interrupted", cause);
+    }
+
+    private List<String> topicIds(Connection connection, Delivery delivery) {
+        TopicIds ids =
+                topics.find(connection, delivery.runId(), delivery.content().topics());
+        if (!ids.missing().isEmpty()) {
+            topics.forget(connection);
+            throw new MissingTopics(ids.missing());
+        }
+        return ids.ids();
     }
 
     // A list that was made just now has nobody who left it. Of one that is found, it is read first who did.

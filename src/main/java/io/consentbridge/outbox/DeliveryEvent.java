@@ -33,7 +33,10 @@ public record DeliveryEvent(
             return of(settlement, "parked", parked.cause());
         }
         if (settlement instanceof Settlement.Released released) {
-            return of(settlement, "released", released.cause());
+            return of(settlement, "released", released.cause() == null ? "" : released.cause());
+        }
+        if (settlement instanceof Settlement.Postponed postponed) {
+            return of(settlement, "released", postponed.cause());
         }
         if (settlement instanceof Settlement.Unsent) {
             return of(settlement, "released", "the process that was to send it ended");

@@ -6,13 +6,19 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jdbi.v3.core.Handle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * While Zoho is out of reach a connection is held: nothing of it is claimed. Each hold that follows another without a
  * success between them is twice as long.
  */
 public final class Holds {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Holds.class);
 
     /**
      * A hold in force.
@@ -28,6 +34,8 @@ public final class Holds {
     private final InstantSource clock;
     private final Duration first;
     private final Duration most;
+    // Connections that were held when this process last looked; a success of any other costs no look.
+    private final Set<String> held = ConcurrentHashMap.newKeySet();
 
     /**
      * @param first length of the first hold
@@ -40,19 +48,37 @@ public final class Holds {
         this.most = most;
     }
 
-    /** Holds the connection; while it is held already nothing changes. Returns the hold in force. */
+    /**
+     * Holds the connection; while it is held already nothing changes. Only the first of several in a row is told. Returns the
+     * hold in force.
+     */
     public Hold hold(String connection, String because) {
-        return database.transaction(handle -> {
+        return told(connection, because, database.transaction(handle -> {
             Instant now = clock.instant();
             State state = exclusively(handle, connection);
             if (state.until().filter(now::isBefore).isPresent()) {
-                return new Hold(state.until().get(), state.because().orElse(""));
+                return new Held(
+                        state.inARow(),
+                        new Hold(state.until().get(), state.because().orElse("")));
             }
-            return save(handle, connection, now.plus(pause(state.inARow())), because, state.inARow() + 1);
-        });
+            return new Held(
+                    state.inARow(),
+                    save(handle, connection, now.plus(pause(state.inARow())), because, state.inARow() + 1));
+        }));
     }
 
-    private Duration pause(int before) {
+    private record Held(int before, Hold hold) {}
+
+    private Hold told(String connection, String because, Held result) {
+        held.add(connection);
+        if (result.before() == 0) {
+            LOG.warn("{}: nothing is delivered for now, and it is tried again by itself: {}", connection, because);
+        }
+        return result.hold();
+    }
+
+    /** How long the next hold is after so many without a success between them. */
+    Duration pause(int before) {
         Duration pause = first;
         for (int i = 0; i < before && pause.compareTo(most) < 0; i++) {
             pause = pause.multipliedBy(2);
@@ -62,34 +88,48 @@ public final class Holds {
 
     /** Holds the connection until an instant that Zoho gave, if that is later than the hold in force. */
     public Hold holdUntil(String connection, Instant until, String because) {
-        return database.transaction(handle -> {
+        return told(connection, because, database.transaction(handle -> {
             State state = exclusively(handle, connection);
             if (state.until().filter(until::isBefore).isPresent()) {
-                return new Hold(state.until().get(), state.because().orElse(""));
+                return new Held(
+                        state.inARow(),
+                        new Hold(state.until().get(), state.because().orElse("")));
             }
-            return save(handle, connection, until, because, state.inARow() + 1);
-        });
+            return new Held(state.inARow(), save(handle, connection, until, because, state.inARow() + 1));
+        }));
     }
 
-    /** A call succeeded: no hold any more, and the next one is a first one. Costs one look when there was none. */
+    /** Whether the connection is held, at no look where this process knows of no hold. */
+    boolean isHeld(String connection) {
+        return held.contains(connection) && current(connection).isPresent();
+    }
+
+    /**
+     * A call succeeded: no hold any more, which is told, and the next one is a first one. Costs no look where this process
+     * knows of no hold.
+     */
     public void succeeded(String connection) {
-        boolean held = database.query(handle -> state(handle, connection, ""))
-                .filter(state -> state.inARow() > 0)
-                .isPresent();
-        if (held) {
-            database.change(handle ->
-                    handle.createUpdate("""
-                            update connection_state set held_until = null, held_because = null, holds_in_a_row = 0
-                            where connection = :connection
-                            """).bind("connection", connection).execute());
+        if (!held.remove(connection)) {
+            return;
+        }
+        boolean ended = database.transaction(handle ->
+                handle.createUpdate("""
+                                update connection_state set held_until = null, held_because = null, holds_in_a_row = 0
+                                where connection = :connection and holds_in_a_row > 0
+                                """).bind("connection", connection).execute() == 1);
+        if (ended) {
+            LOG.info("{}: Zoho answers again, and deliveries go on", connection);
         }
     }
 
     /** The hold in force; empty when the connection may be used. */
     public Optional<Hold> current(String connection) {
         Instant now = clock.instant();
-        return database.query(handle -> state(handle, connection, ""))
-                .filter(state -> state.until().filter(now::isBefore).isPresent())
+        Optional<State> known = database.query(handle -> state(handle, connection, ""));
+        if (known.filter(state -> state.inARow() > 0).isPresent()) {
+            held.add(connection);
+        }
+        return known.filter(state -> state.until().filter(now::isBefore).isPresent())
                 .map(state -> new Hold(state.until().get(), state.because().orElse("")));
     }
 

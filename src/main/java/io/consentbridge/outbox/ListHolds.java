@@ -9,7 +9,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementContext;
 import org.slf4j.Logger;
@@ -22,6 +25,7 @@ import org.slf4j.LoggerFactory;
 public final class ListHolds {
 
     private static final Logger LOG = LoggerFactory.getLogger(ListHolds.class);
+    private static final Duration LOOK = Duration.ofMinutes(1);
 
     /** Why a list is held. */
     public enum Kind {
@@ -69,6 +73,8 @@ public final class ListHolds {
     private final InstantSource clock;
     private final Duration first;
     private final Duration most;
+    private final Set<Long> held = ConcurrentHashMap.newKeySet();
+    private final Map<Long, Instant> lookedAt = new ConcurrentHashMap<>();
 
     /**
      * @param first pause before somebody is tried for the first time
@@ -113,6 +119,7 @@ public final class ListHolds {
                     .execute();
             return before.isEmpty() || !before.get().list().because().equals(Columns.clip(because, 1000));
         });
+        held.add(listId);
         if (news) {
             named(listId).ifPresent(name -> LOG.warn("Nobody is subscribed to the list \"{}\": {}", name, because));
         }
@@ -142,8 +149,29 @@ public final class ListHolds {
         }
     }
 
-    /** Somebody was subscribed: no hold of any kind but {@link Kind#IDENTITY}. Costs one look when there was none. */
+    /** Whether nobody may be subscribed to the list now, at no look where this process knows of no hold. */
+    boolean isHeld(long listId) {
+        if (!held.contains(listId)) {
+            return false;
+        }
+        Optional<HeldList> hold = of(listId);
+        if (hold.isEmpty()) {
+            held.remove(listId);
+        }
+        return hold.filter(now -> now.until().isAfter(clock.instant())).isPresent();
+    }
+
+    /**
+     * Somebody was subscribed: no hold of any kind but {@link Kind#IDENTITY}. Costs a look a minute where this process knows
+     * of no hold, since another may have begun one.
+     */
     public void succeeded(long listId) {
+        Instant now = clock.instant();
+        Instant last = lookedAt.getOrDefault(listId, Instant.MIN);
+        if (!held.remove(listId) && last.isAfter(now.minus(LOOK))) {
+            return;
+        }
+        lookedAt.put(listId, now);
         of(listId).map(HeldList::kind).filter(kind -> kind != Kind.IDENTITY).ifPresent(kind -> release(listId, kind));
     }
 

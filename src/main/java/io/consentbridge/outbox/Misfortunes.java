@@ -1,19 +1,26 @@
 package io.consentbridge.outbox;
 
 import io.consentbridge.campaigns.ContactReply;
+import io.consentbridge.consent.SignupForm;
+import io.consentbridge.sync.Outcome;
 import io.consentbridge.zoho.ZohoFault;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import org.apache.camel.Exchange;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells a delivery's own failure, which is parked, from everybody's, which is waited out: while nothing at all succeeds
- * on a connection, Zoho is taken to be out of reach and the connection is held, with growing pauses.
+ * Tells a delivery's own failure from everybody's. What is everybody's counts against nobody: while Zoho is out of reach the
+ * connection is held, and while a list answers everybody alike the list is; a hold ends the batch. What is a delivery's own
+ * is tried again a few times and parked.
  */
 public final class Misfortunes {
 
@@ -23,22 +30,45 @@ public final class Misfortunes {
     private static final String DISTURBED = "disturbed";
 
     private static final Logger LOG = LoggerFactory.getLogger(Misfortunes.class);
-    // A delivery that failed so often while nothing else was there to compare it with is parked all the same.
+    // So often a delivery fails by itself before it is parked.
     private static final int MOST_ROUNDS = 3;
+    // As many alike, with no success between them, are no coincidence.
+    private static final int ALIKE = 3;
+    // Where the reply says in words that it is the person, several in a row can be: a company that closed.
+    private static final int ALIKE_BY_WORDS = ListReplies.MOST;
+    // So long a success speaks for the list.
+    private static final Duration RECENT = Duration.ofMinutes(10);
 
     private final QuotaGovernor quota;
     private final Holds holds;
     private final MailingLists lists;
+    private final ListHolds listHolds;
     private final GoneLists gone;
+    private final Outbox outbox;
+    private final Predicate<Delivery> reach;
     private final InstantSource clock;
+    private final ListReplies replies = new ListReplies();
     private final Map<String, Instant> lastSuccess = new ConcurrentHashMap<>();
-    private final Map<String, Boolean> held = new ConcurrentHashMap<>();
+    private final Map<String, Set<Long>> failing = new ConcurrentHashMap<>();
+    private final Map<String, Instant> locked = new ConcurrentHashMap<>();
 
-    public Misfortunes(QuotaGovernor quota, Holds holds, MailingLists lists, GoneLists gone, InstantSource clock) {
+    /** @param reach whether Campaigns answers anything about the list of a delivery; costs a call */
+    public Misfortunes(
+            QuotaGovernor quota,
+            Holds holds,
+            MailingLists lists,
+            ListHolds listHolds,
+            GoneLists gone,
+            Outbox outbox,
+            Predicate<Delivery> reach,
+            InstantSource clock) {
         this.quota = quota;
         this.holds = holds;
         this.lists = lists;
+        this.listHolds = listHolds;
         this.gone = gone;
+        this.outbox = outbox;
+        this.reach = reach;
         this.clock = clock;
     }
 
@@ -46,45 +76,132 @@ public final class Misfortunes {
         return clock.instant();
     }
 
-    void succeeded(String connection) {
-        lastSuccess.put(connection, clock.instant());
-        if (held.remove(connection) != null) {
-            holds.succeeded(connection);
+    /** @throws Halted when a hold or a lock that began since the claim forbids to try the delivery */
+    void requireFree(Delivery delivery) {
+        Instant lock = locked.getOrDefault(lockOf(delivery), Instant.MIN);
+        if (lock.isAfter(now())) {
+            throw new Halted(delivery.action().method() + " is locked");
+        }
+        if (holds.isHeld(delivery.connection())) {
+            throw new Halted("the connection is held");
+        }
+        if (delivery.action() == Action.SUBSCRIBE && listHolds.isHeld(delivery.listId())) {
+            throw new Halted("the list is held");
         }
     }
 
+    /** Campaigns answered the delivery, in whatever way. */
+    void answered(Delivery delivery) {
+        lastSuccess.put(delivery.connection(), now());
+        failing.remove(delivery.connection());
+        holds.succeeded(delivery.connection());
+    }
+
+    /** Campaigns did what the delivery asks for. */
+    void succeeded(Delivery delivery) {
+        answered(delivery);
+        if (delivery.action() == Action.SUBSCRIBE) {
+            replies.succeeded(delivery.listId(), now());
+            listHolds.succeeded(delivery.listId());
+        }
+    }
+
+    /** A confirmation was sent: a list that adds people at once by its purpose is held before it asks anybody else. */
+    void confirmationSent(Delivery delivery) {
+        boolean asked = lists.find(delivery.listId())
+                .flatMap(MailingList::form)
+                .filter(SignupForm.PRIVATE::equals)
+                .isPresent();
+        if (!asked) {
+            succeeded(delivery);
+            return;
+        }
+        answered(delivery);
+        listHolds.hold(
+                delivery.listId(),
+                ListHolds.Kind.CONFIRMATION,
+                "Campaigns sent a confirmation instead of adding the person, and the purpose says signupForm: private;"
+                        + " switch the list's sign-up form off in Campaigns, or write signupForm: public");
+    }
+
     Settlement unrecognised(Exchange exchange, Delivery delivery, ContactReply.Unrecognised reply) {
-        return ownOrEverybodys(
+        return alikeOrOwn(
                 exchange,
                 delivery,
                 reply.code(),
                 "Campaigns answered with the unknown code " + reply.code() + ": " + reply.message());
     }
 
+    /**
+     * Campaigns will not take this person. That is remembered once another subscription to the list has succeeded, or others
+     * were refused for other reasons; where everybody is refused alike it is the list's fault, or its topic's, and nobody is
+     * marked. Of one or two alone the words of the reply decide.
+     */
+    Settlement refused(Exchange exchange, Delivery delivery, ContactReply.Refused reply) {
+        answered(delivery);
+        if (delivery.action() != Action.SUBSCRIBE || replies.succeededSince(delivery.listId(), started(exchange))) {
+            return refused(exchange, delivery, reply, true);
+        }
+        int alike = replies.answered(delivery.listId(), reply.code(), delivery.id());
+        if (reply.byWords() && replies.differ(delivery.listId())) {
+            return refused(exchange, delivery, reply, true);
+        }
+        if (alike >= (reply.byWords() ? ALIKE_BY_WORDS : ALIKE)) {
+            return heldForReplies(
+                    exchange, delivery, reply.code(), reply.reason().word());
+        }
+        boolean alone = !outbox.waitsBeside(delivery);
+        boolean few = alike < ALIKE;
+        if (few && (alone || delivery.rounds() > 0) && replies.succeededSince(delivery.listId(), now().minus(RECENT))) {
+            return refused(exchange, delivery, reply, true);
+        }
+        if (!(alone && reply.byWords()) && delivery.rounds() + 1 < MOST_ROUNDS) {
+            return postponed(
+                    exchange,
+                    delivery,
+                    "refused with code " + reply.code() + "; tried again once another subscription has succeeded");
+        }
+        return refused(exchange, delivery, reply, reply.byWords() && (few || reply.suppress()));
+    }
+
+    private static Settlement refused(
+            Exchange exchange, Delivery delivery, ContactReply.Refused reply, boolean remembered) {
+        return new Settlement.Refused(
+                delivery,
+                new Outcome.Ignored(reply.reason()),
+                remembered && reply.suppress(),
+                remembered,
+                reply.code(),
+                wasDisturbed(exchange));
+    }
+
     Settlement settle(Exchange exchange, Delivery delivery, Throwable cause) {
         String message = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
-        if (cause instanceof ZohoFault.Stopped) {
-            quota.giveBack(delivery.connection(), delivery.action().method(), 1);
-            return new Settlement.Unsent(delivery, wasDisturbed(exchange));
-        }
         if (cause instanceof ZohoFault.Throttled throttled) {
-            LOG.warn("{}: {}", delivery.connection(), message);
             return throttled(exchange, delivery, throttled);
         }
         if (cause instanceof ZohoFault.Credential) {
-            hold(delivery.connection(), message);
-            return new Settlement.Released(delivery, message, wasDisturbed(exchange));
+            holds.hold(delivery.connection(), message);
+            return released(exchange, delivery, message);
         }
-        if (cause instanceof UnreadList) {
-            quota.giveBack(delivery.connection(), delivery.action().method(), 1);
-            return new Settlement.Released(delivery, message, wasDisturbed(exchange));
+        if (cause instanceof Halted || cause instanceof UnreadList) {
+            giveBack(delivery);
+            return released(exchange, delivery, null);
+        }
+        if (cause instanceof MissingTopics) {
+            giveBack(delivery);
+            listHolds.holdAndTry(delivery.listId(), message);
+            return released(exchange, delivery, message);
         }
         if (cause instanceof ZohoFault.Transient) {
-            return ownOrEverybodys(exchange, delivery, null, message);
+            return outOfReachOrOwn(exchange, delivery, message);
         }
         if (cause instanceof ZohoFault.Rejected rejected) {
-            gone.heard(delivery, rejected);
-            return new Settlement.Parked(delivery, rejected.code(), message, wasDisturbed(exchange));
+            if (GoneLists.says(rejected)) {
+                gone.heard(delivery, rejected);
+                return new Settlement.Parked(delivery, rejected.code(), message, wasDisturbed(exchange));
+            }
+            return alikeOrOwn(exchange, delivery, rejected.code(), message);
         }
         // What nobody expected may quote a person in its message, so only its kind and its place are logged.
         LOG.error(
@@ -94,6 +211,19 @@ public final class Misfortunes {
                 cause.getClass().getName(),
                 Arrays.stream(cause.getStackTrace()).findFirst().orElse(null));
         return new Settlement.Parked(delivery, null, message, true);
+    }
+
+    private void giveBack(Delivery delivery) {
+        quota.giveBack(delivery.connection(), delivery.action().method(), 1);
+    }
+
+    private static Settlement released(Exchange exchange, Delivery delivery, String cause) {
+        return new Settlement.Released(delivery, cause, wasDisturbed(exchange));
+    }
+
+    private Settlement postponed(Exchange exchange, Delivery delivery, String cause) {
+        return new Settlement.Postponed(
+                delivery, cause, wasDisturbed(exchange), now().plus(holds.pause(delivery.rounds())));
     }
 
     /**
@@ -106,27 +236,76 @@ public final class Misfortunes {
         String own = delivery.action().method();
         String message = throttled.getMessage();
         if (throttled.method().isEmpty()) {
-            held.put(connection, true);
             holds.holdUntil(connection, throttled.until(), message);
         } else if (throttled.method().get().equals(own)) {
+            Instant before = locked.put(lockOf(delivery), throttled.until());
+            if (before == null || !before.isAfter(now())) {
+                LOG.warn("{}: {}", connection, message);
+            }
             quota.lock(connection, own, throttled.until(), message);
         } else {
             // The lock of that method was kept when its reply was read; the call that was reserved was not made.
             lists.postpone(delivery.listId(), throttled.until());
-            quota.giveBack(connection, own, 1);
+            giveBack(delivery);
         }
-        return new Settlement.Released(delivery, message, wasDisturbed(exchange));
+        return released(exchange, delivery, message);
     }
 
-    private Settlement ownOrEverybodys(Exchange exchange, Delivery delivery, String code, String message) {
-        Instant started = exchange.getVariable(STARTED, Instant.class);
+    private static String lockOf(Delivery delivery) {
+        return delivery.connection() + " " + delivery.action().method();
+    }
+
+    /** While nobody gets through, or nothing else answers either, Zoho is out of reach, and no delivery is at fault. */
+    private Settlement outOfReachOrOwn(Exchange exchange, Delivery delivery, String message) {
         Instant success = lastSuccess.get(delivery.connection());
-        boolean othersSucceed = success != null && started != null && !success.isBefore(started);
-        if (othersSucceed || delivery.rounds() + 1 >= MOST_ROUNDS) {
-            return new Settlement.Parked(delivery, code, message, true);
+        if (success != null && !success.isBefore(started(exchange))) {
+            return new Settlement.Parked(delivery, null, message, true);
         }
-        hold(delivery.connection(), message);
-        return new Settlement.Released(delivery, message, true);
+        Set<Long> all = failing.computeIfAbsent(delivery.connection(), first -> new HashSet<>());
+        int alike;
+        synchronized (all) {
+            if (all.size() < ALIKE) {
+                all.add(delivery.id());
+            }
+            alike = all.size();
+        }
+        if (alike >= ALIKE || !reach.test(delivery)) {
+            holds.hold(delivery.connection(), message);
+            return new Settlement.Released(delivery, message, true);
+        }
+        disturbed(exchange);
+        return ownAfterAll(exchange, delivery, null, message);
+    }
+
+    private Settlement alikeOrOwn(Exchange exchange, Delivery delivery, String code, String message) {
+        if (delivery.action() != Action.SUBSCRIBE) {
+            return ownAfterAll(exchange, delivery, code, message);
+        }
+        if (replies.succeededSince(delivery.listId(), started(exchange))) {
+            return new Settlement.Parked(delivery, code, message, wasDisturbed(exchange));
+        }
+        return replies.answered(delivery.listId(), code, delivery.id()) >= ALIKE
+                ? heldForReplies(exchange, delivery, code, message)
+                : ownAfterAll(exchange, delivery, code, message);
+    }
+
+    private Settlement ownAfterAll(Exchange exchange, Delivery delivery, String code, String message) {
+        return delivery.rounds() + 1 < MOST_ROUNDS
+                ? postponed(exchange, delivery, message)
+                : new Settlement.Parked(delivery, code, message, wasDisturbed(exchange));
+    }
+
+    private Settlement heldForReplies(Exchange exchange, Delivery delivery, String code, String message) {
+        listHolds.holdAndTry(
+                delivery.listId(),
+                "everybody is refused with code " + code + " (" + message
+                        + "), so it is no person's fault; see that list and topics are there and take people");
+        return released(exchange, delivery, message);
+    }
+
+    private static Instant started(Exchange exchange) {
+        Instant started = exchange.getVariable(STARTED, Instant.class);
+        return started == null ? Instant.MAX : started;
     }
 
     /** A try of the delivery was disturbed: it may have reached Campaigns, whatever a later one is answered. */
@@ -136,11 +315,5 @@ public final class Misfortunes {
 
     static boolean wasDisturbed(Exchange exchange) {
         return Boolean.TRUE.equals(exchange.getVariable(DISTURBED));
-    }
-
-    private void hold(String connection, String message) {
-        held.put(connection, true);
-        Holds.Hold hold = holds.hold(connection, message);
-        LOG.warn("{}: nothing is delivered before {}: {}", connection, hold.until(), message);
     }
 }

@@ -227,6 +227,22 @@ public final class Outbox {
                 .one());
     }
 
+    /** Whether anybody else is to be subscribed to the list of that delivery. */
+    boolean waitsBeside(Delivery delivery) {
+        return database.query(handle -> handle.createQuery("""
+                        select 1 from delivery
+                        where connection = :connection and action = 'subscribe' and list_id = :list and id <> :id
+                          and held_for is null
+                        fetch first row only
+                        """)
+                .bind("connection", delivery.connection())
+                .bind("list", delivery.listId())
+                .bind("id", delivery.id())
+                .mapTo(Integer.class)
+                .findOne()
+                .isPresent());
+    }
+
     /** How many deliveries of one action wait or fly in the name of a sync. */
     public long waitingFor(String sync, Action action) {
         return database.query(handle -> handle.createQuery("""

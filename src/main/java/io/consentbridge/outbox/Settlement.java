@@ -2,6 +2,7 @@ package io.consentbridge.outbox;
 
 import io.consentbridge.consent.IgnoreReason;
 import io.consentbridge.sync.Outcome;
+import java.time.Instant;
 
 /** What became of one claimed delivery; settled in batches, one transaction each. */
 public sealed interface Settlement {
@@ -31,8 +32,15 @@ public sealed interface Settlement {
      * Campaigns will not take this person; the record's outcome is ignored for that reason.
      *
      * @param suppress whether the person is remembered as one who must not be mailed on this connection
+     * @param remembered whether Campaigns is not asked about the address again for a while
      */
-    record Refused(Delivery delivery, Outcome.Ignored outcome, boolean suppress, String code, boolean perhapsSent)
+    record Refused(
+            Delivery delivery,
+            Outcome.Ignored outcome,
+            boolean suppress,
+            boolean remembered,
+            String code,
+            boolean perhapsSent)
             implements Settlement {}
 
     /** Cannot succeed without a person's help. */
@@ -45,6 +53,15 @@ public sealed interface Settlement {
      */
     record Unsent(Delivery delivery, boolean perhapsSent) implements Settlement {}
 
-    /** Nobody's fault: given back to be claimed again, once a hold of the connection or a lock of the method is over. */
+    /**
+     * Perhaps its own fault: given back, counted, and not claimed again before {@code until}, so that others are tried first.
+     */
+    record Postponed(Delivery delivery, String cause, boolean perhapsSent, Instant until) implements Settlement {}
+
+    /**
+     * Not its own fault: given back to be claimed again, once a hold or a lock is over. Counts nothing against it.
+     *
+     * @param cause null when it was not tried
+     */
     record Released(Delivery delivery, String cause, boolean perhapsSent) implements Settlement {}
 }

@@ -37,6 +37,7 @@ final class Settling {
     private final RecordFates fates;
     private final DeadLetterRows deadLetters;
     private final PreparedBatch releases;
+    private final PreparedBatch postponements;
     private final List<Long> ended = new ArrayList<>();
     private final List<Long> free = new ArrayList<>();
     private final List<Long> letters = new ArrayList<>();
@@ -46,6 +47,7 @@ final class Settling {
     private final List<PerhapsSent> unsure = new ArrayList<>();
     private final Leaving leaving;
     private final List<Suppression> refused = new ArrayList<>();
+    private final List<Settlement.Refused> addresses = new ArrayList<>();
 
     Settling(Handle handle, Instant now, Suppressions suppressions) {
         this.handle = handle;
@@ -54,8 +56,9 @@ final class Settling {
         this.fates = new RecordFates(handle);
         this.deadLetters = new DeadLetterRows(handle, now);
         this.leaving = new Leaving(handle, now);
-        this.releases =
-                handle.prepareBatch("update delivery set rounds = rounds + 1, history = :history where id = :id");
+        this.releases = handle.prepareBatch("update delivery set history = :history where id = :id");
+        this.postponements = handle.prepareBatch(
+                "update delivery set rounds = rounds + 1, due_at = :until, history = :history where id = :id");
     }
 
     void settle(List<Settlement> settlements) {
@@ -80,7 +83,16 @@ final class Settling {
                 parked(parked, row);
             } else if (ours && row.isClaimOf(delivery) && settlement instanceof Settlement.Released released) {
                 free.add(row.id());
-                releases.bind("history", history(row, released.cause()))
+                if (released.cause() != null) {
+                    releases.bind("history", history(row, released.cause()))
+                            .bind("id", row.id())
+                            .add();
+                }
+            } else if (ours && row.isClaimOf(delivery) && settlement instanceof Settlement.Postponed postponed) {
+                free.add(row.id());
+                postponements
+                        .bind("history", history(row, postponed.cause()))
+                        .bind("until", postponed.until())
                         .bind("id", row.id())
                         .add();
             }
@@ -133,13 +145,18 @@ final class Settling {
                     Suppression.REPLY,
                     refusal.outcome().reason(),
                     now));
+        } else if (refusal.remembered()) {
+            addresses.add(refusal);
         }
         end(delivery, ours, refusal.outcome(), why(refusal));
     }
 
-    private static String why(Settlement.Refused refusal) {
-        return refusal.code() == null
-                ? null
+    private String why(Settlement.Refused refusal) {
+        if (refusal.code() == null) {
+            return null;
+        }
+        return refusal.remembered() && !refusal.suppress()
+                ? new RefusedAddress(refusal.outcome().reason(), refusal.code(), now).why()
                 : "Campaigns refuses the address: " + refusal.outcome().reason().word() + " (code " + refusal.code()
                         + ").";
     }
@@ -187,6 +204,7 @@ final class Settling {
     private void write() {
         deadLetters.write();
         releases.execute();
+        postponements.execute();
         DeliveryRows.delete(handle, ended);
         DeliveryClaims.free(handle, free);
         MemberRows.delivered(handle, delivered, now);
@@ -196,6 +214,7 @@ final class Settling {
                 .toList());
         MemberRows.unsure(handle, unsure, now);
         suppressions.add(handle, refused);
+        RefusedAddresses.refused(handle, addresses, now);
         fates.write();
         DeadLetterRows.delete(handle, letters);
         leaving.take(taken, asked);

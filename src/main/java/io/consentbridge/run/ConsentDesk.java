@@ -20,6 +20,7 @@ import io.consentbridge.outbox.Draft;
 import io.consentbridge.outbox.Fingerprint;
 import io.consentbridge.outbox.MailingList;
 import io.consentbridge.outbox.Member;
+import io.consentbridge.outbox.RefusedAddress;
 import io.consentbridge.sync.Outcome;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -107,6 +108,10 @@ public final class ConsentDesk {
             Outcome unchanged = onSuccess instanceof Outcome.Duplicate ? new Outcome.Duplicate(false) : onSuccess;
             return Verdict.ended(decided, unchanged, detail);
         }
+        Optional<RefusedAddress> refused = page.refusedAddress(person);
+        if (refused.isPresent()) {
+            return refused(decided, refused.get());
+        }
         int priority = onSuccess instanceof Outcome.Duplicate ? 2 : 1;
         return Verdict.pending(
                 decided, subscription(decided, page.run().list(), priority, content, fingerprint, onSuccess), detail);
@@ -154,12 +159,20 @@ public final class ConsentDesk {
         if (page.wasAsked(person)) {
             return Verdict.ended(decided, outcome, "The person was asked before.");
         }
+        Optional<RefusedAddress> refused = page.refusedAddress(person);
+        if (refused.isPresent()) {
+            return refused(decided, refused.get());
+        }
         Mapped mapped = mapped(decided);
         Content content = content(decided, mapped);
         return Verdict.pending(
                 decided,
                 subscription(decided, asking.get(), 1, content, Fingerprint.of(Action.SUBSCRIBE, content), outcome),
                 withNotes(decided.decision().why(), mapped));
+    }
+
+    private static Verdict refused(Decided decided, RefusedAddress address) {
+        return Verdict.ended(decided, new Outcome.Ignored(address.reason()), address.why());
     }
 
     /** Nothing is sent; the history says why. */

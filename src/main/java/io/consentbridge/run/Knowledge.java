@@ -2,6 +2,7 @@ package io.consentbridge.run;
 
 import io.consentbridge.consent.Person;
 import io.consentbridge.outbox.Member;
+import io.consentbridge.outbox.RefusedAddress;
 import io.consentbridge.outbox.Suppression;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ import java.util.Set;
  * @param takenOff those of the page's people whom we took off the list though they had not refused
  * @param withheld which records, by their origin, withhold the page's people for a word that nobody knows
  * @param refusing ids of the page's records that are remembered as forbidding mail, to whomever
+ * @param refusedAddresses those of the page's people whose address Campaigns does not take
  */
 public record Knowledge(
         Map<String, SourceRecord> records,
@@ -28,4 +30,5 @@ public record Knowledge(
         Map<Person, Member> members,
         Set<Person> takenOff,
         Map<Person, Set<String>> withheld,
-        Set<String> refusing) {}
+        Set<String> refusing,
+        Map<Person, RefusedAddress> refusedAddresses) {}

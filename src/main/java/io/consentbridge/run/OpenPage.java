@@ -5,6 +5,7 @@ import io.consentbridge.consent.Person;
 import io.consentbridge.crm.CrmPage;
 import io.consentbridge.mapping.ContactMapper;
 import io.consentbridge.outbox.Member;
+import io.consentbridge.outbox.RefusedAddress;
 import java.time.LocalDate;
 import java.util.Map;
 import java.util.Optional;
@@ -39,6 +40,11 @@ record OpenPage(
     /** What is known of the person on the purpose's list. */
     Optional<Member> member(Person person) {
         return Optional.ofNullable(known.members().get(person));
+    }
+
+    /** What Campaigns has against the person's address. */
+    Optional<RefusedAddress> refusedAddress(Person person) {
+        return Optional.ofNullable(known.refusedAddresses().get(person));
     }
 
     /** Whether the person was sent a request for consent before. */

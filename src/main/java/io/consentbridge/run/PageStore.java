@@ -4,6 +4,7 @@ import io.consentbridge.consent.Person;
 import io.consentbridge.outbox.FormerAddresses;
 import io.consentbridge.outbox.Members;
 import io.consentbridge.outbox.Outbox;
+import io.consentbridge.outbox.RefusedAddresses;
 import io.consentbridge.outbox.Suppression;
 import io.consentbridge.outbox.Suppressions;
 import io.consentbridge.store.Database;
@@ -93,7 +94,8 @@ public final class PageStore {
                     members.of(handle, listId, numbers),
                     FormerAddresses.takenOff(handle, listId, numbers),
                     WithheldPeople.of(handle, connection, numbers),
-                    refusing(handle, connection, module, recordIds));
+                    refusing(handle, connection, module, recordIds),
+                    RefusedAddresses.among(handle, connection, numbers, clock.instant()));
         });
     }
 

@@ -28,6 +28,7 @@ import io.consentbridge.outbox.Misfortunes;
 import io.consentbridge.outbox.Outbox;
 import io.consentbridge.outbox.Quota;
 import io.consentbridge.outbox.QuotaGovernor;
+import io.consentbridge.outbox.Reach;
 import io.consentbridge.outbox.Suppressions;
 import io.consentbridge.outbox.WhoLeft;
 import io.consentbridge.run.Admissions;
@@ -342,7 +343,15 @@ public final class Parts {
                         campaignsLists,
                         topics,
                         connections,
-                        new Misfortunes(quota, holds, mailingLists, gone, clock),
+                        new Misfortunes(
+                                quota,
+                                holds,
+                                mailingLists,
+                                listHolds,
+                                gone,
+                                outbox,
+                                new Reach(connections, campaignsLists, listMembers)::answers,
+                                clock),
                         gone));
     }
 

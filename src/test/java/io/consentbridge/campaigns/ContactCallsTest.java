@@ -62,7 +62,7 @@ class ContactCallsTest extends CampaignsFixture {
     void groupAddress() {
         answer(SUBSCRIBE, error("2005"));
 
-        assertThat(subscribe()).isEqualTo(new ContactReply.Refused(IgnoreReason.GROUP_EMAIL, "2005", false));
+        assertThat(subscribe()).isEqualTo(new ContactReply.Refused(IgnoreReason.GROUP_EMAIL, "2005", false, false));
     }
 
     @Test

@@ -26,13 +26,12 @@ class ContactRepliesTest {
         "json/listsubscribe, 2004, INVALID_PATTERN, false",
         "json/listsubscribe, 2005, GROUP_EMAIL, false",
         "json/listsubscribe, 2006, DO_NOT_MAIL, true",
-        "json/listsubscribe, 2007, INVALID_PATTERN, false",
         "json/listunsubscribe, 2004, INVALID_PATTERN, false",
         "json/contactdonotmail, 2004, INVALID_PATTERN, false",
     })
     @DisplayName("B78, B79, B81: what Campaigns never takes is refused with its reason; Do-Not-Mail is remembered")
     void refused(String method, String code, IgnoreReason reason, boolean suppress) {
-        assertThat(read(method, code)).isEqualTo(new Refused(reason, code, suppress));
+        assertThat(read(method, code)).isEqualTo(new Refused(reason, code, suppress, false));
     }
 
     @ParameterizedTest
@@ -85,7 +84,34 @@ class ContactRepliesTest {
                         "json/listsubscribe",
                         200,
                         "{\"status\":\"error\",\"code\":\"2007\",\"message\":\"" + message + "\"}"))
-                .isEqualTo(new Refused(reason, "2007", suppress));
+                .isEqualTo(new Refused(reason, "2007", suppress, true));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2004, Invalid contact email address.",
+        "2005, Group email address is not allowed.",
+        "2006, Contact is in Do-Not-Mail registry."
+    })
+    @DisplayName("B78, B79: a message that says what the code says is taken as the person's")
+    void byWords(String code, String message) {
+        assertThat(read(
+                        "json/listsubscribe",
+                        200,
+                        "{\"status\":\"error\",\"code\":\"" + code + "\",\"message\":\"" + message + "\"}"))
+                .isInstanceOfSatisfying(
+                        Refused.class, refused -> assertThat(refused.byWords()).isTrue());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Invalid topic.", "Parameter value is invalid.", "Mailing list is invalid."})
+    @DisplayName("2007 in words that name no address may be anybody's fault")
+    void noAddress(String message) {
+        assertThat(read(
+                        "json/listsubscribe",
+                        200,
+                        "{\"status\":\"error\",\"code\":\"2007\",\"message\":\"" + message + "\"}"))
+                .isEqualTo(new Unrecognised("2007", message));
     }
 
     @Test

@@ -192,12 +192,12 @@ class FailuresIT extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("What Campaigns refuses for good is parked at once, though the try before it was only disturbed")
+    @DisplayName("What Campaigns refuses for good for one alone is parked, though the try before it was only disturbed")
     void refusedAfterALostReply() {
         bridge.complete("lost-then-refused");
         String email = bridge.newcomer("Leads", Map.of());
         bridge.zoho().fault(Map.of("method", SUBSCRIBE, "kind", "lost-reply", "email", email));
-        bridge.zoho().fault(Map.of("method", SUBSCRIBE, "kind", "code", "code", "901", "email", email));
+        bridge.zoho().fault(Map.of("method", SUBSCRIBE, "kind", "code", "code", "901", "times", 0, "email", email));
 
         RunView run = bridge.run("lost-then-refused");
 

@@ -1,7 +1,10 @@
 package io.consentbridge.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.consentbridge.campaigns.ContactReply;
+import io.consentbridge.consent.IgnoreReason;
 import io.consentbridge.consent.Person;
 import io.consentbridge.store.TestDatabase;
 import io.consentbridge.sync.Outcome;
@@ -28,8 +31,18 @@ class MisfortunesTest {
             scene.database,
             scene.clock,
             (connection, method) -> new Quota(List.of(new Quota.Window(10, Duration.ofHours(1)))));
-    private final Misfortunes misfortunes =
-            new Misfortunes(quota, scene.holds, scene.lists, new GoneLists(scene.lists, scene.outbox), scene.clock);
+    private final ListHolds listHolds =
+            new ListHolds(scene.database, scene.clock, Duration.ofSeconds(10), Duration.ofMinutes(1));
+    private boolean answers = true;
+    private final Misfortunes misfortunes = new Misfortunes(
+            quota,
+            scene.holds,
+            scene.lists,
+            listHolds,
+            new GoneLists(scene.lists, scene.outbox),
+            scene.outbox,
+            delivery -> answers,
+            scene.clock);
     private final Instant free = scene.clock.instant().plusSeconds(1800);
     private final Exchange exchange = new DefaultExchange(new DefaultCamelContext());
 
@@ -38,12 +51,12 @@ class MisfortunesTest {
     void refusedAfterADisturbance() {
         ZohoFault.Rejected refusal = new ZohoFault.Rejected("901", "refused");
 
-        assertThat(misfortunes.settle(exchange, delivery(), refusal))
+        assertThat(misfortunes.settle(exchange, delivery(1, 2), refusal))
                 .isInstanceOfSatisfying(
                         Settlement.Parked.class,
                         parked -> assertThat(parked.perhapsSent()).isFalse());
         Misfortunes.disturbed(exchange);
-        assertThat(misfortunes.settle(exchange, delivery(), refusal))
+        assertThat(misfortunes.settle(exchange, delivery(1, 2), refusal))
                 .isInstanceOfSatisfying(
                         Settlement.Parked.class,
                         parked -> assertThat(parked.perhapsSent()).isTrue());
@@ -83,8 +96,116 @@ class MisfortunesTest {
         assertThat(scene.holds.current("main"))
                 .hasValueSatisfying(hold -> assertThat(hold.until()).isEqualTo(free));
         assertThat(quota.usage("main", OWN).lockedUntil()).isEmpty();
-        misfortunes.succeeded("main");
+        misfortunes.succeeded(delivery());
         assertThat(scene.holds.current("main")).isEmpty();
+    }
+
+    @Test
+    @DisplayName("an outage of any length counts against nobody: neither against one alone nor against many")
+    void outage() {
+        ZohoFault.Transient outage = new ZohoFault.Transient("no reply", null);
+        answers = false;
+        for (int hour = 0; hour < 100; hour++) {
+            assertThat(misfortunes.settle(exchange, delivery(1, 0), outage)).isInstanceOf(Settlement.Released.class);
+            assertThat(scene.holds.current("main")).isPresent();
+            scene.clock.pass(Duration.ofHours(1));
+        }
+        answers = true;
+        misfortunes.settle(exchange, delivery(2, 0), outage);
+        assertThat(misfortunes.settle(exchange, delivery(3, 2), outage))
+                .as("three that fail, and none that gets through")
+                .isInstanceOf(Settlement.Released.class);
+    }
+
+    @Test
+    @DisplayName("what fails alone while Zoho answers is tried again after others, and parked after three rounds")
+    void aloneAtFault() {
+        ZohoFault.Transient failure = new ZohoFault.Transient("no reply", null);
+
+        assertThat(misfortunes.settle(exchange, delivery(1, 0), failure))
+                .isInstanceOfSatisfying(
+                        Settlement.Postponed.class,
+                        postponed -> assertThat(postponed.until()).isAfter(scene.clock.instant()));
+        assertThat(misfortunes.settle(exchange, delivery(1, 2), failure)).isInstanceOf(Settlement.Parked.class);
+        assertThat(scene.holds.current("main")).isEmpty();
+    }
+
+    @Test
+    @DisplayName("three that get one code while nobody is taken hold the list, and one that is taken frees it")
+    void listAtFault() {
+        assertThat(misfortunes.unrecognised(exchange, delivery(1, 0), unknown()))
+                .isInstanceOf(Settlement.Postponed.class);
+        assertThat(misfortunes.unrecognised(exchange, delivery(2, 0), unknown()))
+                .isInstanceOf(Settlement.Postponed.class);
+        assertThat(misfortunes.unrecognised(exchange, delivery(3, 0), unknown()))
+                .isInstanceOf(Settlement.Released.class);
+
+        assertThat(listHolds.of("main")).singleElement().satisfies(held -> {
+            assertThat(held.list()).isEqualTo("Product News");
+            assertThat(held.because()).contains("everybody is refused with code 2007", "Invalid topic.");
+        });
+        assertThat(scene.holds.current("main")).as("other lists go on").isEmpty();
+        assertThatThrownBy(() -> misfortunes.requireFree(delivery(4, 0))).isInstanceOf(Halted.class);
+
+        misfortunes.succeeded(delivery(4, 0));
+        assertThat(listHolds.of("main")).isEmpty();
+        misfortunes.requireFree(delivery(5, 0));
+    }
+
+    @Test
+    @DisplayName("a documented code of one person is remembered once another subscription has succeeded, not before")
+    void personAtFault() {
+        ContactReply.Refused group = new ContactReply.Refused(IgnoreReason.GROUP_EMAIL, "2005", false, true);
+        scene.enqueue(scene.draft("run1", 7), scene.draft("run1", 8));
+        exchange.setVariable(Misfortunes.STARTED, scene.clock.instant());
+
+        assertThat(misfortunes.refused(exchange, delivery(1, 0), group)).isInstanceOf(Settlement.Postponed.class);
+        misfortunes.succeeded(delivery(2, 0));
+        assertThat(misfortunes.refused(exchange, delivery(1, 1), group))
+                .isInstanceOfSatisfying(Settlement.Refused.class, refused -> {
+                    assertThat(refused.remembered()).isTrue();
+                    assertThat(refused.suppress()).isFalse();
+                });
+    }
+
+    @Test
+    @DisplayName(
+            "one person alone is left out at once where the words of the reply say that it is they, and else after three tries")
+    void aloneRefused() {
+        ContactReply.Refused group = new ContactReply.Refused(IgnoreReason.GROUP_EMAIL, "2005", false, true);
+        ContactReply.Refused never = new ContactReply.Refused(IgnoreReason.DO_NOT_MAIL, "2006", true, true);
+
+        assertThat(misfortunes.refused(exchange, delivery(1, 0), group))
+                .isInstanceOfSatisfying(
+                        Settlement.Refused.class,
+                        refused -> assertThat(refused.remembered()).isTrue());
+        assertThat(misfortunes.refused(exchange, delivery(2, 0), never))
+                .as("what is said of the person is a refusal, and stays")
+                .isInstanceOfSatisfying(
+                        Settlement.Refused.class,
+                        refused -> assertThat(refused.suppress()).isTrue());
+
+        ContactReply.Refused wordless = new ContactReply.Refused(IgnoreReason.INVALID_PATTERN, "2004", false, false);
+        assertThat(misfortunes.refused(exchange, delivery(3, 1), wordless)).isInstanceOf(Settlement.Postponed.class);
+        assertThat(misfortunes.refused(exchange, delivery(3, 2), wordless))
+                .isInstanceOfSatisfying(
+                        Settlement.Refused.class,
+                        refused -> assertThat(refused.remembered()).isFalse());
+    }
+
+    @Test
+    @DisplayName("where everybody gets one code the list is held and nobody is marked, though the code is a person's")
+    void everybodyRefused() {
+        ContactReply.Refused group = new ContactReply.Refused(IgnoreReason.GROUP_EMAIL, "2005", false, false);
+
+        assertThat(misfortunes.refused(exchange, delivery(1, 0), group)).isInstanceOf(Settlement.Postponed.class);
+        assertThat(misfortunes.refused(exchange, delivery(2, 0), group)).isInstanceOf(Settlement.Postponed.class);
+        assertThat(misfortunes.refused(exchange, delivery(3, 0), group)).isInstanceOf(Settlement.Released.class);
+        assertThat(listHolds.of("main")).hasSize(1);
+    }
+
+    private static ContactReply.Unrecognised unknown() {
+        return new ContactReply.Unrecognised("2007", "Invalid topic.");
     }
 
     private void throttled(ZohoFault.Throttled fault) {
@@ -97,9 +218,13 @@ class MisfortunesTest {
     }
 
     private Delivery delivery() {
+        return delivery(1, 0);
+    }
+
+    private Delivery delivery(long id, int rounds) {
         Content content = new Content(Map.of("Contact Email", "p1@example.com"), List.of(), null);
         return new Delivery(
-                1,
+                id,
                 1,
                 Instant.EPOCH,
                 "main",
@@ -116,7 +241,7 @@ class MisfortunesTest {
                 "r1",
                 1L,
                 new Outcome.New(),
-                0,
+                rounds,
                 Optional.empty());
     }
 }

@@ -272,7 +272,7 @@ abstract class OutboxContract {
     void refused() {
         scene.enqueue(scene.draft("run1", 1));
         Settlement refused = new Settlement.Refused(
-                scene.claimOne(), new Outcome.Ignored(IgnoreReason.DO_NOT_MAIL), true, "2006", false);
+                scene.claimOne(), new Outcome.Ignored(IgnoreReason.DO_NOT_MAIL), true, true, "2006", false);
         scene.outbox.settle(List.of(refused));
         scene.outbox.settle(List.of(refused));
         assertThat(scene.fate("run1", "r1"))
@@ -381,10 +381,19 @@ abstract class OutboxContract {
     }
 
     @Test
-    @DisplayName("A released delivery is claimed again and counts its rounds")
+    @DisplayName(
+            "A postponed delivery is claimed again after its pause and counts its rounds; one that is released counts none")
     void released() {
         scene.enqueue(scene.draft("run1", 1));
         scene.outbox.settle(List.of(new Settlement.Released(scene.claimOne(), "locked", false)));
+        Delivery again = scene.claimOne();
+        assertThat(again.rounds()).isZero();
+
+        Instant later = scene.clock.instant().plusSeconds(10);
+        scene.outbox.settle(List.of(new Settlement.Postponed(again, "no reply", true, later)));
+        assertThat(scene.claim("one", 5)).isEmpty();
+        assertThat(scene.outbox.nextDue("main", Action.SUBSCRIBE)).contains(later);
+        scene.clock.pass(Duration.ofSeconds(10));
         assertThat(scene.claimOne().rounds()).isEqualTo(1);
     }
 

@@ -147,9 +147,9 @@ abstract class PerhapsSentContract {
         scene.outbox.settle(List.of(
                 new Settlement.Released(claimed.get(0), "no answer", true),
                 new Settlement.Parked(claimed.get(1), null, "no answer", true),
-                new Settlement.Refused(claimed.get(2), group, false, "2005", true),
+                new Settlement.Refused(claimed.get(2), group, false, false, "2005", true),
                 new Settlement.Parked(claimed.get(3), "2501", "the list is gone", false),
-                new Settlement.Refused(claimed.get(4), group, false, "2005", false)));
+                new Settlement.Refused(claimed.get(4), group, false, false, "2005", false)));
 
         assertThat(IntStream.rangeClosed(1, 5)
                         .filter(number -> scene.member(number).isPresent()))

@@ -1,0 +1,14 @@
+package io.consentbridge.outbox;
+
+import java.util.List;
+
+/** Somebody was to be subscribed with topics that Campaigns does not have; nothing was sent. */
+final class MissingTopics extends RuntimeException {
+
+    private static final long serialVersionUID = 1;
+
+    MissingTopics(List<String> names) {
+        super("Campaigns has no topic " + String.join(", ", names)
+                + "; create it there, or take it out of the purpose");
+    }
+}
