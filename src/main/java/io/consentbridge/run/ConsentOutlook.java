@@ -35,26 +35,30 @@ public final class ConsentOutlook {
      */
     public Optional<Forecast> forecast(Instructions instructions, Sync sync) {
         Purpose purpose = instructions.purpose(sync);
-        if (sync.whenConsentLost() == ConsentLost.KEEP || !hasChanged(sync, purpose)) {
+        if (sync.whenConsentLost() == ConsentLost.KEEP || !hasChanged(instructions, sync)) {
             return Optional.empty();
         }
         ConsentTerms terms = sync.terms(purpose);
         List<String> others = Companions.of(instructions, sync).keySet().stream()
                 .filter(other -> instructions
                         .find(other)
-                        .filter(known -> hasChanged(known, instructions.purpose(known)))
+                        .filter(known -> hasChanged(instructions, known))
                         .isEmpty())
                 .toList();
         return Optional.of(new Forecast(
                 count(sync, purpose, Lapse.words(terms), others), count(sync, purpose, Optional.empty(), List.of())));
     }
 
-    private boolean hasChanged(Sync sync, Purpose purpose) {
+    private boolean hasChanged(Instructions instructions, Sync sync) {
+        String now = Terms.fingerprint(
+                sync,
+                instructions.purpose(sync),
+                instructions.files().settings().consentWords());
         return database.query(handle -> handle.createQuery("select terms from sync_cursor where sync = :sync")
                         .bind("sync", sync.name())
                         .mapTo(String.class)
                         .findOne())
-                .filter(terms -> !terms.equals(Terms.fingerprint(sync, purpose)))
+                .filter(terms -> !terms.equals(now))
                 .isPresent();
     }
 

@@ -19,6 +19,7 @@ import io.consentbridge.zoho.Connection;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.slf4j.Logger;
@@ -34,8 +35,11 @@ public final class Selecting {
     private final CrmFields fields;
     private final CrmViews views;
     private final Cursors cursors;
+    private final Map<String, List<String>> words;
 
-    public Selecting(CrmFields fields, CrmViews views, Cursors cursors) {
+    /** @param words what an organisation's own words for the lawful basis mean */
+    public Selecting(CrmFields fields, CrmViews views, Cursors cursors, Map<String, List<String>> words) {
+        this.words = words;
         this.fields = fields;
         this.views = views;
         this.cursors = cursors;
@@ -59,7 +63,7 @@ public final class Selecting {
                     "{}: other records are selected than before, so everything is read again",
                     run.sync().name());
         }
-        if (cursors.decideAnew(run.sync().name(), Terms.fingerprint(run.sync(), run.purpose()), everything)) {
+        if (cursors.decideAnew(run.sync().name(), Terms.fingerprint(run.sync(), run.purpose(), words), everything)) {
             LOG.info(
                     "{}: its purpose, list or consent settings have changed, so everybody is decided anew",
                     run.sync().name());

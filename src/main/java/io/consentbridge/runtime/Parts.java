@@ -253,7 +253,7 @@ public final class Parts {
         goneSyncs = new GoneSyncs(database, runs, outbox, cursors, states);
         CrmReader reader = new CrmReader(seams);
         crmViews = new CrmViews(seams, reader);
-        selecting = new Selecting(crmFields, crmViews, cursors);
+        selecting = new Selecting(crmFields, crmViews, cursors, settings.consentWords());
         beans.put(
                 "zohoCalls",
                 new ZohoCalls(

@@ -256,7 +256,9 @@ abstract class ConsentLostContract extends BridgeFixture {
     @DisplayName("B8: when a purpose's basis becomes one that needs no consent, those who were withheld are delivered")
     void basisChangesBack() {
         consenting("freed");
+        bridge.zoho().forward("PT-1H");
         contact("freed-one", "freed", "Contract");
+        bridge.zoho().forward("PT1H");
         bridge.complete("freed");
         assertThat(standing("freed")).isEmpty();
         bridge.files().purpose("freed").sync("freed", "Contacts", of("freed"));
@@ -273,7 +275,9 @@ abstract class ConsentLostContract extends BridgeFixture {
     void anotherList() {
         bridge.files().purpose("relisted").sync("relisted", "Contacts", of("relisted"));
         bridge.reload();
+        bridge.zoho().forward("PT-1H");
         contact("relisted-one", "relisted", "Contract");
+        bridge.zoho().forward("PT1H");
         bridge.complete("relisted");
         bridge.files().purpose("relisted", "list: relisted anew");
         bridge.reload();
@@ -344,5 +348,23 @@ abstract class ConsentLostContract extends BridgeFixture {
 
         assertThat(run.state()).as(run.message()).isEqualTo("completed");
         assertThat(standing("plan")).containsEntry(email("plan-one"), "unsub");
+    }
+
+    @Test
+    @DisplayName("B8, B12: when an organisation's own words change, the next run looks at everybody again")
+    void ownWordsChange() {
+        bridge.files().purpose("worded").sync("worded", "Contacts", of("worded"));
+        bridge.reload();
+        bridge.zoho().forward("PT-1H");
+        contact("worded-one", "worded", "Vereinbarung");
+        bridge.zoho().forward("PT1H");
+        bridge.complete("worded");
+        assertThat(standing("worded")).isEmpty();
+        bridge.files().set("CONSENT_WORDS_CONTRACT", "Vereinbarung");
+        bridge.reopen();
+
+        bridge.complete("worded");
+
+        assertThat(standing("worded")).containsEntry(email("worded-one"), "active");
     }
 }
