@@ -77,6 +77,7 @@ public record SyncView(
      * @param updateEmptyValues whether a value erased in the CRM is erased in Campaigns too
      * @param evidence details or basis
      * @param retrieve new-or-modified or once
+     * @param fullScan how often a scheduled run reads everything: day, week, month or never
      * @param deleted ignore, unsubscribe, remove or do-not-mail
      * @param optedOut ignore, unsubscribe, remove or do-not-mail
      * @param unmatched ignore, unsubscribe or remove
@@ -95,6 +96,7 @@ public record SyncView(
             boolean updateEmptyValues,
             String evidence,
             String retrieve,
+            String fullScan,
             String deleted,
             String optedOut,
             String unmatched,

@@ -121,6 +121,7 @@ final class SyncViews {
                 sync.mapping().updateEmptyValues(),
                 word(sync.evidence()),
                 word(sync.retrieve()),
+                word(sync.whenFullScan()),
                 word(sync.deleted()),
                 word(sync.optedOut()),
                 word(sync.unmatched()),

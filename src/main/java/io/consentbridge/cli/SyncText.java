@@ -69,6 +69,7 @@ record SyncText(Words words) {
                         "empty values",
                         settings.updateEmptyValues() ? "erased in Campaigns too" : "left as Campaigns has them")
                 .add("retrieve", settings.retrieve())
+                .add("full scan", settings.fullScan().equals("never") ? "never" : "every " + settings.fullScan())
                 .add("deleted", settings.deleted())
                 .add("opted out", settings.optedOut())
                 .add("unmatched", settings.unmatched())

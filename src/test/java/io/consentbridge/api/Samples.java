@@ -41,6 +41,7 @@ public final class Samples {
                         true,
                         "details",
                         "new-or-modified",
+                        "month",
                         "unsubscribe",
                         "unsubscribe",
                         "ignore",

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.consentbridge.api.RunView;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeAll;
@@ -21,7 +22,10 @@ class LateChangesIT extends BridgeFixture {
                 Clock.offset(Clock.systemDefaultZone(), Duration.ofMinutes(10)),
                 files -> files.letters("late", "Leads")
                         .letters("gone", "Contacts")
-                        .letters("again", "Memberships"));
+                        .letters("late-gone", "Contacts")
+                        .letters("crowd", "Memberships")
+                        .letters("again", "Memberships")
+                        .set("BRAKE_SHARE", "100"));
         // So that the seconds of the changes are over when they are read.
         bridge.zoho().forward("PT-60S");
     }
@@ -59,6 +63,47 @@ class LateChangesIT extends BridgeFixture {
 
         assertThat(run.deleted()).isOne();
         assertThat(bridge.zoho().standing("gone")).containsEntry(email, "unsub");
+    }
+
+    @Test
+    @DisplayName("B47: a deletion that becomes visible 70 s late is noticed by the next run")
+    void lateDeletion() {
+        String email = email();
+        String id = bridge.zoho().create("Contacts", Bridge.fields(email, Map.of()));
+        bridge.complete("late-gone");
+        bridge.zoho().lateBy("Contacts", "PT70S");
+        bridge.zoho().delete("Contacts", id);
+        bridge.zoho().lateBy("Contacts", "PT0S");
+        bridge.complete("late-gone");
+        assertThat(bridge.zoho().standing("late-gone")).containsEntry(email, "active");
+
+        bridge.zoho().forward("PT70S");
+        bridge.complete("late-gone");
+
+        bridge.zoho().forward("PT-70S");
+        assertThat(bridge.zoho().standing("late-gone")).containsEntry(email, "unsub");
+    }
+
+    @Test
+    @DisplayName(
+            "B47: where the reading of deletions fails after its first page, which has the newest, the older ones are not lost")
+    void deletionsOnSeveralPages() {
+        List<String> ids = bridge.zoho().crowd(210, "crowd");
+        bridge.complete("crowd");
+        ids.subList(0, 20).forEach(id -> bridge.zoho().delete("Memberships", id));
+        bridge.zoho().forward("PT40M");
+        ids.subList(20, 210).forEach(id -> bridge.zoho().delete("Memberships", id));
+        bridge.zoho().forward("PT-40M");
+        bridge.zoho().fault(Map.of("method", "/deleted", "kind", "status", "status", 400, "skip", 1, "times", 1));
+        assertThat(bridge.run("crowd").state()).isEqualTo("failed");
+
+        bridge.zoho().noFaults();
+        bridge.complete("crowd");
+
+        assertThat(bridge.zoho().standing("crowd"))
+                .hasSizeGreaterThanOrEqualTo(210)
+                .allSatisfy((email, status) -> assertThat(email.startsWith("crowd") && status.equals("active"))
+                        .isFalse());
     }
 
     @Test
