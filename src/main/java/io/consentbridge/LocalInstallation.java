@@ -49,7 +49,7 @@ final class LocalInstallation implements LocalRuntime {
             Operations operations = new RuntimeOperations(() -> runtime, clock);
             Optional<ApiServer> api = triggers ? Optional.of(serve(runtime, operations, settings)) : Optional.empty();
             return new OpenSession(runtime, operations, api);
-        } catch (RuntimeException failure) {
+        } catch (RuntimeException | Error failure) {
             runtime.close();
             throw failure;
         }

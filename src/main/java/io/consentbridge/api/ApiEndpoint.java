@@ -46,7 +46,7 @@ final class ApiEndpoint implements Processor {
             problem(message, ProblemDetails.badRequest("the body is not the JSON that is expected"));
         } catch (OperationFailure foreseen) {
             problem(message, ProblemDetails.of(foreseen));
-        } catch (Exception unforeseen) {
+        } catch (Exception | Error unforeseen) {
             LOG.error("The request was not carried out", unforeseen);
             problem(message, ProblemDetails.of(unforeseen));
         }

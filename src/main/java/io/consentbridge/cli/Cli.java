@@ -61,7 +61,11 @@ public final class Cli {
 
     /** Carries the command out and returns its exit status; results go to standard output, the rest to standard error. */
     public int execute(String... args) {
-        return commands.execute(args);
+        try {
+            return commands.execute(args);
+        } catch (Error error) {
+            return failed(new IllegalStateException(error.toString(), error));
+        }
     }
 
     private int run(ParseResult parsed) {

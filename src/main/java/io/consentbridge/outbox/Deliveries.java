@@ -10,6 +10,7 @@ import io.consentbridge.consent.IgnoreReason;
 import io.consentbridge.sync.Outcome;
 import io.consentbridge.zoho.Connection;
 import io.consentbridge.zoho.Connections;
+import io.consentbridge.zoho.Failures;
 import io.consentbridge.zoho.ZohoFault;
 import io.consentbridge.zoho.ZohoSeams;
 import java.util.Iterator;
@@ -65,7 +66,7 @@ public final class Deliveries {
 
     /** Batches of claimed deliveries, each reserved with the quota governor, until nothing more is due. */
     public Iterator<List<Delivery>> claim() {
-        return claims.batches();
+        return Failures.guarded(claims.batches());
     }
 
     /**
@@ -136,7 +137,7 @@ public final class Deliveries {
 
     /** Reports why delivering stopped; the next tick begins anew, and claims that were lost end with their lease. */
     public void interrupted(@ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Throwable cause) {
-        LOG.error("Delivering was interrupted: {}", cause.getMessage());
+        LOG.error("Delivering was interrupted: {}", Failures.text(cause));
         LOG.debug("Delivering was interrupted", cause);
     }
 

@@ -3,6 +3,7 @@ package io.consentbridge.outbox;
 import io.consentbridge.campaigns.ContactReply;
 import io.consentbridge.consent.SignupForm;
 import io.consentbridge.sync.Outcome;
+import io.consentbridge.zoho.Failures;
 import io.consentbridge.zoho.ZohoFault;
 import java.time.Duration;
 import java.time.Instant;
@@ -176,7 +177,11 @@ public final class Misfortunes {
     }
 
     Settlement settle(Exchange exchange, Delivery delivery, Throwable cause) {
-        String message = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+        String message = Failures.text(cause);
+        if (cause instanceof ZohoFault.Stopped) {
+            quota.giveBack(delivery.connection(), delivery.action().method(), 1);
+            return new Settlement.Unsent(delivery, wasDisturbed(exchange));
+        }
         if (cause instanceof ZohoFault.Throttled throttled) {
             return throttled(exchange, delivery, throttled);
         }
@@ -193,7 +198,7 @@ public final class Misfortunes {
             listHolds.holdAndTry(delivery.listId(), message);
             return released(exchange, delivery, message);
         }
-        if (cause instanceof ZohoFault.Transient) {
+        if (cause instanceof ZohoFault.Transient || cause instanceof ZohoFault.PageLost) {
             return outOfReachOrOwn(exchange, delivery, message);
         }
         if (cause instanceof ZohoFault.Rejected rejected) {
@@ -202,6 +207,10 @@ public final class Misfortunes {
                 return new Settlement.Parked(delivery, rejected.code(), message, wasDisturbed(exchange));
             }
             return alikeOrOwn(exchange, delivery, rejected.code(), message);
+        }
+        if (Failures.unwrapped(cause) instanceof Error) {
+            // Such as memory that ran out, which says nothing of this delivery unless others succeed.
+            return outOfReachOrOwn(exchange, delivery, message);
         }
         // What nobody expected may quote a person in its message, so only its kind and its place are logged.
         LOG.error(

@@ -7,6 +7,7 @@ import io.consentbridge.outbox.Held;
 import io.consentbridge.sync.Sync;
 import io.consentbridge.sync.Sync.LeaverAction;
 import io.consentbridge.zoho.CallCounter;
+import io.consentbridge.zoho.Failures;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -77,7 +78,7 @@ public final class DeletedRecords {
         }
         Iterator<Deletion> all =
                 deletions.since(run.connection(), run.id(), run.sync().module(), late.complete(since.get()));
-        return new Iterator<>() {
+        return Failures.guarded(new Iterator<>() {
             private Instant newest = since.get();
 
             @Override
@@ -95,7 +96,7 @@ public final class DeletedRecords {
                 }
                 return new DeletedPage(page, all.hasNext() ? Optional.empty() : Optional.of(newest));
             }
-        };
+        });
     }
 
     /** Whoever had a record here, has none left and is on the list, is to leave it; the rest is only forgotten. */

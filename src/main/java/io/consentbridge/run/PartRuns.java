@@ -157,11 +157,14 @@ public final class PartRuns {
     /** What went wrong between two parts; what goes wrong within one is that part's own. */
     static final class Trouble {
         private static final String VARIABLE = "troubleBetweenParts";
-        private RuntimeException failure;
+        private Throwable failure;
 
         void raise() {
+            if (failure instanceof Error error) {
+                throw error;
+            }
             if (failure != null) {
-                throw failure;
+                throw (RuntimeException) failure;
             }
         }
     }
@@ -171,7 +174,7 @@ public final class PartRuns {
         exchange.removeVariable(ActiveRun.VARIABLE);
         try {
             begin(turn).ifPresent(run -> exchange.setVariable(ActiveRun.VARIABLE, run));
-        } catch (RuntimeException failure) {
+        } catch (RuntimeException | Error failure) {
             turn.trouble().failure = failure;
         }
     }

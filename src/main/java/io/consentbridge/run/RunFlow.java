@@ -4,16 +4,17 @@ import io.consentbridge.config.Configuration;
 import io.consentbridge.outbox.Deliveries;
 import io.consentbridge.store.DatabaseFault;
 import io.consentbridge.zoho.CallCounter;
+import io.consentbridge.zoho.Failures;
 import io.consentbridge.zoho.ZohoFault;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
-import org.apache.camel.CamelExchangeException;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Variable;
@@ -41,9 +42,14 @@ public final class RunFlow {
     private final String node;
     private final RunListener listener;
     private final Set<String> uncounted = ConcurrentHashMap.newKeySet();
+    private final Set<String> settled = ConcurrentHashMap.newKeySet();
+    private final Map<String, Left> left = new ConcurrentHashMap<>();
     private volatile Instant counted = Instant.MIN;
     private volatile boolean stopping;
     private volatile boolean paused;
+
+    /** @param settled whether only its parts may have been left behind */
+    private record Left(String sync, boolean settled, String why) {}
 
     /**
      * @param configuration the one in force now
@@ -115,18 +121,25 @@ public final class RunFlow {
             LOG.warn(message);
             listener.ended(run.sync().name(), RunState.BRAKED);
         });
+        settled.add(run.id());
         close(List.of());
     }
 
     /** Marks the run failed. It keeps what it has; nobody is removed, and the next one goes on from the cursor. */
     public void fail(Exchange exchange, @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Throwable caught) {
-        Throwable cause = unwrapped(caught);
+        Throwable cause = Failures.unwrapped(caught);
         ActiveRun run = exchange.getVariable(ActiveRun.VARIABLE, ActiveRun.class);
         if (run == null) {
-            LOG.error("A run could not be admitted: {}", cause.getMessage());
+            LOG.error("A run could not be admitted: {}", Failures.text(cause));
             return;
         }
-        if (cause instanceof ReadingStopped || cause instanceof ZohoFault.Stopped) {
+        fail(run, cause);
+        settled.add(run.id());
+    }
+
+    private void fail(ActiveRun run, Throwable cause) {
+        // While the process ends anything may break under a run that is none of its faults; those come again.
+        if (cause instanceof ReadingStopped || cause instanceof ZohoFault.Stopped || stopping) {
             LOG.info(
                     "{}: run {} is given back and goes on from its cursor",
                     run.sync().name(),
@@ -139,7 +152,7 @@ public final class RunFlow {
             LOG.warn("{}: {}", run.sync().name(), cause.getMessage());
             return;
         }
-        String message = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+        String message = Failures.text(cause);
         runs.called(run.id(), calls.drain(run.id()));
         if (!runs.fail(run.id(), node, message, isOutOfReach(cause))) {
             LOG.warn("{}: {}", run.sync().name(), new LeaseLost(run.id()).getMessage());
@@ -153,11 +166,45 @@ public final class RunFlow {
         }
     }
 
-    /** What a later part of a split throws comes wrapped into how Camel got there. */
-    private static Throwable unwrapped(Throwable failure) {
-        return failure instanceof CamelExchangeException && failure.getCause() != null
-                ? unwrapped(failure.getCause())
-                : failure;
+    /**
+     * The thread that carried a run out is done with it. Where neither the end of its reading nor its failure could be kept,
+     * as when memory or the database was gone, it is failed now or as soon as that is possible, so that nothing stays
+     * reading in a process that lives.
+     *
+     * @param failure what came out of the routes; null when nothing did
+     */
+    public void carriedOut(ActiveRun run, Throwable failure) {
+        if (stopping) {
+            return;
+        }
+        String why = failure == null ? "what became of it could not be kept" : Failures.text(failure);
+        boolean whole = settled.remove(run.id());
+        if (!whole || run.hasParts()) {
+            left.put(run.id(), new Left(run.sync().name(), whole, why));
+            failLeft();
+        }
+    }
+
+    /** Fails the runs that nobody reads any more although they are taken for being read. */
+    public void failLeft() {
+        left.forEach((id, run) -> {
+            for (Run part : runs.partsOf(id)) {
+                if (!settled.remove(part.id())) {
+                    failLeft(part, run.why());
+                }
+            }
+            if (!run.settled()) {
+                runs.show(id).ifPresent(whole -> failLeft(whole, run.why()));
+            }
+            left.remove(id);
+        });
+    }
+
+    private void failLeft(Run run, String why) {
+        if (run.state() == RunState.READING && run.node().equals(node) && runs.fail(run.id(), node, why, false)) {
+            LOG.error("{}: run {} failed: {}", run.sync(), run.id(), why);
+            listener.ended(run.sync(), RunState.FAILED);
+        }
     }
 
     // A credential that Zoho refuses keeps us out as much as a network that is down.
@@ -259,6 +306,10 @@ public final class RunFlow {
         Duration lease = configuration.get().settings().lease();
         runs.open().stream()
                 .filter(run -> run.state() == RunState.READING && run.node().equals(node))
+                // What was given back, or left behind, is nobody's any more.
+                .filter(run ->
+                        run.leaseUntil().filter(clock.instant()::isBefore).isPresent())
+                .filter(run -> !left.containsKey(run.id()))
                 .forEach(run -> runs.extend(run.id(), node, lease));
     }
 }

@@ -1,5 +1,6 @@
 package io.consentbridge.run;
 
+import io.consentbridge.zoho.Failures;
 import java.util.Iterator;
 import java.util.function.BooleanSupplier;
 
@@ -11,7 +12,7 @@ final class UntilStopped<T> implements Iterator<T> {
     private boolean stopped;
 
     UntilStopped(Iterator<T> pages, BooleanSupplier stopping) {
-        this.pages = pages;
+        this.pages = Failures.guarded(pages);
         this.stopping = stopping;
     }
 

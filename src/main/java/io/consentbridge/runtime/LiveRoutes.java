@@ -60,7 +60,7 @@ final class LiveRoutes {
             load(files);
             good = files;
             return List.of();
-        } catch (Exception failure) {
+        } catch (Exception | Error failure) {
             LOG.error("Changed routes could not be taken over, the last good ones go on: {}", failure.getMessage());
             restore();
             return List.of(new Problem(
@@ -81,7 +81,7 @@ final class LiveRoutes {
         try {
             removeAll();
             load(good);
-        } catch (Exception lost) {
+        } catch (Exception | Error lost) {
             throw new RuntimeFault("the last good routes could not be started again; restart the runtime", lost);
         }
     }

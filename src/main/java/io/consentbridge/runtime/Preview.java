@@ -15,6 +15,7 @@ import io.consentbridge.sync.Admission;
 import io.consentbridge.sync.Counters;
 import io.consentbridge.sync.Limits;
 import io.consentbridge.sync.Sync;
+import io.consentbridge.zoho.Failures;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -76,9 +77,9 @@ public final class Preview implements AutoCloseable {
         State end;
         try {
             end = carryOut(installation, stage);
-        } catch (RuntimeException fault) {
+        } catch (RuntimeException | Error fault) {
             LOG.debug("The preview of {} failed", sync.name(), fault);
-            end = fail(fault.getMessage());
+            end = fail(Failures.text(fault));
         }
         stopRoutes();
         synchronized (this) {

@@ -11,6 +11,7 @@ import io.consentbridge.store.Database;
 import io.consentbridge.sync.Admission;
 import io.consentbridge.zoho.CallCounter;
 import io.consentbridge.zoho.CallGuard;
+import io.consentbridge.zoho.Failures;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
@@ -89,7 +90,7 @@ final class Rehearsal implements AutoCloseable {
                 }
             }
             context.start();
-        } catch (Exception broken) {
+        } catch (Exception | Error broken) {
             close();
             throw new RuntimeFault("the routes could not be started for a preview: " + broken.getMessage(), broken);
         }
@@ -108,9 +109,9 @@ final class Rehearsal implements AutoCloseable {
         Exchange answer = template.request(
                 "direct:admit-run", exchange -> exchange.getMessage().setBody(order));
         if (answer.getException() != null) {
-            throw answer.getException() instanceof RuntimeException told
+            throw Failures.unwrapped(answer.getException()) instanceof RuntimeException told
                     ? told
-                    : new RuntimeFault(answer.getException().getMessage(), answer.getException());
+                    : new RuntimeFault(Failures.text(answer.getException()), answer.getException());
         }
         ActiveRun run = answer.getVariable("run", ActiveRun.class);
         if (run != null) {

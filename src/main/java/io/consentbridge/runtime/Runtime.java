@@ -16,6 +16,7 @@ import io.consentbridge.store.Database;
 import io.consentbridge.sync.Admission;
 import io.consentbridge.sync.Sync;
 import io.consentbridge.zoho.CallCounter;
+import io.consentbridge.zoho.Failures;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,6 +34,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
@@ -40,6 +42,7 @@ import org.apache.camel.ProducerTemplate;
 import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.main.Main;
 import org.apache.camel.processor.aggregate.GroupedBodyAggregationStrategy;
+import org.apache.camel.support.DefaultExchange;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,6 +54,7 @@ public final class Runtime implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Runtime.class);
     private static final Duration PRUNE_EVERY = Duration.ofDays(1);
+    private static final String RUN = "run";
     private static final int METRICS_SECONDS = 10;
     private static final Duration TO_COME_TO_REST = Duration.ofMinutes(1);
 
@@ -280,16 +284,16 @@ public final class Runtime implements AutoCloseable {
      *
      * @param onAdmitted gets the id of the admitted run before it begins to read
      */
-    public Admission order(RunOrder order, java.util.function.Consumer<String> onAdmitted) {
+    public Admission order(RunOrder order, Consumer<String> onAdmitted) {
         work();
         Exchange answer = template.request(
                 "direct:admit-run", exchange -> exchange.getMessage().setBody(order));
         if (answer.getException() != null) {
-            throw answer.getException() instanceof RuntimeException told
+            throw Failures.unwrapped(answer.getException()) instanceof RuntimeException told
                     ? told
-                    : new RuntimeFault(answer.getException().getMessage(), answer.getException());
+                    : new RuntimeFault(Failures.text(answer.getException()), answer.getException());
         }
-        ActiveRun run = answer.getVariable("run", ActiveRun.class);
+        ActiveRun run = answer.getVariable(RUN, ActiveRun.class);
         if (run != null) {
             onAdmitted.accept(run.id());
             carryOut(run);
@@ -298,7 +302,27 @@ public final class Runtime implements AutoCloseable {
     }
 
     private void carryOut(ActiveRun run) {
-        runThreads.execute(() -> template.send("direct:carry-out-run", exchange -> exchange.setVariable("run", run)));
+        runThreads.execute(() -> carry("direct:carry-out-run", exchange -> exchange.setVariable(RUN, run)));
+    }
+
+    /** To the end, whatever comes out of the routes: nobody else would tell of it. */
+    private void carry(String route, Consumer<Exchange> begin) {
+        Exchange exchange = new DefaultExchange(context());
+        begin.accept(exchange);
+        Throwable failure;
+        try {
+            template.send(route, exchange);
+            failure = exchange.getException();
+        } catch (RuntimeException | Error escaped) {
+            failure = escaped;
+        }
+        ActiveRun run = exchange.getVariable(RUN, ActiveRun.class);
+        Throwable cause = failure;
+        if (run != null) {
+            quietly("ending run " + run.id(), () -> parts.runFlow().carriedOut(run, cause));
+        } else if (cause != null) {
+            LOG.error("A run could not be begun: {}", Failures.text(cause));
+        }
     }
 
     /** A trigger only orders its run, so that it can be changed or taken away while the run is under way. */
@@ -307,8 +331,8 @@ public final class Runtime implements AutoCloseable {
     }
 
     private void inBackground(RunOrder order) {
-        runThreads.execute(() -> template.send(
-                "direct:run-sync", exchange -> exchange.getMessage().setBody(order)));
+        runThreads.execute(
+                () -> carry("direct:run-sync", exchange -> exchange.getMessage().setBody(order)));
     }
 
     private void catchUp() {
@@ -335,6 +359,7 @@ public final class Runtime implements AutoCloseable {
 
     private void keepWatch() {
         quietly("watching over runs", () -> {
+            parts.runFlow().failLeft();
             parts.runFlow().keepLeases();
             takeOverRuns();
             parts.runFlow().close(List.of());
@@ -359,8 +384,9 @@ public final class Runtime implements AutoCloseable {
     private void quietly(String what, Runnable work) {
         try {
             work.run();
-        } catch (RuntimeException failure) {
-            LOG.error("{} failed and is tried again: {}", what, failure.getMessage());
+        } catch (RuntimeException | Error failure) {
+            // Whatever it is: a timer whose work throws never fires again.
+            LOG.error("{} failed and is tried again: {}", what, Failures.text(failure));
         }
     }
 

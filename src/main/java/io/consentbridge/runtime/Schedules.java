@@ -113,7 +113,7 @@ public final class Schedules {
             }
             route.add();
             triggers.put(sync, trigger);
-        } catch (RuntimeException failure) {
+        } catch (RuntimeException | Error failure) {
             LOG.error("{}: its schedule could not be started: {}", sync, failure.getMessage());
         }
     }
@@ -124,7 +124,7 @@ public final class Schedules {
             context.removeRoute(routeId(sync));
             triggers.remove(sync);
             due.end(sync);
-        } catch (Exception failure) {
+        } catch (Exception | Error failure) {
             LOG.error("{}: its schedule could not be stopped: {}", sync, failure.getMessage());
         }
     }

@@ -46,7 +46,7 @@ final class Scratch implements AutoCloseable {
             database = Database.open("jdbc:h2:file:" + folder.resolve("preview") + ";WRITE_DELAY=10000", null, null);
             replica(sync, companions).copy(installation, database);
             return new Scratch(folder, database);
-        } catch (RuntimeException failure) {
+        } catch (RuntimeException | Error failure) {
             if (database != null) {
                 database.close();
             }

@@ -1,0 +1,58 @@
+package io.consentbridge.zoho;
+
+import java.util.Iterator;
+import java.util.function.Supplier;
+import org.apache.camel.CamelExchangeException;
+import org.apache.camel.RuntimeCamelException;
+
+/** What really failed, beneath what Camel wraps around it: a later part of a split, or an Error. */
+public final class Failures {
+
+    private Failures() {}
+
+    /**
+     * The same walk, for a split: Camel makes every exception of a walk the failure of its exchange, but lets an Error through,
+     * so that the thread ends and the exchange counts as under way for ever.
+     */
+    public static <T> Iterator<T> guarded(Iterator<T> walk) {
+        return new Iterator<>() {
+            private boolean broken;
+
+            /** Whoever walks asks once more after a failure, to clear up; then there is nothing. */
+            @Override
+            public boolean hasNext() {
+                return !broken && guarded(walk::hasNext);
+            }
+
+            @Override
+            public T next() {
+                return guarded(walk::next);
+            }
+
+            private <R> R guarded(Supplier<R> step) {
+                try {
+                    return step.get();
+                } catch (Error error) {
+                    broken = true;
+                    throw new RuntimeCamelException(error);
+                }
+            }
+        };
+    }
+
+    /** The failure itself. */
+    public static Throwable unwrapped(Throwable failure) {
+        boolean wrapping = failure instanceof CamelExchangeException || failure instanceof RuntimeCamelException;
+        return wrapping && failure.getCause() != null ? unwrapped(failure.getCause()) : failure;
+    }
+
+    /** The failure in a line, for people. Of an Error its name says more than its message. */
+    public static String text(Throwable failure) {
+        Throwable itself = unwrapped(failure);
+        String name = itself.getClass().getSimpleName();
+        if (itself.getMessage() == null) {
+            return name;
+        }
+        return itself instanceof Error ? name + ": " + itself.getMessage() : itself.getMessage();
+    }
+}
