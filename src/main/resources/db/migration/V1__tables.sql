@@ -90,6 +90,10 @@ create table list_member (
     delivered_at timestamp with time zone,
     seen_at      timestamp with time zone,  -- when Campaigns last listed the person as active
     taken_off    boolean      not null default false,  -- we took the person off, and not because they refused
+    taken_off_by      varchar(170),         -- the sync that did
+    taken_off_because varchar(16),          -- deleted, moved, unmatched and the like
+    taken_off_sure    boolean not null default false,  -- just before it had been read that they had not left by themselves
+    returned_at       timestamp with time zone,  -- we put the person back whom we had taken off, and they were not listed since
     subscribed_at timestamp with time zone, -- when we last subscribed the person, or perhaps did; null: not ours
     left_at      timestamp with time zone,  -- when we last took the person off, for whatever reason
     missing_at   timestamp with time zone,  -- a whole reading did not bring the person; another has to confirm it
@@ -358,6 +362,7 @@ create table delivery (
     dead_letter   bigint,
     held_for      varchar(170),           -- the sync whose reading must end first; due_at lies beyond all time then
     held_because  varchar(16),            -- deleted, moved, unmatched, consent-lost; stays once it is let go
+    returning     boolean not null default false,  -- of somebody whom we had taken off the list ourselves
     unique (person_id, list_id)
 );
 create index delivery_due on delivery (connection, action, priority, due_at, id);

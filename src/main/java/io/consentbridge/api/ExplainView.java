@@ -43,6 +43,7 @@ public record ExplainView(
      * @param askedAt when Campaigns asked them to confirm, which they are not known to have done; null when that is not so
      * @param deliveredAt when we last told Campaigns of them; null for never
      * @param seenAt when Campaigns last listed them as active; null for never
+     * @param removed which sync took them off though they had not refused, when, why, and what can be done; null when none did
      * @param fields what Campaigns holds by what we told it
      */
     public record Membership(
@@ -53,6 +54,7 @@ public record ExplainView(
             Instant askedAt,
             Instant deliveredAt,
             Instant seenAt,
+            String removed,
             Map<String, String> fields) {
         @Override
         public String toString() {

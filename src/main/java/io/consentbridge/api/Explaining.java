@@ -6,6 +6,7 @@ import io.consentbridge.consent.Person;
 import io.consentbridge.outbox.MailingList;
 import io.consentbridge.outbox.Suppression;
 import io.consentbridge.outbox.Suppressions;
+import io.consentbridge.outbox.TakenOff;
 import io.consentbridge.outbox.Traces;
 import io.consentbridge.run.ConsentLedger;
 import io.consentbridge.run.LedgerEntry;
@@ -36,12 +37,15 @@ final class Explaining {
 
     ExplainView view() {
         Traces traces = new Traces(runtime.database());
+        List<Traces.Membership> memberships = traces.memberships(person);
         RecordsOf records = new RecordsOf(runtime.database());
         return new ExplainView(
                 person.address(),
                 new Suppressions(runtime.database(), clock)
-                        .of(person).stream().map(this::suppressed).toList(),
-                traces.memberships(person).stream().map(Explaining::membership).toList(),
+                        .of(person).stream()
+                                .map(suppression -> suppressed(suppression, memberships))
+                                .toList(),
+                memberships.stream().map(Explaining::membership).toList(),
                 records.standing(person).stream()
                         .map(each -> new ExplainView.Standing(
                                 each.sync(), each.recordId(), each.decision(), each.modified()))
@@ -72,7 +76,8 @@ final class Explaining {
                         .of(person).stream().map(Explaining::decided).toList());
     }
 
-    private ExplainView.Suppressed suppressed(Suppression suppression) {
+    /** Campaigns lists whom we took off as unsubscribed; that is no refusal of theirs, and is not told as one. */
+    private ExplainView.Suppressed suppressed(Suppression suppression, List<Traces.Membership> memberships) {
         String list = suppression.listId() == Suppression.EVERY_LIST
                 ? null
                 : runtime.parts()
@@ -80,6 +85,15 @@ final class Explaining {
                         .find(suppression.listId())
                         .map(MailingList::name)
                         .orElse("");
+        boolean byUs = suppression.saysThatTheyLeft()
+                && memberships.stream()
+                        .anyMatch(known -> known.takenOff().isPresent()
+                                && known.connection().equals(suppression.connection())
+                                && known.list().equals(list));
+        if (byUs) {
+            return new ExplainView.Suppressed(
+                    suppression.connection(), list, "removed", "consentbridge", suppression.since());
+        }
         return new ExplainView.Suppressed(
                 suppression.connection(), list, suppression.reason().word(), suppression.origin(), suppression.since());
     }
@@ -93,6 +107,7 @@ final class Explaining {
                 known.askedAt().orElse(null),
                 known.deliveredAt().orElse(null),
                 known.seenAt().orElse(null),
+                known.takenOff().map(TakenOff::text).orElse(null),
                 known.content());
     }
 

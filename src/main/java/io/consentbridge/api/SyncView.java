@@ -82,6 +82,7 @@ public record SyncView(
      * @param optedOut ignore, unsubscribe, remove or do-not-mail
      * @param unmatched ignore, unsubscribe or remove
      * @param consentLost unsubscribe or keep
+     * @param returning stay or resubscribe
      * @param convertedLeads exclude or include; null for modules other than Leads
      * @param selection the same as {@code select}, spelled out; null for all records
      */
@@ -101,6 +102,7 @@ public record SyncView(
             String optedOut,
             String unmatched,
             String consentLost,
+            String returning,
             String convertedLeads,
             SelectionView selection) {}
 }

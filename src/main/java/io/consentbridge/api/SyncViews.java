@@ -126,6 +126,7 @@ final class SyncViews {
                 word(sync.optedOut()),
                 word(sync.unmatched()),
                 word(sync.whenConsentLost()),
+                word(sync.returning()),
                 sync.module().equals("Leads") ? word(sync.convertedLeads()) : null,
                 selection);
     }

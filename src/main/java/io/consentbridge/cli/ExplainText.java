@@ -8,6 +8,7 @@ import java.util.Map;
 record ExplainText(Words words) {
 
     private static final Map<String, String> ORIGINS = Map.of(
+            "consentbridge", "ConsentBridge, see below",
             "campaigns", "the list itself",
             "reply", "Campaigns, when it was called",
             "former-address", "an earlier address of the person");
@@ -20,6 +21,7 @@ record ExplainText(Words words) {
         }
         print("Must not be mailed", suppressions(person), out);
         print("Lists", memberships(person), out);
+        removed(person, out);
         fields(person, out);
         print("Records that stand for the person", records(person), out);
         print("Records with another address before or since", moves(person), out);
@@ -63,6 +65,13 @@ record ExplainText(Words words) {
             return "no, asked to confirm";
         }
         return known.unsure() ? "unsure" : known.active() ? "yes" : "no";
+    }
+
+    private static void removed(ExplainView person, PrintWriter out) {
+        person.memberships().stream().filter(each -> each.removed() != null).forEach(each -> {
+            out.println();
+            out.println(each.list() + ": " + each.removed());
+        });
     }
 
     private static void fields(ExplainView person, PrintWriter out) {

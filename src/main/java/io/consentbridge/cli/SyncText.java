@@ -74,6 +74,7 @@ record SyncText(Words words) {
                 .add("opted out", settings.optedOut())
                 .add("unmatched", settings.unmatched())
                 .add("consent lost", settings.consentLost())
+                .add("returning", settings.returning())
                 .add("converted leads", settings.convertedLeads())
                 .add("schedule", sync.schedule())
                 .add("next run", Words.timeIn(sync.zone(), sync.nextRun()))

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementContext;
@@ -48,12 +49,15 @@ final class Claiming {
         }
     }
 
-    /** @param byCrm whether a CRM record says so, and not only Campaigns itself */
-    private record Refusal(IgnoreReason reason, boolean byCrm) {
+    /**
+     * @param byCrm whether a CRM record says so, and not only Campaigns itself
+     * @param left whether it was only read that they left the list, which does not tell whose doing that was
+     */
+    private record Refusal(IgnoreReason reason, boolean byCrm, boolean left) {
 
         Refusal and(Refusal other) {
             boolean graver = Suppressions.gravity(reason) <= Suppressions.gravity(other.reason);
-            return new Refusal(graver ? reason : other.reason, byCrm || other.byCrm);
+            return new Refusal(graver ? reason : other.reason, byCrm || other.byCrm, left && other.left);
         }
     }
 
@@ -194,6 +198,7 @@ final class Claiming {
         found.forEach(candidate -> byPerson.computeIfAbsent(candidate.place().personId(), person -> new ArrayList<>())
                 .add(candidate));
         Map<Long, Refusal> refused = new HashMap<>();
+        Set<Long> putBack = putBack(found);
         handle.createQuery("""
                         select s.person_id, s.list_id, s.origin, s.reason
                         from unnest(cast(:people as bigint array)) as wanted (id)
@@ -204,10 +209,11 @@ final class Claiming {
                 .bindArray("people", Long.class, List.copyOf(byPerson.keySet()))
                 .map((row, context) -> {
                     long listId = row.getLong("list_id");
+                    String origin = row.getString("origin");
+                    IgnoreReason reason = IgnoreReason.of(row.getString("reason"));
                     Refusal refusal = new Refusal(
-                            IgnoreReason.of(row.getString("reason")),
-                            row.getString("origin").startsWith(Suppression.CRM));
-                    refuse(byPerson.get(row.getLong("person_id")), listId, refusal, refused);
+                            reason, origin.startsWith(Suppression.CRM), Suppression.saysThatTheyLeft(origin, reason));
+                    refuse(byPerson.get(row.getLong("person_id")), listId, refusal, putBack, refused);
                     return listId;
                 })
                 .list();
@@ -215,13 +221,31 @@ final class Claiming {
                 .forEach(against -> refuse(
                         byPerson.get(against.personId()),
                         against.listId(),
-                        new Refusal(against.reason(), against.byCrm()),
+                        new Refusal(against.reason(), against.byCrm(), false),
+                        putBack,
                         refused));
         return refused;
     }
 
-    private static void refuse(List<Candidate> candidates, long listId, Refusal refusal, Map<Long, Refusal> refused) {
+    /** Deliveries that put back whom we had taken off ourselves, as far as our books say so still. */
+    private Set<Long> putBack(List<Candidate> found) {
+        return handle
+                .createQuery("""
+                        select d.id from delivery d
+                        join list_member m on m.list_id = d.list_id and m.person_id = d.person_id
+                        where d.id = any(:ids) and d.returning
+                          and m.taken_off and m.taken_off_sure and m.returned_at is null
+                        """)
+                .bindArray("ids", Long.class, found.stream().map(Candidate::id).toList())
+                .mapTo(Long.class)
+                .stream()
+                .collect(Collectors.toSet());
+    }
+
+    private static void refuse(
+            List<Candidate> candidates, long listId, Refusal refusal, Set<Long> putBack, Map<Long, Refusal> refused) {
         candidates.stream()
+                .filter(candidate -> !(refusal.left() && putBack.contains(candidate.id())))
                 .filter(candidate -> listId == Suppression.EVERY_LIST
                         || listId == candidate.place().listId())
                 .forEach(candidate -> refused.merge(candidate.id(), refusal, Refusal::and));

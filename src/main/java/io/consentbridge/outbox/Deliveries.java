@@ -44,6 +44,7 @@ public final class Deliveries {
     private final Connections connections;
     private final Misfortunes misfortunes;
     private final GoneLists gone;
+    private final PutBack putBack;
 
     public Deliveries(
             Claims claims,
@@ -53,7 +54,8 @@ public final class Deliveries {
             Topics topics,
             Connections connections,
             Misfortunes misfortunes,
-            GoneLists gone) {
+            GoneLists gone,
+            PutBack putBack) {
         this.claims = claims;
         this.outbox = outbox;
         this.lists = lists;
@@ -62,6 +64,7 @@ public final class Deliveries {
         this.connections = connections;
         this.misfortunes = misfortunes;
         this.gone = gone;
+        this.putBack = putBack;
     }
 
     /** Batches of claimed deliveries, each reserved with the quota governor, until nothing more is due. */
@@ -126,6 +129,7 @@ public final class Deliveries {
     public List<DeliveryEvent> settle(@Body List<Settlement> batch, Exchange exchange) {
         outbox.settle(batch);
         gone.takeAlong(batch);
+        putBack.readBack(batch);
         exchange.setVariable(
                 TOUCHED_RUNS,
                 batch.stream()

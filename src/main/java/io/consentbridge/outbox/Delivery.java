@@ -28,6 +28,8 @@ import java.util.Optional;
  * @param onSuccess the record's outcome once Campaigns accepted
  * @param rounds how often it was claimed and given back
  * @param deadLetter the dead letter it is a replay of
+ * @param because by which sync and why somebody leaves who did not refuse; empty for anything else
+ * @param returning whether it puts somebody back whom we had taken off the list ourselves
  */
 public record Delivery(
         long id,
@@ -48,7 +50,9 @@ public record Delivery(
         Long outcomeId,
         Outcome onSuccess,
         int rounds,
-        Optional<Long> deadLetter) {
+        Optional<Long> deadLetter,
+        Optional<Held> because,
+        boolean returning) {
 
     @Override
     public String toString() {

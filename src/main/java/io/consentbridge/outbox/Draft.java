@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param onSuccess the record's outcome once Campaigns accepted
  * @param counted whether the record's outcome hangs on this delivery; not so when the same record asks for another one too
  * @param held why it waits until the reading of its sync has ended; empty when it is due at once
+ * @param returning whether it puts somebody back whom we had taken off the list ourselves, which no other delivery may
  */
 public record Draft(
         long listId,
@@ -30,7 +31,8 @@ public record Draft(
         String recordId,
         Outcome onSuccess,
         boolean counted,
-        Optional<Held> held) {
+        Optional<Held> held,
+        boolean returning) {
 
     /** A delivery that the record's outcome hangs on, due at once. */
     public Draft(
@@ -54,7 +56,8 @@ public record Draft(
                 recordId,
                 onSuccess,
                 true,
-                Optional.empty());
+                Optional.empty(),
+                false);
     }
 
     /** Somebody leaves a list, before anybody is put on one. */
@@ -73,7 +76,35 @@ public record Draft(
     /** The same, while the record's outcome hangs on another delivery. */
     public Draft uncounted() {
         return new Draft(
-                listId, person, action, priority, content, fingerprint, runId, recordId, onSuccess, false, held);
+                listId,
+                person,
+                action,
+                priority,
+                content,
+                fingerprint,
+                runId,
+                recordId,
+                onSuccess,
+                false,
+                held,
+                returning);
+    }
+
+    /** The same for somebody whom we had taken off the list ourselves. */
+    public Draft putBack() {
+        return new Draft(
+                listId,
+                person,
+                action,
+                priority,
+                content,
+                fingerprint,
+                runId,
+                recordId,
+                onSuccess,
+                counted,
+                held,
+                true);
     }
 
     /** The same, held back until the reading of that sync has ended. */
@@ -89,7 +120,8 @@ public record Draft(
                 recordId,
                 onSuccess,
                 counted,
-                Optional.of(new Held(sync, cause)));
+                Optional.of(new Held(sync, cause)),
+                returning);
     }
 
     /** The same, due at once. */
@@ -105,7 +137,8 @@ public record Draft(
                 recordId,
                 onSuccess,
                 counted,
-                Optional.empty());
+                Optional.empty(),
+                returning);
     }
 
     /** The same person leaves by the stronger action. */

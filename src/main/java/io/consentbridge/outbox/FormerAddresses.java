@@ -149,25 +149,6 @@ public final class FormerAddresses {
                 .collect(Collectors.groupingBy(Against::personId));
     }
 
-    /**
-     * Within the caller's transaction: of these people those whom we took off that list for another reason than a refusal,
-     * so that Campaigns' saying that they left is no word of theirs.
-     */
-    public static Set<Person> takenOff(Handle handle, long listId, PersonNumbers people) {
-        return handle
-                .createQuery("""
-                        select m.person_id from unnest(cast(:people as bigint array)) as wanted (id)
-                        left join list_member m on m.person_id = wanted.id and m.list_id = :list
-                        where m.taken_off
-                        """)
-                .bindArray("people", Long.class, people.all())
-                .bind("list", listId)
-                .mapTo(Long.class)
-                .stream()
-                .map(people::person)
-                .collect(Collectors.toSet());
-    }
-
     /** Within the caller's transaction: people whose earlier addresses these are, by earlier address. */
     public static Map<Person, Set<Person>> successors(Handle handle, String connection, Collection<Person> earlier) {
         PersonNumbers people = PersonNumbers.known(handle, earlier);

@@ -1,9 +1,12 @@
 package io.consentbridge.outbox;
 
 import io.consentbridge.consent.IgnoreReason;
+import io.consentbridge.consent.Person;
 import io.consentbridge.store.BulkInsert;
 import io.consentbridge.store.Columns;
+import io.consentbridge.store.PersonNumbers;
 import io.consentbridge.sync.Outcome;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -21,6 +24,8 @@ import org.jdbi.v3.core.statement.PreparedBatch;
 final class MemberRows {
 
     private static final int CONTENT = 100_000;
+    // A reading this old still tells who had left by themselves when we take somebody off.
+    private static final Duration LATELY = Duration.ofHours(1);
 
     private static final Set<IgnoreReason> NO_REFUSALS =
             Set.of(IgnoreReason.OTHER, IgnoreReason.CONSENT_WITHHELD, IgnoreReason.CONSENT_REQUESTED);
@@ -34,13 +39,37 @@ final class MemberRows {
 
     /** Campaigns says that these people left the list. */
     static void gone(Handle handle, long listId, Collection<Long> people) {
+        // Whom we had put back in vain we have taken off as before.
         PreparedBatch update = handle.prepareBatch("""
-                update list_member set active = false, unsure = false, asked_at = null, missing_at = null, lost = false
+                update list_member
+                set taken_off = taken_off or returned_at is not null, active = false, unsure = false, asked_at = null,
+                    missing_at = null, lost = false
                 where list_id = :list and person_id = :person
                 """);
         people.forEach(
                 person -> update.bind("list", listId).bind("person", person).add());
         update.execute();
+    }
+
+    /** Those of these people whom we have not put back on the list since that instant: a reading may be older than that. */
+    static List<Person> notPutBackSince(Handle handle, long listId, Instant reading, List<Person> people) {
+        PersonNumbers numbers = PersonNumbers.known(handle, people);
+        Set<Person> since = handle
+                .createQuery("""
+                        select m.person_id from unnest(cast(:people as bigint array)) as wanted (id)
+                        left join list_member m on m.person_id = wanted.id and m.list_id = :list
+                        where m.returned_at >= :reading
+                        """)
+                .bindArray("people", Long.class, numbers.all())
+                .bind("list", listId)
+                .bind("reading", reading)
+                .mapTo(Long.class)
+                .stream()
+                .map(numbers::person)
+                .collect(Collectors.toSet());
+        return since.isEmpty()
+                ? people
+                : people.stream().filter(person -> !since.contains(person)).toList();
     }
 
     /** The list is gone, and nobody is on it; those whom we had subscribed are to be delivered again. */
@@ -74,6 +103,9 @@ final class MemberRows {
                 update list_member
                 set active = :active, unsure = false, asked_at = null, fingerprint = :fingerprint,
                     content = coalesce(:content, content), delivered_at = :now, taken_off = :taken,
+                    taken_off_by = case when :taken then :by else taken_off_by end,
+                    taken_off_because = case when :taken then :because else taken_off_because end,
+                    returned_at = case when :returning then :now when :active then returned_at end,
                     subscribed_at = case when :active then :now else subscribed_at end,
                     left_at = case when :active then left_at else :now end, missing_at = null, lost = false,
                     counted_as = case when counted_run = :run then counted_as else coalesce(:as, counted_as) end,
@@ -88,6 +120,9 @@ final class MemberRows {
             } else {
                 update.bind("active", delivery.action() == Action.SUBSCRIBE)
                         .bind("taken", isTakenOff(delivery))
+                        .bind("by", by(delivery))
+                        .bind("because", because(delivery))
+                        .bind("returning", delivery.returning())
                         .bind("fingerprint", delivery.fingerprint())
                         .bind("content", content(delivery, before))
                         .bind("as", countedAs(delivery))
@@ -107,11 +142,75 @@ final class MemberRows {
                 .texts("counted_run", MemberRows::countedRun)
                 .texts("counted_as", MemberRows::countedAs)
                 .flags("taken_off", MemberRows::isTakenOff)
+                .texts("taken_off_by", MemberRows::by)
+                .texts("taken_off_because", MemberRows::because)
                 .time("delivered_at", now)
                 .times("subscribed_at", delivery -> delivery.action() == Action.SUBSCRIBE ? now : null)
                 .times("left_at", delivery -> delivery.action() == Action.SUBSCRIBE ? null : now)
                 .execute(handle);
         update.execute();
+        judge(
+                handle,
+                listId,
+                deliveries.stream()
+                        .filter(MemberRows::isTakenOff)
+                        .map(Delivery::personId)
+                        .toList(),
+                now);
+        forgive(
+                handle,
+                listId,
+                deliveries.stream()
+                        .filter(Delivery::returning)
+                        .map(Delivery::personId)
+                        .toList());
+    }
+
+    private static String by(Delivery delivery) {
+        return delivery.because().map(Held::sync).orElse(null);
+    }
+
+    private static String because(Delivery delivery) {
+        return delivery.because().map(held -> held.cause().word()).orElse(null);
+    }
+
+    /**
+     * Whose leaving is not our doing alone: who has refused in any way was taken off for nothing, and of those of whom it was
+     * not read shortly before that they had not left we cannot tell.
+     */
+    private static void judge(Handle handle, long listId, List<Long> takenOff, Instant now) {
+        if (takenOff.isEmpty()) {
+            return;
+        }
+        handle.createUpdate("""
+                        update list_member
+                        set taken_off = not exists (
+                                select 1 from suppression s join mailing_list l on l.connection = s.connection
+                                where l.id = :list and s.person_id = list_member.person_id and s.list_id in (0, :list)),
+                            taken_off_sure = exists (
+                                select 1 from mailing_list l where l.id = :list and l.refusals_read_at > :lately)
+                        where list_id = :list and person_id = any(:people)
+                        """)
+                .bind("list", listId)
+                .bind("lately", now.minus(LATELY))
+                .bindArray("people", Long.class, takenOff)
+                .execute();
+    }
+
+    /** By our books it was we who had taken them off that list, and nobody else refused, so that this is no refusal. */
+    private static void forgive(Handle handle, long listId, List<Long> returned) {
+        if (!returned.isEmpty()) {
+            handle.createUpdate("""
+                            delete from suppression
+                            where person_id = any(:people) and list_id = :list and origin = :campaigns
+                              and reason = :left
+                            """)
+                    .bindArray("people", Long.class, returned)
+                    .bind("list", listId)
+                    .bind("campaigns", Suppression.CAMPAIGNS)
+                    .bind("left", IgnoreReason.OPTED_OUT.word())
+                    .execute();
+        }
     }
 
     /**
@@ -130,7 +229,7 @@ final class MemberRows {
         PreparedBatch update = handle.prepareBatch("""
                 update list_member
                 set unsure = unsure or not active, fingerprint = :fingerprint, content = :content, delivered_at = :now,
-                    asked_at = :now
+                    asked_at = :now, returned_at = case when :returning then :now else returned_at end
                 where list_id = :list and person_id = :person
                 """);
         List<Delivery> fresh = new ArrayList<>();
@@ -141,6 +240,7 @@ final class MemberRows {
             } else {
                 update.bind("fingerprint", delivery.fingerprint())
                         .bind("content", content(delivery, before))
+                        .bind("returning", delivery.returning())
                         .bind("now", now)
                         .bind("list", listId)
                         .bind("person", delivery.personId())

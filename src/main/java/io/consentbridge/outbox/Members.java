@@ -81,6 +81,7 @@ public final class Members {
                     unsure = asked_at is not null and asked_at >= :reading,
                     asked_at = case when asked_at >= :reading then asked_at end,
                     taken_off = taken_off and left_at >= :believed,
+                    returned_at = case when returned_at >= :reading then returned_at end,
                     missing_at = null, lost = false,
                     seen_at = case when seen_at > :reading then seen_at else :reading end
                 where list_id = :list and person_id = :person

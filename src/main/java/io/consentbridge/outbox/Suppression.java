@@ -37,9 +37,13 @@ public record Suppression(
         return CRM + module + ":" + recordId;
     }
 
-    /** Whether it was learnt by reading who left a list, which does not tell whose doing that was. */
+    /** Whether it was learnt by reading who unsubscribed from a list, which does not tell whose doing that was. */
     public boolean saysThatTheyLeft() {
-        return origin.equals(CAMPAIGNS);
+        return saysThatTheyLeft(origin, reason);
+    }
+
+    static boolean saysThatTheyLeft(String origin, IgnoreReason reason) {
+        return reason == IgnoreReason.OPTED_OUT && origin.equals(CAMPAIGNS);
     }
 
     /** The id of the CRM record that says so; only for an origin made by {@link #crm}. */

@@ -151,8 +151,9 @@ public final class Suppressions {
      * to leave it. May be repeated; any number of people.
      */
     public void listed(long listId, Instant reading, IgnoreReason reason, Collection<Person> people) {
-        for (List<Person> piece : Batches.of(people)) {
+        for (List<Person> all : Batches.of(people)) {
             database.change(handle -> {
+                List<Person> piece = MemberRows.notPutBackSince(handle, listId, reading, all);
                 String connection = connection(handle, listId);
                 List<Suppression> rows = piece.stream()
                         .map(person -> new Suppression(

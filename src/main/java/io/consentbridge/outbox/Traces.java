@@ -23,6 +23,7 @@ public final class Traces {
      *
      * @param unsure whether a subscription was sent of which nobody heard what became
      * @param askedAt when Campaigns asked the person to confirm, which they are not known to have done
+     * @param takenOff that we took them off it though they had not refused; empty while that is not so
      * @param content what was delivered last, by field; empty when nothing was, or nobody knows
      */
     public record Membership(
@@ -33,6 +34,7 @@ public final class Traces {
             Optional<Instant> askedAt,
             Optional<Instant> deliveredAt,
             Optional<Instant> seenAt,
+            Optional<TakenOff> takenOff,
             Map<String, String> content) {
         @Override
         public String toString() {
@@ -52,7 +54,9 @@ public final class Traces {
         return list(
                 person,
                 """
-                select l.connection, l.name, m.active, m.unsure, m.asked_at, m.delivered_at, m.seen_at, m.content
+                select l.connection, l.name, m.active, m.unsure, m.asked_at, m.delivered_at, m.seen_at, m.content,
+                    m.taken_off, m.taken_off_by, m.taken_off_because, m.taken_off_sure, m.returned_at,
+                    coalesce(m.left_at, m.delivered_at) as left_at
                 from person p join mailing_list l on true join list_member m on m.list_id = l.id and m.person_id = p.id
                 where p.address = :person order by l.connection, l.name
                 """,
@@ -64,6 +68,9 @@ public final class Traces {
                         row.getBoolean("active") ? Optional.empty() : Columns.optionalInstant(row, "asked_at"),
                         Columns.optionalInstant(row, "delivered_at"),
                         Columns.optionalInstant(row, "seen_at"),
+                        row.getBoolean("taken_off") && !row.getBoolean("active")
+                                ? Optional.of(TakenOff.row(row))
+                                : Optional.empty(),
                         Columns.optionalText(row, "content")
                                 .map(content -> Contents.read(content).contactInfo())
                                 .orElse(Map.of())));

@@ -8,6 +8,7 @@ import io.consentbridge.consent.Person;
 import io.consentbridge.consent.RecordedBasis;
 import io.consentbridge.consent.Screened;
 import io.consentbridge.crm.CrmRecord;
+import io.consentbridge.outbox.TakenOff;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -20,8 +21,22 @@ import java.util.Set;
  * @param screened what its address is worth
  * @param facts what it says of consent, with what the connector remembers
  * @param refusedBefore whether what is remembered was said against an earlier address of the person
+ * @param removed that we took the person off the list, and that they are to stay off for that; empty for anything else
+ * @param comesBack whether we took the person off the list, and may put them back
  */
-public record Candidate(CrmRecord record, OpenPage page, Screened screened, ConsentFacts facts, boolean refusedBefore) {
+public record Candidate(
+        CrmRecord record,
+        OpenPage page,
+        Screened screened,
+        ConsentFacts facts,
+        boolean refusedBefore,
+        Optional<TakenOff> removed,
+        boolean comesBack) {
+
+    /** A record of whose person nothing is remembered yet. */
+    Candidate(CrmRecord record, OpenPage page, Screened screened, ConsentFacts facts) {
+        this(record, page, screened, facts, false, Optional.empty(), false);
+    }
 
     /** The person, where the address can be used. */
     Optional<Person> person() {
@@ -66,12 +81,23 @@ public record Candidate(CrmRecord record, OpenPage page, Screened screened, Cons
     }
 
     Candidate with(ConsentFacts learnt) {
-        return new Candidate(record, page, screened, learnt, refusedBefore);
+        return new Candidate(record, page, screened, learnt, refusedBefore, removed, comesBack);
     }
 
     /** The same record, whose person must not be mailed because of an earlier address. */
     Candidate refusedBefore(IgnoreReason reason) {
-        return new Candidate(record, page, screened, facts.remembering(reason), true);
+        return new Candidate(record, page, screened, facts.remembering(reason), true, removed, comesBack);
+    }
+
+    /** The same record, whose person stays off the list because we took them off. */
+    Candidate removed(TakenOff byUs) {
+        return new Candidate(
+                record, page, screened, facts.remembering(IgnoreReason.OTHER), refusedBefore, Optional.of(byUs), false);
+    }
+
+    /** The same record, whose person we took off the list and may put back. */
+    Candidate returning() {
+        return new Candidate(record, page, screened, facts, refusedBefore, Optional.empty(), true);
     }
 
     /** The word for the lawful basis that nobody knows; empty when the record says none. */

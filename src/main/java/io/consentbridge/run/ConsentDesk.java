@@ -84,6 +84,10 @@ public final class ConsentDesk {
                     "An earlier address of the same person must not be mailed: "
                             + suppress.reason().word() + ".");
         }
+        if (candidate.removed().isPresent() && !candidate.refuses() && decision instanceof Decision.Suppress) {
+            decision = new Decision.Suppress(
+                    IgnoreReason.OTHER, candidate.removed().get().text());
+        }
         exchange.setVariable(DECISION, decision.word());
         return new Decided(candidate, decision);
     }
@@ -113,8 +117,8 @@ public final class ConsentDesk {
             return refused(decided, refused.get());
         }
         int priority = onSuccess instanceof Outcome.Duplicate ? 2 : 1;
-        return Verdict.pending(
-                decided, subscription(decided, page.run().list(), priority, content, fingerprint, onSuccess), detail);
+        Draft draft = subscription(decided, page.run().list(), priority, content, fingerprint, onSuccess);
+        return Verdict.pending(decided, decided.candidate().comesBack() ? draft.putBack() : draft, detail);
     }
 
     /**

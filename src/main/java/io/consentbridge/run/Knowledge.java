@@ -4,6 +4,7 @@ import io.consentbridge.consent.Person;
 import io.consentbridge.outbox.Member;
 import io.consentbridge.outbox.RefusedAddress;
 import io.consentbridge.outbox.Suppression;
+import io.consentbridge.outbox.TakenOff;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,7 +18,7 @@ import java.util.Set;
  * @param elsewhere people whom another sync delivers to the same list by one of the page's own records
  * @param suppressions what forbids to mail the page's people on the list, by person, the gravest first
  * @param members what is known of the page's people on the list
- * @param takenOff those of the page's people whom we took off the list though they had not refused
+ * @param takenOff whom of the page's people we took off the list though they had not refused
  * @param withheld which records, by their origin, withhold the page's people for a word that nobody knows
  * @param refusing ids of the page's records that are remembered as forbidding mail, to whomever
  * @param refusedAddresses those of the page's people whose address Campaigns does not take
@@ -28,7 +29,7 @@ public record Knowledge(
         Set<Person> elsewhere,
         Map<Person, List<Suppression>> suppressions,
         Map<Person, Member> members,
-        Set<Person> takenOff,
+        Map<Person, TakenOff> takenOff,
         Map<Person, Set<String>> withheld,
         Set<String> refusing,
         Map<Person, RefusedAddress> refusedAddresses) {}

@@ -1,12 +1,12 @@
 package io.consentbridge.run;
 
 import io.consentbridge.consent.Person;
-import io.consentbridge.outbox.FormerAddresses;
 import io.consentbridge.outbox.Members;
 import io.consentbridge.outbox.Outbox;
 import io.consentbridge.outbox.RefusedAddresses;
 import io.consentbridge.outbox.Suppression;
 import io.consentbridge.outbox.Suppressions;
+import io.consentbridge.outbox.TakenOff;
 import io.consentbridge.store.Database;
 import io.consentbridge.store.PersonNumbers;
 import java.time.InstantSource;
@@ -92,7 +92,7 @@ public final class PageStore {
                     elsewhere(handle, sync, companions, new HashSet<>(recordIds), numbers),
                     suppressions.of(handle, connection, listId, numbers),
                     members.of(handle, listId, numbers),
-                    FormerAddresses.takenOff(handle, listId, numbers),
+                    TakenOff.of(handle, listId, numbers),
                     WithheldPeople.of(handle, connection, numbers),
                     refusing(handle, connection, module, recordIds),
                     RefusedAddresses.among(handle, connection, numbers, clock.instant()));

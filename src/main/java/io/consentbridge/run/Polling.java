@@ -16,6 +16,8 @@ import io.consentbridge.outbox.FormerAddresses;
 import io.consentbridge.outbox.Member;
 import io.consentbridge.outbox.Members;
 import io.consentbridge.outbox.Suppression;
+import io.consentbridge.outbox.TakenOff;
+import io.consentbridge.sync.Sync;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -27,6 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 
@@ -117,7 +120,7 @@ public final class Polling {
         List<Candidate> candidates = new ArrayList<>();
         List<String> unchanged = new ArrayList<>();
         for (CrmRecord record : page.records()) {
-            Candidate candidate = new Candidate(record, open, screened.get(record.id()), facts.get(record.id()), false);
+            Candidate candidate = new Candidate(record, open, screened.get(record.id()), facts.get(record.id()));
             if (run.full() || run.again() || anew || !seen(candidate)) {
                 candidates.add(candidate);
             } else {
@@ -217,9 +220,37 @@ public final class Polling {
     }
 
     private static Candidate remembering(Candidate candidate, Person person, Map<Person, String> refusing) {
+        Optional<TakenOff> byUs = Optional.ofNullable(
+                        candidate.page().known().takenOff().get(person))
+                .filter(taken -> nobodyElse(candidate, person, refusing));
+        if (byUs.isEmpty()) {
+            return remembering(candidate, person, refusing, suppression -> true);
+        }
+        boolean back = candidate.page().run().sync().returning() == Sync.Returning.RESUBSCRIBE
+                && byUs.get().mayReturn();
+        // What was said against an earlier address holds whoever took this one off.
+        return back
+                ? remembering(candidate, person, refusing, suppression -> !suppression.saysThatTheyLeft())
+                        .returning()
+                : candidate.removed(byUs.get());
+    }
+
+    /** Whether nothing forbids to mail the person but that we took them off the list. */
+    private static boolean nobodyElse(Candidate candidate, Person person, Map<Person, String> refusing) {
+        String own = candidate.page().run().origin(candidate.record().id());
+        return !refusing.containsKey(person)
+                && candidate.page().known().suppressions().getOrDefault(person, List.of()).stream()
+                        .filter(suppression -> !suppression.origin().equals(own))
+                        .filter(suppression -> !suppression.origin().equals(Suppression.FORMER_ADDRESS))
+                        .allMatch(Suppression::saysThatTheyLeft);
+    }
+
+    private static Candidate remembering(
+            Candidate candidate, Person person, Map<Person, String> refusing, Predicate<Suppression> counts) {
         String own = candidate.page().run().origin(candidate.record().id());
         List<Suppression> said = candidate.page().known().suppressions().getOrDefault(person, List.of()).stream()
                 .filter(suppression -> !suppression.origin().equals(own))
+                .filter(counts)
                 .toList();
         Optional<IgnoreReason> present = said.stream()
                 .filter(suppression -> !suppression.origin().equals(Suppression.FORMER_ADDRESS))
@@ -241,7 +272,7 @@ public final class Polling {
     private static Optional<IgnoreReason> refusedAs(
             Person from, Candidate candidate, String own, Map<Person, String> refusing) {
         Knowledge known = candidate.page().known();
-        boolean byUs = known.takenOff().contains(from);
+        boolean byUs = known.takenOff().containsKey(from);
         return known.suppressions().getOrDefault(from, List.of()).stream()
                 .filter(suppression -> !suppression.origin().equals(own))
                 .filter(suppression -> !(byUs && suppression.saysThatTheyLeft()))

@@ -26,6 +26,7 @@ import io.consentbridge.outbox.MailingLists;
 import io.consentbridge.outbox.Members;
 import io.consentbridge.outbox.Misfortunes;
 import io.consentbridge.outbox.Outbox;
+import io.consentbridge.outbox.PutBack;
 import io.consentbridge.outbox.Quota;
 import io.consentbridge.outbox.QuotaGovernor;
 import io.consentbridge.outbox.Reach;
@@ -352,7 +353,8 @@ public final class Parts {
                                 outbox,
                                 new Reach(connections, campaignsLists, listMembers)::answers,
                                 clock),
-                        gone));
+                        gone,
+                        new PutBack(database, mailingLists, whoLeft, connections)));
     }
 
     /** What the routes call, by name. */

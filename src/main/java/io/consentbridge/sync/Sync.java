@@ -26,6 +26,7 @@ import java.util.Optional;
  * @param unmatched what becomes of people who left the selection; see {@link #whenUnmatched}
  * @param consentLost whether people leave whose consent is lost; empty for what holds by default, see
  *     {@link #whenConsentLost}
+ * @param returning what becomes of people whom we took off the list, when a record stands for them again
  * @param convertedLeads whether converted leads are left out (B54)
  * @param active the state its file gives it
  * @param part which part of a sync this is; empty for one of a file
@@ -47,6 +48,7 @@ public record Sync(
         LeaverAction optedOut,
         LeaverAction unmatched,
         Optional<ConsentLost> consentLost,
+        Returning returning,
         ConvertedLeads convertedLeads,
         boolean active,
         Optional<SyncPart> part) {
@@ -75,6 +77,7 @@ public record Sync(
                 optedOut,
                 unmatched,
                 consentLost,
+                returning,
                 convertedLeads,
                 active,
                 Optional.of(one));
@@ -153,6 +156,15 @@ public record Sync(
     public enum ConsentLost {
         UNSUBSCRIBE,
         KEEP
+    }
+
+    /**
+     * What becomes of people whom we took off a list though they had not refused, when a record stands for them again:
+     * they stay off, or are subscribed again, as far as nobody but us is the cause of their leaving.
+     */
+    public enum Returning {
+        STAY,
+        RESUBSCRIBE
     }
 
     /** Whether leads that became contacts are delivered (B54). */

@@ -242,6 +242,8 @@ class MisfortunesTest {
                 1L,
                 new Outcome.New(),
                 rounds,
-                Optional.empty());
+                Optional.empty(),
+                Optional.empty(),
+                false);
     }
 }

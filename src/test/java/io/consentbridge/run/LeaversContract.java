@@ -125,6 +125,7 @@ abstract class LeaversContract {
                 LeaverAction.UNSUBSCRIBE,
                 unmatched,
                 consentLost,
+                Sync.Returning.STAY,
                 Sync.ConvertedLeads.EXCLUDE,
                 true,
                 Optional.empty());

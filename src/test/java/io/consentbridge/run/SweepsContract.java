@@ -142,6 +142,7 @@ abstract class SweepsContract {
                 optedOut,
                 Sync.LeaverAction.IGNORE,
                 Optional.empty(),
+                Sync.Returning.STAY,
                 Sync.ConvertedLeads.EXCLUDE,
                 true,
                 Optional.empty());

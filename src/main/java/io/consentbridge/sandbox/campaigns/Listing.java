@@ -42,6 +42,7 @@ public final class Listing {
     private volatile long lateMillis;
     private volatile Until until = Until.OLD;
     private volatile Rejoin rejoin = Rejoin.PERSON;
+    private volatile boolean reactivates = true;
 
     /** No page has more rows than that, however many are asked for. */
     public void most(int rows) {
@@ -67,6 +68,15 @@ public final class Listing {
 
     Rejoin rejoin() {
         return rejoin;
+    }
+
+    /** Whether a subscription by the API makes somebody active again who is unsubscribed; its reply is the same either way. */
+    public void reactivates(boolean does) {
+        reactivates = does;
+    }
+
+    boolean reactivates() {
+        return reactivates;
     }
 
     /** Those whom the list shows with that status, in the order of its rows. */

@@ -64,6 +64,11 @@ final class Subscriptions {
                 || account.refusals().stands(list.name(), contact.email())) {
             violations.add(Violations.Kind.RESUBSCRIBED_AFTER_UNSUBSCRIBE, contact.email(), list.name());
         }
+        if (before != null
+                && before.status() == Status.UNSUB
+                && !account.listing().reactivates()) {
+            return Outcome.EXISTING;
+        }
         Status status = asks && list.open() ? Status.PENDING : Status.ACTIVE;
         list.change(
                 contact.email(),

@@ -1,0 +1,100 @@
+package io.consentbridge.outbox;
+
+import io.consentbridge.store.Columns;
+import io.consentbridge.store.Database;
+import io.consentbridge.zoho.Connections;
+import io.consentbridge.zoho.ZohoFault;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.statement.PreparedBatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads back whether Campaigns lists people as members whom we put back on a list: no document says whether the API can make
+ * somebody active again who was unsubscribed. Of those whom it does not, the outcome says so, and nobody tries again.
+ */
+public final class PutBack {
+
+    private static final int DETAIL = 500;
+
+    private static final Logger LOG = LoggerFactory.getLogger(PutBack.class);
+
+    private final Database database;
+    private final MailingLists lists;
+    private final WhoLeft whoLeft;
+    private final Connections connections;
+
+    public PutBack(Database database, MailingLists lists, WhoLeft whoLeft, Connections connections) {
+        this.database = database;
+        this.lists = lists;
+        this.whoLeft = whoLeft;
+        this.connections = connections;
+    }
+
+    /** Reads each list once, with the last batch that puts somebody back on it; a reading that fails is made up by the next run. */
+    void readBack(List<Settlement> settled) {
+        Map<Long, List<Delivery>> byList = settled.stream()
+                .filter(Settlement.Delivered.class::isInstance)
+                .map(Settlement::delivery)
+                .filter(Delivery::returning)
+                .collect(Collectors.groupingBy(Delivery::listId));
+        byList.forEach((listId, deliveries) -> {
+            if (!more(listId)) {
+                readBack(listId, deliveries);
+            }
+        });
+    }
+
+    private boolean more(long listId) {
+        return database.query(handle -> handle.createQuery(
+                        "select 1 from delivery where list_id = :list and returning fetch first row only")
+                .bind("list", listId)
+                .mapTo(Integer.class)
+                .findOne()
+                .isPresent());
+    }
+
+    private void readBack(long listId, List<Delivery> deliveries) {
+        Delivery one = deliveries.get(0);
+        try {
+            whoLeft.read(
+                    connections.named(one.connection()),
+                    one.runId(),
+                    lists.find(listId).orElseThrow());
+        } catch (ZohoFault fault) {
+            LOG.warn(
+                    "{}: who was put back on \"{}\" is read with the next run: {}",
+                    one.connection(),
+                    one.listName(),
+                    fault.getMessage());
+            return;
+        }
+        say(listId, deliveries.stream().map(Delivery::runId).collect(Collectors.toSet()));
+    }
+
+    /** Of those runs' records, those whose person was put back in vain are not re-added. */
+    private void say(long listId, Set<String> runs) {
+        database.change(handle -> {
+            PreparedBatch update = handle.prepareBatch("""
+                    update outcome
+                    set outcome = 'ignored', reason = 'other', updated = false, detail = :detail
+                    where run_id = any(:runs) and person_id = :person and outcome in ('new', 'readded', 'duplicate')
+                    """);
+            String[] ids = runs.toArray(String[]::new);
+            handle.createQuery("select m.person_id, " + TakenOff.COLUMNS + """
+                             from list_member m
+                            where m.list_id = :list and m.taken_off and not m.active and m.returned_at is not null
+                            """)
+                    .bind("list", listId)
+                    .map((row, context) -> update.bind("person", row.getLong("person_id"))
+                            .bind("runs", ids)
+                            .bind("detail", Columns.clip(TakenOff.row(row).text(), DETAIL))
+                            .add())
+                    .list();
+            update.execute();
+        });
+    }
+}
