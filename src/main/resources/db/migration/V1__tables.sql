@@ -362,7 +362,7 @@ create table delivery (
     dead_letter   bigint,
     held_for      varchar(170),           -- the sync whose reading must end first; due_at lies beyond all time then
     held_because  varchar(16),            -- deleted, moved, unmatched, consent-lost; stays once it is let go
-    returning     boolean not null default false,  -- of somebody whom we had taken off the list ourselves
+    put_back      boolean not null default false,  -- of somebody whom we had taken off the list ourselves
     unique (person_id, list_id)
 );
 create index delivery_due on delivery (connection, action, priority, due_at, id);

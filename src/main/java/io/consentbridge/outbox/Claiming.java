@@ -233,7 +233,7 @@ final class Claiming {
                 .createQuery("""
                         select d.id from delivery d
                         join list_member m on m.list_id = d.list_id and m.person_id = d.person_id
-                        where d.id = any(:ids) and d.returning
+                        where d.id = any(:ids) and d.put_back
                           and m.taken_off and m.taken_off_sure and m.returned_at is null
                         """)
                 .bindArray("ids", Long.class, found.stream().map(Candidate::id).toList())

@@ -21,7 +21,7 @@ final class DeliveryRows {
         return handle.createQuery("""
                         select d.id, d.version, d.claimed_until, d.connection, d.list_id, l.name, l.list_key, l.create_as, d.person_id,
                                p.address, d.action, d.content, d.fingerprint, d.run_id, d.record_id, d.outcome_id, d.on_success,
-                               d.on_success_reason, d.on_success_updated, d.rounds, d.dead_letter, d.held_because, d.returning,
+                               d.on_success_reason, d.on_success_updated, d.rounds, d.dead_letter, d.held_because, d.put_back,
                                (select r.sync from run r where r.id = d.run_id) as sync
                         from delivery d join mailing_list l on l.id = d.list_id join person p on p.id = d.person_id
                         where d.id = any(:ids)
@@ -73,7 +73,7 @@ final class DeliveryRows {
                 row.getInt("rounds"),
                 Optional.ofNullable(row.getObject("dead_letter", Long.class)),
                 because(row),
-                row.getBoolean("returning"));
+                row.getBoolean("put_back"));
     }
 
     private static Optional<Held> because(ResultSet row) throws SQLException {

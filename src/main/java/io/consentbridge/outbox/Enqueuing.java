@@ -94,7 +94,7 @@ final class Enqueuing {
             set action = :action, priority = :priority, content = :content, fingerprint = :fingerprint, run_id = :run,
                 record_id = :record, outcome_id = :outcome, on_success = :success, on_success_reason = :reason, on_success_updated = :updated,
                 version = version + 1, rounds = 0, history = null, due_at = :due, dead_letter = null,
-                held_for = :held, held_because = :because, returning = :returning
+                held_for = :held, held_because = :because, put_back = :back
             where id = :id
             """;
 
@@ -218,7 +218,7 @@ final class Enqueuing {
                 .times("due_at", place -> due(drafts.get(place)))
                 .texts("held_for", place -> heldFor(drafts.get(place)))
                 .texts("held_because", place -> heldBecause(drafts.get(place)))
-                .flags("returning", place -> drafts.get(place).returning())
+                .flags("put_back", place -> drafts.get(place).returning())
                 .execute(handle);
     }
 
@@ -303,7 +303,7 @@ final class Enqueuing {
                 .bind("due", due(draft))
                 .bind("held", heldFor(draft))
                 .bind("because", heldBecause(draft))
-                .bind("returning", draft.returning())
+                .bind("back", draft.returning())
                 .add();
     }
 }

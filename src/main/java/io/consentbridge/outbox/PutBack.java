@@ -50,7 +50,7 @@ public final class PutBack {
 
     private boolean more(long listId) {
         return database.query(handle -> handle.createQuery(
-                        "select 1 from delivery where list_id = :list and returning fetch first row only")
+                        "select 1 from delivery where list_id = :list and put_back fetch first row only")
                 .bind("list", listId)
                 .mapTo(Integer.class)
                 .findOne()

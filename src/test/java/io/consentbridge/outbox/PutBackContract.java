@@ -1,0 +1,173 @@
+package io.consentbridge.outbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.consentbridge.consent.IgnoreReason;
+import io.consentbridge.store.PersonNumbers;
+import io.consentbridge.store.TestDatabase;
+import io.consentbridge.sync.Outcome;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** What the books say of people whom we took off a list, on both databases. */
+abstract class PutBackContract {
+
+    private final TestDatabase engine;
+    private Scene scene;
+
+    PutBackContract(TestDatabase engine) {
+        this.engine = engine;
+    }
+
+    @BeforeEach
+    void open() {
+        scene = new Scene(engine);
+        scene.database.change(handle -> handle.execute("""
+                insert into run (id, sync, connection, cause, full_read, due_at, state, started_at)
+                values ('run1', 'leads', 'main', 'command', false, now(), 'delivering', now())
+                """));
+        send(scene.draft("run1", 1), new Outcome.New());
+    }
+
+    @AfterEach
+    void close() {
+        scene.close();
+    }
+
+    private void send(Draft draft, Outcome outcome) {
+        scene.outbox.enqueue(List.of(draft));
+        List<Delivery> flying = scene.outbox.claim("main", draft.action(), "one", 1, Scene.LEASE);
+        assertThat(flying).hasSize(1);
+        scene.outbox.settle(List.of(new Settlement.Delivered(flying.get(0), outcome)));
+    }
+
+    private void takeOff() {
+        scene.clock.pass(Duration.ofMinutes(1));
+        Draft leaving = Draft.leaving(scene.list, Scene.person(1), "run1", "r1", new Outcome.Deleted())
+                .heldBack("leads", Held.Cause.DELETED);
+        scene.outbox.enqueue(List.of(leaving));
+        scene.database.change(handle -> new HeldBack(handle, "main", "leads").release(scene.clock.instant()));
+        Delivery flying = scene.outbox
+                .claim("main", Action.UNSUBSCRIBE, "one", 1, Scene.LEASE)
+                .get(0);
+        scene.outbox.settle(List.of(new Settlement.Delivered(flying, new Outcome.Deleted())));
+    }
+
+    private void look(Integer... gone) {
+        scene.clock.pass(Duration.ofMinutes(1));
+        Instant reading = scene.suppressions.beginReading(scene.list);
+        scene.suppressions.listed(
+                scene.list,
+                reading,
+                IgnoreReason.OPTED_OUT,
+                Arrays.stream(gone).map(Scene::person).toList());
+        scene.suppressions.finishReading(scene.list, reading);
+    }
+
+    private Optional<TakenOff> takenOff() {
+        return scene.database.query(handle -> Optional.ofNullable(
+                TakenOff.of(handle, scene.list, PersonNumbers.known(handle, List.of(Scene.person(1))))
+                        .get(Scene.person(1))));
+    }
+
+    @Test
+    @DisplayName("Whom we took off is known with sync, cause and time, and only a delivery that says so puts them back")
+    void putBack() {
+        look();
+        takeOff();
+        look(1);
+        assertThat(takenOff()).hasValueSatisfying(taken -> {
+            assertThat(taken.sync()).contains("leads");
+            assertThat(taken.cause()).contains(Held.Cause.DELETED);
+            assertThat(taken.mayReturn()).isTrue();
+        });
+
+        scene.enqueue(scene.draft("run2", 1));
+        assertThat(scene.claim("one", 1)).as("no other delivery may").isEmpty();
+        assertThat(scene.fate("run2", "r1")).startsWith("ignored opted-out");
+        scene.clock.pass(Duration.ofMinutes(1));
+        send(scene.draft("run3", 1).putBack(), new Outcome.Readded());
+
+        assertThat(takenOff()).isEmpty();
+        assertThat(scene.member(1))
+                .hasValueSatisfying(member -> assertThat(member.active()).isTrue());
+        assertThat(scene.suppressions.of("main", scene.list, List.of(Scene.person(1))))
+                .isEmpty();
+    }
+
+    @Test
+    @DisplayName("Who is still listed as unsubscribed after we put them back was put back in vain, once")
+    void inVain() {
+        look();
+        takeOff();
+        look(1);
+        send(scene.draft("run3", 1).putBack(), new Outcome.Readded());
+        look(1);
+
+        assertThat(takenOff()).hasValueSatisfying(taken -> {
+            assertThat(taken.returnedAt()).isPresent();
+            assertThat(taken.mayReturn()).isFalse();
+        });
+        scene.enqueue(scene.draft("run4", 1).putBack());
+        assertThat(scene.claim("one", 1)).isEmpty();
+    }
+
+    @Test
+    @DisplayName("A reading that began before we put somebody back does not say that it was in vain")
+    void readBefore() {
+        look();
+        takeOff();
+        look(1);
+        Instant reading = scene.suppressions.beginReading(scene.list);
+        scene.clock.pass(Duration.ofSeconds(1));
+        send(scene.draft("run3", 1).putBack(), new Outcome.Readded());
+        scene.suppressions.listed(scene.list, reading, IgnoreReason.OPTED_OUT, List.of(Scene.person(1)));
+
+        assertThat(takenOff()).isEmpty();
+        assertThat(scene.member(1))
+                .hasValueSatisfying(member -> assertThat(member.active()).isTrue());
+    }
+
+    @Test
+    @DisplayName("Who had left by themselves was not taken off by us, and without a recent reading we cannot tell")
+    void cannotTell() {
+        takeOff();
+        assertThat(takenOff()).hasValueSatisfying(taken -> {
+            assertThat(taken.sure()).isFalse();
+            assertThat(taken.mayReturn()).isFalse();
+        });
+
+        scene.clock.pass(Duration.ofMinutes(1));
+        send(scene.draft("run3", 1), new Outcome.Readded());
+        look(1);
+        takeOff();
+        assertThat(takenOff()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("A refusal in the CRM wins over putting somebody back")
+    void refusedSince() {
+        look();
+        takeOff();
+        look(1);
+        scene.suppressions.add(List.of(new Suppression(
+                "main",
+                Scene.person(1),
+                Suppression.EVERY_LIST,
+                Suppression.crm("Contacts", "7"),
+                IgnoreReason.OPTED_OUT,
+                scene.clock.instant())));
+
+        scene.enqueue(scene.draft("run3", 1).putBack());
+
+        assertThat(scene.claim("one", 1)).isEmpty();
+        assertThat(scene.fate("run3", "r1")).startsWith("ignored opted-out");
+    }
+}
