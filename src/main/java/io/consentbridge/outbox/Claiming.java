@@ -192,7 +192,10 @@ final class Claiming {
         }
     }
 
-    /** The gravest reason for each delivery that must not be made. */
+    /**
+     * The gravest reason for each delivery that must not be made: a refusal, or a word for the lawful basis that nobody knows,
+     * for which nobody is taken off a list.
+     */
     private Map<Long, Refusal> suppressed(List<Candidate> found) {
         Map<Long, List<Candidate>> byPerson = new HashMap<>();
         found.forEach(candidate -> byPerson.computeIfAbsent(candidate.place().personId(), person -> new ArrayList<>())
@@ -204,6 +207,11 @@ final class Claiming {
                         from unnest(cast(:people as bigint array)) as wanted (id)
                         left join suppression s on s.person_id = wanted.id and s.connection = :connection
                         where s.person_id is not null
+                        union all
+                        select u.person_id, 0, 'unknown-word', 'consent-withheld'
+                        from unnest(cast(:people as bigint array)) as named (id)
+                        left join unknown_word u on u.person_id = named.id and u.connection = :connection
+                        where u.person_id is not null
                         """)
                 .bind("connection", connection)
                 .bindArray("people", Long.class, List.copyOf(byPerson.keySet()))

@@ -299,6 +299,21 @@ abstract class OutboxContract {
     }
 
     @Test
+    @DisplayName("B12: somebody of whom a record came to name an unknown word is not handed out either")
+    void withheldAtClaim() {
+        scene.enqueue(scene.draft("run1", 1), scene.draft("run1", 2));
+        scene.database.change(handle -> handle.createUpdate("""
+                        insert into unknown_word (connection, person_id, origin)
+                        select 'main', id, 'crm:Contacts:7' from person where address = :address
+                        """)
+                .bind("address", Scene.person(1).address())
+                .execute());
+        assertThat(numbers(scene.claim("one", 2))).containsExactly(2);
+        assertThat(scene.fate("run1", "r1")).isEqualTo("ignored consent-withheld suppressed before it was sent");
+        assertThat(scene.waiting()).isOne();
+    }
+
+    @Test
     @DisplayName("An unsubscription of a suppressed person is handed out all the same")
     void leaversAreNotHeldBack() {
         scene.enqueue(scene.draft("run1", "r1", 1, Action.UNSUBSCRIBE, "gone"));
