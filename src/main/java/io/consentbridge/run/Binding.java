@@ -6,7 +6,6 @@ import io.consentbridge.campaigns.TopicIds;
 import io.consentbridge.campaigns.Topics;
 import io.consentbridge.consent.LawfulBasis;
 import io.consentbridge.consent.Purpose;
-import io.consentbridge.consent.SignupForm;
 import io.consentbridge.crm.CrmFields;
 import io.consentbridge.mapping.CrmField;
 import io.consentbridge.mapping.FieldFinder;
@@ -31,6 +30,9 @@ import org.slf4j.LoggerFactory;
 public final class Binding {
 
     private static final Logger LOG = LoggerFactory.getLogger(Binding.class);
+
+    /** The exchange variable with what keeps the run from subscribing anybody; absent when nothing does. */
+    private static final String UNREADY = "unready";
 
     private final CrmFields fields;
     private final PeopleModules people;
@@ -94,21 +96,33 @@ public final class Binding {
         return run.withFields(found);
     }
 
-    /** @throws RunFault when the purpose's list is not there and must not be created, or is not what it says (B6, B7, B25) */
+    /** @throws RunFault when the purpose's list is not there and must not be created (B6, B7, B25) */
     public void list(Exchange exchange) {
         ActiveRun run = run(exchange);
         ListDirectory there = campaigns.directory(run.connection(), run.id());
-        exchange.setVariable(ActiveRun.VARIABLE, run.withLists(binding.bind(run, there), confirmation(run, there)));
+        ListBinding.Bound bound = binding.bind(run, there);
+        exchange.setVariable(UNREADY, bound.mismatch().orElse(null));
+        exchange.setVariable(ActiveRun.VARIABLE, run.withLists(bound.list(), confirmation(run, there)));
     }
 
-    /** @throws RunFault when a topic of the purpose is not there (B114) */
+    /** Notes when a topic of the purpose is not there (B114); {@link #requireReady} ends the run for it. */
     public void topics(Exchange exchange) {
         ActiveRun run = run(exchange);
         TopicIds ids = topics.current(run.connection(), run.id(), run.purpose().topics());
         if (!ids.missing().isEmpty()) {
-            throw new RunFault("Campaigns has no topic " + String.join(", ", ids.missing())
+            String missing = "Campaigns has no topic " + String.join(", ", ids.missing())
                     + "; create it there, or take it out of purpose "
-                    + run.purpose().name());
+                    + run.purpose().name();
+            String before = exchange.getVariable(UNREADY, String.class);
+            exchange.setVariable(UNREADY, before == null ? missing : before + ". " + missing);
+        }
+    }
+
+    /** @throws RunFault when the run's list or topics are not what the purpose says; nobody was subscribed then */
+    public void requireReady(Exchange exchange) {
+        String unready = exchange.getVariable(UNREADY, String.class);
+        if (unready != null) {
+            throw new RunFault(unready);
         }
     }
 
@@ -143,19 +157,15 @@ public final class Binding {
             return Optional.empty();
         }
         String name = run.purpose().confirmationList().get();
-        var found = there.named(name);
-        if (found.flatMap(list -> list.form()).filter(SignupForm.PUBLIC::equals).isEmpty()) {
+        Optional<MailingList> asking = binding.asking(run, name, there);
+        if (asking.isEmpty()) {
             LOG.warn(
                     "{}: \"{}\" is no list with a public sign-up form, so consent cannot be requested; people are held"
                             + " until Campaigns has one of that name",
                     run.sync().name(),
                     name);
-            return Optional.empty();
         }
-        MailingList list = lists.remember(run.connection().name(), name, Optional.empty());
-        lists.expect(list.id(), SignupForm.PUBLIC);
-        lists.found(list.id(), found.get().key());
-        return lists.find(list.id());
+        return asking;
     }
 
     // What cannot be mapped is refused by name, all of it at once (B119).

@@ -24,8 +24,11 @@ final class ListBinding {
         this.holds = holds;
     }
 
-    /** @throws RunFault when the list is not there and must not be created, or is another than the purpose says */
-    MailingList bind(ActiveRun run, ListDirectory there) {
+    /** @param mismatch why nobody may be subscribed to the list; empty when it is what the purpose says */
+    record Bound(MailingList list, Optional<String> mismatch) {}
+
+    /** @throws RunFault when the list is not there and must not be created */
+    Bound bind(ActiveRun run, ListDirectory there) {
         Purpose purpose = run.purpose();
         String connection = run.connection().name();
         there.named(purpose.list()).ifPresent(list -> lists.follow(connection, list.key(), purpose.list()));
@@ -37,7 +40,7 @@ final class ListBinding {
         ListIdentity identity = watch.identify(run.connection(), run.id(), known, there);
         if (identity instanceof ListIdentity.Mismatch mismatch) {
             holds.hold(known.id(), ListHolds.Kind.IDENTITY, mismatch.text());
-            throw new RunFault(mismatch.text());
+            return new Bound(known, Optional.of(mismatch.text()));
         }
         if (identity instanceof ListIdentity.Found found) {
             lists.found(known.id(), found.key());
@@ -50,7 +53,28 @@ final class ListBinding {
             requireCreatable(purpose);
             holds.release(known.id(), ListHolds.Kind.IDENTITY);
         }
-        return lists.find(known.id()).orElseThrow();
+        return new Bound(lists.find(known.id()).orElseThrow(), Optional.empty());
+    }
+
+    /** The list of that name with a sign-up form, by which consent is requested; empty when it cannot serve. */
+    Optional<MailingList> asking(ActiveRun run, String name, ListDirectory there) {
+        String connection = run.connection().name();
+        MailingList known = lists.named(connection, name)
+                .orElse(MailingList.unknown(connection, name))
+                .as(SignupForm.PUBLIC);
+        ListIdentity identity = watch.identify(run.connection(), run.id(), known, there);
+        if (identity instanceof ListIdentity.Found found
+                && found.form().filter(SignupForm.PUBLIC::equals).isPresent()) {
+            MailingList list = lists.remember(connection, name, Optional.empty());
+            lists.expect(list.id(), SignupForm.PUBLIC);
+            lists.found(list.id(), found.key());
+            holds.release(list.id(), ListHolds.Kind.IDENTITY);
+            return lists.find(list.id());
+        }
+        if (identity instanceof ListIdentity.Mismatch mismatch && known.id() > 0) {
+            holds.hold(known.id(), ListHolds.Kind.IDENTITY, mismatch.text());
+        }
+        return Optional.empty();
     }
 
     // A person says which of two lists is meant.

@@ -36,10 +36,13 @@ class ListIdentityIT extends BridgeFixture {
                     + " may follow the renamed one, with its books")
     void renamedAndFollowed() {
         bridge.letters("Newsletter", "Leads");
+        String leaver = "opts-out@c1.example.com";
+        String record = bridge.zoho().create("Leads", Bridge.fields(leaver, Map.of()));
         RunView first = bridge.complete("Newsletter");
         bridge.zoho().renameList("Newsletter", "Archive");
         bridge.zoho().list("Newsletter");
         String late = bridge.newcomer("Leads", Map.of());
+        bridge.zoho().change("Leads", record, Map.of("Email_Opt_Out", true));
 
         RunView stopped = bridge.run("Newsletter");
 
@@ -51,7 +54,10 @@ class ListIdentityIT extends BridgeFixture {
                 .contains("write list: Archive", "listKey: " + bridge.zoho().listKey("Newsletter"));
         assertThat(said("Newsletter.yaml")).contains("Campaigns calls the list \"Newsletter\" \"Archive\" now");
         assertThat(bridge.zoho().standing("Newsletter")).isEmpty();
-        assertThat(bridge.zoho().standing("Archive")).hasSize((int) first.added());
+        assertThat(bridge.zoho().standing("Archive"))
+                .hasSize((int) first.added())
+                .as("whoever opts out leaves the list all the same")
+                .containsEntry(leaver, "unsub");
 
         bridge.files().purpose("Newsletter", "list: Archive");
         bridge.reload();
