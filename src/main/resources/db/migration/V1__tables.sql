@@ -63,10 +63,11 @@ create table mailing_list (
     active_count     bigint,
     unsub_count      bigint,
     bounce_count     bigint,
-    spam_count       bigint,
+    spam_count       bigint,                    -- at the last whole reading; nobody can be asked who complained
     foreign_count    bigint,                    -- active people whom we did not subscribe, by the last whole reading
     missing_count    bigint,                    -- people of ours whom it did not bring, without a reason
     missing_since    timestamp with time zone,  -- the first whole reading that another has to confirm
+    has_lost         boolean not null default false,  -- whether somebody may have to be delivered again
     waits_until      timestamp with time zone,  -- nobody is subscribed before: a call that prepares it is locked
     -- While a list is held nobody is subscribed to it before held_until, and then one person alone.
     held_until       timestamp with time zone,
@@ -98,6 +99,7 @@ create table list_member (
     left_at      timestamp with time zone,  -- when we last took the person off, for whatever reason
     missing_at   timestamp with time zone,  -- a whole reading did not bring the person; another has to confirm it
     lost         boolean      not null default false,  -- ours, and gone without a reason: to be delivered again
+    doubtful     boolean      not null default false,  -- missing since a reading that found other complaints: never lost
     primary key (list_id, person_id)
 );
 
@@ -292,6 +294,10 @@ create table run (
     calls_accounts bigint not null default 0,
     calls_crm      bigint not null default 0,
     calls_campaigns bigint not null default 0,
+    list_active    bigint,                 -- people on its list, by Campaigns' count
+    list_foreign   bigint,                 -- those of them whom we did not subscribe
+    list_missing   bigint,                 -- people of ours who were not there without a reason
+    list_refusing  bigint not null default 0,  -- people whom it asked to leave for a refusal that none of its records says
     ends_as        varchar(16)  not null default 'completed',  -- deferred or refused: a limit let only its leavers through
     plan           varchar(40),            -- the plan that it carries out; the word record when it is noted down as one
     due_again      timestamp with time zone,                   -- of the deferred run of a sync that is still to follow

@@ -39,6 +39,7 @@ import java.util.Set;
  * @param part the view or campaign that it carried out, of a sync that makes a list of each (B104); null for any other
  * @param orderOf the run of the whole sync of which it carried out that part; null for any other
  * @param parts the runs that carried out the parts of this one, whose figures are their sums; none of any other
+ * @param audience what it found on its list; null when it did not get so far
  */
 @JsonPropertyOrder({
     "run",
@@ -78,7 +79,8 @@ public record RunView(
         List<DecisionCount> decisions,
         String part,
         String orderOf,
-        List<PartRun> parts) {
+        List<PartRun> parts,
+        Audience audience) {
 
     private static final Set<String> ENDS = Set.of("completed", "failed", "refused", "deferred", "braked");
 
@@ -103,6 +105,16 @@ public record RunView(
      */
     public record PartRun(String run, String sync, String part, String state, long total) {}
 
+    /**
+     * How the list and our books agree. The figures of people who are not ours or missing are of the last reading of everybody.
+     *
+     * @param active people who are active on the list
+     * @param notOurs those of them whom ConsentBridge did not subscribe
+     * @param missing people whom it subscribed and who were not there without a reason
+     * @param refusing people who were asked to leave for a refusal that no record of the run says
+     */
+    public record Audience(long active, long notOurs, long missing, long refusing) {}
+
     /** A run's identity and times beside its counters. */
     public record Header(
             String run,
@@ -126,7 +138,12 @@ public record RunView(
 
     /** The view of what a run counted. */
     public static RunView of(
-            Header header, Counters counters, Calls calls, List<DecisionCount> decisions, List<PartRun> parts) {
+            Header header,
+            Counters counters,
+            Calls calls,
+            List<DecisionCount> decisions,
+            List<PartRun> parts,
+            Audience audience) {
         Map<String, Long> ignored = new LinkedHashMap<>();
         counters.ignored().forEach((reason, count) -> ignored.put(reason.word(), count));
         return new RunView(
@@ -153,7 +170,8 @@ public record RunView(
                 decisions,
                 header.part,
                 header.orderOf,
-                parts);
+                parts,
+                audience);
     }
 
     /** The sync as people know it: of a part, its sync and its view or campaign. */

@@ -48,7 +48,12 @@ final class RunViews {
                 counters,
                 calls(counted),
                 decisions(ids),
-                partRuns.stream().map(this::part).toList());
+                partRuns.stream().map(this::part).toList(),
+                parts.listFigures()
+                        .of(ids)
+                        .map(found -> new RunView.Audience(
+                                found.active(), found.foreign(), found.missing(), found.refusing()))
+                        .orElse(null));
     }
 
     private static Calls calls(List<Run> runs) {

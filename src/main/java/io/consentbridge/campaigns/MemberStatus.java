@@ -6,7 +6,9 @@ public enum MemberStatus {
     /** Active and new; since when, and in which order, is not documented. */
     RECENT("recent"),
     UNSUBSCRIBED("unsub"),
-    BOUNCED("bounce");
+    BOUNCED("bounce"),
+    /** Can only be counted. */
+    COMPLAINED("spam");
 
     private final String word;
 

@@ -60,6 +60,7 @@ record RunText(Words words) {
         counters(runs).print(out);
         print("Ignored", ignored(runs), out);
         print("Decisions of consent", decisions(runs), out);
+        print("On the list", audience(runs), out);
         print("Calls to Zoho", calls(runs), out);
         for (RunView run : runs) {
             if (!run.completed() && run.message() != null) {
@@ -110,6 +111,19 @@ record RunText(Words words) {
         for (RunView run : runs) {
             run.decisions().forEach(made -> table.row(run.title(), made.decision(), made.records(), made.why()));
         }
+        return table;
+    }
+
+    private static TextTable audience(List<RunView> runs) {
+        TextTable table = new TextTable().left("SYNC").right("ACTIVE", "NOT OURS", "MISSING", "REFUSED");
+        runs.stream()
+                .filter(run -> run.audience() != null)
+                .forEach(run -> table.row(
+                        run.title(),
+                        run.audience().active(),
+                        run.audience().notOurs(),
+                        run.audience().missing(),
+                        run.audience().refusing()));
         return table;
     }
 

@@ -34,6 +34,9 @@ public record Draft(
         Optional<Held> held,
         boolean returning) {
 
+    /** Stands for a record where none says that somebody leaves. */
+    public static final String NO_RECORD = "-";
+
     /** A delivery that the record's outcome hangs on, due at once. */
     public Draft(
             long listId,

@@ -67,6 +67,10 @@ public final class FormerAddresses {
         return REFUSALS.contains(reason);
     }
 
+    static List<String> refusals() {
+        return REFUSALS.stream().map(IgnoreReason::word).toList();
+    }
+
     /** Remembers, within the caller's transaction, that records of a sync moved on. */
     public static void moved(Handle handle, String connection, String sync, Collection<Moved> moves) {
         if (moves.isEmpty()) {

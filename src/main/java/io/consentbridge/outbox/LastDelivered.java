@@ -1,5 +1,7 @@
 package io.consentbridge.outbox;
 
+import java.util.Optional;
+
 /**
  * What was last delivered to a person on a list.
  *
@@ -22,6 +24,11 @@ public record LastDelivered(String fingerprint, String content) {
     /** The content, and an empty value for whatever else Campaigns holds: nothing of that is true any more. */
     public Content replacedBy(Content news) {
         return content == null ? news : Contents.read(content).replacedBy(news);
+    }
+
+    /** What Campaigns holds of the person because of our deliveries; empty when nobody knows. */
+    public Optional<Content> held() {
+        return Optional.ofNullable(content).map(Contents::read);
     }
 
     @Override

@@ -55,5 +55,5 @@ public record MailingList(
     }
 
     /** Campaigns' figures of a list. */
-    public record Counts(long active, long unsubscribed, long bounced, long spam) {}
+    public record Counts(long active, long unsubscribed, long bounced) {}
 }

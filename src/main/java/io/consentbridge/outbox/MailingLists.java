@@ -208,13 +208,12 @@ public final class MailingLists {
     public void counted(long listId, MailingList.Counts counts) {
         database.change(handle -> handle.createUpdate("""
                         update mailing_list
-                        set active_count = :active, unsub_count = :gone, bounce_count = :bounced, spam_count = :spam
+                        set active_count = :active, unsub_count = :gone, bounce_count = :bounced
                         where id = :id
                         """)
                 .bind("active", counts.active())
                 .bind("gone", counts.unsubscribed())
                 .bind("bounced", counts.bounced())
-                .bind("spam", counts.spam())
                 .bind("id", listId)
                 .execute());
     }
@@ -229,10 +228,7 @@ public final class MailingLists {
 
     private static MailingList row(ResultSet row, StatementContext context) throws SQLException {
         MailingList.Counts counts = new MailingList.Counts(
-                row.getLong("active_count"),
-                row.getLong("unsub_count"),
-                row.getLong("bounce_count"),
-                row.getLong("spam_count"));
+                row.getLong("active_count"), row.getLong("unsub_count"), row.getLong("bounce_count"));
         boolean counted = row.getObject("active_count") != null;
         return new MailingList(
                 row.getLong("id"),

@@ -43,7 +43,7 @@ final class MemberRows {
         PreparedBatch update = handle.prepareBatch("""
                 update list_member
                 set taken_off = taken_off or returned_at is not null, active = false, unsure = false, asked_at = null,
-                    missing_at = null, lost = false
+                    missing_at = null, lost = false, doubtful = false
                 where list_id = :list and person_id = :person
                 """);
         people.forEach(
@@ -77,16 +77,19 @@ final class MemberRows {
         handle.createUpdate("""
                         update list_member
                         set active = false, unsure = false, asked_at = null, missing_at = null,
-                            lost = lost or (active or missing_at is not null) and subscribed_at is not null
+                            lost = (lost or active or missing_at is not null) and subscribed_at is not null and not doubtful
                         where list_id = :list
                         """).bind("list", listId).execute();
+        handle.createUpdate("update mailing_list set has_lost = true where id = :list")
+                .bind("list", listId)
+                .execute();
     }
 
     /** These people are on no list of their connection any more. */
     static void barred(Handle handle, List<Delivery> barred, Instant now) {
         PreparedBatch update = handle.prepareBatch("""
                 update list_member
-                set active = false, unsure = false, asked_at = null, left_at = :now, missing_at = null, lost = false
+                set active = false, unsure = false, asked_at = null, left_at = :now, missing_at = null, lost = false, doubtful = false
                 where person_id = :person and list_id in (select id from mailing_list where connection = :connection)
                 """);
         barred.forEach(delivery -> update.bind("now", now)
@@ -107,7 +110,7 @@ final class MemberRows {
                     taken_off_because = case when :taken then :because else taken_off_because end,
                     returned_at = case when :returning then :now when :active then returned_at end,
                     subscribed_at = case when :active then :now else subscribed_at end,
-                    left_at = case when :active then left_at else :now end, missing_at = null, lost = false,
+                    left_at = case when :active then left_at else :now end, missing_at = null, lost = false, doubtful = false,
                     counted_as = case when counted_run = :run then counted_as else coalesce(:as, counted_as) end,
                     counted_run = coalesce(:run, counted_run)
                 where list_id = :list and person_id = :person

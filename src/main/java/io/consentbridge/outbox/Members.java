@@ -82,7 +82,7 @@ public final class Members {
                     asked_at = case when asked_at >= :reading then asked_at end,
                     taken_off = taken_off and left_at >= :believed,
                     returned_at = case when returned_at >= :reading then returned_at end,
-                    missing_at = null, lost = false,
+                    missing_at = null, lost = false, doubtful = false,
                     seen_at = case when seen_at > :reading then seen_at else :reading end
                 where list_id = :list and person_id = :person
                 """);
@@ -144,31 +144,45 @@ public final class Members {
     /**
      * Everybody was read, and the list's members count as read. Whoever was neither listed nor delivered since it began is missing:
      * perhaps on the list still, and no longer active as far as we know. When that was so in an earlier reading as well,
-     * they are gone; those whom we subscribed are lost then, and to be delivered again.
+     * they are gone; those whom we subscribed are lost then, and to be delivered again. Not so when the number of
+     * complaints is another than before: those who complained are listed nowhere, and they may be among the missing.
      *
+     * @param complaints how many people of the list complained of spam
      * @return how many are missing who were not before
      */
-    public int finishReading(long listId, Instant reading) {
+    public int finishReading(long listId, Instant reading, long complaints) {
         return database.transaction(handle -> {
+            boolean doubtful = handle.createQuery(
+                            "select 1 from mailing_list where id = :list and coalesce(spam_count, 0) <> :complaints")
+                    .bind("list", listId)
+                    .bind("complaints", complaints)
+                    .mapTo(Integer.class)
+                    .findOne()
+                    .isPresent();
             handle.createUpdate("""
-                            update list_member set unsure = false, lost = subscribed_at is not null, missing_at = null
+                            update list_member
+                            set unsure = false, lost = subscribed_at is not null and not doubtful and not cast(:doubtful as boolean),
+                                doubtful = doubtful or cast(:doubtful as boolean), missing_at = null
                             where list_id = :list and missing_at <= :earlier
                             """)
+                    .bind("doubtful", doubtful)
                     .bind("earlier", believed(reading))
                     .bind("list", listId)
                     .execute();
             int missing = handle.createUpdate("""
-                            update list_member set active = false, unsure = true, missing_at = :reading
+                            update list_member
+                            set active = false, unsure = true, missing_at = :reading, doubtful = :doubtful
                             where list_id = :list and active
                               and (seen_at is null or seen_at < :reading)
                               and (delivered_at is null or delivered_at < :reading)
                             """)
+                    .bind("doubtful", doubtful)
                     .bind("reading", reading)
                     .bind("list", listId)
                     .execute();
             handle.createUpdate("""
                             update mailing_list
-                            set members_read_at = :reading,
+                            set members_read_at = :reading, spam_count = :complaints,
                                 missing_since = (
                                     select min(m.missing_at) from list_member m where m.list_id = :list),
                                 foreign_count = (
@@ -176,10 +190,12 @@ public final class Members {
                                     where m.list_id = :list and m.active and m.subscribed_at is null),
                                 missing_count = (
                                     select count(*) from list_member m
-                                    where m.list_id = :list and (m.missing_at is not null or m.lost)
-                                      and m.subscribed_at is not null)
+                                    where m.list_id = :list and (m.missing_at is not null or m.lost or m.doubtful)
+                                      and m.subscribed_at is not null),
+                                has_lost = exists (select 1 from list_member m where m.list_id = :list and m.lost)
                             where id = :list and (members_read_at is null or members_read_at < :reading)
                             """)
+                    .bind("complaints", complaints)
                     .bind("reading", reading)
                     .bind("list", listId)
                     .execute();
@@ -196,6 +212,45 @@ public final class Members {
                 .mapTo(Integer.class)
                 .findOne()
                 .isPresent());
+    }
+
+    /** Whether people of ours may be lost on the list, so that they are to be delivered again. */
+    public boolean anybodyLost(long listId) {
+        return database.query(handle -> handle.createQuery("select 1 from mailing_list where id = :list and has_lost")
+                .bind("list", listId)
+                .mapTo(Integer.class)
+                .findOne()
+                .isPresent());
+    }
+
+    /**
+     * These people are delivered again: what became of it is told by the delivery. What was said to them last is no reason
+     * any more to say nothing.
+     */
+    public void deliveredAgain(long listId, Collection<Person> people) {
+        for (List<Person> piece : Batches.of(people)) {
+            database.change(handle -> {
+                PreparedBatch update = handle.prepareBatch("""
+                        update list_member set lost = false, fingerprint = null
+                        where list_id = :list and person_id = :person and not active
+                        """);
+                PersonNumbers.known(handle, piece)
+                        .all()
+                        .forEach(person -> update.bind("list", listId)
+                                .bind("person", person)
+                                .add());
+                update.execute();
+            });
+        }
+    }
+
+    /** Nobody has to be looked for any more when nobody is lost. */
+    public void lookedForLost(long listId) {
+        database.change(handle -> handle.createUpdate("""
+                        update mailing_list set has_lost = false
+                        where id = :list and not exists (
+                            select 1 from list_member m where m.list_id = :list and m.lost)
+                        """).bind("list", listId).execute());
     }
 
     /** Whether somebody was asked to confirm and is not listed as active yet. */

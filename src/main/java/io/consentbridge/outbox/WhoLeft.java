@@ -112,7 +112,7 @@ public final class WhoLeft {
         if (active || list.membersReadAt().isEmpty()) {
             long count =
                     campaigns.count(call.connection(), call.runId(), list.key().orElseThrow(), MemberStatus.ACTIVE);
-            MailingList.Counts now = new MailingList.Counts(count, unsubscribed, bounced, 0);
+            MailingList.Counts now = new MailingList.Counts(count, unsubscribed, bounced);
             if (isDue(list, reading) || vanished(list, now) || hasConfirmed(list, now)) {
                 readAll(call, list, reading);
             } else {
@@ -164,7 +164,10 @@ public final class WhoLeft {
         while (pages.hasNext()) {
             listed(list, reading, pages.next());
         }
-        members.finishReading(list.id(), reading);
+        members.finishReading(
+                list.id(),
+                reading,
+                campaigns.count(call.connection(), call.runId(), list.key().orElseThrow(), MemberStatus.COMPLAINED));
     }
 
     // The daily reading brings whoever this overlooks: neither the order of these rows nor their completeness is

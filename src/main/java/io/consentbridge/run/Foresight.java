@@ -1,5 +1,6 @@
 package io.consentbridge.run;
 
+import io.consentbridge.outbox.Draft;
 import io.consentbridge.outbox.FieldChange;
 import io.consentbridge.store.Columns;
 import io.consentbridge.store.Database;
@@ -140,7 +141,10 @@ public final class Foresight {
         String why = switch (because) {
             case "moved" -> "The record has another address now.";
             case "consent-lost" -> "The record allows no mail any more.";
-            default -> "What the record says holds for this address too.";
+            default ->
+                row.getString("record_id").equals(Draft.NO_RECORD)
+                        ? "The person is on the list, and has refused."
+                        : "What the record says holds for this address too.";
         };
         return row(row, DELIVERY + row.getLong("id"), "suppress", outcome, Optional.of(why), false);
     }

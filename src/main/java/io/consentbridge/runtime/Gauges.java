@@ -3,6 +3,7 @@ package io.consentbridge.runtime;
 import io.consentbridge.config.Configuration;
 import io.consentbridge.outbox.QuotaUse;
 import io.consentbridge.outbox.Waiting;
+import io.consentbridge.run.ListFigures;
 import io.consentbridge.run.Run;
 import io.consentbridge.sync.Sync;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -27,6 +28,7 @@ final class Gauges {
     private final MultiGauge deadLetters;
     private final MultiGauge held;
     private final MultiGauge heldLists;
+    private final MultiGauge people;
 
     Gauges(MeterRegistry registry, Parts parts, InstantSource clock) {
         this.parts = parts;
@@ -50,6 +52,10 @@ final class Gauges {
                 .register(registry);
         held = MultiGauge.builder("consentbridge.removals.held")
                 .description("People who are to leave a list and whom the brake, or a failed reading, holds back")
+                .register(registry);
+        people = MultiGauge.builder("consentbridge.list.people")
+                .description("People of a list by the last reading of everybody: active, foreign (not subscribed by"
+                        + " ConsentBridge), missing (subscribed by it, and not there without a reason)")
                 .register(registry);
     }
 
@@ -84,8 +90,24 @@ final class Gauges {
                                 sync -> MultiGauge.Row.of(Tags.of("sync", sync), holding.getOrDefault(sync, 0L)))
                         .toList(),
                 true);
+        people.register(people(), true);
         deadLetters.register(
                 List.of(MultiGauge.Row.of(Tags.empty(), parts.deadLetters().count())), true);
+    }
+
+    private List<MultiGauge.Row<?>> people() {
+        List<MultiGauge.Row<?>> rows = new ArrayList<>();
+        for (ListFigures.OfList list : parts.listFigures().lists()) {
+            rows.add(people(list, "active", list.active()));
+            rows.add(people(list, "foreign", list.foreign()));
+            rows.add(people(list, "missing", list.missing()));
+        }
+        return rows;
+    }
+
+    private static MultiGauge.Row<?> people(ListFigures.OfList list, String which, long number) {
+        return MultiGauge.Row.of(
+                Tags.of("connection", list.connection(), "list", list.list(), "people", which), number);
     }
 
     private static Optional<Integer> left(QuotaUse use) {

@@ -30,6 +30,7 @@ import io.consentbridge.outbox.PutBack;
 import io.consentbridge.outbox.Quota;
 import io.consentbridge.outbox.QuotaGovernor;
 import io.consentbridge.outbox.Reach;
+import io.consentbridge.outbox.RefusingMembers;
 import io.consentbridge.outbox.Suppressions;
 import io.consentbridge.outbox.WhoLeft;
 import io.consentbridge.run.Admissions;
@@ -42,7 +43,9 @@ import io.consentbridge.run.DueRuns;
 import io.consentbridge.run.EmptyConditions;
 import io.consentbridge.run.GoneSyncs;
 import io.consentbridge.run.History;
+import io.consentbridge.run.ListFigures;
 import io.consentbridge.run.LostConsent;
+import io.consentbridge.run.LostOnList;
 import io.consentbridge.run.MappedFields;
 import io.consentbridge.run.OptOutSweep;
 import io.consentbridge.run.Outcomes;
@@ -52,6 +55,7 @@ import io.consentbridge.run.PartRuns;
 import io.consentbridge.run.PeopleModules;
 import io.consentbridge.run.Plans;
 import io.consentbridge.run.Polling;
+import io.consentbridge.run.RefusingOnList;
 import io.consentbridge.run.RemainingRecords;
 import io.consentbridge.run.Removals;
 import io.consentbridge.run.RunEntry;
@@ -123,6 +127,7 @@ public final class Parts {
     private final History history;
     private final Plans plans;
     private final MappedFields mappedFields;
+    private final ListFigures listFigures;
     private final SyncParts syncParts;
     private final Admissions admissions;
     private final DueRuns dueRuns;
@@ -233,6 +238,7 @@ public final class Parts {
                 Math.max(1, settings.delivery().batch() / DELIVERING),
                 settings.lease());
         mappedFields = new MappedFields(database);
+        listFigures = new ListFigures(database);
         removals = new Removals(
                 database, clock, () -> configuration.get().settings().brake());
         syncParts = new SyncParts(database, clock);
@@ -334,6 +340,19 @@ public final class Parts {
         beans.put("emptyConditions", new EmptyConditions(reader, removals));
         beans.put("remaining", new RemainingRecords(entry, states, binding, reader, pages, runFlow::isStopping));
         beans.put("consentLost", new LostConsent(pages, counter, clock, node, settings.lease(), runFlow::isStopping));
+        beans.put(
+                "lostOnList",
+                new LostOnList(database, members, pages, counter, node, settings.lease(), runFlow::isStopping));
+        beans.put(
+                "refusingOnList",
+                new RefusingOnList(
+                        new RefusingMembers(database),
+                        pages,
+                        listFigures,
+                        counter,
+                        node,
+                        settings.lease(),
+                        runFlow::isStopping));
         beans.put("consentDesk", new ConsentDesk(new ConsentDetails(seams), words));
         beans.put(
                 "deliveries",
@@ -448,6 +467,11 @@ public final class Parts {
 
     public History history() {
         return history;
+    }
+
+    /** How our books and the lists in Campaigns agree. */
+    public ListFigures listFigures() {
+        return listFigures;
     }
 
     public MappedFields mappedFields() {

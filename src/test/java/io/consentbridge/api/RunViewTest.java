@@ -34,7 +34,8 @@ class RunViewTest {
                 counters,
                 new Calls(1, 2, 3),
                 List.of(),
-                List.of());
+                List.of(),
+                null);
 
         assertThat(Json.MAPPER.writeValueAsString(run))
                 .startsWith("{\"run\":\"r-1\",\"sync\":\"customers\",\"state\":\"completed\",\"total\":8,\"new\":1,"

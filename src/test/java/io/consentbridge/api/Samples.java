@@ -83,7 +83,8 @@ public final class Samples {
                         new RunView.DecisionCount("suppress", "opted out in the CRM", 12)),
                 null,
                 null,
-                List.of());
+                List.of(),
+                new RunView.Audience(82, 4, 1, 2));
     }
 
     public static DeadLetterView deadLetter(long id) {

@@ -11,6 +11,11 @@ abstract class BridgeFixture {
 
     static Bridge bridge;
 
+    /** No record that was read is decided again because its second was still open then. */
+    static void secondsAreOver() {
+        bridge.runtime().database().change(handle -> handle.execute("update source_record set settled = true"));
+    }
+
     @AfterEach
     void heal() {
         bridge.zoho().noFaults();

@@ -210,4 +210,28 @@ class WhoLeftIT extends BridgeFixture {
                 .change(handle -> handle.execute(
                         "update mailing_list set members_read_at = members_read_at - interval '25' hour"));
     }
+
+    @Test
+    @DisplayName(
+            "A run without news reads who left, the newest members and one count, and makes no more than twelve calls besides")
+    void quietRun() {
+        begin();
+        lead("anna");
+        lead("ben");
+        bridge.complete(list);
+        happens("unsubscribe", "anna");
+        happens("bounce", "ben");
+        bridge.complete(list);
+        bridge.zoho().forgetCalls();
+
+        RunView run = bridge.complete(list);
+
+        assertThat(bridge.zoho().callsOf("getlistsubscribers"))
+                .extracting(call -> call.path("params").path("status").asText()
+                        + call.path("params").path("fromindex").asText())
+                .containsExactlyInAnyOrder("unsub1", "unsub2", "bounce1", "bounce2", "recent1");
+        assertThat(bridge.zoho().calls("listsubscriberscount")).isEqualTo(1);
+        assertThat(run.calls().accounts() + run.calls().crm() + run.calls().campaigns())
+                .isLessThanOrEqualTo(12 + 1 + 1);
+    }
 }

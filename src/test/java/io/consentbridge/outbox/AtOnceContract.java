@@ -254,8 +254,8 @@ abstract class AtOnceContract {
         Instant reading = scene.suppressions.beginReading(scene.list);
         scene.suppressions.listed(scene.list, reading, IgnoreReason.OPTED_OUT, List.of(left));
         scene.suppressions.finishReading(scene.list, reading);
-        scene.members.finishReading(scene.list, scene.members.beginReading(scene.list));
-        scene.lists.counted(scene.list, new MailingList.Counts(1, 1, 0, 0));
+        scene.members.finishReading(scene.list, scene.members.beginReading(scene.list), 0);
+        scene.lists.counted(scene.list, new MailingList.Counts(1, 1, 0));
 
         scene.lists.found(scene.list, "key of the new one");
 

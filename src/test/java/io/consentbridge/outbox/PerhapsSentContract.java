@@ -76,7 +76,7 @@ abstract class PerhapsSentContract {
         scene.clock.pass(java.time.Duration.ofMinutes(1));
         var reading = scene.members.beginReading(scene.list);
         scene.members.listed(scene.list, reading, List.of(Scene.person(1)));
-        scene.members.finishReading(scene.list, reading);
+        scene.members.finishReading(scene.list, reading, 0);
 
         assertThat(scene.member(1)).hasValueSatisfying(member -> {
             assertThat(member.active()).isTrue();

@@ -24,6 +24,7 @@ abstract class RejoinContract {
     private final TestDatabase engine;
     private Scene scene;
     private Rejoin rejoin = Rejoin.PERSON;
+    private long complaints;
 
     RejoinContract(TestDatabase engine) {
         this.engine = engine;
@@ -49,7 +50,7 @@ abstract class RejoinContract {
         scene.suppressions.finishReading(scene.list, reading);
         scene.suppressions.cameBack(scene.list, reading, before, rejoin, people(active));
         scene.members.listed(scene.list, reading, people(active));
-        scene.members.finishReading(scene.list, reading);
+        scene.members.finishReading(scene.list, reading, complaints);
     }
 
     private static List<Person> people(List<Integer> numbers) {
@@ -223,5 +224,23 @@ abstract class RejoinContract {
                 .isFalse();
         deliver(1, Action.SUBSCRIBE, new Outcome.Readded());
         assertThat(isLost(1)).isFalse();
+    }
+
+    @Test
+    @DisplayName("Somebody of ours who vanishes while others complain may have complained too, and is not lost")
+    void perhapsComplained() {
+        deliver(1, Action.SUBSCRIBE, new Outcome.New());
+        deliver(2, Action.SUBSCRIBE, new Outcome.New());
+        look(List.of(), List.of(1, 2));
+
+        complaints = 1;
+        look(List.of(), List.of(2));
+        look(List.of(), List.of(2));
+        assertThat(isLost(1)).isFalse();
+
+        look(List.of(), List.of());
+        complaints = 2;
+        look(List.of(), List.of());
+        assertThat(isLost(2)).isFalse();
     }
 }

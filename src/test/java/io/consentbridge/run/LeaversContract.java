@@ -673,7 +673,7 @@ abstract class LeaversContract {
         Members members = new Members(database, clock);
         Instant reading = members.beginReading(list.id());
         members.listed(list.id(), reading, List.of(person(1)));
-        members.finishReading(list.id(), reading);
+        members.finishReading(list.id(), reading, 0);
         delivered(1, 3);
         ActiveRun run = begin(false);
         read(run, "leads", "withhold", Map.of(1, today(), 2, today()));

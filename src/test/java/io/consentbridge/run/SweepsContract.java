@@ -181,7 +181,7 @@ abstract class SweepsContract {
     private void isMember() {
         Instant reading = members.beginReading(list.id());
         members.listed(list.id(), reading, List.of(PERSON));
-        members.finishReading(list.id(), reading);
+        members.finishReading(list.id(), reading, 0);
     }
 
     private List<Suppression> known() {

@@ -1,0 +1,98 @@
+package io.consentbridge.run;
+
+import io.consentbridge.store.Columns;
+import io.consentbridge.store.Database;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * How our books and the lists in Campaigns agree: figures of the last reading of everybody on a list, and those that each run
+ * found.
+ */
+public final class ListFigures {
+
+    private final Database database;
+
+    public ListFigures(Database database) {
+        this.database = database;
+    }
+
+    /**
+     * What a run found on its list.
+     *
+     * @param active people who are active there
+     * @param foreign those of them whom this product did not subscribe
+     * @param missing people whom it subscribed and who were not there when everybody was read, without a reason
+     * @param refusing people who were asked to leave because a refusal of theirs is known, and no record of the run says it
+     */
+    public record Found(long active, long foreign, long missing, long refusing) {}
+
+    /**
+     * A list by the last reading of everybody on it.
+     *
+     * @param readAt when that was
+     */
+    public record OfList(String connection, String list, Instant readAt, long active, long foreign, long missing) {}
+
+    /** Notes down for a run what is known of its list, and how many of its people are active there now. */
+    void found(String runId, long listId) {
+        database.change(handle ->
+                handle.createUpdate("""
+                        update run set
+                          list_active = (select l.active_count from mailing_list l where l.id = :list),
+                          list_foreign = (select l.foreign_count from mailing_list l where l.id = :list),
+                          list_missing = (select l.missing_count from mailing_list l where l.id = :list)
+                        where id = :run
+                        """).bind("list", listId).bind("run", runId).execute());
+    }
+
+    /** So many more people were asked to leave in that run. */
+    void refused(String runId, int people) {
+        database.change(
+                handle -> handle.createUpdate("update run set list_refusing = list_refusing + :people where id = :run")
+                        .bind("people", people)
+                        .bind("run", runId)
+                        .execute());
+    }
+
+    /** What these runs found, in all; empty when none of them got so far that it knew. */
+    public Optional<Found> of(List<String> runIds) {
+        return database.query(handle -> sum(handle, runIds));
+    }
+
+    private static Optional<Found> sum(Handle handle, List<String> runIds) {
+        return handle.createQuery("""
+                        select sum(list_active) as active, coalesce(sum(list_foreign), 0) as others,
+                            coalesce(sum(list_missing), 0) as missing, coalesce(sum(list_refusing), 0) as refusing
+                        from run where id = any(:runs)
+                        """)
+                .bindArray("runs", String.class, runIds)
+                .map((row, context) -> row.getObject("active") == null
+                        ? Optional.<Found>empty()
+                        : Optional.of(new Found(
+                                row.getLong("active"),
+                                row.getLong("others"),
+                                row.getLong("missing"),
+                                row.getLong("refusing"))))
+                .one();
+    }
+
+    /** Every list of which everybody was read, by connection and name. */
+    public List<OfList> lists() {
+        return database.query(handle -> handle.createQuery("""
+                        select connection, name, members_read_at, coalesce(active_count, 0) as active,
+                            coalesce(foreign_count, 0) as others, coalesce(missing_count, 0) as missing
+                        from mailing_list where members_read_at is not null order by connection, name
+                        """)
+                .map((row, context) -> new OfList(
+                        row.getString("connection"),
+                        row.getString("name"),
+                        Columns.instant(row, "members_read_at"),
+                        row.getLong("active"),
+                        row.getLong("others"),
+                        row.getLong("missing")))
+                .list());
+    }
+}

@@ -1,0 +1,178 @@
+package io.consentbridge.run;
+
+import io.consentbridge.consent.Person;
+import io.consentbridge.mapping.ContactMapper;
+import io.consentbridge.outbox.Action;
+import io.consentbridge.outbox.Content;
+import io.consentbridge.outbox.Draft;
+import io.consentbridge.outbox.Fingerprint;
+import io.consentbridge.outbox.LastDelivered;
+import io.consentbridge.outbox.Member;
+import io.consentbridge.outbox.Members;
+import io.consentbridge.store.Database;
+import io.consentbridge.sync.Outcome;
+import io.consentbridge.zoho.CallCounter;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.apache.camel.Body;
+import org.apache.camel.Variable;
+
+/**
+ * The steps of the route {@code deliver-lost}: people whom this product subscribed, who are on the list no more though nobody
+ * unsubscribed, removed or suppressed them, are delivered again, from what Campaigns held of them. Their records need not
+ * have changed, and the run counts them.
+ */
+public final class LostOnList {
+
+    private static final int PAGE = 500;
+    private static final String WHY =
+            "Campaigns did not list the person any more, and no reason is known; they are delivered again.";
+
+    private final LostRows lost;
+    private final Members members;
+    private final PageStore pages;
+    private final CallCounter calls;
+    private final String node;
+    private final Duration lease;
+    private final BooleanSupplier stopping;
+
+    /**
+     * @param node names this process
+     * @param lease how long a run stays this process' own after each page
+     * @param stopping whether the process is about to end, so that no further page may be begun
+     */
+    public LostOnList(
+            Database database,
+            Members members,
+            PageStore pages,
+            CallCounter calls,
+            String node,
+            Duration lease,
+            BooleanSupplier stopping) {
+        this.lost = new LostRows(database);
+        this.members = members;
+        this.pages = pages;
+        this.calls = calls;
+        this.node = node;
+        this.lease = lease;
+        this.stopping = stopping;
+    }
+
+    /** A page for the route. */
+    public record LostPage(List<LostRows.LostMember> people) {
+        @Override
+        public String toString() {
+            return people.size() + " people";
+        }
+    }
+
+    /** Pages of people for whom a record of the sync stands; none of a run that lets only leavers through. */
+    public Iterator<LostPage> pages(@Variable(ActiveRun.VARIABLE) ActiveRun run) {
+        return new UntilStopped<>(new Walk(run), stopping);
+    }
+
+    /** These people are delivered again, but for those who must not be mailed or whose address Campaigns does not take. */
+    public void commit(@Body LostPage page, @Variable(ActiveRun.VARIABLE) ActiveRun run) {
+        List<Person> people =
+                page.people().stream().map(LostRows.LostMember::person).toList();
+        Knowledge known = pages.knowledge(
+                run, page.people().stream().map(LostRows.LostMember::recordId).toList(), people);
+        List<RecordOutcome> outcomes = new ArrayList<>();
+        List<Draft> drafts = new ArrayList<>();
+        for (LostRows.LostMember member : page.people()) {
+            if (!known.suppressions().containsKey(member.person())
+                    && !known.refusedAddresses().containsKey(member.person())) {
+                drafts.add(
+                        draft(run, member, Optional.ofNullable(known.members().get(member.person()))));
+                outcomes.add(new RecordOutcome(
+                        member.recordId(),
+                        Optional.of(member.person()),
+                        member.decision(),
+                        new Outcome.Pending(),
+                        Optional.of(WHY)));
+            }
+        }
+        pages.commit(new PageCommit(
+                run.id(),
+                run.sync().name(),
+                run.connection().name(),
+                List.of(),
+                List.of(),
+                List.of(),
+                Map.of(),
+                outcomes,
+                List.of(),
+                drafts,
+                List.of(),
+                Optional.empty(),
+                calls.drain(run.id()),
+                node,
+                lease));
+        // The delivery that waits keeps them from being found again, should this be lost.
+        members.deliveredAgain(
+                run.list().id(), drafts.stream().map(Draft::person).toList());
+    }
+
+    private static Draft draft(ActiveRun run, LostRows.LostMember lost, Optional<Member> member) {
+        Content content = member.flatMap(Member::last)
+                .flatMap(LastDelivered::held)
+                .orElseGet(() -> new Content(
+                        Map.of(ContactMapper.EMAIL, lost.person().address()),
+                        run.purpose().topics(),
+                        "ConsentBridge " + run.sync().name()));
+        return new Draft(
+                run.list().id(),
+                lost.person(),
+                Action.SUBSCRIBE,
+                1,
+                content,
+                Fingerprint.of(Action.SUBSCRIBE, content),
+                run.id(),
+                lost.recordId(),
+                new Outcome.Readded());
+    }
+
+    private final class Walk implements Iterator<LostPage> {
+
+        private final ActiveRun run;
+        private boolean ended;
+        private long after;
+        private List<LostRows.LostMember> next;
+
+        private Walk(ActiveRun run) {
+            this.run = run;
+            this.ended = run.leaversOnly() || !members.anybodyLost(run.list().id());
+        }
+
+        @Override
+        public boolean hasNext() {
+            if (next == null && !ended) {
+                List<LostRows.LostMember> page = lost.of(run, after, PAGE);
+                if (page.isEmpty()) {
+                    ended = true;
+                    members.lookedForLost(run.list().id());
+                } else {
+                    next = page;
+                }
+            }
+            return next != null;
+        }
+
+        @Override
+        public LostPage next() {
+            if (!hasNext()) {
+                throw new NoSuchElementException();
+            }
+            List<LostRows.LostMember> page = next;
+            after = page.get(page.size() - 1).number();
+            next = null;
+            return new LostPage(page);
+        }
+    }
+}

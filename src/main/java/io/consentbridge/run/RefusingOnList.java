@@ -1,0 +1,151 @@
+package io.consentbridge.run;
+
+import io.consentbridge.consent.Person;
+import io.consentbridge.outbox.Action;
+import io.consentbridge.outbox.Draft;
+import io.consentbridge.outbox.RefusingMembers;
+import io.consentbridge.outbox.RefusingMembers.RefusingMember;
+import io.consentbridge.sync.Outcome;
+import io.consentbridge.zoho.CallCounter;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import org.apache.camel.Body;
+import org.apache.camel.Variable;
+
+/**
+ * The steps of the route {@code expel-refusing}: whoever is on the list at the end of a reading though a refusal of theirs is
+ * known leaves it as the sync's {@code optedOut} says, also those whom this product did not subscribe. No call to the CRM is
+ * needed. They are no records of the run, so it does not count them among these.
+ */
+public final class RefusingOnList {
+
+    private static final int PAGE = 500;
+
+    private final RefusingMembers members;
+    private final PageStore pages;
+    private final ListFigures figures;
+    private final CallCounter calls;
+    private final String node;
+    private final Duration lease;
+    private final BooleanSupplier stopping;
+
+    /**
+     * @param node names this process
+     * @param lease how long a run stays this process' own after each page
+     * @param stopping whether the process is about to end, so that no further page may be begun
+     */
+    public RefusingOnList(
+            RefusingMembers members,
+            PageStore pages,
+            ListFigures figures,
+            CallCounter calls,
+            String node,
+            Duration lease,
+            BooleanSupplier stopping) {
+        this.members = members;
+        this.pages = pages;
+        this.figures = figures;
+        this.calls = calls;
+        this.node = node;
+        this.lease = lease;
+        this.stopping = stopping;
+    }
+
+    /** Pages of people on the list who refused; none where the sync leaves such people there. */
+    public Iterator<List<RefusingMember>> pages(@Variable(ActiveRun.VARIABLE) ActiveRun run) {
+        figures.found(run.id(), run.list().id());
+        return new UntilStopped<>(new Walk(run), stopping);
+    }
+
+    /** These people leave. */
+    public void commit(@Body List<RefusingMember> page, @Variable(ActiveRun.VARIABLE) ActiveRun run) {
+        Action action = LeaverActions.of(run.sync().optedOut()).orElseThrow();
+        Map<Person, Draft> drafts = new LinkedHashMap<>();
+        page.forEach(member -> drafts.putIfAbsent(
+                member.person(),
+                Draft.leaving(
+                                action,
+                                run.list().id(),
+                                member.person(),
+                                run.id(),
+                                member.recordId(),
+                                new Outcome.Ignored(member.reason()))
+                        .uncounted()));
+        pages.commitLeavers(new PageCommit(
+                run.id(),
+                run.sync().name(),
+                run.connection().name(),
+                List.of(),
+                List.of(),
+                List.of(),
+                Map.of(),
+                List.of(),
+                List.of(),
+                new ArrayList<>(drafts.values()),
+                List.of(),
+                Optional.empty(),
+                calls.drain(run.id()),
+                node,
+                lease,
+                new PageCommit.Keeping(run.list().id(), List.of(), Set.of(), Optional.of(action))));
+        figures.refused(run.id(), drafts.size());
+    }
+
+    /** First what people refused themselves, then what they refused at an earlier address. */
+    private final class Walk implements Iterator<List<RefusingMember>> {
+
+        private final ActiveRun run;
+        private boolean former;
+        private boolean ended;
+        private long after;
+        private List<RefusingMember> next;
+
+        private Walk(ActiveRun run) {
+            this.run = run;
+            this.ended = LeaverActions.of(run.sync().optedOut()).isEmpty();
+        }
+
+        @Override
+        public boolean hasNext() {
+            while (next == null && !ended) {
+                List<RefusingMember> page = read();
+                if (!page.isEmpty()) {
+                    next = page;
+                } else if (former) {
+                    ended = true;
+                } else {
+                    former = true;
+                    after = 0;
+                }
+            }
+            return next != null;
+        }
+
+        private List<RefusingMember> read() {
+            String connection = run.connection().name();
+            long list = run.list().id();
+            return former
+                    ? members.byFormerAddress(connection, list, after, PAGE)
+                    : members.of(connection, list, after, PAGE);
+        }
+
+        @Override
+        public List<RefusingMember> next() {
+            if (!hasNext()) {
+                throw new NoSuchElementException();
+            }
+            List<RefusingMember> page = next;
+            after = page.get(page.size() - 1).number();
+            next = null;
+            return page;
+        }
+    }
+}
