@@ -127,13 +127,14 @@ create table refused_address (
     primary key (person_id, connection)
 );
 
--- Which addresses the person of a record had before: what those refuse holds for the newer one.
+-- Which addresses the person of a record had before, or has besides: what those refuse holds for this one.
 create table former_address (
     person_id  bigint       not null,
     connection varchar(64)  not null,
     former_id  bigint       not null,
-    sync       varchar(170) not null,
+    sync       varchar(170) not null,  -- empty for an address that the record has besides
     record_id  varchar(40)  not null,
+    besides    boolean      not null default false,  -- the record has it besides
     primary key (person_id, connection, former_id, sync, record_id)
 );
 create index former_address_record on former_address (record_id, sync);
@@ -196,8 +197,8 @@ create table people_module (
     connection varchar(64)  not null,
     module     varchar(128) not null,
     own        boolean      not null default false,  -- made by the organisation itself
-    seen       varchar(200) not null default '',     -- the address and the fields of refusals that it ever had, with blanks between
-    has        varchar(200) not null default '',     -- those that it had when it was looked at last
+    seen       varchar(4000) not null default '',     -- the address and the fields of refusals that it ever had, with blanks between
+    has        varchar(4000) not null default '',     -- those that it had when it was looked at last, and its other fields of addresses
     looked_at  timestamp with time zone,
     primary key (connection, module)
 );

@@ -13,6 +13,7 @@ import io.consentbridge.sync.Sync.EvidenceDepth;
 import io.consentbridge.sync.Sync.LeaverAction;
 import io.consentbridge.sync.Sync.Retrieve;
 import io.consentbridge.sync.Sync.Returning;
+import io.consentbridge.sync.Sync.SecondaryAddresses;
 import io.consentbridge.sync.Sync.Subscription;
 import java.util.Map;
 import java.util.Optional;
@@ -64,6 +65,7 @@ final class SyncReader {
                 Words.at(tree, "unmatched", LeaverAction.class, LeaverAction.IGNORE),
                 Optional.ofNullable(Words.at(tree, "consentLost", ConsentLost.class, null)),
                 Words.at(tree, "returning", Returning.class, Returning.STAY),
+                Words.at(tree, "secondaryAddresses", SecondaryAddresses.class, SecondaryAddresses.REFUSE),
                 Words.at(tree, "convertedLeads", ConvertedLeads.class, ConvertedLeads.EXCLUDE),
                 !"inactive".equals(file.text("state")),
                 Optional.empty()));

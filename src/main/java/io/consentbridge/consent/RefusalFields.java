@@ -40,6 +40,14 @@ public final class RefusalFields {
         return privacy ? Set.of(ADDRESS, OPT_OUT, UNSUBSCRIBED, BASIS) : EVERYWHERE;
     }
 
+    /** Zoho's type of a field that holds an e-mail address (crm-api §5.2). */
+    public static final String ADDRESS_TYPE = "email";
+
+    /** Whether the field says something of mail, or whose record it is; the others among a module's are second addresses. */
+    public static boolean isOne(String field) {
+        return field.equals(ADDRESS) || ALL.contains(field);
+    }
+
     /** Whether people can refuse mail in a module with these fields. */
     public static boolean carriedBy(Set<String> fields) {
         return fields.contains(ADDRESS) && ALL.stream().anyMatch(fields::contains);

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
@@ -68,10 +69,27 @@ final class Claiming {
     private final Instant now;
     private final Instant until;
     private final int lookAhead;
+    private final Predicate<String> ownAddressOnly;
+    private final Map<String, Boolean> heeding = new HashMap<>();
 
-    /** @param lookAhead so many claims at once each find rows that the others have not locked */
     Claiming(
             Handle handle, String connection, Action action, String owner, Instant now, Duration lease, int lookAhead) {
+        this(handle, connection, action, owner, now, lease, lookAhead, sync -> false);
+    }
+
+    /**
+     * @param lookAhead so many claims at once each find rows that the others have not locked
+     * @param ownAddressOnly the syncs for which a refusal by another address of the same record does not count
+     */
+    Claiming(
+            Handle handle,
+            String connection,
+            Action action,
+            String owner,
+            Instant now,
+            Duration lease,
+            int lookAhead,
+            Predicate<String> ownAddressOnly) {
         this.handle = handle;
         this.connection = connection;
         this.action = action;
@@ -79,6 +97,7 @@ final class Claiming {
         this.now = now;
         this.until = now.plus(lease);
         this.lookAhead = lookAhead;
+        this.ownAddressOnly = ownAddressOnly;
     }
 
     /** The rows that are the caller's now. */
@@ -227,7 +246,9 @@ final class Claiming {
                 .list();
         FormerAddresses.against(handle, connection, List.copyOf(byPerson.keySet()))
                 .forEach(against -> refuse(
-                        byPerson.get(against.personId()),
+                        byPerson.get(against.personId()).stream()
+                                .filter(candidate -> !against.second() || heeds(candidate.runId()))
+                                .toList(),
                         against.listId(),
                         new Refusal(against.reason(), against.byCrm(), false),
                         putBack,
@@ -248,6 +269,18 @@ final class Claiming {
                 .mapTo(Long.class)
                 .stream()
                 .collect(Collectors.toSet());
+    }
+
+    /** Whether a refusal by another address of the same record counts for the sync of that run. */
+    private boolean heeds(String runId) {
+        return heeding.computeIfAbsent(
+                runId,
+                id -> handle.createQuery("select sync from run where id = :run")
+                        .bind("run", id)
+                        .mapTo(String.class)
+                        .findOne()
+                        .filter(ownAddressOnly)
+                        .isEmpty());
     }
 
     private static void refuse(

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -30,9 +31,16 @@ public final class Outbox {
     private final Database database;
     private final InstantSource clock;
     private final Suppressions suppressions;
+    private final Predicate<String> ownAddressOnly;
     private final ReentrantLock claiming = new ReentrantLock();
 
     public Outbox(Database database, InstantSource clock) {
+        this(database, clock, sync -> false);
+    }
+
+    /** @param ownAddressOnly the syncs for which a refusal by another address of the same record does not count */
+    public Outbox(Database database, InstantSource clock, Predicate<String> ownAddressOnly) {
+        this.ownAddressOnly = ownAddressOnly;
         this.database = database;
         this.clock = clock;
         this.suppressions = new Suppressions(database, clock);
@@ -124,7 +132,8 @@ public final class Outbox {
             if (max < 1 || heldUntil(handle, connection).filter(now::isBefore).isPresent()) {
                 return List.of();
             }
-            List<Long> ids = new Claiming(handle, connection, action, owner, now, lease, lookAhead).claim(max);
+            List<Long> ids =
+                    new Claiming(handle, connection, action, owner, now, lease, lookAhead, ownAddressOnly).claim(max);
             return ids.isEmpty() ? List.of() : DeliveryRows.read(handle, ids);
         });
     }

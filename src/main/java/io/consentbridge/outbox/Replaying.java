@@ -63,6 +63,7 @@ final class Replaying {
 
     private boolean suppressed(Letter letter) {
         boolean formerly = FormerAddresses.against(handle, letter.connection(), List.of(letter.personId())).stream()
+                .filter(against -> !against.second())
                 .anyMatch(against -> against.listId() == Suppression.EVERY_LIST || against.listId() == letter.listId());
         return formerly
                 || handle.createQuery("""

@@ -29,6 +29,9 @@ public record Suppression(
     /** Said against an earlier address of the same person; it is not kept, but found when somebody asks. */
     public static final String FORMER_ADDRESS = "former-address";
 
+    /** Said against another address of the same CRM record; it is not kept, but found when somebody asks. */
+    public static final String SECOND_ADDRESS = "second-address";
+
     /** What the origin of every CRM record begins with. */
     static final String CRM = "crm:";
 
@@ -44,6 +47,11 @@ public record Suppression(
 
     static boolean saysThatTheyLeft(String origin, IgnoreReason reason) {
         return reason == IgnoreReason.OPTED_OUT && origin.equals(CAMPAIGNS);
+    }
+
+    /** Whether it was said against another address of the person, one that they had before or have besides. */
+    public boolean byOtherAddress() {
+        return origin.equals(FORMER_ADDRESS) || origin.equals(SECOND_ADDRESS);
     }
 
     /** The id of the CRM record that says so; only for an origin made by {@link #crm}. */

@@ -64,7 +64,8 @@ public final class Suppressions {
 
     /**
      * {@link #of(String, long, Collection)} within the caller's transaction. What stands against an earlier address of a
-     * person is among it, with the origin {@link Suppression#FORMER_ADDRESS}.
+     * person is among it, with the origin {@link Suppression#FORMER_ADDRESS},
+     * and what stands against another address of one of their records with {@link Suppression#SECOND_ADDRESS}.
      */
     public Map<Person, List<Suppression>> of(Handle handle, String connection, long listId, PersonNumbers people) {
         Stream<Suppression> former = FormerAddresses.against(handle, connection, people.all()).stream()
@@ -73,7 +74,7 @@ public final class Suppressions {
                         connection,
                         people.person(against.personId()),
                         against.listId(),
-                        Suppression.FORMER_ADDRESS,
+                        against.second() ? Suppression.SECOND_ADDRESS : Suppression.FORMER_ADDRESS,
                         against.reason(),
                         against.since()));
         return Stream.concat(own(handle, connection, listId, people), former)

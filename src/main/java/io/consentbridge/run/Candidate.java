@@ -8,8 +8,10 @@ import io.consentbridge.consent.Person;
 import io.consentbridge.consent.RecordedBasis;
 import io.consentbridge.consent.Screened;
 import io.consentbridge.crm.CrmRecord;
+import io.consentbridge.outbox.Suppression;
 import io.consentbridge.outbox.TakenOff;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -63,6 +65,24 @@ public record Candidate(
         standsFor().ifPresent(refusers::add);
         AddressScreening.refuser(record.text("Email")).ifPresent(refusers::add);
         return refusers;
+    }
+
+    /** Of one that is refused before: whether it is so by an address that the person has besides, and by no earlier one. */
+    boolean refusedBesides() {
+        return movedFrom().isEmpty()
+                && person().map(person -> page.known().suppressions().getOrDefault(person, List.of())).stream()
+                        .flatMap(List::stream)
+                        .noneMatch(said -> said.origin().equals(Suppression.FORMER_ADDRESS));
+    }
+
+    /** Whose other addresses the record has, where the sync heeds them; never the person for whom it stands. */
+    Set<Person> besides() {
+        if (!page.run().sync().heedsSecondaryAddresses()) {
+            return Set.of();
+        }
+        Set<Person> besides = SecondAddresses.of(record, page.run());
+        person().ifPresent(besides::remove);
+        return besides;
     }
 
     /** Whether the page brought what the record says of its lawful basis, with or without a value. */

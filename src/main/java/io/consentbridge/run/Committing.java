@@ -78,6 +78,8 @@ final class Committing {
         consentEnds();
         FormerAddresses.moved(
                 handle, page.connection(), page.sync(), page.keeping().moved());
+        FormerAddresses.besides(
+                handle, page.connection(), page.keeping().seconds().byRecord());
         suppressions.replace(handle, page.connection(), page.origins(), page.suppressions());
         WithheldPeople.replace(
                 handle,
@@ -127,7 +129,11 @@ final class Committing {
         Map<Person, Suppression> refusals = new HashMap<>();
         page.suppressions().forEach(refusal -> refusals.put(refusal.person(), refusal));
         Map<Person, Suppression> later = new HashMap<>();
-        FormerAddresses.successors(handle, page.connection(), refusals.keySet())
+        FormerAddresses.successors(
+                        handle,
+                        page.connection(),
+                        refusals.keySet(),
+                        page.keeping().seconds().refuse())
                 .forEach((earlier, now) -> now.forEach(person -> later.put(person, refusals.get(earlier))));
         if (later.isEmpty()) {
             return List.of();

@@ -81,7 +81,9 @@ public final class ConsentDesk {
         if (candidate.refusedBefore() && !candidate.refuses() && decision instanceof Decision.Suppress suppress) {
             decision = new Decision.Suppress(
                     suppress.reason(),
-                    "An earlier address of the same person must not be mailed: "
+                    (candidate.refusedBesides()
+                                    ? "Another address of the same person must not be mailed: "
+                                    : "An earlier address of the same person must not be mailed: ")
                             + suppress.reason().word() + ".");
         }
         if (candidate.removed().isPresent() && !candidate.refuses() && decision instanceof Decision.Suppress) {

@@ -1,5 +1,6 @@
 package io.consentbridge.run;
 
+import io.consentbridge.consent.RefusalFields;
 import io.consentbridge.store.Columns;
 import io.consentbridge.store.Database;
 import java.time.Instant;
@@ -24,7 +25,7 @@ final class ModuleMemory {
      * @param name its API name
      * @param own whether the organisation made it itself
      * @param seen the address and the fields that carry refusals which it ever had
-     * @param has those that it had when it was looked at last
+     * @param has those that it had when it was looked at last, and its other fields of addresses
      * @param lookedAt when that was; empty for never
      */
     record Known(String name, boolean own, Set<String> seen, Set<String> has, Optional<Instant> lookedAt) {}
@@ -107,7 +108,7 @@ final class ModuleMemory {
                             .bind("module", module)
                             .map((row, context) -> words(row.getString("seen")))
                             .one());
-            seen.addAll(has);
+            has.stream().filter(RefusalFields::isOne).forEach(seen::add);
             handle.createUpdate("""
                             update people_module set seen = :seen, has = :has, looked_at = :at
                             where connection = :c and module = :module

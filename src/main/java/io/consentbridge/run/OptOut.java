@@ -37,6 +37,8 @@ record OptOut(SweptModule module, String recordId, Person person, Decision decis
             ConsentFacts facts = FactsReader.read(record.values(), words);
             if (facts.refuses()) {
                 AddressScreening.refuser(record.text("Email"))
+                        .or(() -> SecondAddresses.of(record, page.module().columns()).stream()
+                                .findFirst())
                         .map(person -> new OptOut(
                                 page.module(),
                                 record.id(),

@@ -2,6 +2,7 @@ package io.consentbridge.run;
 
 import io.consentbridge.consent.BasisReader;
 import io.consentbridge.consent.Person;
+import io.consentbridge.consent.RefusalFields;
 import io.consentbridge.crm.CrmReader;
 import io.consentbridge.crm.CrmRecord;
 import io.consentbridge.crm.ReadOrder;
@@ -98,7 +99,11 @@ public final class OptOutSweep {
 
     private static Optional<SweptModule> module(ActiveRun run, String name, boolean pagesFollow, Set<String> has) {
         boolean own = name.equals(run.sync().module()) && pagesFollow;
-        Optional<SweptModule> swept = SweptModule.of(name, own, has);
+        List<String> seconds = has.stream()
+                .filter(field -> !RefusalFields.isOne(field))
+                .sorted()
+                .toList();
+        Optional<SweptModule> swept = SweptModule.of(name, own, has, seconds);
         return swept.isEmpty() && changesMatter(run, name) ? Optional.of(SweptModule.changes(name)) : swept;
     }
 
@@ -150,7 +155,8 @@ public final class OptOutSweep {
                 node,
                 lease,
                 new PageCommit.Keeping(run.list().id(), List.of(), Set.of(), action)
-                        .with(origins(page).keySet(), OptOut.withheld(page, words))));
+                        .with(origins(page).keySet(), OptOut.withheld(page, words))
+                        .with(SecondAddresses.of(page, run))));
     }
 
     /** Records that speak of consent say by not forbidding mail that nobody is held back because of them. */

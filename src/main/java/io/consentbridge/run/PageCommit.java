@@ -70,6 +70,7 @@ public record PageCommit(
      * @param ended ids of records whose consent has ended by its day, though they did not change
      * @param spoke origins of the page's records whose word for the lawful basis was read
      * @param withheld people of whom one of these names a word that nobody knows
+     * @param seconds which addresses the page's records have, and whether a refusal by another one counts
      */
     public record Keeping(
             long listId,
@@ -80,7 +81,8 @@ public record PageCommit(
             Map<String, LocalDate> ends,
             Set<String> ended,
             Set<String> spoke,
-            List<WithheldPeople.Withheld> withheld) {
+            List<WithheldPeople.Withheld> withheld,
+            SecondAddresses seconds) {
 
         /** Nothing. */
         public static final Keeping NONE = new Keeping(0, List.of(), Set.of(), Optional.empty());
@@ -110,12 +112,17 @@ public record PageCommit(
                 Set<String> elsewhere,
                 Map<String, LocalDate> ends,
                 Set<String> ended) {
-            this(listId, moved, standing, refusing, elsewhere, ends, ended, Set.of(), List.of());
+            this(listId, moved, standing, refusing, elsewhere, ends, ended, Set.of(), List.of(), SecondAddresses.NONE);
         }
 
         /** The same, with what the page's records say of the lawful basis. */
         Keeping with(Set<String> origins, List<WithheldPeople.Withheld> people) {
-            return new Keeping(listId, moved, standing, refusing, elsewhere, ends, ended, origins, people);
+            return new Keeping(listId, moved, standing, refusing, elsewhere, ends, ended, origins, people, seconds);
+        }
+
+        /** The same, with the addresses of the page's records. */
+        Keeping with(SecondAddresses addresses) {
+            return new Keeping(listId, moved, standing, refusing, elsewhere, ends, ended, spoke, withheld, addresses);
         }
 
         public Keeping {

@@ -125,7 +125,8 @@ public final class PageKeeper {
                                 Set.of(),
                                 ConsentEnds.of(verdicts),
                                 Set.of())
-                        .with(origins(run, verdicts), withheld(run, verdicts)));
+                        .with(origins(run, verdicts), withheld(run, verdicts))
+                        .with(SecondAddresses.of(run, verdicts)));
     }
 
     private static Set<String> origins(ActiveRun run, List<Verdict> verdicts) {

@@ -62,7 +62,7 @@ public final class PeopleModules {
     /**
      * What is found.
      *
-     * @param readable module to its address and fields that carry refusals; Leads and Contacts first
+     * @param readable module to its addresses and fields that carry refusals; Leads and Contacts first
      * @param gaps what cannot be read
      * @param privacy whether the organisation's privacy settings are on; empty when it may not be asked
      */
@@ -213,8 +213,12 @@ public final class PeopleModules {
     }
 
     private Set<String> carrying(Connection connection, String runId, String module) {
-        Set<String> has = new TreeSet<>(fields.of(connection, runId, module).keySet());
-        has.removeIf(field -> !field.equals(RefusalFields.ADDRESS) && !RefusalFields.ALL.contains(field));
+        Set<String> has = new TreeSet<>();
+        fields.of(connection, runId, module).forEach((name, field) -> {
+            if (RefusalFields.isOne(name) || field.dataType().equals(RefusalFields.ADDRESS_TYPE)) {
+                has.add(name);
+            }
+        });
         return has;
     }
 

@@ -103,7 +103,11 @@ public final class Polling {
                 people.add(usable.person());
             }
         }
-        Knowledge known = knowledge(run, screened, people);
+        Set<Person> besides = new LinkedHashSet<>();
+        if (run.sync().heedsSecondaryAddresses()) {
+            page.records().forEach(record -> besides.addAll(SecondAddresses.of(record, run)));
+        }
+        Knowledge known = knowledge(run, screened, people, besides);
         Map<Person, Member> asked =
                 run.confirmation().map(list -> members.of(list.id(), people)).orElse(Map.of());
         OpenPage open = new OpenPage(
@@ -140,9 +144,10 @@ public final class Polling {
     }
 
     // Whom records stood for before their address was changed has to be known as well.
-    private Knowledge knowledge(ActiveRun run, Map<String, Screened> records, Set<Person> people) {
+    private Knowledge knowledge(ActiveRun run, Map<String, Screened> records, Set<Person> people, Set<Person> besides) {
         Knowledge known = pages.knowledge(run, records.keySet(), people);
         Set<Person> all = new LinkedHashSet<>(people);
+        all.addAll(besides);
         known.records().values().forEach(source -> source.person().ifPresent(all::add));
         return all.size() == people.size() ? known : pages.knowledge(run, records.keySet(), all);
     }
@@ -173,6 +178,10 @@ public final class Polling {
             if (candidate.refuses()) {
                 candidate
                         .refusers()
+                        .forEach(person ->
+                                refusing.put(person, candidate.record().id()));
+                candidate
+                        .besides()
                         .forEach(person ->
                                 refusing.put(person, candidate.record().id()));
             }
@@ -241,7 +250,7 @@ public final class Polling {
         return !refusing.containsKey(person)
                 && candidate.page().known().suppressions().getOrDefault(person, List.of()).stream()
                         .filter(suppression -> !suppression.origin().equals(own))
-                        .filter(suppression -> !suppression.origin().equals(Suppression.FORMER_ADDRESS))
+                        .filter(suppression -> !suppression.byOtherAddress())
                         .allMatch(Suppression::saysThatTheyLeft);
     }
 
@@ -251,9 +260,11 @@ public final class Polling {
         List<Suppression> said = candidate.page().known().suppressions().getOrDefault(person, List.of()).stream()
                 .filter(suppression -> !suppression.origin().equals(own))
                 .filter(counts)
+                .filter(suppression -> !suppression.origin().equals(Suppression.SECOND_ADDRESS)
+                        || candidate.page().run().sync().heedsSecondaryAddresses())
                 .toList();
         Optional<IgnoreReason> present = said.stream()
-                .filter(suppression -> !suppression.origin().equals(Suppression.FORMER_ADDRESS))
+                .filter(suppression -> !suppression.byOtherAddress())
                 .map(Suppression::reason)
                 .findFirst()
                 .or(() -> refusing.containsKey(person) ? Optional.of(IgnoreReason.OPTED_OUT) : Optional.empty());
@@ -264,6 +275,9 @@ public final class Polling {
                 .map(Suppression::reason)
                 .findFirst()
                 .or(() -> candidate.movedFrom().flatMap(from -> refusedAs(from, candidate, own, refusing)))
+                .or(() -> candidate.besides().stream()
+                        .flatMap(other -> refusedAs(other, candidate, own, refusing).stream())
+                        .findFirst())
                 .map(candidate::refusedBefore)
                 .orElse(candidate);
     }
@@ -288,6 +302,7 @@ public final class Polling {
                         run.sync().mapping(), run.fields(), run.connection().zone())
                 .fieldsNeeded());
         FactsReader.FIELDS.stream().filter(run.fields()::containsKey).forEach(fields::add);
+        fields.addAll(SecondAddresses.fields(run));
         return fields;
     }
 }

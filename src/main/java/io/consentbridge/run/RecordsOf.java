@@ -48,7 +48,7 @@ public final class RecordsOf {
                         select f.sync, f.record_id, earlier.address as earlier, later.address as later
                         from person p join former_address f on f.person_id = p.id or f.former_id = p.id
                         join person earlier on earlier.id = f.former_id join person later on later.id = f.person_id
-                        where p.address = :person order by f.sync, f.record_id
+                        where p.address = :person and not f.besides order by f.sync, f.record_id
                         """)
                 .bind("person", person.address())
                 .map((row, context) -> new Move(

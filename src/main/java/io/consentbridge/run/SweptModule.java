@@ -21,8 +21,14 @@ public record SweptModule(String name, boolean own, List<String> columns, Condit
 
     /** Empty when its records have no address or no way to forbid mail. */
     static Optional<SweptModule> of(String name, boolean own, Set<String> fields) {
+        return of(name, own, fields, List.of());
+    }
+
+    /** The same, where its records have other addresses too, in these fields. */
+    static Optional<SweptModule> of(String name, boolean own, Set<String> fields, List<String> seconds) {
         List<String> columns = new ArrayList<>(List.of(RefusalFields.ADDRESS));
         RefusalFields.ALL.stream().filter(fields::contains).forEach(columns::add);
+        columns.addAll(seconds);
         return refusals(columns)
                 .filter(refusals -> fields.contains(RefusalFields.ADDRESS))
                 .map(refusals -> new SweptModule(name, own, List.copyOf(columns), refusals));

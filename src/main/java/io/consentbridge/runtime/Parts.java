@@ -70,6 +70,7 @@ import io.consentbridge.run.Unmatched;
 import io.consentbridge.run.UnusableRecords;
 import io.consentbridge.store.Database;
 import io.consentbridge.store.JdbcTokenStore;
+import io.consentbridge.sync.Sync;
 import io.consentbridge.zoho.AccessTokens;
 import io.consentbridge.zoho.CallCounter;
 import io.consentbridge.zoho.CallGuard;
@@ -198,7 +199,7 @@ public final class Parts {
         mailingLists = new MailingLists(database);
         Members members = new Members(database, clock);
         Suppressions suppressions = new Suppressions(database, clock);
-        outbox = new Outbox(database, clock);
+        outbox = new Outbox(database, clock, sync -> ownAddressOnly(configuration.get(), sync));
         deadLetters = new DeadLetters(database, clock);
         quota = outward.quota();
         holds = new Holds(
@@ -476,6 +477,12 @@ public final class Parts {
 
     public MappedFields mappedFields() {
         return mappedFields;
+    }
+
+    private static boolean ownAddressOnly(Configuration files, String sync) {
+        // Of a part, whose name begins with that of its sync, the file decides.
+        Sync known = files.syncs().get(sync.split("/", 2)[0]);
+        return known != null && !known.heedsSecondaryAddresses();
     }
 
     public DueRuns dueRuns() {

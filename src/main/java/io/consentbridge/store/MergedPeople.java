@@ -18,6 +18,7 @@ final class MergedPeople {
             "former_address.person_id",
             "list_member.person_id",
             "outcome.person_id",
+            "refused_address.person_id",
             "source_record.person_id",
             "suppression.person_id",
             "unknown_word.person_id");
@@ -41,6 +42,8 @@ final class MergedPeople {
         MergedPeople people = new MergedPeople(handle, gone, kept);
         people.suppressions();
         people.unknownWords();
+        // What Campaigns did not take was written in another way.
+        people.run("delete from refused_address where person_id = :gone");
         people.formerAddresses();
         people.members();
         people.deliveries();
@@ -136,6 +139,12 @@ final class MergedPeople {
                             where m.list_id = :list and m.person_id in (:gone, :kept) and not m.taken_off),
                         seen_at = (select max(m.seen_at) from list_member m
                             where m.list_id = :list and m.person_id in (:gone, :kept)),
+                    subscribed_at = (select max(m.subscribed_at) from list_member m
+                        where m.list_id = :list and m.person_id in (:gone, :kept)),
+                    left_at = (select max(m.left_at) from list_member m
+                        where m.list_id = :list and m.person_id in (:gone, :kept)),
+                    taken_off_sure = not exists (select 1 from list_member m
+                        where m.list_id = :list and m.person_id in (:gone, :kept) and not m.taken_off_sure),
                     asked_at = case when active then null else (select max(m.asked_at) from list_member m
                             where m.list_id = :list and m.person_id in (:gone, :kept)) end
                     where list_id = :list and person_id in (:gone, :kept)

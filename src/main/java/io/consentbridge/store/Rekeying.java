@@ -66,6 +66,10 @@ final class Rekeying {
                     .bind("address", person.address())
                     .bind("id", id)
                     .execute();
+            // What Campaigns did not take was written in another way.
+            handle.createUpdate("delete from refused_address where person_id = :id")
+                    .bind("id", id)
+                    .execute();
         }
     }
 }

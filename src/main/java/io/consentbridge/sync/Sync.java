@@ -27,6 +27,7 @@ import java.util.Optional;
  * @param consentLost whether people leave whose consent is lost; empty for what holds by default, see
  *     {@link #whenConsentLost}
  * @param returning what becomes of people whom we took off the list, when a record stands for them again
+ * @param secondaryAddresses whether a refusal by another address of the same record counts
  * @param convertedLeads whether converted leads are left out (B54)
  * @param active the state its file gives it
  * @param part which part of a sync this is; empty for one of a file
@@ -49,9 +50,23 @@ public record Sync(
         LeaverAction unmatched,
         Optional<ConsentLost> consentLost,
         Returning returning,
+        SecondaryAddresses secondaryAddresses,
         ConvertedLeads convertedLeads,
         boolean active,
         Optional<SyncPart> part) {
+
+    /** What a refusal by another address of the same CRM record means. */
+    public enum SecondaryAddresses {
+        /** It is the same person's refusal. */
+        REFUSE,
+        /** Nothing. */
+        IGNORE
+    }
+
+    /** Whether a refusal by another address of the same record counts. */
+    public boolean heedsSecondaryAddresses() {
+        return secondaryAddresses == SecondaryAddresses.REFUSE;
+    }
 
     /** Whether each view or campaign that it selects is delivered to a list of its own (B104). */
     public boolean hasParts() {
@@ -78,6 +93,7 @@ public record Sync(
                 unmatched,
                 consentLost,
                 returning,
+                secondaryAddresses,
                 convertedLeads,
                 active,
                 Optional.of(one));

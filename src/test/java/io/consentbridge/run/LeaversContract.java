@@ -126,6 +126,7 @@ abstract class LeaversContract {
                 unmatched,
                 consentLost,
                 Sync.Returning.STAY,
+                Sync.SecondaryAddresses.REFUSE,
                 Sync.ConvertedLeads.EXCLUDE,
                 true,
                 Optional.empty());

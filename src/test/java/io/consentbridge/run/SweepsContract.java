@@ -143,6 +143,7 @@ abstract class SweepsContract {
                 Sync.LeaverAction.IGNORE,
                 Optional.empty(),
                 Sync.Returning.STAY,
+                Sync.SecondaryAddresses.REFUSE,
                 Sync.ConvertedLeads.EXCLUDE,
                 true,
                 Optional.empty());

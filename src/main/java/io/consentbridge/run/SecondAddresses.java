@@ -1,0 +1,76 @@
+package io.consentbridge.run;
+
+import io.consentbridge.consent.AddressScreening;
+import io.consentbridge.consent.Person;
+import io.consentbridge.consent.RefusalFields;
+import io.consentbridge.crm.CrmRecord;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Which addresses records have besides {@code Email}: those in {@code Secondary_Email} and every other field of that type. A
+ * record is one person, so that a refusal by one of its addresses refuses for the others. That a second address is the same
+ * person's is an assumption (Z); {@code secondaryAddresses: ignore} drops it for a sync.
+ *
+ * @param byRecord whom the addresses of each record that was read stand for
+ * @param refuse whether a refusal by another address counts for the sync that reads
+ */
+record SecondAddresses(Map<String, Set<Person>> byRecord, boolean refuse) {
+
+    static final SecondAddresses NONE = new SecondAddresses(Map.of(), true);
+
+    /** Those of a swept page. */
+    static SecondAddresses of(SweptPage page, ActiveRun run) {
+        Map<String, Set<Person>> byRecord = new HashMap<>();
+        if (page.module().speaksOfConsent()) {
+            page.records()
+                    .forEach(record ->
+                            byRecord.put(record.id(), all(record, page.module().columns())));
+        }
+        return new SecondAddresses(byRecord, run.sync().heedsSecondaryAddresses());
+    }
+
+    /** Those of the records that a page has decided on. */
+    static SecondAddresses of(ActiveRun run, List<Verdict> verdicts) {
+        Map<String, Set<Person>> byRecord = new HashMap<>();
+        verdicts.stream()
+                .map(verdict -> verdict.candidate().record())
+                .forEach(record -> byRecord.put(record.id(), all(record, fields(run))));
+        return new SecondAddresses(byRecord, run.sync().heedsSecondaryAddresses());
+    }
+
+    /** Whose other addresses a record of the run's module has. */
+    static Set<Person> of(CrmRecord record, ActiveRun run) {
+        return of(record, fields(run));
+    }
+
+    /** Whose other addresses a record has in these fields; those by which people refuse are passed over. */
+    static Set<Person> of(CrmRecord record, Collection<String> fields) {
+        Set<Person> others = new LinkedHashSet<>();
+        fields.stream()
+                .filter(field -> !RefusalFields.isOne(field))
+                .forEach(field -> AddressScreening.refuser(record.text(field)).ifPresent(others::add));
+        return others;
+    }
+
+    /** The fields of the run's module that hold them. */
+    static List<String> fields(ActiveRun run) {
+        return run.fields().values().stream()
+                .filter(field -> field.dataType().equals(RefusalFields.ADDRESS_TYPE))
+                .map(field -> field.apiName())
+                .filter(field -> !RefusalFields.isOne(field))
+                .sorted()
+                .toList();
+    }
+
+    private static Set<Person> all(CrmRecord record, Collection<String> fields) {
+        Set<Person> all = new LinkedHashSet<>();
+        AddressScreening.refuser(record.text(RefusalFields.ADDRESS)).ifPresent(all::add);
+        all.addAll(of(record, fields));
+        return all;
+    }
+}
