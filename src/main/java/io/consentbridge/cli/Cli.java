@@ -2,7 +2,10 @@ package io.consentbridge.cli;
 
 import io.consentbridge.api.OperationFailure;
 import io.consentbridge.api.ProblemDetails;
+import java.io.OutputStreamWriter;
+import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Arrays;
 import org.slf4j.LoggerFactory;
@@ -32,6 +35,12 @@ public final class Cli {
                 StopSignal.ofProcess(),
                 Clock.systemDefaultZone(),
                 System.console() != null));
+        writingTo(utf8(System.out), utf8(System.err));
+    }
+
+    /** JSON is UTF-8 wherever it is written, and text is never the poorer for it. */
+    private static PrintWriter utf8(PrintStream stream) {
+        return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), true);
     }
 
     Cli(Surroundings surroundings) {

@@ -1,8 +1,9 @@
 package io.consentbridge.cli;
 
 import io.consentbridge.api.DataFolder;
+import io.consentbridge.config.ByteOrderMark;
 import java.io.IOException;
-import java.io.Reader;
+import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -25,8 +26,9 @@ record Installation(Path dataFolder, List<String> connections, List<String> quot
     /** The settings of that folder with the environment before them; the defaults when there are none. */
     static Installation read(Path config, Map<String, String> env) {
         Properties file = new Properties();
-        try (Reader reader = Files.newBufferedReader(config.resolve("application.properties"))) {
-            file.load(reader);
+        try {
+            String text = Files.readString(config.resolve("application.properties"));
+            file.load(new StringReader(ByteOrderMark.without(text)));
         } catch (IOException | IllegalArgumentException absentOrUnreadable) {
             file.clear();
         }

@@ -9,6 +9,7 @@ import io.consentbridge.api.RunView;
 import io.consentbridge.api.SyncDeleted;
 import io.consentbridge.api.SyncSource;
 import io.consentbridge.api.SyncView;
+import io.consentbridge.config.ByteOrderMark;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -102,7 +103,7 @@ final class SyncCommands {
 
     private static SyncSource source(Path from) {
         try {
-            return new SyncSource(from.toString(), Files.readString(from));
+            return new SyncSource(from.toString(), ByteOrderMark.without(Files.readString(from)));
         } catch (IOException unreadable) {
             throw new OperationFailure.Misconfigured(List.of(
                     Problem.in(from.toString(), null, "the file cannot be read, name one in UTF-8 that is there")));

@@ -23,7 +23,7 @@ final class PropertiesFile {
     static Map<String, Entry> read(Path file, Findings findings) {
         List<String> lines;
         try {
-            lines = Files.readAllLines(file);
+            lines = ByteOrderMark.without(Files.readString(file)).lines().toList();
         } catch (CharacterCodingException notUtf8) {
             findings.add(Place.whole(file.toString()), "the file is not in UTF-8", "save it as UTF-8");
             return Map.of();

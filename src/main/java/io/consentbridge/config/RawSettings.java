@@ -148,7 +148,8 @@ final class RawSettings {
 
     private Optional<String> contentOf(String path, String name, Place place) {
         try {
-            return Optional.of(Files.readString(Path.of(path)).strip());
+            return Optional.of(
+                    ByteOrderMark.without(Files.readString(Path.of(path))).strip());
         } catch (IOException | InvalidPathException unreadable) {
             findings.add(
                     place,

@@ -120,13 +120,13 @@ public record Settings(
                 return Optional.empty();
             }
             if (leavers > people && leavers * 100 > share * members) {
-                return Optional.of("more than %d %% of it and more than %d".formatted(share, people));
+                return Optional.of("more than %s %% of it and more than %s".formatted(share, people));
             }
             if (half > 0 && members >= half && leavers * 2 >= members) {
-                return Optional.of("half or more of a list of %d or more".formatted(half));
+                return Optional.of("half or more of a list of %s or more".formatted(half));
             }
             return all > 0 && members >= all && leavers >= members
-                    ? Optional.of("all of a list of %d or more".formatted(all))
+                    ? Optional.of("all of a list of %s or more".formatted(all))
                     : Optional.empty();
         }
     }

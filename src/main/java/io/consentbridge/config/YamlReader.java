@@ -53,7 +53,7 @@ final class YamlReader {
 
     private Optional<YamlFile> read(Path file) {
         try {
-            return parse(Files.readString(file));
+            return parse(ByteOrderMark.without(Files.readString(file)));
         } catch (CharacterCodingException notUtf8) {
             findings.add(Place.whole(name), "the file is not in UTF-8", "save it as UTF-8");
         } catch (IOException unreadable) {

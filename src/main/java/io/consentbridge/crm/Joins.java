@@ -74,7 +74,7 @@ public record Joins(String module, Set<String> lookups, Optional<Integer> condit
 
     /** What is wrong, for people. */
     public String text() {
-        return "a query of the CRM follows %d lookups at most, and the conditions and the mapping use %d of %s: %s"
+        return "a query of the CRM follows %s lookups at most, and the conditions and the mapping use %s of %s: %s"
                 .formatted(MOST, lookups.size(), module, String.join(", ", lookups));
     }
 

@@ -177,7 +177,7 @@ final class Claiming {
                         select id from delivery
                         where connection = :connection and action = :action and due_at <= :now
                           and (claimed_until is null or claimed_until <= :now) and %s
-                        order by connection, action, priority, due_at, id fetch first %d rows only
+                        order by connection, action, priority, due_at, id fetch first %s rows only
                         """.formatted(which, max * lookAhead))
                 .bind("connection", connection)
                 .bind("action", action.word())
@@ -190,7 +190,7 @@ final class Claiming {
                         from delivery
                         where id = any(:ids) and action = :action and due_at <= :now
                           and (claimed_until is null or claimed_until <= :now)
-                        order by priority, due_at, id fetch first %d rows only for update skip locked
+                        order by priority, due_at, id fetch first %s rows only for update skip locked
                         """.formatted(max))
                 .bindArray("ids", Long.class, next)
                 .bind("action", action.word())

@@ -75,7 +75,7 @@ public final class HeldBack {
                             from delivery d
                             left join list_member m on m.list_id = d.list_id and m.person_id = d.person_id
                             where %s and d.id > :after
-                            order by d.id fetch first %d rows only
+                            order by d.id fetch first %s rows only
                             """.formatted(ON_SHELF.replace("connection =", "d.connection ="), BATCH))
                     .bind("after", afterId)
                     .bindMap(place(shelf))

@@ -25,7 +25,7 @@ final class Parking {
                                claimed_by is not null and action = 'subscribe' as claimed
                         from delivery
                         where list_id = :list and (claimed_until is null or claimed_until <= :now)
-                        order by id fetch first %d rows only for update skip locked
+                        order by id fetch first %s rows only for update skip locked
                         """.formatted(Batches.SIZE))
                 .bind("list", listId)
                 .bind("now", now)

@@ -51,7 +51,7 @@ public final class History {
                           and (r.state <> 'completed' or exists (
                             select 1 from run n
                             where n.sync = r.sync and n.state = 'completed' and n.started_at > r.started_at))
-                        order by r.id fetch first %d rows only
+                        order by r.id fetch first %s rows only
                         """.formatted(RUNS))
                 .bind("before", before)
                 .mapTo(String.class)

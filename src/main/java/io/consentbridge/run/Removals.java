@@ -109,9 +109,9 @@ public final class Removals {
             long members,
             String tooMany,
             Optional<String> suspicion) {
-        return ("%s: %d people would leave the list \"%s\" of %d, %s: %s%s; nobody"
+        return ("%s: %s people would leave the list \"%s\" of %s, %s: %s%s; nobody"
                         + " was taken off; if that is right, let them go with: consentbridge sync run %s"
-                        + " --allow-removals %d")
+                        + " --allow-removals %s")
                 .formatted(
                         run.sync().name(),
                         people,
@@ -165,7 +165,7 @@ public final class Removals {
             HeldBack held = held(handle, sync);
             long would = sum(held.count());
             if (would != people) {
-                throw new RunFault("%s: %d people would leave, not %d; if that is right, use --allow-removals %d"
+                throw new RunFault("%s: %s people would leave, not %s; if that is right, use --allow-removals %s"
                         .formatted(syncName, would, people, would));
             }
             letGo(handle, held, syncName);

@@ -365,8 +365,8 @@ public final class Runs {
     private static String imbalance(Run run, Counters counters) {
         long ignored =
                 counters.ignored().values().stream().mapToLong(Long::longValue).sum();
-        return ("%s: the figures of run %s do not balance: total %d, new %d, re-added %d, duplicate %d, deleted %d, "
-                        + "dead-lettered %d, ignored %d, and %d without an outcome; run the sync again in full")
+        return ("%s: the figures of run %s do not balance: total %s, new %s, re-added %s, duplicate %s, deleted %s, "
+                        + "dead-lettered %s, ignored %s, and %s without an outcome; run the sync again in full")
                 .formatted(
                         run.sync(),
                         run.id(),

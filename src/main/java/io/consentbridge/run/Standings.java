@@ -84,7 +84,7 @@ final class Standings {
     }
 
     private Standing surplus() {
-        String because = "%d of %d syncs of this connection are active (limits.active-syncs, rule 3); deactivate one"
+        String because = "%s of %s syncs of this connection are active (limits.active-syncs, rule 3); deactivate one"
                 + " first, then activate this one";
         return new Standing(false, because.formatted(syncs.most(), syncs.most()), true);
     }

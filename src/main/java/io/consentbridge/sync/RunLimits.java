@@ -102,22 +102,22 @@ public final class RunLimits {
                 || asked instanceof Asked.Scheduled scheduled && scheduled.full();
     }
 
-    private static final String DAY = "%d of %d runs of this connection's day are used (limits.runs-per-day, rule 2)";
+    private static final String DAY = "%s of %s runs of this connection's day are used (limits.runs-per-day, rule 2)";
     private static final String DAY_OUT = "; run it tomorrow, or raise the limit";
     private static final String MONTH =
-            "%d of %d runs of this connection's month are used (limits.runs-per-month, rule 1)";
+            "%s of %s runs of this connection's month are used (limits.runs-per-month, rule 1)";
     private static final String MONTH_OUT = "; run it next month, or raise the limit";
-    private static final String FULL_DAY = "%d of %d full runs of this sync's day are used (limits.full-syncs-per-day)";
+    private static final String FULL_DAY = "%s of %s full runs of this sync's day are used (limits.full-syncs-per-day)";
     private static final String FULL_DAY_OUT = "; run it without --full, or in full tomorrow";
     private static final String FULL_MONTH =
-            "%d of %d full runs of this sync's month are used (limits.full-syncs-per-month)";
+            "%s of %s full runs of this sync's month are used (limits.full-syncs-per-month)";
     private static final String FULL_MONTH_OUT = "; run it without --full, or in full next month";
-    private static final String ACTIVE = "%d of %d syncs of this connection are active (limits.active-syncs, rule 3)";
+    private static final String ACTIVE = "%s of %s syncs of this connection are active (limits.active-syncs, rule 3)";
 
     private Rule active(Usage usage) {
         String room = limits.runsPerMonth() == 0
                 ? ""
-                : ", although %d of %d runs of this month are left"
+                : ", although %s of %s runs of this month are left"
                         .formatted(Math.max(0, limits.runsPerMonth() - usage.runsThisMonth()), limits.runsPerMonth());
         return new Rule(
                 usage.activeSyncs(),

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -116,6 +117,25 @@ class LauncherTest extends LauncherFixture {
         assertThat(broken.status()).isEqualTo(2);
         assertThat(broken.err()).contains("the build failed");
         assertThat(broken.out()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("arguments keep their letters in a locale without UTF-8")
+    void plainLocale() throws Exception {
+        jar(home);
+        String line = "exec \"$0\" explain \"$(printf 'j\\303\\274rgen@example.com')\" --json";
+
+        Result result = begin(
+                        List.of(
+                                "sh",
+                                "-c",
+                                line,
+                                home.resolve("bin/consentbridge").toString()),
+                        Map.of("LANG", "C", "LC_ALL", "C", "LC_CTYPE", "C"))
+                .end();
+
+        assertThat(result.status()).isZero();
+        assertThat(result.out()).contains("args [explain, j\u00fcrgen@example.com, --json]");
     }
 
     @Test

@@ -13,7 +13,7 @@ import java.util.Map;
 /** A small configuration without a mistake, in which a test changes what it is about. */
 final class Folder {
 
-    private static final String PROPERTIES = """
+    static final String PROPERTIES = """
             zoho.connections = main
             zoho.main.data-centre = eu
             zoho.main.client-id = id

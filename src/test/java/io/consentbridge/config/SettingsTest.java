@@ -47,6 +47,20 @@ class SettingsTest {
         assertThat(settings.database().url()).isEqualTo("jdbc:h2:file:./data/consentbridge");
     }
 
+    @Test
+    @DisplayName("Settings, secrets and documents that begin with a byte order mark are read without it")
+    void byteOrderMark() {
+        String mark = "\uFEFF";
+        folder.write("secret", mark + "hush\n");
+        folder.write("application.properties", mark + Folder.PROPERTIES)
+                .write("purposes/news.yaml", mark + Folder.NEWS)
+                .write("syncs/leads.yaml", mark + Folder.LEADS)
+                .environment(
+                        "ZOHO_MAIN_CLIENT_SECRET_FILE", folder.path("secret").toString());
+
+        assertThat(settings().connections().get("main").clientSecret()).isEqualTo("hush");
+    }
+
     @ParameterizedTest(name = "{0} of {1}: {2}")
     @CsvSource({
         "5, 5, true",
