@@ -68,6 +68,7 @@ final class CursorRows {
         if (other) {
             set(handle, sync, null, null);
             SelectionRows.reset(handle, sync);
+            SweepRows.reset(handle, sync);
             everything(handle, sync, runId);
         }
         if (other || before.isEmpty()) {

@@ -23,6 +23,7 @@ class ConsentWordsIT extends BridgeFixture {
                 files -> files.letters("words", "Leads")
                         .letters("own-words", "Leads")
                         .letters("persons", "Leads")
+                        .letters("explained", "Leads")
                         .purpose("days", "lawfulBasis: consent")
                         .sync("days", "Contacts", "consent: expressed", "evidence: details")
                         .set("CONSENT_WORDS_CONTRACT", "Vertrag")
@@ -78,6 +79,23 @@ class ConsentWordsIT extends BridgeFixture {
         bridge.zoho().change("Leads", lead, Map.of("Company", "Third"));
         bridge.complete("persons");
         assertThat(bridge.zoho().standing("persons")).containsKey(elsewhere);
+    }
+
+    @Test
+    @DisplayName(
+            "B8, B12: once an organisation says what a word means, the next run frees whom it withheld in any module")
+    void wordThatWasExplained() {
+        String email = "explained@c3.example.com";
+        bridge.zoho().create("Contacts", Bridge.fields(email, Map.of("Data_Processing_Basis", "Ailleurs")));
+        bridge.zoho().create("Leads", Bridge.fields(email, Map.of("Data_Processing_Basis", "Contract")));
+        bridge.complete("explained");
+        assertThat(bridge.zoho().standing("explained")).doesNotContainKey(email);
+
+        bridge.files().set("CONSENT_WORDS_NONE", "Ailleurs");
+        bridge.reopen();
+        bridge.complete("explained");
+
+        assertThat(bridge.zoho().standing("explained")).containsEntry(email, "active");
     }
 
     @Test
