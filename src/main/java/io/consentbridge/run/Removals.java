@@ -69,8 +69,9 @@ public final class Removals {
         HeldBack held = held(handle, run.sync());
         Map<Held.Cause, Long> causes = held.count();
         long people = sum(causes);
-        long members = members(handle, run.list().id());
-        Optional<String> tooMany = settings.get().holds(people, members);
+        long members = people == 0 ? 0 : members(handle, run.list().id());
+        Optional<String> tooMany =
+                people == 0 ? Optional.empty() : settings.get().holds(people, members);
         if (tooMany.isEmpty()) {
             letGo(handle, held, run.sync().name());
             return Optional.empty();
