@@ -74,7 +74,7 @@ final class Committing {
                 handle,
                 page.sync(),
                 page.records().stream().map(SourceRecord::recordId).toList());
-        RemainingRows.note(handle, page.sync(), companions, gone);
+        RemainingRows.note(handle, page.sync(), companions, gone, page.forgotten());
         consentEnds();
         FormerAddresses.moved(
                 handle, page.connection(), page.sync(), page.keeping().moved());

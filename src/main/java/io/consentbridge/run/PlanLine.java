@@ -1,5 +1,6 @@
 package io.consentbridge.run;
 
+import io.consentbridge.consent.IgnoreReason;
 import io.consentbridge.outbox.Action;
 import io.consentbridge.outbox.Draft;
 import io.consentbridge.sync.Outcome;
@@ -39,13 +40,19 @@ public record PlanLine(String record, String decision, String action, String fin
 
     /**
      * Whether that is what was planned. Whoever was to leave may have left by now: the opt-out sweep comes before the pages,
-     * and what it asks for is delivered while they are read.
+     * and what it asks for is delivered while they are read. A record that gives way to a newer one may be read again in the
+     * same run, when that one turns out to be gone; until the end nothing is against the plan.
      */
     boolean allows(PlanLine now) {
         return equals(now)
+                || record != null && now.givesWay()
                 || leaves()
                         && equals(new PlanLine(now.record, now.decision, action, fingerprint, now.reason))
                         && now.action == null;
+    }
+
+    private boolean givesWay() {
+        return IgnoreReason.FILE_DUPLICATE.word().equals(reason);
     }
 
     private boolean leaves() {

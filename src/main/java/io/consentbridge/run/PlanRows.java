@@ -60,6 +60,8 @@ final class PlanRows {
     }
 
     // A record that the run has counted was compared before its page had to be read again; it may be delivered by now.
+    // One
+    // that gave way to a newer one is compared again.
     private void compare(PageCommit page) {
         Map<String, PlanLine> lines = PlanLine.of(page);
         List<String> otherwise = new ArrayList<>();
@@ -68,7 +70,7 @@ final class PlanRows {
                         from unnest(cast(:records as varchar array)) as wanted (id)
                         left join plan_line l on l.record_id = wanted.id and l.plan = :plan
                         left join outcome o on o.record_id = wanted.id and o.run_id = :run
-                        where o.id is null
+                        where o.id is null or o.reason = 'file-duplicate'
                         """)
                 .bindArray("records", String.class, List.copyOf(lines.keySet()))
                 .bind("plan", plan)
@@ -100,7 +102,9 @@ final class PlanRows {
         }
         List<String> missing = ids("""
                 select l.record_id from plan_line l where l.plan = :plan
-                  and not exists (select 1 from outcome o where o.run_id = :run and o.record_id = l.record_id)
+                  and not exists (
+                    select 1 from outcome o where o.run_id = :run and o.record_id = l.record_id
+                      and (coalesce(o.reason, '') <> 'file-duplicate' or l.reason = 'file-duplicate'))
                 """);
         List<String> more = ids("""
                 select o.record_id from outcome o where o.run_id = :run

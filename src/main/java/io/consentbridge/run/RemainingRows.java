@@ -38,8 +38,14 @@ final class RemainingRows {
      *
      * @param gone records of the sync as they were while they had a say; they have none any more
      * @param companions other syncs that serve the same list
+     * @param deleted those of them that the CRM has no more, so that they stand for nobody in another sync either
      */
-    static void note(Handle handle, String sync, Collection<String> companions, Collection<SourceRecord> gone) {
+    static void note(
+            Handle handle,
+            String sync,
+            Collection<String> companions,
+            Collection<SourceRecord> gone,
+            Collection<String> deleted) {
         Map<Person, Age> newest = new HashMap<>();
         for (SourceRecord record : gone) {
             if (record.counts()) {
@@ -50,7 +56,7 @@ final class RemainingRows {
             return;
         }
         List<Standing> heirs = new ArrayList<>();
-        remaining(handle, sync, companions, newest.keySet()).forEach((person, standing) -> {
+        remaining(handle, sync, companions, newest.keySet(), deleted).forEach((person, standing) -> {
             if (standing.age().isBefore(newest.get(person))) {
                 heirs.add(standing);
             }
@@ -62,17 +68,23 @@ final class RemainingRows {
     }
 
     private static Map<Person, Standing> remaining(
-            Handle handle, String sync, Collection<String> companions, Collection<Person> people) {
+            Handle handle,
+            String sync,
+            Collection<String> companions,
+            Collection<Person> people,
+            Collection<String> deleted) {
         PersonNumbers numbers = PersonNumbers.known(handle, people);
         Map<Person, Standing> newest = new HashMap<>();
         handle.createQuery("""
                         select s.person_id, s.sync, s.record_id, s.modified_at
                         from unnest(cast(:people as bigint array)) as wanted (id)
                         left join source_record s on s.person_id = wanted.id
-                        where s.sync = :sync and s.decision not in ('unmatched', 'ignore')
-                           or s.sync = any(:companions) and s.decision in ('deliver', 'deliver-as-expressed')
+                        where s.record_id <> all(:deleted)
+                          and (s.sync = :sync and s.decision not in ('unmatched', 'ignore')
+                            or s.sync = any(:companions) and s.decision in ('deliver', 'deliver-as-expressed'))
                         """)
                 .bindArray("people", Long.class, numbers.all())
+                .bindArray("deleted", String.class, List.copyOf(deleted))
                 .bind("sync", sync)
                 .bindArray("companions", String.class, List.copyOf(companions))
                 .map((row, context) -> Map.entry(

@@ -137,6 +137,10 @@ final class MergedPeople {
                             where m.list_id = :list and m.person_id in (:gone, :kept) and m.unsure),
                         taken_off = not exists (select 1 from list_member m
                             where m.list_id = :list and m.person_id in (:gone, :kept) and not m.taken_off),
+                        taken_off_sure = not exists (select 1 from list_member m
+                            where m.list_id = :list and m.person_id in (:gone, :kept) and not m.taken_off_sure),
+                        returned_at = (select max(m.returned_at) from list_member m
+                            where m.list_id = :list and m.person_id in (:gone, :kept)),
                         seen_at = (select max(m.seen_at) from list_member m
                             where m.list_id = :list and m.person_id in (:gone, :kept)),
                     subscribed_at = (select max(m.subscribed_at) from list_member m

@@ -519,6 +519,42 @@ abstract class LeaversContract {
     }
 
     @Test
+    @DisplayName(
+            "B80: of the records that remain of a person the newest is noted down, in whichever sync, until it was read")
+    void remaining() {
+        delivered(1, 4);
+        alsoDeliveredByEvents(1);
+        older("leads", "00000a", 1, 2);
+        older("events", "00000b", 1, 1);
+        older("leads", "00000c", 2, -1);
+        ActiveRun run = begin(false);
+        delete(run, 1, 2, 3);
+
+        assertThat(pages.remaining("events", "", 10)).containsExactly("00000b");
+        assertThat(pages.remaining("leads", "", 10))
+                .as("one that is newer than what is gone stands for its person already")
+                .isEmpty();
+        pages.remainsNot("events", List.of("00000b"));
+        assertThat(pages.remaining("events", "", 10)).isEmpty();
+        end(run);
+        assertThat(leave()).containsExactly(person(3));
+    }
+
+    /** Another record of a person, so many hours older than the one that there is. */
+    private void older(String sync, String id, int number, int hours) {
+        database.change(handle -> handle.createUpdate("""
+                        insert into source_record (sync, record_id, person_id, modified_at, settled, decision)
+                        select :sync, :id, person_id, cast(:modified as timestamp with time zone), true, 'deliver'
+                        from source_record where sync = 'leads' and record_id = :record
+                        """)
+                .bind("sync", sync)
+                .bind("id", id)
+                .bind("modified", clock.instant().minus(Duration.ofHours(hours)))
+                .bind("record", record(number))
+                .execute());
+    }
+
+    @Test
     @DisplayName("B47: a record that was deleted keeps nobody by what another sync read of it before")
     void deletedElsewhere() {
         delivered(1, 4);
