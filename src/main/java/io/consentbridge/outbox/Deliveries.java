@@ -160,6 +160,13 @@ public final class Deliveries {
         if (delivery.listKey().isPresent()) {
             return delivery.listKey().get();
         }
+        if (delivery.action() != Action.SUBSCRIBE) {
+            // A list is made with its first member, who must not be somebody who leaves.
+            return campaigns
+                    .find(connection, delivery.runId(), delivery.listName())
+                    .map(MailingList::key)
+                    .orElseThrow(() -> new NobodyThere(delivery.listName()));
+        }
         Optional<MailingList> made = delivery.createAs()
                 .flatMap(form -> campaigns.create(
                         connection,
@@ -169,7 +176,7 @@ public final class Deliveries {
                         delivery.person().address()));
         MailingList list = made.orElseGet(() -> find(connection, delivery));
         lists.found(delivery.listId(), list.key());
-        if (made.isEmpty() && delivery.action() == Action.SUBSCRIBE) {
+        if (made.isEmpty()) {
             throw new UnreadList(delivery.listName());
         }
         return list.key();

@@ -62,11 +62,25 @@ public final class GoneLists {
         throw new ZohoFault.Rejected(known.reply().code(), known.reply().getMessage());
     }
 
-    /** Parks what waits for the lists that these settlements say are gone. */
+    /** Whether the list of the delivery is known to be gone under the key that the delivery has. */
+    boolean isKnown(Delivery delivery) {
+        Gone known = gone.get(delivery.listId());
+        return known != null && delivery.listKey().filter(known.key()::equals).isPresent();
+    }
+
+    /** Forgets the lists that these settlements say are gone, and parks what waits for those that must not be made anew. */
     void takeAlong(List<Settlement> batch) {
         Set<Long> done = new java.util.HashSet<>();
         for (Settlement settlement : batch) {
             long listId = settlement.delivery().listId();
+            Gone known = gone.get(listId);
+            if (known != null && !known.forgotten() && done.add(listId)) {
+                takeAlong(
+                        listId,
+                        Optional.of(known.key()),
+                        known.reply().code(),
+                        known.reply().getMessage());
+            }
             if (settlement instanceof Settlement.Parked parked
                     && parked.code() != null
                     && CODES.contains(parked.code())
@@ -78,15 +92,16 @@ public final class GoneLists {
     }
 
     /**
-     * Parks what waits for a list that is gone, and forgets its key, so that it is looked up by its name again. Nothing of
-     * that when the list was found under another key meanwhile.
+     * Forgets the key of a list that is gone, so that it is looked up by its name again, or made anew with everybody who was
+     * on it. Where it must not be made, what waits for it is parked. Nothing of that when the list was found under another
+     * key meanwhile.
      *
      * @param key under which it is gone
      */
     void takeAlong(long listId, Optional<String> key, String code, String cause) {
         boolean was = lists.missing(listId, key);
         gone.computeIfPresent(listId, (list, known) -> known.andForgotten());
-        if (was) {
+        if (was && lists.find(listId).flatMap(MailingList::createAs).isEmpty()) {
             outbox.parkAll(listId, code, cause);
         }
     }

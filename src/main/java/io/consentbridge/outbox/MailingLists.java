@@ -165,6 +165,15 @@ public final class MailingLists {
         });
     }
 
+    /** How many people are to be delivered again, because the list on which we had subscribed them is gone. */
+    public long lostOn(long listId) {
+        return database.query(
+                handle -> handle.createQuery("select count(*) from list_member where list_id = :list and lost")
+                        .bind("list", listId)
+                        .mapTo(Long.class)
+                        .one());
+    }
+
     private static Optional<String> lockedKey(Handle handle, long listId) {
         return handle.createQuery("select list_key from mailing_list where id = :id for update")
                 .bind("id", listId)

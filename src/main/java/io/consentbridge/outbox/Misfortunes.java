@@ -13,7 +13,6 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Predicate;
 import org.apache.camel.Exchange;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,14 +45,13 @@ public final class Misfortunes {
     private final ListHolds listHolds;
     private final GoneLists gone;
     private final Outbox outbox;
-    private final Predicate<Delivery> reach;
+    private final Reach reach;
     private final InstantSource clock;
     private final ListReplies replies = new ListReplies();
     private final Map<String, Instant> lastSuccess = new ConcurrentHashMap<>();
     private final Map<String, Set<Long>> failing = new ConcurrentHashMap<>();
     private final Map<String, Instant> locked = new ConcurrentHashMap<>();
 
-    /** @param reach whether Campaigns answers anything about the list of a delivery; costs a call */
     public Misfortunes(
             QuotaGovernor quota,
             Holds holds,
@@ -61,7 +59,7 @@ public final class Misfortunes {
             ListHolds listHolds,
             GoneLists gone,
             Outbox outbox,
-            Predicate<Delivery> reach,
+            Reach reach,
             InstantSource clock) {
         this.quota = quota;
         this.holds = holds;
@@ -193,6 +191,10 @@ public final class Misfortunes {
             giveBack(delivery);
             return released(exchange, delivery, null);
         }
+        if (cause instanceof NobodyThere) {
+            giveBack(delivery);
+            return new Settlement.Delivered(delivery, delivery.onSuccess());
+        }
         if (cause instanceof MissingTopics) {
             giveBack(delivery);
             listHolds.holdAndTry(delivery.listId(), message);
@@ -203,8 +205,7 @@ public final class Misfortunes {
         }
         if (cause instanceof ZohoFault.Rejected rejected) {
             if (GoneLists.says(rejected)) {
-                gone.heard(delivery, rejected);
-                return new Settlement.Parked(delivery, rejected.code(), message, wasDisturbed(exchange));
+                return listGone(exchange, delivery, rejected);
             }
             return alikeOrOwn(exchange, delivery, rejected.code(), message);
         }
@@ -220,6 +221,25 @@ public final class Misfortunes {
                 cause.getClass().getName(),
                 Arrays.stream(cause.getStackTrace()).findFirst().orElse(null));
         return new Settlement.Parked(delivery, null, message, true);
+    }
+
+    /**
+     * Whoever was to leave a list that is gone has left it. Whoever was to be subscribed waits for the list to be made anew,
+     * where it may be; else it is for a person to say what becomes of them.
+     */
+    private Settlement listGone(Exchange exchange, Delivery delivery, ZohoFault.Rejected rejected) {
+        boolean known = gone.isKnown(delivery);
+        if (delivery.createAs().isEmpty() && delivery.action() == Action.SUBSCRIBE) {
+            gone.heard(delivery, rejected);
+            return new Settlement.Parked(delivery, rejected.code(), rejected.getMessage(), wasDisturbed(exchange));
+        }
+        if (!known && reach.hasList(delivery)) {
+            return alikeOrOwn(exchange, delivery, rejected.code(), rejected.getMessage());
+        }
+        gone.heard(delivery, rejected);
+        return delivery.action() == Action.SUBSCRIBE
+                ? released(exchange, delivery, rejected.getMessage())
+                : new Settlement.Delivered(delivery, delivery.onSuccess());
     }
 
     private void giveBack(Delivery delivery) {
@@ -278,7 +298,7 @@ public final class Misfortunes {
             }
             alike = all.size();
         }
-        if (alike >= ALIKE || !reach.test(delivery)) {
+        if (alike >= ALIKE || !reach.answers(delivery)) {
             holds.hold(delivery.connection(), message);
             return new Settlement.Released(delivery, message, true);
         }

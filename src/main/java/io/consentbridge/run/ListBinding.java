@@ -50,7 +50,7 @@ final class ListBinding {
             if (absent.wasThere()) {
                 lists.missing(known.id(), known.key());
             }
-            requireCreatable(purpose);
+            requireCreatable(purpose, lists.lostOn(known.id()));
             holds.release(known.id(), ListHolds.Kind.IDENTITY);
         }
         return new Bound(lists.find(known.id()).orElseThrow(), Optional.empty());
@@ -106,7 +106,13 @@ final class ListBinding {
         }
     }
 
-    private static void requireCreatable(Purpose purpose) {
+    private static void requireCreatable(Purpose purpose, long lost) {
+        if (!purpose.createList() && lost > 0) {
+            throw new RunFault("Campaigns no longer has the mailing list \"" + purpose.list() + "\", on which " + lost
+                    + (lost == 1 ? " person was" : " people were")
+                    + " by our deliveries; make a list of that name there, or set createList: true in purpose "
+                    + purpose.name() + ", and whoever may be mailed is delivered again");
+        }
         if (!purpose.createList()) {
             throw new RunFault("Campaigns has no mailing list \"" + purpose.list() + "\"; create it there, or set"
                     + " createList: true in purpose " + purpose.name());

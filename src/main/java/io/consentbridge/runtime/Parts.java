@@ -15,6 +15,7 @@ import io.consentbridge.crm.CrmModules;
 import io.consentbridge.crm.CrmReader;
 import io.consentbridge.crm.CrmViews;
 import io.consentbridge.crm.Deletions;
+import io.consentbridge.outbox.CampaignsReach;
 import io.consentbridge.outbox.Claims;
 import io.consentbridge.outbox.DeadLetters;
 import io.consentbridge.outbox.Deliveries;
@@ -29,7 +30,6 @@ import io.consentbridge.outbox.Outbox;
 import io.consentbridge.outbox.PutBack;
 import io.consentbridge.outbox.Quota;
 import io.consentbridge.outbox.QuotaGovernor;
-import io.consentbridge.outbox.Reach;
 import io.consentbridge.outbox.RefusingMembers;
 import io.consentbridge.outbox.Suppressions;
 import io.consentbridge.outbox.WhoLeft;
@@ -371,7 +371,7 @@ public final class Parts {
                                 listHolds,
                                 gone,
                                 outbox,
-                                new Reach(connections, campaignsLists, listMembers)::answers,
+                                new CampaignsReach(connections, campaignsLists, listMembers),
                                 clock),
                         gone,
                         new PutBack(database, mailingLists, whoLeft, connections)));

@@ -34,6 +34,18 @@ class MisfortunesTest {
     private final ListHolds listHolds =
             new ListHolds(scene.database, scene.clock, Duration.ofSeconds(10), Duration.ofMinutes(1));
     private boolean answers = true;
+    private boolean hasList = true;
+    private final Reach reach = new Reach() {
+        @Override
+        public boolean answers(Delivery delivery) {
+            return answers;
+        }
+
+        @Override
+        public boolean hasList(Delivery delivery) {
+            return hasList;
+        }
+    };
     private final Misfortunes misfortunes = new Misfortunes(
             quota,
             scene.holds,
@@ -41,7 +53,7 @@ class MisfortunesTest {
             listHolds,
             new GoneLists(scene.lists, scene.outbox),
             scene.outbox,
-            delivery -> answers,
+            reach,
             scene.clock);
     private final Instant free = scene.clock.instant().plusSeconds(1800);
     private final Exchange exchange = new DefaultExchange(new DefaultCamelContext());
