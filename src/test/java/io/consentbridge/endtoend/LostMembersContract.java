@@ -1,0 +1,166 @@
+package io.consentbridge.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.consentbridge.api.RunView;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** Our books and the lists agree: people who vanished from a list without a reason are delivered again. */
+abstract class LostMembersContract extends BridgeFixture {
+
+    private static int names;
+
+    private String list;
+    private String anna;
+    private String ben;
+
+    @AfterEach
+    void asItWas() {
+        bridge.files().sync(list, "Leads", "state: inactive");
+        bridge.reload();
+    }
+
+    private void begin(String... lines) {
+        list = "lost" + names++;
+        bridge.files().purpose(list).sync(list, "Leads", lines);
+        bridge.reload();
+        anna = bridge.zoho().create("Leads", Bridge.fields(email("anna"), Map.of("First_Name", "Anna")));
+        ben = bridge.zoho().create("Leads", Bridge.fields(email("ben"), Map.of()));
+        bridge.complete(list);
+        daysPass();
+        bridge.complete(list);
+        secondsAreOver();
+    }
+
+    private String email(String name) {
+        return name + "@" + list + ".example.com";
+    }
+
+    private String standing(String name) {
+        return bridge.zoho().standing(list).get(email(name));
+    }
+
+    /** What we know of the list and its people becomes a day older. */
+    private static void daysPass() {
+        bridge.runtime().database().change(handle -> {
+            handle.execute("""
+                    update mailing_list
+                    set members_read_at = members_read_at - interval '25' hour,
+                        missing_since = missing_since - interval '25' hour
+                    """);
+            handle.execute("""
+                    update list_member
+                    set missing_at = missing_at - interval '25' hour, delivered_at = delivered_at - interval '25' hour
+                    """);
+        });
+    }
+
+    @Test
+    @DisplayName(
+            "Somebody who was purged without having refused is delivered again with what Campaigns held of them, though their"
+                    + " record did not change; one reading that misses them is not enough (B72)")
+    void purged() {
+        begin();
+        bridge.zoho().happens("purge", null, email("anna"));
+        bridge.zoho().forgetCalls();
+
+        RunView first = bridge.complete(list);
+        assertThat(first.readded()).as("it may have been overlooked").isZero();
+        assertThat(bridge.zoho().calls(SUBSCRIBE)).isZero();
+        assertThat(first.audience().missing()).isEqualTo(1);
+        daysPass();
+        RunView second = bridge.complete(list);
+
+        assertThat(second.readded()).isEqualTo(1);
+        assertThat(standing("anna")).isEqualTo("active");
+        assertThat(bridge.zoho().members(list))
+                .filteredOn(member -> member.path("email").asText().equals(email("anna")))
+                .allSatisfy(member -> assertThat(
+                                member.path("fields").path("First Name").asText())
+                        .isEqualTo("Anna"));
+        daysPass();
+        assertThat(bridge.complete(list).readded()).isZero();
+    }
+
+    @Test
+    @DisplayName("Somebody who vanished and whose record changes meanwhile is added again at once (B72)")
+    void changedMeanwhile() {
+        begin();
+        bridge.runtime().database().change(handle -> handle.execute("update source_record set settled = false"));
+        bridge.zoho().happens("purge", null, email("anna"));
+        bridge.zoho().change("Leads", anna, Map.of("First_Name", "Anne"));
+
+        assertThat(bridge.complete(list).readded()).isEqualTo(1);
+        assertThat(standing("anna")).isEqualTo("active");
+    }
+
+    @Test
+    @DisplayName(
+            "Somebody who vanished and refused, or whose record is deleted or not selected any more, is not delivered again")
+    void withReason() {
+        begin("deleted: ignore");
+        bridge.zoho().happens("purge", null, email("anna"));
+        bridge.zoho().happens("purge", null, email("ben"));
+        bridge.complete(list);
+        bridge.zoho().create("Contacts", Bridge.fields(email("anna"), Map.of("Email_Opt_Out", true)));
+        bridge.runtime()
+                .database()
+                .change(handle -> handle.createUpdate(
+                                "update source_record set decision = 'withhold' where sync = :sync and record_id = :record")
+                        .bind("sync", list)
+                        .bind("record", ben)
+                        .execute());
+        daysPass();
+
+        bridge.complete(list);
+
+        assertThat(standing("anna")).isNull();
+        assertThat(standing("ben")).isNull();
+    }
+
+    @Test
+    @DisplayName("A list that was deleted is made anew with everybody on it, though no record changed")
+    void listDeleted() {
+        begin();
+        int people = bridge.zoho().standing(list).size();
+        bridge.zoho().deleteList(list);
+
+        RunView run = bridge.complete(list);
+
+        assertThat(run.readded()).isEqualTo(people);
+        assertThat(bridge.zoho().standing(list)).hasSize(people).containsEntry(email("anna"), "active");
+    }
+
+    @Test
+    @DisplayName("A preview foresees who is delivered again")
+    void foreseen() {
+        begin();
+        bridge.zoho().happens("purge", null, email("anna"));
+        bridge.complete(list);
+        daysPass();
+
+        Bridge.Previewed preview = bridge.preview(list, false);
+
+        assertThat(preview.lines())
+                .anySatisfy(line -> assertThat(line.person() + " " + line.action() + " " + line.outcome())
+                        .isEqualTo(email("anna") + " subscribe readded"));
+        assertThat(standing("anna")).isNull();
+    }
+
+    @Test
+    @DisplayName("Somebody who complained of spam is listed nowhere, and is not delivered again")
+    void complained() {
+        begin();
+        bridge.zoho().happens("complain", null, email("anna"));
+        bridge.complete(list);
+        daysPass();
+        bridge.zoho().forgetCalls();
+
+        assertThat(bridge.complete(list).audience().missing()).isEqualTo(1);
+        assertThat(bridge.zoho().calls(SUBSCRIBE)).isZero();
+        assertThat(standing("anna")).isEqualTo("spam");
+    }
+}

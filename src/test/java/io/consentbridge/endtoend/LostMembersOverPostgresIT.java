@@ -1,0 +1,13 @@
+package io.consentbridge.endtoend;
+
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+
+@DisplayName("People who vanished from a list, over PostgreSQL")
+class LostMembersOverPostgresIT extends LostMembersContract {
+
+    @BeforeAll
+    static void open() {
+        bridge = Bridge.open(10, Workshop::postgres);
+    }
+}
