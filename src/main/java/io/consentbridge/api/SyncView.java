@@ -23,6 +23,7 @@ import java.util.Map;
  *     set, which people who do not change get only with a run over everything (B120)
  * @param held people who are to leave and are held back, by the brake or because the last reading failed
  * @param parts what it makes a list of each, as found last (B104); none of any other sync
+ * @param onList who is on its list; null before everybody was read, and for a sync that makes several lists
  * @param settings the rest of its file, in words
  */
 public record SyncView(
@@ -41,7 +42,18 @@ public record SyncView(
         List<String> waitsForFullRun,
         long held,
         List<Part> parts,
+        OnList onList,
         Settings settings) {
+
+    /**
+     * Its list when everybody on it was read last.
+     *
+     * @param readAt when that was
+     * @param active people who are active there
+     * @param notOurs those of them whom ConsentBridge did not subscribe
+     * @param missing people whom it subscribed and who were not there without a reason
+     */
+    public record OnList(Instant readAt, long active, long notOurs, long missing) {}
 
     /**
      * A view or campaign that has a list of its own.

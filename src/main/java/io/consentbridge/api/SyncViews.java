@@ -81,7 +81,21 @@ final class SyncViews {
                         .toList(),
                 names.stream().mapToLong(name -> held.getOrDefault(name, 0L)).sum(),
                 instructions.partsOf(sync.name()).stream().map(this::part).toList(),
+                onList(sync),
                 settings(sync, selection));
+    }
+
+    private SyncView.OnList onList(Sync sync) {
+        if (sync.hasParts()) {
+            return null;
+        }
+        String list = instructions.purpose(sync).list();
+        return runtime.parts().listFigures().lists().stream()
+                .filter(found -> found.connection().equals(sync.connection())
+                        && found.list().equals(list))
+                .findFirst()
+                .map(found -> new SyncView.OnList(found.readAt(), found.active(), found.foreign(), found.missing()))
+                .orElse(null);
     }
 
     private long pending(Run run) {

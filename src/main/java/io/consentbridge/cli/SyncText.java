@@ -61,6 +61,7 @@ record SyncText(Words words) {
                 .add("consent", settings.consent())
                 .add("evidence", settings.evidence())
                 .add("list", settings.list())
+                .add("on the list", onList(sync))
                 .add("parts", parts(sync))
                 .add("subscription", settings.subscription())
                 .add("mapping", mapping(settings))
@@ -84,6 +85,17 @@ record SyncText(Words words) {
                 .add("held back", sync.held() == 0 ? null : Words.number(sync.held()) + " to leave the list")
                 .add("waits for", fullRun(sync));
         facts.print(out);
+    }
+
+    private String onList(SyncView sync) {
+        return sync.onList() == null
+                ? null
+                : "%s active, %s of them not subscribed by ConsentBridge, %s of ours missing; read %s"
+                        .formatted(
+                                Words.number(sync.onList().active()),
+                                Words.number(sync.onList().notOurs()),
+                                Words.number(sync.onList().missing()),
+                                words.time(sync.onList().readAt()));
     }
 
     private static String then(SyncView sync) {

@@ -30,6 +30,7 @@ public final class Samples {
                 name.equals("customers") ? List.of("Company Name", "updateEmptyValues") : List.of(),
                 0,
                 List.of(),
+                new SyncView.OnList(MONDAY, 1_203, 15, 2),
                 new SyncView.Settings(
                         "consent",
                         "Product News",

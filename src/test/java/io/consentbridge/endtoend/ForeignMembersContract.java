@@ -143,6 +143,7 @@ abstract class ForeignMembersContract extends BridgeFixture {
         assertThat(standing("anna")).isEqualTo("active");
         assertThat(standing("ben")).isEqualTo("active");
         assertThat(run.audience().notOurs()).isEqualTo(2);
+        assertThat(bridge.operations().sync(list).onList().notOurs()).isEqualTo(2);
         assertThat(run.audience().active())
                 .isEqualTo(bridge.zoho().standing(list).size());
     }
