@@ -367,4 +367,21 @@ abstract class ConsentLostContract extends BridgeFixture {
 
         assertThat(standing("worded")).containsEntry(email("worded-one"), "active");
     }
+
+    @Test
+    @DisplayName(
+            "B12: with returning: resubscribe whoever left for lost consent comes back once they have consented again")
+    void consentsAgain() {
+        consenting("again", "returning: resubscribe");
+        String id = contact("again-one", "again", OBTAINED);
+        bridge.complete("again");
+        says(id, "Consent - Pending");
+        bridge.complete("again");
+        assertThat(standing("again")).containsEntry(email("again-one"), "unsub");
+        says(id, OBTAINED);
+
+        bridge.complete("again");
+
+        assertThat(standing("again")).containsEntry(email("again-one"), "active");
+    }
 }
