@@ -32,9 +32,16 @@ import java.util.function.Consumer;
 final class LocalInstallation implements LocalRuntime {
 
     private final Clock clock;
+    private final Runnable storeLost;
 
     LocalInstallation(Clock clock) {
+        this(clock, () -> {});
+    }
+
+    /** @param storeLost ends the process when the embedded database does not come back by itself */
+    LocalInstallation(Clock clock, Runnable storeLost) {
         this.clock = clock;
+        this.storeLost = storeLost;
     }
 
     @Override
@@ -70,7 +77,7 @@ final class LocalInstallation implements LocalRuntime {
 
     private Runtime start(Options options, Configuration configuration) {
         try {
-            return Runtime.open(options, configuration, clock);
+            return Runtime.open(options, configuration, clock, storeLost);
         } catch (DatabaseFault fault) {
             throw new OperationFailure.OutOfReach(fault.getMessage(), fault);
         } catch (RuntimeFault fault) {

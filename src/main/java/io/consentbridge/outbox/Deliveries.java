@@ -7,6 +7,7 @@ import io.consentbridge.campaigns.MailingList;
 import io.consentbridge.campaigns.TopicIds;
 import io.consentbridge.campaigns.Topics;
 import io.consentbridge.consent.IgnoreReason;
+import io.consentbridge.store.DatabaseFault;
 import io.consentbridge.sync.Outcome;
 import io.consentbridge.zoho.Connection;
 import io.consentbridge.zoho.Connections;
@@ -22,6 +23,7 @@ import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Variable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** The steps of the delivery routes: claim, prepare the call, read the reply, park, settle. Bound as {@code deliveries}. */
 public final class Deliveries {
@@ -141,7 +143,8 @@ public final class Deliveries {
 
     /** Reports why delivering stopped; the next tick begins anew, and claims that were lost end with their lease. */
     public void interrupted(@ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Throwable cause) {
-        LOG.error("Delivering was interrupted: {}", Failures.text(cause));
+        Level level = DatabaseFault.away(Failures.unwrapped(cause)) ? Level.DEBUG : Level.ERROR;
+        LOG.atLevel(level).log("Delivering was interrupted: {}", Failures.text(cause));
         LOG.debug("Delivering was interrupted", cause);
     }
 

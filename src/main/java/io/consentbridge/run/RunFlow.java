@@ -20,6 +20,7 @@ import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Variable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** The steps of an admitted run that belong to no page: taken over, read, failed, ended. Bound as {@code runs}. */
 public final class RunFlow {
@@ -130,7 +131,8 @@ public final class RunFlow {
         Throwable cause = Failures.unwrapped(caught);
         ActiveRun run = exchange.getVariable(ActiveRun.VARIABLE, ActiveRun.class);
         if (run == null) {
-            LOG.error("A run could not be admitted: {}", Failures.text(cause));
+            Level level = DatabaseFault.away(cause) ? Level.DEBUG : Level.ERROR;
+            LOG.atLevel(level).log("A run could not be admitted: {}", Failures.text(cause));
             return;
         }
         fail(run, cause);

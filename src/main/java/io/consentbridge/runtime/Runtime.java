@@ -13,6 +13,7 @@ import io.consentbridge.run.Instructions;
 import io.consentbridge.run.RunOrder;
 import io.consentbridge.run.SyncsOfConnection;
 import io.consentbridge.store.Database;
+import io.consentbridge.store.DatabaseFault;
 import io.consentbridge.sync.Admission;
 import io.consentbridge.sync.Sync;
 import io.consentbridge.zoho.CallCounter;
@@ -45,6 +46,7 @@ import org.apache.camel.processor.aggregate.GroupedBodyAggregationStrategy;
 import org.apache.camel.support.DefaultExchange;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * One open installation: database, parts and routes. A full one also fires schedules and serves HTTP; any other does only
@@ -82,7 +84,7 @@ public final class Runtime implements AutoCloseable {
     private boolean working;
     private boolean closed;
 
-    private Runtime(Options options, Configuration first, Clock clock) throws Exception {
+    private Runtime(Options options, Configuration first, Clock clock, Runnable storeLost) throws Exception {
         this.options = options;
         this.clock = clock;
         this.configuration = new AtomicReference<>(first);
@@ -126,6 +128,9 @@ public final class Runtime implements AutoCloseable {
         this.schedules = new Schedules(context, parts.states(), parts.dueRuns(), options.triggers());
         if (options.triggers()) {
             work();
+            StoreWatch watch = new StoreWatch(database, clock, storeLost);
+            clockwork.scheduleWithFixedDelay(
+                    () -> quietly("watching over the database", watch::look), 1, 1, TimeUnit.SECONDS);
         }
     }
 
@@ -137,8 +142,17 @@ public final class Runtime implements AutoCloseable {
      * @throws RuntimeFault when the routes cannot be started
      */
     public static Runtime open(Options options, Configuration configuration, Clock clock) {
+        return open(options, configuration, clock, () -> {});
+    }
+
+    /**
+     * Opens an installation, as {@link #open(Options, Configuration, Clock)} does.
+     *
+     * @param storeLost ends the process; called by a full runtime whose embedded database does not come back by itself
+     */
+    public static Runtime open(Options options, Configuration configuration, Clock clock, Runnable storeLost) {
         try {
-            return new Runtime(options, configuration, clock);
+            return new Runtime(options, configuration, clock, storeLost);
         } catch (RuntimeException told) {
             throw told;
         } catch (Exception failure) {
@@ -386,7 +400,8 @@ public final class Runtime implements AutoCloseable {
             work.run();
         } catch (RuntimeException | Error failure) {
             // Whatever it is: a timer whose work throws never fires again.
-            LOG.error("{} failed and is tried again: {}", what, Failures.text(failure));
+            LOG.atLevel(DatabaseFault.away(failure) ? Level.DEBUG : Level.ERROR)
+                    .log("{} failed and is tried again: {}", what, Failures.text(failure));
         }
     }
 

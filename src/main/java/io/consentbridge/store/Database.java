@@ -8,7 +8,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.flywaydb.core.Flyway;
@@ -31,6 +36,7 @@ public final class Database implements AutoCloseable {
     private final Place place;
     private final HikariDataSource pool;
     private final Jdbi jdbi;
+    private volatile String trouble;
 
     private Database(Place place, HikariDataSource pool) {
         this.place = place;
@@ -150,12 +156,44 @@ public final class Database implements AutoCloseable {
         }
     }
 
+    /** Why no statement can succeed for now, until one has succeeded again; empty when all is well. */
+    public Optional<String> trouble() {
+        return Optional.ofNullable(trouble);
+    }
+
+    /** Whether a new connection to the embedded database is to be had; it is opened anew if it was closed. Never waits. */
+    public boolean fileUsable() {
+        try (Connection connection =
+                        DriverManager.getConnection(place.driverUrl(), pool.getUsername(), pool.getPassword());
+                Statement statement = connection.createStatement()) {
+            statement.execute("select count(*) from run");
+            return true;
+        } catch (SQLException | RuntimeException unusable) {
+            return false;
+        }
+    }
+
+    private <T> T answered(T result) {
+        if (trouble != null) {
+            trouble = null;
+        }
+        return result;
+    }
+
+    private DatabaseFault fault(Throwable thrown) {
+        DatabaseFault fault = Faults.of(thrown, place);
+        if (fault.unreachable()) {
+            trouble = fault.getMessage();
+        }
+        return fault;
+    }
+
     /** Runs statements that each stand alone. */
     public <T> T query(Function<Handle, T> work) {
         try {
-            return jdbi.withHandle(work::apply);
+            return answered(jdbi.withHandle(work::apply));
         } catch (JdbiException e) {
-            throw Faults.of(e, place);
+            throw fault(e);
         }
     }
 
@@ -167,10 +205,10 @@ public final class Database implements AutoCloseable {
     public <T> T transaction(Function<Handle, T> work) {
         for (int attempt = 1; ; attempt++) {
             try {
-                return jdbi.inTransaction(work::apply);
+                return answered(jdbi.inTransaction(work::apply));
             } catch (JdbiException e) {
                 if (attempt == ATTEMPTS || !Faults.collision(e)) {
-                    throw Faults.of(e, place);
+                    throw fault(e);
                 }
             }
         }
@@ -181,7 +219,7 @@ public final class Database implements AutoCloseable {
         try {
             return jdbi.inTransaction(TransactionIsolationLevel.REPEATABLE_READ, work::apply);
         } catch (JdbiException e) {
-            throw Faults.of(e, place);
+            throw fault(e);
         }
     }
 

@@ -15,6 +15,11 @@ public final class DatabaseFault extends RuntimeException {
         this.unreachable = unreachable;
     }
 
+    /** Whether the failure is only that the database is away, which is told once for all who miss it. */
+    public static boolean away(Throwable failure) {
+        return failure instanceof DatabaseFault fault && fault.unreachable();
+    }
+
     /** Whether no statement can succeed for now: not there, not ours, full or closed. Otherwise one statement failed. */
     public boolean unreachable() {
         return unreachable;
