@@ -15,21 +15,20 @@ import java.util.function.Supplier;
 /** Claims what is due within the quotas, people who leave first, and keeps who left a list known while claims go on. */
 public final class Claims {
 
-    // People go on leaving a list while deliveries to it wait for their quota.
-    private static final Duration FRESH = Duration.ofMinutes(15);
-
     private final Supplier<Collection<Connection>> connections;
     private final Outbox outbox;
     private final MailingLists lists;
     private final WhoLeft whoLeft;
     private final ListWatch watch;
     private final GoneLists gone;
+    private final CrmRefusals crm;
     private final QuotaGovernor quota;
     private final Holds holds;
     private final InstantSource clock;
     private final String owner;
     private final int batch;
     private final Duration lease;
+    private final Duration recheck;
     private volatile boolean stopped;
     private volatile boolean paused;
 
@@ -37,7 +36,9 @@ public final class Claims {
      * @param connections those that are configured now
      * @param owner names this process
      * @param batch how many deliveries a claim takes at most
+     * @param crm what CRM records say against people
      * @param lease how long they are this process' own
+     * @param recheck how old what is known of people who left may be when somebody is subscribed
      */
     public Claims(
             Supplier<Collection<Connection>> connections,
@@ -46,24 +47,28 @@ public final class Claims {
             WhoLeft whoLeft,
             ListWatch watch,
             GoneLists gone,
+            CrmRefusals crm,
             QuotaGovernor quota,
             Holds holds,
             InstantSource clock,
             String owner,
             int batch,
-            Duration lease) {
+            Duration lease,
+            Duration recheck) {
         this.connections = connections;
         this.outbox = outbox;
         this.lists = lists;
         this.whoLeft = whoLeft;
         this.watch = watch;
         this.gone = gone;
+        this.crm = crm;
         this.quota = quota;
         this.holds = holds;
         this.clock = clock;
         this.owner = owner;
         this.batch = batch;
         this.lease = lease;
+        this.recheck = recheck;
     }
 
     /** Batches until nothing is due, or the process stops. No batch is empty. */
@@ -134,7 +139,8 @@ public final class Claims {
         if (due.isEmpty() || due.get().isAfter(clock.instant())) {
             return List.of();
         }
-        if (action == Action.SUBSCRIBE && !knowsWhoLeft(connection)) {
+        // People go on leaving a list and refusing mail while deliveries wait.
+        if (action == Action.SUBSCRIBE && !(knowsWhoLeft(connection) && crm.known(connection))) {
             return List.of();
         }
         int granted = quota.reserve(connection.name(), action.method(), batch);
@@ -151,7 +157,7 @@ public final class Claims {
             List<MailingList> there = lists.of(connection.name()).stream()
                     .filter(list -> list.key().isPresent())
                     .toList();
-            watch.refresh(connection, there, FRESH);
+            watch.refresh(connection, there, recheck);
             there.forEach(list -> readWhoLeft(connection, list));
             return true;
         } catch (ZohoFault.Stopped ends) {
@@ -165,7 +171,7 @@ public final class Claims {
     // One list that was deleted in Campaigns must not keep the others waiting.
     private void readWhoLeft(Connection connection, MailingList list) {
         try {
-            whoLeft.refresh(connection, list, FRESH);
+            whoLeft.refresh(connection, list, recheck);
         } catch (ZohoFault.Rejected refused) {
             if (!GoneLists.says(refused)) {
                 throw refused;

@@ -34,6 +34,16 @@ public final class Cursors {
         return database.query(handle -> SweepRows.find(handle, sync, module)).orElse(SweepCursor.NONE);
     }
 
+    /** Under which name it is kept up to where the modules of a connection were swept between runs; no sync has it. */
+    static String betweenRuns(String connection) {
+        return "between runs of " + connection;
+    }
+
+    /** Sweeps between runs begin where the first run of the connection has read all refusals, so that none reads them twice. */
+    void beginBetweenRuns(String connection, String sync) {
+        database.change(handle -> SweepRows.copyUnlessThere(handle, sync, betweenRuns(connection)));
+    }
+
     /** Up to where one of the readings besides the records themselves has come; empty before its first. */
     Optional<ReadingCursor> reading(String sync, String reading) {
         return database.query(handle -> SelectionRows.find(handle, sync, reading));

@@ -35,7 +35,20 @@ final class LedgerRows {
         Set<Said> said = said(handle, page, people, recounted);
         List<LedgerEntry> news =
                 page.ledger().stream().filter(entry -> said.add(Said.of(entry))).toList();
-        BulkInsert.into("consent_ledger", news)
+        insert(handle, news, people);
+    }
+
+    /** Writes what was decided outside of a run. */
+    static void write(Handle handle, List<LedgerEntry> entries) {
+        insert(
+                handle,
+                entries,
+                PersonNumbers.of(
+                        handle, entries.stream().map(LedgerEntry::person).toList()));
+    }
+
+    private static void insert(Handle handle, List<LedgerEntry> entries, PersonNumbers people) {
+        BulkInsert.into("consent_ledger", entries)
                 .numbers("person_id", entry -> people.of(entry.person()))
                 .texts("connection", LedgerEntry::connection)
                 .texts("purpose", LedgerEntry::purpose)

@@ -24,6 +24,7 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.apache.camel.Body;
+import org.apache.camel.Exchange;
 import org.apache.camel.Variable;
 
 /**
@@ -31,6 +32,9 @@ import org.apache.camel.Variable;
  * or in another module, so that nobody is let out before their optOut is read (B51-B53, ruling 5).
  */
 public final class OptOutSweep {
+
+    /** The exchange variable with the time at which the sweep began. */
+    static final String BEGAN = "sweepBegan";
 
     private final PeopleModules people;
     private final CrmReader reader;
@@ -84,7 +88,9 @@ public final class OptOutSweep {
      *
      * @throws RunFault when one of them cannot be read
      */
-    public List<SweptModule> modules(@Variable(ActiveRun.VARIABLE) ActiveRun run) {
+    public List<SweptModule> modules(Exchange exchange) {
+        ActiveRun run = exchange.getVariable(ActiveRun.VARIABLE, ActiveRun.class);
+        exchange.setVariable(BEGAN, clock.instant());
         String own = run.sync().module();
         Map<String, Set<String>> all = new LinkedHashMap<>();
         all.put(own, Set.of());
@@ -95,6 +101,12 @@ public final class OptOutSweep {
         return all.entrySet().stream()
                 .flatMap(module -> module(run, module.getKey(), pagesFollow, module.getValue()).stream())
                 .toList();
+    }
+
+    /** All modules have been swept to their end, so that deliveries need not be checked again for a while. */
+    public void end(@Variable(ActiveRun.VARIABLE) ActiveRun run, @Variable(BEGAN) Instant began) {
+        cursors.beginBetweenRuns(run.connection().name(), run.sync().name());
+        people.swept(run.connection().name(), began);
     }
 
     private static Optional<SweptModule> module(ActiveRun run, String name, boolean pagesFollow, Set<String> has) {

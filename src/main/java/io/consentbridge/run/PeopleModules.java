@@ -112,6 +112,16 @@ public final class PeopleModules {
         return new Found(readable, gaps, privacy);
     }
 
+    /** When the sweep began that read the refusals of all of them to their end last; empty for never. */
+    Optional<Instant> sweptAt(String connection) {
+        return memory.sweptAt(connection);
+    }
+
+    /** The refusals of all of them have been read to their end by a sweep that began then. */
+    void swept(String connection, Instant began) {
+        memory.swept(connection, began);
+    }
+
     /** What is remembered of the modules, after the list of them was read if that is old. */
     private Map<String, ModuleMemory.Known> known(Connection connection, String runId, List<Gap> gaps) {
         if (!connection.without("*") && isOld(memory.overview(connection.name()).listedAt())) {

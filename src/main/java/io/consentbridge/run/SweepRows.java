@@ -51,6 +51,16 @@ final class SweepRows {
                 .execute();
     }
 
+    /** Of modules that were swept to their end in one name, and never in another. */
+    static void copyUnlessThere(Handle handle, String from, String to) {
+        handle.createUpdate("""
+                        insert into sweep_cursor (sync, module, since, everything)
+                        select :to, module, since, false from sweep_cursor f
+                        where sync = :from and since is not null and not everything and not exists (
+                            select 1 from sweep_cursor t where t.sync = :to and t.module = f.module)
+                        """).bind("from", from).bind("to", to).execute();
+    }
+
     /** All refusals are read again, with what has changed since the last sweep. */
     static void reset(Handle handle, String sync) {
         handle.createUpdate("""

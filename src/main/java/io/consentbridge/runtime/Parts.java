@@ -34,8 +34,10 @@ import io.consentbridge.outbox.RefusingMembers;
 import io.consentbridge.outbox.Suppressions;
 import io.consentbridge.outbox.WhoLeft;
 import io.consentbridge.run.Admissions;
+import io.consentbridge.run.BetweenRuns;
 import io.consentbridge.run.Binding;
 import io.consentbridge.run.CampaignsFieldBinding;
+import io.consentbridge.run.ConnectionSweep;
 import io.consentbridge.run.ConsentDesk;
 import io.consentbridge.run.Cursors;
 import io.consentbridge.run.DeletedRecords;
@@ -225,19 +227,6 @@ public final class Parts {
                 clock);
         listWatch = new ListWatch(campaignsLists, listMembers, mailingLists, listHolds, clock);
         GoneLists gone = new GoneLists(mailingLists, outbox);
-        claims = new Claims(
-                () -> configuration.get().settings().connections().values(),
-                outbox,
-                mailingLists,
-                whoLeft,
-                listWatch,
-                gone,
-                quota,
-                holds,
-                clock,
-                node,
-                Math.max(1, settings.delivery().batch() / DELIVERING),
-                settings.lease());
         mappedFields = new MappedFields(database);
         listFigures = new ListFigures(database);
         removals = new Removals(
@@ -260,6 +249,36 @@ public final class Parts {
                 listener);
         goneSyncs = new GoneSyncs(database, runs, outbox, cursors, states);
         CrmReader reader = new CrmReader(seams);
+        ConnectionSweep betweenRuns = new ConnectionSweep(
+                configuration,
+                entry,
+                states,
+                runs,
+                holds,
+                mailingLists,
+                peopleModules,
+                reader,
+                cursors,
+                new BetweenRuns(database, outbox, members, suppressions),
+                words,
+                clock,
+                runFlow::isStopping);
+        beans.put("betweenRuns", betweenRuns);
+        claims = new Claims(
+                () -> configuration.get().settings().connections().values(),
+                outbox,
+                mailingLists,
+                whoLeft,
+                listWatch,
+                gone,
+                betweenRuns,
+                quota,
+                holds,
+                clock,
+                node,
+                Math.max(1, settings.delivery().batch() / DELIVERING),
+                settings.lease(),
+                settings.freshness().recheck());
         crmViews = new CrmViews(seams, reader);
         selecting = new Selecting(crmFields, crmViews, cursors, settings.consentWords());
         beans.put(

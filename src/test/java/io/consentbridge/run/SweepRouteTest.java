@@ -29,6 +29,10 @@ class SweepRouteTest {
         main.init();
         var registry = main.getCamelContext().getRegistry();
         registry.bind("optOuts", steps);
+        registry.bind(
+                "betweenRuns",
+                new ConnectionSweep(
+                        null, null, null, null, null, null, null, null, null, null, null, null, () -> false));
         registry.bind("polling", new Polling(null, null, null, null, null, null, null, Duration.ZERO, () -> false));
         registry.bind("consentLost", new LostConsent(null, null, null, null, null, () -> false));
         registry.bind("unmatched", new Unmatched(null, null, null, null, null, () -> false));
@@ -62,7 +66,8 @@ class SweepRouteTest {
                         "read Contacts 1",
                         "keep Contacts 1",
                         "read Contacts 2",
-                        "keep Contacts 2");
+                        "keep Contacts 2",
+                        "end of run-1");
     }
 
     @Test
@@ -111,6 +116,10 @@ class SweepRouteTest {
 
         public void commit(@Body String page, @Variable(ActiveRun.VARIABLE) String run) {
             step("keep " + page);
+        }
+
+        public void end(@Variable(ActiveRun.VARIABLE) String run) {
+            done.add("end of " + run);
         }
 
         private void step(String step) {

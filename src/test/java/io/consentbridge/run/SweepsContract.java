@@ -418,6 +418,71 @@ abstract class SweepsContract {
     }
 
     @Test
+    @DisplayName(
+            "B52: between runs a member who refuses leaves without being counted, and a page that a crash repeats changes"
+                    + " nothing")
+    void betweenRuns() {
+        isMember();
+        ActiveRun run = begin();
+        BetweenRuns between = new BetweenRuns(database, outbox, members, suppressions);
+        BetweenRuns.Target target =
+                new BetweenRuns.Target("leads", run.purpose(), list.id(), Action.DO_NOT_MAIL, run.id());
+        SweptPage page = page(CONTACTS, refusal("41"), record("42", "other@c1.example.com", false));
+        Suppression refusal = new Suppression(
+                "main",
+                PERSON,
+                Suppression.EVERY_LIST,
+                Suppression.crm("Contacts", "41"),
+                IgnoreReason.OPTED_OUT,
+                clock.instant());
+
+        assertThat(between.keep("main", page, List.of(refusal), List.of(), List.of(target), clock.instant()))
+                .isEqualTo(1);
+        between.keep("main", page, List.of(refusal), List.of(), List.of(target), clock.instant());
+
+        assertThat(known()).extracting(Suppression::origin).containsExactly(Suppression.crm("Contacts", "41"));
+        assertThat(outbox.claim("main", Action.DO_NOT_MAIL, "worker", 100, LEASE))
+                .extracting(Delivery::recordId)
+                .containsExactly("41");
+        assertThat(outcomes.counters(run.id()).total()).isZero();
+        assertThat(new ConsentLedger(database).of(PERSON))
+                .extracting(LedgerEntry::decision)
+                .contains("suppress");
+        assertThat(cursors.sweep(Cursors.betweenRuns("main"), "Contacts")).isEqualTo(reached);
+
+        between.keep(
+                "main",
+                page(CONTACTS, record("41", PERSON.address(), false)),
+                List.of(),
+                List.of(),
+                List.of(),
+                clock.instant());
+        assertThat(known()).as("who opted back in is free").isEmpty();
+    }
+
+    @Test
+    @DisplayName("Sweeps between runs begin where the first run has read all refusals")
+    void beginBetweenRuns() {
+        SweepCursor over = new SweepCursor(Optional.of(clock.instant()), false, Optional.empty(), Optional.empty());
+        sweep.commit(new SweptPage(CONTACTS, List.of(), over), begin());
+        sweep.commit(page(LEADS), begin());
+
+        cursors.beginBetweenRuns("main", "leads");
+        assertThat(cursors.sweep(Cursors.betweenRuns("main"), "Contacts")).isEqualTo(over);
+        assertThat(cursors.sweep(Cursors.betweenRuns("main"), "Leads"))
+                .as("not swept to its end")
+                .isEqualTo(SweepCursor.NONE);
+
+        SweepCursor later = new SweepCursor(
+                Optional.of(clock.instant().plusSeconds(60)), false, Optional.empty(), Optional.empty());
+        sweep.commit(new SweptPage(CONTACTS, List.of(), later), begin());
+        cursors.beginBetweenRuns("main", "leads");
+        assertThat(cursors.sweep(Cursors.betweenRuns("main"), "Contacts"))
+                .as("what they have not read themselves is not passed over")
+                .isEqualTo(over);
+    }
+
+    @Test
     @DisplayName("A page of a run that another process took over is not kept")
     void leaseLost() {
         isMember();

@@ -106,6 +106,7 @@ class StandstillTest {
     }
 
     private static Claims claims() {
-        return new Claims(null, null, null, null, null, null, null, null, null, "test", 1, Duration.ZERO);
+        return new Claims(
+                null, null, null, null, null, null, null, null, null, null, "test", 1, Duration.ZERO, Duration.ZERO);
     }
 }

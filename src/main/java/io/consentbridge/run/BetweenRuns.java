@@ -1,0 +1,147 @@
+package io.consentbridge.run;
+
+import io.consentbridge.consent.IgnoreReason;
+import io.consentbridge.consent.Person;
+import io.consentbridge.consent.Purpose;
+import io.consentbridge.crm.CrmRecord;
+import io.consentbridge.outbox.Action;
+import io.consentbridge.outbox.Draft;
+import io.consentbridge.outbox.FormerAddresses;
+import io.consentbridge.outbox.Member;
+import io.consentbridge.outbox.Members;
+import io.consentbridge.outbox.Outbox;
+import io.consentbridge.outbox.Suppression;
+import io.consentbridge.outbox.Suppressions;
+import io.consentbridge.store.Database;
+import io.consentbridge.store.PersonNumbers;
+import io.consentbridge.sync.Outcome;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+
+/** Keeps a page of refusals that no run read, in one transaction: what it says, who leaves which list, and the cursor. */
+public final class BetweenRuns {
+
+    private static final String DECISION = "suppress";
+
+    private final Database database;
+    private final Outbox outbox;
+    private final Members members;
+    private final Suppressions suppressions;
+
+    public BetweenRuns(Database database, Outbox outbox, Members members, Suppressions suppressions) {
+        this.database = database;
+        this.outbox = outbox;
+        this.members = members;
+        this.suppressions = suppressions;
+    }
+
+    /**
+     * A list that people leave.
+     *
+     * @param sync whose list it is
+     * @param listId the list
+     * @param action what leaving is, as the sync's {@code optedOut} says
+     * @param runId the newest run of the sync, under whose number the calls are made; it does not count them
+     */
+    record Target(String sync, Purpose purpose, long listId, Action action, String runId) {
+
+        Draft leaving(Suppression refusal) {
+            return Draft.leaving(
+                    action,
+                    listId,
+                    refusal.person(),
+                    runId,
+                    refusal.recordId(),
+                    new Outcome.Ignored(IgnoreReason.OPTED_OUT));
+        }
+
+        LedgerEntry entry(Suppression refusal, Instant now) {
+            return new LedgerEntry(
+                    refusal.person(),
+                    refusal.connection(),
+                    purpose.name(),
+                    purpose.statementVersion(),
+                    sync,
+                    refusal.recordId(),
+                    runId,
+                    DECISION,
+                    "The CRM says that the person must not be mailed; read between runs.",
+                    Optional.empty(),
+                    now);
+        }
+    }
+
+    /**
+     * Keeping the same page again changes nothing.
+     *
+     * @param refusals what the page's records say against people
+     * @param withheld whom a record withholds without refusing
+     * @return how many are to leave a list
+     */
+    int keep(
+            String connection,
+            SweptPage page,
+            List<Suppression> refusals,
+            List<WithheldPeople.Withheld> withheld,
+            List<Target> targets,
+            Instant now) {
+        return database.transaction(handle -> {
+            Map<String, Instant> origins = origins(page);
+            suppressions.replace(handle, connection, origins, refusals);
+            WithheldPeople.replace(handle, connection, origins.keySet(), withheld);
+            List<Draft> drafts = new ArrayList<>();
+            for (Target target : targets) {
+                List<Suppression> leavers = leavers(handle, connection, target, refusals);
+                leavers.forEach(refusal -> drafts.add(target.leaving(refusal)));
+                LedgerRows.write(
+                        handle,
+                        leavers.stream()
+                                .map(refusal -> target.entry(refusal, now))
+                                .toList());
+            }
+            outbox.enqueue(handle, drafts);
+            Set<Person> asked = drafts.stream().map(Draft::person).collect(Collectors.toSet());
+            targets.stream()
+                    .findFirst()
+                    .ifPresent(any -> outbox.expelJustSubscribed(
+                            handle, connection, refusals, asked, any.runId(), OptionalLong.empty()));
+            SweepRows.save(
+                    handle, Cursors.betweenRuns(connection), page.module().name(), page.reached());
+            return drafts.size();
+        });
+    }
+
+    private static Map<String, Instant> origins(SweptPage page) {
+        return page.records().stream()
+                .collect(Collectors.toMap(
+                        record -> Suppression.crm(page.module().name(), record.id()),
+                        CrmRecord::modified,
+                        (one, other) -> one.isAfter(other) ? one : other));
+    }
+
+    /** Who is on the list, by the address that refuses or by a later one of the same person, and leaves it not yet. */
+    private List<Suppression> leavers(Handle handle, String connection, Target target, List<Suppression> refusals) {
+        Map<Person, Suppression> byPerson = new HashMap<>();
+        refusals.forEach(refusal -> byPerson.putIfAbsent(refusal.person(), refusal));
+        FormerAddresses.successors(handle, connection, Set.copyOf(byPerson.keySet()))
+                .forEach((earlier, later) ->
+                        later.forEach(person -> byPerson.putIfAbsent(person, of(person, byPerson.get(earlier)))));
+        return members.of(handle, target.listId(), PersonNumbers.known(handle, byPerson.keySet())).values().stream()
+                .filter(Member::perhapsOnList)
+                .map(member -> byPerson.get(member.person()))
+                .toList();
+    }
+
+    private static Suppression of(Person later, Suppression refusal) {
+        return new Suppression(
+                refusal.connection(), later, refusal.listId(), refusal.origin(), refusal.reason(), refusal.since());
+    }
+}

@@ -1,0 +1,259 @@
+package io.consentbridge.run;
+
+import io.consentbridge.config.Configuration;
+import io.consentbridge.config.Settings;
+import io.consentbridge.consent.AddressScreening;
+import io.consentbridge.consent.BasisReader;
+import io.consentbridge.consent.FactsReader;
+import io.consentbridge.consent.IgnoreReason;
+import io.consentbridge.crm.CrmReader;
+import io.consentbridge.crm.CrmRecord;
+import io.consentbridge.crm.ReadOrder;
+import io.consentbridge.outbox.Action;
+import io.consentbridge.outbox.CrmRefusals;
+import io.consentbridge.outbox.Holds;
+import io.consentbridge.outbox.MailingList;
+import io.consentbridge.outbox.MailingLists;
+import io.consentbridge.outbox.Suppression;
+import io.consentbridge.run.BetweenRuns.Target;
+import io.consentbridge.sync.Sync;
+import io.consentbridge.zoho.Connection;
+import io.consentbridge.zoho.ZohoFault;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.apache.camel.Body;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads the refusals of a whole connection between runs, one CRM call a module: every {@code opt-outs.every} while the runtime
+ * is up, so that members of syncs that run seldom leave in time, and whenever deliveries wait and what is known is older than
+ * {@code delivery.recheck}. It is no run, and no limit counts it. Bound as {@code betweenRuns}.
+ */
+public final class ConnectionSweep implements CrmRefusals {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ConnectionSweep.class);
+
+    /** After a failure the CRM is not asked again before. */
+    private static final Duration REST = Duration.ofSeconds(30);
+
+    private final Supplier<Configuration> configuration;
+    private final RunEntry entry;
+    private final SyncStates states;
+    private final Runs runs;
+    private final Holds holds;
+    private final MailingLists lists;
+    private final PeopleModules people;
+    private final CrmReader reader;
+    private final Cursors cursors;
+    private final BetweenRuns pages;
+    private final BasisReader words;
+    private final InstantSource clock;
+    private final BooleanSupplier stopping;
+    private final Map<String, Lock> turns = new ConcurrentHashMap<>();
+    private final Map<String, Instant> resting = new ConcurrentHashMap<>();
+
+    /**
+     * @param configuration the one in force now
+     * @param pages keeps what was read
+     * @param words reads the words for the lawful basis
+     * @param stopping whether the process is about to end, so that no further page may be begun
+     */
+    public ConnectionSweep(
+            Supplier<Configuration> configuration,
+            RunEntry entry,
+            SyncStates states,
+            Runs runs,
+            Holds holds,
+            MailingLists lists,
+            PeopleModules people,
+            CrmReader reader,
+            Cursors cursors,
+            BetweenRuns pages,
+            BasisReader words,
+            InstantSource clock,
+            BooleanSupplier stopping) {
+        this.configuration = configuration;
+        this.entry = entry;
+        this.states = states;
+        this.runs = runs;
+        this.holds = holds;
+        this.lists = lists;
+        this.people = people;
+        this.reader = reader;
+        this.cursors = cursors;
+        this.pages = pages;
+        this.words = words;
+        this.clock = clock;
+        this.stopping = stopping;
+    }
+
+    /** Connections with active syncs whose refusals were read longer ago than {@code opt-outs.every}. */
+    public List<Connection> due() {
+        Configuration now = configuration.get();
+        Map<String, SyncStates.Standing> standings = states.of(now);
+        Set<String> used = now.syncs().values().stream()
+                .filter(sync -> standings.get(sync.name()).active())
+                .map(Sync::connection)
+                .collect(Collectors.toSet());
+        return now.settings().connections().values().stream()
+                .filter(connection -> used.contains(connection.name()))
+                .filter(connection -> holds.current(connection.name()).isEmpty())
+                .filter(connection -> !isFresh(connection, freshness().optOuts()))
+                .toList();
+    }
+
+    /** Reads what the CRM says now; whoever must not be mailed leaves the lists of active syncs as their {@code optedOut} says. */
+    public void sweep(@Body Connection connection) {
+        refresh(connection, freshness().optOuts());
+    }
+
+    @Override
+    public boolean known(Connection connection) {
+        return refresh(connection, freshness().recheck());
+    }
+
+    private boolean refresh(Connection connection, Duration within) {
+        if (isFresh(connection, within)) {
+            return true;
+        }
+        Lock turn = turns.computeIfAbsent(connection.name(), name -> new ReentrantLock());
+        turn.lock();
+        try {
+            return isFresh(connection, within) || attempt(connection);
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    private boolean isFresh(Connection connection, Duration within) {
+        return people.sweptAt(connection.name())
+                .filter(at -> at.plus(within).isAfter(clock.instant()))
+                .isPresent();
+    }
+
+    private boolean attempt(Connection connection) {
+        Instant until = resting.get(connection.name());
+        if (stopping.getAsBoolean() || until != null && until.isAfter(clock.instant())) {
+            return false;
+        }
+        try {
+            read(connection);
+        } catch (ReadingStopped | ZohoFault.Stopped ends) {
+            return false;
+        } catch (ZohoFault | RunFault fault) {
+            if (resting.put(connection.name(), clock.instant().plus(REST)) == null) {
+                LOG.warn(
+                        "{}: nobody is subscribed until it can be read who refuses mail: {}",
+                        connection.name(),
+                        fault.getMessage());
+            }
+            return false;
+        }
+        if (resting.remove(connection.name()) != null) {
+            LOG.info("{}: it can be read again who refuses mail", connection.name());
+        }
+        return true;
+    }
+
+    private void read(Connection connection) {
+        Instant began = clock.instant();
+        Instructions now = entry.instructions();
+        Set<String> own = now.all().stream()
+                .filter(sync -> sync.connection().equals(connection.name()))
+                .map(Sync::module)
+                .collect(Collectors.toSet());
+        List<Target> targets = targets(now, connection);
+        int leave = 0;
+        for (Map.Entry<String, Set<String>> module :
+                people.all(connection, null, own).entrySet()) {
+            Optional<SweptModule> swept = SweptModule.of(module.getKey(), false, module.getValue());
+            if (swept.isPresent()) {
+                leave += read(connection, swept.get(), targets);
+            }
+        }
+        people.swept(connection.name(), began);
+        if (leave > 0) {
+            LOG.info("{}: {} who refuse mail leave their lists between runs", connection.name(), leave);
+        }
+    }
+
+    private int read(Connection connection, SweptModule module, List<Target> targets) {
+        ModuleSweep sweep = new ModuleSweep(
+                connection,
+                module,
+                cursors.sweep(Cursors.betweenRuns(connection.name()), module.name()),
+                freshness().overlap(),
+                (condition, from) -> reader.pages(
+                        new ReadOrder(connection, null, module.name(), module.columns(), condition, from)));
+        UntilStopped<SweptPage> all = new UntilStopped<>(sweep, stopping);
+        int leave = 0;
+        while (all.hasNext()) {
+            SweptPage page = all.next();
+            leave += pages.keep(
+                    connection.name(),
+                    page,
+                    refusals(connection.name(), page),
+                    OptOut.withheld(page, words),
+                    targets,
+                    clock.instant());
+        }
+        return leave;
+    }
+
+    private List<Suppression> refusals(String connection, SweptPage page) {
+        List<Suppression> refusals = new ArrayList<>();
+        for (CrmRecord record : page.records()) {
+            if (FactsReader.read(record.values(), words).refuses()) {
+                AddressScreening.refuser(record.text("Email"))
+                        .map(person -> new Suppression(
+                                connection,
+                                person,
+                                Suppression.EVERY_LIST,
+                                Suppression.crm(page.module().name(), record.id()),
+                                IgnoreReason.OPTED_OUT,
+                                clock.instant()))
+                        .ifPresent(refusals::add);
+            }
+        }
+        return refusals;
+    }
+
+    /** The lists of active syncs that ran and take off whoever opts out; where two share one, the stronger word counts. */
+    private List<Target> targets(Instructions now, Connection connection) {
+        Map<String, SyncStates.Standing> standings = states.of(now.files());
+        Map<String, MailingList> known = lists.of(connection.name()).stream()
+                .collect(Collectors.toMap(MailingList::name, list -> list, (one, same) -> one));
+        Map<Long, Target> targets = new LinkedHashMap<>();
+        for (Sync sync : now.all()) {
+            boolean active = sync.connection().equals(connection.name())
+                    && standings.get(now.owner(sync).name()).active();
+            Optional<Action> action = LeaverActions.of(sync.optedOut());
+            MailingList list = known.get(now.purpose(sync).list());
+            if (active && action.isPresent() && list != null) {
+                runs.newest(sync.name())
+                        .map(run -> new Target(sync.name(), now.purpose(sync), list.id(), action.get(), run.id()))
+                        .ifPresent(target -> targets.merge(
+                                list.id(), target, (one, other) -> other.action() == Action.DO_NOT_MAIL ? other : one));
+            }
+        }
+        return List.copyOf(targets.values());
+    }
+
+    private Settings.Freshness freshness() {
+        return configuration.get().settings().freshness();
+    }
+}

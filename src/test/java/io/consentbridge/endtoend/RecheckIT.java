@@ -1,0 +1,164 @@
+package io.consentbridge.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.consentbridge.api.RunView;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A check has a lifetime: what was true when a delivery was decided may not be when it leaves, or between runs. */
+class RecheckIT {
+
+    private Bridge bridge;
+
+    @AfterEach
+    void close() {
+        bridge.close();
+    }
+
+    private void open(boolean triggers, String setting, String value, String... lines) {
+        java.util.function.Consumer<Workshop> files = workshop -> workshop.set(setting, value)
+                .purpose("news")
+                .sync("news", "Leads", lines)
+                .letters("members", "Memberships");
+        bridge = triggers ? Bridge.openWithTriggers(10, files) : Bridge.open(10, files);
+    }
+
+    private static String email() {
+        return "p" + UUID.randomUUID().toString().substring(0, 12) + "@c1.example.com";
+    }
+
+    private String create(String module, String email) {
+        String name = module.equals("Memberships") ? "Name" : "Last_Name";
+        return bridge.zoho().create(module, Map.of(name, "Doe", "Email", email));
+    }
+
+    private String standing(String email) {
+        return bridge.zoho().standing("news").get(email);
+    }
+
+    /** Decides everybody, and keeps the deliveries waiting. */
+    private String waiting() {
+        bridge.runtime().parts().holds().holdUntil("main", Instant.now().plusSeconds(600), "a test");
+        String run = bridge.begin("news");
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> bridge.operations().run(run).state().equals("delivering"));
+        return run;
+    }
+
+    private void letGo() {
+        bridge.runtime().parts().holds().succeeded("main");
+    }
+
+    private void passRecheck() {
+        Instant later = Instant.now().plusMillis(1_200);
+        await().until(() -> Instant.now().isAfter(later));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Leads", "Contacts", "Memberships"})
+    @DisplayName(
+            "B51: somebody who opts out while their delivery waits is not delivered, whichever module they say it in")
+    void optsOutWhileWaiting(String module) {
+        open(false, "DELIVERY_RECHECK", "1s");
+        String email = email();
+        String lead = create("Leads", email);
+        String record = module.equals("Leads") ? lead : create(module, email);
+        String run = waiting();
+
+        bridge.zoho().change(module, record, Map.of("Email_Opt_Out", true));
+        passRecheck();
+        letGo();
+
+        RunView view = bridge.end(run);
+        assertThat(view.state()).isEqualTo("completed");
+        assertThat(view.ignored().get("opted-out")).isPositive();
+        assertThat(standing(email)).isNull();
+    }
+
+    @Test
+    @DisplayName("B76: somebody who leaves the list in Campaigns while their update waits is not subscribed again")
+    void leavesWhileWaiting() {
+        open(false, "DELIVERY_RECHECK", "1s");
+        String email = email();
+        String lead = create("Leads", email);
+        bridge.complete("news");
+        bridge.zoho().change("Leads", lead, Map.of("Last_Name", "Other"));
+        String run = waiting();
+
+        bridge.zoho().happens("unsubscribe", "news", email);
+        passRecheck();
+        letGo();
+
+        bridge.end(run);
+        assertThat(standing(email)).isEqualTo("unsub");
+    }
+
+    @Test
+    @DisplayName("While the CRM cannot be asked nobody is subscribed, and people who leave still leave")
+    void crmAway() {
+        open(false, "DELIVERY_RECHECK", "1s");
+        String leaver = email();
+        String leaving = create("Leads", leaver);
+        bridge.complete("news");
+        String newcomer = email();
+        create("Leads", newcomer);
+        bridge.zoho().change("Leads", leaving, Map.of("Email_Opt_Out", true));
+        String run = waiting();
+        passRecheck();
+        bridge.zoho().fault(Map.of("method", "coql", "kind", "status", "status", 503, "times", 0));
+        letGo();
+
+        await().atMost(Duration.ofSeconds(30)).until(() -> "unsub".equals(standing(leaver)));
+        assertThat(standing(newcomer)).isNull();
+        assertThat(bridge.operations().run(run).state()).isEqualTo("delivering");
+
+        bridge.zoho().noFaults();
+        bridge.end(run);
+        assertThat(standing(newcomer)).isEqualTo("active");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Leads", "Contacts", "Memberships"})
+    @DisplayName("B52: between runs a member who opts out leaves the list, and that is no run")
+    void betweenRuns(String module) {
+        open(true, "OPT_OUTS_EVERY", "1s");
+        String email = email();
+        String lead = create("Leads", email);
+        String record = module.equals("Leads") ? lead : create(module, email);
+        bridge.complete("news");
+        assertThat(standing(email)).isEqualTo("active");
+        int runs = bridge.runtime().parts().runs().list(Optional.empty(), 100).size();
+
+        bridge.zoho().change(module, record, Map.of("Email_Opt_Out", true));
+
+        await().atMost(Duration.ofSeconds(40)).until(() -> "unsub".equals(standing(email)));
+        assertThat(bridge.runtime().parts().runs().list(Optional.empty(), 100)).hasSize(runs);
+        bridge.complete("news");
+        assertThat(bridge.zoho().callsOf("json/listunsubscribe")).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("B51: between runs a member stays on the list of a sync that says optedOut: ignore")
+    void ignored() {
+        open(true, "OPT_OUTS_EVERY", "1s", "optedOut: ignore");
+        String email = email();
+        String lead = create("Leads", email);
+        bridge.complete("news");
+        bridge.zoho().change("Leads", lead, Map.of("Email_Opt_Out", true));
+        bridge.zoho().forgetCalls();
+
+        await().atMost(Duration.ofSeconds(40)).until(() -> bridge.zoho().calls("POST /crm/v8/coql") >= 6);
+        assertThat(standing(email)).isEqualTo("active");
+        assertThat(bridge.zoho().callsOf("json/listunsubscribe")).isEmpty();
+    }
+}
