@@ -47,11 +47,13 @@ public final class BetweenRuns {
      * A list that people leave.
      *
      * @param sync whose list it is
+     * @param purpose what its people are mailed for
+     * @param seconds whether a refusal by another address of the same person counts
      * @param listId the list
      * @param action what leaving is, as the sync's {@code optedOut} says
      * @param runId the newest run of the sync, under whose number the calls are made; it does not count them
      */
-    record Target(String sync, Purpose purpose, long listId, Action action, String runId) {
+    record Target(String sync, Purpose purpose, boolean seconds, long listId, Action action, String runId) {
 
         Draft leaving(Suppression refusal) {
             return Draft.leaving(
@@ -95,6 +97,7 @@ public final class BetweenRuns {
             Instant now) {
         return database.transaction(handle -> {
             Map<String, Instant> origins = origins(page);
+            FormerAddresses.besides(handle, connection, SecondAddresses.byRecord(page));
             suppressions.replace(handle, connection, origins, refusals);
             WithheldPeople.replace(handle, connection, origins.keySet(), withheld);
             List<Draft> drafts = new ArrayList<>();
@@ -131,7 +134,7 @@ public final class BetweenRuns {
     private List<Suppression> leavers(Handle handle, String connection, Target target, List<Suppression> refusals) {
         Map<Person, Suppression> byPerson = new HashMap<>();
         refusals.forEach(refusal -> byPerson.putIfAbsent(refusal.person(), refusal));
-        FormerAddresses.successors(handle, connection, Set.copyOf(byPerson.keySet()))
+        FormerAddresses.successors(handle, connection, Set.copyOf(byPerson.keySet()), target.seconds())
                 .forEach((earlier, later) ->
                         later.forEach(person -> byPerson.putIfAbsent(person, of(person, byPerson.get(earlier)))));
         return members.of(handle, target.listId(), PersonNumbers.known(handle, byPerson.keySet())).values().stream()

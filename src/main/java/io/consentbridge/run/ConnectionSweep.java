@@ -180,7 +180,7 @@ public final class ConnectionSweep implements CrmRefusals {
         int leave = 0;
         for (Map.Entry<String, Set<String>> module :
                 people.all(connection, null, own).entrySet()) {
-            Optional<SweptModule> swept = SweptModule.of(module.getKey(), false, module.getValue());
+            Optional<SweptModule> swept = OptOutSweep.swept(module.getKey(), false, module.getValue());
             if (swept.isPresent()) {
                 leave += read(connection, swept.get(), targets);
             }
@@ -219,6 +219,8 @@ public final class ConnectionSweep implements CrmRefusals {
         for (CrmRecord record : page.records()) {
             if (FactsReader.read(record.values(), words).refuses()) {
                 AddressScreening.refuser(record.text("Email"))
+                        .or(() -> SecondAddresses.of(record, page.module().columns()).stream()
+                                .findFirst())
                         .map(person -> new Suppression(
                                 connection,
                                 person,
@@ -245,7 +247,13 @@ public final class ConnectionSweep implements CrmRefusals {
             MailingList list = known.get(now.purpose(sync).list());
             if (active && action.isPresent() && list != null) {
                 runs.newest(sync.name())
-                        .map(run -> new Target(sync.name(), now.purpose(sync), list.id(), action.get(), run.id()))
+                        .map(run -> new Target(
+                                sync.name(),
+                                now.purpose(sync),
+                                sync.heedsSecondaryAddresses(),
+                                list.id(),
+                                action.get(),
+                                run.id()))
                         .ifPresent(target -> targets.merge(
                                 list.id(), target, (one, other) -> other.action() == Action.DO_NOT_MAIL ? other : one));
             }

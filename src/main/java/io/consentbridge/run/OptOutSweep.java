@@ -111,12 +111,17 @@ public final class OptOutSweep {
 
     private static Optional<SweptModule> module(ActiveRun run, String name, boolean pagesFollow, Set<String> has) {
         boolean own = name.equals(run.sync().module()) && pagesFollow;
+        Optional<SweptModule> swept = swept(name, own, has);
+        return swept.isEmpty() && changesMatter(run, name) ? Optional.of(SweptModule.changes(name)) : swept;
+    }
+
+    /** A module with these fields; empty when nobody can refuse mail there. */
+    static Optional<SweptModule> swept(String name, boolean own, Set<String> has) {
         List<String> seconds = has.stream()
                 .filter(field -> !RefusalFields.isOne(field))
                 .sorted()
                 .toList();
-        Optional<SweptModule> swept = SweptModule.of(name, own, has, seconds);
-        return swept.isEmpty() && changesMatter(run, name) ? Optional.of(SweptModule.changes(name)) : swept;
+        return SweptModule.of(name, own, has, seconds);
     }
 
     private static boolean changesMatter(ActiveRun run, String module) {

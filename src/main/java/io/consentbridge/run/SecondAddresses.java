@@ -25,13 +25,18 @@ record SecondAddresses(Map<String, Set<Person>> byRecord, boolean refuse) {
 
     /** Those of a swept page. */
     static SecondAddresses of(SweptPage page, ActiveRun run) {
+        return new SecondAddresses(byRecord(page), run.sync().heedsSecondaryAddresses());
+    }
+
+    /** Whom the addresses of each record of a swept page stand for. */
+    static Map<String, Set<Person>> byRecord(SweptPage page) {
         Map<String, Set<Person>> byRecord = new HashMap<>();
         if (page.module().speaksOfConsent()) {
             page.records()
                     .forEach(record ->
                             byRecord.put(record.id(), all(record, page.module().columns())));
         }
-        return new SecondAddresses(byRecord, run.sync().heedsSecondaryAddresses());
+        return byRecord;
     }
 
     /** Those of the records that a page has decided on. */

@@ -426,7 +426,7 @@ abstract class SweepsContract {
         ActiveRun run = begin();
         BetweenRuns between = new BetweenRuns(database, outbox, members, suppressions);
         BetweenRuns.Target target =
-                new BetweenRuns.Target("leads", run.purpose(), list.id(), Action.DO_NOT_MAIL, run.id());
+                new BetweenRuns.Target("leads", run.purpose(), true, list.id(), Action.DO_NOT_MAIL, run.id());
         SweptPage page = page(CONTACTS, refusal("41"), record("42", "other@c1.example.com", false));
         Suppression refusal = new Suppression(
                 "main",
