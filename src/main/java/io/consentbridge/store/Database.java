@@ -61,6 +61,7 @@ public final class Database implements AutoCloseable {
         Place place = Place.of(url);
         if (place.embedded()) {
             createFolder(place);
+            requireContent(Path.of(place.file() + ".mv.db"));
         }
         HikariDataSource pool = null;
         try {
@@ -74,6 +75,16 @@ public final class Database implements AutoCloseable {
                 pool.close();
             }
             throw Faults.of(e, place);
+        }
+    }
+
+    /** H2 would begin a new database in an empty file, and every refusal that the old one knew would be gone. */
+    private static void requireContent(Path file) {
+        if (Files.exists(file) && file.toFile().length() == 0) {
+            throw new DatabaseFault(
+                    "The database file %s is empty. Put a backup in its place, or remove it to begin with a new database."
+                            .formatted(file),
+                    true);
         }
     }
 

@@ -7,6 +7,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.consentbridge.store.Database;
+import io.consentbridge.store.DatabaseFault;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -58,6 +59,17 @@ class StoreWatchIT {
             assertThat(ended.get()).isOne();
             assertThat(said.list).hasSize(2);
         }
+    }
+
+    @Test
+    @DisplayName("or whose file is empty at the start is refused with both ways out, and not begun anew")
+    void emptyFile() throws Exception {
+        Path file = folder.resolve("consentbridge");
+        Files.createFile(Path.of(file + ".mv.db"));
+
+        assertThat(catchThrowable(() -> Database.open("jdbc:h2:file:" + file, null, null)))
+                .isInstanceOf(DatabaseFault.class)
+                .hasMessageContaining(file + ".mv.db is empty. Put a backup in its place, or remove it");
     }
 
     private void look(StoreWatch watch, int seconds) {
