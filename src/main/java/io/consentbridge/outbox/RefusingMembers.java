@@ -32,7 +32,7 @@ public final class RefusingMembers {
             join suppression s on s.person_id = f.former_id and s.connection = f.connection
             join list_member m on m.list_id = :list and m.person_id = f.person_id
             join person p on p.id = f.person_id
-            where f.connection = :connection and s.list_id in (0, :list) and f.person_id > :after
+            where f.connection = :connection and s.list_id in (0, :list) and f.person_id > :after %s
               and s.reason = any(:refusals) and (m.active or m.unsure)
               and (s.origin <> 'campaigns' or not exists (
                 select 1 from list_member before
@@ -72,9 +72,13 @@ public final class RefusingMembers {
         return find(OWN, connection, listId, after, max);
     }
 
-    /** The same for what was refused at an earlier address of the person. */
-    public List<RefusingMember> byFormerAddress(String connection, long listId, long after, int max) {
-        return find(FORMER, connection, listId, after, max);
+    /**
+     * The same for what was refused at an earlier address of the person.
+     *
+     * @param besides whether an address counts too that one of the person's records has besides
+     */
+    public List<RefusingMember> byFormerAddress(String connection, long listId, long after, int max, boolean besides) {
+        return find(FORMER.formatted(besides ? "" : "and not f.besides"), connection, listId, after, max);
     }
 
     private List<RefusingMember> find(String sql, String connection, long listId, long after, int max) {

@@ -133,7 +133,8 @@ public final class RefusingOnList {
             String connection = run.connection().name();
             long list = run.list().id();
             return former
-                    ? members.byFormerAddress(connection, list, after, PAGE)
+                    ? members.byFormerAddress(
+                            connection, list, after, PAGE, run.sync().heedsSecondaryAddresses())
                     : members.of(connection, list, after, PAGE);
         }
 

@@ -48,6 +48,7 @@ class SecondAddressIT extends BridgeFixture {
 
         bridge.complete("heeding");
         bridge.complete("ignoring");
+        bridge.runInFull("ignoring");
 
         assertThat(bridge.zoho().standing("heeding")).doesNotContainKeys(main, second);
         assertThat(bridge.zoho().standing("ignoring")).containsEntry(second, "active");
