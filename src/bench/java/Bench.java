@@ -35,8 +35,16 @@ public final class Bench {
     private static final Pattern HEAP = Pattern.compile("(\\d+)M->(\\d+)M\\(");
     private static final int CHANGES = 100;
     private static final int STARTS = 3;
+    /** So many leave the list, and so many bounce there, before the quiet run; and so many Campaigns lists a page. */
+    private static final int LEFT = 600;
+    private static final int BOUNCED = 40;
+    private static final int PAGE = 500;
+    /** What a quiet run may cost beside the pages of those who left and bounced. */
+    private static final int ALLOWED = 12;
+    /** What it cost when who left was counted and not read. */
+    private static final String BEFORE = "10";
     /** Runs that follow the first, over what it left. */
-    private static final Set<String> FOLLOWING = Set.of("unchanged", "changed");
+    private static final Set<String> FOLLOWING = Set.of("who-left", "unchanged", "changed");
     private static final String LIST = "Bench";
     private static final String PLAIN = "plain";
     /** What each measured sync selects and maps; all of them come to the same people. */
@@ -118,8 +126,13 @@ public final class Bench {
         say("", "%,d listsubscribe for %,d people: %.3f calls each; %s", first.calls(), first.total(),
                 (double) first.calls() / first.total(), first.heap());
 
+        leave();
+        connector("who-left", PLAIN);
         Measured second = connector("unchanged", PLAIN);
         say("unchanged", "%d listsubscribe, %d CRM calls, %.1f s", second.calls(), second.crm(), second.wall());
+        say("quiet run", "%d calls with %,d who left and %,d who bounced; allowed %d, before %s", second.all(), LEFT,
+                BOUNCED, ALLOWED + pages(LEFT) + pages(BOUNCED), BEFORE);
+        say("", "%s", second.methods());
 
         change();
         Measured third = connector("changed", PLAIN);
@@ -166,7 +179,8 @@ public final class Bench {
     }
 
     /** What a run took; {@code seconds} from its admission to its end, {@code wall} with start and end of the process. */
-    private record Measured(long calls, long crm, long total, double seconds, double wall, String heap) {
+    private record Measured(long calls, long crm, long total, double seconds, double wall, String heap, long all,
+            String methods) {
         double rate() {
             return calls / seconds;
         }
@@ -188,6 +202,8 @@ public final class Bench {
                 Instant.parse(document.path("finishedAt").asText()));
         long calls = 0;
         long crm = 0;
+        long all = 0;
+        Map<String, Long> methods = new TreeMap<>();
         for (Map.Entry<String, JsonNode> method : get("/sandbox/state").path("calls").properties()) {
             long made = 0;
             for (JsonNode result : method.getValue()) {
@@ -195,8 +211,11 @@ public final class Bench {
             }
             calls += method.getKey().equals("json/listsubscribe") ? made : 0;
             crm += method.getKey().contains("/crm/") ? made : 0;
+            all += made;
+            methods.put(method.getKey(), made);
         }
-        return new Measured(calls, crm, document.path("total").asLong(), took.toMillis() / 1e3, wall, heap(log));
+        return new Measured(calls, crm, document.path("total").asLong(), took.toMillis() / 1e3, wall, heap(log),
+                all, methods.toString());
     }
 
     private static String heap(Path log) throws IOException {
@@ -210,6 +229,24 @@ public final class Bench {
             }
         }
         return "heap at most " + peak + " MB, " + live + " MB after a collection";
+    }
+
+    /** Some of the people of the list leave it, and some bounce there. */
+    private void leave() throws Exception {
+        List<String> active = new ArrayList<>();
+        for (JsonNode member : get("/sandbox/members?list=" + LIST).path("members")) {
+            if (member.path("status").asText().equals("active") && active.size() < LEFT + BOUNCED) {
+                active.add(member.path("email").asText());
+            }
+        }
+        for (int index = 0; index < active.size(); index++) {
+            post("/sandbox/members/" + (index < LEFT ? "unsubscribe" : "bounce"),
+                    JSON.writeValueAsString(Map.of("list", LIST, "email", active.get(index))));
+        }
+    }
+
+    private static int pages(int people) {
+        return (people + PAGE - 1) / PAGE;
     }
 
     /** Changes leads of whom each is on the list, so that each is worth one call. */

@@ -1,0 +1,633 @@
+package io.consentbridge.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.consentbridge.api.Operations;
+import io.consentbridge.api.RunView;
+import io.consentbridge.api.RuntimeOperations;
+import io.consentbridge.config.Configuration;
+import io.consentbridge.outbox.Waiting;
+import io.consentbridge.run.Run;
+import io.consentbridge.run.RunOrder;
+import io.consentbridge.runtime.Options;
+import io.consentbridge.runtime.Runtime;
+import io.consentbridge.sandbox.Sandbox;
+import io.consentbridge.sandbox.SandboxOptions;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.apache.camel.ProducerTemplate;
+
+/**
+ * One installation and its Zoho, in which histories are played one after another; each begins with an empty CRM, without
+ * lists, and with an empty database.
+ *
+ * <p>Two lists, one by contract and one by consent; leads go to both, contacts to the first.
+ */
+final class HistoryWorld implements AutoCloseable {
+
+    static final int PEOPLE = 5;
+    static final String BY_CONTRACT = "alpha";
+    static final String BY_CONSENT = "beta";
+    static final List<String> LISTS = List.of(BY_CONTRACT, BY_CONSENT);
+
+    /** Sync to list. */
+    private static final Map<String, String> SYNCS =
+            new TreeMap<>(Map.of("leads", BY_CONTRACT, "contacts", BY_CONTRACT, "letters", BY_CONSENT));
+
+    private static final List<String> MODULES = List.of("Leads", "Contacts");
+    /** An outage begins within so many calls. */
+    private static final int FIRST_CALLS = 12;
+
+    private static final String FORMER = " former";
+    private static final Duration LATE = Duration.ofSeconds(70);
+    private static final List<String> NAMES = List.copyOf(SYNCS.keySet());
+    private static final Duration LONGER_THAN_A_DAY = Duration.ofHours(25);
+    private static final Duration LONGER_THAN_A_LEASE = Duration.ofMinutes(11);
+    private static final List<String> KEPT =
+            List.of("connection_state", "access_token", "quota_use", "quota_lock", "person_form");
+
+    private final HistoryClock clock = new HistoryClock();
+    private final Sandbox sandbox;
+    private final Zoho zoho;
+    private final Workshop workshop;
+    private Runtime runtime;
+    private Operations operations;
+    private ProducerTemplate template;
+
+    private HistoryTruth truth;
+    private int number;
+    private List<String> log;
+    private boolean failing;
+    /** Lists that somebody made another thing than their purpose says. */
+    private final Set<String> wrong = new HashSet<>();
+
+    private Duration late = Duration.ZERO;
+
+    HistoryWorld() {
+        sandbox = Sandbox.start(SandboxOptions.defaults()
+                .withPeople(SandboxOptions.FEWEST_PEOPLE)
+                .withoutQuotas()
+                .withClockStart(clock.instant()));
+        zoho = new Zoho(sandbox);
+        // Nobody but the people of a history is there.
+        List.of("Leads", "Contacts", "Memberships")
+                .forEach(module -> zoho.deleteSome(module, SandboxOptions.FEWEST_PEOPLE));
+        workshop = new Workshop(sandbox)
+                .purpose(BY_CONTRACT)
+                .purpose(BY_CONSENT, "lawfulBasis: consent")
+                .sync("leads", "Leads", "purpose: " + BY_CONTRACT)
+                .sync("contacts", "Contacts", "purpose: " + BY_CONTRACT)
+                .sync(
+                        "letters",
+                        "Leads",
+                        "purpose: " + BY_CONSENT,
+                        "consent: expressed",
+                        "evidence: basis",
+                        "returning: resubscribe")
+                .set("BRAKE_PEOPLE", "1000")
+                .set("LIMITS_RUNS_PER_DAY", "7");
+        open();
+    }
+
+    private void open() {
+        Options options = new Options(workshop.config(), workshop.routes(), workshop.environment(), false);
+        Configuration configuration = (Configuration) Configuration.load(workshop.config(), workshop.environment());
+        runtime = Runtime.open(options, configuration, clock);
+        operations = new RuntimeOperations(() -> runtime, clock);
+        template = runtime.context().createProducerTemplate();
+        runtime.work();
+    }
+
+    /** What went wrong; empty when nothing did. The history's log stands in it. */
+    String play(History history) {
+        begin();
+        try {
+            for (Act act : history.acts()) {
+                log.add(act.toString());
+                play(act);
+            }
+            end();
+            return "";
+        } catch (AssertionError | RuntimeException wrong) {
+            return wrong.getMessage() == null ? wrong.toString() : wrong.getMessage();
+        } finally {
+            clear();
+        }
+    }
+
+    /** What happened in the history that was played last. */
+    String log() {
+        return String.join("\n", log);
+    }
+
+    private void begin() {
+        truth = new HistoryTruth();
+        log = new ArrayList<>();
+        number++;
+        zoho.forgetCalls();
+    }
+
+    private void clear() {
+        heal();
+        pass(LATE);
+        truth.entries().stream().filter(entry -> !entry.deleted).forEach(entry -> zoho.delete(entry.module, entry.id));
+        for (var list : zoho.state().path("lists")) {
+            if (LISTS.contains(list.path("name").asText())) {
+                zoho.deleteList(list.path("name").asText());
+            }
+        }
+        runtime.database()
+                .change(handle -> handle.createQuery(
+                                "select table_name from information_schema.tables where table_schema = 'public'")
+                        .mapTo(String.class)
+                        .filter(table -> !KEPT.contains(table) && !table.startsWith("flyway"))
+                        .forEach(table -> handle.execute("delete from " + table)));
+        runtime.parts().holds().succeeded("main");
+        pass(LONGER_THAN_A_DAY);
+    }
+
+    private void play(Act act) {
+        switch (act.kind()) {
+            case CREATE -> create(act);
+            case EDIT -> record(act, entry -> change(entry, Map.of("First_Name", "F" + act.how())));
+            case OPT_OUT -> record(act, entry -> optOut(entry, act.how()));
+            case OPT_BACK_IN -> record(act, this::optBackIn);
+            case CONSENT -> record(act, entry -> consent(entry, word(act)));
+            case DELETE -> record(act, this::delete);
+            case MERGE -> merge(act);
+            case CONVERT -> record(act, this::convert);
+            case READDRESS -> record(act, entry -> readdress(entry, act.who() % PEOPLE, act.how()));
+            case SWAP -> swap(act);
+            case LEAVE -> leave(act);
+            case REJOIN -> rejoin(act);
+            case BOUNCE -> barred(act, "bounce");
+            case COMPLAIN -> barred(act, "complain");
+            case DO_NOT_MAIL -> barred(act, "do-not-mail");
+            case PURGE -> purge(act);
+            case RUN -> run(NAMES.get(act.which() % NAMES.size()), false);
+            case FULL_RUN -> run(NAMES.get(act.which() % NAMES.size()), true);
+            case PASS -> pass(act.length());
+            case CRM_FAILS -> fails("/crm/", act);
+            case CAMPAIGNS_FAILS -> fails("list", act);
+            case HIDE_FIELD -> hide(act);
+            case LATE -> late(act);
+            case HEAL -> heal();
+            case KILL -> kill(act);
+            case DELETE_LIST -> deleteList(act);
+            case RENAME_LIST -> renameList(act);
+            case OPEN_LIST -> openList(act);
+            default -> {}
+        }
+        pass(Duration.ofSeconds(2));
+    }
+
+    private String address(int person) {
+        return "p" + person + "." + number + "@c1.example.com";
+    }
+
+    /** One address is written in many ways. */
+    private String written(int person, int how) {
+        String address = address(person);
+        return switch (how % 5) {
+            case 1 -> address.toUpperCase(java.util.Locale.ROOT);
+            case 2 -> " " + address + "\u200b";
+            case 3 -> "\uff50" + address.substring(1);
+            default -> address;
+        };
+    }
+
+    private static String word(Act act) {
+        return HistoryTruth.WORDS.get(act.how() % HistoryTruth.WORDS.size());
+    }
+
+    private void create(Act act) {
+        String module = act.which() % 3 == 0 ? "Contacts" : "Leads";
+        int person = act.who() % PEOPLE;
+        String word = word(act);
+        Map<String, Object> fields = new HashMap<>(Map.of("Last_Name", "Doe", "Email", written(person, act.how())));
+        if (!word.isEmpty()) {
+            fields.put("Data_Processing_Basis", word);
+        }
+        created(new HistoryTruth.Entry(module, zoho.create(module, fields), person, word));
+        said(module + " " + truth.entries().size() + " of person " + person + ", \"" + word + "\"");
+    }
+
+    private void created(HistoryTruth.Entry entry) {
+        entry.visible = clock.instant().plus(late);
+        truth.created(entry);
+    }
+
+    private void said(String what) {
+        log.set(log.size() - 1, log.get(log.size() - 1) + "  " + what);
+    }
+
+    /** The records that somebody can change: those that the CRM shows. */
+    private List<HistoryTruth.Entry> changeable() {
+        return truth.entries().stream()
+                .filter(entry -> !entry.deleted && !entry.converted)
+                .filter(entry -> !entry.visible.isAfter(clock.instant()))
+                .toList();
+    }
+
+    private void record(Act act, java.util.function.Consumer<HistoryTruth.Entry> what) {
+        List<HistoryTruth.Entry> there = changeable();
+        if (!there.isEmpty()) {
+            HistoryTruth.Entry entry = there.get(act.which() % there.size());
+            what.accept(entry);
+            said("record " + (truth.entries().indexOf(entry) + 1) + " of person " + entry.person + ", \"" + entry.word
+                    + "\"");
+        }
+    }
+
+    private void change(HistoryTruth.Entry entry, Map<String, Object> fields) {
+        zoho.change(entry.module, entry.id, fields);
+        entry.visible = clock.instant().plus(late);
+    }
+
+    /** By the check box, or by the time of an unsubscription alone, which need not count as a modification. */
+    private void optOut(HistoryTruth.Entry entry, int how) {
+        entry.optedOut = true;
+        truth.doubt(entry.person);
+        if (how % 4 == 0) {
+            zoho.changeQuietly(entry.module, entry.id, Map.of("Unsubscribed_Time", now()));
+            entry.visible = clock.instant().plus(late);
+        } else {
+            change(entry, Map.of("Email_Opt_Out", true));
+        }
+    }
+
+    private void optBackIn(HistoryTruth.Entry entry) {
+        entry.optedOut = false;
+        Map<String, Object> fields = new HashMap<>();
+        fields.put("Email_Opt_Out", false);
+        fields.put("Unsubscribed_Time", null);
+        change(entry, fields);
+    }
+
+    private void consent(HistoryTruth.Entry entry, String word) {
+        entry.word = word;
+        truth.doubt(entry.person);
+        change(entry, Map.of("Data_Processing_Basis", word));
+    }
+
+    private String now() {
+        return clock.instant().truncatedTo(ChronoUnit.SECONDS).toString();
+    }
+
+    private void delete(HistoryTruth.Entry entry) {
+        entry.deleted = true;
+        entry.visible = clock.instant().plus(late);
+        truth.doubt(entry.person);
+        zoho.delete(entry.module, entry.id);
+    }
+
+    /** One record takes over the address of another of its module, which is deleted in the same second. */
+    private void merge(Act act) {
+        record(
+                act,
+                loser -> truth.entries().stream()
+                        .filter(entry -> !entry.deleted && !entry.converted && entry != loser)
+                        .filter(entry -> entry.module.equals(loser.module))
+                        .findFirst()
+                        .ifPresent(winner -> {
+                            delete(loser);
+                            readdress(winner, loser.person, act.how());
+                        }));
+    }
+
+    private void hide(Act act) {
+        failing = true;
+        String module = act.which() % 2 == 0 ? "Leads" : "Contacts";
+        if (act.how() % 2 == 0) {
+            zoho.hide(module, "Email_Opt_Out");
+        } else {
+            zoho.hideInRecords(module, "Email_Opt_Out");
+        }
+    }
+
+    private void late(Act act) {
+        late = LATE;
+        MODULES.forEach(module -> zoho.lateBy(module, late.toString()));
+    }
+
+    private void convert(HistoryTruth.Entry lead) {
+        if (!lead.module.equals("Leads")) {
+            return;
+        }
+        Map<String, Object> fields = new HashMap<>(
+                Map.of("Last_Name", "Doe", "Email", address(lead.person), "Email_Opt_Out", lead.optedOut));
+        if (!lead.word.isEmpty()) {
+            fields.put("Data_Processing_Basis", lead.word);
+        }
+        HistoryTruth.Entry contact =
+                new HistoryTruth.Entry("Contacts", zoho.create("Contacts", fields), lead.person, lead.word);
+        contact.optedOut = lead.optedOut;
+        lead.converted = true;
+        truth.doubt(lead.person);
+        created(contact);
+        change(lead, Map.of("Converted__s", true));
+    }
+
+    private void readdress(HistoryTruth.Entry entry, int person, int how) {
+        truth.readdressed(entry, person);
+        change(entry, Map.of("Email", written(person, how)));
+    }
+
+    private void swap(Act act) {
+        List<HistoryTruth.Entry> there = changeable();
+        if (there.size() >= 2) {
+            HistoryTruth.Entry one = there.get(act.which() % there.size());
+            HistoryTruth.Entry other = there.get((act.which() + 1) % there.size());
+            int before = one.person;
+            readdress(one, other.person, act.how());
+            readdress(other, before, act.how());
+        }
+    }
+
+    private String status(int person, String list) {
+        return zoho.standing(list).get(address(person));
+    }
+
+    private void leave(Act act) {
+        String list = LISTS.get(act.which() % LISTS.size());
+        int person = act.who() % PEOPLE;
+        if (wrong.contains(list)) {
+            return;
+        }
+        if ("active".equals(status(person, list))) {
+            zoho.happens("unsubscribe", list, address(person));
+            truth.left(person, list);
+            said("person " + person + " leaves " + list);
+        }
+    }
+
+    private void rejoin(Act act) {
+        String list = LISTS.get(act.which() % LISTS.size());
+        int person = act.who() % PEOPLE;
+        if (wrong.contains(list)) {
+            return;
+        }
+        String status = status(person, list);
+        if (status == null && exists(list) || "unsub".equals(status)) {
+            zoho.happens("join", list, address(person));
+            truth.rejoined(person, list);
+            said("person " + person + " joins " + list);
+        }
+    }
+
+    private boolean exists(String list) {
+        for (var each : zoho.state().path("lists")) {
+            if (each.path("name").asText().equals(list)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void barred(Act act, String event) {
+        int person = act.who() % PEOPLE;
+        if (LISTS.stream().anyMatch(list -> status(person, list) != null)) {
+            zoho.happens(event, null, address(person));
+            truth.barred(person);
+            said("person " + person);
+        }
+    }
+
+    private void purge(Act act) {
+        String list = LISTS.get(act.which() % LISTS.size());
+        int person = act.who() % PEOPLE;
+        if (wrong.contains(list)) {
+            return;
+        }
+        if (status(person, list) != null) {
+            zoho.happens("remove", list, address(person));
+            truth.purged(person, list);
+            said("person " + person + " is purged from " + list);
+        }
+    }
+
+    private void deleteList(Act act) {
+        String list = LISTS.get(act.which() % LISTS.size());
+        if (exists(list) && !wrong.contains(list)) {
+            zoho.deleteList(list);
+            truth.listDeleted(list);
+            said(list);
+        }
+    }
+
+    /** Somebody gives the list another name, and perhaps makes another one of the old name. */
+    private void renameList(Act act) {
+        String list = LISTS.get(act.which() % LISTS.size());
+        if (exists(list) && wrong.add(list)) {
+            zoho.renameList(list, list + FORMER);
+            if (act.how() % 2 == 0) {
+                zoho.list(list);
+            }
+            said(list);
+        }
+    }
+
+    /** Somebody switches the sign-up form of the list on. */
+    private void openList(Act act) {
+        String list = LISTS.get(act.which() % LISTS.size());
+        if (exists(list) && wrong.add(list)) {
+            zoho.signupForm(list, "public");
+            said(list);
+        }
+    }
+
+    private void mend(String list) {
+        if (exists(list + FORMER)) {
+            if (exists(list)) {
+                assertThat(zoho.standing(list))
+                        .as("on the list that took the name of " + list)
+                        .isEmpty();
+                zoho.deleteList(list);
+            }
+            zoho.renameList(list + FORMER, list);
+        }
+        if (exists(list)) {
+            assertThat(zoho.standing(list).values()).as("on " + list).doesNotContain("pending");
+            zoho.signupForm(list, "private");
+        }
+    }
+
+    private boolean disturbed() {
+        return failing || !wrong.isEmpty();
+    }
+
+    /** From one of the next calls on. */
+    private void fails(String method, Act act) {
+        failing = true;
+        zoho.fault(
+                Map.of("method", method, "kind", "status", "status", 503, "times", 0, "skip", act.how() % FIRST_CALLS));
+    }
+
+    private void heal() {
+        if (disturbed() || !late.isZero()) {
+            failing = false;
+            wrong.forEach(this::mend);
+            wrong.clear();
+            late = Duration.ZERO;
+            zoho.noFaults();
+            for (String module : MODULES) {
+                zoho.lateBy(module, "PT0S");
+                zoho.show(module, "Email_Opt_Out");
+            }
+            // What waited longer than a delivery is trusted is looked at again.
+            pass(Duration.ofMinutes(6));
+        }
+    }
+
+    private void pass(Duration time) {
+        clock.pass(time);
+        zoho.pass(time);
+    }
+
+    private void run(String sync, boolean full) {
+        Instant began = clock.instant();
+        RunOrder order = new RunOrder(sync, Run.Cause.COMMAND, full, began);
+        template.send("direct:run-sync", exchange -> exchange.getMessage().setBody(order));
+        settle();
+        if (failing) {
+            return;
+        }
+        if (wrong.contains(SYNCS.get(sync))) {
+            assertThat(operations.history(sync, 1).get(0).state())
+                    .as("a run to a list that is another thing than its purpose says")
+                    .isIn("failed", "refused");
+            return;
+        }
+        RunView run = operations.history(sync, 1).get(0);
+        said(sync + (full ? " in full " : " ") + run.state() + (run.message() == null ? "" : ": " + run.message()));
+        boolean whole = run.state().equals("completed");
+        assertThat(run.state()).as("state of %s", run).isIn("completed", "refused");
+        truth.ran(SYNCS.get(sync), began);
+        holds(sync, began, whole);
+    }
+
+    private void settle() {
+        for (int round = 0; round < 50; round++) {
+            template.send("direct:deliver-due", exchange -> {});
+            if (waiting() == 0 || disturbed()) {
+                break;
+            }
+            pass(Duration.ofSeconds(1));
+        }
+        if (!disturbed()) {
+            assertThat(waiting()).as("deliveries that wait").isZero();
+        }
+        for (RunView run : operations.history(null, 100)) {
+            if (run.state().equals("completed")) {
+                assertThat(run.added()
+                                + run.readded()
+                                + run.duplicate()
+                                + run.deleted()
+                                + run.deadLettered()
+                                + run.ignoredTotal())
+                        .as("the figures of %s", run)
+                        .isEqualTo(run.total());
+            }
+        }
+        assertThat(operations.deadLetters(100)).as("dead letters").isEmpty();
+        for (JsonNode violation : zoho.violations()) {
+            boolean unknowable = IntStream.range(0, PEOPLE)
+                    .filter(person ->
+                            address(person).equals(violation.path("email").asText()))
+                    .anyMatch(person -> truth.isLate(person, clock.instant()) || truth.leftUnseen(person));
+            assertThat(unknowable).as("nobody could know: %s", violation).isTrue();
+        }
+    }
+
+    private long waiting() {
+        return runtime.parts().outbox().waiting("main").stream()
+                .mapToLong(Waiting::total)
+                .sum();
+    }
+
+    /** Nobody who refused is on the list of a sync that ran, even when a limit let only people leave. */
+    private void holds(String sync, Instant began, boolean whole) {
+        String list = SYNCS.get(sync);
+        Map<String, String> standing = zoho.standing(list);
+        for (int person = 0; person < PEOPLE; person++) {
+            if ("active".equals(standing.get(address(person))) && !truth.isLate(person, began)) {
+                assertThat(truth.mustBeOff(person, list, whole))
+                        .as("person %d is on %s after a run of %s", person, list, sync)
+                        .isEmpty();
+            }
+        }
+    }
+
+    private void kill(Act act) {
+        String sync = NAMES.get(act.which() % NAMES.size());
+        if (disturbed()) {
+            return;
+        }
+        long before = zoho.crmCalls();
+        RunOrder order = new RunOrder(sync, Run.Cause.COMMAND, false, clock.instant());
+        CompletableFuture<Void> run = CompletableFuture.runAsync(() -> template.send(
+                "direct:run-sync", exchange -> exchange.getMessage().setBody(order)));
+        while (!run.isDone() && zoho.crmCalls() - before < act.how() % 8) {
+            Thread.onSpinWait();
+        }
+        try {
+            runtime.database().query(handle -> handle.execute("shutdown immediately"));
+        } catch (RuntimeException gone) {
+            // That is what it is for.
+        }
+        run.join();
+        runtime.close();
+        pass(LONGER_THAN_A_LEASE);
+        open();
+        settleRuns();
+    }
+
+    private void settleRuns() {
+        org.awaitility.Awaitility.await()
+                .pollInterval(Duration.ofMillis(5))
+                .until(() -> operations.history(null, 10).stream()
+                        .noneMatch(run -> run.state().equals("reading")));
+        settle();
+    }
+
+    /** All is healed; every sync runs twice, more than a day apart: everybody is where they belong. */
+    private void end() {
+        log.add("END");
+        heal();
+        pass(LATE);
+        for (int round = 0; round < 2; round++) {
+            pass(LONGER_THAN_A_DAY);
+            for (String sync : NAMES) {
+                log.add("run");
+                run(sync, false);
+            }
+        }
+        for (String list : LISTS) {
+            Map<String, String> standing = zoho.standing(list);
+            for (int person = 0; person < PEOPLE; person++) {
+                if (truth.mustBeOn(person, list)) {
+                    assertThat(standing.get(address(person)))
+                            .as("person %d on %s, who is selected, allowed and never refused", person, list)
+                            .isEqualTo("active");
+                }
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        runtime.close();
+        sandbox.close();
+    }
+}

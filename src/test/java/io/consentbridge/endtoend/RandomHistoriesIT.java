@@ -1,0 +1,44 @@
+package io.consentbridge.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Random histories of two lists, three syncs and two modules. Each is played by the whole product against the sandbox with a
+ * clock that is moved; {@link HistoryTruth} says what has to be true in between and at the end.
+ *
+ * <p>{@code -Dhistories.seed}, {@code -Dhistories.count} and {@code -Dhistories.seconds} choose the first seed, how many are
+ * played, and for how long; history number n has the seed plus n. One that goes wrong is shortened before it is told.
+ */
+class RandomHistoriesIT {
+
+    private static final long SEED = Long.getLong("histories.seed", 20261127);
+    private static final int COUNT = Integer.getInteger("histories.count", Integer.MAX_VALUE);
+    private static final Duration TIME = Duration.ofSeconds(Long.getLong("histories.seconds", 60));
+
+    @Test
+    @DisplayName("Whatever happens in whatever order, nobody who refused is mailed and nobody who may be is missing")
+    void histories() {
+        long end = System.nanoTime() + TIME.toNanos();
+        int played = 0;
+        try (HistoryWorld world = new HistoryWorld()) {
+            while (played < COUNT && System.nanoTime() < end) {
+                History history = History.of(SEED + played);
+                String wrong = world.play(history);
+                if (!wrong.isEmpty()) {
+                    History shortest =
+                            history.shortest(shorter -> !world.play(shorter).isEmpty());
+                    wrong = world.play(shortest);
+                    assertThat(wrong)
+                            .as("history %d, shortened to:\n%s\n", history.seed(), world.log())
+                            .isEmpty();
+                }
+                played++;
+            }
+        }
+        System.out.printf("%d histories of seed %d were played.%n", played, SEED);
+    }
+}
