@@ -77,12 +77,12 @@ class PlannedCrashIT {
         }
     }
 
-    /** Its pages are asked for slowly, so that it is killed between them. */
+    /** Three sweeps and its two pages are asked for slowly, so that it is killed between the pages. */
     private static void killAfterFirstPage(Sandbox sandbox, InterruptedConnector connector) throws Exception {
-        EndState.fault(sandbox, Map.of("method", "coql", "kind", "delay", "delayMillis", 2_500, "times", 4));
+        EndState.fault(sandbox, Map.of("method", "coql", "kind", "delay", "delayMillis", 2_500, "times", 5));
         assertThat(connector.killAfter(20, 0, carryOut(connector))).isTrue();
         Run run = planned(connector);
-        assertThat(run.state()).as("after its first page").isEqualTo(RunState.READING);
+        assertThat(run.state()).as("after its first page: %s", run.message()).isEqualTo(RunState.READING);
         assertThat(run.total()).isEqualTo(2_000);
     }
 

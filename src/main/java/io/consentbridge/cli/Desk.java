@@ -15,6 +15,9 @@ import picocli.CommandLine.Model.CommandSpec;
 /** Where every command works: the common options, the installation they point to, and the way in which results are told. */
 record Desk(Root options, Surroundings surroundings) {
 
+    /** What is said when a signal was heard. */
+    static final String STOPS = "stops; calls under way are finished. Ctrl-C again, or another SIGTERM, ends at once";
+
     /** A way to the installation, by its runtime or by ourselves. */
     interface Reach extends AutoCloseable {
 
@@ -64,9 +67,7 @@ record Desk(Root options, Surroundings surroundings) {
 
     /** Says that a signal was heard, and what a further one does. */
     void remarkStopping(CommandSpec spec) {
-        remark(
-                spec,
-                "consentbridge: stops; calls under way are finished. Ctrl-C again, or another SIGTERM, ends at once");
+        remark(spec, "consentbridge: " + STOPS);
     }
 
     /** How times and figures are shown here. */

@@ -3,6 +3,8 @@ package io.consentbridge.cli;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -10,6 +12,8 @@ import picocli.CommandLine.Spec;
 /** The runtime, until somebody stops it. */
 @Command(name = "start", description = "the runtime: schedules, delivery, API; until Ctrl-C")
 final class StartCommand implements Callable<Integer> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StartCommand.class);
 
     private final Desk desk;
 
@@ -28,7 +32,7 @@ final class StartCommand implements Callable<Integer> {
     }
 
     private void close(LocalRuntime.Session session) {
-        desk.remarkStopping(spec);
+        LOG.info(Desk.STOPS);
         session.close();
     }
 

@@ -104,8 +104,8 @@ class BadInputIT extends BridgeFixture {
         assertThat(failed.state()).isEqualTo("failed");
         assertThat(failed.message()).contains("main: ", message, code);
         assertThat(failed.calls().crm())
-                .as("two sweeps, a page, deletions: asked once each")
-                .isLessThanOrEqualTo(4);
+                .as("sweeps of three modules of people, a page, deletions: asked once each")
+                .isLessThanOrEqualTo(5);
         bridge.complete("deleting");
         assertThat(bridge.zoho().standing("deleting")).containsEntry(email, "active");
     }

@@ -218,6 +218,9 @@ class LifeIT extends BridgeFixture {
 
         Files.delete(file("missing"));
         bridge.reopen();
+        assertThat(bridge.runtime().parts().holds().current("main"))
+                .as("the hold outlives the process")
+                .isPresent();
         bridge.runtime().parts().holds().succeeded("main");
 
         RunView ended = bridge.end(run);
