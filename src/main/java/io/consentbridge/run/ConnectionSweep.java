@@ -175,6 +175,7 @@ public final class ConnectionSweep implements CrmRefusals {
         Set<String> own = now.all().stream()
                 .filter(sync -> sync.connection().equals(connection.name()))
                 .map(Sync::module)
+                .filter(module -> !connection.without(module))
                 .collect(Collectors.toSet());
         List<Target> targets = targets(now, connection);
         int leave = 0;
