@@ -33,9 +33,6 @@ import org.apache.camel.Variable;
  */
 public final class OptOutSweep {
 
-    /** The exchange variable with the time at which the sweep began. */
-    static final String BEGAN = "sweepBegan";
-
     private final PeopleModules people;
     private final CrmReader reader;
     private final Cursors cursors;
@@ -90,7 +87,6 @@ public final class OptOutSweep {
      */
     public List<SweptModule> modules(Exchange exchange) {
         ActiveRun run = exchange.getVariable(ActiveRun.VARIABLE, ActiveRun.class);
-        exchange.setVariable(BEGAN, clock.instant());
         String own = run.sync().module();
         Map<String, Set<String>> all = new LinkedHashMap<>();
         all.put(own, Set.of());
@@ -104,9 +100,9 @@ public final class OptOutSweep {
     }
 
     /** All modules have been swept to their end, so that deliveries need not be checked again for a while. */
-    public void end(@Variable(ActiveRun.VARIABLE) ActiveRun run, @Variable(BEGAN) Instant began) {
+    public void end(@Variable(ActiveRun.VARIABLE) ActiveRun run) {
         cursors.beginBetweenRuns(run.connection().name(), run.sync().name());
-        people.swept(run.connection().name(), began);
+        people.swept(run.connection().name(), run.startedAt());
     }
 
     private static Optional<SweptModule> module(ActiveRun run, String name, boolean pagesFollow, Set<String> has) {
