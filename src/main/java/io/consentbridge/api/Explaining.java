@@ -76,7 +76,7 @@ final class Explaining {
                         .of(person).stream().map(Explaining::decided).toList());
     }
 
-    /** Campaigns lists whom we took off as unsubscribed; that is no refusal of theirs, and is not told as one. */
+    /** Campaigns lists people whom we took off as unsubscribed; that is not shown as a refusal. */
     private ExplainView.Suppressed suppressed(Suppression suppression, List<Traces.Membership> memberships) {
         String list = suppression.listId() == Suppression.EVERY_LIST
                 ? null

@@ -100,12 +100,12 @@ public record Settings(
     public record Http(String host, int port) {}
 
     /**
-     * A run takes nobody off a list when it would be too many of it.
+     * When a run takes nobody off a list, because it would be too large a part of it.
      *
      * @param share more than so many hundredths of it, and more than {@code people}; 100 switches all of the brake off
-     * @param people so few are not held for their share
-     * @param half half of a list of so many; 0 for no such list
-     * @param all all of a list of so many; 0 for no such list
+     * @param people up to so many people are not held for their share
+     * @param half the size from which half of a list is held; 0 for never
+     * @param all the size from which all of a list is held; 0 for never
      */
     public record Brake(int share, int people, int half, int all) {
 
@@ -150,16 +150,16 @@ public record Settings(
      */
     public record Freshness(Duration overlap, Duration recheck, Duration optOuts) {}
 
-    /** Whose being active on a list again ends a refusal that the list reported. */
+    /** When being active on a list again ends a refusal that the list reported. */
     public enum Rejoin {
         /**
-         * Theirs who went from unsubscribed or bounced to active: Zoho lets nobody else do that (Z). Whoever had vanished from
-         * the list in between, purged or with a list that was made anew, may have been imported, and stays off.
+         * For people who went from unsubscribed or bounced to active: Zoho lets nobody else do that (Z). People who had
+         * vanished from the list in between, by a purge or with the list, may have been imported, and stay off.
          */
         PERSON,
-        /** Of everybody who is active again, however that came. */
+        /** For everybody who is active again, whatever the cause. */
         ANYBODY,
-        /** Nobody's. */
+        /** For nobody. */
         NEVER
     }
 

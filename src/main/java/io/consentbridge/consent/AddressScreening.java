@@ -72,8 +72,8 @@ public final class AddressScreening {
     }
 
     /**
-     * Whom a record's address stands for where the record refuses mail: also an address that cannot be written to as it is
-     * typed, with white space in it for one. Empty when it is nobody's.
+     * The person whom a record refuses mail for. Its address may be one that cannot be written to as it is typed, such as one
+     * with white space in it. Empty when the address is nobody's.
      *
      * @param raw an e-mail field of the CRM; null when it is empty
      */

@@ -57,7 +57,7 @@ public final class CrmReader {
         return page;
     }
 
-    // Whoever walks on from the last id would else walk for ever.
+    // A walk that goes on from the last id would never end otherwise.
     private static void requireProgress(ReadOrder order, String afterId, CrmPage page) {
         if (page.last()) {
             return;

@@ -256,7 +256,7 @@ final class Claiming {
         return refused;
     }
 
-    /** Deliveries that put back whom we had taken off ourselves, as far as our books say so still. */
+    /** Deliveries that put people back whom we had taken off, and of whom our books still say so. */
     private Set<Long> putBack(List<Candidate> found) {
         return handle
                 .createQuery("""

@@ -22,9 +22,9 @@ import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.StatementContext;
 
 /**
- * Whom a record stood for before its address was changed, and whose other addresses it has. Whoever refused mail at one of
- * their addresses refused it: what stands against an earlier address stands against the later one, for as long as it stands,
- * and what stands against one address of a record stands against its others.
+ * The people for whom a record stood before its address was changed, and the other addresses that it has. A person who refused
+ * mail at one address refused it at all of theirs: a refusal at an earlier address holds for the later one for as long as it
+ * stands, and a refusal at one address of a record holds for its others.
  *
  * <p>Not so a bounce, which is why addresses are corrected, and not that we took the earlier address off a list because
  * the record moved on.

@@ -16,9 +16,9 @@ import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Takes people off a list again, within a transaction, who forbade mail in the CRM while their subscription was on its
- * way: whoever read the CRM did not find them on the list yet. Also those of whom it was read meanwhile that they had left
- * the list, since the subscription may have brought them back (B76).
+ * Unsubscribes people, within a transaction, who forbade mail in the CRM while their subscription was in flight: the run
+ * that read the CRM did not find them on the list yet. Also people who were read as having left the list meanwhile, since
+ * the subscription may have brought them back (B76).
  */
 final class Leaving {
 
@@ -34,7 +34,7 @@ final class Leaving {
     }
 
     /**
-     * Outcomes stay: the record was subscribed, and whoever read the refusal has counted it.
+     * Outcomes stay: the record was subscribed, and the run that read the refusal has counted it.
      *
      * @param asked those of them whom Campaigns only asked to confirm
      */

@@ -39,7 +39,7 @@ final class MemberRows {
 
     /** Campaigns says that these people left the list. */
     static void gone(Handle handle, long listId, Collection<Long> people) {
-        // Whom we had put back in vain we have taken off as before.
+        // People whom we had put back in vain count as taken off by us, as before.
         PreparedBatch update = handle.prepareBatch("""
                 update list_member
                 set taken_off = taken_off or returned_at is not null, active = false, unsure = false, asked_at = null,
@@ -51,7 +51,7 @@ final class MemberRows {
         update.execute();
     }
 
-    /** Those of these people whom we have not put back on the list since that instant: a reading may be older than that. */
+    /** Leaves out people whom we have put back on the list since that instant, since a reading may be older than that. */
     static List<Person> notPutBackSince(Handle handle, long listId, Instant reading, List<Person> people) {
         PersonNumbers numbers = PersonNumbers.known(handle, people);
         Set<Person> since = handle
@@ -72,7 +72,7 @@ final class MemberRows {
                 : people.stream().filter(person -> !since.contains(person)).toList();
     }
 
-    /** The list is gone, and nobody is on it; those whom we had subscribed are to be delivered again. */
+    /** The list is gone, and nobody is on it; people whom we had subscribed count as lost, so that they are delivered again. */
     static void listGone(Handle handle, long listId) {
         handle.createUpdate("""
                         update list_member
@@ -178,8 +178,8 @@ final class MemberRows {
     }
 
     /**
-     * Whose leaving is not our doing alone: who has refused in any way was taken off for nothing, and of those of whom it was
-     * not read shortly before that they had not left we cannot tell.
+     * People who have refused in any way do not count as taken off by us. Where no reading shortly before shows that they had
+     * not left, the removal is not sure.
      */
     private static void judge(Handle handle, long listId, List<Long> takenOff, Instant now) {
         if (takenOff.isEmpty()) {
@@ -200,7 +200,7 @@ final class MemberRows {
                 .execute();
     }
 
-    /** By our books it was we who had taken them off that list, and nobody else refused, so that this is no refusal. */
+    /** Drops refusals that only our own removal caused: our books say that we took the people off, and they did not refuse. */
     private static void forgive(Handle handle, long listId, List<Long> returned) {
         if (!returned.isEmpty()) {
             handle.createUpdate("""

@@ -28,12 +28,12 @@ import org.jdbi.v3.core.statement.PreparedBatch;
  * <p>A full reading is {@link #beginReading}, any number of {@link #listed}, {@link #finishReading}. One that is not
  * finished has done no harm; it begins again. Two processes may read at once: whom the later one listed stays listed.
  *
- * <p>Pages shift while they are read, and Zoho does not say how soon a change is seen in them. So whoever a full reading
- * does not bring is only missing: perhaps on the list still, until another full reading some time later confirms it.
+ * <p>Pages shift while they are read, and Zoho does not say how soon a change is seen in them. So a person
+ * whom a full reading does not bring is only missing, and may still be on the list, until a later full reading confirms it.
  */
 public final class Members {
 
-    /** So late a change may be seen in Campaigns' listings (Z): no document says it. */
+    /** How late a change may become visible in Campaigns' listings (Z); it is not documented. */
     private static final Duration LATE = Duration.ofMinutes(10);
 
     private final Database database;
@@ -49,13 +49,13 @@ public final class Members {
         return clock.instant().truncatedTo(ChronoUnit.MICROS);
     }
 
-    /** What we did before is seen in a look of that time. */
+    /** The time before which our own changes are visible to a look. */
     static Instant believed(Instant look) {
         return look.minus(LATE);
     }
 
     /**
-     * Campaigns listed these people as active. May be repeated; any number of people. Those whom the same look, or a later
+     * Campaigns listed these people as active. May be repeated; any number of people. People whom the same look, or a later
      * one, saw among those who left are passed over: the refusal wins.
      *
      * @return how many of them we did not know there
@@ -74,7 +74,7 @@ public final class Members {
         Set<Long> onList = onList(handle, listId, people);
         List<Long> there = new ArrayList<>(people);
         there.removeAll(goneNow(handle, listId, reading, people));
-        // Whom we took off lately may still be listed as before.
+        // People whom we took off lately may still be listed as before.
         PreparedBatch update = handle.prepareBatch("""
                 update list_member
                 set active = active or left_at is null or left_at < :believed,
@@ -142,10 +142,10 @@ public final class Members {
     }
 
     /**
-     * Everybody was read, and the list's members count as read. Whoever was neither listed nor delivered since it began is missing:
-     * perhaps on the list still, and no longer active as far as we know. When that was so in an earlier reading as well,
-     * they are gone; those whom we subscribed are lost then, and to be delivered again. Not so when the number of
-     * complaints is another than before: those who complained are listed nowhere, and they may be among the missing.
+     * Everybody was read, and the list's members count as read. People who were neither listed nor delivered since it began are
+     * missing: they may still be on the list, and no longer count as active. When an earlier reading missed them too, they are
+     * gone; people whom we subscribed are lost then, and are delivered again. When the number of complaints has changed,
+     * nobody is lost: people who complained are not listed, and may be among the missing.
      *
      * @param complaints how many people of the list complained of spam
      * @return how many are missing who were not before
@@ -224,8 +224,8 @@ public final class Members {
     }
 
     /**
-     * These people are delivered again: what became of it is told by the delivery. What was said to them last is no reason
-     * any more to say nothing.
+     * These people are delivered again, and are no longer lost; the delivery says what becomes of them. The fingerprint of their
+     * last delivery no longer suppresses the new one.
      */
     public void deliveredAgain(long listId, Collection<Person> people) {
         for (List<Person> piece : Batches.of(people)) {
@@ -244,7 +244,7 @@ public final class Members {
         }
     }
 
-    /** Nobody has to be looked for any more when nobody is lost. */
+    /** Ends the search for lost people of a list on which nobody is lost. */
     public void lookedForLost(long listId) {
         database.change(handle -> handle.createUpdate("""
                         update mailing_list set has_lost = false

@@ -18,9 +18,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells a delivery's own failure from everybody's. What is everybody's counts against nobody: while Zoho is out of reach the
- * connection is held, and while a list answers everybody alike the list is; a hold ends the batch. What is a delivery's own
- * is tried again a few times and parked.
+ * Tells a poisoned delivery from an outage and from a list that takes nobody. An outage counts against no delivery: while Zoho
+ * is out of reach the connection is held, and while a list answers everybody with one code the list is held; a hold ends the
+ * batch. A poisoned delivery is tried again a few times and parked.
  */
 public final class Misfortunes {
 
@@ -30,13 +30,13 @@ public final class Misfortunes {
     private static final String DISTURBED = "disturbed";
 
     private static final Logger LOG = LoggerFactory.getLogger(Misfortunes.class);
-    // So often a delivery fails by itself before it is parked.
+    // How often a delivery fails by itself before it is parked.
     private static final int MOST_ROUNDS = 3;
-    // As many alike, with no success between them, are no coincidence.
+    // How many failures with one code, and no success between them, are no coincidence.
     private static final int ALIKE = 3;
     // Where the reply says in words that it is the person, several in a row can be: a company that closed.
     private static final int ALIKE_BY_WORDS = ListReplies.MOST;
-    // So long a success speaks for the list.
+    // How long a success shows that the list takes people.
     private static final Duration RECENT = Duration.ofMinutes(10);
 
     private final QuotaGovernor quota;
@@ -224,8 +224,8 @@ public final class Misfortunes {
     }
 
     /**
-     * Whoever was to leave a list that is gone has left it. Whoever was to be subscribed waits for the list to be made anew,
-     * where it may be; else it is for a person to say what becomes of them.
+     * A removal from a list that is gone counts as done. A subscription waits for the list to be made anew where the purpose
+     * allows that, and is parked otherwise.
      */
     private Settlement listGone(Exchange exchange, Delivery delivery, ZohoFault.Rejected rejected) {
         boolean known = gone.isKnown(delivery);
@@ -328,7 +328,7 @@ public final class Misfortunes {
         listHolds.holdAndTry(
                 delivery.listId(),
                 "everybody is refused with code " + code + " (" + message
-                        + "), so it is no person's fault; see that list and topics are there and take people");
+                        + "), so it is no person's fault; check in Campaigns that list and topics are there and take people");
         return released(exchange, delivery, message);
     }
 

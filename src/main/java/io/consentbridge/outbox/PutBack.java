@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads back whether Campaigns lists people as members whom we put back on a list: no document says whether the API can make
- * somebody active again who was unsubscribed. Of those whom it does not, the outcome says so, and nobody tries again.
+ * Reads back whether Campaigns lists people as members whom we put back on a list, since no document says whether the API can
+ * make an unsubscribed person active again. Where it does not, the outcome says so, and ConsentBridge does not try again.
  */
 public final class PutBack {
 
@@ -75,7 +75,7 @@ public final class PutBack {
         say(listId, deliveries.stream().map(Delivery::runId).collect(Collectors.toSet()));
     }
 
-    /** Of those runs' records, those whose person was put back in vain are not re-added. */
+    /** Records of those runs whose person was put back in vain do not count as re-added. */
     private void say(long listId, Set<String> runs) {
         database.change(handle -> {
             PreparedBatch update = handle.prepareBatch("""

@@ -14,7 +14,7 @@ import java.time.Instant;
  */
 public record RefusedAddress(IgnoreReason reason, String code, Instant since) {
 
-    /** So long Campaigns is not asked again. */
+    /** How long Campaigns is not asked again. */
     public static final Duration LIFETIME = Duration.ofDays(30);
 
     /** The reason in words, without the address. */

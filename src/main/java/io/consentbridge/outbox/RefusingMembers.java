@@ -7,12 +7,12 @@ import java.util.List;
 import org.jdbi.v3.core.statement.Query;
 
 /**
- * People who are on a list, as far as we know, and of whom a refusal is known: membership is a state, so they are looked for
- * in each run, whoever brought them there. A bounce is no refusal, nor is it one that we took somebody off who came back.
+ * Known members of a list of whom a refusal is known. Membership is a state, so each run looks for them, also for members whom
+ * others put on the list. A bounce is no refusal, and neither is a removal by us of somebody who came back.
  */
 public final class RefusingMembers {
 
-    // Those who are asked to leave already leave already.
+    // People whose removal is pending already are left out.
     private static final String OWN = """
             select s.person_id, p.address, s.origin, s.reason
             from suppression s

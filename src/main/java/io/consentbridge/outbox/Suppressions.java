@@ -26,8 +26,8 @@ import org.jdbi.v3.core.Handle;
  * Who must not be mailed. A person may be suppressed by several origins at once and is free when none is left.
  *
  * <p>A full reading of those who left a list is {@link #beginReading}, any number of {@link #listed}, {@link
- * #finishReading}. What it brought stays, whoever is not listed the next time: a contact who is purged, removed or deleted
- * in Campaigns, or a list that is made anew, frees nobody. Only {@link #cameBack} does.
+ * #finishReading}. What it brought stays when people are not listed the next time: a purge, a removal or a deletion in
+ * Campaigns, or a list that is made anew, ends no refusal. Only {@link #cameBack} does.
  */
 public final class Suppressions {
 

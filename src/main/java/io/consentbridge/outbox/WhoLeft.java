@@ -170,7 +170,7 @@ public final class WhoLeft {
                 campaigns.count(call.connection(), call.runId(), list.key().orElseThrow(), MemberStatus.COMPLAINED));
     }
 
-    // The daily reading brings whoever this overlooks: neither the order of these rows nor their completeness is
+    // The daily reading brings people whom this overlooks: neither the order of these rows nor their completeness is
     // documented.
     private void readNewest(Call call, MailingList list, Instant reading) {
         Iterator<List<Person>> pages = scan(call, list, MemberStatus.RECENT);

@@ -130,7 +130,7 @@ public final class BetweenRuns {
                         (one, other) -> one.isAfter(other) ? one : other));
     }
 
-    /** Who is on the list, by the address that refuses or by a later one of the same person, and leaves it not yet. */
+    /** Refusals of members, at their address or at an earlier one, whose removal is not pending yet. */
     private List<Suppression> leavers(Handle handle, String connection, Target target, List<Suppression> refusals) {
         Map<Person, Suppression> byPerson = new HashMap<>();
         refusals.forEach(refusal -> byPerson.putIfAbsent(refusal.person(), refusal));

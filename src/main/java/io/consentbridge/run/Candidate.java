@@ -59,7 +59,7 @@ public record Candidate(
                 && facts.remembered() == null;
     }
 
-    /** Whom a record that forbids mail forbids to be mailed: also somebody to whom its address cannot be used to write. */
+    /** The people for whom a record that forbids mail forbids it, also by an address that cannot be written to. */
     Set<Person> refusers() {
         Set<Person> refusers = new LinkedHashSet<>();
         standsFor().ifPresent(refusers::add);
@@ -67,7 +67,7 @@ public record Candidate(
         return refusers;
     }
 
-    /** Of one that is refused before: whether it is so by an address that the person has besides, and by no earlier one. */
+    /** Whether the refusal stands against another address of the person, and against no earlier one. */
     boolean refusedBesides() {
         return movedFrom().isEmpty()
                 && person().map(person -> page.known().suppressions().getOrDefault(person, List.of())).stream()
@@ -75,7 +75,7 @@ public record Candidate(
                         .noneMatch(said -> said.origin().equals(Suppression.FORMER_ADDRESS));
     }
 
-    /** Whose other addresses the record has, where the sync heeds them; never the person for whom it stands. */
+    /** The other addresses of the record, where the sync heeds them; never the one of the person for whom it stands. */
     Set<Person> besides() {
         if (!page.run().sync().heedsSecondaryAddresses()) {
             return Set.of();

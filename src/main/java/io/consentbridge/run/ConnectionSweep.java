@@ -116,7 +116,7 @@ public final class ConnectionSweep implements CrmRefusals {
                 .toList();
     }
 
-    /** Reads what the CRM says now; whoever must not be mailed leaves the lists of active syncs as their {@code optedOut} says. */
+    /** Reads the refusals in the CRM; people who refuse leave the lists of active syncs as their {@code optedOut} says. */
     public void sweep(@Body Connection connection) {
         refresh(connection, freshness().optOuts());
     }
@@ -157,14 +157,14 @@ public final class ConnectionSweep implements CrmRefusals {
         } catch (ZohoFault | RunFault fault) {
             if (resting.put(connection.name(), clock.instant().plus(REST)) == null) {
                 LOG.warn(
-                        "{}: nobody is subscribed until it can be read who refuses mail: {}",
+                        "{}: nobody is subscribed until refusals can be read: {}",
                         connection.name(),
                         fault.getMessage());
             }
             return false;
         }
         if (resting.remove(connection.name()) != null) {
-            LOG.info("{}: it can be read again who refuses mail", connection.name());
+            LOG.info("{}: refusals can be read again, and people are subscribed", connection.name());
         }
         return true;
     }
@@ -188,7 +188,7 @@ public final class ConnectionSweep implements CrmRefusals {
         }
         people.swept(connection.name(), began);
         if (leave > 0) {
-            LOG.info("{}: {} who refuse mail leave their lists between runs", connection.name(), leave);
+            LOG.info("{}: removals of people who refuse mail, found between runs: {}", connection.name(), leave);
         }
     }
 
@@ -235,7 +235,7 @@ public final class ConnectionSweep implements CrmRefusals {
         return refusals;
     }
 
-    /** The lists of active syncs that ran and take off whoever opts out; where two share one, the stronger word counts. */
+    /** The lists of active syncs that ran and take off people who opt out; where two share one, the stronger word counts. */
     private List<Target> targets(Instructions now, Connection connection) {
         Map<String, SyncStates.Standing> standings = states.of(now.files());
         Map<String, MailingList> known = lists.of(connection.name()).stream()

@@ -35,7 +35,7 @@ final class CursorRows {
     /**
      * Keeps which selection the cursors belong to; true when they belonged to another one and begin anew.
      *
-     * @param runId with which the reading of everything begins then, if whoever it does not meet is to leave
+     * @param runId the run that begins to read everything then; empty when people whom it does not meet stay
      */
     static boolean select(Handle handle, String sync, String selection, Optional<String> runId) {
         prepare(handle, sync);
@@ -56,7 +56,7 @@ final class CursorRows {
      * Keeps what the decisions of the sync rest on; true when it was something else before, so that everybody is read and
      * decided anew, records included that did not change.
      *
-     * @param runId with which the reading of everything begins then, if whoever it does not meet is to leave
+     * @param runId the run that begins to read everything then; empty when people whom it does not meet stay
      */
     static boolean decideAnew(Handle handle, String sync, String terms, Optional<String> runId) {
         prepare(handle, sync);

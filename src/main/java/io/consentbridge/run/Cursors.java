@@ -54,7 +54,7 @@ public final class Cursors {
      * records that did not change may be selected now.
      *
      * @param selection stands for all that decides which records are selected
-     * @param runId the run that begins to read everything then; empty when nobody is to leave whom it does not meet
+     * @param runId the run that begins to read everything then; empty when people whom it does not meet stay
      * @return whether it selected others before
      */
     boolean select(String sync, String selection, Optional<String> runId) {
@@ -66,7 +66,7 @@ public final class Cursors {
      * and everybody is decided anew, until a run has read to its end.
      *
      * @param terms stands for what purpose and sync say of consent, and for the list
-     * @param runId the run that begins to read everything then; empty when nobody is to leave whom it does not meet
+     * @param runId the run that begins to read everything then; empty when people whom it does not meet stay
      * @return whether it was something else before
      */
     boolean decideAnew(String sync, String terms, Optional<String> runId) {

@@ -57,7 +57,7 @@ public final class EmptyConditions {
                     : Optional.empty();
         } catch (RuntimeException unknown) {
             LOG.warn(
-                    "{}: which condition nobody meets could not be found out: {}",
+                    "{}: the condition that no record meets could not be found: {}",
                     run.sync().name(),
                     unknown.getMessage());
             return Optional.empty();

@@ -38,7 +38,7 @@ public record Gap(String what, String remedy) {
 
     static Gap unlisted(Connection connection, ZohoFault.Rejected rejected) {
         return new Gap(
-                "which modules people can refuse mail in cannot be read: " + rejected.getMessage(),
+                "the modules in which people can refuse mail cannot be read: " + rejected.getMessage(),
                 "make a new refresh token with the scope ZohoCRM.settings.modules.READ too, or write * in "
                         + setting(connection) + " if nobody can refuse mail outside Leads and Contacts");
     }

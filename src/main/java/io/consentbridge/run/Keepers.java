@@ -46,7 +46,8 @@ final class Keepers {
         };
     }
 
-    // What a record says of consent it says to every sync; where it leaves, it may still be selected elsewhere.
+    // The consent that a record states is the same for every sync; a record that left one selection may still be in
+    // another.
     private static boolean isOutdated(Held.Cause cause, Reason other) {
         return cause == Held.Cause.CONSENT_LOST && other.outdated();
     }

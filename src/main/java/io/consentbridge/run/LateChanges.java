@@ -8,9 +8,9 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Whence the next reading of what changed begins. A change becomes visible some time after its {@code Modified_Time}, and
- * not in the order of these times, so no cursor moves into the time before Zoho's answer in which changes may still
- * appear. What is then read again and did not change costs nothing but the page, and is not counted again.
+ * Where the next reading of changes begins. A change becomes visible some time after its {@code Modified_Time}, and not in the
+ * order of these times, so no cursor moves into the time before Zoho's answer in which changes may still appear. A record
+ * that is read again and did not change costs only its page, and is not counted again.
  *
  * <p>How late Zoho shows a change is not documented; {@code cursor.overlap} is an assumption.
  */

@@ -111,7 +111,7 @@ final class ListBinding {
             throw new RunFault("Campaigns no longer has the mailing list \"" + purpose.list() + "\", on which " + lost
                     + (lost == 1 ? " person was" : " people were")
                     + " by our deliveries; make a list of that name there, or set createList: true in purpose "
-                    + purpose.name() + ", and whoever may be mailed is delivered again");
+                    + purpose.name() + ", and people who may be mailed are delivered again");
         }
         if (!purpose.createList()) {
             throw new RunFault("Campaigns has no mailing list \"" + purpose.list() + "\"; create it there, or set"

@@ -48,7 +48,7 @@ public final class ListFigures {
                         """).bind("list", listId).bind("run", runId).execute());
     }
 
-    /** So many more people were asked to leave in that run. */
+    /** Adds people who were asked to leave in that run. */
     void refused(String runId, int people) {
         database.change(
                 handle -> handle.createUpdate("update run set list_refusing = list_refusing + :people where id = :run")

@@ -26,9 +26,9 @@ import org.apache.camel.Variable;
 
 /**
  * The steps of the route {@code poll-consent-lost}: membership is a state, so in each run everybody whom this product
- * subscribed must still be allowed on the list (ruling 13). Whose record was read and allows no mail any more, or whose
- * consent has ended by its day, leaves as {@code consentLost} says, unless another record keeps them (see {@link Keepers}).
- * It asks the CRM nothing.
+ * subscribed must still be allowed on the list (ruling 13). People whose record allows no mail any more, as it was read
+ * or because its last day is over, leave as {@code consentLost} says, unless another record keeps them (see {@link Keepers}).
+ * No call to the CRM is needed.
  */
 public final class LostConsent {
 
@@ -67,7 +67,7 @@ public final class LostConsent {
         return new UntilStopped<>(new Walk(run), stopping);
     }
 
-    /** Whoever is on the list by our doing and is kept there by no other record is to leave it. */
+    /** Drafts the removal of people whom we subscribed and whom no other record keeps on the list. */
     public void commit(@Body List<EndedConsent> page, @Variable(ActiveRun.VARIABLE) ActiveRun run) {
         List<EndedConsent> ended =
                 page.stream().filter(EndedConsent::stillDelivers).toList();

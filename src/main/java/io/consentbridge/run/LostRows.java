@@ -7,9 +7,8 @@ import java.util.List;
 /** Finds people of ours who are gone from a list without a reason, and for whom a record of a sync still stands. */
 final class LostRows {
 
-    // Of several records of a person the newest one that has a say stands for them (B80). Whoever waits to be delivered
-    // or is
-    // parked is dealt with, and so is the record that the run has read. A planned run keeps to its plan.
+    // Of several records of a person the newest one that has a say stands for them (B80). People with a pending or a
+    // parked delivery are left out, and so are records that the run has read. A planned run keeps to its plan.
     private static final String LOST = """
             select m.person_id, p.address, s.record_id, s.decision
             from list_member m

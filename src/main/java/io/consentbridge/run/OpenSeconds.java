@@ -6,7 +6,7 @@ import java.time.Instant;
 
 /**
  * {@code Modified_Time} has whole seconds, so a record of a second that had not passed, or not long ago, when Zoho answered
- * may change again without another {@code Modified_Time}. Such a record is looked at again when it is read again.
+ * may change again without another {@code Modified_Time}. Such a record is decided again when it is read again.
  */
 final class OpenSeconds {
 

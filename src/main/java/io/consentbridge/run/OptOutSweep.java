@@ -213,8 +213,8 @@ public final class OptOutSweep {
     }
 
     /**
-     * Those whom no page counts. The pages count the sync's own records, but for those that it does not select any more, and
-     * those that say something else than before with the same {@code Modified_Time}, which they pass over.
+     * Opt-outs that no page counts. The pages count the sync's own records, except records that it does not select any more, and
+     * records that changed without a new {@code Modified_Time}.
      */
     private List<OptOut> notOfPages(SweptPage page, ActiveRun run, List<OptOut> optOuts) {
         boolean pagesFollow = page.module().own()

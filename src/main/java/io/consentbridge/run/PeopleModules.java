@@ -32,7 +32,7 @@ public final class PeopleModules {
 
     private static final Duration DAY = Duration.ofDays(1);
 
-    /** So many modules whose fields are known are looked at again with one sweep, so that it stays a matter of few calls. */
+    /** How many modules whose fields are known are looked at again with one sweep, so that it costs few calls. */
     private static final int AGAIN = 2;
 
     /** A module that holds people in every organisation that has it (crm-api §7.3). */

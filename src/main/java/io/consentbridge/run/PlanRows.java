@@ -60,8 +60,7 @@ final class PlanRows {
     }
 
     // A record that the run has counted was compared before its page had to be read again; it may be delivered by now.
-    // One
-    // that gave way to a newer one is compared again.
+    // One that gave way to a newer one is compared again.
     private void compare(PageCommit page) {
         Map<String, PlanLine> lines = PlanLine.of(page);
         List<String> otherwise = new ArrayList<>();

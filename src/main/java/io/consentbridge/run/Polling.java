@@ -136,7 +136,7 @@ public final class Polling {
         return withholding(remembering(candidates, refusing(candidates)));
     }
 
-    // From the first page on, though the run may fail: whom it delivers may be deleted before the next one.
+    // From the first page on, though the run may fail: people whom it delivers may be deleted before the next one.
     private void noteDeletions(ActiveRun run, CrmPage page) {
         if (cursors.deletedSince(run.sync().name()).isEmpty()) {
             cursors.deletedSince(run.sync().name(), page.readAt());
@@ -237,7 +237,7 @@ public final class Polling {
         }
         boolean back = candidate.page().run().sync().returning() == Sync.Returning.RESUBSCRIBE
                 && byUs.get().mayReturn();
-        // What was said against an earlier address holds whoever took this one off.
+        // A refusal at an earlier address holds, no matter who took this one off.
         return back
                 ? remembering(candidate, person, refusing, suppression -> !suppression.saysThatTheyLeft())
                         .returning()

@@ -21,9 +21,9 @@ import org.apache.camel.Body;
 import org.apache.camel.Variable;
 
 /**
- * The steps of the route {@code expel-refusing}: whoever is on the list at the end of a reading though a refusal of theirs is
- * known leaves it as the sync's {@code optedOut} says, also those whom this product did not subscribe. No call to the CRM is
- * needed. They are no records of the run, so it does not count them among these.
+ * The steps of the route {@code expel-refusing}: at the end of a reading, members of whom a refusal is known leave the list as
+ * the sync's {@code optedOut} says, also members whom this product did not subscribe. No call to the CRM is needed. They are
+ * no records of the run, so it does not count them among these.
  */
 public final class RefusingOnList {
 

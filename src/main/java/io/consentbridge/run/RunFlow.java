@@ -140,7 +140,7 @@ public final class RunFlow {
     }
 
     private void fail(ActiveRun run, Throwable cause) {
-        // While the process ends anything may break under a run that is none of its faults; those come again.
+        // While the process ends a run may fail for causes that are not its own; it is given back and goes on later.
         if (cause instanceof ReadingStopped || cause instanceof ZohoFault.Stopped || stopping) {
             LOG.info(
                     "{}: run {} is given back and goes on from its cursor",
@@ -308,7 +308,7 @@ public final class RunFlow {
         Duration lease = configuration.get().settings().lease();
         runs.open().stream()
                 .filter(run -> run.state() == RunState.READING && run.node().equals(node))
-                // What was given back, or left behind, is nobody's any more.
+                // Runs that were given back or left behind belong to no thread any more.
                 .filter(run ->
                         run.leaseUntil().filter(clock.instant()::isBefore).isPresent())
                 .filter(run -> !left.containsKey(run.id()))

@@ -28,7 +28,7 @@ record SecondAddresses(Map<String, Set<Person>> byRecord, boolean refuse) {
         return new SecondAddresses(byRecord(page), run.sync().heedsSecondaryAddresses());
     }
 
-    /** Whom the addresses of each record of a swept page stand for. */
+    /** The people of the addresses of each record of a swept page, by record id. */
     static Map<String, Set<Person>> byRecord(SweptPage page) {
         Map<String, Set<Person>> byRecord = new HashMap<>();
         if (page.module().speaksOfConsent()) {
@@ -48,12 +48,12 @@ record SecondAddresses(Map<String, Set<Person>> byRecord, boolean refuse) {
         return new SecondAddresses(byRecord, run.sync().heedsSecondaryAddresses());
     }
 
-    /** Whose other addresses a record of the run's module has. */
+    /** The other addresses of a record of the run's module. */
     static Set<Person> of(CrmRecord record, ActiveRun run) {
         return of(record, fields(run));
     }
 
-    /** Whose other addresses a record has in these fields; those by which people refuse are passed over. */
+    /** The other addresses of a record in these fields; fields by which people refuse are passed over. */
     static Set<Person> of(CrmRecord record, Collection<String> fields) {
         Set<Person> others = new LinkedHashSet<>();
         fields.stream()

@@ -41,7 +41,7 @@ public record SweptModule(String name, boolean own, List<String> columns, Condit
 
     /**
      * What changed since then: of the sync's own module refusals alone, since its pages bring the rest. Opting out may leave
-     * {@code Modified_Time} as it is (crm-api §14.7), so that whoever unsubscribed since then is asked for too.
+     * {@code Modified_Time} as it is (crm-api §14.7), so records with a later {@code Unsubscribed_Time} are asked for too.
      */
     Condition changedSince(Instant since) {
         Condition modified = Condition.compare("Modified_Time", Condition.Operator.GREATER_OR_EQUAL, since);

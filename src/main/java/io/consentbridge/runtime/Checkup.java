@@ -102,7 +102,7 @@ public final class Checkup {
         now.settings().connections().values().forEach(connection -> connection(now, connection));
     }
 
-    /** Whose consent settings have changed since the last run, and how many leave for that. */
+    /** Names syncs whose consent settings have changed since their last run, and how many members leave for that. */
     private void forecast(Configuration now) {
         Instructions instructions = parts.syncParts().instructions(now);
         ConsentOutlook outlook = new ConsentOutlook(runtime.database());

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
 
-/** Tells which lists take nobody, for whoever has to mend them. That is no illness of the runtime, which goes on with others. */
+/** Names the lists to which nobody is subscribed. The runtime stays up, since it goes on with other lists. */
 final class HeldLists extends AbstractHealthCheck {
 
     private final Database database;

@@ -38,7 +38,7 @@ final class HeldRemovals extends AbstractHealthCheck {
     }
 
     private static String text(String sync, long people) {
-        return "%s: the brake holds back %s people who would leave; if they are to: sync run %s --allow-removals %s"
+        return "%s: the brake holds back %s people who would leave; to release them: sync run %s --allow-removals %s"
                 .formatted(sync, people, sync, people);
     }
 }

@@ -60,7 +60,7 @@ public final class Runtime implements AutoCloseable {
     private static final int METRICS_SECONDS = 10;
     private static final Duration TO_COME_TO_REST = Duration.ofMinutes(1);
 
-    /** For calls under way when the runtime is closed; whoever stops a process waits ten seconds, not longer. */
+    /** How long calls under way may take when the runtime is closed; a service manager waits ten seconds at most. */
     private static final Duration GRACE = Duration.ofSeconds(5);
 
     private static final int LAST_SECONDS = 1;

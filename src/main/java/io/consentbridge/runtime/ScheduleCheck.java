@@ -30,8 +30,7 @@ final class ScheduleCheck {
     /** Looks at the whole month that comes next; empty when nothing is wrong. */
     Optional<Fault> of(Schedule schedule) {
         if (Schedules.next(schedule, zone, now).isEmpty()) {
-            return Optional.of(
-                    new Fault("the schedule \"" + schedule.text() + "\" never comes to be due", "write one that does"));
+            return Optional.of(new Fault("the schedule \"" + schedule.text() + "\" is never due", "write one that is"));
         }
         YearMonth month = YearMonth.from(now.atZone(zone)).plusMonths(1);
         Instant end = month.plusMonths(1).atDay(1).atStartOfDay(zone).toInstant();
@@ -62,7 +61,7 @@ final class ScheduleCheck {
 
     private static Fault tooOften(Schedule schedule, int most, String period, String setting) {
         return new Fault(
-                "the schedule \"" + schedule.text() + "\" comes to be due more often than the " + most
+                "the schedule \"" + schedule.text() + "\" is due more often than the " + most
                         + " runs that its connection may have in a " + period,
                 "let it run less often, or raise " + setting);
     }

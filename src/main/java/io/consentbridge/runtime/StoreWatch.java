@@ -41,7 +41,8 @@ final class StoreWatch {
         }
         if (since == null) {
             since = clock.instant();
-            LOG.error("{} It is waited for.", database.trouble().orElse("The database file cannot be opened."));
+            LOG.error(
+                    "{} ConsentBridge waits for it.", database.trouble().orElse("The database file cannot be opened."));
         }
         if (!usable && !told && !since.plus(PATIENCE).isAfter(clock.instant())) {
             told = true;

@@ -4,8 +4,8 @@ import java.util.List;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Merges two people who turned out to be one. Merging is monotone: every refusal of both stays, whoever leaves a list leaves
- * it, and nobody counts as taken off by us who perhaps left by themselves.
+ * Merges two people who turned out to be one. Merging is monotone: every refusal of both stays, every removal of either stays,
+ * and a person who perhaps left by themselves does not count as taken off by us.
  */
 final class MergedPeople {
 
@@ -118,7 +118,7 @@ final class MergedPeople {
         run("delete from former_address where person_id = :kept and former_id = :kept");
     }
 
-    // Who is on the list stands for both; else the one to whom something was delivered last.
+    // The one who is on the list stands for both; otherwise the one to whom something was delivered last.
     private void members() {
         for (long list : shared("list_member")) {
             long stays = handle.createQuery("""

@@ -7,7 +7,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Ends calling when the process ends: no further call begins, and whoever waits before calling again waits no more. Calls
+ * Ends calling when the process ends: no further call begins, and waits before a further try end at once. Calls
  * under way are finished, unless they are given up. Threads may share it.
  */
 public final class CallStop {

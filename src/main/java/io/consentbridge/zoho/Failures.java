@@ -18,7 +18,7 @@ public final class Failures {
         return new Iterator<>() {
             private boolean broken;
 
-            /** Whoever walks asks once more after a failure, to clear up; then there is nothing. */
+            /** A split asks once more after a failure, to clean up; then there is nothing. */
             @Override
             public boolean hasNext() {
                 return !broken && guarded(walk::hasNext);

@@ -35,7 +35,7 @@ class CheckIT extends BridgeFixture {
                 .containsExactlyInAnyOrder(
                         "Campaigns has no mailing list \"No Such List\", write the name of one, or createList: true",
                         "Campaigns has no topic \"Nothing\", write the name of one",
-                        "the schedule \"cron 0 0 9 31 2 ?\" never comes to be due, write one that does",
+                        "the schedule \"cron 0 0 9 31 2 ?\" is never due, write one that is",
                         "Projects has no Email field, name a module that has one",
                         "Leads has no field Phon, write the API name of one of its fields, or of a lookup's, with a dot");
         assertThat(check.checked())

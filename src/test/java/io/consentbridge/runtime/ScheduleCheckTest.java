@@ -19,13 +19,13 @@ class ScheduleCheckTest {
 
     @ParameterizedTest
     @CsvSource({
-        "0 0 9 31 2 ?, never comes to be due",
-        "0 0 9 1 1 ? 2020, never comes to be due",
+        "0 0 9 31 2 ?, is never due",
+        "0 0 9 1 1 ? 2020, is never due",
         "0 0 * * * ?, more often than the 10 runs that its connection may have in a day",
         "* * * * * ?, more often than the 10 runs that its connection may have in a day",
         "0 0 9/4 * * ?, more often than the 50 runs that its connection may have in a month"
     })
-    @DisplayName("B56, B57: one that never comes to be due, or more often than the limits allow, is found")
+    @DisplayName("B56, B57: one that is never due, or more often than the limits allow, is found")
     void found(String cron, String what) {
         assertThat(check(10, 50).of(new Schedule.Cron(cron, "cron " + cron)))
                 .hasValueSatisfying(fault -> assertThat(fault.what()).contains(cron, what));

@@ -5,7 +5,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Who left a list by their own hand and did not come back by it. The organisation forgets that when a contact is purged or a
+ * People who left a list by their own hand and did not come back by it. The organisation forgets that when a contact is purged or a
  * list deleted; the witness does not. Safe for use by several threads.
  */
 final class Refusals {
