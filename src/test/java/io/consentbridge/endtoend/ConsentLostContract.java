@@ -370,7 +370,7 @@ abstract class ConsentLostContract extends BridgeFixture {
 
     @Test
     @DisplayName(
-            "B12: with returning: resubscribe whoever left for lost consent comes back once they have consented again")
+            "B12: with returning: resubscribe a person who left for lost consent comes back once they have consented again")
     void consentsAgain() {
         consenting("again", "returning: resubscribe");
         String id = contact("again-one", "again", OBTAINED);

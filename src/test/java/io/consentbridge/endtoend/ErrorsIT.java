@@ -89,7 +89,7 @@ class ErrorsIT extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("A class that is missing while a run is admitted is told to whoever asked; the next one is admitted")
+    @DisplayName("A class that is missing while a run is admitted is reported to the caller; the next one is admitted")
     void admitting() {
         Boom.order("admit", 1);
 

@@ -56,7 +56,7 @@ class ListIdentityIT extends BridgeFixture {
         assertThat(bridge.zoho().standing("Newsletter")).isEmpty();
         assertThat(bridge.zoho().standing("Archive"))
                 .hasSize((int) first.added())
-                .as("whoever opts out leaves the list all the same")
+                .as("people who opt out leave the list all the same")
                 .containsEntry(leaver, "unsub");
 
         bridge.files().purpose("Newsletter", "list: Archive");

@@ -233,7 +233,7 @@ class ReturningIT extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("B51, B76: whoever refused, before we took them off or after, is not put back")
+    @DisplayName("B51, B76: a person who refused, before we took them off or after, is not put back")
     void whoRefused() {
         String before = email();
         String after = email();

@@ -38,7 +38,7 @@ class SecondAddressIT extends BridgeFixture {
 
     @Test
     @DisplayName(
-            "Whoever opted out is not mailed at the second address of their record, unless the sync ignores it (B51)")
+            "A person who opted out is not mailed at the second address of their record, unless the sync ignores it (B51)")
     void secondOfRefusing() {
         bridge.zoho()
                 .create(
@@ -72,7 +72,7 @@ class SecondAddressIT extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("Whoever leaves in Campaigns by one address is not mailed at the other (B76)")
+    @DisplayName("A person who leaves in Campaigns by one address is not mailed at the other (B76)")
     void leftInCampaigns() {
         bridge.zoho().create("Contacts", Bridge.fields(main, Map.of("Secondary_Email", second)));
         bridge.complete("heeding-contacts");

@@ -50,7 +50,7 @@ class ShortPagesIT extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("Whoever left is found behind any number of short pages (B76)")
+    @DisplayName("A person who left is found behind any number of short pages (B76)")
     void members() {
         String name = "m" + UUID.randomUUID().toString().substring(0, 8);
         var ids = bridge.zoho().crowd(7, name);

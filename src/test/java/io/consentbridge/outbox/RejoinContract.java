@@ -165,7 +165,7 @@ abstract class RejoinContract {
     }
 
     @Test
-    @DisplayName("Somebody whom we took off without a refusal of theirs is free again whoever brought them back")
+    @DisplayName("Somebody whom we took off without a refusal of theirs is free again, no matter who brought them back")
     void takenOffByUs() {
         deliver(1, Action.SUBSCRIBE, new Outcome.New());
         look(List.of(), List.of(1));

@@ -687,7 +687,7 @@ abstract class LeaversContract {
         assertThat(leave()).isEmpty();
         end(again);
         assertThat(removals.allow(sync(), companions, 1)).isNotEmpty();
-        assertThat(leave()).as("whoever has consent again stays").containsExactly(person(2));
+        assertThat(leave()).as("a person who has consent again stays").containsExactly(person(2));
     }
 
     @Test

@@ -327,7 +327,7 @@ abstract class SweepsContract {
 
     @Test
     @DisplayName(
-            "B52: whoever opts out without a new Modified_Time, so that the pages pass the record over, leaves with the sweep")
+            "B52: a person who opts out without a new Modified_Time leaves with the sweep, though the pages pass the record over")
     void quietOptOut() {
         isMember();
         ActiveRun run = begin();
