@@ -196,6 +196,7 @@ public final class ApiRoutes extends RouteBuilder {
                 OK,
                 request -> operations.explain(email(body(request, ExplainRequest.class))));
         get("show-quota", "quota", "What is used and what waits", request -> operations.quota());
+        get("show-status", "status", "One look at the installation", request -> operations.status());
         post("check", "check", "Everything that can be wrong", OK, request -> operations.check());
         post("reload", "reload", "Takes changed files over", OK, request -> operations.reload());
     }

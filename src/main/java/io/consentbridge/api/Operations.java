@@ -111,6 +111,9 @@ public interface Operations {
     /** What is used of Zoho's quotas and of the limits on runs, what waits, and when it will be through. */
     QuotaView quota();
 
+    /** One look at the installation: what runs, what is held, what waits, who is on the lists. Changes nothing, and asks nothing of Zoho. */
+    StatusView status();
+
     /**
      * Everything that can be wrong, at once: configuration, routes, database, credential, lists, fields. Problems are
      * the result, not a failure; changes nothing.

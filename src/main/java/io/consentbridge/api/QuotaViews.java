@@ -50,9 +50,7 @@ final class QuotaViews {
                                 held.list(), held.triedAt().orElse(null), held.because()))
                         .toList(),
                 methods().stream().map(method -> method(connection, method)).toList(),
-                parts.outbox().waiting(connection.name()).stream()
-                        .map(waiting -> waiting(connection, waiting))
-                        .toList(),
+                waiting(connection),
                 limits(connection),
                 next(connection));
     }
@@ -78,6 +76,13 @@ final class QuotaViews {
                         .toList(),
                 use.lockedUntil().orElse(null),
                 use.because().orElse(null));
+    }
+
+    /** What waits, by action, in the order in which they go. */
+    List<QuotaView.Waiting> waiting(Connection connection) {
+        return parts.outbox().waiting(connection.name()).stream()
+                .map(waiting -> waiting(connection, waiting))
+                .toList();
     }
 
     private QuotaView.Waiting waiting(Connection connection, Waiting waiting) {

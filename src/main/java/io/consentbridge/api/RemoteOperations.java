@@ -126,6 +126,11 @@ public final class RemoteOperations implements Operations {
     }
 
     @Override
+    public StatusView status() {
+        return client.get("status", new TypeReference<>() {});
+    }
+
+    @Override
     public CheckView check() {
         return client.post("check", null, new TypeReference<>() {});
     }

@@ -159,6 +159,11 @@ public final class RuntimeOperations implements Operations {
     }
 
     @Override
+    public StatusView status() {
+        return reach(open -> new StatusDesk(open, clock).view());
+    }
+
+    @Override
     public CheckView check() {
         return reach(open -> Checkups.view(Checkup.of(open)));
     }

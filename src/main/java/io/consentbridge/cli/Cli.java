@@ -50,6 +50,7 @@ public final class Cli {
                 .addSubcommand(new DemoCommand(desk))
                 .addSubcommand(new StartCommand(desk))
                 .addSubcommand(new CheckCommand(desk))
+                .addSubcommand(new StatusCommand(desk))
                 .addSubcommand(new CommandLine(new SyncCommands(desk)).addSubcommand(new PreviewCommand(desk)))
                 .addSubcommand(new HistoryCommand(desk))
                 .addSubcommand(new DeadLetterCommands(desk))

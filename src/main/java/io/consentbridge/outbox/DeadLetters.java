@@ -53,6 +53,15 @@ public final class DeadLetters {
                 .one());
     }
 
+    /** How many of them the connection has, those in replay not counted. */
+    public long count(String connection) {
+        return database.query(handle -> handle.createQuery(
+                        "select count(*) from dead_letter where connection = :connection and not replaying")
+                .bind("connection", connection)
+                .mapTo(Long.class)
+                .one());
+    }
+
     /** One of them; empty when there is none of that number. */
     public Optional<DeadLetter> show(long id) {
         return database.query(handle -> show(handle, id));

@@ -2,6 +2,8 @@ package io.consentbridge.run;
 
 import io.consentbridge.store.Columns;
 import io.consentbridge.store.Database;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -35,6 +37,26 @@ public final class ListFigures {
      * @param readAt when that was
      */
     public record OfList(String connection, String list, Instant readAt, long active, long foreign, long missing) {}
+
+    /**
+     * A list as it stands.
+     *
+     * @param listId its row
+     * @param list its name
+     * @param ours people who are active there by our books and whom this product subscribed
+     * @param foreign active people whom it did not subscribe, by the last reading of everybody; empty before the first
+     * @param missing people whom it subscribed and whom that reading did not bring without a reason; empty before the first
+     * @param left people who are unsubscribed or bounced there, by Campaigns' count; empty before it was asked
+     * @param readAt when everybody was read last; empty before the first time
+     */
+    public record Standing(
+            long listId,
+            String list,
+            long ours,
+            Optional<Long> foreign,
+            Optional<Long> missing,
+            Optional<Long> left,
+            Optional<Instant> readAt) {}
 
     /** Notes down for a run what is known of its list, and how many of its people are active there now. */
     void found(String runId, long listId) {
@@ -94,5 +116,30 @@ public final class ListFigures {
                         row.getLong("others"),
                         row.getLong("missing")))
                 .list());
+    }
+
+    /** Every list of the connection to which a run was ever bound, by name. */
+    public List<Standing> standings(String connection) {
+        return database.query(handle -> handle.createQuery("""
+                        select l.id, l.name, l.members_read_at, l.foreign_count, l.missing_count,
+                            l.unsub_count + l.bounce_count as gone,
+                            (select count(*) from list_member m
+                             where m.list_id = l.id and m.active and m.subscribed_at is not null) as ours
+                        from mailing_list l where l.connection = :connection order by l.name
+                        """)
+                .bind("connection", connection)
+                .map((row, context) -> new Standing(
+                        row.getLong("id"),
+                        row.getString("name"),
+                        row.getLong("ours"),
+                        figure(row, "foreign_count"),
+                        figure(row, "missing_count"),
+                        figure(row, "gone"),
+                        Columns.optionalInstant(row, "members_read_at")))
+                .list());
+    }
+
+    private static Optional<Long> figure(ResultSet row, String column) throws SQLException {
+        return Optional.ofNullable(row.getObject(column, Long.class));
     }
 }

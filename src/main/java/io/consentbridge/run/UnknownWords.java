@@ -39,6 +39,15 @@ public final class UnknownWords {
         });
     }
 
+    /** How many people of the connection are withheld, because a record of theirs names a word that was not known when it was read. */
+    public long withheld(String connection) {
+        return database.query(handle -> handle.createQuery(
+                        "select count(distinct person_id) from unknown_word where connection = :connection")
+                .bind("connection", connection)
+                .mapTo(Long.class)
+                .one());
+    }
+
     /**
      * The words for people, and what to do about them; empty when there are none.
      *

@@ -107,6 +107,7 @@ class ApiServerTest {
         assertThat(remote.replay(List.of(7L))).isEqualTo(same.replay(List.of(7L)));
         assertThat(remote.discard(List.of(7L))).isEqualTo(same.discard(List.of(7L)));
         assertThat(remote.quota()).isEqualTo(same.quota());
+        assertThat(remote.status()).isEqualTo(same.status());
         assertThat(remote.check()).isEqualTo(same.check());
         assertThat(remote.reload()).isEqualTo(same.reload());
         assertThat(OPERATIONS.asked).isEqualTo(same.asked);

@@ -16,6 +16,8 @@ public class FakeOperations implements Operations {
     public CheckView check = new CheckView(List.of("2 syncs, 1 purpose"), List.of());
     public ReloadView reload = new ReloadView(true, List.of("sync hospitality-leads changed"), List.of());
 
+    public StatusView status = Samples.status();
+
     public int recordsPerPage = 100;
 
     /** Thrown by every operation when it is not null. */
@@ -151,6 +153,12 @@ public class FakeOperations implements Operations {
     public QuotaView quota() {
         note("quota");
         return Samples.quota();
+    }
+
+    @Override
+    public StatusView status() {
+        note("status");
+        return status;
     }
 
     @Override

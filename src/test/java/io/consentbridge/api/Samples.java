@@ -143,6 +143,52 @@ public final class Samples {
                                 "10 of 10 runs are used")))));
     }
 
+    /** Everything is wrong that can be, and one list and one sync were never met. */
+    public static StatusView status() {
+        return new StatusView(
+                false,
+                List.of(new StatusView.OfConnection(
+                        "main",
+                        MONDAY.plusSeconds(1800),
+                        "Zoho Campaigns does not answer",
+                        List.of(
+                                new QuotaView.Waiting("unsubscribe", 2, 61, MONDAY),
+                                new QuotaView.Waiting("subscribe", 4_000, 0, MONDAY.plusSeconds(7200))),
+                        1,
+                        12)),
+                List.of(
+                        new StatusView.OfList("Customers", "main", null, null, 12_500, 40L, 3L, 210L, MONDAY),
+                        new StatusView.OfList(
+                                "Letters",
+                                "main",
+                                "Campaigns answers 2004 to everybody",
+                                MONDAY.plusSeconds(600),
+                                0,
+                                null,
+                                null,
+                                null,
+                                null)),
+                List.of(
+                        new StatusView.OfSync(
+                                "customers",
+                                "active",
+                                null,
+                                new SyncView.LastRun("r-2", "failed", MONDAY, MONDAY.plusSeconds(60)),
+                                "customers: Zoho CRM answered 500",
+                                MONDAY.plusSeconds(86_400),
+                                "UTC",
+                                List.of(new StatusView.Braked("customers", 61))),
+                        new StatusView.OfSync(
+                                "hospitality-leads",
+                                "inactive",
+                                "the credential of main changed",
+                                null,
+                                null,
+                                null,
+                                "UTC",
+                                List.of())));
+    }
+
     static PreviewView preview(String id, String sync, boolean full) {
         return new PreviewView(
                 id,

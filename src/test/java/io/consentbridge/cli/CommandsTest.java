@@ -6,6 +6,7 @@ import io.consentbridge.api.CheckView;
 import io.consentbridge.api.OperationFailure;
 import io.consentbridge.api.Problem;
 import io.consentbridge.api.ReloadView;
+import io.consentbridge.api.StatusView;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
@@ -39,6 +40,7 @@ class CommandsTest extends CommandLineFixture {
         runtime.refusal = new OperationFailure.OutOfReach("the database does not answer", null);
 
         assertThat(run("quota").status()).isEqualTo(3);
+        assertThat(run("status").status()).isEqualTo(3);
     }
 
     @Test
@@ -88,6 +90,64 @@ class CommandsTest extends CommandLineFixture {
                         customers          inactive  -                     -
                         hospitality-leads  active    2026-03-03 08:00 UTC  10 of 10 runs are used
                         """);
+    }
+
+    @Test
+    @DisplayName("status tells what needs attention first, then what waits, who is on the lists and where syncs stand")
+    void status() {
+        Result result = run("status");
+
+        assertThat(result.status()).isZero();
+        assertThat(result.out()).isEqualTo("""
+                        No runtime is up here: without one nothing runs by schedule, and what waits is not delivered. Begin with: consentbridge start
+
+                        Needs attention
+                        main: nothing is delivered before 2026-03-02 08:30, and it is tried again then: Zoho Campaigns does not answer
+                        main: 1 dead letter; see: consentbridge dead-letters list
+                        main: 12 people withheld by a word for the lawful basis that is not known; the words: consentbridge check
+                        list "Letters" of main: nobody is subscribed: Campaigns answers 2004 to everybody; tried again 2026-03-02 08:10
+                        customers: the brake holds 61 people who would leave; if that is right: consentbridge sync run customers --allow-removals 61
+                        customers: the last run failed: Zoho CRM answered 500
+
+                        Deliveries that wait
+                        CONNECTION  HELD UNTIL        UNSUBSCRIBE  SUBSCRIBE  HELD BACK  DEAD LETTERS
+                        main        2026-03-02 08:30            2      4,000         61             1
+
+                        People of lists
+                        LIST       CONNECTION  HELD    OURS  NOT OURS  MISSING  LEFT  READ
+                        Customers  main        no    12,500        40        3   210  2026-03-02 08:00
+                        Letters    main        yes        0         -        -     -  -
+
+                        Syncs
+                        SYNC               STATE     LAST RUN          RESULT  NEXT RUN              BRAKED  BECAUSE
+                        customers          active    2026-03-02 08:00  failed  2026-03-03 08:00 UTC      61  -
+                        hospitality-leads  inactive  -                 -       -                          0  the credential of main changed
+                        """);
+    }
+
+    @Test
+    @DisplayName(
+            "status says when a runtime is up and nothing needs attention, says no reason twice, and is a document with --json")
+    void quietStatus() throws Exception {
+        assertThat(run("status", "--json").json().at("/lists/0/notOurs").asLong())
+                .isEqualTo(40);
+
+        StatusView trouble = runtime.operations.status;
+        String why = trouble.lists().get(1).heldBecause();
+        StatusView.OfSync failed = trouble.syncs().get(0);
+        runtime.operations.status = new StatusView(
+                true,
+                List.of(),
+                trouble.lists(),
+                List.of(new StatusView.OfSync(
+                        failed.sync(), "active", null, failed.lastRun(), why, null, "UTC", List.of())));
+        assertThat(run("status").out())
+                .as("what a list says already is not said twice")
+                .containsOnlyOnce(why)
+                .contains("customers: the last run failed, because its list is held");
+
+        runtime.operations.status = new StatusView(true, List.of(), List.of(), List.of());
+        assertThat(run("status").out()).isEqualTo("A runtime is up.\n\nNothing needs attention.\n");
     }
 
     @Test
@@ -175,6 +235,7 @@ class CommandsTest extends CommandLineFixture {
                 "dead-letters replay 7",
                 "dead-letters discard 7",
                 "quota",
+                "status",
                 "check",
                 "reload",
                 "start",

@@ -1,5 +1,9 @@
 package io.consentbridge.endtoend;
 
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 
@@ -9,11 +13,37 @@ abstract class BridgeFixture {
     /** The method that subscribes a person, as the sandbox names it. */
     static final String SUBSCRIBE = "json/listsubscribe";
 
+    /** Tables that tell of calls; they move with every call that is made. */
+    private static final Set<String> OF_CALLS = Set.of("access_token", "quota_use", "quota_lock");
+
     static Bridge bridge;
 
     /** No record that was read is decided again because its second was still open then. */
     static void secondsAreOver() {
         bridge.runtime().database().change(handle -> handle.execute("update source_record set settled = true"));
+    }
+
+    /** All that the database holds, but what tells of calls: the rows of each table, in order. */
+    static Map<String, List<String>> tables() {
+        return bridge.runtime().database().query(handle -> {
+            Map<String, List<String>> tables = new TreeMap<>();
+            for (String table : handle.createQuery("""
+                            select table_name from information_schema.tables where table_schema = 'public'
+                            """).mapTo(String.class).list()) {
+                if (!OF_CALLS.contains(table)) {
+                    tables.put(
+                            table,
+                            handle
+                                    .createQuery("select * from " + table)
+                                    .mapToMap()
+                                    .map(row -> new TreeMap<>(row).toString())
+                                    .stream()
+                                    .sorted()
+                                    .toList());
+                }
+            }
+            return tables;
+        });
     }
 
     @AfterEach

@@ -74,11 +74,16 @@ class ConsentWordsIT extends BridgeFixture {
         bridge.zoho().change("Leads", lead, Map.of("Company", "Another"));
         bridge.complete("persons");
         assertThat(bridge.zoho().standing("persons")).doesNotContainKeys(elsewhere, beside);
+        long withheld = bridge.operations().status().connections().get(0).unknownWords();
 
         bridge.zoho().change("Contacts", contact, Map.of("Data_Processing_Basis", "Contract"));
         bridge.zoho().change("Leads", lead, Map.of("Company", "Third"));
         bridge.complete("persons");
         assertThat(bridge.zoho().standing("persons")).containsKey(elsewhere);
+        assertThat(bridge.operations().status().connections().get(0).unknownWords())
+                .as("status counts the people")
+                .isPositive()
+                .isEqualTo(withheld - 1);
     }
 
     @Test

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.consentbridge.api.ApiServer;
+import io.consentbridge.api.RemoteOperations;
+import io.consentbridge.api.StatusView;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -46,6 +48,11 @@ class HealthIT {
                     .endsWith("sync run wave --allow-removals 2");
             assertThat(health(server, "", 200).path("details").has("removals")).isTrue();
             assertThat(health(server, "/live", 200).toString()).doesNotContain("removals");
+            assertThat(RemoteOperations.find(data).orElseThrow().status())
+                    .as("status tells it too, and that a runtime is up")
+                    .satisfies(status -> assertThat(status.runtime()).isTrue())
+                    .satisfies(status -> assertThat(status.syncs().get(0).braked())
+                            .containsExactly(new StatusView.Braked("wave", 2)));
 
             bridge.end(bridge.operations().allowRemovals("wave", 2).run());
             assertThat(health(server, "/ready", 200).has("details")).isFalse();

@@ -90,6 +90,9 @@ class ListsIT extends BridgeFixture {
         RunView run = bridge.run("vanishing");
 
         List<DeadLetterView> letters = bridge.deadLetters("vanishing");
+        assertThat(bridge.operations().status().connections().get(0).deadLetters())
+                .as("status counts them")
+                .isEqualTo(letters.size());
         assertThat(run.state()).isEqualTo("completed");
         assertThat(run.deadLettered()).isGreaterThanOrEqualTo(300).isEqualTo(letters.size());
         assertThat(bridge.zoho().calls(SUBSCRIBE))

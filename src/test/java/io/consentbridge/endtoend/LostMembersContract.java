@@ -71,6 +71,11 @@ abstract class LostMembersContract extends BridgeFixture {
         assertThat(first.readded()).as("it may have been overlooked").isZero();
         assertThat(bridge.zoho().calls(SUBSCRIBE)).isZero();
         assertThat(first.audience().missing()).isEqualTo(1);
+        assertThat(bridge.operations().status().lists())
+                .as("status tells it too")
+                .filteredOn(found -> found.list().equals(list))
+                .singleElement()
+                .satisfies(found -> assertThat(found.missing()).isEqualTo(1));
         daysPass();
         RunView second = bridge.complete(list);
 

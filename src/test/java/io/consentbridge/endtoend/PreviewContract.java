@@ -32,9 +32,6 @@ abstract class PreviewContract extends BridgeFixture {
             "contact/allfields",
             "POST coql");
 
-    /** A preview's calls count, so these move. */
-    private static final Set<String> OF_CALLS = Set.of("access_token", "quota_use", "quota_lock");
-
     static void open(Consumer<Workshop> database) {
         bridge = Bridge.open(60, files -> {
             database.accept(files);
@@ -47,28 +44,6 @@ abstract class PreviewContract extends BridgeFixture {
                     .sync("newfield", "Leads", "mapping: {Shoe Size: Designation}")
                     .letters("busy", "Memberships")
                     .letters("own", "Contacts");
-        });
-    }
-
-    private static Map<String, List<String>> tables() {
-        return bridge.runtime().database().query(handle -> {
-            Map<String, List<String>> tables = new TreeMap<>();
-            for (String table : handle.createQuery("""
-                            select table_name from information_schema.tables where table_schema = 'public'
-                            """).mapTo(String.class).list()) {
-                if (!OF_CALLS.contains(table)) {
-                    tables.put(
-                            table,
-                            handle
-                                    .createQuery("select * from " + table)
-                                    .mapToMap()
-                                    .map(row -> new TreeMap<>(row).toString())
-                                    .stream()
-                                    .sorted()
-                                    .toList());
-                }
-            }
-            return tables;
         });
     }
 

@@ -254,6 +254,15 @@ final class Zoho {
         return sum;
     }
 
+    /** How often anything was called since. */
+    long calls() {
+        long sum = 0;
+        for (var each : state().path("calls").properties()) {
+            sum += calls(each.getKey());
+        }
+        return sum;
+    }
+
     /** How often the CRM was called since. */
     long crmCalls() {
         long sum = 0;

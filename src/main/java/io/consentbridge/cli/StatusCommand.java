@@ -1,0 +1,33 @@
+package io.consentbridge.cli;
+
+import io.consentbridge.api.StatusView;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** One look at the installation. */
+@Command(
+        name = "status",
+        description =
+                "one look at everything: what needs attention, what waits, who is on the lists, where syncs stand")
+final class StatusCommand implements Callable<Integer> {
+
+    private final Desk desk;
+
+    @Spec
+    private CommandSpec spec;
+
+    StatusCommand(Desk desk) {
+        this.desk = desk;
+    }
+
+    @Override
+    public Integer call() {
+        try (Desk.Reach reach = desk.reach()) {
+            StatusView status = reach.operations().status();
+            desk.tell(spec, status, out -> new StatusText(desk.words()).print(status, out));
+        }
+        return ExitStatus.DONE;
+    }
+}

@@ -1,0 +1,151 @@
+package io.consentbridge.cli;
+
+import io.consentbridge.api.QuotaView;
+import io.consentbridge.api.StatusView;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** The state of an installation for a person at a terminal: what needs attention first, then the figures. */
+record StatusText(Words words) {
+
+    void print(StatusView status, PrintWriter out) {
+        out.println(
+                status.runtime()
+                        ? "A runtime is up."
+                        : "No runtime is up here: without one nothing runs by schedule, and what waits is not delivered."
+                                + " Begin with: consentbridge start");
+        out.println();
+        List<String> attention = attention(status);
+        out.println(attention.isEmpty() ? "Nothing needs attention." : "Needs attention");
+        attention.forEach(out::println);
+        print("Deliveries that wait", waiting(status.connections()), out);
+        print("People of lists", lists(status.lists()), out);
+        print("Syncs", syncs(status.syncs()), out);
+    }
+
+    private List<String> attention(StatusView status) {
+        List<String> lines = new ArrayList<>();
+        status.connections().forEach(connection -> attention(connection, lines));
+        status.lists().stream().filter(list -> list.heldBecause() != null).forEach(list -> lines.add(held(list)));
+        for (StatusView.OfSync sync : status.syncs()) {
+            sync.braked().forEach(braked -> lines.add(braked(braked)));
+            if (sync.lastRun() != null && sync.lastRun().state().equals("failed")) {
+                lines.add(failed(sync, status.lists()));
+            }
+        }
+        return lines;
+    }
+
+    private void attention(StatusView.OfConnection connection, List<String> lines) {
+        String subject = connection.connection() + ": ";
+        if (connection.heldUntil() != null) {
+            lines.add(subject + "nothing is delivered before " + words.time(connection.heldUntil())
+                    + ", and it is tried again then: " + connection.heldBecause());
+        }
+        if (connection.deadLetters() > 0) {
+            lines.add(subject + Words.count(connection.deadLetters(), "dead letter")
+                    + "; see: consentbridge dead-letters list");
+        }
+        if (connection.unknownWords() > 0) {
+            lines.add(subject + people(connection.unknownWords())
+                    + " withheld by a word for the lawful basis that is not known; the words: consentbridge check");
+        }
+    }
+
+    private String held(StatusView.OfList list) {
+        return "list \"%s\" of %s: nobody is subscribed: %s%s"
+                .formatted(
+                        list.list(),
+                        list.connection(),
+                        list.heldBecause(),
+                        list.triedAt() == null ? "" : "; tried again " + words.time(list.triedAt()));
+    }
+
+    private static String braked(StatusView.Braked braked) {
+        return "%s: the brake holds %s who would leave; if that is right: consentbridge sync run %s --allow-removals %s"
+                .formatted(braked.sync(), people(braked.people()), braked.sync(), braked.people());
+    }
+
+    private static String people(long number) {
+        return number == 1 ? "1 person" : Words.number(number) + " people";
+    }
+
+    /** What a list already says is not said twice. */
+    private static String failed(StatusView.OfSync sync, List<StatusView.OfList> lists) {
+        String subject = sync.sync() + ": ";
+        String message = sync.message() == null ? "run " + sync.lastRun().run() : sync.message();
+        boolean told =
+                lists.stream().anyMatch(list -> list.heldBecause() != null && message.contains(list.heldBecause()));
+        return subject + "the last run failed"
+                + (told
+                        ? ", because its list is held"
+                        : ": " + (message.startsWith(subject) ? message.substring(subject.length()) : message));
+    }
+
+    private TextTable waiting(List<StatusView.OfConnection> connections) {
+        TextTable table = new TextTable().left("CONNECTION").whole("HELD UNTIL");
+        connections.stream()
+                .limit(1)
+                .flatMap(connection -> connection.waiting().stream())
+                .forEach(waiting -> table.right(waiting.action().toUpperCase(Locale.ROOT)));
+        table.right("HELD BACK", "DEAD LETTERS");
+        for (StatusView.OfConnection connection : connections) {
+            List<Object> row = new ArrayList<>();
+            row.add(connection.connection());
+            row.add(words.time(connection.heldUntil()));
+            connection.waiting().forEach(waiting -> row.add(waiting.deliveries()));
+            row.add(connection.waiting().stream()
+                    .mapToLong(QuotaView.Waiting::held)
+                    .sum());
+            row.add(connection.deadLetters());
+            table.row(row.toArray());
+        }
+        return table;
+    }
+
+    private TextTable lists(List<StatusView.OfList> lists) {
+        TextTable table = new TextTable()
+                .left("LIST", "CONNECTION", "HELD")
+                .right("OURS", "NOT OURS", "MISSING", "LEFT")
+                .whole("READ");
+        lists.forEach(list -> table.row(
+                list.list(),
+                list.connection(),
+                list.heldBecause() == null ? "no" : "yes",
+                list.ours(),
+                list.notOurs(),
+                list.missing(),
+                list.left(),
+                words.time(list.readAt())));
+        return table;
+    }
+
+    private TextTable syncs(List<StatusView.OfSync> syncs) {
+        TextTable table = new TextTable()
+                .left("SYNC", "STATE")
+                .whole("LAST RUN")
+                .left("RESULT")
+                .whole("NEXT RUN")
+                .right("BRAKED")
+                .remark("BECAUSE");
+        syncs.forEach(sync -> table.row(
+                sync.sync(),
+                sync.state(),
+                sync.lastRun() == null ? null : words.time(sync.lastRun().startedAt()),
+                sync.lastRun() == null ? null : sync.lastRun().state(),
+                Words.timeIn(sync.zone(), sync.nextRun()),
+                sync.braked().stream().mapToLong(StatusView.Braked::people).sum(),
+                sync.because()));
+        return table;
+    }
+
+    private static void print(String title, TextTable table, PrintWriter out) {
+        if (!table.isEmpty()) {
+            out.println();
+            out.println(title);
+            table.print(out);
+        }
+    }
+}

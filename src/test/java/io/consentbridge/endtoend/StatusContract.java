@@ -1,0 +1,125 @@
+package io.consentbridge.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.consentbridge.api.StatusView;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** One look at an installation in which a person has something to do. */
+abstract class StatusContract extends BridgeFixture {
+
+    static void open(Consumer<Workshop> database) {
+        bridge = Bridge.open(10, files -> {
+            database.accept(files);
+            files.letters("wave", "Memberships").letters("opened", "Leads").set("BRAKE_PEOPLE", "3");
+        });
+    }
+
+    @Test
+    @DisplayName(
+            "status tells whom the brake holds, which list is held and why, and who of a list is ours, is not, and left;"
+                    + " it changes nothing and calls nobody")
+    void oneLook() {
+        assertThat(list("wave", bridge.operations().status())).isEmpty();
+        List<String> ids = bridge.zoho()
+                .createAll(
+                        "Memberships",
+                        IntStream.range(0, 20)
+                                .mapToObj(i -> Map.<String, Object>of("Name", "M" + i, "Email", email("wave" + i)))
+                                .toList());
+        long ours = bridge.complete("wave").added();
+        bridge.zoho().happens("import", "wave", email("stranger"));
+        bridge.zoho().happens("unsubscribe", "wave", email("wave19"));
+        everybodyIsReadAgain();
+        bridge.complete("wave");
+        ids.subList(0, 5).forEach(id -> bridge.zoho().delete("Memberships", id));
+        String braked = bridge.run("wave").run();
+        long opened = bridge.complete("opened").added();
+        bridge.zoho().signupForm("opened", "public");
+        String failed = bridge.run("opened").run();
+        Map<String, List<String>> before = tables();
+        bridge.zoho().forgetCalls();
+
+        StatusView status = bridge.operations().status();
+
+        assertThat(status.runtime())
+                .as("this process only does what it is asked")
+                .isFalse();
+        assertThat(list("wave", status)).singleElement().satisfies(list -> {
+            assertThat(list.heldBecause()).isNull();
+            assertThat(list.ours()).isEqualTo(ours - 1);
+            assertThat(list.notOurs()).isEqualTo(1);
+            assertThat(list.missing()).isZero();
+            assertThat(list.left()).isEqualTo(1);
+            assertThat(list.readAt()).isNotNull();
+        });
+        assertThat(list("opened", status)).singleElement().satisfies(list -> {
+            assertThat(list.heldBecause()).contains("has a sign-up form in Campaigns");
+            assertThat(list.triedAt()).as("only a run or a person ends it").isNull();
+            assertThat(list.ours()).isEqualTo(opened);
+        });
+        assertThat(sync("wave", status)).satisfies(sync -> {
+            assertThat(sync.lastRun().run()).isEqualTo(braked);
+            assertThat(sync.lastRun().state()).isEqualTo("braked");
+            assertThat(sync.braked()).containsExactly(new StatusView.Braked("wave", 5));
+        });
+        assertThat(sync("opened", status)).satisfies(sync -> {
+            assertThat(sync.lastRun().run()).isEqualTo(failed);
+            assertThat(sync.message()).contains("has a sign-up form in Campaigns");
+            assertThat(sync.braked()).isEmpty();
+        });
+        assertThat(status.connections()).singleElement().satisfies(main -> {
+            assertThat(main.heldUntil()).isNull();
+            assertThat(main.deadLetters()).isZero();
+            assertThat(main.waiting())
+                    .filteredOn(waiting -> waiting.held() == 5)
+                    .singleElement()
+                    .satisfies(waiting -> assertThat(waiting.action()).isEqualTo("unsubscribe"));
+        });
+        assertThat(bridge.operations().status()).isEqualTo(status);
+        assertThat(bridge.zoho().calls()).as("calls to Zoho").isZero();
+        assertThat(tables()).isEqualTo(before);
+    }
+
+    @Test
+    @DisplayName("status tells until when a connection is held, and why")
+    void heldConnection() {
+        Instant until = Instant.now().plus(Duration.ofHours(1)).truncatedTo(ChronoUnit.SECONDS);
+        bridge.runtime().parts().holds().holdUntil("main", until, "Zoho Campaigns does not answer");
+
+        assertThat(bridge.operations().status().connections()).singleElement().satisfies(main -> {
+            assertThat(main.heldUntil()).isEqualTo(until);
+            assertThat(main.heldBecause()).isEqualTo("Zoho Campaigns does not answer");
+        });
+    }
+
+    private static String email(String name) {
+        return name + "@c2.example.com";
+    }
+
+    private static List<StatusView.OfList> list(String name, StatusView status) {
+        return status.lists().stream().filter(list -> list.list().equals(name)).toList();
+    }
+
+    private static StatusView.OfSync sync(String name, StatusView status) {
+        return status.syncs().stream()
+                .filter(sync -> sync.sync().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static void everybodyIsReadAgain() {
+        bridge.runtime()
+                .database()
+                .change(handle -> handle.execute(
+                        "update mailing_list set members_read_at = members_read_at - interval '25' hour"));
+    }
+}

@@ -1,0 +1,13 @@
+package io.consentbridge.endtoend;
+
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+
+@DisplayName("One look at an installation, over PostgreSQL")
+class StatusOverPostgresIT extends StatusContract {
+
+    @BeforeAll
+    static void open() {
+        open(Workshop::postgres);
+    }
+}
