@@ -103,6 +103,20 @@ create table list_member (
     primary key (list_id, person_id)
 );
 
+-- The spellings of their address under which Campaigns lists people of whom one is not the one form that tells people apart; then
+-- all of them, that form included.
+create table listed_as (
+    list_id   bigint        not null,
+    person_id bigint        not null,
+    spelling  varchar(1000) not null,  -- personal data
+    active    boolean       not null,
+    seen_at   timestamp with time zone,  -- when Campaigns last listed it as active
+    gone_at   timestamp with time zone,  -- when Campaigns last listed it as gone
+    left_at   timestamp with time zone,  -- when we last took it off
+    primary key (person_id, list_id, spelling)
+);
+create index listed_as_list on listed_as (list_id);
+
 -- Who must not be mailed, and who says so. list_id 0 means every list of the connection.
 create table suppression (
     connection varchar(64)  not null,

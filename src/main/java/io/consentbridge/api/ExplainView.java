@@ -44,6 +44,8 @@ public record ExplainView(
      * @param deliveredAt when we last told Campaigns of them; null for never
      * @param seenAt when Campaigns last listed them as active; null for never
      * @param removed which sync took them off though they had not refused, when, why, and what can be done; null when none did
+     * @param listedAs under which spellings of the address Campaigns lists them, where one is not the address as it is compared;
+     *     empty otherwise
      * @param fields what Campaigns holds by what we told it
      */
     public record Membership(
@@ -55,6 +57,7 @@ public record ExplainView(
             Instant deliveredAt,
             Instant seenAt,
             String removed,
+            List<String> listedAs,
             Map<String, String> fields) {
         @Override
         public String toString() {

@@ -108,6 +108,7 @@ final class Explaining {
                 known.deliveredAt().orElse(null),
                 known.seenAt().orElse(null),
                 known.takenOff().map(TakenOff::text).orElse(null),
+                known.listedAs(),
                 known.content());
     }
 

@@ -16,18 +16,30 @@ import java.util.Map;
  *     people away
  * @param topicIds ids of topics, empty when none
  * @param source shown as the contact's source; null for none
+ * @param listedAs the spelling under which Campaigns lists the person, to be named in the place of the address; null for the one form
  */
 public record ContactCall(
-        String runId, String listKey, Map<String, String> contactInfo, List<String> topicIds, String source) {
+        String runId,
+        String listKey,
+        Map<String, String> contactInfo,
+        List<String> topicIds,
+        String source,
+        String listedAs) {
 
     /** The display name of the address, which every contact call needs. */
     public static final String EMAIL = "Contact Email";
 
     public ContactCall {
         Map<String, String> info = new LinkedHashMap<>(contactInfo);
-        info.computeIfPresent(EMAIL, (name, address) -> AddressForm.written(address));
+        info.computeIfPresent(EMAIL, (name, address) -> listedAs == null ? AddressForm.written(address) : listedAs);
         contactInfo = Collections.unmodifiableMap(info);
         topicIds = List.copyOf(topicIds);
+    }
+
+    /** A call that names the person by the one form of the address. */
+    public ContactCall(
+            String runId, String listKey, Map<String, String> contactInfo, List<String> topicIds, String source) {
+        this(runId, listKey, contactInfo, topicIds, source, null);
     }
 
     @Override

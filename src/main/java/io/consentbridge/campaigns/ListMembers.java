@@ -1,7 +1,6 @@
 package io.consentbridge.campaigns;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.consentbridge.consent.Person;
 import io.consentbridge.zoho.Connection;
 import io.consentbridge.zoho.ZohoFault;
 import io.consentbridge.zoho.ZohoSeams;
@@ -41,7 +40,7 @@ public final class ListMembers {
      * of rows is not documented; the newest come with the latest first, if Campaigns sorts by that. A failure is remembered
      * and thrown again.
      */
-    public Iterator<List<Person>> scan(Connection connection, String runId, String listKey, MemberStatus status) {
+    public Iterator<List<ListedMember>> scan(Connection connection, String runId, String listKey, MemberStatus status) {
         return new MemberPages((from, range) -> {
             Map<String, String> parameters = parameters(listKey, status);
             parameters.put("sort", status == MemberStatus.RECENT ? "desc" : "asc");
@@ -60,10 +59,10 @@ public final class ListMembers {
         return parameters;
     }
 
-    private static List<Person> people(CampaignsReply reply) {
-        List<Person> people = new ArrayList<>();
+    private static List<ListedMember> people(CampaignsReply reply) {
+        List<ListedMember> people = new ArrayList<>();
         for (JsonNode row : reply.rows("list_of_details")) {
-            people.add(new Person(row.path("contact_email").asText("")));
+            people.add(ListedMember.of(row.path("contact_email").asText("")));
         }
         return people;
     }

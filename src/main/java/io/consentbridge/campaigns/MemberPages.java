@@ -1,6 +1,5 @@
 package io.consentbridge.campaigns;
 
-import io.consentbridge.consent.Person;
 import io.consentbridge.zoho.PageWatch;
 import java.util.Iterator;
 import java.util.List;
@@ -13,7 +12,7 @@ import java.util.NoSuchElementException;
  * <p>It stops at an empty page only: Campaigns may give less at once than it is asked for, now more and now less, and
  * people who left must not be missed.
  */
-final class MemberPages implements Iterator<List<Person>> {
+final class MemberPages implements Iterator<List<ListedMember>> {
 
     /** Clients use up to 500; one caps at 650 (campaigns-api §2.6). */
     private static final int PAGE_SIZE = 500;
@@ -21,7 +20,7 @@ final class MemberPages implements Iterator<List<Person>> {
     /** Brings the members from a position, counted from 1. */
     @FunctionalInterface
     interface Fetch {
-        List<Person> page(long from, int range);
+        List<ListedMember> page(long from, int range);
     }
 
     /** Five million members: more than any list has, and no flood where pages never end. */
@@ -30,7 +29,7 @@ final class MemberPages implements Iterator<List<Person>> {
     private final Fetch fetch;
     private final PageWatch watch = new PageWatch("Zoho Campaigns gives the members of a list", MOST_PAGES);
     private long from = 1;
-    private List<Person> page;
+    private List<ListedMember> page;
     private boolean ended;
     private RuntimeException failure;
 
@@ -55,7 +54,7 @@ final class MemberPages implements Iterator<List<Person>> {
     }
 
     private void read() {
-        List<Person> people = fetch.page(from, PAGE_SIZE);
+        List<ListedMember> people = fetch.page(from, PAGE_SIZE);
         if (people.isEmpty()) {
             ended = true;
             return;
@@ -66,11 +65,11 @@ final class MemberPages implements Iterator<List<Person>> {
     }
 
     @Override
-    public List<Person> next() {
+    public List<ListedMember> next() {
         if (!hasNext()) {
             throw new NoSuchElementException();
         }
-        List<Person> next = page;
+        List<ListedMember> next = page;
         page = null;
         return next;
     }

@@ -1,6 +1,7 @@
 package io.consentbridge.cli;
 
 import io.consentbridge.api.ExplainView;
+import io.consentbridge.consent.Person;
 import java.io.PrintWriter;
 import java.util.Map;
 
@@ -22,6 +23,7 @@ record ExplainText(Words words) {
         print("Must not be mailed", suppressions(person), out);
         print("Lists", memberships(person), out);
         removed(person, out);
+        listedAs(person, out);
         fields(person, out);
         print("Records that stand for the person", records(person), out);
         print("Records with another address before or since", moves(person), out);
@@ -72,6 +74,24 @@ record ExplainText(Words words) {
             out.println();
             out.println(each.list() + ": " + each.removed());
         });
+    }
+
+    private static void listedAs(ExplainView person, PrintWriter out) {
+        person.memberships().stream().filter(each -> !each.listedAs().isEmpty()).forEach(each -> {
+            out.println();
+            out.println("Spellings under which Campaigns lists the person on " + each.list());
+            each.listedAs().forEach(spelling -> out.println("  " + visible(spelling)));
+        });
+    }
+
+    /** A character that cannot be seen is shown by its number, as {@code <U+200B>}. */
+    private static String visible(String spelling) {
+        StringBuilder shown = new StringBuilder();
+        spelling.codePoints().forEach(point -> {
+            boolean seen = new Person(Character.toString(point)).address().length() > 0;
+            shown.append(seen ? Character.toString(point) : "<U+%04X>".formatted(point));
+        });
+        return shown.toString();
     }
 
     private static void fields(ExplainView person, PrintWriter out) {

@@ -47,6 +47,7 @@ public final class Deliveries {
     private final Misfortunes misfortunes;
     private final GoneLists gone;
     private final PutBack putBack;
+    private final OtherSpellings otherSpellings;
 
     public Deliveries(
             Claims claims,
@@ -57,7 +58,8 @@ public final class Deliveries {
             Connections connections,
             Misfortunes misfortunes,
             GoneLists gone,
-            PutBack putBack) {
+            PutBack putBack,
+            OtherSpellings otherSpellings) {
         this.claims = claims;
         this.outbox = outbox;
         this.lists = lists;
@@ -67,6 +69,7 @@ public final class Deliveries {
         this.misfortunes = misfortunes;
         this.gone = gone;
         this.putBack = putBack;
+        this.otherSpellings = otherSpellings;
     }
 
     /** Batches of claimed deliveries, each reserved with the quota governor, until nothing more is due. */
@@ -75,7 +78,8 @@ public final class Deliveries {
     }
 
     /**
-     * Turns the claimed delivery in the body into the call; creates its list first when Campaigns does not have it.
+     * Turns the claimed delivery in the body into the call; creates its list first when Campaigns does not have it, and takes
+     * somebody who leaves off under the other spellings of the address that Campaigns lists.
      *
      * @throws ZohoFault.Rejected without a call when another delivery has just learnt that the list is gone
      * @throws Halted without a call when a hold or a lock has begun since it was claimed
@@ -90,12 +94,15 @@ public final class Deliveries {
         exchange.setVariable(Misfortunes.STARTED, misfortunes.now());
         misfortunes.requireFree(delivery);
         gone.requireThere(delivery);
+        String listKey = delivery.action() == Action.DO_NOT_MAIL ? null : listKey(connection, delivery);
+        otherSpellings.leave(connection, delivery, listKey);
         return new ContactCall(
                 delivery.runId(),
-                delivery.action() == Action.DO_NOT_MAIL ? null : listKey(connection, delivery),
+                listKey,
                 delivery.content().contactInfo(),
                 topicIds(connection, delivery),
-                delivery.content().source());
+                delivery.content().source(),
+                delivery.updatedAs().orElse(null));
     }
 
     /** What Campaigns' reply makes of the delivery. */

@@ -4,6 +4,7 @@ import io.consentbridge.consent.Person;
 import io.consentbridge.consent.SignupForm;
 import io.consentbridge.sync.Outcome;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -30,6 +31,8 @@ import java.util.Optional;
  * @param deadLetter the dead letter it is a replay of
  * @param because by which sync and why somebody leaves who did not refuse; empty for anything else
  * @param returning whether it puts somebody back whom we had taken off the list ourselves
+ * @param listedAs the spellings of the address under which Campaigns lists the person, where one is not its one form; empty for
+ *     almost everybody
  */
 public record Delivery(
         long id,
@@ -52,7 +55,26 @@ public record Delivery(
         int rounds,
         Optional<Long> deadLetter,
         Optional<Held> because,
-        boolean returning) {
+        boolean returning,
+        List<String> listedAs) {
+
+    public Delivery {
+        listedAs = List.copyOf(listedAs);
+    }
+
+    /** The spellings under which Campaigns lists the person, the one form of the address left out. */
+    List<String> otherSpellings() {
+        return listedAs.stream()
+                .filter(spelling -> !spelling.equals(person.address()))
+                .toList();
+    }
+
+    /** The spelling to update: a person who is a member under another spelling alone would be a second contact under the one form. */
+    Optional<String> updatedAs() {
+        return action == Action.SUBSCRIBE && !listedAs.contains(person.address())
+                ? listedAs.stream().findFirst()
+                : Optional.empty();
+    }
 
     @Override
     public String toString() {

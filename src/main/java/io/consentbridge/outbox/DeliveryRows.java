@@ -8,9 +8,9 @@ import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.StatementContext;
 
 /** Reads and removes rows of the table delivery. */
 final class DeliveryRows {
@@ -18,6 +18,7 @@ final class DeliveryRows {
     private DeliveryRows() {}
 
     static List<Delivery> read(Handle handle, Collection<Long> ids) {
+        Map<Long, List<String>> spellings = Spellings.of(handle, ids);
         return handle.createQuery("""
                         select d.id, d.version, d.claimed_until, d.connection, d.list_id, l.name, l.list_key, l.create_as, d.person_id,
                                p.address, d.action, d.content, d.fingerprint, d.run_id, d.record_id, d.outcome_id, d.on_success,
@@ -28,7 +29,7 @@ final class DeliveryRows {
                         order by d.priority, d.due_at, d.id
                         """)
                 .bindArray("ids", Long.class, List.copyOf(ids))
-                .map(DeliveryRows::row)
+                .map((row, context) -> row(row, spellings.getOrDefault(row.getLong("id"), List.of())))
                 .list();
     }
 
@@ -47,7 +48,7 @@ final class DeliveryRows {
                 .orElseThrow(() -> new IllegalStateException("no such action: " + word));
     }
 
-    private static Delivery row(ResultSet row, StatementContext context) throws SQLException {
+    private static Delivery row(ResultSet row, List<String> listedAs) throws SQLException {
         return new Delivery(
                 row.getLong("id"),
                 row.getInt("version"),
@@ -73,7 +74,8 @@ final class DeliveryRows {
                 row.getInt("rounds"),
                 Optional.ofNullable(row.getObject("dead_letter", Long.class)),
                 because(row),
-                row.getBoolean("put_back"));
+                row.getBoolean("put_back"),
+                listedAs);
     }
 
     private static Optional<Held> because(ResultSet row) throws SQLException {

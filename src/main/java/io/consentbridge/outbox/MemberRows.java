@@ -40,9 +40,14 @@ final class MemberRows {
     /** Campaigns says that these people left the list. */
     static void gone(Handle handle, long listId, Collection<Long> people) {
         // People whom we had put back in vain count as taken off by us, as before.
+        // A person who left under one spelling of the address may be active under another.
         PreparedBatch update = handle.prepareBatch("""
                 update list_member
-                set taken_off = taken_off or returned_at is not null, active = false, unsure = false, asked_at = null,
+                set taken_off = taken_off or returned_at is not null,
+                    active = active and exists (
+                        select 1 from listed_as a
+                        where a.list_id = list_member.list_id and a.person_id = list_member.person_id and a.active),
+                    unsure = false, asked_at = null,
                     missing_at = null, lost = false, doubtful = false
                 where list_id = :list and person_id = :person
                 """);
@@ -80,6 +85,7 @@ final class MemberRows {
                             lost = (lost or active or missing_at is not null) and subscribed_at is not null and not doubtful
                         where list_id = :list
                         """).bind("list", listId).execute();
+        Spellings.listGone(handle, listId);
         handle.createUpdate("update mailing_list set has_lost = true where id = :list")
                 .bind("list", listId)
                 .execute();
@@ -97,6 +103,7 @@ final class MemberRows {
                 .bind("connection", delivery.connection())
                 .add());
         update.execute();
+        Spellings.barred(handle, barred, now);
     }
 
     private static void delivered(Handle handle, long listId, List<Delivery> deliveries, Instant now) {
@@ -152,6 +159,14 @@ final class MemberRows {
                 .times("left_at", delivery -> delivery.action() == Action.SUBSCRIBE ? null : now)
                 .execute(handle);
         update.execute();
+        Spellings.tookOff(
+                handle,
+                listId,
+                deliveries.stream()
+                        .filter(delivery -> delivery.action() != Action.SUBSCRIBE)
+                        .map(Delivery::personId)
+                        .toList(),
+                now);
         judge(
                 handle,
                 listId,

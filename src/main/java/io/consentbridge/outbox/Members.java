@@ -56,7 +56,8 @@ public final class Members {
 
     /**
      * Campaigns listed these people as active. May be repeated; any number of people. People whom the same look, or a later
-     * one, saw among those who left are passed over: the refusal wins.
+     * one, saw among those who left are passed over: the refusal wins. A person who left under one spelling of the
+     * address and is active under another is not passed over ({@link Spellings}).
      *
      * @return how many of them we did not know there
      */
@@ -80,7 +81,9 @@ public final class Members {
                 set active = active or left_at is null or left_at < :believed,
                     unsure = asked_at is not null and asked_at >= :reading,
                     asked_at = case when asked_at >= :reading then asked_at end,
-                    taken_off = taken_off and left_at >= :believed,
+                    taken_off = taken_off and (left_at >= :believed or exists (
+                        select 1 from suppression s where s.person_id = list_member.person_id
+                          and s.list_id = list_member.list_id and s.origin = 'campaigns' and s.seen_at >= :reading)),
                     returned_at = case when returned_at >= :reading then returned_at end,
                     missing_at = null, lost = false, doubtful = false,
                     seen_at = case when seen_at > :reading then seen_at else :reading end
@@ -120,7 +123,9 @@ public final class Members {
                         left join suppression s
                           on s.person_id = wanted.id and s.connection = l.connection and s.list_id = l.id
                           and s.origin = 'campaigns'
-                        where s.seen_at >= :reading
+                        where s.seen_at >= :reading and not exists (
+                            select 1 from listed_as a
+                            where a.list_id = l.id and a.person_id = s.person_id and a.active)
                         """)
                 .bind("list", listId)
                 .bind("reading", reading)
@@ -169,6 +174,7 @@ public final class Members {
                     .bind("earlier", believed(reading))
                     .bind("list", listId)
                     .execute();
+            Spellings.read(handle, listId, believed(reading));
             int missing = handle.createUpdate("""
                             update list_member
                             set active = false, unsure = true, missing_at = :reading, doubtful = :doubtful

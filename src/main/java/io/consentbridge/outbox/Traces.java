@@ -4,6 +4,8 @@ import io.consentbridge.consent.Person;
 import io.consentbridge.store.Columns;
 import io.consentbridge.store.Database;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +26,7 @@ public final class Traces {
      * @param unsure whether a subscription was sent of which nobody heard what became
      * @param askedAt when Campaigns asked the person to confirm, which they are not known to have done
      * @param takenOff that we took them off it though they had not refused; empty while that is not so
+     * @param listedAs under which spellings of the address Campaigns lists them, where one is not its one form; empty otherwise
      * @param content what was delivered last, by field; empty when nothing was, or nobody knows
      */
     public record Membership(
@@ -35,6 +38,7 @@ public final class Traces {
             Optional<Instant> deliveredAt,
             Optional<Instant> seenAt,
             Optional<TakenOff> takenOff,
+            List<String> listedAs,
             Map<String, String> content) {
         @Override
         public String toString() {
@@ -51,10 +55,11 @@ public final class Traces {
 
     /** The lists on which the person is known, by name. */
     public List<Membership> memberships(Person person) {
+        Map<Long, List<String>> spellings = spellings(person);
         return list(
                 person,
                 """
-                select l.connection, l.name, m.active, m.unsure, m.asked_at, m.delivered_at, m.seen_at, m.content,
+                select l.connection, l.id as list_id, l.name, m.active, m.unsure, m.asked_at, m.delivered_at, m.seen_at, m.content,
                     m.taken_off, m.taken_off_by, m.taken_off_because, m.taken_off_sure, m.returned_at,
                     coalesce(m.left_at, m.delivered_at) as left_at
                 from person p join mailing_list l on true join list_member m on m.list_id = l.id and m.person_id = p.id
@@ -71,9 +76,24 @@ public final class Traces {
                         row.getBoolean("taken_off") && !row.getBoolean("active")
                                 ? Optional.of(TakenOff.row(row))
                                 : Optional.empty(),
+                        spellings.getOrDefault(row.getLong("list_id"), List.of()),
                         Columns.optionalText(row, "content")
                                 .map(content -> Contents.read(content).contactInfo())
                                 .orElse(Map.of())));
+    }
+
+    private Map<Long, List<String>> spellings(Person person) {
+        Map<Long, List<String>> spellings = new HashMap<>();
+        list(
+                person,
+                """
+                select a.list_id, a.spelling from person p join listed_as a on a.person_id = p.id
+                where p.address = :person and a.active order by a.list_id, a.spelling
+                """,
+                (row, context) -> spellings
+                        .computeIfAbsent(row.getLong("list_id"), list -> new ArrayList<>())
+                        .add(row.getString("spelling")));
+        return spellings;
     }
 
     /** What is about to be done to the person, by list. */

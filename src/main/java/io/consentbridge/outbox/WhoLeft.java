@@ -1,6 +1,7 @@
 package io.consentbridge.outbox;
 
 import io.consentbridge.campaigns.ListMembers;
+import io.consentbridge.campaigns.ListedMember;
 import io.consentbridge.campaigns.MemberStatus;
 import io.consentbridge.config.Settings;
 import io.consentbridge.consent.IgnoreReason;
@@ -34,6 +35,7 @@ public final class WhoLeft {
     private final MailingLists lists;
     private final Members members;
     private final Suppressions suppressions;
+    private final Spellings spellings;
     private final Supplier<Settings.Rejoin> rejoin;
     private final InstantSource clock;
     private final Map<Long, Look> looked = new ConcurrentHashMap<>();
@@ -47,12 +49,14 @@ public final class WhoLeft {
             MailingLists lists,
             Members members,
             Suppressions suppressions,
+            Spellings spellings,
             Supplier<Settings.Rejoin> rejoin,
             InstantSource clock) {
         this.campaigns = campaigns;
         this.lists = lists;
         this.members = members;
         this.suppressions = suppressions;
+        this.spellings = spellings;
         this.rejoin = rejoin;
         this.clock = clock;
     }
@@ -125,10 +129,11 @@ public final class WhoLeft {
 
     private long readGone(Call call, MailingList list, Instant reading, MemberStatus status, IgnoreReason reason) {
         long people = 0;
-        Iterator<List<Person>> pages = scan(call, list, status);
+        Iterator<List<ListedMember>> pages = scan(call, list, status);
         while (pages.hasNext()) {
-            List<Person> page = pages.next();
-            suppressions.listed(list.id(), reading, reason, page);
+            List<ListedMember> page = pages.next();
+            spellings.gone(list.id(), reading, page);
+            suppressions.listed(list.id(), reading, reason, people(page));
             people += page.size();
         }
         return people;
@@ -160,7 +165,7 @@ public final class WhoLeft {
     }
 
     private void readAll(Call call, MailingList list, Instant reading) {
-        Iterator<List<Person>> pages = scan(call, list, MemberStatus.ACTIVE);
+        Iterator<List<ListedMember>> pages = scan(call, list, MemberStatus.ACTIVE);
         while (pages.hasNext()) {
             listed(list, reading, pages.next());
         }
@@ -173,19 +178,25 @@ public final class WhoLeft {
     // The daily reading brings people whom this overlooks: neither the order of these rows nor their completeness is
     // documented.
     private void readNewest(Call call, MailingList list, Instant reading) {
-        Iterator<List<Person>> pages = scan(call, list, MemberStatus.RECENT);
+        Iterator<List<ListedMember>> pages = scan(call, list, MemberStatus.RECENT);
         boolean news = true;
         while (news && pages.hasNext()) {
             news = listed(list, reading, pages.next()) > 0;
         }
     }
 
-    private int listed(MailingList list, Instant reading, List<Person> page) {
-        suppressions.cameBack(list.id(), reading, list.membersReadAt(), rejoin.get(), page);
-        return members.listed(list.id(), reading, page);
+    private int listed(MailingList list, Instant reading, List<ListedMember> page) {
+        List<Person> returned = spellings.returned(list.id(), page);
+        suppressions.cameBack(list.id(), reading, list.membersReadAt(), rejoin.get(), returned);
+        spellings.active(list.id(), reading, page);
+        return members.listed(list.id(), reading, people(page));
     }
 
-    private Iterator<List<Person>> scan(Call call, MailingList list, MemberStatus status) {
+    private static List<Person> people(List<ListedMember> page) {
+        return page.stream().map(ListedMember::person).toList();
+    }
+
+    private Iterator<List<ListedMember>> scan(Call call, MailingList list, MemberStatus status) {
         return campaigns.scan(call.connection(), call.runId(), list.key().orElseThrow(), status);
     }
 }

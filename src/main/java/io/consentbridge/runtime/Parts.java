@@ -26,11 +26,13 @@ import io.consentbridge.outbox.ListWatch;
 import io.consentbridge.outbox.MailingLists;
 import io.consentbridge.outbox.Members;
 import io.consentbridge.outbox.Misfortunes;
+import io.consentbridge.outbox.OtherSpellings;
 import io.consentbridge.outbox.Outbox;
 import io.consentbridge.outbox.PutBack;
 import io.consentbridge.outbox.Quota;
 import io.consentbridge.outbox.QuotaGovernor;
 import io.consentbridge.outbox.RefusingMembers;
+import io.consentbridge.outbox.Spellings;
 import io.consentbridge.outbox.Suppressions;
 import io.consentbridge.outbox.WhoLeft;
 import io.consentbridge.run.Admissions;
@@ -218,11 +220,13 @@ public final class Parts {
         ListMembers listMembers = new ListMembers(seams);
         listHolds = new ListHolds(
                 database, clock, settings.hold().first(), settings.hold().most());
+        Spellings spellings = new Spellings(database);
         WhoLeft whoLeft = new WhoLeft(
                 listMembers,
                 mailingLists,
                 members,
                 suppressions,
+                spellings,
                 () -> configuration.get().settings().rejoin(),
                 clock);
         listWatch = new ListWatch(campaignsLists, listMembers, mailingLists, listHolds, clock);
@@ -393,7 +397,8 @@ public final class Parts {
                                 new CampaignsReach(connections, campaignsLists, listMembers),
                                 clock),
                         gone,
-                        new PutBack(database, mailingLists, whoLeft, connections)));
+                        new PutBack(database, mailingLists, whoLeft, connections),
+                        new OtherSpellings(seams, quota, spellings, clock)));
     }
 
     /** What the routes call, by name. */

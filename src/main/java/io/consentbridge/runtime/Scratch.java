@@ -67,6 +67,7 @@ final class Scratch implements AutoCloseable {
                 .only("remaining_record", "sync in (" + among + ")")
                 .only("consent_end", "sync in (" + among + ")")
                 .only("list_member", "list_id in (select id from mailing_list where " + connection + ")")
+                .only("listed_as", "list_id in (select id from mailing_list where " + connection + ")")
                 // Those that deliveries settle; others are history.
                 .only("outcome", "run_id in (select run_id from delivery where " + connection + ")");
         for (String table : List.of(

@@ -17,6 +17,7 @@ final class MergedPeople {
             "former_address.former_id",
             "former_address.person_id",
             "list_member.person_id",
+            "listed_as.person_id",
             "outcome.person_id",
             "refused_address.person_id",
             "source_record.person_id",
@@ -45,6 +46,7 @@ final class MergedPeople {
         // What Campaigns did not take was written in another way.
         people.run("delete from refused_address where person_id = :gone");
         people.formerAddresses();
+        people.spellings();
         people.members();
         people.deliveries();
         people.deadLetters();
@@ -118,6 +120,17 @@ final class MergedPeople {
         run("delete from former_address where person_id = :kept and former_id = :kept");
     }
 
+    // Campaigns may have both as contacts, and each is told to leave.
+    private void spellings() {
+        run("""
+                delete from listed_as
+                where person_id = :gone and exists (
+                    select 1 from listed_as a
+                    where a.person_id = :kept and a.list_id = listed_as.list_id and a.spelling = listed_as.spelling)
+                """);
+        move("listed_as");
+    }
+
     // The one who is on the list stands for both; otherwise the one to whom something was delivered last.
     private void members() {
         for (long list : shared("list_member")) {
@@ -143,13 +156,11 @@ final class MergedPeople {
                             where m.list_id = :list and m.person_id in (:gone, :kept)),
                         seen_at = (select max(m.seen_at) from list_member m
                             where m.list_id = :list and m.person_id in (:gone, :kept)),
-                    subscribed_at = (select max(m.subscribed_at) from list_member m
-                        where m.list_id = :list and m.person_id in (:gone, :kept)),
-                    left_at = (select max(m.left_at) from list_member m
-                        where m.list_id = :list and m.person_id in (:gone, :kept)),
-                    taken_off_sure = not exists (select 1 from list_member m
-                        where m.list_id = :list and m.person_id in (:gone, :kept) and not m.taken_off_sure),
-                    asked_at = case when active then null else (select max(m.asked_at) from list_member m
+                        subscribed_at = (select max(m.subscribed_at) from list_member m
+                            where m.list_id = :list and m.person_id in (:gone, :kept)),
+                        left_at = (select max(m.left_at) from list_member m
+                            where m.list_id = :list and m.person_id in (:gone, :kept)),
+                        asked_at = case when active then null else (select max(m.asked_at) from list_member m
                             where m.list_id = :list and m.person_id in (:gone, :kept)) end
                     where list_id = :list and person_id in (:gone, :kept)
                     """);

@@ -53,12 +53,26 @@ final class Rekeying {
         return batch;
     }
 
+    /** What was delivered under the earlier form is a contact of Campaigns under that spelling. */
+    private static void keepSpelling(Handle handle, long id) {
+        handle.createUpdate("""
+                        insert into listed_as (list_id, person_id, spelling, active, seen_at)
+                        select m.list_id, m.person_id, p.address, m.active or m.unsure, coalesce(m.seen_at, m.delivered_at)
+                        from list_member m join person p on p.id = m.person_id
+                        where m.person_id = :id and not exists (
+                            select 1 from listed_as a
+                            where a.list_id = m.list_id and a.person_id = m.person_id and a.spelling = p.address)
+                        """).bind("id", id).execute();
+    }
+
     private static void rekey(Handle handle, long id, String stored) {
         Person person = new Person(stored);
         if (person.address().equals(stored) || !PersonNumbers.possible(person.address())) {
             return;
         }
         Optional<Long> other = PersonNumbers.known(handle, List.of(person)).find(person);
+        keepSpelling(handle, id);
+        other.ifPresent(kept -> keepSpelling(handle, kept));
         if (other.isPresent()) {
             MergedPeople.merge(handle, id, other.get());
         } else {

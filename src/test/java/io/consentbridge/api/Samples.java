@@ -254,7 +254,16 @@ public final class Samples {
                 email,
                 List.of(new ExplainView.Suppressed("main", null, "opted-out", "crm:Leads:2", then)),
                 List.of(new ExplainView.Membership(
-                        "main", "Customers", true, false, null, then, null, null, Map.of("Last Name", "Builder"))),
+                        "main",
+                        "Customers",
+                        true,
+                        false,
+                        null,
+                        then,
+                        null,
+                        null,
+                        List.of(),
+                        Map.of("Last Name", "Builder"))),
                 List.of(new ExplainView.Standing("customers", "2", "suppress", then)),
                 List.of(new ExplainView.Move("customers", "2", "robert@example.com", email)),
                 List.of(new ExplainView.Result(

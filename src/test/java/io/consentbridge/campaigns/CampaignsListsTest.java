@@ -103,7 +103,7 @@ class CampaignsListsTest extends CampaignsFixture {
 
         var pages = members.scan(standIn.connection, RUN, "3z1", MemberStatus.UNSUBSCRIBED);
 
-        assertThat(pages.next()).extracting("address").containsExactly("a@example.com", "b@example.com");
+        assertThat(pages.next()).extracting("person.address").containsExactly("a@example.com", "b@example.com");
         assertThat(pages.next()).hasSize(2);
         assertThat(pages.hasNext()).isFalse();
         assertThat(members.count(standIn.connection, RUN, "3z1", MemberStatus.UNSUBSCRIBED))

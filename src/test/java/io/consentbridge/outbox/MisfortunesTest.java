@@ -256,6 +256,7 @@ class MisfortunesTest {
                 rounds,
                 Optional.empty(),
                 Optional.empty(),
-                false);
+                false,
+                List.of());
     }
 }

@@ -66,6 +66,12 @@ class RekeyingIT {
                 member(handle, 5, 1, true, true, "f1");
                 member(handle, 5, 2, false, false, "f2");
                 member(handle, 6, 1, true, false, "f3");
+                for (int person = 1; person <= 2; person++) {
+                    handle.execute(
+                            "insert into listed_as (list_id, person_id, spelling, active) values (5, ?, ?, true)",
+                            person,
+                            "an\u200bna@b\u00fccher.example");
+                }
                 handle.execute("""
                         insert into source_record (sync, record_id, person_id, modified_at, settled, decision)
                         values ('leads', '1', 1, timestamp with time zone '2026-01-01 00:00:00+00', true, 'deliver')
@@ -89,6 +95,16 @@ class RekeyingIT {
                             select person_id || ' ' || list_id || ' ' || lower(cast(active as varchar)) || ' ' || lower(cast(taken_off as varchar)) || ' ' || fingerprint
                             from list_member order by list_id
                             """)).containsExactly("2 5 true false f1", "2 6 true false f3");
+            assertThat(texts(database, """
+                            select person_id || ' ' || list_id || ' ' || spelling || ' ' || lower(cast(active as varchar))
+                            from listed_as order by list_id, spelling
+                            """))
+                    .as("Campaigns has the contacts under the spellings that were delivered")
+                    .containsExactlyInAnyOrder(
+                            "2 5 " + OLD + " true",
+                            "2 5 " + FORM + " false",
+                            "2 5 an\u200bna@b\u00fccher.example true",
+                            "2 6 " + OLD + " true");
             assertThat(texts(database, "select cast(person_id as varchar) from source_record"))
                     .containsExactly("2");
         }

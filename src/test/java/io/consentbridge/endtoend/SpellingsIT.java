@@ -1,0 +1,13 @@
+package io.consentbridge.endtoend;
+
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+
+@DisplayName("Members whom Campaigns lists under another spelling")
+class SpellingsIT extends SpellingsContract {
+
+    @BeforeAll
+    static void open() {
+        bridge = Bridge.open(10, files -> {});
+    }
+}
