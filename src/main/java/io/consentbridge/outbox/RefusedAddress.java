@@ -3,6 +3,8 @@ package io.consentbridge.outbox;
 import io.consentbridge.consent.IgnoreReason;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 
 /**
  * An address that Campaigns does not take, such as one of a group. That is no refusal of the person: it holds for {@link
@@ -17,9 +19,10 @@ public record RefusedAddress(IgnoreReason reason, String code, Instant since) {
     /** How long Campaigns is not asked again. */
     public static final Duration LIFETIME = Duration.ofDays(30);
 
-    /** The reason in words, without the address. */
+    /** The reason in words, without the address; the day is that of UTC, so that the people of one day count together. */
     public String why() {
-        return "Campaigns refuses the address: " + reason.word() + " (code " + code + ", " + since
-                + "). It is asked again when the address changes, or " + LIFETIME.toDays() + " days later.";
+        return "Campaigns refuses the address: " + reason.word() + " (code " + code + ", on "
+                + LocalDate.ofInstant(since, ZoneOffset.UTC) + "). It is asked again when the address changes, or "
+                + LIFETIME.toDays() + " days later.";
     }
 }
