@@ -55,9 +55,15 @@ public final class CampaignsLists {
         List<MailingList> lists = new ArrayList<>();
         for (JsonNode row : reply.rows("list_of_details")) {
             lists.add(new MailingList(
-                    row.path("listkey").asText(), row.path("listname").asText(), form(row)));
+                    row.path("listkey").asText(), row.path("listname").asText(), form(row), active(row)));
         }
         return lists;
+    }
+
+    /** That {@code noofcontacts} counts the active members is inferred: those who left have counts of their own beside it. */
+    private static Optional<Long> active(JsonNode row) {
+        String told = row.path("noofcontacts").asText("");
+        return told.matches("[0-9]{1,18}") ? Optional.of(Long.valueOf(told)) : Optional.empty();
     }
 
     /** That {@code is_public} tells of the sign-up form is inferred (campaigns-api §3.1). */
@@ -88,6 +94,6 @@ public final class CampaignsLists {
         String key = reply.json().path("listkey").asText("");
         return reply.existed() || key.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new MailingList(key, name, Optional.of(form)));
+                : Optional.of(new MailingList(key, name, Optional.of(form), Optional.empty()));
     }
 }

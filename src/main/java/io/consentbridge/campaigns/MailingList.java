@@ -9,5 +9,6 @@ import java.util.Optional;
  * @param key its opaque key
  * @param name its name
  * @param form whether it asks people to confirm; empty when Campaigns does not say
+ * @param active how many active members the listing tells; empty when it does not
  */
-public record MailingList(String key, String name, Optional<SignupForm> form) {}
+public record MailingList(String key, String name, Optional<SignupForm> form, Optional<Long> active) {}

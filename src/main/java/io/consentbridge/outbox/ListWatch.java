@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -19,12 +20,17 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class ListWatch {
 
+    private static final Duration COUNT_IS_FRESH = Duration.ofMinutes(1);
+
     private final CampaignsLists campaigns;
     private final ListMembers members;
     private final MailingLists lists;
     private final ListHolds holds;
     private final InstantSource clock;
     private final Map<Long, Instant> looked = new ConcurrentHashMap<>();
+    private final Map<Long, Count> counts = new ConcurrentHashMap<>();
+
+    private record Count(long active, Instant at) {}
 
     public ListWatch(
             CampaignsLists campaigns, ListMembers members, MailingLists lists, ListHolds holds, InstantSource clock) {
@@ -44,7 +50,22 @@ public final class ListWatch {
         ListIdentity identity =
                 ListIdentity.of(list, lists.of(connection.name()), there, key -> answers(connection, runId, key));
         looked.put(list.id(), clock.instant());
+        if (identity instanceof ListIdentity.Found found) {
+            there.withKey(found.key())
+                    .flatMap(io.consentbridge.campaigns.MailingList::active)
+                    .ifPresent(active -> counts.put(list.id(), new Count(active, clock.instant())));
+        }
         return identity;
+    }
+
+    /**
+     * How many active members Campaigns gave for the list when it was last identified, so that no call has to ask for that
+     * again; empty when that was more than a minute ago.
+     */
+    Optional<Long> active(long listId) {
+        return Optional.ofNullable(counts.get(listId))
+                .filter(count -> count.at().plus(COUNT_IS_FRESH).isAfter(clock.instant()))
+                .map(Count::active);
     }
 
     /**

@@ -32,6 +32,7 @@ public final class WhoLeft {
     private static final Duration FULL_READING = Duration.ofDays(1);
 
     private final ListMembers campaigns;
+    private final ListWatch watch;
     private final MailingLists lists;
     private final Members members;
     private final Suppressions suppressions;
@@ -46,6 +47,7 @@ public final class WhoLeft {
     /** @param rejoin who may undo a refusal by being active again, by the settings in force now */
     public WhoLeft(
             ListMembers campaigns,
+            ListWatch watch,
             MailingLists lists,
             Members members,
             Suppressions suppressions,
@@ -53,6 +55,7 @@ public final class WhoLeft {
             Supplier<Settings.Rejoin> rejoin,
             InstantSource clock) {
         this.campaigns = campaigns;
+        this.watch = watch;
         this.lists = lists;
         this.members = members;
         this.suppressions = suppressions;
@@ -114,8 +117,9 @@ public final class WhoLeft {
         long bounced = readGone(call, list, reading, MemberStatus.BOUNCED, IgnoreReason.BOUNCED);
         suppressions.finishReading(list.id(), reading);
         if (active || list.membersReadAt().isEmpty()) {
-            long count =
-                    campaigns.count(call.connection(), call.runId(), list.key().orElseThrow(), MemberStatus.ACTIVE);
+            long count = watch.active(list.id())
+                    .orElseGet(() -> campaigns.count(
+                            call.connection(), call.runId(), list.key().orElseThrow(), MemberStatus.ACTIVE));
             MailingList.Counts now = new MailingList.Counts(count, unsubscribed, bounced);
             if (isDue(list, reading) || vanished(list, now) || hasConfirmed(list, now)) {
                 readAll(call, list, reading);

@@ -45,6 +45,9 @@ public final class RunFlow {
     private final Set<String> uncounted = ConcurrentHashMap.newKeySet();
     private final Set<String> settled = ConcurrentHashMap.newKeySet();
     private final Map<String, Left> left = new ConcurrentHashMap<>();
+    /** Runs that this process took over, each with a thread of its own, parts of a run beside the whole of it. */
+    private final Set<String> underWay = ConcurrentHashMap.newKeySet();
+
     private volatile Instant counted = Instant.MIN;
     private volatile boolean stopping;
     private volatile boolean paused;
@@ -101,6 +104,7 @@ public final class RunFlow {
             listener.ended(run.sync(), RunState.FAILED);
             return takeOver();
         }
+        underWay.add(run.id());
         LOG.info("{}: goes on with run {}, which was interrupted", run.sync(), run.id());
         return active;
     }
@@ -179,6 +183,7 @@ public final class RunFlow {
         if (stopping) {
             return;
         }
+        underWay.remove(run.id());
         String why = failure == null ? "what became of it could not be kept" : Failures.text(failure);
         boolean whole = settled.remove(run.id());
         if (!whole || run.hasParts()) {
@@ -191,7 +196,7 @@ public final class RunFlow {
     public void failLeft() {
         left.forEach((id, run) -> {
             for (Run part : runs.partsOf(id)) {
-                if (!settled.remove(part.id())) {
+                if (!underWay.contains(part.id()) && !settled.remove(part.id())) {
                     failLeft(part, run.why());
                 }
             }

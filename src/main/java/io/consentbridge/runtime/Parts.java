@@ -221,15 +221,16 @@ public final class Parts {
         listHolds = new ListHolds(
                 database, clock, settings.hold().first(), settings.hold().most());
         Spellings spellings = new Spellings(database);
+        listWatch = new ListWatch(campaignsLists, listMembers, mailingLists, listHolds, clock);
         WhoLeft whoLeft = new WhoLeft(
                 listMembers,
+                listWatch,
                 mailingLists,
                 members,
                 suppressions,
                 spellings,
                 () -> configuration.get().settings().rejoin(),
                 clock);
-        listWatch = new ListWatch(campaignsLists, listMembers, mailingLists, listHolds, clock);
         GoneLists gone = new GoneLists(mailingLists, outbox);
         mappedFields = new MappedFields(database);
         listFigures = new ListFigures(database);
