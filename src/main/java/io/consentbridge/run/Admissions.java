@@ -1,7 +1,6 @@
 package io.consentbridge.run;
 
 import io.consentbridge.config.Configuration;
-import io.consentbridge.store.DatabaseFault;
 import io.consentbridge.sync.Admission;
 import io.consentbridge.sync.Asked;
 import io.consentbridge.sync.RunLimits;
@@ -171,18 +170,6 @@ public final class Admissions {
 
     /** Orders the runs that limits put off and that are due by now (B62); the tick of {@code start-deferred-runs}. */
     public List<RunOrder> dueAgain() {
-        try {
-            return deferredAndDue();
-        } catch (DatabaseFault fault) {
-            if (fault.unreachable()) {
-                // Told once for all who miss the database; the next tick looks again.
-                return List.of();
-            }
-            throw fault;
-        }
-    }
-
-    private List<RunOrder> deferredAndDue() {
         Configuration now = configuration.get();
         Instant instant = clock.instant();
         return runs.deferred().stream()

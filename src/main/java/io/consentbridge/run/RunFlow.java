@@ -44,6 +44,7 @@ public final class RunFlow {
     private final RunListener listener;
     private final Set<String> uncounted = ConcurrentHashMap.newKeySet();
     private final Set<String> settled = ConcurrentHashMap.newKeySet();
+    private final Map<String, Throwable> unkept = new ConcurrentHashMap<>();
     private final Map<String, Left> left = new ConcurrentHashMap<>();
     /** Runs that this process took over, each with a thread of its own, parts of a run beside the whole of it. */
     private final Set<String> underWay = ConcurrentHashMap.newKeySet();
@@ -53,7 +54,7 @@ public final class RunFlow {
     private volatile boolean paused;
 
     /** @param settled whether only its parts may have been left behind */
-    private record Left(String sync, boolean settled, String why) {}
+    private record Left(String sync, boolean settled, String why, boolean outOfReach) {}
 
     /**
      * @param configuration the one in force now
@@ -139,8 +140,27 @@ public final class RunFlow {
             LOG.atLevel(level).log("A run could not be admitted: {}", Failures.text(cause));
             return;
         }
-        fail(run, cause);
-        settled.add(run.id());
+        try {
+            fail(run, cause);
+            settled.add(run.id());
+        } catch (DatabaseFault fault) {
+            if (!fault.unreachable()) {
+                throw fault;
+            }
+            // The failure is kept as soon as the database is back.
+            unkept.put(run.id(), cause);
+        }
+    }
+
+    /** Reports that a timer's route failed; its next tick begins anew. */
+    public void tickFailed(Exchange exchange, @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Throwable caught) {
+        Throwable cause = Failures.unwrapped(caught);
+        LOG.atLevel(DatabaseFault.away(cause) ? Level.DEBUG : Level.ERROR)
+                .log(
+                        "{} failed and is tried again at its next tick: {}",
+                        exchange.getFromRouteId(),
+                        Failures.text(cause));
+        LOG.debug("{} failed", exchange.getFromRouteId(), cause);
     }
 
     private void fail(ActiveRun run, Throwable cause) {
@@ -184,10 +204,12 @@ public final class RunFlow {
             return;
         }
         underWay.remove(run.id());
-        String why = failure == null ? "what became of it could not be kept" : Failures.text(failure);
+        Throwable known = unkept.remove(run.id());
+        Throwable cause = known == null ? failure : known;
+        String why = cause == null ? "what became of it could not be kept" : Failures.text(cause);
         boolean whole = settled.remove(run.id());
         if (!whole || run.hasParts()) {
-            left.put(run.id(), new Left(run.sync().name(), whole, why));
+            left.put(run.id(), new Left(run.sync().name(), whole, why, isOutOfReach(Failures.unwrapped(cause))));
             failLeft();
         }
     }
@@ -197,19 +219,21 @@ public final class RunFlow {
         left.forEach((id, run) -> {
             for (Run part : runs.partsOf(id)) {
                 if (!underWay.contains(part.id()) && !settled.remove(part.id())) {
-                    failLeft(part, run.why());
+                    failLeft(part, run);
                 }
             }
             if (!run.settled()) {
-                runs.show(id).ifPresent(whole -> failLeft(whole, run.why()));
+                runs.show(id).ifPresent(whole -> failLeft(whole, run));
             }
             left.remove(id);
         });
     }
 
-    private void failLeft(Run run, String why) {
-        if (run.state() == RunState.READING && run.node().equals(node) && runs.fail(run.id(), node, why, false)) {
-            LOG.error("{}: run {} failed: {}", run.sync(), run.id(), why);
+    private void failLeft(Run run, Left left) {
+        if (run.state() == RunState.READING
+                && run.node().equals(node)
+                && runs.fail(run.id(), node, left.why(), left.outOfReach())) {
+            LOG.error("{}: run {} failed: {}", run.sync(), run.id(), left.why());
             listener.ended(run.sync(), RunState.FAILED);
         }
     }

@@ -26,7 +26,7 @@ final class HeldLists extends AbstractHealthCheck {
 
     @Override
     protected void doCall(HealthCheckResultBuilder builder, Map<String, Object> options) {
-        if (database.answers()) {
+        if (database.isThere()) {
             String told = connections.get().stream()
                     .flatMap(connection -> holds.of(connection).stream())
                     .map(held -> held.list() + ": " + held.because())

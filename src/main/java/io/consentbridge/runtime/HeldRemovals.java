@@ -27,7 +27,7 @@ final class HeldRemovals extends AbstractHealthCheck {
     protected void doCall(HealthCheckResultBuilder builder, Map<String, Object> options) {
         builder.up();
         // Its silence is for another check to tell.
-        if (database.answers()) {
+        if (database.isThere()) {
             Map<String, Long> braked = new TreeMap<>(removals.braked());
             if (!braked.isEmpty()) {
                 builder.message(braked.entrySet().stream()

@@ -9,19 +9,24 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Tells in one line when the database goes and in one when it is back, for all who miss it meanwhile. A server is waited for. A
- * file that nothing can be done with any more does not come back by itself, so that somebody else has to start the process
- * anew. Looks when it is told to; not for several threads.
+ * file that is damaged, or with which nothing can be done for seconds, does not come back by itself, so that somebody else has to
+ * start the process anew. Looks when it is told to; not for several threads.
  */
 final class StoreWatch {
 
     private static final Logger LOG = LoggerFactory.getLogger(StoreWatch.class);
     private static final Duration PATIENCE = Duration.ofSeconds(4);
 
+    /** A file that fails some statements and answers others from memory is not back between two of them. */
+    private static final Duration QUIET = Duration.ofSeconds(10);
+
     private final Database database;
     private final InstantSource clock;
     private final Runnable lost;
     private Instant since;
-    private boolean told;
+    private Instant latest;
+    private long faults;
+    private boolean ended;
 
     /** @param lost ends the process; called once */
     StoreWatch(Database database, InstantSource clock, Runnable lost) {
@@ -31,23 +36,38 @@ final class StoreWatch {
     }
 
     void look() {
-        boolean usable = !database.embedded() || database.fileUsable();
-        if (usable && database.trouble().isEmpty()) {
-            if (since != null) {
-                LOG.warn("The database answers again");
-            }
-            since = null;
+        if (ended) {
             return;
         }
-        if (since == null) {
-            since = clock.instant();
-            LOG.error(
-                    "{} ConsentBridge waits for it.", database.trouble().orElse("The database file cannot be opened."));
+        Instant now = clock.instant();
+        boolean well = database.embedded() ? fileIsWell() : database.trouble().isEmpty() || database.answers();
+        if (database.damage().isPresent()) {
+            end(database.damage().get());
+        } else if (!well) {
+            if (since == null) {
+                since = now;
+                LOG.error("{} ConsentBridge waits for it.", database.trouble().orElse("The database file cannot be opened."));
+            }
+            latest = now;
+            if (database.embedded() && !since.plus(PATIENCE).isAfter(now)) {
+                end("The database file does not come back by itself.");
+            }
+        } else if (since != null && (!database.embedded() || !latest.plus(QUIET).isAfter(now))) {
+            since = null;
+            LOG.warn("The database answers again");
         }
-        if (!usable && !told && !since.plus(PATIENCE).isAfter(clock.instant())) {
-            told = true;
-            LOG.error("The database file does not come back by itself, so this process ends with status 3");
-            lost.run();
-        }
+    }
+
+    /** Nothing has failed by the file since the last look, and it can be opened. */
+    private boolean fileIsWell() {
+        long before = faults;
+        faults = database.storeFaults();
+        return database.fileUsable() && faults == before;
+    }
+
+    private void end(String why) {
+        ended = true;
+        LOG.error("{} This process ends with status 3", why);
+        lost.run();
     }
 }

@@ -17,7 +17,7 @@ final class Wellness extends AbstractHealthCheck {
 
     @Override
     protected void doCall(HealthCheckResultBuilder builder, Map<String, Object> options) {
-        if (database.answers()) {
+        if (database.isThere()) {
             builder.up();
         } else {
             builder.message("the database does not answer").down();

@@ -14,6 +14,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.flywaydb.core.Flyway;
@@ -36,11 +37,15 @@ public final class Database implements AutoCloseable {
     private final Place place;
     private final HikariDataSource pool;
     private final Jdbi jdbi;
+    private final StoreFile file;
     private volatile String trouble;
+    private volatile boolean damaged;
+    private final AtomicLong storeFaults = new AtomicLong();
 
     private Database(Place place, HikariDataSource pool) {
         this.place = place;
         this.pool = pool;
+        this.file = place.embedded() ? StoreFile.of(place) : null;
         this.jdbi = Jdbi.create(pool)
                 .registerArgument(new InstantColumn())
                 .registerColumnMapper(Instant.class, new InstantColumn())
@@ -167,21 +172,49 @@ public final class Database implements AutoCloseable {
         }
     }
 
+    /** {@link #answers} for those who must not be kept waiting: a database that is known to be away is not asked. */
+    public boolean isThere() {
+        return trouble == null && answers();
+    }
+
     /** Why no statement can succeed for now, until one has succeeded again; empty when all is well. */
     public Optional<String> trouble() {
         return Optional.ofNullable(trouble);
     }
 
-    /** Whether a new connection to the embedded database is to be had; it is opened anew if it was closed. Never waits. */
+    /**
+     * Whether a new connection to the embedded database is to be had; it is opened anew if it was closed. Never waits. For one
+     * thread.
+     */
     public boolean fileUsable() {
         try (Connection connection =
                         DriverManager.getConnection(place.driverUrl(), pool.getUsername(), pool.getPassword());
                 Statement statement = connection.createStatement()) {
             statement.execute("select count(*) from run");
-            return true;
+            if (!file.intact(connection)) {
+                damaged = true;
+            }
+            return !damaged;
         } catch (SQLException | RuntimeException unusable) {
+            damaged |= Faults.damage(unusable) || file.gone();
             return false;
         }
+    }
+
+    /**
+     * In words, that the file of the embedded database was found to be damaged, replaced or gone. That does not heal, whatever
+     * is answered from memory meanwhile. Empty when all is well.
+     */
+    public Optional<String> damage() {
+        return damaged
+                ? Optional.of("The database file %s.mv.db is damaged, replaced or gone. Put a backup in its place."
+                        .formatted(place.file()))
+                : Optional.empty();
+    }
+
+    /** How often the file of the embedded database has failed a statement; want of a free connection is no such failure. */
+    public long storeFaults() {
+        return storeFaults.get();
     }
 
     private <T> T answered(T result) {
@@ -193,6 +226,10 @@ public final class Database implements AutoCloseable {
 
     private DatabaseFault fault(Throwable thrown) {
         DatabaseFault fault = Faults.of(thrown, place);
+        if (place.embedded() && fault.unreachable() && !Faults.busy(thrown)) {
+            storeFaults.incrementAndGet();
+            damaged |= Faults.damage(thrown);
+        }
         if (fault.unreachable()) {
             trouble = fault.getMessage();
         }

@@ -2,9 +2,11 @@ package io.consentbridge.store;
 
 import java.io.IOException;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.h2.mvstore.DataUtils;
 import org.h2.mvstore.MVStoreException;
 
 /** Says in words what a driver's exception means. */
@@ -13,11 +15,33 @@ final class Faults {
     /** Collisions after which the same transaction can succeed; a double key is one when two insert at once. */
     private static final Set<String> COLLISIONS = Set.of("40001", "40P01", "23505", "HYT00", "55P03", "90131");
 
+    private static final Set<Integer> DAMAGE =
+            Set.of(DataUtils.ERROR_FILE_CORRUPT, DataUtils.ERROR_CHUNK_NOT_FOUND, DataUtils.ERROR_BLOCK_NOT_FOUND);
+
     private Faults() {}
 
     static boolean collision(Throwable thrown) {
         SQLException sql = sql(thrown);
         return sql != null && COLLISIONS.contains(String.valueOf(sql.getSQLState()));
+    }
+
+    /** Whether H2 found that its file does not hold what was written there. */
+    static boolean damage(Throwable thrown) {
+        SQLException sql = sql(thrown);
+        return sql != null && "90030".equals(sql.getSQLState())
+                || causes(thrown)
+                        .anyMatch(cause ->
+                                cause instanceof MVStoreException store && DAMAGE.contains(store.getErrorCode()));
+    }
+
+    /** Whether only no connection was free. */
+    static boolean busy(Throwable thrown) {
+        return causes(thrown).anyMatch(SQLTransientConnectionException.class::isInstance)
+                && causes(thrown).noneMatch(cause -> cause instanceof MVStoreException || cause instanceof IOException);
+    }
+
+    private static Stream<Throwable> causes(Throwable thrown) {
+        return Stream.iterate(thrown, Objects::nonNull, Throwable::getCause);
     }
 
     static DatabaseFault of(Throwable thrown, Place place) {
@@ -72,8 +96,7 @@ final class Faults {
 
     /** Whether H2's general error comes from its file: the first statement that a full disk fails has no state of its own. */
     private static boolean storage(SQLException sql) {
-        return Stream.iterate((Throwable) sql, Objects::nonNull, Throwable::getCause)
-                .anyMatch(cause -> cause instanceof MVStoreException || cause instanceof IOException);
+        return causes(sql).anyMatch(cause -> cause instanceof MVStoreException || cause instanceof IOException);
     }
 
     private static String server(String state, Place place) {

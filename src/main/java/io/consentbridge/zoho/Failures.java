@@ -12,13 +12,13 @@ public final class Failures {
 
     /**
      * The same walk, for a split: Camel makes every exception of a walk the failure of its exchange, but lets an Error through,
-     * so that the thread ends and the exchange counts as under way for ever.
+     * so that the thread ends and the exchange counts as under way for ever. After a failure Camel walks once more, to clear up;
+     * then there is nothing, so that what failed is not asked for again.
      */
     public static <T> Iterator<T> guarded(Iterator<T> walk) {
         return new Iterator<>() {
             private boolean broken;
 
-            /** A split asks once more after a failure, to clean up; then there is nothing. */
             @Override
             public boolean hasNext() {
                 return !broken && guarded(walk::hasNext);
@@ -32,6 +32,9 @@ public final class Failures {
             private <R> R guarded(Supplier<R> step) {
                 try {
                     return step.get();
+                } catch (RuntimeException failure) {
+                    broken = true;
+                    throw failure;
                 } catch (Error error) {
                     broken = true;
                     throw new RuntimeCamelException(error);

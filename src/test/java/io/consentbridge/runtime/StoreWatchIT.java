@@ -8,8 +8,11 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.consentbridge.store.Database;
 import io.consentbridge.store.DatabaseFault;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -43,21 +46,60 @@ class StoreWatchIT {
     }
 
     @Test
-    @DisplayName(
-            "ends the process when its file cannot be opened any more, once, within seconds, with a line for each change")
-    void fileGone() throws Exception {
-        Path file = folder.resolve("data/consentbridge");
-        try (Database database = Database.open("jdbc:h2:file:" + file, null, null)) {
+    @DisplayName("ends the process at once when its file is damaged, with one line")
+    void damaged() throws Exception {
+        try (Database database = open()) {
             StoreWatch watch = new StoreWatch(database, now::get, ended::incrementAndGet);
             look(watch, 3);
             assertThat(said.list).isEmpty();
 
             catchThrowable(() -> database.change(handle -> handle.execute("shutdown immediately")));
-            Files.writeString(Path.of(file + ".mv.db"), "no database".repeat(2_000));
+            Files.writeString(file(), "no database".repeat(2_000));
             look(watch, 9);
 
             assertThat(ended.get()).isOne();
+            assertThat(said.list).hasSize(1);
+        }
+    }
+
+    @Test
+    @DisplayName("ends the process within seconds when its file cannot be opened any more, with a line for each change")
+    void closed() throws Exception {
+        try (Database database = open()) {
+            StoreWatch watch = new StoreWatch(database, now::get, ended::incrementAndGet);
+            look(watch, 3);
+            catchThrowable(() -> database.change(handle -> handle.execute("shutdown immediately")));
+            try (FileChannel other = FileChannel.open(file(), StandardOpenOption.WRITE);
+                    FileLock held = other.lock()) {
+                look(watch, 9);
+                assertThat(held.isValid()).isTrue();
+            }
+
+            assertThat(ended.get()).isOne();
             assertThat(said.list).hasSize(2);
+        }
+    }
+
+    @Test
+    @DisplayName(
+            "is told as back when its file can be opened again and has failed nothing for ten seconds, and the process goes on")
+    void back() throws Exception {
+        try (Database database = open()) {
+            StoreWatch watch = new StoreWatch(database, now::get, ended::incrementAndGet);
+            look(watch, 3);
+            catchThrowable(() -> database.change(handle -> handle.execute("shutdown immediately")));
+            try (FileChannel other = FileChannel.open(file(), StandardOpenOption.WRITE);
+                    FileLock held = other.lock()) {
+                look(watch, 2);
+                assertThat(held.isValid()).isTrue();
+            }
+            look(watch, 8);
+            assertThat(said.list).hasSize(1);
+            look(watch, 10);
+
+            assertThat(ended.get()).isZero();
+            assertThat(said.list).hasSize(2);
+            assertThat(said.list.get(1).getFormattedMessage()).isEqualTo("The database answers again");
         }
     }
 
@@ -70,6 +112,14 @@ class StoreWatchIT {
         assertThat(catchThrowable(() -> Database.open("jdbc:h2:file:" + file, null, null)))
                 .isInstanceOf(DatabaseFault.class)
                 .hasMessageContaining(file + ".mv.db is empty. Put a backup in its place, or remove it");
+    }
+
+    private Path file() {
+        return folder.resolve("data/consentbridge.mv.db");
+    }
+
+    private Database open() {
+        return Database.open("jdbc:h2:file:" + folder.resolve("data/consentbridge"), null, null);
     }
 
     private void look(StoreWatch watch, int seconds) {

@@ -1,0 +1,101 @@
+package io.consentbridge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.consentbridge.sandbox.Sandbox;
+import io.consentbridge.sandbox.SandboxOptions;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What becomes of a started process when somebody spoils the file of its database. */
+class StoreLostIT {
+
+    private static final int STORE_LOST = 3;
+
+    @TempDir
+    private Path folder;
+
+    /** What is done to the file. */
+    enum Loss {
+        CUT {
+            @Override
+            void befall(Path file) throws IOException {
+                try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+                    channel.truncate(0);
+                }
+            }
+        },
+        OVERWRITTEN {
+            @Override
+            void befall(Path file) throws IOException {
+                byte[] garbage = new byte[(int) Files.size(file)];
+                new Random(23).nextBytes(garbage);
+                Files.write(file, garbage, StandardOpenOption.WRITE);
+            }
+        },
+        DELETED {
+            @Override
+            void befall(Path file) throws IOException {
+                Files.delete(file);
+            }
+        },
+        REPLACED {
+            @Override
+            void befall(Path file) throws IOException {
+                Path copy = Files.copy(file, file.resolveSibling("copy"));
+                Files.move(copy, file, StandardCopyOption.REPLACE_EXISTING);
+            }
+        };
+
+        abstract void befall(Path file) throws IOException;
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @DisplayName(
+            "start ends with status 3 within ten seconds after its database file is spoiled, idle or at work, with one line")
+    void lost(Loss loss) throws Exception {
+        try (Sandbox sandbox =
+                Sandbox.start(SandboxOptions.defaults().withPeople(300).withoutQuotas())) {
+            InterruptedConnector connector =
+                    new InterruptedConnector(sandbox, folder.resolve(loss.name()), Map.of("HTTP_PORT", "0"));
+            connector.complete("customer-contacts");
+            Process process = connector.start("start");
+            try {
+                await().atMost(Duration.ofSeconds(60))
+                        .until(() -> connector.said().contains("ConsentBridge runs") || !process.isAlive());
+                await().pollDelay(Duration.ofSeconds(3)).until(() -> true);
+                assertThat(process.isAlive()).as(connector.said()).isTrue();
+
+                loss.befall(connector.home().resolve("consentbridge.mv.db"));
+
+                assertThat(process.waitFor(10, TimeUnit.SECONDS))
+                        .as(connector.said())
+                        .isTrue();
+            } finally {
+                process.destroyForcibly().waitFor();
+            }
+            assertThat(process.exitValue()).as(connector.said()).isEqualTo(STORE_LOST);
+            List<String> bad = Stream.of(connector.said().split("\n"))
+                    .filter(line -> line.contains(" WARN ") || line.contains("ERROR") || line.startsWith("\tat "))
+                    .toList();
+            assertThat(bad).filteredOn(line -> line.contains("StoreWatch")).hasSize(1);
+            assertThat(bad).hasSizeLessThan(5);
+        }
+    }
+}
