@@ -46,7 +46,9 @@ final class StoreWatch {
         } else if (!well) {
             if (since == null) {
                 since = now;
-                LOG.error("{} ConsentBridge waits for it.", database.trouble().orElse("The database file cannot be opened."));
+                LOG.error(
+                        "{} ConsentBridge waits for it.",
+                        database.trouble().orElse("The database file cannot be opened."));
             }
             latest = now;
             if (database.embedded() && !since.plus(PATIENCE).isAfter(now)) {
