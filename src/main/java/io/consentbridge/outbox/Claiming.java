@@ -11,7 +11,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -70,16 +72,18 @@ final class Claiming {
     private final Instant until;
     private final int lookAhead;
     private final Predicate<String> ownAddressOnly;
+    private final Optional<Set<Long>> only;
     private final Map<String, Boolean> heeding = new HashMap<>();
 
     Claiming(
             Handle handle, String connection, Action action, String owner, Instant now, Duration lease, int lookAhead) {
-        this(handle, connection, action, owner, now, lease, lookAhead, sync -> false);
+        this(handle, connection, action, owner, now, lease, lookAhead, sync -> false, Optional.empty());
     }
 
     /**
      * @param lookAhead so many claims at once each find rows that the others have not locked
      * @param ownAddressOnly the syncs for which a refusal by another address of the same record does not count
+     * @param only the lists with a key that are claimed for; empty for all
      */
     Claiming(
             Handle handle,
@@ -89,7 +93,8 @@ final class Claiming {
             Instant now,
             Duration lease,
             int lookAhead,
-            Predicate<String> ownAddressOnly) {
+            Predicate<String> ownAddressOnly,
+            Optional<Set<Long>> only) {
         this.handle = handle;
         this.connection = connection;
         this.action = action;
@@ -98,30 +103,91 @@ final class Claiming {
         this.until = now.plus(lease);
         this.lookAhead = lookAhead;
         this.ownAddressOnly = ownAddressOnly;
+        this.only = only;
+    }
+
+    /**
+     * The lists that the next subscriptions go to, in the order of claims, and lists whose hold is over. Lists without a key
+     * are left out, for nobody can have left them.
+     */
+    static Set<Long> nextLists(Handle handle, String connection, Instant now, int ahead) {
+        List<Long> ended = ended(handle, connection, now);
+        List<Long> apart = Stream.of(
+                        keyless(handle, connection), ended, MailingLists.postponed(handle, connection, now))
+                .flatMap(List::stream)
+                .distinct()
+                .toList();
+        Set<Long> lists = new TreeSet<>(next(handle, connection, now, "list_id <> all(:lists)", apart, ahead));
+        ended.stream()
+                .filter(list -> !next(handle, connection, now, "list_id = any(:lists)", List.of(list), 1)
+                        .isEmpty())
+                .forEach(lists::add);
+        return lists;
+    }
+
+    private static List<Long> next(
+            Handle handle, String connection, Instant now, String which, List<Long> lists, int ahead) {
+        return handle.createQuery("""
+                        select list_id from delivery
+                        where connection = :connection and action = 'subscribe' and due_at <= :now
+                          and (claimed_until is null or claimed_until <= :now) and %s
+                        order by connection, action, priority, due_at, id fetch first %s rows only
+                        """.formatted(which, ahead))
+                .bind("connection", connection)
+                .bind("now", now)
+                .bindArray("lists", Long.class, lists)
+                .mapTo(Long.class)
+                .list();
+    }
+
+    private static List<Long> keyless(Handle handle, String connection) {
+        return handle.createQuery(
+                        "select id from mailing_list where connection = :connection and list_key is null order by id")
+                .bind("connection", connection)
+                .mapTo(Long.class)
+                .list();
+    }
+
+    private static List<Long> ended(Handle handle, String connection, Instant now) {
+        return handle.createQuery("""
+                        select id from mailing_list
+                        where connection = :connection and list_key is not null and held_until <= :now
+                        order by id
+                        """)
+                .bind("connection", connection)
+                .bind("now", now)
+                .mapTo(Long.class)
+                .list();
     }
 
     /** The rows that are the caller's now. */
     List<Long> claim(int max) {
-        List<Long> single = handle.createQuery("""
-                        select id from mailing_list
-                        where connection = :connection and (list_key is null or :subscribing and held_until <= :now)
-                        order by id
-                        """)
-                .bind("connection", connection)
-                .bind("subscribing", action == Action.SUBSCRIBE)
-                .bind("now", now)
-                .mapTo(Long.class)
-                .list();
-        List<Long> postponed = action == Action.SUBSCRIBE ? MailingLists.postponed(handle, connection, now) : List.of();
+        boolean subscribing = action == Action.SUBSCRIBE;
+        List<Long> keyless = keyless(handle, connection);
+        List<Long> ended = subscribing ? ended(handle, connection, now) : List.of();
+        List<Long> postponed = subscribing ? MailingLists.postponed(handle, connection, now) : List.of();
+        List<Long> single = Stream.concat(
+                        keyless.stream(),
+                        ended.stream()
+                                .filter(list -> only.isEmpty() || only.get().contains(list)))
+                .sorted()
+                .toList();
         List<Long> claimed = new ArrayList<>();
         for (long listId : single) {
             if (claimed.size() < max && !postponed.contains(listId) && isAlone(listId)) {
                 claimed.addAll(take("list_id = any(:lists)", List.of(listId), 1));
             }
         }
-        List<Long> others =
-                Stream.concat(single.stream(), postponed.stream()).distinct().toList();
-        claimed.addAll(take("list_id <> all(:lists)", others, max - claimed.size()));
+        Set<Long> apart = new TreeSet<>(keyless);
+        apart.addAll(ended);
+        apart.addAll(postponed);
+        if (only.isEmpty()) {
+            claimed.addAll(take("list_id <> all(:lists)", List.copyOf(apart), max - claimed.size()));
+        } else {
+            List<Long> lists =
+                    only.get().stream().filter(list -> !apart.contains(list)).toList();
+            claimed.addAll(take("list_id = any(:lists)", lists, max - claimed.size()));
+        }
         return claimed;
     }
 

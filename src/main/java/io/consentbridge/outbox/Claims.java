@@ -10,6 +10,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /** Claims what is due within the quotas, people who leave first, and keeps who left a list known while claims go on. */
@@ -140,25 +141,29 @@ public final class Claims {
             return List.of();
         }
         // People go on leaving a list and refusing mail while deliveries wait.
-        if (action == Action.SUBSCRIBE && !(knowsWhoLeft(connection) && crm.known(connection))) {
+        Set<Long> lists = action == Action.SUBSCRIBE ? outbox.nextLists(connection.name(), batch) : Set.of();
+        if (action == Action.SUBSCRIBE && !(knowsWhoLeft(connection, lists) && crm.known(connection))) {
             return List.of();
         }
         int granted = quota.reserve(connection.name(), action.method(), batch);
         if (granted == 0) {
             return List.of();
         }
-        List<Delivery> claimed = outbox.claim(connection.name(), action, owner, granted, lease);
+        List<Delivery> claimed = action == Action.SUBSCRIBE
+                ? outbox.claimFor(connection.name(), lists, owner, granted, lease)
+                : outbox.claim(connection.name(), action, owner, granted, lease);
         quota.giveBack(connection.name(), action.method(), granted - claimed.size());
         return claimed;
     }
 
-    private boolean knowsWhoLeft(Connection connection) {
+    /** @param next the lists that are claimed for; the others wait for a claim of theirs, and cost no call until then */
+    private boolean knowsWhoLeft(Connection connection, Set<Long> next) {
         try {
             List<MailingList> there = lists.of(connection.name()).stream()
                     .filter(list -> list.key().isPresent())
                     .toList();
             watch.refresh(connection, there, recheck);
-            there.forEach(list -> readWhoLeft(connection, list));
+            there.stream().filter(list -> next.contains(list.id())).forEach(list -> readWhoLeft(connection, list));
             return true;
         } catch (ZohoFault.Stopped ends) {
             return false;

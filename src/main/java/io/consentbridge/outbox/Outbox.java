@@ -113,27 +113,57 @@ public final class Outbox {
      * @param max how many at most
      */
     public List<Delivery> claim(String connection, Action action, String owner, int max, Duration lease) {
+        return claim(connection, action, owner, max, lease, Optional.empty());
+    }
+
+    /**
+     * Claims subscriptions as {@link #claim} does, but only those to these lists, and to lists that Campaigns does not have
+     * yet: of other lists it was not read who left.
+     */
+    List<Delivery> claimFor(String connection, Set<Long> lists, String owner, int max, Duration lease) {
+        return claim(connection, Action.SUBSCRIBE, owner, max, lease, Optional.of(lists));
+    }
+
+    private List<Delivery> claim(
+            String connection, Action action, String owner, int max, Duration lease, Optional<Set<Long>> lists) {
         if (!database.embedded()) {
-            return claim(connection, action, owner, max, lease, CLAIMANTS);
+            return claim(connection, action, owner, max, lease, CLAIMANTS, lists);
         }
         // One process: its workers take turns, so that none finds only rows that another is about to take.
         claiming.lock();
         try {
-            return claim(connection, action, owner, max, lease, 1);
+            return claim(connection, action, owner, max, lease, 1, lists);
         } finally {
             claiming.unlock();
         }
     }
 
+    /**
+     * The lists of the next subscriptions that are due.
+     *
+     * @param ahead so many subscriptions each of those that claim at once looks at
+     */
+    Set<Long> nextLists(String connection, int ahead) {
+        return database.query(handle -> Claiming.nextLists(
+                handle, connection, clock.instant(), database.embedded() ? ahead : ahead * CLAIMANTS));
+    }
+
     private List<Delivery> claim(
-            String connection, Action action, String owner, int max, Duration lease, int lookAhead) {
+            String connection,
+            Action action,
+            String owner,
+            int max,
+            Duration lease,
+            int lookAhead,
+            Optional<Set<Long>> lists) {
         return database.transaction(handle -> {
             Instant now = clock.instant();
             if (max < 1 || heldUntil(handle, connection).filter(now::isBefore).isPresent()) {
                 return List.of();
             }
-            List<Long> ids =
-                    new Claiming(handle, connection, action, owner, now, lease, lookAhead, ownAddressOnly).claim(max);
+            List<Long> ids = new Claiming(
+                            handle, connection, action, owner, now, lease, lookAhead, ownAddressOnly, lists)
+                    .claim(max);
             return ids.isEmpty() ? List.of() : DeliveryRows.read(handle, ids);
         });
     }

@@ -104,6 +104,27 @@ class RecheckIT {
     }
 
     @Test
+    @DisplayName("Only lists for which subscriptions are due are read again before they leave")
+    void onlyWhatIsDue() {
+        open(false, "DELIVERY_RECHECK", "1s");
+        create("Memberships", email());
+        bridge.complete("members");
+        bridge.complete("news");
+        create("Leads", email());
+        String run = waiting();
+        passRecheck();
+        bridge.zoho().forgetCalls();
+        letGo();
+
+        bridge.end(run);
+
+        assertThat(bridge.zoho().callsOf("getlistsubscribers"))
+                .isNotEmpty()
+                .extracting(call -> call.path("params").path("listkey").asText())
+                .containsOnly(bridge.zoho().listKey("news"));
+    }
+
+    @Test
     @DisplayName("While the CRM cannot be asked nobody is subscribed, and people who leave still leave")
     void crmAway() {
         open(false, "DELIVERY_RECHECK", "1s");

@@ -23,6 +23,7 @@ abstract class SpellingsContract extends BridgeFixture {
 
     @AfterEach
     void asItWas() {
+        bridge.zoho().noFaults();
         bridge.files().sync(list, "Leads", "state: inactive");
         bridge.reload();
     }
@@ -183,5 +184,30 @@ abstract class SpellingsContract extends BridgeFixture {
         List<String> said = new ArrayList<>();
         bridge.zoho().callsOf(UNSUBSCRIBE).forEach(call -> said.add(call.toString()));
         assertThat(said).hasSize(3).doesNotHaveDuplicates();
+    }
+
+    @Test
+    @DisplayName("A spelling that Campaigns lists but does not take becomes a dead letter, and the other ones leave")
+    void notTaken() {
+        begin();
+        bridge.zoho().create("Leads", Bridge.fields(clean(), Map.of()));
+        bridge.complete(list);
+        happens("import", idn());
+        happens("import", hidden());
+        bridge.complete(list);
+        bridge.zoho()
+                .fault(Map.of(
+                        "method", UNSUBSCRIBE, "kind", "code", "code", "2004", "email", "b\u00fccher", "times", 0));
+
+        optsOut();
+
+        assertThat(standing())
+                .containsEntry(clean(), "unsub")
+                .containsEntry(hidden(), "unsub")
+                .containsEntry(idn(), "active");
+        assertThat(bridge.operations().explain(clean()).deadLetters())
+                .singleElement()
+                .satisfies(letter ->
+                        assertThat(letter.cause()).contains("spelling").doesNotContain("anna"));
     }
 }

@@ -424,4 +424,34 @@ abstract class OutboxContract {
         assertThat(scene.waiting()).isZero();
         assertThat(scene.fate("run1", "r7")).startsWith("dead-lettered");
     }
+
+    @Test
+    @DisplayName("A claim for some lists gives nothing of others, of which it was not read who left")
+    void forSomeLists() {
+        long other = scene.list("Events");
+        scene.lists.found(other, "key2");
+        scene.enqueue(scene.draft("run1", 1));
+
+        assertThat(scene.outbox.nextLists("main", 10)).containsExactly(scene.list);
+        assertThat(scene.outbox.claimFor("main", Set.of(other), "one", 10, Scene.LEASE))
+                .isEmpty();
+        assertThat(scene.outbox.claimFor("main", Set.of(scene.list), "one", 10, Scene.LEASE))
+                .hasSize(1);
+        assertThat(scene.outbox.nextLists("main", 10)).as("nothing is due").isEmpty();
+    }
+
+    @Test
+    @DisplayName("A list that was found after the reading gives nothing before it was read itself")
+    void foundMeanwhile() {
+        scene.lists.missing(scene.list, Optional.of("key"));
+        scene.enqueue(scene.draft("run1", 1));
+        Set<Long> read = scene.outbox.nextLists("main", 10);
+        assertThat(read).isEmpty();
+        scene.lists.found(scene.list, "another");
+
+        assertThat(scene.outbox.claimFor("main", read, "one", 10, Scene.LEASE)).isEmpty();
+
+        Set<Long> again = scene.outbox.nextLists("main", 10);
+        assertThat(scene.outbox.claimFor("main", again, "one", 10, Scene.LEASE)).hasSize(1);
+    }
 }
