@@ -2,6 +2,7 @@ package io.consentbridge.outbox;
 
 import io.consentbridge.campaigns.ContactReply;
 import io.consentbridge.consent.SignupForm;
+import io.consentbridge.store.DatabaseFault;
 import io.consentbridge.sync.Outcome;
 import io.consentbridge.zoho.Failures;
 import io.consentbridge.zoho.ZohoFault;
@@ -174,7 +175,21 @@ public final class Misfortunes {
                 wasDisturbed(exchange));
     }
 
+    /** What the failure of a delivery makes of it; one that the database is missed by may have been sent before. */
     Settlement settle(Exchange exchange, Delivery delivery, Throwable cause) {
+        try {
+            return DatabaseFault.away(Failures.unwrapped(cause))
+                    ? new Settlement.Released(delivery, Failures.text(cause), true)
+                    : weigh(exchange, delivery, cause);
+        } catch (DatabaseFault fault) {
+            if (fault.unreachable()) {
+                return new Settlement.Released(delivery, Failures.text(fault), true);
+            }
+            throw fault;
+        }
+    }
+
+    private Settlement weigh(Exchange exchange, Delivery delivery, Throwable cause) {
         String message = Failures.text(cause);
         if (cause instanceof ZohoFault.Stopped) {
             quota.giveBack(delivery.connection(), delivery.action().method(), 1);

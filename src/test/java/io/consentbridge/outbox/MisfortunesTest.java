@@ -2,6 +2,7 @@ package io.consentbridge.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.consentbridge.campaigns.ContactReply;
 import io.consentbridge.consent.IgnoreReason;
@@ -140,6 +141,24 @@ class MisfortunesTest {
                         postponed -> assertThat(postponed.until()).isAfter(scene.clock.instant()));
         assertThat(misfortunes.settle(exchange, delivery(1, 2), failure)).isInstanceOf(Settlement.Parked.class);
         assertThat(scene.holds.current("main")).isEmpty();
+    }
+
+    @Test
+    @DisplayName(
+            "a lost database is no fault of a delivery: it is given back as perhaps sent, nothing is counted, nothing thrown")
+    void lostDatabase() {
+        Delivery delivery = delivery(1, 2);
+        answers = false;
+        scene.database.close();
+        Throwable lost = catchThrowable(() -> scene.database.change(handle -> {}));
+
+        for (Throwable cause :
+                List.of(lost, new ZohoFault.Transient("no answer", null), new MissingTopics(List.of("Fairs")))) {
+            assertThat(misfortunes.settle(exchange, delivery, cause))
+                    .isInstanceOfSatisfying(
+                            Settlement.Released.class,
+                            released -> assertThat(released.perhapsSent()).isTrue());
+        }
     }
 
     @Test
