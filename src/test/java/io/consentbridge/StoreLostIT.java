@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What becomes of a started process when somebody spoils the file of its database. */
 class StoreLostIT {
@@ -65,22 +65,30 @@ class StoreLostIT {
         abstract void befall(Path file) throws IOException;
     }
 
-    @ParameterizedTest
-    @EnumSource
-    @DisplayName(
-            "start ends with status 3 within ten seconds after its database file is spoiled, idle or at work, with one line")
-    void lost(Loss loss) throws Exception {
+    @ParameterizedTest(name = "{0}, at work: {1}")
+    @CsvSource({"CUT,false", "OVERWRITTEN,false", "DELETED,false", "REPLACED,false", "CUT,true", "OVERWRITTEN,true"})
+    @DisplayName("start ends with status 3 within ten seconds after its database file is spoilt, with one line")
+    void lost(Loss loss, boolean atWork) throws Exception {
         try (Sandbox sandbox =
-                Sandbox.start(SandboxOptions.defaults().withPeople(300).withoutQuotas())) {
+                Sandbox.start(SandboxOptions.defaults().withPeople(1_000).withoutQuotas())) {
             InterruptedConnector connector =
-                    new InterruptedConnector(sandbox, folder.resolve(loss.name()), Map.of("HTTP_PORT", "0"));
-            connector.complete("customer-contacts");
+                    new InterruptedConnector(sandbox, folder.resolve("home"), Map.of("HTTP_PORT", "0"));
+            if (atWork) {
+                EndState.fault(sandbox, Map.of("kind", "delay", "delayMillis", 200, "times", 0));
+                assertThat(connector.killAfter("customer-contacts", 12, 0)).isTrue();
+            } else {
+                connector.complete("customer-contacts");
+            }
             Process process = connector.start("start");
             try {
                 await().atMost(Duration.ofSeconds(60))
                         .until(() -> connector.said().contains("ConsentBridge runs") || !process.isAlive());
                 await().pollDelay(Duration.ofSeconds(3)).until(() -> true);
                 assertThat(process.isAlive()).as(connector.said()).isTrue();
+                if (atWork) {
+                    long calls = EndState.calls(sandbox);
+                    await().until(() -> EndState.calls(sandbox) > calls);
+                }
 
                 loss.befall(connector.home().resolve("consentbridge.mv.db"));
 

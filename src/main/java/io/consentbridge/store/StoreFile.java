@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -32,11 +33,12 @@ final class StoreFile {
     private static final int BLOCK_BYTES = 4096;
     private static final int HEADER_BYTES = 2 * BLOCK_BYTES;
     private static final int CHUNKS_LOOKED_AT = 100;
+    private static final int LOOKS = 3;
 
     private final Path file;
     private final Object key;
     private final boolean known;
-    private Set<String> doubted = Set.of();
+    private Map<String, Integer> doubted = Map.of();
 
     private StoreFile(Path file, Object key) {
         this.file = file;
@@ -51,8 +53,8 @@ final class StoreFile {
     }
 
     /**
-     * Whether the file is still the one that was opened and holds the chunks that H2 knows. A chunk must be missing at two looks
-     * in a row, since one that is just being written is known before it is there.
+     * Whether the file is still the one that was opened and holds the chunks that H2 knows. A chunk must be missing at three
+     * looks in a row, since one that is just being written is known before it is there.
      *
      * @param connection one to the open database
      */
@@ -67,10 +69,10 @@ final class StoreFile {
         if (!(store.getFileStore() instanceof SingleFileStore content)) {
             return true;
         }
-        Set<String> missing = missing(content, store.getLayoutMap());
-        boolean twice = missing.stream().anyMatch(doubted::contains);
+        Map<String, Integer> missing = new HashMap<>();
+        missing(content, store.getLayoutMap()).forEach(chunk -> missing.put(chunk, doubted.getOrDefault(chunk, 0) + 1));
         doubted = missing;
-        return !twice;
+        return missing.values().stream().noneMatch(looks -> looks >= LOOKS);
     }
 
     /** Whether there is no such file any more, or another one, or one without content. */
@@ -84,8 +86,8 @@ final class StoreFile {
                 .filter(entry -> entry.getKey().startsWith("chunk."))
                 .toList());
         Collections.shuffle(chunks);
-        chunks.sort(
-                (one, other) -> Boolean.compare(doubted.contains(other.getValue()), doubted.contains(one.getValue())));
+        chunks.sort((one, other) ->
+                Boolean.compare(doubted.containsKey(other.getValue()), doubted.containsKey(one.getValue())));
         Set<String> missing = new HashSet<>();
         chunks.stream()
                 .limit(CHUNKS_LOOKED_AT)
