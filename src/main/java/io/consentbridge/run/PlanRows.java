@@ -2,12 +2,20 @@ package io.consentbridge.run;
 
 import io.consentbridge.store.BulkInsert;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jdbi.v3.core.Handle;
 
 /** The plan of one run, within a transaction: noted down, or kept to. */
 final class PlanRows {
+
+    /** How the detail of an outcome names the record that it gave way to. */
+    private static final Pattern NEWER = Pattern.compile("record (\\w+)");
 
     private final Handle handle;
     private final String sync;
@@ -94,17 +102,19 @@ final class PlanRows {
         }
     }
 
-    /** Everything that was planned has come, and nothing besides. */
+    /**
+     * Everything that was planned has come, and nothing besides. A record that gave way to another one of the plan has come:
+     * that one was compared with the plan itself.
+     */
     void checkEnd() {
         if (plan.isEmpty() || plan.equals(Plans.RECORD)) {
             return;
         }
         List<String> missing = ids("""
                 select l.record_id from plan_line l where l.plan = :plan
-                  and not exists (
-                    select 1 from outcome o where o.run_id = :run and o.record_id = l.record_id
-                      and (coalesce(o.reason, '') <> 'file-duplicate' or l.reason = 'file-duplicate'))
+                  and not exists (select 1 from outcome o where o.run_id = :run and o.record_id = l.record_id)
                 """);
+        missing.addAll(gaveWayToOthers());
         List<String> more = ids("""
                 select o.record_id from outcome o where o.run_id = :run
                   and not exists (select 1 from plan_line l where l.plan = :plan and l.record_id = o.record_id)
@@ -112,6 +122,35 @@ final class PlanRows {
         if (!missing.isEmpty() || !more.isEmpty()) {
             throw PlanBroken.atTheEnd(sync, missing, more);
         }
+    }
+
+    /** Planned records that gave way to a record of which the plan says nothing. */
+    private List<String> gaveWayToOthers() {
+        Map<String, String> gaveWay = new HashMap<>();
+        handle.createQuery("""
+                        select l.record_id, o.detail from plan_line l
+                        join outcome o on o.run_id = :run and o.record_id = l.record_id
+                        where l.plan = :plan and o.reason = 'file-duplicate' and coalesce(l.reason, '') <> 'file-duplicate'
+                        """)
+                .bind("plan", plan)
+                .bind("run", runId)
+                .map((row, context) -> gaveWay.put(row.getString("record_id"), newer(row.getString("detail"))))
+                .list();
+        Set<String> planned = new HashSet<>(handle.createQuery("""
+                        select l.record_id from unnest(cast(:records as varchar array)) as wanted (id)
+                        join plan_line l on l.record_id = wanted.id and l.plan = :plan
+                        """)
+                .bindArray("records", String.class, List.copyOf(gaveWay.values()))
+                .bind("plan", plan)
+                .mapTo(String.class)
+                .list());
+        gaveWay.values().removeIf(planned::contains);
+        return List.copyOf(gaveWay.keySet());
+    }
+
+    private static String newer(String detail) {
+        Matcher named = NEWER.matcher(detail == null ? "" : detail);
+        return named.find() ? named.group(1) : "";
     }
 
     private List<String> ids(String query) {
