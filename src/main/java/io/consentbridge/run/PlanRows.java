@@ -68,7 +68,8 @@ final class PlanRows {
     }
 
     // A record that the run has counted was compared before its page had to be read again; it may be delivered by now.
-    // One that gave way to a newer one is compared again.
+    // One that gave way to a newer one is compared again, and so is one that the sweep found to refuse, before its
+    // page.
     private void compare(PageCommit page) {
         Map<String, PlanLine> lines = PlanLine.of(page);
         List<String> otherwise = new ArrayList<>();
@@ -78,6 +79,7 @@ final class PlanRows {
                         left join plan_line l on l.record_id = wanted.id and l.plan = :plan
                         left join outcome o on o.record_id = wanted.id and o.run_id = :run
                         where o.id is null or o.reason = 'file-duplicate'
+                          or o.decision = 'suppress' and l.decision <> 'suppress'
                         """)
                 .bindArray("records", String.class, List.copyOf(lines.keySet()))
                 .bind("plan", plan)
