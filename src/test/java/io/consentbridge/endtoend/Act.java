@@ -23,7 +23,6 @@ record Act(Kind kind, int who, int which, int how) {
         OPT_BACK_IN(2),
         CONSENT(5),
         DELETE(3),
-        RESTORE(1),
         CONVERT(1),
         READDRESS(2),
         SWAP(1),

@@ -187,7 +187,7 @@ final class HistoryWorld implements AutoCloseable {
             case DELETE_LIST -> deleteList(act);
             case RENAME_LIST -> renameList(act);
             case OPEN_LIST -> openList(act);
-            default -> {}
+            default -> throw new IllegalStateException(act.kind().name());
         }
         pass(Duration.ofSeconds(2));
     }
@@ -296,8 +296,8 @@ final class HistoryWorld implements AutoCloseable {
     private void merge(Act act) {
         record(
                 act,
-                loser -> truth.entries().stream()
-                        .filter(entry -> !entry.deleted && !entry.converted && entry != loser)
+                loser -> changeable().stream()
+                        .filter(entry -> entry != loser)
                         .filter(entry -> entry.module.equals(loser.module))
                         .findFirst()
                         .ifPresent(winner -> {
