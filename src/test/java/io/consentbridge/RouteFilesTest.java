@@ -80,6 +80,18 @@ class RouteFilesTest {
         assertThat(Files.readString(file)).doesNotContain("${bean:", "${type:", "#class:", "#type:");
     }
 
+    @ParameterizedTest
+    @MethodSource("files")
+    @DisplayName(
+            "No policy lets Camel log a retry: its logger changes level for all threads, so a retry may look like an error")
+    void noRetryIsLogged(Path file) throws IOException {
+        for (JsonNode policy : read(file).findValues("redeliveryPolicy")) {
+            assertThat(policy.path("logRetryAttempted").asText())
+                    .as(policy.toString())
+                    .isEqualTo("false");
+        }
+    }
+
     private static List<String> withoutId(JsonNode node, List<String> found) {
         node.properties().forEach(entry -> {
             if (LEAVING.contains(entry.getKey()) && !entry.getValue().has("id")) {

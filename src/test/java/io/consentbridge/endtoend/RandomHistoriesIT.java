@@ -17,6 +17,7 @@ class RandomHistoriesIT {
 
     private static final long SEED = Long.getLong("histories.seed", 20261127);
     private static final int COUNT = Integer.getInteger("histories.count", Integer.MAX_VALUE);
+    private static final int TOLD_EVERY = 500;
     private static final Duration TIME = Duration.ofSeconds(Long.getLong("histories.seconds", 60));
 
     @Test
@@ -37,8 +38,15 @@ class RandomHistoriesIT {
                             .isEmpty();
                 }
                 played++;
+                if (played % TOLD_EVERY == 0) {
+                    tell(played);
+                }
             }
         }
+        tell(played);
+    }
+
+    private static void tell(int played) {
         System.out.printf("%d histories of seed %d were played.%n", played, SEED);
     }
 }
