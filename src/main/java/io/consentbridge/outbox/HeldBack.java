@@ -49,9 +49,17 @@ public final class HeldBack {
      * @param cause what happened to it
      * @param outcomeId the record's outcome; null when it does not hang on this delivery
      * @param onList whether the person is on the list, or perhaps
+     * @param ownRecord whether the sync itself read the record; it may be one of a sync beside it, or be forgotten
      */
     public record Leaver(
-            long id, long listId, long personId, String recordId, Held.Cause cause, Long outcomeId, boolean onList) {
+            long id,
+            long listId,
+            long personId,
+            String recordId,
+            Held.Cause cause,
+            Long outcomeId,
+            boolean onList,
+            boolean ownRecord) {
 
         private static Leaver of(java.sql.ResultSet row, StatementContext context) throws java.sql.SQLException {
             return new Leaver(
@@ -61,7 +69,8 @@ public final class HeldBack {
                     row.getString("record_id"),
                     Held.Cause.of(row.getString("held_because")),
                     row.getObject("outcome_id", Long.class),
-                    row.getBoolean("on_list"));
+                    row.getBoolean("on_list"),
+                    row.getBoolean("own_record"));
         }
     }
 
@@ -71,8 +80,9 @@ public final class HeldBack {
         for (Shelf shelf : LEAVERS) {
             handle.createQuery("""
                             select d.id, d.list_id, d.person_id, d.record_id, d.held_because, d.outcome_id,
-                                coalesce(m.active or m.unsure, false) as on_list
+                                coalesce(m.active or m.unsure, false) as on_list, s.record_id is not null as own_record
                             from delivery d
+                            left join source_record s on s.sync = :sync and s.record_id = d.record_id
                             left join list_member m on m.list_id = d.list_id and m.person_id = d.person_id
                             where %s and d.id > :after
                             order by d.id fetch first %s rows only

@@ -24,6 +24,7 @@ import java.util.Optional;
  * @param confirmation the list by which consent is requested; empty when the purpose names none or it cannot serve
  * @param companions other syncs that serve the same list, by name, with their modules
  * @param again whether it reads records again that stand for people because newer ones are gone
+ * @param owner the sync whose run it is, by name; another one than {@code sync} while it reads a record of a companion again
  */
 public record ActiveRun(
         String id,
@@ -37,7 +38,8 @@ public record ActiveRun(
         MailingList list,
         Optional<MailingList> confirmation,
         Map<String, String> companions,
-        boolean again) {
+        boolean again,
+        String owner) {
 
     static final String VARIABLE = "run";
 
@@ -66,7 +68,8 @@ public record ActiveRun(
                 list,
                 confirmation,
                 companions,
-                false);
+                false,
+                sync.name());
     }
 
     ActiveRun withFields(Map<String, CrmField> found) {
@@ -82,12 +85,25 @@ public record ActiveRun(
                 list,
                 confirmation,
                 companions,
-                again);
+                again,
+                owner);
     }
 
     ActiveRun withLists(MailingList found, Optional<MailingList> asking) {
         return new ActiveRun(
-                id, sync, purpose, connection, full, leaversOnly, startedAt, fields, found, asking, companions, again);
+                id,
+                sync,
+                purpose,
+                connection,
+                full,
+                leaversOnly,
+                startedAt,
+                fields,
+                found,
+                asking,
+                companions,
+                again,
+                owner);
     }
 
     /** The same run while it reads records again that remained. */
@@ -104,13 +120,26 @@ public record ActiveRun(
                 list,
                 confirmation,
                 companions,
-                true);
+                true,
+                owner);
     }
 
     /** The same run as another sync of its list sees it; not bound to fields yet. */
     ActiveRun servedBy(Sync other, Purpose its, Map<String, String> besides) {
         return new ActiveRun(
-                id, other, its, connection, full, leaversOnly, startedAt, Map.of(), list, confirmation, besides, again);
+                id,
+                other,
+                its,
+                connection,
+                full,
+                leaversOnly,
+                startedAt,
+                Map.of(),
+                list,
+                confirmation,
+                besides,
+                again,
+                owner);
     }
 
     /** Whether it is carried out as one run for each view or campaign (B104). */

@@ -49,7 +49,7 @@ record Departures(List<RecordOutcome> outcomes, List<Draft> drafts) {
                 continue;
             }
             Draft leaving = Draft.leaving(action, run.list().id(), person, run.id(), source.recordId(), outcome(cause))
-                    .heldBack(run.sync().name(), cause);
+                    .heldBack(run.owner(), cause);
             // A subscription that is on its way may still bring somebody there who is not on the list yet.
             drafts.put(person, onList ? leaving : leaving.uncounted());
             if (onList) {

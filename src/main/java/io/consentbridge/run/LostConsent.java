@@ -128,7 +128,7 @@ public final class LostConsent {
                         run.id(),
                         one.source().recordId(),
                         new Outcome.Ignored(reason(one)))
-                .heldBack(run.sync().name(), Held.Cause.CONSENT_LOST);
+                .heldBack(run.owner(), Held.Cause.CONSENT_LOST);
         return one.counted() ? draft.uncounted() : draft;
     }
 

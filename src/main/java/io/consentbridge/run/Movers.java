@@ -66,7 +66,7 @@ final class Movers {
                 .isPresent();
         return verdict.draft()
                 .map(draft -> waits && draft.action() == Action.SUBSCRIBE
-                        ? draft.heldBack(page.run().sync().name(), Held.Cause.MOVED)
+                        ? draft.heldBack(page.run().owner(), Held.Cause.MOVED)
                         : draft);
     }
 
@@ -100,7 +100,7 @@ final class Movers {
         boolean mayArrive = candidate.source().filter(SourceRecord::delivers).isPresent();
         return !stays(from, verdict) && (isOnList(from) || mayArrive)
                 ? Optional.of(draft(verdict, from, Action.UNSUBSCRIBE, NOT_COUNTED)
-                        .heldBack(page.run().sync().name(), Held.Cause.MOVED))
+                        .heldBack(page.run().owner(), Held.Cause.MOVED))
                 : Optional.empty();
     }
 
@@ -114,7 +114,7 @@ final class Movers {
                         && !stays(person.get(), verdict)
                         && !page.known().elsewhere().contains(person.get())
                 ? Optional.of(draft(verdict, person.get(), action.get(), NOT_COUNTED)
-                        .heldBack(page.run().sync().name(), Held.Cause.UNMATCHED))
+                        .heldBack(page.run().owner(), Held.Cause.UNMATCHED))
                 : Optional.empty();
     }
 

@@ -239,7 +239,7 @@ public final class Removals {
                 IgnoreReason.OTHER,
                 "stays on the list: the record is delivered to it, by this sync again or by another");
         held.drop(
-                take(left, leaver -> isIgnored(sync, leaver.cause())),
+                take(left, leaver -> isIgnored(sync, leaver)),
                 IgnoreReason.OTHER,
                 "the sync leaves such people on the list now");
         held.drop(
@@ -264,10 +264,14 @@ public final class Removals {
         return taken;
     }
 
-    private static boolean isIgnored(Sync sync, Held.Cause cause) {
-        return cause == Held.Cause.DELETED && sync.whenDeleted() == LeaverAction.IGNORE
-                || cause == Held.Cause.UNMATCHED && sync.whenUnmatched() == LeaverAction.IGNORE
-                || cause == Held.Cause.CONSENT_LOST && sync.whenConsentLost() == ConsentLost.KEEP;
+    // A record of another sync that was read beside this one's leaves as its own sync says.
+    private static boolean isIgnored(Sync sync, HeldBack.Leaver leaver) {
+        return switch (leaver.cause()) {
+            case DELETED -> sync.whenDeleted() == LeaverAction.IGNORE;
+            case UNMATCHED -> sync.whenUnmatched() == LeaverAction.IGNORE && leaver.ownRecord();
+            case CONSENT_LOST -> sync.whenConsentLost() == ConsentLost.KEEP;
+            case MOVED -> false;
+        };
     }
 
     private static HeldBack held(Handle handle, Sync sync) {

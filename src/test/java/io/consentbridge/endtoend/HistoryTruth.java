@@ -38,6 +38,8 @@ final class HistoryTruth {
         boolean deleted;
         /** Before this instant the latest change cannot be read yet. */
         Instant visible = Instant.MIN;
+        /** Came back from the bin with its old time, so that only a reading of all records shows it. */
+        boolean unread;
 
         Entry(String module, String id, int person, String word) {
             this.module = module;
@@ -97,6 +99,11 @@ final class HistoryTruth {
 
     void rejoined(int person, String list) {
         left.remove(new Membership(person, list));
+        imported(person, list);
+    }
+
+    /** A colleague put the person on the list; that takes no refusal back. */
+    void imported(int person, String list) {
         joined.add(new Membership(person, list));
         doubt(person, list);
     }
@@ -131,11 +138,18 @@ final class HistoryTruth {
         entry.person = person;
     }
 
+    /** A run came to its end that read all records of the module. */
+    void read(String module, Instant began) {
+        entries.stream()
+                .filter(entry -> entry.module.equals(module) && !entry.visible.isAfter(began))
+                .forEach(entry -> entry.unread = false);
+    }
+
     /** A run of a sync to that list came to its end: it has read the list and swept the modules of people. */
     void ran(String list, Instant began) {
         left.replaceAll((membership, seen) -> seen || membership.list().equals(list));
         for (Entry entry : entries) {
-            if (entry.visible.isAfter(began)) {
+            if (entry.unread || entry.visible.isAfter(began)) {
                 continue;
             }
             Set<String> records = refusedBy.computeIfAbsent(entry.person, person -> new HashSet<>());
@@ -152,10 +166,11 @@ final class HistoryTruth {
         return unseen.contains(person);
     }
 
-    /** Whether the CRM does not show yet what became of a record of the person. */
+    /** Whether the CRM does not show yet what became of a record of the person, or shows it to those who read everything. */
     boolean isLate(int person, Instant at) {
         return entries.stream()
-                .anyMatch(entry -> (entry.person == person || entry.former == person) && entry.visible.isAfter(at));
+                .filter(entry -> entry.person == person || entry.former == person)
+                .anyMatch(entry -> entry.unread || entry.visible.isAfter(at));
     }
 
     /**

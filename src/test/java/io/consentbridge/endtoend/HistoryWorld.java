@@ -165,12 +165,14 @@ final class HistoryWorld implements AutoCloseable {
             case OPT_BACK_IN -> record(act, this::optBackIn);
             case CONSENT -> record(act, entry -> consent(entry, word(act)));
             case DELETE -> record(act, this::delete);
+            case RESTORE -> restore(act);
             case MERGE -> merge(act);
             case CONVERT -> record(act, this::convert);
             case READDRESS -> record(act, entry -> readdress(entry, act.who() % PEOPLE, act.how()));
             case SWAP -> swap(act);
             case LEAVE -> leave(act);
             case REJOIN -> rejoin(act);
+            case IMPORT -> imported(act);
             case BOUNCE -> barred(act, "bounce");
             case COMPLAIN -> barred(act, "complain");
             case DO_NOT_MAIL -> barred(act, "do-not-mail");
@@ -252,6 +254,7 @@ final class HistoryWorld implements AutoCloseable {
 
     private void change(HistoryTruth.Entry entry, Map<String, Object> fields) {
         zoho.change(entry.module, entry.id, fields);
+        entry.unread = false;
         entry.visible = clock.instant().plus(late);
     }
 
@@ -290,6 +293,25 @@ final class HistoryWorld implements AutoCloseable {
         entry.visible = clock.instant().plus(late);
         truth.doubt(entry.person);
         zoho.delete(entry.module, entry.id);
+    }
+
+    /** A record comes back from the bin with the time that it had, and half of them are edited then. */
+    private void restore(Act act) {
+        List<HistoryTruth.Entry> bin = truth.entries().stream()
+                .filter(entry -> entry.deleted && !entry.visible.isAfter(clock.instant()))
+                .toList();
+        if (!bin.isEmpty()) {
+            HistoryTruth.Entry entry = bin.get(act.which() % bin.size());
+            zoho.restore(entry.module, entry.id);
+            entry.deleted = false;
+            entry.unread = true;
+            truth.doubt(entry.person);
+            if (act.how() % 2 == 0) {
+                change(entry, Map.of("First_Name", "F" + act.how()));
+            }
+            said("record " + (truth.entries().indexOf(entry) + 1) + " of person " + entry.person + ", \"" + entry.word
+                    + (entry.unread ? "\" with its old time" : "\""));
+        }
     }
 
     /** One record takes over the address of another of its module, which is deleted in the same second. */
@@ -383,6 +405,19 @@ final class HistoryWorld implements AutoCloseable {
             zoho.happens("join", list, address(person));
             truth.rejoined(person, list);
             said("person " + person + " joins " + list);
+        }
+    }
+
+    private void imported(Act act) {
+        String list = LISTS.get(act.which() % LISTS.size());
+        int person = act.who() % PEOPLE;
+        if (wrong.contains(list) || !exists(list) || "active".equals(status(person, list))) {
+            return;
+        }
+        zoho.happens("import", list, address(person));
+        if ("active".equals(status(person, list))) {
+            truth.imported(person, list);
+            said("person " + person + " is put on " + list);
         }
     }
 
@@ -512,6 +547,9 @@ final class HistoryWorld implements AutoCloseable {
         RunView run = operations.history(sync, 1).get(0);
         said(sync + (full ? " in full " : " ") + run.state() + (run.message() == null ? "" : ": " + run.message()));
         boolean whole = run.state().equals("completed");
+        if (full && whole) {
+            truth.read(sync.equals("contacts") ? "Contacts" : "Leads", began);
+        }
         assertThat(run.state()).as("state of %s", run).isIn("completed", "refused");
         truth.ran(SYNCS.get(sync), began);
         holds(sync, began, whole);

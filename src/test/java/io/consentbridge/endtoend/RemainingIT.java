@@ -35,7 +35,10 @@ class RemainingIT extends BridgeFixture {
                                 "select: {scope: criteria, conditions: [{field: Company, operator: equals, value: Stay}]}")
                         .letters("moving", "Leads")
                         .letters("both", "Leads")
-                        .sync("both-contacts", "Contacts", "purpose: both"));
+                        .sync("both-contacts", "Contacts", "purpose: both")
+                        .purpose("converting")
+                        .sync("converting", "Leads", "unmatched: unsubscribe")
+                        .sync("converting-members", "Memberships", "purpose: converting", "unmatched: ignore"));
     }
 
     private static String email() {
@@ -154,6 +157,45 @@ class RemainingIT extends BridgeFixture {
         assertThat(field("both", email, "First Name")).isEmpty();
         assertThat(run.updated()).as("the run counts lead %s", lead).isEqualTo(1);
         assertThat(bridge.complete("both").updated()).isZero();
+    }
+
+    @Test
+    @DisplayName(
+            "B43, B80: the remaining record of another sync may have another address by now: the old one leaves and the"
+                    + " new one comes with the run that reads it")
+    void movedInAnotherModule() {
+        String email = email();
+        String other = email();
+        String lead = record("Leads", email, Map.of("Last_Name", "Lead"));
+        bridge.complete("both");
+        String contact = record("Contacts", email, Map.of("Last_Name", "Contact"));
+        bridge.complete("both-contacts");
+
+        bridge.zoho().change("Leads", lead, Map.of("Email", other));
+        bridge.zoho().delete("Contacts", contact);
+        bridge.complete("both-contacts");
+
+        assertThat(bridge.zoho().standing("both")).doesNotContainEntry(email, "active");
+        assertThat(field("both", other, "Last Name")).isEqualTo("Lead");
+        assertThat(bridge.complete("both").updated()).isZero();
+    }
+
+    @Test
+    @DisplayName(
+            "B43, B80: a remaining lead of another sync that was converted meanwhile leaves as that sync says, whatever"
+                    + " the sync that reads it does with its own")
+    void convertedInAnotherModule() {
+        String email = email();
+        String lead = record("Leads", email, Map.of("Last_Name", "Lead"));
+        bridge.complete("converting");
+        String member = record("Memberships", email, Map.of());
+        bridge.complete("converting-members");
+
+        bridge.zoho().change("Leads", lead, Map.of("Converted__s", true));
+        bridge.zoho().delete("Memberships", member);
+        bridge.complete("converting-members");
+
+        assertThat(bridge.zoho().standing("converting")).doesNotContainEntry(email, "active");
     }
 
     @Test
