@@ -1,6 +1,7 @@
 package io.consentbridge.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.consentbridge.api.RunView;
@@ -36,6 +37,14 @@ class RemainingIT extends BridgeFixture {
                         .letters("moving", "Leads")
                         .letters("both", "Leads")
                         .sync("both-contacts", "Contacts", "purpose: both")
+                        .purpose("agreeing", "lawfulBasis: consent")
+                        .sync("agreeing", "Leads", "consent: expressed", "evidence: basis")
+                        .sync(
+                                "agreeing-contacts",
+                                "Contacts",
+                                "purpose: agreeing",
+                                "consent: expressed",
+                                "evidence: basis")
                         .purpose("converting")
                         .sync("converting", "Leads", "unmatched: unsubscribe")
                         .sync("converting-members", "Memberships", "purpose: converting", "unmatched: ignore"));
@@ -199,6 +208,29 @@ class RemainingIT extends BridgeFixture {
     }
 
     @Test
+    @DisplayName(
+            "B12, B80: what a run asked for by another sync's record is not sent once that sync has found the consent gone")
+    void consentGoneMeanwhile() {
+        String email = email();
+        bridge.zoho().fault(Map.of("method", SUBSCRIBE, "kind", "status", "status", 503, "times", 0));
+        String lead = record("Leads", email, OBTAINED);
+        String asked = read("agreeing");
+        String contact = record("Contacts", email, OBTAINED);
+        String replaced = read("agreeing-contacts");
+        bridge.zoho().delete("Contacts", contact);
+        String waits = read("agreeing-contacts");
+
+        bridge.zoho().pass(Duration.ofSeconds(2));
+        bridge.zoho().change("Leads", lead, PENDING);
+        String withheld = read("agreeing");
+        bridge.zoho().noFaults();
+        bridge.runtime().parts().holds().succeeded("main");
+        List.of(asked, replaced, waits, withheld).forEach(bridge::end);
+
+        assertThat(bridge.zoho().standing("agreeing")).doesNotContainKey(email);
+    }
+
+    @Test
     @DisplayName("B80: a run that fails before the remaining record was read leaves it to the next one")
     void failsInBetween() {
         String email = email();
@@ -216,6 +248,13 @@ class RemainingIT extends BridgeFixture {
         bridge.complete("failing");
 
         assertThat(field("failing", email, "Last Name")).isEqualTo("Older");
+    }
+
+    /** A run whose people wait. */
+    private static String read(String sync) {
+        String run = bridge.begin(sync);
+        await().until(() -> !bridge.operations().run(run).state().equals("reading"));
+        return run;
     }
 
     /** How many queries a run of the sync asks that has nothing to do. */
