@@ -351,6 +351,7 @@ create table outcome (
     reason    varchar(32),            -- of an ignored one
     updated   boolean      not null default false,
     detail    varchar(500),
+    failure   varchar(500),           -- of a dead-lettered one: the cause; detail keeps why it was decided
     address   varchar(320),           -- as the CRM has it, where it stands for nobody; personal data
     fingerprint varchar(64),          -- of the delivery that the record asked for
     unknown_word varchar(100),        -- for the lawful basis, that the record names and nobody knows

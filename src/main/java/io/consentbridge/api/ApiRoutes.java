@@ -33,6 +33,9 @@ public final class ApiRoutes extends RouteBuilder {
     /** The body of a request about dead letters. */
     record IdsRequest(List<Long> ids) {}
 
+    /** The body of a request about the dead letters of higher numbers. */
+    record AfterRequest(long after) {}
+
     /** The body of a request about one person. */
     record ExplainRequest(String email) {
         @Override
@@ -183,6 +186,13 @@ public final class ApiRoutes extends RouteBuilder {
                 "Puts dead letters back among the deliveries",
                 OK,
                 request -> operations.replay(ids(request)));
+        post(
+                "replay-dead-letters-after",
+                "dead-letters/replay-after",
+                "Puts the next dead letters of higher numbers back among the deliveries",
+                OK,
+                request ->
+                        operations.replayAfter(body(request, AfterRequest.class).after()));
         post(
                 "discard-dead-letters",
                 "dead-letters/discard",

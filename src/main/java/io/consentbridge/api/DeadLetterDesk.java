@@ -3,13 +3,16 @@ package io.consentbridge.api;
 import io.consentbridge.outbox.DeadLetter;
 import io.consentbridge.outbox.DeadLetters;
 import io.consentbridge.runtime.Runtime;
-import java.util.Collection;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Shows, replays and discards what was parked. */
 final class DeadLetterDesk {
+
+    private static final int BATCH = 500;
 
     private final DeadLetters letters;
     private final Names names;
@@ -20,34 +23,57 @@ final class DeadLetterDesk {
     }
 
     List<DeadLetterView> list(int limit) {
-        return letters.list(0, limit).stream()
-                .map(letter -> view(letter, false))
-                .toList();
+        return letters.list(limit).stream().map(letter -> view(letter, false)).toList();
     }
 
     DeadLetterView show(long id) {
         return view(names.letter(id), true);
     }
 
+    /** One that is in replay already is left there, and counts as put back. */
     Settled replay(List<Long> ids) {
-        return settle(ids, letters::replay);
+        return unlessNone(back(ids.stream().distinct().map(names::letter).toList()));
+    }
+
+    Settled replayAfter(long after) {
+        return back(letters.numbers(after, BATCH).stream()
+                .flatMap(id -> letters.show(id).stream())
+                .toList());
+    }
+
+    private Settled back(List<DeadLetter> asked) {
+        Set<Long> flying =
+                asked.stream().filter(DeadLetter::replaying).map(DeadLetter::id).collect(Collectors.toSet());
+        List<Long> parked = asked.stream()
+                .map(DeadLetter::id)
+                .filter(id -> !flying.contains(id))
+                .toList();
+        Settled settled = settled(parked, letters.replay(parked));
+        List<Long> ids = new ArrayList<>(flying);
+        ids.addAll(settled.ids());
+        return new Settled(ids.stream().sorted().toList(), settled.refused());
     }
 
     Settled discard(List<Long> ids) {
-        return settle(ids, letters::discard);
+        ids.forEach(names::letter);
+        List<Long> once = ids.stream().distinct().toList();
+        return unlessNone(settled(once, letters.discard(once)));
     }
 
-    private Settled settle(List<Long> ids, Function<Collection<Long>, List<DeadLetters.Answer>> work) {
-        ids.forEach(names::letter);
-        List<String> refused = work.apply(ids).stream()
-                .filter(answer -> answer.refused().isPresent())
-                .map(answer ->
-                        "dead letter " + answer.id() + ": " + answer.refused().get())
+    private static Settled settled(List<Long> ids, List<DeadLetters.Answer> answers) {
+        List<Settled.Refused> refused = answers.stream()
+                .flatMap(answer -> answer.refused().map(why -> new Settled.Refused(answer.id(), why)).stream())
                 .toList();
-        if (!refused.isEmpty()) {
-            throw new OperationFailure.Refused(String.join("\n", refused));
+        Set<Long> not = refused.stream().map(Settled.Refused::id).collect(Collectors.toSet());
+        return new Settled(ids.stream().filter(id -> !not.contains(id)).toList(), refused);
+    }
+
+    private static Settled unlessNone(Settled settled) {
+        if (settled.ids().isEmpty()) {
+            throw new OperationFailure.Refused(
+                    settled.refused().stream().map(Settled.Refused::text).collect(Collectors.joining("\n")));
         }
-        return new Settled(ids.stream().distinct().toList());
+        return settled;
     }
 
     /** @param whole with the contact's values, which are personal data */

@@ -1,5 +1,6 @@
 package io.consentbridge.api;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +41,12 @@ public record DeadLetterView(
         boolean replaying,
         List<String> attempts,
         Map<String, String> fields) {
+
+    /** What is the matter with it now: parked, or replaying while it is among the deliveries again. */
+    @JsonProperty(access = JsonProperty.Access.READ_ONLY)
+    public String state() {
+        return replaying ? "replaying" : "parked";
+    }
 
     @Override
     public String toString() {

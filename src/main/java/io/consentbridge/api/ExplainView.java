@@ -88,8 +88,12 @@ public record ExplainView(
     public record Waiting(
             String list, String action, Instant due, boolean held, int rounds, String run, String record) {}
 
-    /** A dead letter. */
-    public record Letter(long id, String list, String action, String cause, Instant parkedAt) {}
+    /**
+     * A dead letter.
+     *
+     * @param replaying whether it is among the deliveries again
+     */
+    public record Letter(long id, String list, String action, String cause, Instant parkedAt, boolean replaying) {}
 
     /**
      * What was decided for a purpose, and on what evidence.

@@ -70,7 +70,7 @@ final class Explaining {
                         .toList(),
                 traces.deadLetters(person).stream()
                         .map(each -> new ExplainView.Letter(
-                                each.id(), each.list(), each.action(), each.cause(), each.parkedAt()))
+                                each.id(), each.list(), each.action(), each.cause(), each.parkedAt(), each.replaying()))
                         .toList(),
                 new ConsentLedger(runtime.database())
                         .of(person).stream().map(Explaining::decided).toList());

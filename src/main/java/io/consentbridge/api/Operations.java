@@ -102,10 +102,24 @@ public interface Operations {
     /** One dead letter, with what it would have said. */
     DeadLetterView deadLetter(long id);
 
-    /** Puts these dead letters back among the deliveries; all of them or, when one is unknown, none. */
+    /**
+     * Puts these dead letters back among the deliveries; none of them when one is unknown. One that is in replay already
+     * stays there.
+     *
+     * @return those that were put back, and those against which something stands
+     * @throws OperationFailure.Refused when something stands against each of them
+     */
     Settled replay(List<Long> ids);
 
-    /** Gives these dead letters up for good; all of them or, when one is unknown, none. */
+    /**
+     * Puts the next dead letters back among the deliveries, by their numbers.
+     *
+     * @param after only those of a higher number; 0 to begin
+     * @return as {@link #replay}, of some hundreds at most; nothing when there is none of a higher number
+     */
+    Settled replayAfter(long after);
+
+    /** Gives these dead letters up for good; none of them when one is unknown. */
     Settled discard(List<Long> ids);
 
     /** What is used of Zoho's quotas and of the limits on runs, what waits, and when it will be through. */

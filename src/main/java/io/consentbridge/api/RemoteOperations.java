@@ -116,6 +116,11 @@ public final class RemoteOperations implements Operations {
     }
 
     @Override
+    public Settled replayAfter(long after) {
+        return client.post("dead-letters/replay-after", new ApiRoutes.AfterRequest(after), new TypeReference<>() {});
+    }
+
+    @Override
     public Settled discard(List<Long> ids) {
         return client.post("dead-letters/discard", new ApiRoutes.IdsRequest(ids), new TypeReference<>() {});
     }

@@ -149,6 +149,14 @@ public final class RuntimeOperations implements Operations {
     }
 
     @Override
+    public Settled replayAfter(long after) {
+        return reach(open -> {
+            open.work();
+            return new DeadLetterDesk(open).replayAfter(after);
+        });
+    }
+
+    @Override
     public Settled discard(List<Long> ids) {
         return reach(open -> new DeadLetterDesk(open).discard(ids));
     }

@@ -1,11 +1,9 @@
 package io.consentbridge.cli;
 
 import io.consentbridge.api.DeadLetterView;
-import io.consentbridge.api.Operations;
 import io.consentbridge.api.Settled;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -56,21 +54,59 @@ final class DeadLetterCommands {
     }
 
     @Command(description = "put dead letters back among the deliveries, after what was wrong is mended")
-    int replay(@Parameters(paramLabel = "ID", arity = "1..*") List<Long> ids) {
-        return settle(operations -> operations.replay(ids), " back among the deliveries");
+    int replay(
+            @Parameters(paramLabel = "ID", arity = "0..*", description = "their numbers") List<String> ids,
+            @Option(names = "--all", description = "every dead letter there is") boolean all)
+            throws InterruptedException {
+        if (all == (ids != null)) {
+            throw new ParameterException(
+                    spec.subcommands().get("replay"), "name the dead letters by number, or give --all");
+        }
+        List<Long> numbers = all ? List.of() : ids.stream().map(this::number).toList();
+        try (Desk.Reach reach = desk.reach()) {
+            Replay replay = new Replay(reach.operations(), desk.surroundings().clock());
+            Settled settled = all ? replay.all() : reach.operations().replay(numbers);
+            Replay.End end = reach.remote() ? Replay.End.left(settled) : carriedOut(reach, replay, settled);
+            desk.tell(spec, end, out -> end.print(out));
+            if (!reach.remote() && !end.waiting().isEmpty()) {
+                desk.remark(spec, "what is still to deliver waits for Zoho; why: consentbridge status");
+            }
+            return end.clean(reach.remote()) ? ExitStatus.DONE : ExitStatus.WITH_FAILURES;
+        }
+    }
+
+    /** By hand: picocli tells a word in a list that may be empty as one too many. */
+    private long number(String text) {
+        try {
+            return Long.parseLong(text);
+        } catch (NumberFormatException word) {
+            throw new ParameterException(spec.subcommands().get("replay"), "'" + text + "' is no whole number");
+        }
+    }
+
+    /** Nobody else delivers them where no runtime is up. */
+    private Replay.End carriedOut(Desk.Reach reach, Replay replay, Settled settled) throws InterruptedException {
+        if (settled.ids().isEmpty()) {
+            return Replay.End.left(settled);
+        }
+        desk.remark(spec, "no runtime is up, so this command delivers them itself");
+        Runnable leave = () -> {
+            desk.remark(spec, "what is not delivered yet is delivered by the next start");
+            desk.remarkStopping(spec);
+            reach.close();
+        };
+        return desk.surroundings().stop().guard(leave, () -> replay.await(settled));
     }
 
     @Command(description = "give dead letters up for good")
     int discard(@Parameters(paramLabel = "ID", arity = "1..*") List<Long> ids) {
-        return settle(operations -> operations.discard(ids), " given up");
-    }
-
-    private int settle(Function<Operations, Settled> operation, String what) {
         try (Desk.Reach reach = desk.reach()) {
-            Settled settled = operation.apply(reach.operations());
-            desk.tell(
-                    spec, settled, out -> out.println(Words.count(settled.ids().size(), "dead letter") + what));
+            Settled settled = reach.operations().discard(ids);
+            desk.tell(spec, settled, out -> {
+                out.println(Words.count(settled.ids().size(), "dead letter") + " given up");
+                settled.refused().forEach(refused -> out.println(refused.text()));
+            });
+            return settled.refused().isEmpty() ? ExitStatus.DONE : ExitStatus.WITH_FAILURES;
         }
-        return ExitStatus.DONE;
     }
 }

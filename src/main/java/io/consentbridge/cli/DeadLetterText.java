@@ -18,7 +18,7 @@ record DeadLetterText(Words words) {
                 .whole("PARKED")
                 .left("SYNC")
                 .whole("PERSON")
-                .left("ACTION", "CODE")
+                .left("STATE", "ACTION", "CODE")
                 .remark("CAUSE");
         for (DeadLetterView letter : letters) {
             table.row(
@@ -26,6 +26,7 @@ record DeadLetterText(Words words) {
                     words.time(letter.parkedAt()),
                     letter.sync(),
                     letter.person(),
+                    letter.state(),
                     letter.action(),
                     letter.code(),
                     letter.cause());
@@ -47,7 +48,7 @@ record DeadLetterText(Words words) {
                 .add("CRM record", letter.record())
                 .add("parked", words.time(letter.parkedAt()))
                 .add("replayed", letter.replays() == 0 ? "never" : Words.count(letter.replays(), "time"))
-                .add("now", letter.replaying() ? "among the deliveries again" : null)
+                .add("state", letter.replaying() ? "replaying: it is among the deliveries again" : "parked")
                 .add("attempts", String.join("\n", letter.attempts()))
                 .add(
                         "fields",

@@ -149,12 +149,17 @@ record ExplainText(Words words) {
     private TextTable deadLetters(ExplainView person) {
         TextTable table = new TextTable()
                 .right("ID")
-                .left("LIST", "ACTION")
+                .left("LIST", "ACTION", "STATE")
                 .whole("SINCE")
                 .remark("CAUSE");
         person.deadLetters()
-                .forEach(each ->
-                        table.row(each.id(), each.list(), each.action(), words.time(each.parkedAt()), each.cause()));
+                .forEach(each -> table.row(
+                        each.id(),
+                        each.list(),
+                        each.action(),
+                        each.replaying() ? "replaying" : "parked",
+                        words.time(each.parkedAt()),
+                        each.cause()));
         return table;
     }
 

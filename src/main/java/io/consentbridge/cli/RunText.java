@@ -62,6 +62,7 @@ record RunText(Words words) {
         print("Decisions of consent", decisions(runs), out);
         print("On the list", audience(runs), out);
         print("Calls to Zoho", calls(runs), out);
+        deadLetters(runs, out);
         for (RunView run : runs) {
             if (!run.completed() && run.message() != null) {
                 out.println();
@@ -70,6 +71,16 @@ record RunText(Words words) {
                         run.message().startsWith(subject) ? run.message().substring(subject.length()) : run.message();
                 out.println(subject + run.state() + ": " + message);
             }
+        }
+    }
+
+    private static void deadLetters(List<RunView> runs, PrintWriter out) {
+        long dead = runs.stream().mapToLong(RunView::deadLettered).sum();
+        if (dead > 0) {
+            out.println();
+            out.println(Words.count(dead, "record")
+                    + " dead-lettered: not delivered, and not tried again by itself. See what"
+                    + " failed with: consentbridge dead-letters list");
         }
     }
 

@@ -36,14 +36,22 @@ public final class DeadLetters {
         this.clock = clock;
     }
 
-    /** Dead letters by number, the oldest first, from after {@code afterId}. */
-    public List<DeadLetter> list(long afterId, int max) {
-        return database.query(
-                handle -> handle.createQuery(SELECT + "where d.id > :after order by d.id fetch first :max rows only")
-                        .bind("after", afterId)
-                        .bind("max", max)
-                        .map(DeadLetters::row)
-                        .list());
+    /** Dead letters, the newest number first. */
+    public List<DeadLetter> list(int max) {
+        return database.query(handle -> handle.createQuery(SELECT + "order by d.id desc fetch first :max rows only")
+                .bind("max", max)
+                .map(DeadLetters::row)
+                .list());
+    }
+
+    /** The numbers of dead letters, those in replay among them, in their order from after {@code afterId}. */
+    public List<Long> numbers(long afterId, int max) {
+        return database.query(handle -> handle.createQuery(
+                        "select id from dead_letter where id > :after order by id fetch first :max rows only")
+                .bind("after", afterId)
+                .bind("max", max)
+                .mapTo(Long.class)
+                .list());
     }
 
     /** How many there are, those in replay not counted. */

@@ -16,7 +16,7 @@ final class RecordFates {
 
     private static final int DETAIL = 500;
 
-    private record Fate(StoredOutcome outcome, String detail, boolean replay) {}
+    private record Fate(StoredOutcome outcome, String detail, String failure, boolean replay) {}
 
     private final Handle handle;
     private final Map<Fate, List<Long>> fates = new LinkedHashMap<>();
@@ -31,11 +31,14 @@ final class RecordFates {
      *
      * @param outcomeId the outcome's row; null when the record is not counted
      * @param replay whether the delivery was a replay, so that a record that was dead-lettered gets its outcome after all
-     * @param detail null for none
+     * @param detail why; null for none. Of a dead-lettered record it is kept beside the reason of the decision, and is gone
+     *     with the first replay that succeeds.
      */
     void settle(Long outcomeId, boolean replay, Outcome outcome, String detail) {
         if (outcomeId != null && settled.add(outcomeId)) {
-            Fate fate = new Fate(StoredOutcome.of(outcome), Columns.clip(detail, DETAIL), replay);
+            String why = Columns.clip(detail, DETAIL);
+            boolean failed = outcome instanceof Outcome.DeadLettered;
+            Fate fate = new Fate(StoredOutcome.of(outcome), failed ? null : why, failed ? why : null, replay);
             fates.computeIfAbsent(fate, same -> new ArrayList<>()).add(outcomeId);
         }
     }
@@ -44,13 +47,15 @@ final class RecordFates {
     void write() {
         fates.forEach((fate, outcomes) -> handle.createUpdate("""
                         update outcome
-                        set outcome = :outcome, reason = :reason, updated = :updated, detail = coalesce(:detail, detail)
+                        set outcome = :outcome, reason = :reason, updated = :updated, detail = coalesce(:detail, detail),
+                            failure = :failure
                         where id = any(:outcomes) and (outcome = 'pending' or :replay and outcome = 'dead-lettered')
                         """)
                 .bind("outcome", fate.outcome().word())
                 .bind("reason", fate.outcome().reason())
                 .bind("updated", fate.outcome().updated())
                 .bind("detail", fate.detail())
+                .bind("failure", fate.failure())
                 .bind("replay", fate.replay())
                 .bindArray("outcomes", Long.class, outcomes)
                 .execute());

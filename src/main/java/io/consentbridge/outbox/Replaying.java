@@ -9,6 +9,8 @@ import org.jdbi.v3.core.Handle;
 /** Puts one dead letter into the outbox again, within a transaction, if nothing stands against it. */
 final class Replaying {
 
+    private static final String DISCARD = "; it can be discarded, and nothing is lost";
+
     private record Letter(
             String connection, long listId, long personId, String action, Instant parkedAt, boolean flying) {}
 
@@ -48,15 +50,15 @@ final class Replaying {
             return Optional.of("it is in replay already");
         }
         if (found(letter, "select 1 from delivery where list_id = :list and person_id = :person")) {
-            return Optional.of("a newer delivery for this person and list waits");
+            return Optional.of("a newer delivery for this person and list waits" + DISCARD);
         }
         if (found(
                 letter,
                 "select 1 from list_member where list_id = :list and person_id = :person and delivered_at > :parked")) {
-            return Optional.of("a newer delivery for this person and list was made since");
+            return Optional.of("a newer delivery for this person and list was made since" + DISCARD);
         }
         if (letter.action().equals(Action.SUBSCRIBE.word()) && suppressed(letter)) {
-            return Optional.of("the person must not be mailed by now");
+            return Optional.of("the person must not be mailed by now" + DISCARD);
         }
         return Optional.empty();
     }

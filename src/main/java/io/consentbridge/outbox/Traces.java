@@ -50,8 +50,8 @@ public final class Traces {
     public record Waiting(
             String list, String action, Instant due, boolean held, int rounds, String runId, String recordId) {}
 
-    /** A delivery that waits for a person's help. */
-    public record Letter(long id, String list, String action, String cause, Instant parkedAt) {}
+    /** A delivery that waits for a person's help, or is in replay. */
+    public record Letter(long id, String list, String action, String cause, Instant parkedAt, boolean replaying) {}
 
     /** The lists on which the person is known, by name. */
     public List<Membership> memberships(Person person) {
@@ -120,7 +120,7 @@ public final class Traces {
         return list(
                 person,
                 """
-                select d.id, l.name, d.action, d.cause, d.parked_at
+                select d.id, l.name, d.action, d.cause, d.parked_at, d.replaying
                 from person p join dead_letter d on d.person_id = p.id join mailing_list l on l.id = d.list_id
                 where p.address = :person order by d.id
                 """,
@@ -129,7 +129,8 @@ public final class Traces {
                         row.getString("name"),
                         row.getString("action"),
                         row.getString("cause"),
-                        Columns.instant(row, "parked_at")));
+                        Columns.instant(row, "parked_at"),
+                        row.getBoolean("replaying")));
     }
 
     private <T> List<T> list(Person person, String query, RowMapper<T> row) {

@@ -11,6 +11,10 @@ import org.jdbi.v3.core.statement.StatementContext;
 /** Reads rows of the table outcome. */
 final class OutcomeRows {
 
+    /** Why a record ended as it did: of a dead-lettered one what failed, else why it was decided. The table is {@code o}. */
+    static final String WHY =
+            "case when o.outcome = 'dead-lettered' then coalesce(o.failure, o.detail) else o.detail end as detail";
+
     private OutcomeRows() {}
 
     static RecordOutcome row(ResultSet row, StatementContext context) throws SQLException {

@@ -143,6 +143,12 @@ public class FakeOperations implements Operations {
     }
 
     @Override
+    public Settled replayAfter(long after) {
+        note("replay after " + after);
+        return new Settled(after == 0 ? List.of(7L) : List.of());
+    }
+
+    @Override
     public Settled discard(List<Long> ids) {
         note("discard " + ids);
         ids.forEach(FakeOperations::number);

@@ -269,7 +269,7 @@ public final class Samples {
                 List.of(new ExplainView.Result(
                         "r-1", "2", "suppress", "ignored", "opted-out", "The person opted out.")),
                 List.of(new ExplainView.Waiting("Customers", "unsubscribe", then, false, 0, "r-1", "2")),
-                List.of(new ExplainView.Letter(7, "Customers", "subscribe", "The reply was lost.", then)),
+                List.of(new ExplainView.Letter(7, "Customers", "subscribe", "The reply was lost.", then, false)),
                 List.of(new ExplainView.Decided(
                         then, "customers", "abc", "customers", "2", "r-1", "suppress", "The person opted out.", null)));
     }

@@ -61,10 +61,20 @@ class CommandsTest extends CommandLineFixture {
                 .contains("ann@example.com")
                 .contains("Campaigns does not");
         assertThat(run("dead-letters", "show", "7").out()).contains("Contact Email: ann@example.com");
-        assertThat(run("dead-letters", "replay", "7").out()).isEqualTo("1 dead letter back among the deliveries\n");
+        assertThat(run("dead-letters", "list").out()).contains("STATE").contains("parked");
+        Result replayed = run("dead-letters", "replay", "7");
+        assertThat(replayed.out()).isEqualTo("""
+                1 dead letter back among the deliveries: 0 done, 1 failed again
+                See what failed again with: consentbridge dead-letters list
+                """);
+        assertThat(replayed.status()).isEqualTo(1);
+        assertThat(replayed.err()).contains("no runtime is up, so this command delivers them itself");
         assertThat(run("dead-letters", "discard", "7").out()).isEqualTo("1 dead letter given up\n");
         assertThat(run("dead-letters", "replay", "7", "8").status()).isEqualTo(2);
         assertThat(run("dead-letters", "replay").status()).isEqualTo(2);
+        assertThat(run("dead-letters", "replay", "--all", "7").status()).isEqualTo(2);
+        run("dead-letters", "replay", "--all");
+        assertThat(runtime.operations.asked).containsSubsequence("replay after 0", "replay after 7");
         assertThat(run("dead-letters", "replay", "seven").status()).isEqualTo(2);
     }
 

@@ -97,6 +97,33 @@ class ExitStatusIT extends BridgeFixture {
     }
 
     @Test
+    @DisplayName("A run with dead letters names the command, and a replay without a runtime delivers and ends with 0")
+    void replayedWithoutRuntime() throws Exception {
+        Map<String, String> own =
+                Map.of("DATABASE_URL", "jdbc:h2:file:" + bridge.files().folder().resolve("replayed/consentbridge"));
+        String email = bridge.newcomer("Leads", Map.of());
+        bridge.zoho()
+                .fault(Map.of(
+                        "method", "json/listsubscribe", "kind", "code", "code", "914", "times", 0, "email", email));
+        Ended ran = command(own, "sync", "run", "letters", "--wait");
+        assertThat(ran.status()).as(ran.said()).isEqualTo(1);
+        assertThat(ran.said()).contains("1 record dead-lettered", "consentbridge dead-letters list");
+
+        Ended failing = command(own, "dead-letters", "replay", "--all");
+        assertThat(failing.status()).as(failing.said()).isEqualTo(1);
+        assertThat(failing.said()).contains("1 failed again");
+
+        bridge.zoho().noFaults();
+        Ended replayed = command(own, "dead-letters", "replay", "--all");
+
+        assertThat(replayed.status()).as(replayed.said()).isZero();
+        assertThat(replayed.said()).contains("delivers them itself", "1 dead letter back among the deliveries: 1 done");
+        assertThat(bridge.zoho().standing("letters")).containsEntry(email, "active");
+        assertThat(command(own, "history").said()).doesNotContain("dead-lettered:");
+        assertThat(command(own, "explain", email).said()).contains("new").doesNotContain("914", "dead-lettered");
+    }
+
+    @Test
     @DisplayName("A PostgreSQL that refuses the password ends a command with 3 and says which settings to check")
     void wrongPassword() throws Exception {
         Map<String, String> settings = Map.of(

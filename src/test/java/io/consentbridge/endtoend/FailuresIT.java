@@ -132,6 +132,7 @@ class FailuresIT extends BridgeFixture {
         assertThat(run.state()).isEqualTo("completed");
         assertThat(run.deadLettered()).isEqualTo(1);
         assertThat(letter.person()).isEqualTo(email);
+        assertThat(why(email)).contains("500");
 
         bridge.operations().replay(List.of(letter.id()));
         bridge.end(run.run());
@@ -145,8 +146,17 @@ class FailuresIT extends BridgeFixture {
         RunView after = bridge.end(run.run());
         assertThat(bridge.deadLetters("own-fault")).isEmpty();
         assertThat(after.deadLettered()).isZero();
+        assertThat(why(email)).doesNotContain("500").isNotBlank();
+        assertThat(bridge.operations().explain(email).deadLetters()).isEmpty();
+        assertThat(after.decisions()).noneMatch(made -> made.why().contains("500"));
+        assertThat(bridge.operations().status().connections()).allMatch(connection -> connection.deadLetters() == 0);
         assertThat(after.added()).isEqualTo(run.added() + 1);
         assertThat(bridge.zoho().standing("own-fault")).containsEntry(email, "active");
+    }
+
+    /** What is said of the outcome of the person's record. */
+    private String why(String email) {
+        return bridge.operations().explain(email).outcomes().get(0).detail();
     }
 
     @Test

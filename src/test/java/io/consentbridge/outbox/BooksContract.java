@@ -9,6 +9,7 @@ import io.consentbridge.store.TestDatabase;
 import io.consentbridge.sync.Outcome;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,7 +41,7 @@ abstract class BooksContract {
     private long park(String run) {
         scene.enqueue(scene.draft(run, 1));
         scene.outbox.settle(List.of(new Settlement.Parked(scene.claimOne(), "2501", "refused", false)));
-        return scene.deadLetters.list(0, 10).get(0).id();
+        return scene.deadLetters.list(10).get(0).id();
     }
 
     @Test
@@ -227,7 +228,20 @@ abstract class BooksContract {
         scene.deadLetters.replay(List.of(id));
         scene.outbox.settle(List.of(new Settlement.Delivered(scene.claimOne(), new Outcome.New())));
         assertThat(scene.deadLetters.count()).isZero();
-        assertThat(scene.fate("run1", "r1")).startsWith("new");
+        assertThat(scene.fate("run1", "r1")).isEqualTo("new null null");
+    }
+
+    @Test
+    @DisplayName("Dead letters are listed newest first, and their numbers in order from after any of them")
+    void order() {
+        long first = park("run1");
+        scene.enqueue(scene.draft("run2", 2));
+        scene.outbox.settle(List.of(new Settlement.Parked(scene.claimOne(), "2501", "refused", false)));
+        assertThat(scene.deadLetters.list(10))
+                .extracting(DeadLetter::id)
+                .isSortedAccordingTo(Comparator.reverseOrder());
+        assertThat(scene.deadLetters.numbers(0, 10)).hasSize(2).startsWith(first);
+        assertThat(scene.deadLetters.numbers(first, 10)).hasSize(1).doesNotContain(first);
     }
 
     @Test

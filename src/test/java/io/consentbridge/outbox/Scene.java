@@ -79,7 +79,7 @@ final class Scene implements AutoCloseable {
     /** Outcome, reason and detail of a record, as one text. */
     String fate(String run, String record) {
         return database.query(handle -> handle.createQuery(
-                        "select outcome, reason, detail from outcome where run_id = :run and record_id = :record")
+                        "select outcome, reason, coalesce(failure, detail) from outcome where run_id = :run and record_id = :record")
                 .bind("run", run)
                 .bind("record", record)
                 .map((row, context) -> String.join(
