@@ -15,6 +15,7 @@ import io.consentbridge.config.Loaded;
 import io.consentbridge.config.Problems;
 import io.consentbridge.config.Settings;
 import io.consentbridge.run.Run;
+import io.consentbridge.runtime.Extent;
 import io.consentbridge.runtime.Options;
 import io.consentbridge.runtime.Runtime;
 import io.consentbridge.runtime.RuntimeFault;
@@ -45,16 +46,18 @@ final class LocalInstallation implements LocalRuntime {
     }
 
     @Override
-    public Session open(Path config, Path routes, Map<String, String> env, boolean triggers) {
-        Configuration configuration = load(config, env);
+    public Session open(Path config, Path routes, Map<String, String> env, Extent extent) {
+        Options options = new Options(config, routes, env, extent);
+        Configuration configuration = load(options);
         Settings settings = configuration.settings();
-        if (triggers) {
+        if (extent.serves()) {
             Ports.requireFree(settings.http().host(), settings.http().port());
         }
-        Runtime runtime = start(new Options(config, routes, env, triggers), configuration);
+        Runtime runtime = start(options, configuration);
         try {
             Operations operations = new RuntimeOperations(() -> runtime, clock);
-            Optional<ApiServer> api = triggers ? Optional.of(serve(runtime, operations, settings)) : Optional.empty();
+            Optional<ApiServer> api =
+                    extent.serves() ? Optional.of(serve(runtime, operations, settings)) : Optional.empty();
             return new OpenSession(runtime, operations, api);
         } catch (RuntimeException | Error failure) {
             runtime.close();
@@ -62,8 +65,8 @@ final class LocalInstallation implements LocalRuntime {
         }
     }
 
-    private static Configuration load(Path config, Map<String, String> env) {
-        Loaded loaded = Configuration.load(config, env);
+    private static Configuration load(Options options) {
+        Loaded loaded = options.load();
         if (loaded instanceof Problems problems) {
             throw new OperationFailure.Misconfigured(problems.all().stream()
                     .map(problem -> Problem.in(

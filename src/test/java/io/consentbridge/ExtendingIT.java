@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.consentbridge.api.RunView;
 import io.consentbridge.cli.LocalRuntime;
+import io.consentbridge.runtime.Extent;
 import io.consentbridge.sandbox.Sandbox;
 import io.consentbridge.sandbox.SandboxOptions;
 import java.io.IOException;
@@ -48,7 +49,7 @@ class ExtendingIT {
                     java.nio.file.StandardOpenOption.APPEND);
             LocalRuntime local = new LocalInstallation(Clock.systemDefaultZone());
             try (LocalRuntime.Session session =
-                    local.open(installed.config(), installed.routes(), installed.environment, true)) {
+                    local.open(installed.config(), installed.routes(), installed.environment, Extent.WHOLE)) {
                 Installed.copy(EXAMPLE, installed.routes());
                 assertThat(session.operations().reload().problems()).isEmpty();
                 assertThat(session.operations().sync("members").nextRun()).isNotNull();

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.consentbridge.api.RunView;
 import io.consentbridge.cli.LocalRuntime.Session;
+import io.consentbridge.runtime.Extent;
 import io.consentbridge.sandbox.Sandbox;
 import io.consentbridge.sandbox.SandboxOptions;
 import java.nio.file.Path;
@@ -54,6 +55,6 @@ class LeftBehindIT {
 
     private static Session open(Installed installed) {
         return new LocalInstallation(Clock.systemUTC())
-                .open(installed.config(), installed.routes(), installed.environment, false);
+                .open(installed.config(), installed.routes(), installed.environment, Extent.ROUTES);
     }
 }

@@ -36,7 +36,7 @@ final class CheckCommand implements Callable<Integer> {
 
     /** Files so broken that nothing opens are a result here, like any other problem. */
     private CheckView check() {
-        try (Desk.Reach reach = desk.reach()) {
+        try (Desk.Reach reach = desk.reachZoho()) {
             return reach.operations().check();
         } catch (OperationFailure.Misconfigured wrong) {
             return new CheckView(List.of(), wrong.problems());

@@ -63,7 +63,7 @@ final class DeadLetterCommands {
                     spec.subcommands().get("replay"), "name the dead letters by number, or give --all");
         }
         List<Long> numbers = all ? List.of() : ids.stream().map(this::number).toList();
-        try (Desk.Reach reach = desk.reach()) {
+        try (Desk.Reach reach = desk.reachZoho()) {
             Replay replay = new Replay(reach.operations(), desk.surroundings().clock());
             Settled settled = all ? replay.all() : reach.operations().replay(numbers);
             Replay.End end = reach.remote() ? Replay.End.left(settled) : carriedOut(reach, replay, settled);

@@ -5,6 +5,7 @@ import io.consentbridge.api.Operations;
 import io.consentbridge.api.RunProgress;
 import io.consentbridge.api.RunView;
 import io.consentbridge.api.SyncView;
+import io.consentbridge.runtime.Extent;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,7 +44,7 @@ final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         Instant begin = desk.surroundings().clock().instant();
-        try (DemoStage stage = DemoStage.set(desk, people.count(), keep)) {
+        try (DemoStage stage = DemoStage.set(desk, people.count(), keep ? Extent.API : Extent.ROUTES)) {
             return desk.surroundings().stop().guard(stage::close, () -> play(stage, begin));
         }
     }

@@ -3,6 +3,7 @@ package io.consentbridge.cli;
 import io.consentbridge.api.Operations;
 import io.consentbridge.api.RunProgress;
 import io.consentbridge.api.RunView;
+import io.consentbridge.runtime.Extent;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
@@ -31,7 +32,7 @@ final class DemoStage implements AutoCloseable {
     }
 
     /** Sets everything up; when a part fails, the others are cleared away. */
-    static DemoStage set(Desk desk, int people, boolean triggers) {
+    static DemoStage set(Desk desk, int people, Extent extent) {
         Path folder = freshFolder();
         SandboxStarter.Sandbox sandbox = null;
         try {
@@ -45,7 +46,7 @@ final class DemoStage implements AutoCloseable {
             env.put("DATABASE_URL", "jdbc:h2:file:" + folder.resolve("consentbridge"));
             // A runtime that serves real people may hold the usual port.
             env.put("HTTP_PORT", Integer.toString(freePort()));
-            return new DemoStage(folder, sandbox, desk.open(env, triggers));
+            return new DemoStage(folder, sandbox, desk.open(env, extent));
         } catch (RuntimeException failed) {
             if (sandbox != null) {
                 sandbox.close();

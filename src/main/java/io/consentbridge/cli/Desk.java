@@ -6,9 +6,11 @@ import io.consentbridge.api.Operations;
 import io.consentbridge.api.RemoteOperations;
 import io.consentbridge.api.RunProgress;
 import io.consentbridge.api.RunView;
+import io.consentbridge.runtime.Extent;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -32,19 +34,31 @@ record Desk(Root options, Surroundings surroundings) {
         void close();
     }
 
-    /** The runtime when one answers, else this process. */
+    /** The runtime when one answers, else this process, which reads and writes files and database and starts no route. */
     Reach reach() {
-        return RemoteOperations.find(installation().dataFolder())
-                .<Reach>map(ThroughApi::new)
-                .orElseGet(() -> new ByItself(open(surroundings.env(), false)));
+        return reach(Extent.RECORDS);
+    }
+
+    /** The same for a command that asks Zoho for something, so that this process starts the routes that it calls. */
+    Reach reachZoho() {
+        return reach(Extent.ROUTES);
+    }
+
+    private Reach reach(Extent extent) {
+        return runtime().<Reach>map(ThroughApi::new).orElseGet(() -> new ByItself(open(surroundings.env(), extent)));
+    }
+
+    /** The runtime that is up; empty when none is. */
+    Optional<Operations> runtime() {
+        return RemoteOperations.find(installation().dataFolder()).map(Operations.class::cast);
     }
 
     Installation installation() {
         return Installation.read(options.config, surroundings.env());
     }
 
-    LocalRuntime.Session open(Map<String, String> env, boolean triggers) {
-        return surroundings.runtime().open(options.config, options.routes, env, triggers);
+    LocalRuntime.Session open(Map<String, String> env, Extent extent) {
+        return surroundings.runtime().open(options.config, options.routes, env, extent);
     }
 
     /** Tells a result on standard output: the document for programs, or the text for people. */

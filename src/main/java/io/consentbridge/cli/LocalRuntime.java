@@ -4,6 +4,7 @@ import io.consentbridge.api.OperationFailure;
 import io.consentbridge.api.Operations;
 import io.consentbridge.api.RunProgress;
 import io.consentbridge.api.RunView;
+import io.consentbridge.runtime.Extent;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -18,12 +19,12 @@ public interface LocalRuntime {
      * @param config folder of the settings, purposes and syncs
      * @param routes folder of the routes
      * @param env takes precedence over the settings, as {@code ZOHO_MAIN_CRM_URL} does over {@code zoho.main.crm-url}
-     * @param triggers whether this is a full runtime: schedules fire, the API listens on {@code http.port} and its token
-     *     file is written; otherwise only what is asked for happens
+     * @param extent how much of it opens: where the API listens, it does on {@code http.port} and its token file is written;
+     *     only {@link Extent#WHOLE} does anything by itself
      * @throws OperationFailure.Misconfigured when files cannot be used
      * @throws OperationFailure.OutOfReach when the database cannot be opened
      */
-    Session open(Path config, Path routes, Map<String, String> env, boolean triggers);
+    Session open(Path config, Path routes, Map<String, String> env, Extent extent);
 
     /** An installation that is open in this process. */
     interface Session extends AutoCloseable {

@@ -38,7 +38,7 @@ final class PreviewCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        try (Desk.Reach reach = desk.reach()) {
+        try (Desk.Reach reach = desk.reachZoho()) {
             Operations operations = reach.operations();
             PreviewView begun = operations.startPreview(name, full);
             try {

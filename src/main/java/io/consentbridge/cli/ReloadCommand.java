@@ -1,6 +1,7 @@
 package io.consentbridge.cli;
 
 import io.consentbridge.api.OperationFailure;
+import io.consentbridge.api.Operations;
 import io.consentbridge.api.ReloadView;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -22,20 +23,17 @@ final class ReloadCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (Desk.Reach reach = desk.reach()) {
-            if (!reach.remote()) {
-                throw new OperationFailure.Refused(
+        Operations runtime = desk.runtime()
+                .orElseThrow(() -> new OperationFailure.Refused(
                         "no runtime is up to take the files over; start one with consentbridge start, or look for"
-                                + " mistakes with consentbridge check");
-            }
-            ReloadView reload = reach.operations().reload();
-            desk.tell(spec, reload, out -> {
-                reload.changes().forEach(out::println);
-                reload.problems().forEach(problem -> out.println(problem.text()));
-                out.println(told(reload));
-            });
-            return reload.takenOver() ? ExitStatus.DONE : ExitStatus.USAGE_OR_CONFIGURATION;
-        }
+                                + " mistakes with consentbridge check"));
+        ReloadView reload = runtime.reload();
+        desk.tell(spec, reload, out -> {
+            reload.changes().forEach(out::println);
+            reload.problems().forEach(problem -> out.println(problem.text()));
+            out.println(told(reload));
+        });
+        return reload.takenOver() ? ExitStatus.DONE : ExitStatus.USAGE_OR_CONFIGURATION;
     }
 
     private static String told(ReloadView reload) {

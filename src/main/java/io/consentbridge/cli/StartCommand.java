@@ -1,5 +1,6 @@
 package io.consentbridge.cli;
 
+import io.consentbridge.runtime.Extent;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -26,7 +27,7 @@ final class StartCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        try (LocalRuntime.Session session = desk.open(desk.surroundings().env(), true)) {
+        try (LocalRuntime.Session session = desk.open(desk.surroundings().env(), Extent.WHOLE)) {
             return desk.surroundings().stop().guard(() -> close(session), () -> untilStopped(session));
         }
     }

@@ -136,7 +136,7 @@ final class SyncCommands {
                     spec.subcommands().get("run"),
                     "--allow-removals goes on with the run that was braked; --full is for another one");
         }
-        try (Desk.Reach reach = desk.reach()) {
+        try (Desk.Reach reach = desk.reachZoho()) {
             RunStarted started = allowed == null
                     ? beginOrLetLeave(reach, name, full, plan)
                     : reach.operations().allowRemovals(name, allowed);

@@ -30,11 +30,17 @@ public record Configuration(Settings settings, Map<String, Purpose> purposes, Ma
      * @param environment overrides settings, as {@code ZOHO_MAIN_CLIENT_ID} does {@code zoho.main.client-id}
      */
     public static Loaded load(Path folder, Map<String, String> environment) {
-        return new ConfigurationReader(folder, environment, Optional.empty()).read();
+        return load(folder, environment, Optional.empty(), true);
     }
 
-    /** The same folder as it would be with that draft of a sync. */
-    public static Loaded load(Path folder, Map<String, String> environment, SyncDraft draft) {
-        return new ConfigurationReader(folder, environment, Optional.of(draft)).read();
+    /**
+     * Reads a folder whole.
+     *
+     * @param draft read in the place of what the folder holds of a sync
+     * @param credentials whether each connection must have its credential; who asks Zoho nothing needs none
+     */
+    public static Loaded load(
+            Path folder, Map<String, String> environment, Optional<SyncDraft> draft, boolean credentials) {
+        return new ConfigurationReader(folder, environment, draft, credentials).read();
     }
 }

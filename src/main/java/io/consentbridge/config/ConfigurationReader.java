@@ -22,13 +22,18 @@ final class ConfigurationReader {
     private final Path folder;
     private final Map<String, String> environment;
     private final Optional<SyncDraft> draft;
+    private final boolean credentials;
     private final Findings findings = new Findings();
 
-    /** @param draft read in the place of what the folder holds of a sync */
-    ConfigurationReader(Path folder, Map<String, String> environment, Optional<SyncDraft> draft) {
+    /**
+     * @param draft read in the place of what the folder holds of a sync
+     * @param credentials whether each connection must have its credential
+     */
+    ConfigurationReader(Path folder, Map<String, String> environment, Optional<SyncDraft> draft, boolean credentials) {
         this.folder = folder;
         this.environment = environment;
         this.draft = draft;
+        this.credentials = credentials;
     }
 
     Loaded read() {
@@ -39,7 +44,8 @@ final class ConfigurationReader {
                     "name the configuration folder with --config");
             return new Problems(findings.sorted());
         }
-        SettingsReader reader = new SettingsReader(folder.resolve("application.properties"), environment, findings);
+        SettingsReader reader =
+                new SettingsReader(folder.resolve("application.properties"), environment, credentials, findings);
         Optional<Settings> settings = reader.read();
         Named<Purpose> purposes = readAll("purposes", "purpose.schema.json", new PurposeReader(findings)::read);
         Named<Map<String, String>> templates =

@@ -54,6 +54,13 @@ final class RawSettings {
         return value;
     }
 
+    /** As {@link #get}, but it is no problem that a placeholder cannot be filled or a file cannot be read. */
+    Optional<Value> ifThere(String name) {
+        Optional<Value> value = new RawSettings(fileName, entries, environment, new Findings()).get(name);
+        known.put(name, value);
+        return value;
+    }
+
     /** Where a setting stands, or would stand. */
     Place placeOf(String name) {
         String variable = variable(name);

@@ -34,12 +34,13 @@ final class SettingsReader {
     private final List<String> names;
     private final int before;
 
-    SettingsReader(Path file, Map<String, String> environment, Findings findings) {
+    /** @param credentials whether each connection must have its credential */
+    SettingsReader(Path file, Map<String, String> environment, boolean credentials, Findings findings) {
         this.before = findings.size();
         this.entries = PropertiesFile.read(file, findings);
         this.settings = new TypedSettings(new RawSettings(file.toString(), entries, environment, findings), findings);
         this.findings = findings;
-        this.connections = new ConnectionsReader(settings, findings);
+        this.connections = new ConnectionsReader(settings, credentials, findings);
         this.names = connections.names();
     }
 

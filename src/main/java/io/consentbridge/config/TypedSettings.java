@@ -30,6 +30,11 @@ final class TypedSettings {
         return raw.get(name).map(Value::text).orElse("");
     }
 
+    /** The same of a setting that nobody needs: what cannot be read counts as not given. */
+    String textIfThere(String name) {
+        return raw.ifThere(name).map(Value::text).orElse("");
+    }
+
     Place placeOf(String name) {
         return raw.placeOf(name);
     }

@@ -72,10 +72,12 @@ public final class SyncStates {
 
     private List<String> settle(Handle handle, SyncsOfConnection syncs, boolean reconsider) {
         boolean changed = credentialChanged(handle, syncs);
-        handle.createUpdate("update connection_state set credential_hash = :hash where connection = :connection")
-                .bind("hash", syncs.credentialHash())
-                .bind("connection", syncs.connection())
-                .execute();
+        if (syncs.credentialHash() != null) {
+            handle.createUpdate("update connection_state set credential_hash = :hash where connection = :connection")
+                    .bind("hash", syncs.credentialHash())
+                    .bind("connection", syncs.connection())
+                    .execute();
+        }
         Standings known = new Standings(handle, syncs);
         Map<String, Standing> before = known.all(false);
         Standings asking = reconsider ? known.reconsidered() : known;
@@ -175,6 +177,9 @@ public final class SyncStates {
     }
 
     private static boolean credentialChanged(Handle handle, SyncsOfConnection syncs) {
+        if (syncs.credentialHash() == null) {
+            return false;
+        }
         Optional<String> known = handle.createQuery(
                         "select credential_hash from connection_state where connection = :connection")
                 .bind("connection", syncs.connection())

@@ -12,7 +12,7 @@ import java.util.Map;
  * What the files say of the syncs of one connection, as far as it decides which of them are active.
  *
  * @param connection its name
- * @param credentialHash of its credential
+ * @param credentialHash of its credential; null when this process knows none, which is no change of it
  * @param most how many may be active at any moment; 0 for any number (B58)
  * @param fileStates its syncs by name, in the order of their files, and whether the file says that they are active
  */
@@ -30,7 +30,7 @@ public record SyncsOfConnection(String connection, String credentialHash, int mo
                 .forEach(sync -> fileStates.put(sync.name(), sync.active()));
         return new SyncsOfConnection(
                 connection.name(),
-                CredentialHash.of(connection),
+                connection.hasCredential() ? CredentialHash.of(connection) : null,
                 now.settings().limits().activeSyncs(),
                 fileStates);
     }

@@ -2,9 +2,11 @@ package io.consentbridge.runtime;
 
 import io.consentbridge.config.Settings;
 import java.util.Properties;
+import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
+import org.apache.camel.main.MainListenerSupport;
 
-/** How Camel is set up: quietly, without what nobody watches, and with HTTP only in a full runtime. */
+/** How Camel is set up: quietly, without what nobody watches, and with HTTP only where the API listens. */
 final class CamelMain {
 
     /** Nothing is under way any longer when calls are given up before. */
@@ -16,6 +18,12 @@ final class CamelMain {
         Main main = new Main();
         main.setDefaultPropertyPlaceholderLocation("false");
         main.setInitialProperties(properties(settings, options));
+        main.addMainListener(new MainListenerSupport() {
+            @Override
+            public void beforeConfigure(BaseMainSupport made) {
+                StartingRoutes.limit(made.getCamelContext(), options.extent());
+            }
+        });
         return main;
     }
 
@@ -32,7 +40,7 @@ final class CamelMain {
         camel.put("camel.main.use-mdc-logging", "false");
         camel.put("camel.main.source-location-enabled", "true");
         camel.put("camel.component.http.connection-time-to-live", "60000");
-        if (options.triggers()) {
+        if (options.extent().serves()) {
             camel.put("camel.health.exposure-level", "full");
             camel.put("camel.metrics.enabled", "true");
             camel.put("camel.metrics.enable-route-policy", "false");

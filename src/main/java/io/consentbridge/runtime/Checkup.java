@@ -86,7 +86,7 @@ public final class Checkup {
         } else {
             silent(places.inSettings("database.url", "the database does not answer", "see that it runs and has room"));
         }
-        Loaded loaded = Configuration.load(options.config(), options.environment());
+        Loaded loaded = options.load();
         Configuration now = loaded instanceof Configuration good ? good : runtime.configuration();
         looked(
                 count(now.syncs().size(), "sync") + " and "

@@ -22,13 +22,11 @@ final class LiveRoutes {
     private static final int PATIENCE_SECONDS = 30;
 
     private final CamelContext context;
-    private final boolean triggers;
     private volatile RouteFiles good;
 
-    LiveRoutes(CamelContext context, RouteFiles good, boolean triggers) {
+    LiveRoutes(CamelContext context, RouteFiles good) {
         this.context = context;
         this.good = good;
-        this.triggers = triggers;
     }
 
     CamelContext context() {
@@ -87,7 +85,7 @@ final class LiveRoutes {
     }
 
     private void load(RouteFiles files) throws Exception {
-        files.addTo(context, triggers);
+        files.addTo(context);
     }
 
     private void removeAll() throws Exception {

@@ -1,7 +1,11 @@
 package io.consentbridge.runtime;
 
+import io.consentbridge.config.Configuration;
+import io.consentbridge.config.Loaded;
+import io.consentbridge.config.SyncDraft;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * How an installation is opened.
@@ -9,12 +13,22 @@ import java.util.Map;
  * @param config folder of settings, purposes and syncs
  * @param routes folder of the routes
  * @param environment takes precedence over the settings
- * @param triggers whether it is a full runtime: schedules fire, and HTTP is served
+ * @param extent how much of it is open
  */
-public record Options(Path config, Path routes, Map<String, String> environment, boolean triggers) {
+public record Options(Path config, Path routes, Map<String, String> environment, Extent extent) {
 
     public Options {
         environment = Map.copyOf(environment);
+    }
+
+    /** The files as they are now. */
+    public Loaded load() {
+        return load(Optional.empty());
+    }
+
+    /** @param draft read in the place of what the folder holds of a sync */
+    Loaded load(Optional<SyncDraft> draft) {
+        return Configuration.load(config, environment, draft, extent.hasRoutes());
     }
 
     @Override

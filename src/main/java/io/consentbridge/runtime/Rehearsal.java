@@ -23,13 +23,12 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.impl.DefaultCamelContext;
-import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.support.DefaultRegistry;
 import org.apache.camel.support.SimpleRegistry;
 
 /**
  * The routes of an installation in a context of their own, over another database, where only reading calls leave. Nothing
- * begins by itself: routes that are called work, any other waits for ever.
+ * begins by itself: routes that are called work, and any other is left out.
  */
 final class Rehearsal implements AutoCloseable {
 
@@ -83,12 +82,8 @@ final class Rehearsal implements AutoCloseable {
 
     private void start(RouteFiles files) {
         try {
-            files.addTo(context, false);
-            for (RouteDefinition route : context.getRouteDefinitions()) {
-                if (!route.getInput().getEndpointUri().startsWith("direct:")) {
-                    route.setAutoStartup("false");
-                }
-            }
+            StartingRoutes.limit(context, Extent.ROUTES);
+            files.addTo(context);
             context.start();
         } catch (Exception | Error broken) {
             close();

@@ -35,12 +35,12 @@ public final class Reload {
 
     Result from(Configuration before, Consumer<Configuration> use) {
         List<Problem> problems = new ArrayList<>();
-        RouteFiles files = RouteFiles.read(options.routes());
+        RouteFiles files = options.extent().hasRoutes() ? RouteFiles.read(options.routes()) : RouteFiles.none();
         List<String> changes = new ArrayList<>(routes.differences(files));
         if (!changes.isEmpty()) {
             problems.addAll(files.problems(routes.context()));
         }
-        Loaded loaded = Configuration.load(options.config(), options.environment());
+        Loaded loaded = options.load();
         if (loaded instanceof Problems wrong) {
             problems.addAll(wrong.all());
         }

@@ -21,6 +21,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.RouteConfigurationsBuilder;
 import org.apache.camel.RoutesBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.spi.Resource;
 import org.apache.camel.support.DefaultRegistry;
 import org.apache.camel.support.PluginHelper;
@@ -38,10 +39,14 @@ record RouteFiles(Map<Path, String> texts) {
     private static final Pattern SCHEME = Pattern.compile("(?:endpoint could be found for|endpoint): ([a-z][\\w-]*)");
     private static final Pattern ROUTE = Pattern.compile("[Rr]oute[:(]? ?([\\w-]+)");
     private static final Pattern LINE = Pattern.compile("line:? (\\d+)");
-    private static final Pattern TRIGGER = Pattern.compile("schedules\\.camel\\.yaml$");
 
     RouteFiles {
         texts = Collections.unmodifiableMap(new LinkedHashMap<>(texts));
+    }
+
+    /** Those of an installation in which no route starts. */
+    static RouteFiles none() {
+        return new RouteFiles(Map.of());
     }
 
     /** @throws RuntimeFault when the folder cannot be read */
@@ -68,11 +73,9 @@ record RouteFiles(Map<Path, String> texts) {
         return problems.isEmpty() ? inThrowAwayContext(running) : problems;
     }
 
-    /** Adds every route to the context; triggers only for a full runtime. */
-    void addTo(CamelContext context, boolean triggers) throws Exception {
+    /** Adds every route to the context that may start there. */
+    void addTo(CamelContext context) throws Exception {
         List<Resource> resources = texts.entrySet().stream()
-                .filter(entry ->
-                        triggers || !TRIGGER.matcher(entry.getKey().toString()).find())
                 .map(entry -> ResourceHelper.fromString("file:" + entry.getKey(), entry.getValue()))
                 .toList();
         List<RoutesBuilder> builders =
@@ -115,7 +118,10 @@ record RouteFiles(Map<Path, String> texts) {
             trial.setAutoStartup(false);
             trial.setSourceLocationEnabled(true);
             trial.getPropertiesComponent().addPropertiesSource(new SettingsOf(running));
-            addTo(trial, true);
+            addTo(trial);
+            for (RouteDefinition route : trial.getRouteDefinitions()) {
+                route.setAutoStartup("false");
+            }
             trial.start();
         } catch (Exception broken) {
             problems.add(problem(broken));

@@ -114,20 +114,23 @@ public final class Runtime implements AutoCloseable {
         context.getRegistry().bind("gatherSettlements", new SettlementGatherer());
         CrmBeans.bind(context.getRegistry(), parts.tokens(), clock);
         CampaignsBeans.bind(context.getRegistry(), clock, parts.quota()::lock);
-        RouteFiles files = RouteFiles.read(options.routes());
-        this.routes = new LiveRoutes(context, files, options.triggers());
+        RouteFiles files = options.extent().hasRoutes() ? RouteFiles.read(options.routes()) : RouteFiles.none();
+        this.routes = new LiveRoutes(context, files);
         this.previews = new Previews(
                 () -> new Rehearsal.Stage(context, routes.inForce(), parts, counter, clock, node),
                 database,
                 runThreads,
                 clock);
-        if (options.triggers()) {
+        if (options.extent().triggers()) {
             withdrawMissing();
         }
         start(files);
-        this.schedules = new Schedules(context, parts.states(), parts.dueRuns(), options.triggers());
-        if (options.triggers()) {
+        this.schedules = new Schedules(
+                context, parts.states(), parts.dueRuns(), options.extent().triggers());
+        if (options.extent().serves()) {
             work();
+        }
+        if (options.extent().triggers()) {
             StoreWatch watch = new StoreWatch(database, clock, storeLost);
             clockwork.scheduleWithFixedDelay(
                     () -> quietly("watching over the database", watch::look), 1, 1, TimeUnit.SECONDS);
@@ -178,8 +181,10 @@ public final class Runtime implements AutoCloseable {
 
     private void start(RouteFiles files) {
         try {
-            files.addTo(main.getCamelContext(), options.triggers());
-            main.start();
+            files.addTo(main.getCamelContext());
+            if (options.extent().hasRoutes()) {
+                main.start();
+            }
         } catch (Exception broken) {
             database.close();
             Problem problem = files.problem(broken);
@@ -190,15 +195,15 @@ public final class Runtime implements AutoCloseable {
     }
 
     /**
-     * Begins to work: goes on with interrupted runs, delivers, watches. A full runtime does so by itself; any other only
-     * when it is asked to run something, because whoever looks or checks changes nothing. Calling it again does nothing.
+     * Begins to work: goes on with interrupted runs, delivers, watches. One that serves the API does so by itself; any other
+     * only when it is asked to run something, because whoever looks or checks changes nothing. Calling it again does nothing.
      */
     public synchronized void work() {
         if (working) {
             return;
         }
         working = true;
-        if (!options.triggers()) {
+        if (!options.extent().triggers()) {
             withdrawMissing();
         }
         settleStates();
@@ -209,7 +214,7 @@ public final class Runtime implements AutoCloseable {
         takeOverRuns();
         long third = Math.max(1, configuration.get().settings().lease().toSeconds() / 3);
         clockwork.scheduleWithFixedDelay(this::keepWatch, third, third, TimeUnit.SECONDS);
-        if (options.triggers()) {
+        if (options.extent().serves()) {
             HealthCheckRegistry checks = HealthCheckRegistry.get(main.getCamelContext());
             checks.register(new Wellness(database));
             checks.register(new HeldRemovals(database, parts.removals()));
@@ -220,6 +225,8 @@ public final class Runtime implements AutoCloseable {
             metrics.watch(main.getCamelContext(), parts, configuration::get, clock);
             clockwork.scheduleWithFixedDelay(
                     () -> quietly("measuring", metrics::refresh), METRICS_SECONDS, METRICS_SECONDS, TimeUnit.SECONDS);
+        }
+        if (options.extent().triggers()) {
             schedules.fit(configuration.get());
             if (configuration.get().settings().catchUp()) {
                 quietly("making up for missed runs", this::catchUp);
@@ -262,9 +269,9 @@ public final class Runtime implements AutoCloseable {
         return previews;
     }
 
-    /** Whether schedules fire and HTTP is served. */
+    /** Whether schedules fire. */
     public boolean full() {
-        return options.triggers();
+        return options.extent().triggers();
     }
 
     /** Whether this process goes on with a run that another had begun. */

@@ -86,7 +86,7 @@ public final class SyncLife {
 
     private Result put(SyncDraft draft) {
         Options options = runtime.options();
-        Loaded loaded = Configuration.load(options.config(), options.environment(), draft);
+        Loaded loaded = options.load(Optional.of(draft));
         if (loaded instanceof Problems wrong) {
             return new Result.Wrong(wrong.all());
         }

@@ -13,7 +13,7 @@ import java.util.Set;
  * @param accountsUrl base of {@code /oauth/v2/token}
  * @param crmUrl base of {@code /crm/v8/...}
  * @param campaignsUrl base of {@code /api/v1.1/...}
- * @param clientId OAuth client
+ * @param clientId OAuth client; it, its secret and the credential are empty texts where none is given and none is needed
  * @param clientSecret its secret
  * @param refreshToken the long-lived credential
  * @param zone in which days and months are counted and schedules are read
@@ -46,6 +46,11 @@ public record Connection(
             String refreshToken,
             ZoneId zone) {
         this(name, accountsUrl, crmUrl, campaignsUrl, clientId, clientSecret, refreshToken, zone, Set.of());
+    }
+
+    /** Whether the credential is given; without it nothing can be asked of Zoho. */
+    public boolean hasCredential() {
+        return !clientId.isEmpty() && !clientSecret.isEmpty() && !refreshToken.isEmpty();
     }
 
     /** Whether the settings say that nobody refuses mail in the module. */

@@ -7,6 +7,7 @@ import io.consentbridge.api.OperationFailure;
 import io.consentbridge.api.Problem;
 import io.consentbridge.api.ReloadView;
 import io.consentbridge.api.StatusView;
+import io.consentbridge.runtime.Extent;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
@@ -213,7 +214,7 @@ class CommandsTest extends CommandLineFixture {
         assertThat(result.out()).isEqualTo("ConsentBridge runs, its API at http://127.0.0.1:8080; Ctrl-C ends it.\n");
         assertThat(runtime.opened)
                 .singleElement()
-                .satisfies(opened -> assertThat(opened.triggers()).isTrue());
+                .satisfies(opened -> assertThat(opened.extent()).isEqualTo(Extent.WHOLE));
         assertThat(runtime.closed).isPositive();
     }
 

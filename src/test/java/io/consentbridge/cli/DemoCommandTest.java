@@ -3,6 +3,7 @@ package io.consentbridge.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.consentbridge.api.OperationFailure;
+import io.consentbridge.runtime.Extent;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -52,7 +53,7 @@ class DemoCommandTest extends CommandLineFixture {
                 .containsEntry("ZOHO_SECOND_CLIENT_ID", "id")
                 .containsKey("HTTP_PORT");
         assertThat(given.get("DATABASE_URL")).startsWith("jdbc:h2:file:").doesNotContain(folder.toString());
-        assertThat(runtime.opened.get(0).triggers()).isFalse();
+        assertThat(runtime.opened.get(0).extent()).isEqualTo(Extent.ROUTES);
     }
 
     @Test
@@ -86,7 +87,7 @@ class DemoCommandTest extends CommandLineFixture {
 
         assertThat(result.err())
                 .contains("The sandbox listens at http://127.0.0.1:9999, the API at http://127.0.0.1:8080");
-        assertThat(runtime.opened.get(0).triggers()).isTrue();
+        assertThat(runtime.opened.get(0).extent()).isEqualTo(Extent.API);
         assertThat(sandbox.closed).isPositive();
         assertThat(Files.exists(database(runtime.opened.get(0)).getParent())).isFalse();
     }

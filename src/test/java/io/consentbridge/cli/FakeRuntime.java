@@ -2,6 +2,7 @@ package io.consentbridge.cli;
 
 import io.consentbridge.api.FakeOperations;
 import io.consentbridge.api.Operations;
+import io.consentbridge.runtime.Extent;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +12,7 @@ import java.util.Optional;
 /** A runtime that opens at once and remembers how it was opened. */
 final class FakeRuntime implements LocalRuntime {
 
-    record Opened(Path config, Path routes, Map<String, String> env, boolean triggers) {}
+    record Opened(Path config, Path routes, Map<String, String> env, Extent extent) {}
 
     final List<Opened> opened = new ArrayList<>();
     final FakeOperations operations = new FakeOperations();
@@ -19,8 +20,8 @@ final class FakeRuntime implements LocalRuntime {
     int closed;
 
     @Override
-    public Session open(Path config, Path routes, Map<String, String> env, boolean triggers) {
-        opened.add(new Opened(config, routes, env, triggers));
+    public Session open(Path config, Path routes, Map<String, String> env, Extent extent) {
+        opened.add(new Opened(config, routes, env, extent));
         if (refusal != null) {
             throw refusal;
         }
@@ -32,7 +33,7 @@ final class FakeRuntime implements LocalRuntime {
 
             @Override
             public Optional<String> apiUrl() {
-                return triggers ? Optional.of("http://127.0.0.1:8080") : Optional.empty();
+                return extent.serves() ? Optional.of("http://127.0.0.1:8080") : Optional.empty();
             }
 
             @Override

@@ -12,6 +12,7 @@ import io.consentbridge.api.RunView;
 import io.consentbridge.api.RuntimeOperations;
 import io.consentbridge.config.Configuration;
 import io.consentbridge.outbox.Waiting;
+import io.consentbridge.runtime.Extent;
 import io.consentbridge.runtime.Options;
 import io.consentbridge.runtime.Runtime;
 import io.consentbridge.sandbox.Sandbox;
@@ -38,13 +39,13 @@ final class Bridge implements AutoCloseable {
     private final Sandbox sandbox;
     private final Zoho zoho;
     private final Workshop workshop;
-    private final boolean triggers;
+    private final Extent extent;
     private final Clock clock;
     private Runtime runtime;
     private Operations operations;
 
-    private Bridge(int people, boolean triggers, Clock clock) {
-        this.triggers = triggers;
+    private Bridge(int people, Extent extent, Clock clock) {
+        this.extent = extent;
         this.clock = clock;
         sandbox = Sandbox.start(SandboxOptions.defaults().withPeople(people).withoutQuotas());
         zoho = new Zoho(sandbox);
@@ -58,12 +59,12 @@ final class Bridge implements AutoCloseable {
 
     /** The same, on a machine with that clock, whatever time it is at Zoho. */
     static Bridge open(int people, Clock clock, Consumer<Workshop> files) {
-        return open(new Bridge(people, false, clock), files);
+        return open(new Bridge(people, Extent.ROUTES, clock), files);
     }
 
     /** The same, with timers and schedules that fire. */
     static Bridge openWithTriggers(int people, Consumer<Workshop> files) {
-        return open(new Bridge(people, true, Clock.systemDefaultZone()), files);
+        return open(new Bridge(people, Extent.WHOLE, Clock.systemDefaultZone()), files);
     }
 
     private static Bridge open(Bridge bridge, Consumer<Workshop> files) {
@@ -83,7 +84,7 @@ final class Bridge implements AutoCloseable {
 
     /** Another runtime over the same files and database. */
     Runtime start() {
-        Options options = new Options(workshop.config(), workshop.routes(), workshop.environment(), triggers);
+        Options options = new Options(workshop.config(), workshop.routes(), workshop.environment(), extent);
         Configuration configuration = (Configuration) Configuration.load(workshop.config(), workshop.environment());
         return Runtime.open(options, configuration, clock);
     }

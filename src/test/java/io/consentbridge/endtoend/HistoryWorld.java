@@ -10,6 +10,7 @@ import io.consentbridge.config.Configuration;
 import io.consentbridge.outbox.Waiting;
 import io.consentbridge.run.Run;
 import io.consentbridge.run.RunOrder;
+import io.consentbridge.runtime.Extent;
 import io.consentbridge.runtime.Options;
 import io.consentbridge.runtime.Runtime;
 import io.consentbridge.sandbox.Sandbox;
@@ -101,7 +102,7 @@ final class HistoryWorld implements AutoCloseable {
     }
 
     private void open() {
-        Options options = new Options(workshop.config(), workshop.routes(), workshop.environment(), false);
+        Options options = new Options(workshop.config(), workshop.routes(), workshop.environment(), Extent.ROUTES);
         Configuration configuration = (Configuration) Configuration.load(workshop.config(), workshop.environment());
         runtime = Runtime.open(options, configuration, clock);
         operations = new RuntimeOperations(() -> runtime, clock);

@@ -1,0 +1,24 @@
+package io.consentbridge.runtime;
+
+import org.apache.camel.CamelContext;
+import org.apache.camel.model.Model;
+import org.apache.camel.model.ModelCamelContext;
+import org.apache.camel.model.RouteDefinition;
+
+/** Keeps routes out of a context that must not start there, whatever adds them: a file, a template, or Camel's settings. */
+final class StartingRoutes {
+
+    private StartingRoutes() {}
+
+    /** Has to be called before the first route is added. */
+    static void limit(CamelContext context, Extent extent) {
+        Model model = (ModelCamelContext) context;
+        model.setRouteFilter(route -> extent.starts(beginning(context, route)));
+    }
+
+    private static String beginning(CamelContext context, RouteDefinition route) {
+        return route.getInput() == null
+                ? ""
+                : context.resolvePropertyPlaceholders(route.getInput().getEndpointUri());
+    }
+}

@@ -1,0 +1,66 @@
+package io.consentbridge.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.consentbridge.runtime.Extent;
+import java.nio.file.Files;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** How much of an installation each command opens when no runtime is up. */
+class ExtentTest extends CommandLineFixture {
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "check",
+                "sync preview hospitality-leads",
+                "sync run hospitality-leads",
+                "dead-letters replay 1",
+                "demo"
+            })
+    @DisplayName("Commands that ask Zoho start the routes that they call")
+    void called(String command) {
+        run(command.split(" "));
+
+        assertThat(runtime.opened.get(0).extent()).isEqualTo(Extent.ROUTES);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "status",
+                "sync list",
+                "sync show hospitality-leads",
+                "sync activate hospitality-leads",
+                "sync deactivate hospitality-leads",
+                "sync create hospitality-leads --from FILE",
+                "sync edit hospitality-leads --from FILE",
+                "sync delete hospitality-leads",
+                "history",
+                "dead-letters list",
+                "dead-letters show 1",
+                "dead-letters discard 1",
+                "explain someone@c1.example.com",
+                "quota"
+            })
+    @DisplayName("All others start none")
+    void none(String command) throws Exception {
+        String file =
+                Files.writeString(folder.resolve("text.yaml"), "name: x\n").toString();
+
+        run(command.replace("FILE", file).split(" "));
+
+        assertThat(runtime.opened.get(0).extent()).isEqualTo(Extent.RECORDS);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"reload", "sandbox", "--version"})
+    @DisplayName("reload, sandbox and --version open nothing")
+    void nothing(String command) {
+        run(command.split(" "));
+
+        assertThat(runtime.opened).isEmpty();
+    }
+}
