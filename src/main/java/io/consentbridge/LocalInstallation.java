@@ -11,6 +11,7 @@ import io.consentbridge.api.RunView;
 import io.consentbridge.api.RuntimeOperations;
 import io.consentbridge.cli.LocalRuntime;
 import io.consentbridge.config.Configuration;
+import io.consentbridge.config.Home;
 import io.consentbridge.config.Loaded;
 import io.consentbridge.config.Problems;
 import io.consentbridge.config.Settings;
@@ -56,8 +57,10 @@ final class LocalInstallation implements LocalRuntime {
         Runtime runtime = start(options, configuration);
         try {
             Operations operations = new RuntimeOperations(() -> runtime, clock);
-            Optional<ApiServer> api =
-                    extent.serves() ? Optional.of(serve(runtime, operations, settings)) : Optional.empty();
+            Optional<ApiServer> api = extent.serves()
+                    ? Optional.of(serve(
+                            runtime, operations, settings, Home.of(config, env).folder()))
+                    : Optional.empty();
             return new OpenSession(runtime, operations, api);
         } catch (RuntimeException | Error failure) {
             runtime.close();
@@ -89,12 +92,12 @@ final class LocalInstallation implements LocalRuntime {
         }
     }
 
-    private static ApiServer serve(Runtime runtime, Operations operations, Settings settings) {
+    private static ApiServer serve(Runtime runtime, Operations operations, Settings settings, Path home) {
         try {
             return ApiServer.open(
                     runtime.context(),
                     operations,
-                    DataFolder.of(settings.database().url()),
+                    DataFolder.of(settings.database().url(), home),
                     settings.http().host(),
                     settings.http().port());
         } catch (RuntimeException told) {

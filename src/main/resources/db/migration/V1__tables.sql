@@ -28,7 +28,7 @@ create table connection_state (
 create table access_token (
     connection      varchar(64) primary key,
     credential_hash varchar(64),
-    token           varchar(4096),
+    token           varchar(8192),  -- encrypted under a key of the client secret (TokenSeal)
     expires         timestamp with time zone
 );
 

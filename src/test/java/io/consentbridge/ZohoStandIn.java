@@ -15,6 +15,7 @@ import io.consentbridge.zoho.CallListener;
 import io.consentbridge.zoho.CallStop;
 import io.consentbridge.zoho.Connection;
 import io.consentbridge.zoho.Patience;
+import io.consentbridge.zoho.TokenSeal;
 import io.consentbridge.zoho.TokenStore;
 import io.consentbridge.zoho.ZohoBeans;
 import io.consentbridge.zoho.ZohoCalls;
@@ -145,7 +146,9 @@ public final class ZohoStandIn implements AutoCloseable {
         }
 
         public void put(Connection connection, String credentialHash, String value, Instant expires) {
-            tokens.put(connection.name() + credentialHash, new AccessToken(value, expires));
+            tokens.put(
+                    connection.name() + credentialHash,
+                    TokenSeal.of(connection).close(new AccessToken(value, expires)));
         }
     }
 }

@@ -42,8 +42,17 @@ public final class ApiServer implements AutoCloseable {
         context.addService(server, true, true);
         context.addRoutes(new ApiRoutes(operations, token));
         context.addRoutes(new ObserveRoutes());
-        token.write(dataFolder);
+        token.write(dataFolder, ApiServer::lives);
         return new ApiServer(token, dataFolder);
+    }
+
+    /** One that is too busy to answer lives too. */
+    private static boolean lives(ApiToken other) {
+        try {
+            return new ApiClient(other).answers();
+        } catch (OperationFailure.OutOfReach silent) {
+            return true;
+        }
     }
 
     /** Where the API listens, without a trailing slash. */

@@ -1,20 +1,23 @@
 package io.consentbridge.api;
 
+import io.consentbridge.store.OwnerOnly;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * Where a runtime listens and the secret it wants to see: the file {@code api-token} in the data folder, readable by its
- * owner only. Whoever may read the database may thereby use the API, and nobody else.
+ * owner only. Of several runtimes that share a folder each has a file of its own. Whoever may read the database may thereby use the API, and nobody else.
  *
  * @param host where it listens
  * @param port where it listens
@@ -22,7 +25,7 @@ import java.util.Optional;
  */
 public record ApiToken(String host, int port, String token) {
 
-    /** Name of the file in the data folder. */
+    /** Name of the file in the data folder; that of a further runtime of the folder has its port behind it. */
     public static final String FILE = "api-token";
 
     private static final String SCHEME = "Bearer ";
@@ -35,12 +38,23 @@ public record ApiToken(String host, int port, String token) {
     }
 
     /**
-     * What the runtime of this data folder left, empty when there is no file or none that can be read. Whether that runtime
-     * still lives is not known here.
+     * What the runtimes of this data folder left, the first one's first; files that cannot be read are left out. Whether those
+     * runtimes still live is not known here.
      */
-    public static Optional<ApiToken> read(Path dataFolder) {
+    public static List<ApiToken> read(Path dataFolder) {
+        try (Stream<Path> files = Files.list(dataFolder)) {
+            return files.filter(file -> file.getFileName().toString().matches(FILE + "(-\\d+)?"))
+                    .sorted()
+                    .flatMap(file -> of(file).stream())
+                    .toList();
+        } catch (IOException | UncheckedIOException none) {
+            return List.of();
+        }
+    }
+
+    private static Optional<ApiToken> of(Path file) {
         try {
-            return Optional.of(Json.MAPPER.readValue(Files.readString(dataFolder.resolve(FILE)), ApiToken.class))
+            return Optional.of(Json.MAPPER.readValue(Files.readString(file), ApiToken.class))
                     .filter(found -> found.host != null && found.token != null);
         } catch (IOException absentOrUnreadable) {
             return Optional.empty();
@@ -48,27 +62,37 @@ public record ApiToken(String host, int port, String token) {
     }
 
     /**
-     * Writes the file, whole or not at all, in the place of an older one; makes the folder when it is missing.
+     * Writes the file, whole or not at all, in the place of one that a runtime left which lives no more; makes the folder when
+     * it is missing.
      *
+     * @param lives whether the runtime that left a file still lives
      * @throws IOException when the folder cannot be written
      */
-    public void write(Path dataFolder) throws IOException {
+    void write(Path dataFolder, Predicate<ApiToken> lives) throws IOException {
         Files.createDirectories(dataFolder);
-        Path draft = dataFolder.resolve(FILE + "." + ProcessHandle.current().pid());
+        Path draft =
+                dataFolder.resolve("." + FILE + "." + ProcessHandle.current().pid());
         Files.deleteIfExists(draft);
         try {
-            Files.createFile(draft, ownerOnly(dataFolder));
+            Files.createFile(draft, OwnerOnly.file(dataFolder));
             Files.writeString(draft, Json.MAPPER.writeValueAsString(this));
-            Files.move(draft, dataFolder.resolve(FILE), StandardCopyOption.ATOMIC_MOVE);
+            Path usual = dataFolder.resolve(FILE);
+            boolean taken = of(usual)
+                    .filter(other -> other.port != port || !other.host.equals(host))
+                    .filter(lives)
+                    .isPresent();
+            Files.move(draft, taken ? dataFolder.resolve(FILE + "-" + port) : usual, StandardCopyOption.ATOMIC_MOVE);
         } finally {
             Files.deleteIfExists(draft);
         }
     }
 
-    /** Removes the file when it is still this one; a file that another runtime wrote meanwhile stays. */
+    /** Removes the file when it is still this one; files that other runtimes wrote stay. */
     public void remove(Path dataFolder) throws IOException {
-        if (read(dataFolder).filter(this::equals).isPresent()) {
-            Files.deleteIfExists(dataFolder.resolve(FILE));
+        for (String name : List.of(FILE, FILE + "-" + port)) {
+            if (of(dataFolder.resolve(name)).filter(this::equals).isPresent()) {
+                Files.deleteIfExists(dataFolder.resolve(name));
+            }
         }
     }
 
@@ -88,15 +112,6 @@ public record ApiToken(String host, int port, String token) {
     /** What a request must carry as {@code Authorization}. */
     String header() {
         return SCHEME + token;
-    }
-
-    private static FileAttribute<?>[] ownerOnly(Path folder) throws IOException {
-        if (!Files.getFileStore(folder).supportsFileAttributeView("posix")) {
-            return new FileAttribute<?>[0];
-        }
-        return new FileAttribute<?>[] {
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-        };
     }
 
     @Override

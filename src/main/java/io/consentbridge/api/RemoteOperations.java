@@ -18,12 +18,26 @@ public final class RemoteOperations implements Operations {
     }
 
     /**
-     * The runtime of this data folder, empty when none is there; a file that a crash left behind does no harm.
+     * A runtime of this data folder, empty when none is there; a file that a crash left behind does no harm.
      *
-     * @throws OperationFailure.OutOfReach when one is there and does not answer
+     * @throws OperationFailure.OutOfReach when one is there, and none answers
      */
     public static Optional<RemoteOperations> find(Path dataFolder) {
-        return ApiToken.read(dataFolder).map(RemoteOperations::new).filter(found -> found.client.answers());
+        OperationFailure.OutOfReach silent = null;
+        for (ApiToken token : ApiToken.read(dataFolder)) {
+            RemoteOperations found = new RemoteOperations(token);
+            try {
+                if (found.client.answers()) {
+                    return Optional.of(found);
+                }
+            } catch (OperationFailure.OutOfReach busy) {
+                silent = busy;
+            }
+        }
+        if (silent != null) {
+            throw silent;
+        }
+        return Optional.empty();
     }
 
     @Override

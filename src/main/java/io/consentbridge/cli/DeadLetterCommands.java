@@ -63,7 +63,7 @@ final class DeadLetterCommands {
                     spec.subcommands().get("replay"), "name the dead letters by number, or give --all");
         }
         List<Long> numbers = all ? List.of() : ids.stream().map(this::number).toList();
-        try (Desk.Reach reach = desk.reachZoho()) {
+        try (Desk.Reach reach = desk.toChange().reachZoho()) {
             Replay replay = new Replay(reach.operations(), desk.surroundings().clock());
             Settled settled = all ? replay.all() : reach.operations().replay(numbers);
             Replay.End end = reach.remote() ? Replay.End.left(settled) : carriedOut(reach, replay, settled);
@@ -100,7 +100,7 @@ final class DeadLetterCommands {
 
     @Command(description = "give dead letters up for good")
     int discard(@Parameters(paramLabel = "ID", arity = "1..*") List<Long> ids) {
-        try (Desk.Reach reach = desk.reach()) {
+        try (Desk.Reach reach = desk.toChange().reach()) {
             Settled settled = reach.operations().discard(ids);
             desk.tell(spec, settled, out -> {
                 out.println(Words.count(settled.ids().size(), "dead letter") + " given up");

@@ -4,28 +4,24 @@ import io.consentbridge.api.Operations;
 import io.consentbridge.api.RunProgress;
 import io.consentbridge.api.RunView;
 import io.consentbridge.runtime.Extent;
+import io.consentbridge.store.TemporaryFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /** What a demo plays on: a sandbox, a database in a fresh folder, and the given configuration led to both. */
 final class DemoStage implements AutoCloseable {
 
     private static final long SEED = 1;
 
-    private final Path folder;
+    private final TemporaryFolder folder;
     private final SandboxStarter.Sandbox sandbox;
     private final LocalRuntime.Session session;
 
-    private DemoStage(Path folder, SandboxStarter.Sandbox sandbox, LocalRuntime.Session session) {
+    private DemoStage(TemporaryFolder folder, SandboxStarter.Sandbox sandbox, LocalRuntime.Session session) {
         this.folder = folder;
         this.sandbox = sandbox;
         this.session = session;
@@ -33,7 +29,8 @@ final class DemoStage implements AutoCloseable {
 
     /** Sets everything up; when a part fails, the others are cleared away. */
     static DemoStage set(Desk desk, int people, Extent extent) {
-        Path folder = freshFolder();
+        TemporaryFolder.removeLeft();
+        TemporaryFolder folder = TemporaryFolder.make();
         SandboxStarter.Sandbox sandbox = null;
         try {
             sandbox = desk.surroundings().sandbox().start(0, people, SEED, false);
@@ -43,7 +40,7 @@ final class DemoStage implements AutoCloseable {
             }
             // The sandbox counts no calls in a demo, so none need to be spread over hours.
             desk.installation().quotas().forEach(setting -> env.put(Installation.variable(setting), "none"));
-            env.put("DATABASE_URL", "jdbc:h2:file:" + folder.resolve("consentbridge"));
+            env.put("DATABASE_URL", "jdbc:h2:file:" + folder.path().resolve("consentbridge"));
             // A runtime that serves real people may hold the usual port.
             env.put("HTTP_PORT", Integer.toString(freePort()));
             return new DemoStage(folder, sandbox, desk.open(env, extent));
@@ -51,7 +48,7 @@ final class DemoStage implements AutoCloseable {
             if (sandbox != null) {
                 sandbox.close();
             }
-            delete(folder);
+            folder.close();
             throw failed;
         }
     }
@@ -68,24 +65,15 @@ final class DemoStage implements AutoCloseable {
     String whereToLook() {
         return "The sandbox listens at " + sandbox.baseUrl()
                 + session.apiUrl().map(url -> ", the API at " + url).orElse("")
-                + ", the database is in " + folder + ". Ctrl-C ends all of it.";
+                + ", the database is in " + folder.path() + ". Ctrl-C ends all of it.";
     }
 
     /** Clears everything away; may be called twice. */
     @Override
     public void close() {
-        try (sandbox) {
+        try (folder;
+                sandbox) {
             session.close();
-        } finally {
-            delete(folder);
-        }
-    }
-
-    private static Path freshFolder() {
-        try {
-            return Files.createTempDirectory("consentbridge-demo");
-        } catch (IOException full) {
-            throw new UncheckedIOException(full);
         }
     }
 
@@ -94,21 +82,6 @@ final class DemoStage implements AutoCloseable {
             return probe.getLocalPort();
         } catch (IOException none) {
             throw new UncheckedIOException(none);
-        }
-    }
-
-    private static void delete(Path folder) {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        try (Stream<Path> found = Files.walk(folder)) {
-            List<Path> deepestFirst = found.sorted(Comparator.reverseOrder()).toList();
-            for (Path path : deepestFirst) {
-                Files.deleteIfExists(path);
-            }
-        } catch (IOException | UncheckedIOException left) {
-            // A temporary folder that stays is the system's to clear away.
-            return;
         }
     }
 }

@@ -9,13 +9,29 @@ import io.consentbridge.api.RunView;
 import io.consentbridge.runtime.Extent;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** Where every command works: the common options, the installation they point to, and the way in which results are told. */
-record Desk(Root options, Surroundings surroundings) {
+/**
+ * Where every command works: the common options, the installation they point to, and the way in which results are told.
+ *
+ * @param changes whether the command may change something
+ */
+record Desk(Root options, Surroundings surroundings, boolean changes) {
+
+    /** Where commands look and change nothing. */
+    Desk(Root options, Surroundings surroundings) {
+        this(options, surroundings, false);
+    }
+
+    /** The same for a command that changes something. Only such a command makes a database where none is. */
+    Desk toChange() {
+        return new Desk(options, surroundings, true);
+    }
 
     /** What is said when a signal was heard. */
     static final String STOPS = "stops; calls under way are finished. Ctrl-C again, or another SIGTERM, ends at once";
@@ -45,12 +61,32 @@ record Desk(Root options, Surroundings surroundings) {
     }
 
     private Reach reach(Extent extent) {
-        return runtime().<Reach>map(ThroughApi::new).orElseGet(() -> new ByItself(open(surroundings.env(), extent)));
+        return runtime().<Reach>map(ThroughApi::new).orElseGet(() -> new ByItself(openOwn(env -> open(env, extent))));
     }
 
     /** The runtime that is up; empty when none is. */
     Optional<Operations> runtime() {
         return RemoteOperations.find(installation().dataFolder()).map(Operations.class::cast);
+    }
+
+    private LocalRuntime.Session openOwn(Function<Map<String, String>, LocalRuntime.Session> opening) {
+        Optional<Path> missing = installation().missingDatabase();
+        if (missing.isEmpty() || changes) {
+            remarkNewDatabase();
+            return opening.apply(surroundings.env());
+        }
+        remark("there is no database yet: " + missing.get() + " is made by start, sync run and other commands that"
+                + " change something");
+        return WithoutDatabase.open(surroundings.env(), opening);
+    }
+
+    /** Says that a database will be made, if that is so. */
+    void remarkNewDatabase() {
+        installation().missingDatabase().ifPresent(file -> remark("a new database is made: " + file));
+    }
+
+    private void remark(String remark) {
+        remark(options.spec, "consentbridge: " + remark);
     }
 
     Installation installation() {

@@ -3,14 +3,13 @@ package io.consentbridge.cli;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import io.consentbridge.api.OperationFailure;
 import io.consentbridge.api.RecordsView;
+import io.consentbridge.store.OwnerOnly;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.function.Function;
 
 /**
@@ -41,7 +40,7 @@ final class RecordsCsv {
         Path folder = file.toAbsolutePath().getParent();
         Path draft = null;
         try {
-            draft = Files.createTempFile(folder, ".", ".csv.part", ownerOnly(folder));
+            draft = Files.createTempFile(folder, ".", ".csv.part", OwnerOnly.file(folder));
             long written = write(draft, pages);
             Files.move(draft, file);
             return written;
@@ -98,15 +97,6 @@ final class RecordsCsv {
     // What a stranger wrote into the CRM must not become a formula when the file is opened (OWASP, CSV injection).
     static String text(String value) {
         return value != null && !value.isEmpty() && "=+-@\t\r\n".indexOf(value.charAt(0)) >= 0 ? "'" + value : value;
-    }
-
-    private static FileAttribute<?>[] ownerOnly(Path folder) throws IOException {
-        if (!Files.getFileStore(folder).supportsFileAttributeView("posix")) {
-            return new FileAttribute<?>[0];
-        }
-        return new FileAttribute<?>[] {
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-        };
     }
 
     private static void remove(Path draft) {

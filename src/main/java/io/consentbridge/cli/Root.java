@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
 final class Root implements Callable<Integer> {
 
     @Spec
-    private CommandSpec spec;
+    CommandSpec spec;
 
     @Option(
             names = "--config",

@@ -27,6 +27,7 @@ final class StartCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        desk.remarkNewDatabase();
         try (LocalRuntime.Session session = desk.open(desk.surroundings().env(), Extent.WHOLE)) {
             return desk.surroundings().stop().guard(() -> close(session), () -> untilStopped(session));
         }

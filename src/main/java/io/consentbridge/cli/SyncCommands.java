@@ -48,17 +48,17 @@ final class SyncCommands {
 
     @Command(description = "one sync with everything that its file says")
     int show(@Parameters(paramLabel = "NAME") String name) {
-        return showAfter(operations -> operations.sync(name));
+        return showAfter(desk, operations -> operations.sync(name));
     }
 
     @Command(description = "let a sync run by its schedule")
     int activate(@Parameters(paramLabel = "NAME") String name) {
-        return showAfter(operations -> operations.activate(name));
+        return changed(operations -> operations.activate(name));
     }
 
     @Command(description = "keep a sync from running by its schedule")
     int deactivate(@Parameters(paramLabel = "NAME") String name) {
-        return showAfter(operations -> operations.deactivate(name));
+        return changed(operations -> operations.deactivate(name));
     }
 
     @Command(description = "make a sync of a file, check it, and take it over")
@@ -71,7 +71,7 @@ final class SyncCommands {
                             description = "its text, as in config/syncs")
                     Path from) {
         SyncSource text = source(from);
-        return showAfter(operations -> operations.createSync(name, text));
+        return changed(operations -> operations.createSync(name, text));
     }
 
     @Command(description = "put a file in the place of a sync's; its next run is by it")
@@ -84,12 +84,12 @@ final class SyncCommands {
                             description = "its text, as in config/syncs")
                     Path from) {
         SyncSource text = source(from);
-        return showAfter(operations -> operations.editSync(name, text));
+        return changed(operations -> operations.editSync(name, text));
     }
 
     @Command(description = "delete a sync and its file; its history stays")
     int delete(@Parameters(paramLabel = "NAME") String name) {
-        try (Desk.Reach reach = desk.reach()) {
+        try (Desk.Reach reach = desk.toChange().reach()) {
             SyncDeleted gone = reach.operations().deleteSync(name);
             desk.tell(
                     spec,
@@ -136,7 +136,7 @@ final class SyncCommands {
                     spec.subcommands().get("run"),
                     "--allow-removals goes on with the run that was braked; --full is for another one");
         }
-        try (Desk.Reach reach = desk.reachZoho()) {
+        try (Desk.Reach reach = desk.toChange().reachZoho()) {
             RunStarted started = allowed == null
                     ? beginOrLetLeave(reach, name, full, plan)
                     : reach.operations().allowRemovals(name, allowed);
@@ -223,8 +223,12 @@ final class SyncCommands {
         T until(Consumer<RunProgress> progress) throws InterruptedException;
     }
 
-    private int showAfter(Function<Operations, SyncView> operation) {
-        try (Desk.Reach reach = desk.reach()) {
+    private int changed(Function<Operations, SyncView> operation) {
+        return showAfter(desk.toChange(), operation);
+    }
+
+    private int showAfter(Desk at, Function<Operations, SyncView> operation) {
+        try (Desk.Reach reach = at.reach()) {
             SyncView sync = operation.apply(reach.operations());
             desk.tell(spec, sync, out -> new SyncText(desk.words()).show(sync, out));
         }

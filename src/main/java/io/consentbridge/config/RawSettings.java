@@ -3,9 +3,9 @@ package io.consentbridge.config;
 import io.consentbridge.config.PropertiesFile.Entry;
 import io.consentbridge.sync.Nearest;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Locale;
@@ -31,14 +31,21 @@ final class RawSettings {
     private final String fileName;
     private final Map<String, Entry> entries;
     private final Map<String, String> environment;
+    private final Home home;
     private final Findings findings;
     private final Map<String, Optional<Value>> known = new HashMap<>();
     private final Set<String> inProgress = new LinkedHashSet<>();
 
-    RawSettings(String fileName, Map<String, Entry> entries, Map<String, String> environment, Findings findings) {
+    RawSettings(
+            String fileName,
+            Map<String, Entry> entries,
+            Map<String, String> environment,
+            Home home,
+            Findings findings) {
         this.fileName = fileName;
         this.entries = entries;
         this.environment = environment;
+        this.home = home;
         this.findings = findings;
     }
 
@@ -56,7 +63,7 @@ final class RawSettings {
 
     /** As {@link #get}, but it is no problem that a placeholder cannot be filled or a file cannot be read. */
     Optional<Value> ifThere(String name) {
-        Optional<Value> value = new RawSettings(fileName, entries, environment, new Findings()).get(name);
+        Optional<Value> value = new RawSettings(fileName, entries, environment, home, new Findings()).get(name);
         known.put(name, value);
         return value;
     }
@@ -156,7 +163,10 @@ final class RawSettings {
     private Optional<String> contentOf(String path, String name, Place place) {
         try {
             return Optional.of(
-                    ByteOrderMark.without(Files.readString(Path.of(path))).strip());
+                    ByteOrderMark.without(Files.readString(home.resolve(path))).strip());
+        } catch (CharacterCodingException notUtf8) {
+            findings.add(place, name + " names the file " + path + ", which is not in UTF-8", "save it as UTF-8");
+            return Optional.empty();
         } catch (IOException | InvalidPathException unreadable) {
             findings.add(
                     place,

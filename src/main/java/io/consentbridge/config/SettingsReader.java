@@ -32,13 +32,16 @@ final class SettingsReader {
     private final Findings findings;
     private final ConnectionsReader connections;
     private final List<String> names;
+    private final Home home;
     private final int before;
 
     /** @param credentials whether each connection must have its credential */
     SettingsReader(Path file, Map<String, String> environment, boolean credentials, Findings findings) {
         this.before = findings.size();
+        this.home = Home.of(file.getParent(), environment);
         this.entries = PropertiesFile.read(file, findings);
-        this.settings = new TypedSettings(new RawSettings(file.toString(), entries, environment, findings), findings);
+        this.settings =
+                new TypedSettings(new RawSettings(file.toString(), entries, environment, home, findings), findings);
         this.findings = findings;
         this.connections = new ConnectionsReader(settings, credentials, findings);
         this.names = connections.names();
@@ -92,15 +95,17 @@ final class SettingsReader {
 
     private Database database() {
         String url = settings.text("database.url");
-        boolean known = url.startsWith("jdbc:h2:") || url.startsWith("jdbc:postgresql:");
+        boolean known = url.startsWith("jdbc:h2:file:") || url.startsWith("jdbc:postgresql:");
         if (!known && !settings.isBroken("database.url")) {
             // A URL may carry a password, so it is not shown.
             findings.add(
                     settings.placeOf("database.url"),
-                    "database.url names no database that ConsentBridge knows",
+                    url.startsWith("jdbc:h2:mem:")
+                            ? "database.url names a database in memory, which would forget at its end who refused mail"
+                            : "database.url names no database that ConsentBridge knows",
                     "write jdbc:h2:file:./data/consentbridge or jdbc:postgresql://host/name");
         }
-        return new Database(url, settings.text("database.user"), settings.text("database.password"));
+        return new Database(home.database(url), settings.text("database.user"), settings.text("database.password"));
     }
 
     private Limits limits() {
@@ -174,6 +179,7 @@ final class SettingsReader {
         SettingNames.all(names).stream()
                 .filter(name -> !SettingNames.isSecret(name))
                 .forEach(name -> texts.put(name, settings.text(name)));
+        texts.computeIfPresent("database.url", (name, url) -> home.database(url));
         entries.keySet().stream().filter(SettingNames::isFree).forEach(name -> texts.put(name, settings.text(name)));
         return texts;
     }

@@ -8,11 +8,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** The files of syncs, a sync a file; what is written is there whole or not at all. */
 public final class SyncFolder {
+
+    private static final Set<PosixFilePermission> ENTERING = EnumSet.of(
+            PosixFilePermission.OWNER_EXECUTE, PosixFilePermission.GROUP_EXECUTE, PosixFilePermission.OTHERS_EXECUTE);
 
     private final Path folder;
 
@@ -57,12 +63,17 @@ public final class SyncFolder {
             Files.deleteIfExists(file);
             return;
         }
-        Files.createDirectories(file.getParent());
+        if (!Files.isDirectory(file.getParent())) {
+            Files.createDirectories(file.getParent());
+            share(file.getParent(), true);
+        }
         // Files that begin with a dot are not read.
         Path draft = Files.createTempFile(file.getParent(), ".", ".draft");
         try {
             if (Files.exists(file)) {
                 Files.copy(file, draft, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.COPY_ATTRIBUTES);
+            } else {
+                share(draft, false);
             }
             try (FileChannel out =
                     FileChannel.open(draft, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
@@ -75,6 +86,17 @@ public final class SyncFolder {
             Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } finally {
             Files.deleteIfExists(draft);
+        }
+    }
+
+    /** Gives what was made the rights of the folder in which it is: the runtime may be another user than who makes a sync. */
+    private static void share(Path made, boolean entered) throws IOException {
+        if (made.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            Set<PosixFilePermission> rights = Files.getPosixFilePermissions(made.getParent());
+            if (!entered) {
+                rights.removeAll(ENTERING);
+            }
+            Files.setPosixFilePermissions(made, rights);
         }
     }
 }

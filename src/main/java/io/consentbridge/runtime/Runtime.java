@@ -14,6 +14,7 @@ import io.consentbridge.run.RunOrder;
 import io.consentbridge.run.SyncsOfConnection;
 import io.consentbridge.store.Database;
 import io.consentbridge.store.DatabaseFault;
+import io.consentbridge.store.TemporaryFolder;
 import io.consentbridge.sync.Admission;
 import io.consentbridge.sync.Sync;
 import io.consentbridge.zoho.CallCounter;
@@ -131,6 +132,7 @@ public final class Runtime implements AutoCloseable {
             work();
         }
         if (options.extent().triggers()) {
+            clockwork.execute(TemporaryFolder::removeLeft);
             StoreWatch watch = new StoreWatch(database, clock, storeLost);
             clockwork.scheduleWithFixedDelay(
                     () -> quietly("watching over the database", watch::look), 1, 1, TimeUnit.SECONDS);

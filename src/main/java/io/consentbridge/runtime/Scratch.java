@@ -2,19 +2,12 @@ package io.consentbridge.runtime;
 
 import io.consentbridge.store.Database;
 import io.consentbridge.store.Replica;
+import io.consentbridge.store.TemporaryFolder;
 import io.consentbridge.sync.Sync;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A database for one preview, with what the installation knows of the sync's connection: in a folder that only its owner
@@ -22,12 +15,10 @@ import org.slf4j.LoggerFactory;
  */
 final class Scratch implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Scratch.class);
-
-    private final Path folder;
+    private final TemporaryFolder folder;
     private final Database database;
 
-    private Scratch(Path folder, Database database) {
+    private Scratch(TemporaryFolder folder, Database database) {
         this.folder = folder;
         this.database = database;
     }
@@ -39,18 +30,18 @@ final class Scratch implements AutoCloseable {
      * @param companions other syncs whose records it looks at
      */
     static Scratch of(Database installation, Sync sync, Set<String> companions) {
-        Path folder = folder();
+        TemporaryFolder.removeLeft();
+        TemporaryFolder folder = TemporaryFolder.make();
         Database database = null;
         try {
-            // What is lost in a crash of the machine is no loss here.
-            database = Database.open("jdbc:h2:file:" + folder.resolve("preview") + ";WRITE_DELAY=10000", null, null);
+            database = Database.open(folder.databaseUrl(), null, null);
             replica(sync, companions).copy(installation, database);
             return new Scratch(folder, database);
         } catch (RuntimeException | Error failure) {
             if (database != null) {
                 database.close();
             }
-            delete(folder);
+            folder.close();
             throw failure;
         }
     }
@@ -88,14 +79,6 @@ final class Scratch implements AutoCloseable {
         return "'" + name.replace("'", "''") + "'";
     }
 
-    private static Path folder() {
-        try {
-            return Files.createTempDirectory("consentbridge-preview");
-        } catch (IOException full) {
-            throw new UncheckedIOException("a preview needs room in the folder for temporary files", full);
-        }
-    }
-
     Database database() {
         return database;
     }
@@ -103,16 +86,6 @@ final class Scratch implements AutoCloseable {
     @Override
     public void close() {
         database.close();
-        delete(folder);
-    }
-
-    private static void delete(Path folder) {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        } catch (IOException left) {
-            LOG.warn("The folder {} of a preview could not be removed; please remove it", folder);
-        }
+        folder.close();
     }
 }

@@ -6,8 +6,6 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -66,11 +64,14 @@ public final class Database implements AutoCloseable {
         Place place = Place.of(url);
         if (place.embedded()) {
             createFolder(place);
-            requireContent(Path.of(place.file() + ".mv.db"));
+            requireContent(file(place));
         }
         HikariDataSource pool = null;
         try {
             pool = new HikariDataSource(settings(place, user, password));
+            if (place.embedded()) {
+                OwnerOnly.restrict(place.file());
+            }
             migrate(pool);
             Database database = new Database(place, pool);
             database.change(Rekeying::run);
@@ -99,15 +100,7 @@ public final class Database implements AutoCloseable {
         try {
             if (!Files.isDirectory(folder)) {
                 Files.createDirectories(folder.toAbsolutePath().getParent());
-                boolean posix =
-                        folder.getFileSystem().supportedFileAttributeViews().contains("posix");
-                Files.createDirectory(
-                        folder,
-                        posix
-                                ? new FileAttribute<?>[] {
-                                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))
-                                }
-                                : new FileAttribute<?>[0]);
+                Files.createDirectory(folder, OwnerOnly.folder(folder));
             }
         } catch (FileAlreadyExistsException other) {
             // Another process made it meanwhile.
@@ -154,6 +147,15 @@ public final class Database implements AutoCloseable {
             }
             throw e;
         }
+    }
+
+    /** The file of an embedded database, made or not; empty for a server. */
+    public static Optional<Path> file(String url) {
+        return url.startsWith("jdbc:h2:file:") ? Optional.of(file(Place.of(url))) : Optional.empty();
+    }
+
+    private static Path file(Place place) {
+        return Path.of(place.file() + ".mv.db");
     }
 
     /** Whether this is H2, which one process holds alone. */

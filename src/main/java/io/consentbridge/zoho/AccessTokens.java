@@ -77,7 +77,6 @@ public final class AccessTokens {
     }
 
     private ConnectionToken of(Connection connection) {
-        return tokens.computeIfAbsent(
-                connection, key -> new ConnectionToken(CredentialHash.of(key), store, endpoint, clock));
+        return tokens.computeIfAbsent(connection, key -> new ConnectionToken(key, store, endpoint, clock));
     }
 }

@@ -20,6 +20,7 @@ final class ConnectionToken {
     private static final Duration CREDENTIAL_REFUSED_FOR = Duration.ofMinutes(1);
 
     private final String credentialHash;
+    private final TokenSeal seal;
     private final TokenStore store;
     private final TokenEndpoint endpoint;
     private final Clock clock;
@@ -31,8 +32,9 @@ final class ConnectionToken {
     private Instant refusedUntil = Instant.MIN;
     private volatile int failures;
 
-    ConnectionToken(String credentialHash, TokenStore store, TokenEndpoint endpoint, Clock clock) {
-        this.credentialHash = credentialHash;
+    ConnectionToken(Connection connection, TokenStore store, TokenEndpoint endpoint, Clock clock) {
+        this.credentialHash = CredentialHash.of(connection);
+        this.seal = TokenSeal.of(connection);
         this.store = store;
         this.endpoint = endpoint;
         this.clock = clock;
@@ -83,12 +85,19 @@ final class ConnectionToken {
         if (isFresh(current) && !current.equals(refused)) {
             return current;
         }
-        current = store.obtain(
+        AccessToken shared = store.obtain(
                 connection.name(),
                 credentialHash,
-                stored -> isFresh(stored) && (refused == null || !stored.value().equals(refused.value())),
-                () -> ask(connection, runId));
+                stored -> isFresh(stored) && isUsable(seal.open(stored), refused),
+                () -> seal.close(ask(connection, runId)));
+        current = seal.open(shared).orElseThrow();
         return current;
+    }
+
+    /** One that cannot be opened was sealed with another secret, or changed by somebody. */
+    private static boolean isUsable(Optional<AccessToken> opened, AccessToken refused) {
+        return opened.filter(token -> refused == null || !token.value().equals(refused.value()))
+                .isPresent();
     }
 
     private synchronized AccessToken ask(Connection connection, String runId) {

@@ -3,7 +3,7 @@ package io.consentbridge.zoho;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
-/** Where the processes of one installation share the access token of a connection. */
+/** Where the processes of one installation share the access token of a connection, sealed ({@link TokenSeal}). */
 public interface TokenStore {
 
     /**
@@ -13,7 +13,7 @@ public interface TokenStore {
      * @param connection name of the connection
      * @param credentialHash hash of client and refresh token; a stored token of another credential is not usable
      * @param usable whether a stored token may still be used
-     * @param refresh asks Zoho; what it throws reaches the caller and nothing is stored
+     * @param refresh asks Zoho and seals; what it throws reaches the caller and nothing is stored
      */
     AccessToken obtain(
             String connection, String credentialHash, Predicate<AccessToken> usable, Supplier<AccessToken> refresh);

@@ -21,7 +21,7 @@ class ApiTokenTest {
     @DisplayName("the token file is its owner's only, and nothing else is left in the folder")
     void onlyTheOwnerReads() throws IOException {
         Path folder = data.resolve("new");
-        token.write(folder);
+        token.write(folder, other -> false);
 
         Path file = folder.resolve(ApiToken.FILE);
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
@@ -37,7 +37,7 @@ class ApiTokenTest {
         Files.writeString(data.resolve(ApiToken.FILE), "not even JSON");
         assertThat(ApiToken.read(data)).isEmpty();
 
-        token.write(data);
+        token.write(data, other -> false);
 
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(data.resolve(ApiToken.FILE))))
                 .isEqualTo("rw-------");
@@ -47,8 +47,8 @@ class ApiTokenTest {
     @DisplayName("a runtime that ends removes its own file, and not that of the one that followed")
     void removesItsOwn() throws IOException {
         ApiToken follower = ApiToken.fresh("127.0.0.1", 8080);
-        token.write(data);
-        follower.write(data);
+        token.write(data, other -> false);
+        follower.write(data, other -> true);
 
         token.remove(data);
         assertThat(ApiToken.read(data)).contains(follower);
@@ -76,12 +76,29 @@ class ApiTokenTest {
     }
 
     @Test
-    @DisplayName("the data folder lies beside the embedded database, and is ./data for PostgreSQL")
+    @DisplayName("the data folder lies beside the embedded database, and is data/ of the installation for PostgreSQL")
     void dataFolder() {
-        assertThat(DataFolder.of("jdbc:h2:file:/var/lib/cb/consentbridge;MODE=x"))
+        Path home = Path.of("/srv/cb");
+        assertThat(DataFolder.of("jdbc:h2:file:/var/lib/cb/consentbridge;MODE=x", home))
                 .isEqualTo(Path.of("/var/lib/cb"));
-        assertThat(DataFolder.of("jdbc:h2:file:./data/consentbridge")).isEqualTo(Path.of("data"));
-        assertThat(DataFolder.of("jdbc:postgresql://host/name")).isEqualTo(Path.of("data"));
-        assertThat(DataFolder.of(null)).isEqualTo(Path.of("data"));
+        assertThat(DataFolder.of("jdbc:postgresql://host/name", home)).isEqualTo(home.resolve("data"));
+        assertThat(DataFolder.of("", home)).isEqualTo(home.resolve("data"));
+    }
+
+    @Test
+    @DisplayName("two runtimes of one folder have a file each, and each removes its own, whichever ends first")
+    void twoRuntimes() throws IOException {
+        ApiToken second = ApiToken.fresh("127.0.0.1", 8081);
+        token.write(data, other -> true);
+        second.write(data, other -> true);
+        assertThat(ApiToken.read(data)).containsExactly(token, second);
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(data.resolve("api-token-8081"))))
+                .isEqualTo("rw-------");
+
+        token.remove(data);
+        assertThat(ApiToken.read(data)).containsExactly(second);
+        token.write(data, other -> true);
+        second.remove(data);
+        assertThat(ApiToken.read(data)).containsExactly(token);
     }
 }

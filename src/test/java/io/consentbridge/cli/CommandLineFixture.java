@@ -49,6 +49,12 @@ abstract class CommandLineFixture {
         Files.writeString(
                 folder.resolve("config/application.properties"),
                 "zoho.connections = main, second\ndatabase.url = jdbc:h2:file:" + folder + "/data/consentbridge\n");
+        Files.createDirectories(folder.resolve("data"));
+        Files.writeString(database(), "a database that somebody made");
+    }
+
+    Path database() {
+        return folder.resolve("data/consentbridge.mv.db");
     }
 
     Result run(String... args) {

@@ -38,7 +38,7 @@ class LauncherTest extends LauncherFixture {
 
         assertThat(run(command, Map.of(), "--config", "c", "demo").out())
                 .contains("in " + elsewhere + "\n")
-                .contains("args [--config, c, demo]");
+                .contains("args [--config, " + elsewhere + "/c, demo]");
         assertThat(run(command, Map.of(), "demo", "--routes", "r").out())
                 .contains("in " + home + "\n")
                 .contains("args [demo, --routes, " + elsewhere + "/r]");
@@ -51,6 +51,39 @@ class LauncherTest extends LauncherFixture {
         assertThat(run(command, Map.of("CONSENTBRIDGE_JAVA_OPTS", "-Dmark=1 -Xmx64m"), "demo")
                         .out())
                 .contains("mark 1\n");
+    }
+
+    @Test
+    @DisplayName(
+            "relative paths belong to CONSENTBRIDGE_HOME, else to the folder that holds config/, wherever one stands")
+    void homeOfSettings() throws Exception {
+        jar(home);
+        Path command = home.resolve("bin/consentbridge");
+        Path own = Files.createDirectories(elsewhere.resolve("own"));
+        Files.createDirectories(elsewhere.resolve("of another/config"));
+
+        assertThat(run(command, Map.of(), "--config", "of another/config", "demo")
+                        .out())
+                .contains("in " + elsewhere + "/of another\n");
+        assertThat(run(command, Map.of("CONSENTBRIDGE_HOME", "own"), "--config=of another/config", "demo")
+                        .out())
+                .contains("in " + own + "\n")
+                .contains("args [--config=" + elsewhere + "/of another/config, demo]");
+
+        Map<String, String> env = Map.of("CONSENTBRIDGE_HOME", own.toString());
+        assertThat(run(command, env, "check").out())
+                .contains("in " + own + "\nconfig " + home + "/config\nroutes " + home + "/routes\n");
+        Files.createDirectories(own.resolve("config"));
+        Files.createDirectories(own.resolve("routes"));
+        assertThat(run(command, env, "check").out())
+                .contains("in " + own + "\nconfig " + own + "/config\nroutes " + own + "/routes\n");
+
+        assertThat(run(command, Map.of("CONSENTBRIDGE_HOME", "nowhere"), "check"))
+                .isEqualTo(new Result(
+                        2,
+                        "",
+                        "consentbridge: CONSENTBRIDGE_HOME names nowhere, and no such folder can be entered; make it, or"
+                                + " name another one\n"));
     }
 
     @Test

@@ -77,6 +77,11 @@ final class Folder {
         return this;
     }
 
+    /** The folder to which relative paths in settings belong. */
+    Path home() {
+        return root.getParent();
+    }
+
     Path path(String file) {
         return root.resolve(file);
     }

@@ -6,6 +6,7 @@ import io.consentbridge.config.Settings.LogFormat;
 import io.consentbridge.config.Settings.Window;
 import io.consentbridge.sync.Limits;
 import io.consentbridge.zoho.Connection;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -44,7 +45,7 @@ class SettingsTest {
                         new Settings.Freshness(Duration.ofMinutes(10), Duration.ofMinutes(5), Duration.ofMinutes(15)));
         assertThat(settings.lease()).isEqualTo(Duration.ofMinutes(5));
         assertThat(settings.logFormat()).isEqualTo(LogFormat.TEXT);
-        assertThat(settings.database().url()).isEqualTo("jdbc:h2:file:./data/consentbridge");
+        assertThat(settings.database().url()).isEqualTo("jdbc:h2:file:" + folder.home() + "/data/consentbridge");
     }
 
     @Test
@@ -59,6 +60,27 @@ class SettingsTest {
                         "ZOHO_MAIN_CLIENT_SECRET_FILE", folder.path("secret").toString());
 
         assertThat(settings().connections().get("main").clientSecret()).isEqualTo("hush");
+    }
+
+    @Test
+    @DisplayName("Relative paths belong to the folder that holds config/, or to CONSENTBRIDGE_HOME")
+    void relativePaths(@TempDir Path home) throws Exception {
+        Files.writeString(folder.home().resolve("hush"), "of the folder");
+        Files.writeString(home.resolve("hush"), "\uFEFFof the home\r\n");
+        folder.environment("ZOHO_MAIN_CLIENT_SECRET_FILE", "./hush")
+                .environment("DATABASE_URL", "jdbc:h2:file:d/../e/db;CACHE_SIZE=1");
+        assertThat(settings().connections().get("main").clientSecret()).isEqualTo("of the folder");
+        assertThat(settings().database().url()).isEqualTo("jdbc:h2:file:" + folder.home() + "/e/db;CACHE_SIZE=1");
+        assertThat(settings().texts())
+                .containsEntry("database.url", settings().database().url());
+
+        folder.environment("CONSENTBRIDGE_HOME", home.toString());
+        assertThat(settings().connections().get("main").clientSecret()).isEqualTo("of the home");
+        assertThat(settings().database().url()).isEqualTo("jdbc:h2:file:" + home + "/e/db;CACHE_SIZE=1");
+        for (String url : new String[] {"jdbc:h2:file:~/db", "jdbc:h2:file:/d/db", "jdbc:postgresql://h/./d"}) {
+            folder.environment("DATABASE_URL", url);
+            assertThat(settings().database().url()).isEqualTo(url);
+        }
     }
 
     @ParameterizedTest(name = "{0} of {1}: {2}")

@@ -422,9 +422,9 @@ class LifeIT extends BridgeFixture {
 
     private static String accessToken(Bridge bridge) {
         return bridge.runtime()
-                .database()
-                .query(handle -> handle.createQuery("select token from access_token")
-                        .mapTo(String.class)
-                        .one());
+                .parts()
+                .tokens()
+                .token(bridge.runtime().configuration().settings().connections().get("main"), null)
+                .value();
     }
 }

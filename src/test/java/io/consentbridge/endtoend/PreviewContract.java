@@ -251,7 +251,7 @@ abstract class PreviewContract extends BridgeFixture {
     private static Set<Path> folders() throws Exception {
         try (Stream<Path> all = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
             return new HashSet<>(
-                    all.filter(path -> path.getFileName().toString().startsWith("consentbridge-preview"))
+                    all.filter(path -> path.getFileName().toString().startsWith("consentbridge-scratch-"))
                             .toList());
         }
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.consentbridge.zoho.AccessToken;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,8 +74,32 @@ class DatabaseIT {
     void folderOfItsOwner(@TempDir Path folder) throws Exception {
         Path data = folder.resolve("new/data");
         Database.open("jdbc:h2:file:" + data + "/db", null, null).close();
-        assertThat(Files.getPosixFilePermissions(data))
-                .isEqualTo(java.nio.file.attribute.PosixFilePermissions.fromString("rwx------"));
+        assertThat(Files.getPosixFilePermissions(data)).isEqualTo(PosixFilePermissions.fromString("rwx------"));
+    }
+
+    @Test
+    @DisplayName(
+            "The files of an embedded database are their owner's alone, in a folder that all may read, and whoever made them")
+    void filesOfItsOwner(@TempDir Path folder) throws Exception {
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxrwx"));
+        String url = "jdbc:h2:file:" + folder + "/db";
+        Database.open(url, null, null).close();
+        Path file = folder.resolve("db.mv.db");
+        assertThat(rights(file)).isEqualTo("rw-------");
+
+        Path beside = Files.createFile(folder.resolve("db.mv.db.bak"));
+        Path anothers = Files.createFile(folder.resolve("dbase.csv"));
+        for (Path open : new Path[] {file, beside, anothers}) {
+            Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rw-rw-r--"));
+        }
+        Database.open(url, null, null).close();
+        assertThat(rights(file)).isEqualTo("rw-------");
+        assertThat(rights(beside)).isEqualTo("rw-------");
+        assertThat(rights(anothers)).isEqualTo("rw-rw-r--");
+    }
+
+    private static String rights(Path file) throws Exception {
+        return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
     }
 
     @Test

@@ -10,8 +10,20 @@ final class OtherProcess {
 
     private OtherProcess() {}
 
-    public static void main(String[] arguments) {
+    /** Another process that lives until this is closed, and its first words. */
+    record Living(Process process, String said) implements AutoCloseable {
+        @Override
+        public void close() {
+            process.destroyForcibly();
+        }
+    }
+
+    public static void main(String[] arguments) throws IOException {
         try {
+            if (arguments[0].equals("none")) {
+                inTemporaryFolder(arguments[1].equals("leave"));
+                return;
+            }
             Database database = Database.open(arguments[0], null, null);
             if (arguments[1].equals("die")) {
                 database.change(
@@ -25,9 +37,32 @@ final class OtherProcess {
         }
     }
 
+    private static void inTemporaryFolder(boolean killed) throws IOException {
+        TemporaryFolder folder = TemporaryFolder.make();
+        Database database = Database.open(folder.databaseUrl(), null, null);
+        System.out.println(folder.path());
+        if (killed) {
+            Runtime.getRuntime().halt(9);
+        }
+        System.in.read();
+        database.close();
+    }
+
+    /** Starts it and waits for its first line. */
+    static Living begin(String url, String what) throws IOException {
+        Process process = start(url, what);
+        return new Living(process, process.inputReader(StandardCharsets.UTF_8).readLine());
+    }
+
     /** Runs it and returns its exit status and what it said. */
     static String run(String url, String what) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(
+        Process process = start(url, what);
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return process.waitFor() + " " + said;
+    }
+
+    private static Process start(String url, String what) throws IOException {
+        return new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-cp",
                         System.getProperty("java.class.path")
@@ -38,7 +73,5 @@ final class OtherProcess {
                         what)
                 .redirectErrorStream(true)
                 .start();
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        return process.waitFor() + " " + said;
     }
 }

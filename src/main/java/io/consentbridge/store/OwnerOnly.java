@@ -1,0 +1,68 @@
+package io.consentbridge.store;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.EnumSet;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Files with people or tokens, which only their owner may read, whatever the folder's rights are. Where a file system knows no
+ * such rights, as on Windows, they are what the folder's are.
+ */
+public final class OwnerOnly {
+
+    private static final Logger LOG = LoggerFactory.getLogger(OwnerOnly.class);
+
+    private static final Set<PosixFilePermission> OWNERS = EnumSet.of(
+            PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE, PosixFilePermission.OWNER_EXECUTE);
+
+    private OwnerOnly() {}
+
+    /** With which a file is made in the folder. */
+    public static FileAttribute<?>[] file(Path folder) {
+        return rights(folder, "rw-------");
+    }
+
+    /** With which a folder is made, whatever folder it is in. */
+    public static FileAttribute<?>[] folder(Path folder) {
+        return rights(folder, "rwx------");
+    }
+
+    private static FileAttribute<?>[] rights(Path path, String rights) {
+        return path.getFileSystem().supportedFileAttributeViews().contains("posix")
+                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(rights))}
+                : new FileAttribute<?>[0];
+    }
+
+    /** Takes the rights of others from all files of a database; says so where that is not possible. */
+    static void restrict(Path database) {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(
+                database.getParent(), file -> file.getFileName().toString().startsWith(database.getFileName() + "."))) {
+            for (Path file : files) {
+                restrictFile(file);
+            }
+        } catch (IOException unreadable) {
+            LOG.warn("The folder {} of the database cannot be listed, so others may read it", database.getParent());
+        }
+    }
+
+    private static void restrictFile(Path file) {
+        try {
+            Set<PosixFilePermission> rights = Files.getPosixFilePermissions(file);
+            if (rights.retainAll(OWNERS)) {
+                Files.setPosixFilePermissions(file, rights);
+            }
+        } catch (UnsupportedOperationException noSuchRights) {
+            LOG.debug("{} has the rights of its folder", file);
+        } catch (IOException refused) {
+            LOG.warn("Others may read {}, which holds people, and its rights cannot be changed; change them", file);
+        }
+    }
+}

@@ -1,0 +1,141 @@
+package io.consentbridge.store;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A folder for a database that is thrown away, in the system's folder for temporary files. Only its owner can enter it. A lock
+ * on a file in it lasts as long as its process, so that another process knows the folders that killed ones left behind.
+ */
+public final class TemporaryFolder implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TemporaryFolder.class);
+    private static final String BEGINNING = "consentbridge-scratch-";
+    private static final String LOCK = "in-use";
+
+    /** A folder without a lock is one that is just being made, or one whose process was killed in that moment. */
+    private static final Duration TO_BE_MADE = Duration.ofMinutes(1);
+
+    /** A process that opens and closes its own lock file would lose the lock. */
+    private static final Set<Path> OURS = ConcurrentHashMap.newKeySet();
+
+    private final Path folder;
+    private final FileChannel lock;
+
+    private TemporaryFolder(Path folder, FileChannel lock) {
+        this.folder = folder;
+        this.lock = lock;
+    }
+
+    /**
+     * Makes one.
+     *
+     * @throws UncheckedIOException when there is no room for it
+     */
+    public static TemporaryFolder make() {
+        try {
+            Path folder = Files.createTempDirectory(BEGINNING);
+            OURS.add(folder);
+            FileChannel lock =
+                    FileChannel.open(folder.resolve(LOCK), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+            lock.lock();
+            return new TemporaryFolder(folder, lock);
+        } catch (IOException full) {
+            throw new UncheckedIOException(
+                    "the folder for temporary files, " + System.getProperty("java.io.tmpdir")
+                            + ", cannot be written; make room in it, or name another one by -Djava.io.tmpdir",
+                    full);
+        }
+    }
+
+    /** Removes the folders of processes that were killed; others that cannot be removed stay without a word. */
+    public static void removeLeft() {
+        Path all = Path.of(System.getProperty("java.io.tmpdir"));
+        try (DirectoryStream<Path> folders = Files.newDirectoryStream(all, BEGINNING + "*")) {
+            for (Path folder : folders) {
+                if (!OURS.contains(folder) && isLeft(folder)) {
+                    delete(folder);
+                }
+            }
+        } catch (IOException unreadable) {
+            LOG.debug("The folder for temporary files cannot be looked through", unreadable);
+        }
+    }
+
+    private static boolean isLeft(Path folder) {
+        try (FileChannel file = FileChannel.open(folder.resolve(LOCK), StandardOpenOption.WRITE);
+                FileLock lock = file.tryLock()) {
+            return lock != null;
+        } catch (NoSuchFileException unlocked) {
+            return isOld(folder);
+        } catch (IOException | OverlappingFileLockException anothers) {
+            return false;
+        }
+    }
+
+    private static boolean isOld(Path folder) {
+        try {
+            return Files.getLastModifiedTime(folder)
+                    .toInstant()
+                    .isBefore(Instant.now().minus(TO_BE_MADE));
+        } catch (IOException gone) {
+            return false;
+        }
+    }
+
+    /** The URL of a database in the folder. What is lost in a crash of the machine is no loss there. */
+    public String databaseUrl() {
+        return "jdbc:h2:file:" + folder.resolve("scratch") + ";WRITE_DELAY=10000";
+    }
+
+    /** Where it is. */
+    public Path path() {
+        return folder;
+    }
+
+    /** Removes it with all that is in it; may be called twice. */
+    @Override
+    public void close() {
+        try (lock) {
+            if (!delete(folder)) {
+                LOG.warn("The temporary folder {} could not be removed; please remove it", folder);
+            }
+        } catch (IOException closed) {
+            LOG.debug("The lock of {} could not be given back", folder, closed);
+        } finally {
+            OURS.remove(folder);
+        }
+    }
+
+    private static boolean delete(Path folder) {
+        if (Files.notExists(folder)) {
+            return true;
+        }
+        try (Stream<Path> files = Files.walk(folder)) {
+            List<Path> deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
+            for (Path file : deepestFirst) {
+                Files.deleteIfExists(file);
+            }
+            return true;
+        } catch (IOException | UncheckedIOException left) {
+            return false;
+        }
+    }
+}

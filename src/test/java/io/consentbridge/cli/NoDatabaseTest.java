@@ -1,0 +1,102 @@
+package io.consentbridge.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Commands in an installation in which nobody made a database yet. */
+class NoDatabaseTest extends CommandLineFixture {
+
+    @BeforeEach
+    void withoutDatabase() throws IOException {
+        Files.delete(database());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "check",
+                "status",
+                "sync list",
+                "sync show customers",
+                "sync preview customers",
+                "history",
+                "dead-letters list",
+                "dead-letters show 7",
+                "explain bob@example.com",
+                "quota"
+            })
+    @DisplayName("a command that looks leads itself to an empty database, which is gone afterwards, and says so")
+    void looking(String command) {
+        Result result = run(command.split(" "));
+
+        Path led = led();
+        assertThat(led.startsWith(folder)).isFalse();
+        assertThat(led.getParent()).doesNotExist();
+        assertThat(result.err())
+                .contains("consentbridge: there is no database yet: " + database() + " is made by start, sync run");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "start",
+                "sync run customers --wait",
+                "sync activate customers",
+                "sync deactivate customers",
+                "sync create customers --from FILE",
+                "sync edit customers --from FILE",
+                "sync delete customers",
+                "dead-letters replay 7",
+                "dead-letters discard 7"
+            })
+    @DisplayName("a command that changes something says which database it makes")
+    void changing(String command) throws IOException {
+        Path file = Files.writeString(folder.resolve("sync.yaml"), "name: customers\n");
+        Result result = run(command.replace("FILE", file.toString()).split(" "));
+
+        assertThat(runtime.opened.get(0).env()).doesNotContainKey("DATABASE_URL");
+        assertThat(result.err()).contains("consentbridge: a new database is made: " + database());
+    }
+
+    @Test
+    @DisplayName("nothing is said where there is a database, and where it is a server's")
+    void silent() throws IOException {
+        env.put("DATABASE_URL", "jdbc:postgresql://host/name");
+        assertThat(run("sync", "list").err()).isEmpty();
+        assertThat(runtime.opened.get(0).env()).containsEntry("DATABASE_URL", "jdbc:postgresql://host/name");
+        env.remove("DATABASE_URL");
+
+        Files.writeString(database(), "somebody made it");
+        assertThat(run("sync", "list").err()).isEmpty();
+        assertThat(runtime.opened.get(1).env()).doesNotContainKey("DATABASE_URL");
+    }
+
+    @Test
+    @DisplayName("a relative path of the database belongs to the folder that holds config/, or to CONSENTBRIDGE_HOME")
+    void home(@org.junit.jupiter.api.io.TempDir Path other) throws IOException {
+        Files.writeString(
+                folder.resolve("config/application.properties"), "database.url = jdbc:h2:file:./data/consentbridge\n");
+        assertThat(run("sync", "delete", "customers").err()).contains("is made: " + database());
+
+        env.put("CONSENTBRIDGE_HOME", other.toString());
+        assertThat(run("sync", "delete", "customers").err())
+                .contains("is made: " + other.resolve("data/consentbridge.mv.db"));
+    }
+
+    private Path led() {
+        String url = runtime.opened.get(0).env().get("DATABASE_URL");
+        assertThat(url).startsWith("jdbc:h2:file:");
+        return Path.of(Stream.of(url.substring("jdbc:h2:file:".length()).split(";"))
+                .findFirst()
+                .orElseThrow());
+    }
+}

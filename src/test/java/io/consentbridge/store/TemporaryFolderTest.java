@@ -1,0 +1,62 @@
+package io.consentbridge.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("A temporary folder")
+class TemporaryFolderTest {
+
+    @Test
+    @DisplayName("is its owner's alone with all that is in it, and gone when it is closed, once or twice")
+    void closed() throws Exception {
+        TemporaryFolder folder = TemporaryFolder.make();
+        try (Database database = Database.open(folder.databaseUrl(), null, null)) {
+            assertThat(database.answers()).isTrue();
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.path())))
+                    .isEqualTo("rwx------");
+            assertThat(Files.getPosixFilePermissions(folder.path().resolve("scratch.mv.db")))
+                    .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+        }
+        folder.close();
+        folder.close();
+        assertThat(folder.path()).doesNotExist();
+    }
+
+    @Test
+    @DisplayName("that a killed process left is removed by the next one, and that of a living process stays")
+    void left() throws Exception {
+        try (TemporaryFolder ours = TemporaryFolder.make();
+                OtherProcess.Living other = OtherProcess.begin("none", "folder")) {
+            Path living = Path.of(other.said());
+            Path killed = Path.of(OtherProcess.run("none", "leave").substring(2).strip());
+            assertThat(killed.resolve("scratch.mv.db")).exists();
+
+            TemporaryFolder.removeLeft();
+
+            assertThat(killed).doesNotExist();
+            assertThat(living).exists();
+            assertThat(ours.path()).exists();
+        }
+        TemporaryFolder.removeLeft();
+    }
+
+    @Test
+    @DisplayName("whose process was killed while it made it goes too, once nobody can be making it any more")
+    void halfMade() throws Exception {
+        Path halfMade = Files.createTempDirectory("consentbridge-scratch-");
+        TemporaryFolder.removeLeft();
+        assertThat(halfMade).exists();
+
+        Files.setLastModifiedTime(halfMade, FileTime.from(Instant.now().minus(Duration.ofMinutes(2))));
+        TemporaryFolder.removeLeft();
+        assertThat(halfMade).doesNotExist();
+    }
+}
