@@ -22,6 +22,9 @@ final class Installed {
     Installed(Path folder, Sandbox sandbox) {
         this.folder = folder;
         copy(Path.of("config"), config());
+        for (String samples : new String[] {"purposes", "mappings", "syncs"}) {
+            copy(Path.of("samples/config", samples), config().resolve(samples));
+        }
         copy(Path.of("routes"), routes());
         environment.put("ZOHO_MAIN_ACCOUNTS_URL", sandbox.baseUrl());
         environment.put("ZOHO_MAIN_CRM_URL", sandbox.baseUrl());

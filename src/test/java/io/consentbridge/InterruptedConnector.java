@@ -152,8 +152,8 @@ final class InterruptedConnector {
                 ConsentBridge.class.getName()));
         command.addAll(arguments);
         if (!arguments.contains("--config")) {
-            command.addAll(
-                    List.of("--config", Path.of("config").toAbsolutePath().toString()));
+            command.addAll(List.of(
+                    "--config", Path.of("samples/config").toAbsolutePath().toString()));
         }
         command.addAll(List.of("--routes", Path.of("routes").toAbsolutePath().toString()));
         ProcessBuilder builder = new ProcessBuilder(command)

@@ -31,6 +31,7 @@ final class CheckCommand implements Callable<Integer> {
             int problems = check.problems().size();
             out.println(problems == 0 ? "Nothing is wrong." : Words.count(problems, "problem") + ".");
         });
+        desk.tellFirstSteps(spec);
         return ExitStatus.of(check);
     }
 

@@ -81,8 +81,20 @@ public final class Cli {
     private int run(ParseResult parsed) {
         boolean start =
                 parsed.hasSubcommand() && parsed.subcommand().commandSpec().userObject() instanceof StartCommand;
+        if (isDemo(parsed) && !isGiven(parsed, "--config")) {
+            root.config = Root.samples();
+        }
         Logs.configure(start, Installation.read(root.config, surroundings.env()).jsonLog());
         return new RunLast().execute(parsed);
+    }
+
+    private static boolean isDemo(ParseResult parsed) {
+        return parsed.hasSubcommand() && parsed.subcommand().commandSpec().userObject() instanceof DemoCommand;
+    }
+
+    /** Whether the option stands on the command line, before the command's name or after it. */
+    private static boolean isGiven(ParseResult parsed, String option) {
+        return parsed.hasMatchedOption(option) || parsed.hasSubcommand() && isGiven(parsed.subcommand(), option);
     }
 
     private int failed(Exception failure) {

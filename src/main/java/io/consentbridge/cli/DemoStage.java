@@ -3,6 +3,7 @@ package io.consentbridge.cli;
 import io.consentbridge.api.Operations;
 import io.consentbridge.api.RunProgress;
 import io.consentbridge.api.RunView;
+import io.consentbridge.config.Settings;
 import io.consentbridge.runtime.Extent;
 import io.consentbridge.store.TemporaryFolder;
 import java.io.IOException;
@@ -39,7 +40,7 @@ final class DemoStage implements AutoCloseable {
                 env.putAll(SandboxSettings.of(connection, sandbox));
             }
             // The sandbox counts no calls in a demo, so none need to be spread over hours.
-            desk.installation().quotas().forEach(setting -> env.put(Installation.variable(setting), "none"));
+            Settings.quotaNames().forEach(setting -> env.put(Installation.variable(setting), "none"));
             env.put("DATABASE_URL", "jdbc:h2:file:" + folder.path().resolve("consentbridge"));
             // A runtime that serves real people may hold the usual port.
             env.put("HTTP_PORT", Integer.toString(freePort()));

@@ -108,6 +108,18 @@ record Desk(Root options, Surroundings surroundings, boolean changes) {
         out.flush();
     }
 
+    /** Tells what to do next where the configuration has no sync yet. */
+    void tellFirstSteps(CommandSpec spec) {
+        FirstSteps.of(options.config).ifPresent(steps -> {
+            if (options.json) {
+                remark(spec, steps);
+            } else {
+                spec.commandLine().getOut().println("\n" + steps);
+                spec.commandLine().getOut().flush();
+            }
+        });
+    }
+
     /** Tells what is no result on standard error, where no program reads. */
     void remark(CommandSpec spec, String remark) {
         PrintWriter err = spec.commandLine().getErr();

@@ -18,11 +18,9 @@ import java.util.Optional;
  * @param dataFolder where the token files lie
  * @param databaseFile the file of the embedded database, made or not; empty for a server
  * @param connections names of the connections
- * @param quotas names of the quota settings that are given
  * @param jsonLog whether logs are JSON, an object a line ({@code log.format = json})
  */
-record Installation(
-        Path dataFolder, Optional<Path> databaseFile, List<String> connections, List<String> quotas, boolean jsonLog) {
+record Installation(Path dataFolder, Optional<Path> databaseFile, List<String> connections, boolean jsonLog) {
 
     /** The settings of that folder with the environment before them; the defaults when there are none. */
     static Installation read(Path config, Map<String, String> env) {
@@ -37,7 +35,6 @@ record Installation(
                 DataFolder.of(url, settings.home().folder()),
                 Database.file(url),
                 connections.isEmpty() ? List.of("main") : connections,
-                settings.names("quota."),
                 settings.text("log.format").equals("json"));
     }
 

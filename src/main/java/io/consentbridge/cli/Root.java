@@ -31,8 +31,13 @@ final class Root implements Callable<Integer> {
             paramLabel = "DIR",
             scope = ScopeType.INHERIT,
             defaultValue = "${sys:consentbridge.config:-config}",
-            description = "folder of settings, purposes and syncs (default: config)")
+            description = "folder of settings, purposes and syncs (default: config; of the demo: samples/config)")
     Path config;
+
+    /** The configuration of the demo, unless {@code --config} is given. */
+    static Path samples() {
+        return Path.of(System.getProperty("consentbridge.samples", "samples/config"));
+    }
 
     @Option(
             names = "--routes",

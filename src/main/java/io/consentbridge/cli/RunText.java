@@ -78,9 +78,8 @@ record RunText(Words words) {
         long dead = runs.stream().mapToLong(RunView::deadLettered).sum();
         if (dead > 0) {
             out.println();
-            out.println(Words.count(dead, "record")
-                    + " dead-lettered: not delivered, and not tried again by itself. See what"
-                    + " failed with: consentbridge dead-letters list");
+            out.println(Words.count(dead, "record") + " dead-lettered: not delivered, and not tried again by itself.");
+            out.println("See what failed with: consentbridge dead-letters list");
         }
     }
 

@@ -43,6 +43,7 @@ final class StartCommand implements Callable<Integer> {
         document.put("api", session.apiUrl().orElse(null));
         String where = session.apiUrl().map(url -> ", its API at " + url).orElse("");
         desk.tell(spec, document, out -> out.println("ConsentBridge runs" + where + "; Ctrl-C ends it."));
+        desk.tellFirstSteps(spec);
         desk.surroundings().stop().await();
         return ExitStatus.DONE;
     }

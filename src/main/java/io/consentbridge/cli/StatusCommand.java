@@ -28,6 +28,7 @@ final class StatusCommand implements Callable<Integer> {
             StatusView status = reach.operations().status();
             desk.tell(spec, status, out -> new StatusText(desk.words()).print(status, out));
         }
+        desk.tellFirstSteps(spec);
         return ExitStatus.DONE;
     }
 }

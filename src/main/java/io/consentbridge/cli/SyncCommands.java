@@ -43,6 +43,7 @@ final class SyncCommands {
             List<SyncView> syncs = reach.operations().syncs();
             desk.tell(spec, Map.of("syncs", syncs), out -> new SyncText(desk.words()).list(syncs, out));
         }
+        desk.tellFirstSteps(spec);
         return ExitStatus.DONE;
     }
 

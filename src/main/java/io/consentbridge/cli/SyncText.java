@@ -27,7 +27,7 @@ record SyncText(Words words) {
                     sync.schedule());
         }
         if (syncs.isEmpty()) {
-            out.println("There is no sync yet; a file in config/syncs makes one.");
+            out.println("No sync.");
         } else {
             table.print(out);
         }

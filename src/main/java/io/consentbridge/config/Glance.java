@@ -1,8 +1,6 @@
 package io.consentbridge.config;
 
-import io.consentbridge.config.PropertiesFile.Entry;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -11,7 +9,6 @@ import java.util.Map;
  */
 public final class Glance {
 
-    private final Map<String, Entry> entries;
     private final RawSettings raw;
     private final Home home;
 
@@ -20,8 +17,7 @@ public final class Glance {
         Path file = config.resolve("application.properties");
         Findings untold = new Findings();
         this.home = Home.of(config, environment);
-        this.entries = PropertiesFile.read(file, untold);
-        this.raw = new RawSettings(file.toString(), entries, environment, home, untold);
+        this.raw = new RawSettings(file.toString(), PropertiesFile.read(file, untold), environment, home, untold);
     }
 
     /** Where relative paths belong. */
@@ -37,12 +33,5 @@ public final class Glance {
     /** The database, its file named in full. */
     public String databaseUrl() {
         return home.database(text("database.url"));
-    }
-
-    /** Names of the settings in the file that begin so. */
-    public List<String> names(String beginning) {
-        return entries.keySet().stream()
-                .filter(name -> name.startsWith(beginning))
-                .toList();
     }
 }

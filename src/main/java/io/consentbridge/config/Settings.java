@@ -59,6 +59,13 @@ public record Settings(
         texts = Collections.unmodifiableMap(new LinkedHashMap<>(texts));
     }
 
+    /** Names of the settings that hold a quota. */
+    public static List<String> quotaNames() {
+        return SettingNames.DEFAULTS.keySet().stream()
+                .filter(name -> name.startsWith("quota."))
+                .toList();
+    }
+
     /** The same with other limits. */
     public Settings with(Limits others) {
         return new Settings(

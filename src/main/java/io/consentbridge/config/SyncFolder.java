@@ -32,6 +32,18 @@ public final class SyncFolder {
         return folder.resolve(sync + ".yaml");
     }
 
+    /** Whether it holds no file of a sync. */
+    public boolean isEmpty() {
+        if (!Files.isDirectory(folder)) {
+            return true;
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.noneMatch(SyncFolder::isRead);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
     /** The file that gives this name, whatever the file is called. */
     public Optional<Path> find(String sync) {
         if (!Files.isDirectory(folder)) {

@@ -49,6 +49,8 @@ abstract class CommandLineFixture {
         Files.writeString(
                 folder.resolve("config/application.properties"),
                 "zoho.connections = main, second\ndatabase.url = jdbc:h2:file:" + folder + "/data/consentbridge\n");
+        Files.createDirectories(folder.resolve("config/syncs"));
+        Files.writeString(folder.resolve("config/syncs/hospitality-leads.yaml"), "name: hospitality-leads\n");
         Files.createDirectories(folder.resolve("data"));
         Files.writeString(database(), "a database that somebody made");
     }
@@ -57,17 +59,23 @@ abstract class CommandLineFixture {
         return folder.resolve("data/consentbridge.mv.db");
     }
 
+    /** In the configuration of the folder. */
     Result run(String... args) {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        Clock clock = Clock.fixed(Instant.parse("2026-03-02T12:00:00Z"), ZoneOffset.UTC);
         String[] all = new String[args.length + 2];
         all[0] = "--config";
         all[1] = folder.resolve("config").toString();
         System.arraycopy(args, 0, all, 2, args.length);
+        return runBare(all);
+    }
+
+    /** With these arguments and no others. */
+    Result runBare(String... args) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        Clock clock = Clock.fixed(Instant.parse("2026-03-02T12:00:00Z"), ZoneOffset.UTC);
         int status = new Cli(new Surroundings(runtime, sandbox, env, stop, clock, false))
                 .writingTo(new PrintWriter(out, true), new PrintWriter(err, true))
-                .execute(all);
+                .execute(args);
         return new Result(status, out.toString(), err.toString());
     }
 }

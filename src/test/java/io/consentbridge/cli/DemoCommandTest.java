@@ -57,6 +57,27 @@ class DemoCommandTest extends CommandLineFixture {
     }
 
     @Test
+    @DisplayName("demo reads the samples, and with --config that folder instead")
+    void samples() {
+        runBare("demo");
+        run("demo");
+        runBare("demo", "--config=" + folder.resolve("config"));
+        runBare("sync", "list");
+
+        assertThat(runtime.opened)
+                .extracting(FakeRuntime.Opened::config)
+                .containsExactly(
+                        Path.of("samples/config"),
+                        folder.resolve("config"),
+                        folder.resolve("config"),
+                        Path.of("config"));
+        assertThat(runtime.opened.get(0).env())
+                .as("the sandbox counts no calls")
+                .containsEntry("QUOTA_JSON_LISTSUBSCRIBE", "none")
+                .containsEntry("QUOTA_DEFAULT", "none");
+    }
+
+    @Test
     @DisplayName("demo leaves nothing behind, and a second one works")
     void twice() {
         run("demo", "--people", "10");

@@ -56,8 +56,8 @@ class ConfigurationDocTest {
     void samples(@TempDir Path folder) throws IOException {
         Files.createDirectories(folder.resolve("syncs"));
         Files.copy(Path.of("config/application.properties"), folder.resolve("application.properties"));
-        copy(Path.of("config/purposes"), folder.resolve("purposes"));
-        copy(Path.of("config/mappings"), folder.resolve("mappings"));
+        copy(Path.of("samples/config/purposes"), folder.resolve("purposes"));
+        copy(Path.of("samples/config/mappings"), folder.resolve("mappings"));
         Matcher block = Pattern.compile(
                         "```yaml\n(# yaml-language-server: \\S*sync\\.schema\\.json\n.*?)```", Pattern.DOTALL)
                 .matcher(Files.readString(PAGE));

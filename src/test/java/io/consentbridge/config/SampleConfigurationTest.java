@@ -16,12 +16,26 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** The configuration that ships with the product. */
+/** The samples, and the settings and schemas that ship with the product. */
 class SampleConfigurationTest {
 
     private static final Path CONFIG = Path.of("config");
-    private static final Map<String, String> CREDENTIALS =
-            Map.of("ZOHO_CLIENT_ID", "a", "ZOHO_CLIENT_SECRET", "b", "ZOHO_REFRESH_TOKEN", "c");
+    private static final Path SAMPLES = Path.of("samples/config");
+    private static final Map<String, String> CREDENTIALS = Map.of(
+            "ZOHO_CLIENT_ID",
+            "a",
+            "ZOHO_CLIENT_SECRET",
+            "b",
+            "ZOHO_REFRESH_TOKEN",
+            "c",
+            "ZOHO_MAIN_DATA_CENTRE",
+            "eu",
+            "ZOHO_MAIN_CLIENT_ID",
+            "a",
+            "ZOHO_MAIN_CLIENT_SECRET",
+            "b",
+            "ZOHO_MAIN_REFRESH_TOKEN",
+            "c");
 
     @Test
     @DisplayName("The sample has no mistake")
@@ -60,6 +74,22 @@ class SampleConfigurationTest {
     }
 
     @Test
+    @DisplayName("config/ ships settings and schemas only, so that nothing is live that nobody made")
+    void nothingIsLive() throws IOException {
+        try (Stream<Path> shipped = Files.walk(CONFIG)) {
+            assertThat(shipped.filter(Files::isRegularFile))
+                    .allMatch(file -> file.equals(CONFIG.resolve("application.properties"))
+                            || file.startsWith(CONFIG.resolve("schemas")));
+        }
+        assertThat(Configuration.load(CONFIG, CREDENTIALS))
+                .isInstanceOfSatisfying(
+                        Configuration.class,
+                        empty -> assertThat(
+                                        empty.purposes().size() + empty.syncs().size())
+                                .isZero());
+    }
+
+    @Test
     @DisplayName("The sample names every setting, with its default, below a comment")
     void everySetting() throws IOException {
         List<String> lines = Files.readAllLines(CONFIG.resolve("application.properties"));
@@ -73,7 +103,7 @@ class SampleConfigurationTest {
     @DisplayName("Each file names its schema in its first line, and its name is the file's")
     void everyFileNamesItsSchema() throws IOException {
         for (String kind : List.of("purpose", "mapping", "sync")) {
-            try (Stream<Path> files = Files.list(CONFIG.resolve(kind + "s"))) {
+            try (Stream<Path> files = Files.list(SAMPLES.resolve(kind + "s"))) {
                 for (Path file : files.toList()) {
                     List<String> lines = Files.readAllLines(file);
                     assertThat(lines.get(0))
@@ -98,7 +128,7 @@ class SampleConfigurationTest {
     }
 
     private static Configuration sample() {
-        Loaded loaded = Configuration.load(CONFIG, CREDENTIALS);
+        Loaded loaded = Configuration.load(SAMPLES, CREDENTIALS);
         assertThat(loaded).as("%s", loaded).isInstanceOf(Configuration.class);
         return (Configuration) loaded;
     }

@@ -81,11 +81,11 @@ final class Workshop {
                 .set("DATABASE_PASSWORD", "postgres");
     }
 
-    /** The sample purposes and syncs that ship with the product. */
+    /** The sample purposes and syncs that come with the product. */
     Workshop samples() {
-        copy(Path.of("config/purposes"), config().resolve("purposes"));
-        copy(Path.of("config/mappings"), config().resolve("mappings"));
-        copy(Path.of("config/syncs"), config().resolve("syncs"));
+        copy(Path.of("samples/config/purposes"), config().resolve("purposes"));
+        copy(Path.of("samples/config/mappings"), config().resolve("mappings"));
+        copy(Path.of("samples/config/syncs"), config().resolve("syncs"));
         return this;
     }
 

@@ -1,0 +1,28 @@
+package io.consentbridge.cli;
+
+import io.consentbridge.config.SyncFolder;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** What to do next in an installation whose configuration has no sync yet. */
+final class FirstSteps {
+
+    private FirstSteps() {}
+
+    /** A line a step; empty when there is a sync. */
+    static Optional<String> of(Path config) {
+        return new SyncFolder(config).isEmpty()
+                ? Optional.of("""
+                        There is no sync yet, so nobody is mailed. What to do next:
+                          1. Write a purpose into %s (some to copy from: samples/config/purposes).
+                          2. Make a sync of your own file (some to copy from: samples/config/syncs):
+                               consentbridge sync create NAME --from FILE
+                          3. See what is wrong, and what a run would do:
+                               consentbridge check
+                               consentbridge sync preview NAME
+                          4. Run it once, or by its schedule:
+                               consentbridge sync run NAME --wait
+                               consentbridge start""".formatted(config.resolve("purposes")))
+                : Optional.empty();
+    }
+}
