@@ -32,6 +32,13 @@ create table access_token (
     expires         timestamp with time zone
 );
 
+-- What Zoho says that a credential may do.
+create table granted_scope (
+    connection      varchar(64) primary key,
+    credential_hash varchar(64)   not null,
+    scope           varchar(4000) not null
+);
+
 -- Calls made, in slots of a twelfth of each window.
 create table quota_use (
     connection     varchar(64)  not null,

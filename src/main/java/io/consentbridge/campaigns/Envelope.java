@@ -1,6 +1,7 @@
 package io.consentbridge.campaigns;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.consentbridge.zoho.Scopes;
 import io.consentbridge.zoho.ZohoFault;
 import io.consentbridge.zoho.ZohoReply;
 import java.time.Duration;
@@ -41,10 +42,19 @@ record Envelope(JsonNode json, String code, String message, boolean success, boo
         if (!envelope.success && isLocked(json)) {
             throw locked(connection, method, now);
         }
+        if (!envelope.success && json.toString().contains(Scopes.MISMATCH)) {
+            throw ZohoFault.Rejected.byScope(
+                    method,
+                    connection + ": the credential lacks the scope " + CampaignsScopes.of(method) + " for " + method
+                            + " (" + Scopes.MISMATCH + "); make a new refresh token that has it too");
+        }
         if (reply.status() == 401 || envelope.code.equals("1007")) {
-            throw new ZohoFault.Credential(connection + ": Zoho Campaigns refuses a new access token (1007); check that"
-                    + " the connection's data centre is right and that the refresh token has the scopes"
-                    + " ZohoCampaigns.contact.READ, .CREATE and .UPDATE");
+            throw new ZohoFault.Credential(
+                    method,
+                    connection + ": Zoho Campaigns refuses " + method
+                            + " with a new access token (1007); check that the"
+                            + " refresh token has the scope " + CampaignsScopes.of(method)
+                            + " and that the connection's data centre is right");
         }
         if (reply.status() >= 500 || envelope.code.equals("500")) {
             throw new ZohoFault.Transient(

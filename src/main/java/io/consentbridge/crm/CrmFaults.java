@@ -1,6 +1,7 @@
 package io.consentbridge.crm;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.consentbridge.zoho.Scopes;
 import io.consentbridge.zoho.ZohoFault;
 import java.util.List;
 import java.util.Set;
@@ -55,12 +56,12 @@ final class CrmFaults {
             return new ZohoFault.PageLost(connection + ": Zoho CRM has forgotten where reading " + call.subject()
                     + " stopped (" + what + ")");
         }
-        if (code.equals("OAUTH_SCOPE_MISMATCH")) {
-            return rejected(
-                    name,
+        if (code.equals(Scopes.MISMATCH)) {
+            return ZohoFault.Rejected.byScope(
+                    call.method(),
                     connection + ": the credential lacks a scope for " + call.method() + " of " + call.subject() + " ("
-                            + what + "); make a new refresh token with the scopes ZohoCRM.modules.READ,"
-                            + " ZohoCRM.coql.READ and ZohoCRM.settings.READ");
+                            + what + "); make a new refresh token that has "
+                            + String.join(" and ", CrmScopes.of(call)) + " too");
         }
         if (TOKEN.contains(code) || status == 401) {
             return new ZohoFault.Credential(connection + ": Zoho CRM refuses a new access token (" + what

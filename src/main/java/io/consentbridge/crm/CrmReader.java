@@ -1,6 +1,7 @@
 package io.consentbridge.crm;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.consentbridge.zoho.Connection;
 import io.consentbridge.zoho.ZohoFault;
 import io.consentbridge.zoho.ZohoSeams;
 import java.util.ArrayList;
@@ -104,6 +105,11 @@ public final class CrmReader {
     /** The records with these ids, a hundred at most, in the order of ids; those that are gone are left out. One call. */
     public CrmPage withIdsAtOnce(ReadOrder order, List<String> ids) {
         return ask(order, query(order, Condition.in(ID, ids), ID + " asc"), false);
+    }
+
+    /** Asks for a record that there is none of, to see whether the module can be queried; one call. Throws {@link ZohoFault}. */
+    public void probe(Connection connection, String module) {
+        withIdsAtOnce(new ReadOrder(connection, null, module, List.of(), null, null), List.of("1"));
     }
 
     /** Records that were asked for by their ids, and those of them that cannot be used. */

@@ -52,6 +52,7 @@ public final class Misfortunes {
     private final Map<String, Instant> lastSuccess = new ConcurrentHashMap<>();
     private final Map<String, Set<Long>> failing = new ConcurrentHashMap<>();
     private final Map<String, Instant> locked = new ConcurrentHashMap<>();
+    private final UnscopedMethods unscoped;
 
     public Misfortunes(
             QuotaGovernor quota,
@@ -70,6 +71,7 @@ public final class Misfortunes {
         this.outbox = outbox;
         this.reach = reach;
         this.clock = clock;
+        this.unscoped = new UnscopedMethods(holds::pause, clock);
     }
 
     Instant now() {
@@ -95,6 +97,7 @@ public final class Misfortunes {
         lastSuccess.put(delivery.connection(), now());
         failing.remove(delivery.connection());
         holds.succeeded(delivery.connection());
+        unscoped.answered(lockOf(delivery));
     }
 
     /** Campaigns did what the delivery asks for. */
@@ -198,9 +201,8 @@ public final class Misfortunes {
         if (cause instanceof ZohoFault.Throttled throttled) {
             return throttled(exchange, delivery, throttled);
         }
-        if (cause instanceof ZohoFault.Credential) {
-            holds.hold(delivery.connection(), message);
-            return released(exchange, delivery, message);
+        if (cause instanceof ZohoFault.Credential refused) {
+            return credential(exchange, delivery, refused);
         }
         if (cause instanceof Halted || cause instanceof UnreadList) {
             giveBack(delivery);
@@ -219,6 +221,9 @@ public final class Misfortunes {
             return outOfReachOrOwn(exchange, delivery, message);
         }
         if (cause instanceof ZohoFault.Rejected rejected) {
+            if (rejected.unscoped().isPresent()) {
+                return outOfScope(exchange, delivery, rejected.unscoped().get(), message);
+            }
             if (GoneLists.says(rejected)) {
                 return listGone(exchange, delivery, rejected);
             }
@@ -292,6 +297,37 @@ public final class Misfortunes {
             lists.postpone(delivery.listId(), throttled.until());
             giveBack(delivery);
         }
+        return released(exchange, delivery, message);
+    }
+
+    /**
+     * Campaigns may answer a missing scope like a token that is not valid (campaigns-api §1.4 does not say): where it
+     * answers other calls, the credential is good and lacks a scope.
+     */
+    private Settlement credential(Exchange exchange, Delivery delivery, ZohoFault.Credential refused) {
+        boolean known = locked.getOrDefault(lockOf(delivery), Instant.MIN).isAfter(now());
+        if (refused.method().isPresent() && (known || reach.answers(delivery))) {
+            return outOfScope(exchange, delivery, refused.method().get(), refused.getMessage());
+        }
+        holds.hold(delivery.connection(), refused.getMessage());
+        return released(exchange, delivery, refused.getMessage());
+    }
+
+    /**
+     * The first refusal holds the method, and whatever else the credential may do goes on: who leaves still leaves. Where the
+     * calls are refused that make the list, only the list is held.
+     */
+    private Settlement outOfScope(Exchange exchange, Delivery delivery, String method, String message) {
+        String own = delivery.action().method();
+        if (!method.equals(own)) {
+            giveBack(delivery);
+            listHolds.holdAndTry(delivery.listId(), message);
+            return released(exchange, delivery, message);
+        }
+        unscoped.refused(lockOf(delivery), message).ifPresent(until -> {
+            locked.put(lockOf(delivery), until);
+            quota.lock(delivery.connection(), own, until, message);
+        });
         return released(exchange, delivery, message);
     }
 

@@ -151,6 +151,7 @@ public final class Checkup {
         }
         checked.add("connection " + connection.name() + ": the credential is accepted");
         try {
+            attempt(connection, () -> scopes(now, connection));
             looked(
                     connection,
                     "connection " + connection.name() + ": every module in which people refuse mail",
@@ -159,6 +160,26 @@ public final class Checkup {
         } catch (ZohoFault.Transient fault) {
             // What does not answer one question answers no other, and each would take all its tries.
             silent(places.inSettings("zoho." + connection.name(), fault.getMessage(), "try again later"));
+        }
+    }
+
+    private void scopes(Configuration now, Connection connection) {
+        ScopeCheck check = new ScopeCheck(parts, now, connection);
+        if (!check.isNeeded()) {
+            return;
+        }
+        ScopeCheck.Result found = check.look();
+        found.missing()
+                .forEach(missing -> wrong(places.inSettings(
+                        "zoho." + connection.name() + ".refresh-token",
+                        missing,
+                        "make a new refresh token with every scope that the files need")));
+        if (found.missing().isEmpty()) {
+            checked.add("connection " + connection.name() + ": the credential has every scope that the files need"
+                    + (found.told()
+                            ? ""
+                            : " for reading; Zoho does not say which it has, so those for writing show with the first"
+                                    + " call that writes"));
         }
     }
 
@@ -415,6 +436,15 @@ public final class Checkup {
             look.run();
         } catch (ZohoFault.Transient away) {
             throw away;
+        } catch (ZohoFault.Rejected refused) {
+            if (refused.unscoped().isPresent()) {
+                wrong(places.inSettings(
+                        "zoho." + connection.name() + ".refresh-token",
+                        refused.getMessage(),
+                        "make a new refresh token with every scope that the files need"));
+            } else {
+                silent(places.inSettings("zoho." + connection.name(), refused.getMessage(), "try again later"));
+            }
         } catch (ZohoFault fault) {
             silent(places.inSettings("zoho." + connection.name(), fault.getMessage(), "try again later"));
         }

@@ -118,6 +118,7 @@ public final class Parts {
     private final CampaignsLists campaignsLists;
     private final CampaignsFields campaignsFields;
     private final Topics topics;
+    private final CrmReader crmReader;
     private final MailingLists mailingLists;
     private final ListWatch listWatch;
     private final ListHolds listHolds;
@@ -254,6 +255,7 @@ public final class Parts {
                 listener);
         goneSyncs = new GoneSyncs(database, runs, outbox, cursors, states);
         CrmReader reader = new CrmReader(seams);
+        crmReader = reader;
         ConnectionSweep betweenRuns = new ConnectionSweep(
                 configuration,
                 entry,
@@ -437,6 +439,10 @@ public final class Parts {
 
     public CampaignsFields campaignsFields() {
         return campaignsFields;
+    }
+
+    public CrmReader crmReader() {
+        return crmReader;
     }
 
     public Topics topics() {

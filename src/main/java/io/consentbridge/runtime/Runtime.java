@@ -18,7 +18,9 @@ import io.consentbridge.store.TemporaryFolder;
 import io.consentbridge.sync.Admission;
 import io.consentbridge.sync.Sync;
 import io.consentbridge.zoho.CallCounter;
+import io.consentbridge.zoho.Connection;
 import io.consentbridge.zoho.Failures;
+import io.consentbridge.zoho.ZohoFault;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -230,12 +232,28 @@ public final class Runtime implements AutoCloseable {
         }
         if (options.extent().triggers()) {
             schedules.fit(configuration.get());
+            runThreads.execute(() -> quietly("looking at the scopes of the credentials", this::checkScopes));
             if (configuration.get().settings().catchUp()) {
                 quietly("making up for missed runs", this::catchUp);
             }
         } else {
             for (int worker = 0; worker < Parts.DELIVERING; worker++) {
                 clockwork.scheduleWithFixedDelay(this::deliver, 0, 200, TimeUnit.MILLISECONDS);
+            }
+        }
+    }
+
+    /** Zoho that does not answer, or refuses the credential, is told by whatever runs first. */
+    private void checkScopes() {
+        Configuration files = configuration.get();
+        for (Connection connection : files.settings().connections().values()) {
+            ScopeCheck check = new ScopeCheck(parts, files, connection);
+            if (check.isNeeded()) {
+                try {
+                    check.look().missing().forEach(missing -> LOG.warn("{}; see: consentbridge check", missing));
+                } catch (ZohoFault fault) {
+                    LOG.debug("{}", fault.getMessage());
+                }
             }
         }
     }

@@ -52,7 +52,14 @@ final class Scratch implements AutoCloseable {
         syncs.add(sync.name());
         String among = syncs.stream().map(Scratch::quoted).collect(Collectors.joining(", "));
         Replica replica = new Replica()
-                .without("access_token", "quota_use", "quota_lock", "consent_ledger", "plan", "plan_line")
+                .without(
+                        "access_token",
+                        "granted_scope",
+                        "quota_use",
+                        "quota_lock",
+                        "consent_ledger",
+                        "plan",
+                        "plan_line")
                 .only("source_record", "sync in (" + among + ")")
                 .only("changed_record", "sync in (" + among + ")")
                 .only("remaining_record", "sync in (" + among + ")")

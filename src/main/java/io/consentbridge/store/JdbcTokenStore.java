@@ -40,6 +40,33 @@ public final class JdbcTokenStore implements TokenStore {
         }
     }
 
+    @Override
+    public void keepScope(String connection, String credentialHash, String scope) {
+        database.change(handle -> {
+            handle.createUpdate("delete from granted_scope where connection = :connection")
+                    .bind("connection", connection)
+                    .execute();
+            handle.createUpdate("""
+                            insert into granted_scope (connection, credential_hash, scope)
+                            values (:connection, :hash, :scope) on conflict do nothing
+                            """)
+                    .bind("connection", connection)
+                    .bind("hash", credentialHash)
+                    .bind("scope", scope)
+                    .execute();
+        });
+    }
+
+    @Override
+    public Optional<String> scope(String connection, String credentialHash) {
+        return database.query(handle -> handle.createQuery(
+                        "select scope from granted_scope where connection = :connection and credential_hash = :hash")
+                .bind("connection", connection)
+                .bind("hash", credentialHash)
+                .mapTo(String.class)
+                .findOne());
+    }
+
     private AccessToken refresh(
             String connection, String credentialHash, Predicate<AccessToken> usable, Supplier<AccessToken> refresh) {
         database.change(handle -> handle.createUpdate(

@@ -66,6 +66,15 @@ public final class AccessTokens {
     }
 
     /**
+     * What the credential may do, as Zoho said it with its last access token; empty when it did not say it.
+     *
+     * @throws ZohoFault as {@link #token}
+     */
+    public Optional<Scopes> scopes(Connection connection, String runId) {
+        return of(connection).scopes(connection, runId);
+    }
+
+    /**
      * Base of the connection's CRM calls: as configured, else as the accounts server says if it names a host of Zoho.
      *
      * @throws ZohoFault as {@link #token}; Rejected when it is neither configured nor named

@@ -27,6 +27,8 @@ final class ConnectionToken {
 
     private volatile AccessToken current;
     private URI apiDomain;
+    private String scope;
+    private String keptScope;
     private Instant replaced = Instant.MIN;
     private ZohoFault refusal;
     private Instant refusedUntil = Instant.MIN;
@@ -91,6 +93,7 @@ final class ConnectionToken {
                 stored -> isFresh(stored) && isUsable(seal.open(stored), refused),
                 () -> seal.close(ask(connection, runId)));
         current = seal.open(shared).orElseThrow();
+        keepScope(connection);
         return current;
     }
 
@@ -100,6 +103,21 @@ final class ConnectionToken {
                 .isPresent();
     }
 
+    /** Once for each change, and never while the store waits for the reply. */
+    private void keepScope(Connection connection) {
+        if (scope != null && !scope.equals(keptScope)) {
+            store.keepScope(connection.name(), credentialHash, scope);
+            keptScope = scope;
+        }
+    }
+
+    /** What Zoho said last that the credential may do; empty when it did not say it. */
+    synchronized Optional<Scopes> scopes(Connection connection, String runId) {
+        get(connection, runId);
+        Optional<String> known = scope == null ? store.scope(connection.name(), credentialHash) : Optional.of(scope);
+        return known.map(Scopes::of).filter(scopes -> !scopes.isEmpty());
+    }
+
     private synchronized AccessToken ask(Connection connection, String runId) {
         if (clock.instant().isBefore(refusedUntil)) {
             throw refusal;
@@ -107,6 +125,7 @@ final class ConnectionToken {
         try {
             TokenReply reply = endpoint.refresh(connection, runId);
             reply.apiDomain().ifPresent(named -> apiDomain = named);
+            reply.scope().ifPresent(named -> scope = named);
             return reply.token();
         } catch (ZohoFault.Throttled fault) {
             throw remember(fault, fault.until());

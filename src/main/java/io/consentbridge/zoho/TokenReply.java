@@ -12,13 +12,16 @@ import java.util.Set;
  *
  * @param token the new token
  * @param apiDomain the CRM's base, when the reply names a host of Zoho
+ * @param scope what the credential may do, as the reply writes it; empty when it does not say
  */
-record TokenReply(AccessToken token, Optional<URI> apiDomain) {
+record TokenReply(AccessToken token, Optional<URI> apiDomain, Optional<String> scope) {
 
     /** "Clears after 15 to 30 minutes without calls" (campaigns-api §1.2, from client code). */
     static final Duration THROTTLE = Duration.ofMinutes(15);
 
     private static final long HOUR = 3600;
+
+    private static final int LONGEST = 4000;
 
     /** Words for trouble of the server itself; from OAuth 2.0 and client code, not from Zoho's pages. */
     private static final Set<String> OUT_OF_ORDER =
@@ -37,12 +40,16 @@ record TokenReply(AccessToken token, Optional<URI> apiDomain) {
         if (value.isEmpty()) {
             throw fault(connection, sender, status, reply.path("error").asText(""), now);
         }
-        return new TokenReply(new AccessToken(value, now.plusSeconds(seconds(reply))), apiDomain(reply));
+        return new TokenReply(new AccessToken(value, now.plusSeconds(seconds(reply))), apiDomain(reply), scope(reply));
     }
 
     /** Old replies give {@code expires_in} in milliseconds and the seconds beside it (crm-api §1.2). */
     private static long seconds(JsonNode reply) {
         return reply.path("expires_in_sec").asLong(reply.path("expires_in").asLong(HOUR));
+    }
+
+    private static Optional<String> scope(JsonNode reply) {
+        return Optional.of(reply.path("scope").asText("")).filter(text -> !text.isBlank() && text.length() <= LONGEST);
     }
 
     private static Optional<URI> apiDomain(JsonNode reply) {

@@ -1,5 +1,6 @@
 package io.consentbridge.zoho;
 
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -17,4 +18,12 @@ public interface TokenStore {
      */
     AccessToken obtain(
             String connection, String credentialHash, Predicate<AccessToken> usable, Supplier<AccessToken> refresh);
+
+    /** Keeps what Zoho said the credential may do. */
+    default void keepScope(String connection, String credentialHash, String scope) {}
+
+    /** What Zoho said last the credential may do; empty when it did not, or of another credential. */
+    default Optional<String> scope(String connection, String credentialHash) {
+        return Optional.empty();
+    }
 }

@@ -33,9 +33,6 @@ public final class ZohoCalls implements HttpClientConfigurer {
 
     private static final String SCHEME = "Zoho-oauthtoken ";
 
-    /** A 401 that no other token mends (crm-api §2.4). */
-    private static final String SCOPE_IS_MISSING = "OAUTH_SCOPE_MISMATCH";
-
     private final Connections connections;
     private final AccessTokens tokens;
     private final CallCounter counter;
@@ -106,7 +103,8 @@ public final class ZohoCalls implements HttpClientConfigurer {
         Header[] headers = request.getHeaders();
         AccessToken token = tokens.token(call.connection, call.runId);
         ClassicHttpResponse response = send(call, token, request, scope, chain);
-        if (response.getCode() != HttpStatus.SC_UNAUTHORIZED || holds(response, SCOPE_IS_MISSING)) {
+        // A missing scope is a 401 that no other token mends (crm-api §2.4).
+        if (response.getCode() != HttpStatus.SC_UNAUTHORIZED || holds(response, Scopes.MISMATCH)) {
             return response;
         }
         Optional<AccessToken> another = tokens.replacement(call.connection, call.runId, token);

@@ -28,9 +28,21 @@ public abstract sealed class ZohoFault extends RuntimeException {
     /** Zoho refuses the credential; nothing works until a person mends it. */
     public static final class Credential extends ZohoFault {
         private static final long serialVersionUID = 1;
+        private final String method;
 
         public Credential(String message) {
+            this(null, message);
+        }
+
+        /** One method says so, which may mean that the credential lacks the scope for it alone. */
+        public Credential(String method, String message) {
             super(message, null);
+            this.method = method;
+        }
+
+        /** The method that was refused; empty when no access token is given at all. */
+        public Optional<String> method() {
+            return Optional.ofNullable(method);
         }
     }
 
@@ -71,10 +83,26 @@ public abstract sealed class ZohoFault extends RuntimeException {
     public static final class Rejected extends ZohoFault {
         private static final long serialVersionUID = 1;
         private final String code;
+        private final String unscoped;
 
         public Rejected(String code, String message) {
+            this(code, null, message);
+        }
+
+        private Rejected(String code, String unscoped, String message) {
             super(message, null);
             this.code = code;
+            this.unscoped = unscoped;
+        }
+
+        /** The credential lacks the scope for the method. */
+        public static Rejected byScope(String method, String message) {
+            return new Rejected(Scopes.MISMATCH, method, message);
+        }
+
+        /** The method for which the credential lacks the scope; empty when it is refused for another reason. */
+        public Optional<String> unscoped() {
+            return Optional.ofNullable(unscoped);
         }
 
         /** Zoho's code, such as {@code INVALID_MODULE} or {@code 2501}. */

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -50,5 +51,22 @@ class NoScopeIT extends BridgeFixture {
 
         assertThat(bridge.end(run).state()).isEqualTo("completed");
         assertThat(bridge.zoho().standing(name)).hasSizeGreaterThanOrEqualTo(PEOPLE);
+    }
+
+    @Test
+    @DisplayName("start names the scopes that the files need and the credential lacks, a line each")
+    void toldAtStart() {
+        bridge.letters("told", "Memberships");
+        bridge.zoho().scopes("ZohoCRM.modules.ALL ZohoCRM.settings.ALL ZohoCRM.coql.READ", true, false);
+        bridge.runtime().database().change(handle -> handle.execute("delete from access_token"));
+        try (ErrorLog log = ErrorLog.listenToWarnings()) {
+            bridge.reopen();
+            await().until(() -> log.errors().size() >= 3);
+            assertThat(log.errors())
+                    .hasSize(3)
+                    .allMatch(line -> line.contains("lacks the scope ZohoCampaigns.contact."));
+        } finally {
+            bridge.zoho().scopes(null, true, false);
+        }
     }
 }

@@ -119,6 +119,13 @@ final class Zoho {
         post("crm", Map.of("privacySettings", on));
     }
 
+    /** What the credential may do from now on, and how Zoho says so; null grants everything. */
+    void scopes(String granted, boolean told, boolean named) {
+        Map<String, Object> scopes = new HashMap<>(Map.of("told", told, "named", named));
+        scopes.put("granted", granted);
+        send("PUT", "scopes", scopes);
+    }
+
     void delete(String module, String id) {
         send("DELETE", "records/" + module + "/" + id, null);
     }

@@ -40,7 +40,9 @@ public final class AccountsApi implements Api {
         if (reply instanceof TokenReply.Granted granted) {
             Map<String, Object> body = new LinkedHashMap<>();
             body.put("access_token", granted.accessToken());
-            body.put("scope", "ZohoCRM.modules.ALL ZohoCRM.settings.ALL ZohoCRM.coql.READ ZohoCampaigns.contact.ALL");
+            if (tokens.scopes().told()) {
+                body.put("scope", tokens.scopes().granted());
+            }
             body.put("api_domain", apiDomain.get());
             body.put("token_type", "Bearer");
             body.put("expires_in", 3600);

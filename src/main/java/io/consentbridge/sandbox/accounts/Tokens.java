@@ -19,11 +19,17 @@ public final class Tokens {
     private final Map<String, String> secrets = new HashMap<>();
     private final Map<String, Grant> grants = new HashMap<>();
     private final Map<String, Long> live = new ConcurrentHashMap<>();
+    private final Scopes scopes = new Scopes();
     private long issued;
 
     public Tokens(SandboxClock clock, BooleanSupplier limited) {
         this.clock = clock;
         this.limited = limited;
+    }
+
+    /** What every credential may do. */
+    public Scopes scopes() {
+        return scopes;
     }
 
     /** Makes a client and a refresh token known. */

@@ -73,6 +73,9 @@ public final class CampaignsApi implements Api {
                 || !tokens.accepts(header.substring(SCHEME.length()).trim())) {
             return unauthorised(request);
         }
+        if (!tokens.scopes().permit(scope(name))) {
+            return tokens.scopes().named() ? mismatch(request) : unauthorised(request);
+        }
         return quotas.take(name) ? call.apply(request) : UncertainReplies.limited(request.path());
     }
 
@@ -81,6 +84,25 @@ public final class CampaignsApi implements Api {
             Envelope envelope = call.apply(request);
             return "JSON".equalsIgnoreCase(request.param("resfmt")) ? envelope.json() : envelope.xml();
         };
+    }
+
+    private static String scope(String method) {
+        return switch (method) {
+            case "json/listsubscribe", "json/listunsubscribe", "json/contactdonotmail", "updatelistdetails" ->
+                "ZohoCampaigns.contact.UPDATE";
+            case "addlistsubscribersinbulk", "addlistandcontacts", "custom/add" -> "ZohoCampaigns.contact.CREATE";
+            default -> "ZohoCampaigns.contact.READ";
+        };
+    }
+
+    private static Reply mismatch(Request request) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("message", "invalid oauth scope to access this URL");
+        body.put("version", "1.1");
+        body.put("URI", request.path());
+        body.put("Code", "OAUTH_SCOPE_MISMATCH");
+        body.put("status", "error");
+        return Reply.json(401, body, "401 OAUTH_SCOPE_MISMATCH");
     }
 
     private static Reply unauthorised(Request request) {

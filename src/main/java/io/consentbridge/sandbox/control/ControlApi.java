@@ -21,6 +21,7 @@ import java.util.function.Function;
  * POST   /sandbox/clock                          move or set the clock
  * GET POST DELETE /sandbox/faults                make calls fail
  * POST   /sandbox/tokens/revoke                  end access tokens or a refresh token
+ * PUT    /sandbox/scopes                         what the credential may do, and whether Zoho says so
  * POST   /sandbox/credentials                    make a client and a refresh token known
  * GET PUT DELETE /sandbox/records/{module}/{id}  one CRM record
  * POST   /sandbox/records/{module}               create records
@@ -94,6 +95,7 @@ public final class ControlApi implements Api {
             case "quotas" -> switches::quotas;
             case "clock" -> switches::clock;
             case "tokens" -> switches::revoke;
+            case "scopes" -> switches::scopes;
             case "credentials" -> switches::credentials;
             case "faults" -> faults::call;
             default -> r -> Answers.done(false, "there is no route " + r.path());

@@ -43,6 +43,21 @@ final class SwitchControl {
         return Answers.done(Map.of("now", world.clock().instant().toString()));
     }
 
+    /** What is left out stays as it is; {@code "granted": null} grants everything. */
+    Reply scopes(Request request) {
+        JsonNode body = Answers.body(request);
+        if (body.has("granted")) {
+            world.tokens().scopes().grant(Answers.text(body, "granted"));
+        }
+        if (body.has("told")) {
+            world.tokens().scopes().tell(body.get("told").asBoolean());
+        }
+        if (body.has("named")) {
+            world.tokens().scopes().name(body.get("named").asBoolean());
+        }
+        return Answers.done();
+    }
+
     Reply revoke(Request request) {
         String token = Answers.text(Answers.body(request), "token");
         if (token != null) {

@@ -83,6 +83,9 @@ public final class CrmApi implements Api {
         if (!tokens.accepts(header.substring(SCHEME.length()).trim())) {
             throw new Refusal(401, "INVALID_TOKEN", "invalid oauth token", Map.of());
         }
+        if (!NeededScopes.of(request).stream().allMatch(tokens.scopes()::permit)) {
+            throw new Refusal(401, "OAUTH_SCOPE_MISMATCH", "invalid oauth scope to access this URL", Map.of());
+        }
     }
 
     private Route route(List<String> parts, Request request) {

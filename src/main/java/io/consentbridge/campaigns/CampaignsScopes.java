@@ -1,0 +1,25 @@
+package io.consentbridge.campaigns;
+
+/** Which scope a credential needs for a method of Campaigns (campaigns-api §1.4). */
+public final class CampaignsScopes {
+
+    /** Lists, topics, fields and members. */
+    public static final String READ = "ZohoCampaigns.contact.READ";
+
+    /** Subscribing and unsubscribing. */
+    public static final String UPDATE = "ZohoCampaigns.contact.UPDATE";
+
+    /** Making lists and fields. */
+    public static final String CREATE = "ZohoCampaigns.contact.CREATE";
+
+    private CampaignsScopes() {}
+
+    /** The scope of a method, by its path. */
+    public static String of(String method) {
+        return switch (method) {
+            case ContactForms.SUBSCRIBE, ContactForms.UNSUBSCRIBE, ContactForms.DO_NOT_MAIL -> UPDATE;
+            case "addlistandcontacts", "custom/add" -> CREATE;
+            default -> READ;
+        };
+    }
+}

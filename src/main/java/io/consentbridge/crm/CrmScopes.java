@@ -1,0 +1,64 @@
+package io.consentbridge.crm;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** Which scopes a credential needs for what it asks of the CRM (crm-api §1.5). */
+public final class CrmScopes {
+
+    /** Reading by queries; the module's scope is needed besides. */
+    public static final String QUERIES = "ZohoCRM.coql.READ";
+
+    /** The list of modules. */
+    public static final String MODULES = "ZohoCRM.settings.modules.READ";
+
+    /** The fields of modules. */
+    public static final String FIELDS = "ZohoCRM.settings.fields.READ";
+
+    /** Custom views. */
+    public static final String VIEWS = "ZohoCRM.settings.custom_views.READ";
+
+    /** The organisation, with its edition and privacy settings. */
+    public static final String ORGANISATION = "ZohoCRM.org.READ";
+
+    /** Modules that Zoho brings; the scope of every other one is that of custom modules. */
+    private static final Set<String> STANDARD = Set.of(
+            "leads",
+            "contacts",
+            "accounts",
+            "deals",
+            "campaigns",
+            "vendors",
+            "products",
+            "cases",
+            "solutions",
+            "tasks",
+            "events",
+            "calls",
+            "quotes",
+            "invoices",
+            "notes");
+
+    private CrmScopes() {}
+
+    /** The scope for reading the records of a module, by its API name. */
+    public static String records(String module) {
+        String name = module.toLowerCase(Locale.ROOT);
+        return "ZohoCRM.modules." + (STANDARD.contains(name) ? name : "custom") + ".READ";
+    }
+
+    static List<String> of(CrmCall call) {
+        String path = call.path();
+        if (path.startsWith("settings/modules")) {
+            return List.of(MODULES);
+        } else if (path.startsWith("settings/custom_views")) {
+            return List.of(VIEWS);
+        } else if (path.startsWith("settings/")) {
+            return List.of(FIELDS);
+        } else if (path.equals("org")) {
+            return List.of(ORGANISATION);
+        }
+        return path.equals("coql") ? List.of(QUERIES, records(call.subject())) : List.of(records(call.subject()));
+    }
+}

@@ -1,0 +1,61 @@
+package io.consentbridge.outbox;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.IntFunction;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Methods that the credential has no scope for. The first refusal is told in one line; after growing pauses one call tries
+ * whether the scope has been given since, and its success is told too. Safe for many threads.
+ */
+final class UnscopedMethods {
+
+    private static final Logger LOG = LoggerFactory.getLogger(UnscopedMethods.class);
+
+    private record State(Instant until, int inARow) {}
+
+    private final IntFunction<Duration> pause;
+    private final InstantSource clock;
+    private final Map<String, State> refused = new ConcurrentHashMap<>();
+
+    /** @param pause how long a pause is after so many of them */
+    UnscopedMethods(IntFunction<Duration> pause, InstantSource clock) {
+        this.pause = pause;
+        this.clock = clock;
+    }
+
+    /**
+     * A call was refused.
+     *
+     * @param method the connection and the method
+     * @param message what was refused, and what to do
+     * @return until when no call of the method is made; empty when a refusal since the last try has told that already
+     */
+    synchronized Optional<Instant> refused(String method, String message) {
+        Instant now = clock.instant();
+        State before = refused.get(method);
+        if (before != null && before.until().isAfter(now)) {
+            return Optional.empty();
+        }
+        int inARow = before == null ? 0 : before.inARow() + 1;
+        State held = new State(now.plus(pause.apply(inARow)), inARow);
+        refused.put(method, held);
+        if (before == null) {
+            LOG.warn("{}; nothing else is held, and it is tried again by itself", message);
+        }
+        return Optional.of(held.until());
+    }
+
+    /** A call was answered. */
+    void answered(String method) {
+        if (refused.remove(method) != null) {
+            LOG.info("{} is not refused any more, and deliveries go on", method);
+        }
+    }
+}

@@ -1,0 +1,148 @@
+package io.consentbridge.runtime;
+
+import io.consentbridge.campaigns.CampaignsScopes;
+import io.consentbridge.config.Configuration;
+import io.consentbridge.consent.Purpose;
+import io.consentbridge.consent.RefusalFields;
+import io.consentbridge.crm.CrmScopes;
+import io.consentbridge.sync.Selection;
+import io.consentbridge.sync.Sync;
+import io.consentbridge.zoho.Connection;
+import io.consentbridge.zoho.Scopes;
+import io.consentbridge.zoho.ZohoFault;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Holds what a credential may do against what the files need. Where Zoho does not say with the access token what it may do, one
+ * reading call for each module and API tries it; what only writing needs shows with the first call that writes.
+ */
+final class ScopeCheck {
+
+    /** Lookups of which it is known without a call what module is behind them (crm-api §7.3). */
+    private static final Map<String, String> LOOKUPS = Map.of(
+            "Account_Name.", "Accounts", "Contact_Name.", "Contacts", "Deals.", "Deals", "Vendor_Name.", "Vendors");
+
+    private final Parts parts;
+    private final Connection connection;
+    private final Map<String, String> needed;
+    private final Set<String> modules;
+
+    /** Of a connection without a sync nothing is needed. */
+    ScopeCheck(Parts parts, Configuration files, Connection connection) {
+        this.parts = parts;
+        this.connection = connection;
+        this.modules = new LinkedHashSet<>();
+        this.needed = needed(files);
+    }
+
+    /**
+     * What was found.
+     *
+     * @param told whether Zoho says what the credential may do
+     * @param missing what is wrong, a text each; none when nothing is
+     */
+    record Result(boolean told, List<String> missing) {}
+
+    /** Whether a file needs anything of the connection. */
+    boolean isNeeded() {
+        return !needed.isEmpty();
+    }
+
+    /** @throws ZohoFault when Zoho does not answer or refuses the credential */
+    Result look() {
+        Optional<Scopes> scopes = parts.tokens().scopes(connection, null);
+        return scopes.map(this::compare).orElseGet(this::probe);
+    }
+
+    private Result compare(Scopes scopes) {
+        List<String> missing = new ArrayList<>();
+        needed.forEach((scope, why) -> {
+            if (!scopes.permit(scope)) {
+                missing.add(connection.name() + ": the credential lacks the scope " + scope + ", which is needed for "
+                        + why);
+            }
+        });
+        return new Result(true, missing);
+    }
+
+    private Result probe() {
+        List<String> missing = new ArrayList<>();
+        for (String module : modules) {
+            attempt(missing, () -> parts.crmFields().of(connection, null, module));
+            attempt(missing, () -> parts.crmReader().probe(connection, module));
+        }
+        attempt(missing, () -> parts.campaignsLists().directory(connection, null));
+        return new Result(false, missing);
+    }
+
+    /** Whatever else is refused is told where it is needed. */
+    private static void attempt(List<String> missing, Runnable call) {
+        try {
+            call.run();
+        } catch (ZohoFault.Rejected refused) {
+            if (refused.unscoped().isPresent() && !missing.contains(refused.getMessage())) {
+                missing.add(refused.getMessage());
+            }
+        }
+    }
+
+    /** Scope to what it is needed for. */
+    private Map<String, String> needed(Configuration files) {
+        Map<String, String> all = new LinkedHashMap<>();
+        for (Sync sync : files.syncs().values()) {
+            if (sync.connection().equals(connection.name())) {
+                ofSync(sync, files.purposes().get(sync.purpose()), all);
+            }
+        }
+        if (!all.isEmpty()) {
+            RefusalFields.PEOPLE.stream()
+                    .filter(module -> !connection.without(module))
+                    .forEach(module -> {
+                        modules.add(module);
+                        all.putIfAbsent(CrmScopes.records(module), "reading who refuses mail in " + module);
+                    });
+            all.putIfAbsent(CrmScopes.FIELDS, "reading which fields the modules have");
+            if (!connection.without("*")) {
+                all.putIfAbsent(CrmScopes.MODULES, "reading in which modules people can refuse mail");
+            }
+            all.putIfAbsent(CampaignsScopes.READ, "reading lists, topics and who left");
+            all.putIfAbsent(CampaignsScopes.UPDATE, "subscribing and unsubscribing");
+        }
+        return all;
+    }
+
+    private void ofSync(Sync sync, Purpose purpose, Map<String, String> all) {
+        String by = "sync " + sync.name();
+        modules.add(sync.module());
+        all.putIfAbsent(CrmScopes.QUERIES, by);
+        all.putIfAbsent(CrmScopes.records(sync.module()), by);
+        related(sync).forEach(module -> all.putIfAbsent(CrmScopes.records(module), by));
+        Selection.Scope scope = sync.selection().scope();
+        boolean campaigns = scope instanceof Selection.Each each && each.kind() == Selection.Kind.CAMPAIGN;
+        if (campaigns) {
+            all.putIfAbsent(CrmScopes.records("Campaigns"), by);
+        } else if (scope instanceof Selection.View || scope instanceof Selection.Each) {
+            all.putIfAbsent(CrmScopes.VIEWS, by);
+        }
+        if (purpose != null && purpose.createList()) {
+            all.putIfAbsent(CampaignsScopes.CREATE, "purpose " + purpose.name() + " (createList: true)");
+        }
+    }
+
+    private static Stream<String> related(Sync sync) {
+        Stream<String> conditions = sync.selection().scope() instanceof Selection.Criteria criteria
+                ? criteria.conditions().stream().map(Selection.Condition::field)
+                : Stream.empty();
+        return Stream.concat(sync.mapping().fields().values().stream(), conditions)
+                .flatMap(field -> LOOKUPS.entrySet().stream()
+                        .filter(lookup -> field.startsWith(lookup.getKey()))
+                        .map(Map.Entry::getValue));
+    }
+}

@@ -1,0 +1,65 @@
+package io.consentbridge.zoho;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What a credential may do, as the accounts server says it when it gives an access token. It does not always say it (crm-api
+ * §1.2), and how it writes it is known from few replies, so only what is certainly missing is told as missing.
+ */
+public final class Scopes {
+
+    /** The code by which a call is refused for want of a scope (crm-api §1.5). */
+    public static final String MISMATCH = "OAUTH_SCOPE_MISMATCH";
+
+    private static final String ALL = "all";
+
+    /** What else an operation is part of (campaigns-api §1.4; of the CRM's WRITE no page says what it is). */
+    private static final List<String> WRITES = List.of("write", "create-update");
+
+    private final Set<String> granted;
+
+    private Scopes(Set<String> granted) {
+        this.granted = granted;
+    }
+
+    /** Those of a text that separates them by blanks or commas. */
+    public static Scopes of(String text) {
+        return new Scopes(Arrays.stream(text.toLowerCase(Locale.ROOT).split("[\\s,]+"))
+                .filter(scope -> !scope.isEmpty())
+                .collect(Collectors.toUnmodifiableSet()));
+    }
+
+    /** Whether nothing is named, which says nothing. */
+    public boolean isEmpty() {
+        return granted.isEmpty();
+    }
+
+    /**
+     * Whether a call that needs the scope is allowed: by the scope itself, by a wider group ({@code ZohoCRM.modules.READ} for
+     * {@code ZohoCRM.modules.leads.READ}), or by a wider operation ({@code ALL}).
+     */
+    public boolean permit(String needed) {
+        String scope = needed.toLowerCase(Locale.ROOT);
+        int last = scope.lastIndexOf('.');
+        String operation = scope.substring(last + 1);
+        for (String group = scope.substring(0, last);
+                group.contains(".");
+                group = group.substring(0, group.lastIndexOf('.'))) {
+            String within = group;
+            if (operations(operation).anyMatch(wide -> granted.contains(within + "." + wide))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static Stream<String> operations(String operation) {
+        Stream<String> own = Stream.of(operation, ALL);
+        return operation.equals("read") || operation.equals("delete") ? own : Stream.concat(own, WRITES.stream());
+    }
+}

@@ -1,0 +1,163 @@
+package io.consentbridge.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.consentbridge.api.CheckView;
+import io.consentbridge.api.Problem;
+import io.consentbridge.api.RunView;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A credential that lacks scopes, where Zoho says which it has and where it does not. */
+class ScopesIT extends BridgeFixture {
+
+    private static final String CRM = "ZohoCRM.modules.ALL ZohoCRM.settings.ALL ZohoCRM.coql.READ ";
+
+    @BeforeAll
+    static void open() {
+        bridge = Bridge.open(
+                20,
+                files -> files.letters("letters", "Leads")
+                        .set("HOLD_FIRST", "1s")
+                        .set("HOLD_MOST", "2s"));
+    }
+
+    @AfterEach
+    void grantAll() {
+        bridge.zoho().scopes(null, true, false);
+    }
+
+    /** With an access token of now, which the reply about the scopes comes with. */
+    private void grant(String granted, boolean told, boolean named) {
+        bridge.zoho().scopes(granted, told, named);
+        bridge.runtime().database().change(handle -> {
+            handle.execute("delete from access_token");
+            handle.execute("delete from granted_scope");
+        });
+        bridge.reopen();
+    }
+
+    private static List<String> messages(CheckView check) {
+        return check.problems().stream().map(Problem::message).toList();
+    }
+
+    @Test
+    @DisplayName(
+            "Where Zoho says it, check names each scope that the files need and the credential lacks, also for writing")
+    void told() {
+        grant(
+                "ZohoCRM.modules.leads.READ,ZohoCRM.settings.ALL,ZohoCRM.coql.READ,ZohoCampaigns.contact.READ",
+                true,
+                false);
+
+        CheckView check = bridge.operations().check();
+
+        assertThat(messages(check))
+                .anyMatch(message -> message.contains("lacks the scope ZohoCRM.modules.contacts.READ")
+                        && message.contains("who refuses mail in Contacts"))
+                .anyMatch(message -> message.contains("lacks the scope ZohoCampaigns.contact.UPDATE"))
+                .noneMatch(message -> message.contains("lacks the scope ZohoCRM.modules.leads"));
+        bridge.zoho().forgetCalls();
+        bridge.reopen();
+        assertThat(messages(bridge.operations().check()))
+                .as("it is remembered with the token")
+                .anyMatch(message -> message.contains("lacks the scope ZohoCampaigns.contact.UPDATE"));
+        assertThat(bridge.zoho().calls("token")).isZero();
+    }
+
+    @Test
+    @DisplayName(
+            "Where Zoho does not say it, one reading call each finds what cannot be read, and check says what it cannot know")
+    void untold() {
+        grant(
+                "ZohoCRM.modules.leads.READ ZohoCRM.settings.ALL ZohoCRM.coql.READ ZohoCampaigns.contact.READ",
+                false,
+                false);
+        assertThat(messages(bridge.operations().check()))
+                .anyMatch(message -> message.contains("lacks a scope for coql of Contacts")
+                        && message.contains("ZohoCRM.modules.contacts.READ"));
+
+        grant(CRM + "ZohoCampaigns.contact.READ", false, false);
+        assertThat(bridge.operations().check().checked())
+                .anyMatch(line -> line.contains("those for writing show with the first call that writes"));
+    }
+
+    @Test
+    @DisplayName("A credential with every scope passes check, with and without the word of Zoho")
+    void enough() {
+        for (boolean told : new boolean[] {true, false}) {
+            grant(
+                    CRM + "ZohoCampaigns.contact.READ ZohoCampaigns.contact.UPDATE ZohoCampaigns.contact.CREATE",
+                    told,
+                    false);
+
+            CheckView check = bridge.operations().check();
+
+            assertThat(messages(check)).isEmpty();
+            assertThat(check.checked()).anyMatch(line -> line.contains("the credential has every scope"));
+        }
+    }
+
+    @ParameterizedTest(name = "named by Campaigns: {0}")
+    @ValueSource(booleans = {true, false})
+    @DisplayName(
+            "The first refusal of subscribing by scope is told in one line and holds it; nobody is lost once it is given")
+    void writing(boolean named) {
+        String name = "writing-" + named;
+        bridge.letters(name, "Memberships");
+        bridge.zoho().list(name);
+        bridge.zoho().crowd(40, name);
+        grant(CRM + "ZohoCampaigns.contact.READ", false, named);
+        bridge.zoho().forgetCalls();
+        String run;
+        List<String> said;
+        try (ErrorLog log = ErrorLog.listenToWarnings()) {
+            run = bridge.begin(name);
+            await().until(() ->
+                    bridge.zoho().calls(SUBSCRIBE) > 8 && !log.errors().isEmpty());
+            said = log.errors();
+        }
+        assertThat(said).as("lines").hasSize(1).first().asString().contains("ZohoCampaigns.contact.UPDATE");
+        assertThat(bridge.operations().status().connections())
+                .as("the connection is not held")
+                .allMatch(connection -> connection.heldUntil() == null);
+
+        bridge.zoho().scopes(null, false, named);
+
+        RunView end = bridge.end(run);
+        assertThat(end.deadLettered()).isZero();
+        assertThat(bridge.zoho().standing(name)).hasSizeGreaterThanOrEqualTo(40);
+    }
+
+    @Test
+    @DisplayName("Where only lists cannot be made, the list is held and other lists are served")
+    void creating() {
+        String there = "there";
+        bridge.letters(there, "Memberships");
+        bridge.zoho().list(there);
+        bridge.letters("to-make", "Memberships");
+        List<String> people = bridge.zoho().crowd(3, "creating");
+        assertThat(people).hasSize(3);
+        grant(CRM + "ZohoCampaigns.contact.READ ZohoCampaigns.contact.UPDATE", false, false);
+
+        String held = bridge.begin("to-make");
+        await().until(() -> !bridge.runtime().parts().listHolds().of("main").isEmpty());
+        RunView served = bridge.operations().run(bridge.begin(there));
+        await().until(() -> bridge.zoho().standing(there).size() >= 3);
+
+        assertThat(served.deadLettered()).isZero();
+        assertThat(bridge.runtime().parts().listHolds().of("main"))
+                .anyMatch(list -> list.because().contains("ZohoCampaigns.contact.CREATE"));
+        bridge.zoho().scopes(null, false, false);
+        assertThat(bridge.end(held).deadLettered()).isZero();
+        assertThat(bridge.zoho().standing("to-make")).hasSizeGreaterThanOrEqualTo(3);
+        assertThat(Map.copyOf(bridge.zoho().standing(there))).isNotEmpty();
+    }
+}
