@@ -16,9 +16,11 @@ final class StartingRoutes {
         model.setRouteFilter(route -> extent.starts(beginning(context, route)));
     }
 
+    // A route that a template makes has placeholders that only the template knows, such as the name of its timer.
     private static String beginning(CamelContext context, RouteDefinition route) {
-        return route.getInput() == null
-                ? ""
-                : context.resolvePropertyPlaceholders(route.getInput().getEndpointUri());
+        String uri = route.getInput() == null ? "" : route.getInput().getEndpointUri();
+        int scheme = uri.indexOf(':');
+        boolean plain = scheme > 0 && !uri.substring(0, scheme).contains("{{");
+        return plain ? uri : context.resolvePropertyPlaceholders(uri);
     }
 }

@@ -17,9 +17,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** A PostgreSQL that goes while runs are read and delivered, and comes back. */
 class LostPostgresIT {
@@ -29,11 +29,21 @@ class LostPostgresIT {
     @TempDir
     private Path data;
 
-    @ParameterizedTest(name = "during {0}")
-    @ValueSource(strings = {BridgeFixture.SUBSCRIBE, "coql"})
+    @Test
     @DisplayName(
             "A lost PostgreSQL is waited for: not ready, but alive; one line when it goes, one when it is back, and runs go on")
-    void waitedFor(String during) throws Exception {
+    void lostWhileDelivering() throws Exception {
+        waitedFor(BridgeFixture.SUBSCRIBE);
+    }
+
+    @Test
+    @Tag("long")
+    @DisplayName("A PostgreSQL that is lost while a run reads is waited for")
+    void lostWhileReading() throws Exception {
+        waitedFor("coql");
+    }
+
+    private void waitedFor(String during) throws Exception {
         String url = TestDatabase.POSTGRES.fresh();
         URI server = URI.create(url.substring("jdbc:".length()));
         try (CutLine line = new CutLine(server.getHost(), server.getPort());

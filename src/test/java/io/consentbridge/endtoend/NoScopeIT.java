@@ -20,7 +20,7 @@ class NoScopeIT extends BridgeFixture {
     @BeforeAll
     static void open() {
         bridge = Bridge.openWithTriggers(
-                10, files -> files.set("HOLD_FIRST", "2s").set("HOLD_MOST", "4s"));
+                10, files -> files.set("HOLD_FIRST", "1s").set("HOLD_MOST", "2s"));
     }
 
     @ParameterizedTest(name = "HTTP {0} with code {1}")
@@ -37,7 +37,8 @@ class NoScopeIT extends BridgeFixture {
         String run;
         try (ErrorLog log = ErrorLog.listenToWarnings()) {
             run = bridge.begin(name);
-            await().pollDelay(Duration.ofSeconds(12))
+            await().atMost(Duration.ofSeconds(30)).until(() -> bridge.waiting() >= PEOPLE);
+            await().pollDelay(Duration.ofSeconds(6))
                     .timeout(Duration.ofSeconds(30))
                     .until(() -> true);
             said = log.errors();

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.consentbridge.api.RunView;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -148,24 +149,28 @@ class RecheckIT {
         assertThat(standing(newcomer)).isEqualTo("active");
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"Leads", "Contacts", "Memberships"})
-    @DisplayName("B52: between runs a member who opts out leaves the list, and that is no run")
-    void betweenRuns(String module) {
+    @Test
+    @DisplayName(
+            "B52: between runs a member who opts out leaves the list, whichever module they say it in, and that is no run")
+    void betweenRuns() {
         open(true, "OPT_OUTS_EVERY", "1s");
-        String email = email();
-        String lead = create("Leads", email);
-        String record = module.equals("Leads") ? lead : create(module, email);
+        Map<String, String> emails = Map.of("Leads", email(), "Contacts", email(), "Memberships", email());
+        Map<String, String> records = new HashMap<>();
+        emails.forEach((module, email) -> {
+            String lead = create("Leads", email);
+            records.put(module, module.equals("Leads") ? lead : create(module, email));
+        });
         bridge.complete("news");
-        assertThat(standing(email)).isEqualTo("active");
+        assertThat(emails.values()).allMatch(email -> "active".equals(standing(email)));
         int runs = bridge.runtime().parts().runs().list(Optional.empty(), 100).size();
 
-        bridge.zoho().change(module, record, Map.of("Email_Opt_Out", true));
+        records.forEach((module, record) -> bridge.zoho().change(module, record, Map.of("Email_Opt_Out", true)));
 
-        await().atMost(Duration.ofSeconds(40)).until(() -> "unsub".equals(standing(email)));
+        await().atMost(Duration.ofSeconds(40))
+                .until(() -> emails.values().stream().allMatch(email -> "unsub".equals(standing(email))));
         assertThat(bridge.runtime().parts().runs().list(Optional.empty(), 100)).hasSize(runs);
         bridge.complete("news");
-        assertThat(bridge.zoho().callsOf("json/listunsubscribe")).hasSize(1);
+        assertThat(bridge.zoho().callsOf("json/listunsubscribe")).hasSize(3);
     }
 
     @Test
