@@ -85,6 +85,9 @@ final class LocalInstallation implements LocalRuntime {
         try {
             return Runtime.open(options, configuration, clock, storeLost);
         } catch (DatabaseFault fault) {
+            if (fault.misfit()) {
+                throw new OperationFailure.Misconfigured(List.of(Problem.of(fault.getMessage())));
+            }
             throw new OperationFailure.OutOfReach(fault.getMessage(), fault);
         } catch (RuntimeFault fault) {
             throw new OperationFailure.Misconfigured(

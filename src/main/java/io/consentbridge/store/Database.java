@@ -15,8 +15,6 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import org.flywaydb.core.Flyway;
-import org.flywaydb.core.api.FlywayException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
@@ -72,7 +70,7 @@ public final class Database implements AutoCloseable {
             if (place.embedded()) {
                 OwnerOnly.restrict(place.file());
             }
-            migrate(pool);
+            new Schema(pool, place).bringUpToDate();
             Database database = new Database(place, pool);
             database.change(Rekeying::run);
             return database;
@@ -80,7 +78,7 @@ public final class Database implements AutoCloseable {
             if (pool != null) {
                 pool.close();
             }
-            throw Faults.of(e, place);
+            throw e instanceof DatabaseFault told ? told : Faults.of(e, place);
         }
     }
 
@@ -130,23 +128,6 @@ public final class Database implements AutoCloseable {
         settings.setInitializationFailTimeout(1);
         settings.setConnectionTimeout(15_000);
         return settings;
-    }
-
-    private static void migrate(HikariDataSource pool) {
-        try {
-            Flyway.configure()
-                    .dataSource(pool)
-                    .locations("classpath:db/migration")
-                    .load()
-                    .migrate();
-        } catch (FlywayException e) {
-            if (e.getCause() == null) {
-                throw new DatabaseFault(
-                        "The tables of the database are of another version of ConsentBridge, or were changed by hand. Run the version that made them or a newer one.",
-                        true);
-            }
-            throw e;
-        }
     }
 
     /** The file of an embedded database, made or not; empty for a server. */

@@ -8,11 +8,25 @@ public final class DatabaseFault extends RuntimeException {
 
     private static final long serialVersionUID = 1;
 
-    private final boolean unreachable;
+    /** What failed. */
+    enum Kind {
+        /** One statement. */
+        STATEMENT,
+        /** Every statement, for now: not there, not ours, full or closed. */
+        UNREACHABLE,
+        /** It is none that this program may use. That does not heal; somebody must change something. */
+        MISFIT
+    }
+
+    private final Kind kind;
+
+    DatabaseFault(String message, Kind kind) {
+        super(message);
+        this.kind = kind;
+    }
 
     DatabaseFault(String message, boolean unreachable) {
-        super(message);
-        this.unreachable = unreachable;
+        this(message, unreachable ? Kind.UNREACHABLE : Kind.STATEMENT);
     }
 
     /** Whether the failure is only that the database is away, which is told once for all who miss it. */
@@ -22,6 +36,11 @@ public final class DatabaseFault extends RuntimeException {
 
     /** Whether no statement can succeed for now: not there, not ours, full or closed. Otherwise one statement failed. */
     public boolean unreachable() {
-        return unreachable;
+        return kind == Kind.UNREACHABLE;
+    }
+
+    /** Whether it is a database that this program must not use, such as one of a newer version. */
+    public boolean misfit() {
+        return kind == Kind.MISFIT;
     }
 }

@@ -15,6 +15,8 @@ final class Faults {
     /** Collisions after which the same transaction can succeed; a double key is one when two insert at once. */
     private static final Set<String> COLLISIONS = Set.of("40001", "40P01", "23505", "HYT00", "55P03", "90131");
 
+    private static final Set<String> ALREADY_THERE = Set.of("42S01", "90035");
+
     private static final Set<Integer> DAMAGE =
             Set.of(DataUtils.ERROR_FILE_CORRUPT, DataUtils.ERROR_CHUNK_NOT_FOUND, DataUtils.ERROR_BLOCK_NOT_FOUND);
 
@@ -38,6 +40,12 @@ final class Faults {
     static boolean busy(Throwable thrown) {
         return causes(thrown).anyMatch(SQLTransientConnectionException.class::isInstance)
                 && causes(thrown).noneMatch(cause -> cause instanceof MVStoreException || cause instanceof IOException);
+    }
+
+    /** Whether H2 was to make a table or sequence that is there. */
+    static boolean alreadyThere(Throwable thrown) {
+        SQLException sql = sql(thrown);
+        return sql != null && ALREADY_THERE.contains(String.valueOf(sql.getSQLState()));
     }
 
     private static Stream<Throwable> causes(Throwable thrown) {

@@ -53,7 +53,14 @@ record Place(boolean embedded, Path file, String server, String driverUrl) {
                     url.substring(SERVER.length()).replaceFirst("[?].*", "").replaceFirst("^//", "");
             return new Place(false, null, shown, with(url, url.contains("?") ? "&" : "?", SERVER_SETTINGS));
         }
-        throw new DatabaseFault("database.url must begin with %s or %s//; it does not.".formatted(FILE, SERVER), true);
+        throw new DatabaseFault(
+                "database.url must begin with %s or %s//; it does not.".formatted(FILE, SERVER),
+                DatabaseFault.Kind.MISFIT);
+    }
+
+    /** As a person knows it, at the beginning of a sentence. */
+    String shown() {
+        return embedded ? "The database file " + file + ".mv.db" : "The database of PostgreSQL at " + server;
     }
 
     /** Adds each setting that the URL does not make itself. */

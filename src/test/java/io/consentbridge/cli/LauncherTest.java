@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -84,6 +85,36 @@ class LauncherTest extends LauncherFixture {
                         "",
                         "consentbridge: CONSENTBRIDGE_HOME names nowhere, and no such folder can be entered; make it, or"
                                 + " name another one\n"));
+    }
+
+    @Test
+    @DisplayName("a limit on open files that is too low is told with the way out")
+    void openFiles() throws Exception {
+        jar(home);
+
+        Result few = begin(
+                        List.of("bash", "-c", "ulimit -n 64; exec \"$0\" --version", home + "/bin/consentbridge"),
+                        Map.of())
+                .end();
+
+        assertThat(few)
+                .isEqualTo(new Result(
+                        2,
+                        "",
+                        "consentbridge: only 64 files may be open at once, and 256 are needed; raise the limit: ulimit -n 1024,"
+                                + " or LimitNOFILE=1024 in a systemd unit\n"));
+    }
+
+    @Test
+    @DisplayName("what the program makes is its owner's alone")
+    void umask() throws Exception {
+        jar(home);
+        Path made = elsewhere.resolve("dump");
+
+        run(home.resolve("bin/consentbridge"), Map.of("MAKE", made.toString()), "demo");
+
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(made)))
+                .isEqualTo("rw-------");
     }
 
     @Test

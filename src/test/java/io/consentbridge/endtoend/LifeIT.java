@@ -13,6 +13,7 @@ import io.consentbridge.run.Run;
 import io.consentbridge.run.RunOrder;
 import io.consentbridge.sandbox.Sandbox;
 import io.consentbridge.sync.Admission;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,9 +33,19 @@ class LifeIT extends BridgeFixture {
 
     private static final int THREE_PAGES = 4_100;
 
+    private static Path leftByAPreview;
+
     @BeforeAll
-    static void open() {
+    static void open() throws IOException {
+        leftByAPreview = Files.createTempDirectory("consentbridge-scratch-");
+        Files.createFile(leftByAPreview.resolve("in-use"));
         bridge = Bridge.openWithTriggers(10, files -> files.letters("first", "Leads"));
+    }
+
+    @Test
+    @DisplayName("A start removes the copy that a killed preview left")
+    void removesWhatAPreviewLeft() {
+        await().untilAsserted(() -> assertThat(leftByAPreview).doesNotExist());
     }
 
     private static SyncSource source(String name, String module, String... lines) {

@@ -248,6 +248,19 @@ abstract class PreviewContract extends BridgeFixture {
                 .isInstanceOf(OperationFailure.UnknownName.class);
     }
 
+    @Test
+    @DisplayName("The copy that a killed preview left is removed by the next one")
+    void killed() throws Exception {
+        Path left = Files.createTempDirectory("consentbridge-scratch-");
+        Files.createFile(left.resolve("in-use"));
+        Files.writeString(left.resolve("scratch.mv.db"), "people");
+        bridge.letters("killed", "Leads");
+
+        bridge.preview("killed", false);
+
+        assertThat(left).doesNotExist();
+    }
+
     private static Set<Path> folders() throws Exception {
         try (Stream<Path> all = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
             return new HashSet<>(

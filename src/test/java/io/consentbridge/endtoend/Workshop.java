@@ -1,5 +1,6 @@
 package io.consentbridge.endtoend;
 
+import io.consentbridge.TestFolders;
 import io.consentbridge.sandbox.Sandbox;
 import io.consentbridge.store.TestDatabase;
 import java.io.IOException;
@@ -20,7 +21,7 @@ final class Workshop {
     /** An installation without a purpose or sync, with the product's own routes, patient for milliseconds only. */
     Workshop(Sandbox sandbox) {
         try {
-            folder = Files.createTempDirectory("consentbridge-flow");
+            folder = TestFolders.make();
             for (String sub : new String[] {"config/purposes", "config/mappings", "config/syncs", "routes"}) {
                 Files.createDirectories(folder.resolve(sub));
             }

@@ -1,9 +1,13 @@
 package io.consentbridge.store;
 
+import io.consentbridge.TestFolders;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Another process on a database: it opens it, and, told so, commits a row and dies without closing anything. */
 final class OtherProcess {
@@ -20,6 +24,10 @@ final class OtherProcess {
 
     public static void main(String[] arguments) throws IOException {
         try {
+            if (arguments[1].equals("test folder")) {
+                Files.createFile(TestFolders.make().resolve("file"));
+                return;
+            }
             if (arguments[0].equals("none")) {
                 inTemporaryFolder(arguments[1].equals("leave"));
                 return;
@@ -55,23 +63,21 @@ final class OtherProcess {
     }
 
     /** Runs it and returns its exit status and what it said. */
-    static String run(String url, String what) throws IOException, InterruptedException {
-        Process process = start(url, what);
+    static String run(String url, String what, String... options) throws IOException, InterruptedException {
+        Process process = start(url, what, options);
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         return process.waitFor() + " " + said;
     }
 
-    private static Process start(String url, String what) throws IOException {
-        return new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path")
-                                + File.pathSeparator
-                                + System.getProperty("surefire.test.class.path", ""),
-                        OtherProcess.class.getName(),
-                        url,
-                        what)
-                .redirectErrorStream(true)
-                .start();
+    private static Process start(String url, String what, String... options) throws IOException {
+        List<String> line = new ArrayList<>();
+        line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        line.addAll(List.of(options));
+        line.add("-cp");
+        line.add(System.getProperty("java.class.path")
+                + File.pathSeparator
+                + System.getProperty("surefire.test.class.path", ""));
+        line.addAll(List.of(OtherProcess.class.getName(), url, what));
+        return new ProcessBuilder(line).redirectErrorStream(true).start();
     }
 }

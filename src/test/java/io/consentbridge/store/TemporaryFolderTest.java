@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 @DisplayName("A temporary folder")
 class TemporaryFolderTest {
@@ -46,6 +47,14 @@ class TemporaryFolderTest {
             assertThat(ours.path()).exists();
         }
         TemporaryFolder.removeLeft();
+    }
+
+    @Test
+    @DisplayName("of tests is gone when their JVM ends")
+    void ofTests(@TempDir Path temporary) throws Exception {
+        assertThat(OtherProcess.run("none", "test folder", "-Djava.io.tmpdir=" + temporary))
+                .isEqualTo("0 ");
+        assertThat(temporary.toFile().list()).isEmpty();
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.consentbridge.store;
 
 import static org.awaitility.Awaitility.await;
 
+import io.consentbridge.TestFolders;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,12 +20,7 @@ public enum TestDatabase {
     H2 {
         @Override
         public String fresh() {
-            try {
-                return "jdbc:h2:file:"
-                        + Files.createTempDirectory("consentbridge").resolve("data/consentbridge");
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+            return "jdbc:h2:file:" + TestFolders.make().resolve("data/consentbridge");
         }
     },
     POSTGRES {

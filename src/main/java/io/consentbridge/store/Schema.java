@@ -1,0 +1,109 @@
+package io.consentbridge.store;
+
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.function.Predicate;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.output.MigrateResult;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The tables of the database: made where none are, brought up to date where they are older, and refused where they are newer or
+ * not as their version has them. Who made each version is written down beside it.
+ */
+final class Schema {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Schema.class);
+    private static final String OURS = "classpath:db/migration";
+    private static final String NAME = "ConsentBridge ";
+
+    private final Flyway flyway;
+    private final Place place;
+    private final String product;
+
+    Schema(DataSource pool, Place place) {
+        this(pool, place, product(), OURS);
+    }
+
+    /**
+     * @param product name and version of this program
+     * @param migrations where its scripts are
+     */
+    Schema(DataSource pool, Place place, String product, String... migrations) {
+        this.place = place;
+        this.product = product;
+        this.flyway = Flyway.configure()
+                .dataSource(pool)
+                .locations(migrations)
+                .installedBy(product)
+                // By default Flyway takes tables of a newer version for its own.
+                .ignoreMigrationPatterns(new String[0])
+                .load();
+    }
+
+    private static String product() {
+        String version = Schema.class.getPackage().getImplementationVersion();
+        return NAME + (version == null ? "(not packaged)" : version);
+    }
+
+    /**
+     * Makes the tables or brings them up to date.
+     *
+     * @throws DatabaseFault when this program must not use them; the message has both versions and the way out
+     */
+    void bringUpToDate() {
+        try {
+            MigrateResult done = flyway.migrate();
+            if (done.migrationsExecuted > 0 && done.initialSchemaVersion != null) {
+                LOG.warn(
+                        "{} had tables of version {}, which were brought to version {}. An older ConsentBridge cannot use them any"
+                                + " more; the way back to one is a backup from before.",
+                        place.shown(),
+                        done.initialSchemaVersion,
+                        done.targetSchemaVersion);
+            }
+        } catch (FlywayException failed) {
+            // H2 makes each table for itself, so that a killed process leaves those that it had made.
+            if (failed.getCause() != null && !Faults.alreadyThere(failed)) {
+                throw failed;
+            }
+            throw new DatabaseFault(place.shown() + " " + why(), DatabaseFault.Kind.MISFIT);
+        }
+    }
+
+    private String why() {
+        MigrationInfo[] all = flyway.info().all();
+        Optional<MigrationInfo> theirs = last(all, MigrationInfo::isApplied);
+        MigrationInfo ours = last(all, info -> info.getState().isResolved()).orElseThrow();
+        if (Arrays.stream(all).anyMatch(info -> info.getState().isFailed())) {
+            return "has tables that were begun and not finished: the process that made them was killed, or could not go on. Put a"
+                    + " backup in its place; if it is a new one, in which nobody is, remove it.";
+        }
+        if (theirs.isEmpty()) {
+            return "holds tables that ConsentBridge did not make. Set database.url to a database of its own.";
+        }
+        String found = "has tables of version " + theirs.get().getVersion() + maker(theirs.get());
+        return theirs.get().getVersion().isNewerThan(ours.getVersion().getVersion())
+                ? "%s. This is %s, which knows version %s and must not use newer ones. Run the version that made them or a newer one, or put back a backup from before the upgrade."
+                        .formatted(found, product, ours.getVersion())
+                : "%s, and not those which %s knows as version %s: another build made them, or somebody changed them. Run the build that made them, put back a backup, or begin with a new database."
+                        .formatted(found, product, ours.getVersion());
+    }
+
+    private static String maker(MigrationInfo made) {
+        String by = String.valueOf(made.getInstalledBy());
+        return by.startsWith(NAME) ? ", made by " + by : "";
+    }
+
+    private static Optional<MigrationInfo> last(MigrationInfo[] all, Predicate<MigrationInfo> which) {
+        return Arrays.stream(all)
+                .filter(MigrationInfo::isVersioned)
+                .filter(which)
+                .max(Comparator.comparing(MigrationInfo::getVersion));
+    }
+}

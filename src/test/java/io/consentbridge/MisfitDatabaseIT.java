@@ -1,0 +1,36 @@
+package io.consentbridge;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.consentbridge.api.OperationFailure;
+import io.consentbridge.runtime.Extent;
+import io.consentbridge.store.Database;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MisfitDatabaseIT {
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    @DisplayName(
+            "A database that this program must not use is a matter of the configuration (status 2), not one of reach")
+    void misfit() throws Exception {
+        Path config = Files.createDirectories(folder.resolve("config"));
+        Files.writeString(
+                config.resolve("application.properties"), "zoho.connections = main\nzoho.main.data-centre = eu\n");
+        try (Database database = Database.open("jdbc:h2:file:" + folder + "/data/consentbridge", null, null)) {
+            database.change(handle -> handle.execute("update \"flyway_schema_history\" set \"checksum\" = 1"));
+        }
+        assertThatThrownBy(() -> new LocalInstallation(Clock.systemUTC())
+                        .open(config, folder.resolve("routes"), Map.of(), Extent.RECORDS))
+                .isInstanceOf(OperationFailure.Misconfigured.class)
+                .hasMessageContaining(folder + "/data/consentbridge.mv.db has tables of version 1");
+    }
+}

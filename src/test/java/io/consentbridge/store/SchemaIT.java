@@ -1,0 +1,128 @@
+package io.consentbridge.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import com.zaxxer.hikari.HikariDataSource;
+import org.assertj.core.api.AbstractThrowableAssert;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.slf4j.LoggerFactory;
+
+@DisplayName("The tables of the database")
+class SchemaIT {
+
+    private static final String[] LATER = {"classpath:db/migration", "classpath:db/newer"};
+
+    @ParameterizedTest
+    @EnumSource
+    @DisplayName("of a newer version are refused, with both versions, who made them, and the ways out")
+    void newer(TestDatabase engine) {
+        String url = engine.fresh();
+        bring(engine, url, "ConsentBridge 9.9", LATER);
+
+        refused(engine, url)
+                .hasMessageContaining("has tables of version 2, made by ConsentBridge 9.9. This is ConsentBridge")
+                .hasMessageContaining(
+                        "which knows version 1 and must not use newer ones. Run the version that made them or a"
+                                + " newer one, or put back a backup from before the upgrade.");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @DisplayName("of an older version are brought up to date, which is told once, with both versions and the way back")
+    void older(TestDatabase engine) {
+        String url = engine.fresh();
+        engine.reopen(url).close();
+        Logger logger = (Logger) LoggerFactory.getLogger(Schema.class);
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        log.start();
+        logger.addAppender(log);
+        try {
+            bring(engine, url, "ConsentBridge 9.9", LATER);
+            bring(engine, url, "ConsentBridge 9.9", LATER);
+        } finally {
+            logger.detachAppender(log);
+        }
+        assertThat(log.list)
+                .singleElement()
+                .asString()
+                .contains(
+                        " had tables of version 1, which were brought to version 2",
+                        "the way back to one is a backup from before");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @DisplayName("that are not those of their version are refused, with both versions and the ways out")
+    void changed(TestDatabase engine) {
+        String url = engine.fresh();
+        try (Database database = engine.reopen(url)) {
+            database.change(handle -> handle.execute("update \"flyway_schema_history\" set \"checksum\" = 1"));
+        }
+        refused(engine, url)
+                .hasMessageContaining("has tables of version 1, made by ConsentBridge")
+                .hasMessageContaining("as version 1: another build made them, or somebody changed them")
+                .hasMessageContaining("put back a backup, or begin with a new database");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @DisplayName("of another program are left alone, and the way out is told")
+    void foreign(TestDatabase engine) throws Exception {
+        String url = engine.fresh();
+        try (HikariDataSource pool = pool(engine, url);
+                var connection = pool.getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute("create table theirs (id bigint)");
+        }
+        refused(engine, url)
+                .hasMessageContaining(
+                        "holds tables that ConsentBridge did not make. Set database.url to a database of its own");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = "H2")
+    @DisplayName("that a killed process had begun are told as such, since H2 makes each table for itself")
+    void unfinished(TestDatabase engine) {
+        String url = engine.fresh();
+        try (Database database = engine.reopen(url)) {
+            database.change(handle -> handle.execute("delete from \"flyway_schema_history\""));
+        }
+        for (int again = 0; again < 2; again++) {
+            refused(engine, url)
+                    .hasMessageContaining("were begun and not finished")
+                    .hasMessageContaining("remove it");
+        }
+    }
+
+    private static AbstractThrowableAssert<?, ? extends Throwable> refused(TestDatabase engine, String url) {
+        String shown = engine == TestDatabase.H2
+                ? "The database file " + TestDatabase.file(url) + ".mv.db "
+                : "The database of PostgreSQL at ";
+        return assertThatThrownBy(() -> engine.reopen(url))
+                .isInstanceOfSatisfying(
+                        DatabaseFault.class, fault -> assertThat(fault.misfit()).isTrue())
+                .hasMessageStartingWith(shown);
+    }
+
+    private static void bring(TestDatabase engine, String url, String product, String... migrations) {
+        try (HikariDataSource pool = pool(engine, url)) {
+            new Schema(pool, Place.of(url), product, migrations).bringUpToDate();
+        }
+    }
+
+    private static HikariDataSource pool(TestDatabase engine, String url) {
+        HikariDataSource pool = new HikariDataSource();
+        pool.setJdbcUrl(Place.of(url).driverUrl());
+        if (engine == TestDatabase.POSTGRES) {
+            pool.setUsername("postgres");
+            pool.setPassword("postgres");
+        }
+        return pool;
+    }
+}
