@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.apache.camel.CamelContext;
 
 /** Opens installations for the command line: configuration, runtime and, for a full one, the API. */
 final class LocalInstallation implements LocalRuntime {
@@ -83,7 +84,8 @@ final class LocalInstallation implements LocalRuntime {
 
     private Runtime start(Options options, Configuration configuration) {
         try {
-            return Runtime.open(options, configuration, clock, storeLost);
+            return Runtime.open(
+                    options, configuration, clock, storeLost, context -> listen(context, options, configuration));
         } catch (DatabaseFault fault) {
             if (fault.misfit()) {
                 throw new OperationFailure.Misconfigured(List.of(Problem.of(fault.getMessage())));
@@ -92,6 +94,13 @@ final class LocalInstallation implements LocalRuntime {
         } catch (RuntimeFault fault) {
             throw new OperationFailure.Misconfigured(
                     List.of(Problem.in(options.routes().toString(), null, fault.getMessage())));
+        }
+    }
+
+    private static void listen(CamelContext context, Options options, Configuration configuration) {
+        if (options.extent().serves()) {
+            Settings.Http http = configuration.settings().http();
+            ApiServer.listen(context, http.host(), http.port());
         }
     }
 

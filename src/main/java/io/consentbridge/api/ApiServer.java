@@ -22,9 +22,33 @@ public final class ApiServer implements AutoCloseable {
     }
 
     /**
-     * Listens, and leaves the token file once requests are answered.
+     * Listens, and answers nothing yet. Called before the routes of files are added, so that those that begin with
+     * {@code platform-http:} find the server.
      *
-     * @param context started; it must have no HTTP server of its own
+     * @param context started or not; it must have no HTTP server of its own
+     * @throws OperationFailure.Misconfigured when the port is taken
+     */
+    public static void listen(CamelContext context, String host, int port) {
+        Ports.requireFree(host, port);
+        MainHttpServer server = new MainHttpServer();
+        server.setCamelContext(context);
+        server.setHost(host);
+        server.setPort(port);
+        server.setMaxBodySize(MOST_BYTES);
+        try {
+            context.addService(server, true, true);
+        } catch (RuntimeException told) {
+            throw told;
+        } catch (Exception failure) {
+            throw new OperationFailure.OutOfReach(
+                    "port " + port + " cannot be listened on: " + failure.getMessage(), failure);
+        }
+    }
+
+    /**
+     * Answers, and leaves the token file once requests are answered.
+     *
+     * @param context started; it listens, unless {@link #listen} was called before
      * @param dataFolder see {@link DataFolder}
      * @param host loopback unless whoever installs it opens it to others
      * @throws OperationFailure.Misconfigured when the port is taken
@@ -32,14 +56,10 @@ public final class ApiServer implements AutoCloseable {
      */
     public static ApiServer open(CamelContext context, Operations operations, Path dataFolder, String host, int port)
             throws Exception {
-        Ports.requireFree(host, port);
+        if (context.hasService(MainHttpServer.class) == null) {
+            listen(context, host, port);
+        }
         ApiToken token = ApiToken.fresh(host, port);
-        MainHttpServer server = new MainHttpServer();
-        server.setCamelContext(context);
-        server.setHost(host);
-        server.setPort(port);
-        server.setMaxBodySize(MOST_BYTES);
-        context.addService(server, true, true);
         context.addRoutes(new ApiRoutes(operations, token));
         context.addRoutes(new ObserveRoutes());
         token.write(dataFolder, ApiServer::lives);

@@ -87,7 +87,9 @@ public final class Runtime implements AutoCloseable {
     private boolean working;
     private boolean closed;
 
-    private Runtime(Options options, Configuration first, Clock clock, Runnable storeLost) throws Exception {
+    private Runtime(
+            Options options, Configuration first, Clock clock, Runnable storeLost, Consumer<CamelContext> beforeRoutes)
+            throws Exception {
         this.options = options;
         this.clock = clock;
         this.configuration = new AtomicReference<>(first);
@@ -127,7 +129,7 @@ public final class Runtime implements AutoCloseable {
         if (options.extent().triggers()) {
             withdrawMissing();
         }
-        start(files);
+        start(files, beforeRoutes);
         this.schedules = new Schedules(
                 context, parts.states(), parts.dueRuns(), options.extent().triggers());
         if (options.extent().serves()) {
@@ -149,17 +151,23 @@ public final class Runtime implements AutoCloseable {
      * @throws RuntimeFault when the routes cannot be started
      */
     public static Runtime open(Options options, Configuration configuration, Clock clock) {
-        return open(options, configuration, clock, () -> {});
+        return open(options, configuration, clock, () -> {}, context -> {});
     }
 
     /**
      * Opens an installation, as {@link #open(Options, Configuration, Clock)} does.
      *
      * @param storeLost ends the process; called by a full runtime whose embedded database does not come back by itself
+     * @param beforeRoutes adds to the context what routes need, before the first of them starts
      */
-    public static Runtime open(Options options, Configuration configuration, Clock clock, Runnable storeLost) {
+    public static Runtime open(
+            Options options,
+            Configuration configuration,
+            Clock clock,
+            Runnable storeLost,
+            Consumer<CamelContext> beforeRoutes) {
         try {
-            return new Runtime(options, configuration, clock, storeLost);
+            return new Runtime(options, configuration, clock, storeLost, beforeRoutes);
         } catch (RuntimeException told) {
             throw told;
         } catch (Exception failure) {
@@ -183,19 +191,30 @@ public final class Runtime implements AutoCloseable {
         }
     }
 
-    private void start(RouteFiles files) {
+    private void start(RouteFiles files, Consumer<CamelContext> beforeRoutes) {
+        try {
+            beforeRoutes.accept(main.getCamelContext());
+        } catch (RuntimeException | Error told) {
+            giveUp();
+            throw told;
+        }
         try {
             files.addTo(main.getCamelContext());
             if (options.extent().hasRoutes()) {
                 main.start();
             }
         } catch (Exception broken) {
-            database.close();
+            giveUp();
             Problem problem = files.problem(broken);
             throw new RuntimeFault(
                     "the routes could not be started: " + problem.file() + ":" + problem.line() + ": " + problem.what(),
                     broken);
         }
+    }
+
+    private void giveUp() {
+        quietly("ending what had started", main::stop);
+        database.close();
     }
 
     /**
