@@ -14,6 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Model.CommandSpec;
 
 /**
@@ -32,6 +34,8 @@ record Desk(Root options, Surroundings surroundings, boolean changes) {
     Desk toChange() {
         return new Desk(options, surroundings, true);
     }
+
+    private static final Logger LOG = LoggerFactory.getLogger(Desk.class);
 
     /** What is said when a signal was heard. */
     static final String STOPS = "stops; calls under way are finished. Ctrl-C again, or another SIGTERM, ends at once";
@@ -86,7 +90,12 @@ record Desk(Root options, Surroundings surroundings, boolean changes) {
     }
 
     private void remark(String remark) {
-        remark(options.spec, "consentbridge: " + remark);
+        if (installation().jsonLog()) {
+            // Who reads standard error as JSON reads it all so. Below a warning a command logs nothing.
+            LOG.warn("{}", remark);
+        } else {
+            remark(options.spec, "consentbridge: " + remark);
+        }
     }
 
     Installation installation() {
