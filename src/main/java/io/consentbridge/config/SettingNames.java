@@ -88,6 +88,8 @@ final class SettingNames {
         names.put("retry.delay.most", "10000");
         names.put("calls.deadline", "60s");
         names.put("calls.largest-reply", "64MB");
+        names.put("calls.proxy", "");
+        names.put("calls.trust-store", "");
         names.put("hold.first", "2s");
         names.put("hold.most", "15m");
         names.put("cursor.overlap", "10m");

@@ -70,7 +70,8 @@ final class SettingsReader {
                 retry(),
                 new CallLimits(
                         settings.duration("calls.deadline", Duration.ofMillis(100)),
-                        settings.bytes("calls.largest-reply", CallLimits.megabytes(1))),
+                        settings.bytes("calls.largest-reply", CallLimits.megabytes(1)),
+                        new NetworkReader(settings, home).read()),
                 hold(),
                 freshness(),
                 new ConsentWordsReader(settings, findings).read(),

@@ -2,9 +2,12 @@ package io.consentbridge.runtime;
 
 import io.consentbridge.config.Settings;
 import java.util.Properties;
+import javax.net.ssl.SSLContext;
+import org.apache.camel.CamelContext;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
+import org.apache.camel.support.jsse.SSLContextParameters;
 
 /** How Camel is set up: quietly, without what nobody watches, and with HTTP only where the API listens. */
 final class CamelMain {
@@ -12,7 +15,24 @@ final class CamelMain {
     /** Nothing is under way any longer when calls are given up before. */
     private static final int TO_STOP_SECONDS = 8;
 
+    private static final String TRUST = "trustStore";
+
     private CamelMain() {}
+
+    /** For every HTTP call, those of the user's own routes among them. */
+    private static final class Trust extends SSLContextParameters {
+
+        private final SSLContext context;
+
+        Trust(SSLContext context) {
+            this.context = context;
+        }
+
+        @Override
+        public SSLContext createSSLContext(CamelContext camel) {
+            return context;
+        }
+    }
 
     static Main of(Settings settings, Options options) {
         Main main = new Main();
@@ -22,6 +42,10 @@ final class CamelMain {
             @Override
             public void beforeConfigure(BaseMainSupport made) {
                 StartingRoutes.limit(made.getCamelContext(), options.extent());
+                settings.calls()
+                        .network()
+                        .trust()
+                        .ifPresent(trust -> made.getCamelContext().getRegistry().bind(TRUST, new Trust(trust)));
             }
         });
         return main;
@@ -40,6 +64,9 @@ final class CamelMain {
         camel.put("camel.main.use-mdc-logging", "false");
         camel.put("camel.main.source-location-enabled", "true");
         camel.put("camel.component.http.connection-time-to-live", "60000");
+        if (settings.calls().network().trust().isPresent()) {
+            camel.put("camel.component.http.ssl-context-parameters", "#bean:" + TRUST);
+        }
         if (options.extent().serves()) {
             camel.put("camel.health.exposure-level", "full");
             camel.put("camel.metrics.enabled", "true");

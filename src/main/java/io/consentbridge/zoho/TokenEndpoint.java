@@ -23,16 +23,14 @@ final class TokenEndpoint {
 
     /** Made by the first call, because reading the trusted certificates takes time that a start should not. */
     private static final class Http {
-        static final HttpClient CLIENT = HttpClient.newBuilder()
-                .connectTimeout(CONNECT_TIMEOUT)
-                .version(HttpClient.Version.HTTP_1_1)
-                .build();
+        static final HttpClient DIRECT = client(Network.DIRECT);
     }
 
     private final CallCounter counter;
     private final Clock clock;
     private final List<Duration> pauses;
     private final CallLimits limits;
+    private HttpClient led;
 
     /**
      * @param pauses before each further try when the accounts server is out of order
@@ -66,15 +64,14 @@ final class TokenEndpoint {
         long start = System.nanoTime();
         String result = "unreachable";
         try {
-            HttpResponse<InputStream> response = Http.CLIENT.send(request, BodyHandlers.ofInputStream());
+            HttpResponse<InputStream> response = client().send(request, BodyHandlers.ofInputStream());
             byte[] body = readWhole(response.body());
             result = String.valueOf(response.statusCode());
             return TokenReply.read(connection, response.statusCode(), body, clock.instant());
         } catch (IOException e) {
+            String host = connection.accountsUrl().getHost();
             throw new ZohoFault.Transient(
-                    connection.name() + ": no reply from Zoho's accounts server at "
-                            + connection.accountsUrl().getHost() + " ("
-                            + e.getClass().getSimpleName() + ")",
+                    Unreached.text(connection.name(), "Zoho's accounts server at " + host, host, limits.network(), e),
                     e);
         } catch (InterruptedException e) {
             throw interrupted(connection, e);
@@ -82,6 +79,22 @@ final class TokenEndpoint {
             Duration took = Duration.ofNanos(System.nanoTime() - start);
             counter.count(runId, connection.name(), Api.ACCOUNTS, "token", result, took);
         }
+    }
+
+    private synchronized HttpClient client() {
+        if (limits.network().equals(Network.DIRECT)) {
+            return Http.DIRECT;
+        }
+        if (led == null) {
+            led = client(limits.network());
+        }
+        return led;
+    }
+
+    private static HttpClient client(Network network) {
+        return network.lead(
+                        HttpClient.newBuilder().connectTimeout(CONNECT_TIMEOUT).version(HttpClient.Version.HTTP_1_1))
+                .build();
     }
 
     /** The time until the reply begins is the client's to watch. */

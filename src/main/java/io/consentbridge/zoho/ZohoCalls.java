@@ -67,6 +67,7 @@ public final class ZohoCalls implements HttpClientConfigurer {
     /** Switches off what would repeat a call unseen or carry the token to another host. */
     @Override
     public void configureHttpClient(HttpClientBuilder builder) {
+        limits.network().lead(builder);
         builder.setUserAgent("ConsentBridge")
                 .disableAutomaticRetries()
                 .disableRedirectHandling()
@@ -175,9 +176,7 @@ public final class ZohoCalls implements HttpClientConfigurer {
                     cause);
         }
         return new ZohoFault.Transient(
-                name + ": no reply from Zoho at " + host + " to " + call.method + " ("
-                        + cause.getClass().getSimpleName() + ")",
-                cause);
+                Unreached.text(name, "Zoho at " + host + " to " + call.method, host, limits.network(), cause), cause);
     }
 
     /** While the reply is still the call's: a body that breaks off is a failed call, and the connection is free again. */
