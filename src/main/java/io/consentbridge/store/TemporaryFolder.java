@@ -51,12 +51,17 @@ public final class TemporaryFolder implements AutoCloseable {
      */
     public static TemporaryFolder make() {
         try {
-            Path folder = Files.createTempDirectory(BEGINNING);
-            OURS.add(folder);
-            FileChannel lock =
-                    FileChannel.open(folder.resolve(LOCK), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-            lock.lock();
-            return new TemporaryFolder(folder, lock);
+            while (true) {
+                Path folder = made();
+                Path file = folder.resolve(LOCK);
+                FileChannel lock = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+                if (lock.tryLock() != null && Files.exists(file)) {
+                    return new TemporaryFolder(folder, lock);
+                }
+                // Another process took it for one that was left, in the moment before it was locked.
+                lock.close();
+                OURS.remove(folder);
+            }
         } catch (IOException full) {
             throw new UncheckedIOException(
                     "the folder for temporary files, " + System.getProperty("java.io.tmpdir")
@@ -65,13 +70,22 @@ public final class TemporaryFolder implements AutoCloseable {
         }
     }
 
+    /** Known as ours before anybody of this process can look for it. */
+    private static Path made() throws IOException {
+        synchronized (OURS) {
+            Path folder = Files.createTempDirectory(BEGINNING);
+            OURS.add(folder);
+            return folder;
+        }
+    }
+
     /** Removes the folders of processes that were killed; others that cannot be removed stay without a word. */
     public static void removeLeft() {
         Path all = Path.of(System.getProperty("java.io.tmpdir"));
         try (DirectoryStream<Path> folders = Files.newDirectoryStream(all, BEGINNING + "*")) {
             for (Path folder : folders) {
-                if (!OURS.contains(folder) && isLeft(folder)) {
-                    delete(folder);
+                if (!isOurs(folder)) {
+                    removeIfLeft(folder);
                 }
             }
         } catch (IOException unreadable) {
@@ -79,14 +93,24 @@ public final class TemporaryFolder implements AutoCloseable {
         }
     }
 
-    private static boolean isLeft(Path folder) {
+    private static boolean isOurs(Path folder) {
+        synchronized (OURS) {
+            return OURS.contains(folder);
+        }
+    }
+
+    private static void removeIfLeft(Path folder) {
         try (FileChannel file = FileChannel.open(folder.resolve(LOCK), StandardOpenOption.WRITE);
                 FileLock lock = file.tryLock()) {
-            return lock != null;
+            if (lock != null) {
+                delete(folder);
+            }
         } catch (NoSuchFileException unlocked) {
-            return isOld(folder);
+            if (isOld(folder)) {
+                delete(folder);
+            }
         } catch (IOException | OverlappingFileLockException anothers) {
-            return false;
+            LOG.debug("{} is another process's", folder);
         }
     }
 

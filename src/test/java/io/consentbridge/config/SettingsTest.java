@@ -6,6 +6,7 @@ import io.consentbridge.config.Settings.LogFormat;
 import io.consentbridge.config.Settings.Window;
 import io.consentbridge.sync.Limits;
 import io.consentbridge.zoho.Connection;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -60,6 +61,18 @@ class SettingsTest {
                         "ZOHO_MAIN_CLIENT_SECRET_FILE", folder.path("secret").toString());
 
         assertThat(settings().connections().get("main").clientSecret()).isEqualTo("hush");
+    }
+
+    @Test
+    @DisplayName("A file with a secret that is not in UTF-8, as some editors save it, is told as such")
+    void notUtf8() throws Exception {
+        Files.write(folder.path("secret"), "\uFEFFhush".getBytes(StandardCharsets.UTF_16LE));
+        folder.environment("ZOHO_MAIN_CLIENT_SECRET_FILE", folder.path("secret").toString());
+
+        assertThat(folder.problems())
+                .singleElement()
+                .asString()
+                .contains("names the file secret, which is not in UTF-8, save it as UTF-8");
     }
 
     @Test
