@@ -16,6 +16,7 @@ for (const run of runs) {
   const sum = run.new + run.readded + run.duplicate + run.deleted + run.deadLettered + ignored;
   expect(run.state === 'completed', `${run.sync}: completed, not ${run.state}: ${run.message}`);
   expect(run.total > 0 && run.total === sum, `${run.sync}: total ${run.total}, but outcomes ${sum}`);
+  expect(Number.isInteger(run.left) && run.left >= 0, `${run.sync}: people who left`);
   expect(run.updated <= run.duplicate, `${run.sync}: more updated than duplicates`);
   expect(JSON.stringify(Object.keys(run.ignored)) === JSON.stringify(reasons), `${run.sync}: reasons`);
   expect(run.calls.crm > 0, `${run.sync}: no call to the CRM`);

@@ -313,6 +313,7 @@ create table run (
     brake          varchar(2000),          -- what the brake on mass removals says; there while it holds the run
     out_of_reach   boolean not null default false,  -- failed because Zoho or the database could not be reached
     total          bigint not null default 0,
+    people_left    bigint not null default 0,  -- people whom its deliveries took off a list
     calls_accounts bigint not null default 0,
     calls_crm      bigint not null default 0,
     calls_campaigns bigint not null default 0,

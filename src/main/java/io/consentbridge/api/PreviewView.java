@@ -48,6 +48,7 @@ public record PreviewView(
             long readded,
             long duplicate,
             long updated,
+            long left,
             long deleted,
             Map<String, Long> ignored) {
 

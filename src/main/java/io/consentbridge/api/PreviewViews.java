@@ -51,6 +51,7 @@ final class PreviewViews {
                 counters.readded(),
                 counters.duplicate(),
                 counters.updated(),
+                counters.left(),
                 counters.deleted(),
                 ignored);
     }

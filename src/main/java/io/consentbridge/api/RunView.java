@@ -23,6 +23,7 @@ import java.util.Set;
  * @param readded people who had been there and were gone (B72)
  * @param duplicate people who were there already (B73)
  * @param updated how many of the duplicates had something changed
+ * @param left people who were taken off a list, whatever the outcome of their record is; beside the total
  * @param deleted people deleted in the CRM and updated in Campaigns (B75)
  * @param deadLettered records parked in the dead-letter channel
  * @param ignored how many were left out (B74), by the word of the reason; all twelve are present, in the usual order
@@ -50,6 +51,7 @@ import java.util.Set;
     "readded",
     "duplicate",
     "updated",
+    "left",
     "deleted",
     "deadLettered",
     "ignored",
@@ -64,6 +66,7 @@ public record RunView(
         long readded,
         long duplicate,
         long updated,
+        long left,
         long deleted,
         long deadLettered,
         Map<String, Long> ignored,
@@ -155,6 +158,7 @@ public record RunView(
                 counters.readded(),
                 counters.duplicate(),
                 counters.updated(),
+                counters.left(),
                 counters.deleted(),
                 counters.deadLettered(),
                 ignored,

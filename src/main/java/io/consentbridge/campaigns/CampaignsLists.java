@@ -19,9 +19,16 @@ public final class CampaignsLists {
     private static final int PAGE_SIZE = 100;
 
     private final ZohoSeams seams;
+    private final ContactPermits permits;
 
     public CampaignsLists(ZohoSeams seams) {
+        this(seams, new ContactPermits());
+    }
+
+    /** @param permits lets the first member of a list leave */
+    public CampaignsLists(ZohoSeams seams, ContactPermits permits) {
         this.seams = seams;
+        this.permits = permits;
     }
 
     /**
@@ -90,10 +97,18 @@ public final class CampaignsLists {
         parameters.put("mode", "newlist");
         parameters.put("emailids", firstAddress);
         CampaignsCall call = CampaignsCall.change(runId, "addlistandcontacts", parameters);
-        CampaignsReply reply = seams.ask("create-list", connection, call, CampaignsReply.class);
+        CampaignsReply reply = create(connection, call, permits.giveList(connection, name, firstAddress));
         String key = reply.json().path("listkey").asText("");
         return reply.existed() || key.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new MailingList(key, name, Optional.of(form), Optional.empty()));
+    }
+
+    private CampaignsReply create(Connection connection, CampaignsCall call, ContactPermits.Permit permit) {
+        try {
+            return seams.ask("create-list", connection, call, CampaignsReply.class);
+        } finally {
+            permits.withdraw(permit);
+        }
     }
 }

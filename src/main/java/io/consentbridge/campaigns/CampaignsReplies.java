@@ -39,21 +39,22 @@ final class CampaignsReplies implements Processor {
     public void process(Exchange exchange) {
         Connection connection = exchange.getVariable(ZohoSeams.CONNECTION, Connection.class);
         String method = exchange.getProperty(CampaignsCall.METHOD, String.class);
+        CampaignsCall call = exchange.getProperty(CampaignsCall.QUESTION, CampaignsCall.class);
         ZohoReply reply = ZohoReply.takeFrom(exchange.getMessage());
         try {
-            exchange.getMessage().setBody(read(connection.name(), method, reply));
+            exchange.getMessage().setBody(read(connection.name(), method, call, reply));
         } catch (ZohoFault.Throttled lock) {
             locks.locked(connection.name(), method, lock.until(), lock.getMessage());
             throw lock;
         }
     }
 
-    CampaignsReply read(String connection, String method, ZohoReply reply) {
+    private CampaignsReply read(String connection, String method, CampaignsCall call, ZohoReply reply) {
         Envelope envelope = Envelope.of(connection, method, reply, clock.instant());
         boolean empty = has(EMPTY, method, envelope.code());
         boolean existed = has(EXISTED, method, envelope.code());
         if (empty || existed || !envelope.failure() && reply.status() < 400) {
-            return new CampaignsReply(envelope.json(), empty, existed);
+            return new CampaignsReply(call, envelope.json(), empty, existed);
         }
         String code = envelope.code().isEmpty() ? "HTTP " + reply.status() : envelope.code();
         String text = envelope.message().isEmpty() ? "" : ", \"" + envelope.message() + "\"";

@@ -19,6 +19,7 @@ final class CampaignsRequests implements Processor {
     @Override
     public void process(Exchange exchange) {
         CampaignsCall call = exchange.getMessage().getBody(CampaignsCall.class);
+        exchange.setProperty(CampaignsCall.QUESTION, call);
         String parameters = ZohoRequest.encode(call.parameters());
         if (call.changes()) {
             place(exchange, call.runId(), call.method(), null, parameters.getBytes(StandardCharsets.UTF_8));

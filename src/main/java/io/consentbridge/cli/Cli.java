@@ -2,6 +2,7 @@ package io.consentbridge.cli;
 
 import io.consentbridge.api.OperationFailure;
 import io.consentbridge.api.ProblemDetails;
+import java.io.Console;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -34,8 +35,22 @@ public final class Cli {
                 System.getenv(),
                 StopSignal.ofProcess(),
                 Clock.systemDefaultZone(),
-                System.console() != null));
+                isTerminal(),
+                () -> System.console().readLine()));
         writingTo(utf8(System.out), utf8(System.err));
+    }
+
+    /** Since Java 22 there is a console where no person is, too. */
+    private static boolean isTerminal() {
+        Console console = System.console();
+        if (console == null) {
+            return false;
+        }
+        try {
+            return (boolean) Console.class.getMethod("isTerminal").invoke(console);
+        } catch (ReflectiveOperationException older) {
+            return true;
+        }
     }
 
     /** JSON is UTF-8 wherever it is written, and text is never the poorer for it. */

@@ -1,5 +1,6 @@
 package io.consentbridge.cli;
 
+import io.consentbridge.api.OperationFailure;
 import io.consentbridge.api.Operations;
 import io.consentbridge.api.RecordsView;
 import io.consentbridge.api.RunView;
@@ -26,13 +27,15 @@ final class HistoryCommand implements Callable<Integer> {
 
     private final Desk desk;
 
+    private static final String LAST = "last";
+
     @Spec
     private CommandSpec spec;
 
     @Parameters(paramLabel = "NAME", arity = "0..1", description = "only runs of this sync")
     private String name;
 
-    @Option(names = "--run", paramLabel = "ID", description = "this run, with reasons, decisions and calls")
+    @Option(names = "--run", paramLabel = "ID", description = "this run, or last, with reasons, decisions and calls")
     private String run;
 
     @Option(names = "--records", description = "the run's records, each with its person and what became of it")
@@ -76,6 +79,9 @@ final class HistoryCommand implements Callable<Integer> {
                     "--records, --outcome, --reason and --csv are of one run; name it with --run ID");
         }
         try (Desk.Reach reach = desk.reach()) {
+            if (LAST.equals(run)) {
+                run = last(reach.operations());
+            }
             if (name != null && run != null) {
                 checkOwner(reach.operations().run(run).sync());
             }
@@ -92,6 +98,14 @@ final class HistoryCommand implements Callable<Integer> {
             }
         }
         return ExitStatus.DONE;
+    }
+
+    private String last(Operations operations) {
+        return operations.history(name, null, 1).stream()
+                .map(RunView::run)
+                .findFirst()
+                .orElseThrow(() -> new OperationFailure.Refused(
+                        name == null ? "there is no run yet" : "there is no run of " + name + " yet"));
     }
 
     private void checkOwner(String sync) {

@@ -16,7 +16,7 @@ record PreviewText(PrintWriter out) {
         }
         new TextTable()
                 .left("SYNC")
-                .right("TOTAL", "NEW", "RE-ADDED", "DUPLICATE", "UPDATED", "DELETED", "IGNORED")
+                .right("TOTAL", "NEW", "RE-ADDED", "DUPLICATE", "UPDATED", "LEFT", "DELETED", "IGNORED")
                 .row(
                         preview.sync(),
                         totals.total(),
@@ -24,6 +24,7 @@ record PreviewText(PrintWriter out) {
                         totals.readded(),
                         totals.duplicate(),
                         totals.updated(),
+                        totals.left(),
                         totals.deleted(),
                         totals.ignored().values().stream()
                                 .mapToLong(Long::longValue)

@@ -19,7 +19,7 @@ record RunText(Words words) {
                 .whole("STARTED")
                 .left("SYNC", "STATE")
                 .whole("RUN")
-                .right("TOTAL", "NEW", "DUPLICATE", "DELETED", "DEAD", "IGNORED");
+                .right("TOTAL", "NEW", "DUPLICATE", "LEFT", "DELETED", "DEAD", "IGNORED");
         for (RunView run : runs) {
             table.row(
                     words.time(run.startedAt()),
@@ -29,6 +29,7 @@ record RunText(Words words) {
                     run.total(),
                     run.added() + run.readded(),
                     run.duplicate(),
+                    run.left(),
                     run.deleted(),
                     run.deadLettered(),
                     run.ignoredTotal());
@@ -86,7 +87,7 @@ record RunText(Words words) {
     private static TextTable counters(List<RunView> runs) {
         TextTable table = new TextTable()
                 .left("SYNC", "STATE")
-                .right("TOTAL", "NEW", "RE-ADDED", "DUPLICATE", "UPDATED", "DELETED", "DEAD", "IGNORED");
+                .right("TOTAL", "NEW", "RE-ADDED", "DUPLICATE", "UPDATED", "LEFT", "DELETED", "DEAD", "IGNORED");
         for (RunView run : runs) {
             table.row(
                     run.title(),
@@ -96,6 +97,7 @@ record RunText(Words words) {
                     run.readded(),
                     run.duplicate(),
                     run.updated(),
+                    run.left(),
                     run.deleted(),
                     run.deadLettered(),
                     run.ignoredTotal());

@@ -2,6 +2,7 @@ package io.consentbridge.cli;
 
 import java.time.Clock;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * What commands need from outside.
@@ -11,7 +12,8 @@ import java.util.Map;
  * @param env the environment
  * @param stop how a person ends this process
  * @param clock tells the time, and the zone in which times are shown
- * @param terminal whether a person is looking, for progress bars
+ * @param terminal whether a person is looking, for progress bars and questions
+ * @param answers reads a line that a person types; null at the end
  */
 record Surroundings(
         LocalRuntime runtime,
@@ -19,4 +21,23 @@ record Surroundings(
         Map<String, String> env,
         StopSignal stop,
         Clock clock,
-        boolean terminal) {}
+        boolean terminal,
+        Supplier<String> answers) {
+
+    /** Without anybody who would answer. */
+    Surroundings(
+            LocalRuntime runtime,
+            SandboxStarter sandbox,
+            Map<String, String> env,
+            StopSignal stop,
+            Clock clock,
+            boolean terminal) {
+        this(runtime, sandbox, env, stop, clock, terminal, () -> null);
+    }
+
+    /** The line that a person typed, without white space around it; empty text when there is none. */
+    String answer() {
+        String line = answers.get();
+        return line == null ? "" : line.strip();
+    }
+}

@@ -53,8 +53,36 @@ final class SyncCommands {
     }
 
     @Command(description = "let a sync run by its schedule")
-    int activate(@Parameters(paramLabel = "NAME") String name) {
-        return changed(operations -> operations.activate(name));
+    int activate(
+            @Parameters(paramLabel = "NAME", arity = "0..1") String name,
+            @Option(names = "--all", description = "every sync that is not active") boolean all) {
+        if (all == (name != null)) {
+            throw new ParameterException(spec.subcommands().get("activate"), "name one sync, or say --all");
+        }
+        return all ? activateAll() : changed(operations -> operations.activate(name));
+    }
+
+    private int activateAll() {
+        try (Desk.Reach reach = desk.toChange().reach()) {
+            Operations operations = reach.operations();
+            List<SyncView> activated = operations.syncs().stream()
+                    .filter(sync -> !sync.state().equals("active"))
+                    .map(sync -> operations.activate(sync.name()))
+                    .toList();
+            desk.tell(
+                    spec,
+                    Map.of("syncs", activated),
+                    out -> out.println(
+                            activated.isEmpty()
+                                    ? "Every sync is active already."
+                                    : "Active now: "
+                                            + String.join(
+                                                    ", ",
+                                                    activated.stream()
+                                                            .map(SyncView::name)
+                                                            .toList())));
+        }
+        return ExitStatus.DONE;
     }
 
     @Command(description = "keep a sync from running by its schedule")
@@ -89,8 +117,14 @@ final class SyncCommands {
     }
 
     @Command(description = "delete a sync and its file; its history stays")
-    int delete(@Parameters(paramLabel = "NAME") String name) {
+    int delete(
+            @Parameters(paramLabel = "NAME") String name,
+            @Option(names = "--yes", description = "do not ask") boolean yes) {
         try (Desk.Reach reach = desk.toChange().reach()) {
+            if (!yes && !confirmed(reach.operations().sync(name))) {
+                desk.remark(spec, name + " stays; nothing was changed");
+                return ExitStatus.USAGE_OR_CONFIGURATION;
+            }
             SyncDeleted gone = reach.operations().deleteSync(name);
             desk.tell(
                     spec,
@@ -100,6 +134,16 @@ final class SyncCommands {
                             + " still to come; its history stays"));
         }
         return ExitStatus.DONE;
+    }
+
+    private boolean confirmed(SyncView sync) {
+        String what = "sync delete removes the file of " + sync.name() + " and takes back what waits for it ("
+                + Words.count(sync.waiting(), "delivery", "deliveries") + "); members of its list stay";
+        if (!desk.surroundings().terminal() || desk.options().json) {
+            throw new ParameterException(spec.subcommands().get("delete"), what + ". Say --yes to do it");
+        }
+        desk.remark(spec, what + ". Delete it? Type yes:");
+        return "yes".equalsIgnoreCase(desk.surroundings().answer());
     }
 
     private static SyncSource source(Path from) {

@@ -51,6 +51,11 @@ record Words(ZoneId zone) {
         return number(number) + " " + noun + (number == 1 ? "" : "s");
     }
 
+    /** "1 delivery", "2 deliveries". */
+    static String count(long number, String noun, String nouns) {
+        return number(number) + " " + (number == 1 ? noun : nouns);
+    }
+
     /** "hour" for 3,600 seconds, "day" for 86,400. */
     static String window(long seconds) {
         if (seconds == Duration.ofHours(1).toSeconds()) {

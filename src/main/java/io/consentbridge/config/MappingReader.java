@@ -48,8 +48,11 @@ final class MappingReader {
         Map<String, String> fields =
                 new LinkedHashMap<>(name.map(templates::get).orElse(Map.of()));
         fields.putAll(own);
-        return Optional.of(
-                new Mapping(fields, file.tree().path("updateEmptyValues").booleanValue(), name));
+        return Optional.of(new Mapping(
+                fields,
+                file.tree().path("updateEmptyValues").booleanValue(),
+                name,
+                file.tree().path("createFields").booleanValue()));
     }
 
     /** The template that a sync's file names. */

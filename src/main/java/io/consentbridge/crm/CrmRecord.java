@@ -1,6 +1,7 @@
 package io.consentbridge.crm;
 
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Map;
 
 /**
@@ -12,6 +13,10 @@ import java.util.Map;
  *     map or null
  */
 public record CrmRecord(String id, Instant modified, Map<String, Object> values) {
+
+    public CrmRecord {
+        values = Collections.unmodifiableMap(values);
+    }
 
     /** The field as text; null when it is absent or null. */
     public String text(String apiName) {

@@ -30,13 +30,13 @@ final class CrmReplies implements Processor {
     CrmReply read(String connection, CrmCall call, ZohoReply reply) {
         Instant at = reply.answeredAt().orElseGet(clock::instant);
         if (reply.status() == 204 || reply.status() == 304) {
-            return new CrmReply(JsonNodeFactory.instance.objectNode(), at);
+            return new CrmReply(call, JsonNodeFactory.instance.objectNode(), at);
         }
         JsonNode json = reply.json(connection + ": Zoho CRM");
         JsonNode error = CrmFaults.errorIn(json);
         if (reply.status() >= 400 || error != null) {
             throw CrmFaults.of(connection, call, reply.status(), error == null ? json : error);
         }
-        return new CrmReply(json, at);
+        return new CrmReply(call, json, at);
     }
 }

@@ -12,8 +12,10 @@ import java.util.Optional;
  *     field of another module is written with the lookup's name and a dot
  * @param updateEmptyValues whether a value erased in the CRM is erased in Campaigns too
  * @param template the mapping template that it builds on; its fields are in {@code fields} already
+ * @param createFields whether a field that Campaigns lacks is created; a misspelt name would be too
  */
-public record Mapping(Map<String, String> fields, boolean updateEmptyValues, Optional<String> template) {
+public record Mapping(
+        Map<String, String> fields, boolean updateEmptyValues, Optional<String> template, boolean createFields) {
 
     public Mapping {
         fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
@@ -21,6 +23,6 @@ public record Mapping(Map<String, String> fields, boolean updateEmptyValues, Opt
 
     /** A mapping of its own. */
     public Mapping(Map<String, String> fields, boolean updateEmptyValues) {
-        this(fields, updateEmptyValues, Optional.empty());
+        this(fields, updateEmptyValues, Optional.empty(), false);
     }
 }

@@ -2,10 +2,12 @@ package io.consentbridge.outbox;
 
 import io.consentbridge.campaigns.CampaignsLists;
 import io.consentbridge.campaigns.ContactCall;
+import io.consentbridge.campaigns.ContactPermits;
 import io.consentbridge.campaigns.ContactReply;
 import io.consentbridge.campaigns.MailingList;
 import io.consentbridge.campaigns.TopicIds;
 import io.consentbridge.campaigns.Topics;
+import io.consentbridge.consent.ConsentBreach;
 import io.consentbridge.consent.IgnoreReason;
 import io.consentbridge.store.DatabaseFault;
 import io.consentbridge.sync.Outcome;
@@ -48,6 +50,7 @@ public final class Deliveries {
     private final GoneLists gone;
     private final PutBack putBack;
     private final OtherSpellings otherSpellings;
+    private final InHand inHand;
 
     public Deliveries(
             Claims claims,
@@ -59,7 +62,8 @@ public final class Deliveries {
             Misfortunes misfortunes,
             GoneLists gone,
             PutBack putBack,
-            OtherSpellings otherSpellings) {
+            OtherSpellings otherSpellings,
+            ContactPermits permits) {
         this.claims = claims;
         this.outbox = outbox;
         this.lists = lists;
@@ -70,11 +74,25 @@ public final class Deliveries {
         this.gone = gone;
         this.putBack = putBack;
         this.otherSpellings = otherSpellings;
+        this.inHand = new InHand(permits);
     }
 
     /** Batches of claimed deliveries, each reserved with the quota governor, until nothing more is due. */
     public Iterator<List<Delivery>> claim() {
-        return Failures.guarded(claims.batches());
+        Iterator<List<Delivery>> batches = Failures.guarded(claims.batches());
+        return new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                return batches.hasNext();
+            }
+
+            @Override
+            public List<Delivery> next() {
+                List<Delivery> claimed = batches.next();
+                inHand.take(claimed, misfortunes.now());
+                return claimed;
+            }
+        };
     }
 
     /**
@@ -83,12 +101,14 @@ public final class Deliveries {
      *
      * @throws ZohoFault.Rejected without a call when another delivery has just learnt that the list is gone
      * @throws Halted without a call when a hold or a lock has begun since it was claimed
+     * @throws ConsentBreach when it was not claimed by this process
      * @throws MissingTopics when a topic is gone, without which nobody would be mailed
      */
     public ContactCall prepare(Exchange exchange) {
-        Delivery delivery = exchange.getMessage().getBody(Delivery.class);
+        Delivery delivery = inHand.require(exchange.getMessage().getBody(Delivery.class));
         Connection connection = connections.named(delivery.connection());
         exchange.setVariable(VARIABLE, delivery);
+        exchange.setProperty(VARIABLE, delivery);
         exchange.setVariable(ACTION, delivery.action().word());
         exchange.setVariable(ZohoSeams.CONNECTION, connection);
         exchange.setVariable(Misfortunes.STARTED, misfortunes.now());
@@ -96,17 +116,26 @@ public final class Deliveries {
         gone.requireThere(delivery);
         String listKey = delivery.action() == Action.DO_NOT_MAIL ? null : listKey(connection, delivery);
         otherSpellings.leave(connection, delivery, listKey);
-        return new ContactCall(
+        ContactCall call = new ContactCall(
                 delivery.runId(),
                 listKey,
                 delivery.content().contactInfo(),
                 topicIds(connection, delivery),
                 delivery.content().source(),
                 delivery.updatedAs().orElse(null));
+        return inHand.permit(connection, delivery, call);
     }
 
-    /** What Campaigns' reply makes of the delivery. */
+    /**
+     * What Campaigns' reply makes of the delivery.
+     *
+     * @throws ConsentBreach when its call did not leave
+     */
     public Settlement read(@Body ContactReply reply, @Variable(VARIABLE) Delivery delivery, Exchange exchange) {
+        if (delivery != exchange.getProperty(VARIABLE)) {
+            throw new ConsentBreach("the reply to one delivery is read for another");
+        }
+        inHand.requireLeft(delivery);
         if (reply instanceof ContactReply.Unrecognised unknown) {
             // It may be a topic that is gone; the next one is sent by what Campaigns has then.
             topics.forget(connections.named(delivery.connection()));
@@ -130,13 +159,15 @@ public final class Deliveries {
      * @param cause of the last try; Camel's own annotation for failures would give that of an earlier one
      */
     public Settlement park(Exchange exchange, @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Throwable cause) {
-        Delivery delivery = exchange.getVariable(VARIABLE, Delivery.class);
+        Delivery delivery = inHand.require(exchange.getProperty(VARIABLE, Delivery.class));
         return misfortunes.settle(exchange, delivery, cause);
     }
 
     /** Settles a batch in one transaction; the body becomes its events, and {@link #TOUCHED_RUNS} is set. */
     public List<DeliveryEvent> settle(@Body List<Settlement> batch, Exchange exchange) {
+        inHand.settle(batch);
         outbox.settle(batch);
+        inHand.settled(batch);
         gone.takeAlong(batch);
         putBack.readBack(batch);
         exchange.setVariable(

@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param counted whether the record's outcome hangs on this delivery; not so when the same record asks for another one too
  * @param held why it waits until the reading of its sync has ended; empty when it is due at once
  * @param returning whether it puts somebody back whom we had taken off the list ourselves, which no other delivery may
+ * @param decision the word of the consent decision that lets the person be written to; null of somebody who leaves
  */
 public record Draft(
         long listId,
@@ -32,7 +33,8 @@ public record Draft(
         Outcome onSuccess,
         boolean counted,
         Optional<Held> held,
-        boolean returning) {
+        boolean returning,
+        String decision) {
 
     /** Stands for a record where none says that somebody leaves. */
     public static final String NO_RECORD = "-";
@@ -47,7 +49,8 @@ public record Draft(
             String fingerprint,
             String runId,
             String recordId,
-            Outcome onSuccess) {
+            Outcome onSuccess,
+            String decision) {
         this(
                 listId,
                 person,
@@ -60,7 +63,8 @@ public record Draft(
                 onSuccess,
                 true,
                 Optional.empty(),
-                false);
+                false,
+                decision);
     }
 
     /** Somebody leaves a list, before anybody is put on one. */
@@ -73,7 +77,7 @@ public record Draft(
             Action action, long listId, Person person, String runId, String recordId, Outcome onSuccess) {
         Content content = Content.leaving(person);
         String fingerprint = Fingerprint.of(action, content);
-        return new Draft(listId, person, action, 0, content, fingerprint, runId, recordId, onSuccess);
+        return new Draft(listId, person, action, 0, content, fingerprint, runId, recordId, onSuccess, null);
     }
 
     /** The same, while the record's outcome hangs on another delivery. */
@@ -90,7 +94,8 @@ public record Draft(
                 onSuccess,
                 false,
                 held,
-                returning);
+                returning,
+                decision);
     }
 
     /** The same for somebody whom we had taken off the list ourselves. */
@@ -107,7 +112,8 @@ public record Draft(
                 onSuccess,
                 counted,
                 held,
-                true);
+                true,
+                decision);
     }
 
     /** The same, held back until the reading of that sync has ended. */
@@ -124,7 +130,8 @@ public record Draft(
                 onSuccess,
                 counted,
                 Optional.of(new Held(sync, cause)),
-                returning);
+                returning,
+                decision);
     }
 
     /** The same, due at once. */
@@ -141,7 +148,8 @@ public record Draft(
                 onSuccess,
                 counted,
                 Optional.empty(),
-                returning);
+                returning,
+                decision);
     }
 
     /** The same person leaves by the stronger action. */

@@ -1,5 +1,6 @@
 package io.consentbridge.outbox;
 
+import io.consentbridge.consent.ConsentBreach;
 import io.consentbridge.consent.IgnoreReason;
 import io.consentbridge.store.BulkInsert;
 import io.consentbridge.store.PersonNumbers;
@@ -15,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
@@ -89,6 +91,8 @@ final class Enqueuing {
         }
     }
 
+    private static final Set<String> MAILED = Set.of("deliver", "deliver-as-expressed", "request-consent");
+
     private static final String UPDATE = """
             update delivery
             set action = :action, priority = :priority, content = :content, fingerprint = :fingerprint, run_id = :run,
@@ -117,6 +121,7 @@ final class Enqueuing {
         if (drafts.isEmpty()) {
             return;
         }
+        drafts.forEach(Enqueuing::requireDecision);
         PersonNumbers people =
                 PersonNumbers.of(handle, drafts.stream().map(Draft::person).toList());
         drafts.stream().collect(Collectors.groupingBy(Draft::runId)).forEach(this::findOutcomes);
@@ -139,9 +144,28 @@ final class Enqueuing {
         fates.write();
     }
 
+    /** Nobody is written to but by a decision that lets them be. */
+    private static void requireDecision(Draft draft) {
+        if (draft.action() == Action.SUBSCRIBE && (draft.decision() == null || !MAILED.contains(draft.decision()))) {
+            throw new ConsentBreach(
+                    "record " + draft.recordId() + " is to be delivered though its decision is " + draft.decision());
+        }
+    }
+
+    /** What the consent rules decided of a record in a run, as the same transaction keeps it, is what its drafts must say. */
+    private static void requireSame(List<Draft> drafts, String decision) {
+        for (Draft draft : drafts) {
+            if (draft.action() == Action.SUBSCRIBE && !draft.decision().equals(decision)) {
+                throw new ConsentBreach("record " + draft.recordId() + " is to be delivered as " + draft.decision()
+                        + " though its decision is " + decision);
+            }
+        }
+    }
+
     private void findOutcomes(String runId, List<Draft> drafts) {
+        Map<String, List<Draft>> byRecord = drafts.stream().collect(Collectors.groupingBy(Draft::recordId));
         handle.createQuery("""
-                        select o.id, o.record_id from unnest(cast(:records as varchar array)) as wanted (id)
+                        select o.id, o.record_id, o.decision from unnest(cast(:records as varchar array)) as wanted (id)
                         left join outcome o on o.record_id = wanted.id and o.run_id = :run
                         where o.id is not null
                         """)
@@ -150,7 +174,11 @@ final class Enqueuing {
                         String.class,
                         drafts.stream().map(Draft::recordId).distinct().toList())
                 .bind("run", runId)
-                .map((row, context) -> outcomes.put(new Counted(runId, row.getString("record_id")), row.getLong("id")))
+                .map((row, context) -> {
+                    String record = row.getString("record_id");
+                    requireSame(byRecord.get(record), row.getString("decision"));
+                    return outcomes.put(new Counted(runId, record), row.getLong("id"));
+                })
                 .list();
     }
 

@@ -1,6 +1,7 @@
 package io.consentbridge.outbox;
 
 import io.consentbridge.campaigns.ContactReply;
+import io.consentbridge.consent.ConsentBreach;
 import io.consentbridge.consent.SignupForm;
 import io.consentbridge.store.DatabaseFault;
 import io.consentbridge.sync.Outcome;
@@ -232,6 +233,10 @@ public final class Misfortunes {
         if (Failures.unwrapped(cause) instanceof Error) {
             // Such as memory that ran out, which says nothing of this delivery unless others succeed.
             return outOfReachOrOwn(exchange, delivery, message);
+        }
+        if (cause instanceof ConsentBreach breach) {
+            LOG.error("{}: {} is not made: {}", delivery.connection(), delivery, breach.getMessage());
+            return new Settlement.Parked(delivery, "route", breach.getMessage(), wasDisturbed(exchange));
         }
         // What nobody expected may quote a person in its message, so only its kind and its place are logged.
         LOG.error(

@@ -1,6 +1,7 @@
 package io.consentbridge.outbox;
 
 import io.consentbridge.campaigns.ContactCall;
+import io.consentbridge.campaigns.ContactPermits;
 import io.consentbridge.campaigns.ContactReply;
 import io.consentbridge.zoho.Connection;
 import io.consentbridge.zoho.ZohoFault;
@@ -18,12 +19,15 @@ public final class OtherSpellings {
     private final QuotaGovernor quota;
     private final Spellings spellings;
     private final InstantSource clock;
+    private final ContactPermits permits;
 
-    public OtherSpellings(ZohoSeams seams, QuotaGovernor quota, Spellings spellings, InstantSource clock) {
+    public OtherSpellings(
+            ZohoSeams seams, QuotaGovernor quota, Spellings spellings, InstantSource clock, ContactPermits permits) {
         this.seams = seams;
         this.quota = quota;
         this.spellings = spellings;
         this.clock = clock;
+        this.permits = permits;
     }
 
     /**
@@ -61,6 +65,12 @@ public final class OtherSpellings {
         String seam = delivery.action() == Action.UNSUBSCRIBE ? "unsubscribe-contact" : "do-not-mail-contact";
         ContactCall call =
                 new ContactCall(delivery.runId(), listKey, delivery.content().contactInfo(), List.of(), null, spelling);
-        return seams.ask(seam, connection, call, ContactReply.class);
+        ContactPermits.Permit permit =
+                permits.give(connection, delivery.action().method(), call);
+        try {
+            return seams.ask(seam, connection, call, ContactReply.class);
+        } finally {
+            permits.withdraw(permit);
+        }
     }
 }

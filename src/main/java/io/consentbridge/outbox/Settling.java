@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
@@ -44,6 +45,7 @@ final class Settling {
     private final List<Delivery> delivered = new ArrayList<>();
     private final List<Delivery> asked = new ArrayList<>();
     private final List<Delivery> taken = new ArrayList<>();
+    private final Map<String, Long> left = new TreeMap<>();
     private final List<PerhapsSent> unsure = new ArrayList<>();
     private final Leaving leaving;
     private final List<Suppression> refused = new ArrayList<>();
@@ -132,6 +134,9 @@ final class Settling {
         if (present) {
             (sent.asked() ? asked : delivered).add(delivery);
         }
+        if (ours && delivery.action() != Action.SUBSCRIBE) {
+            left.merge(delivery.runId(), 1L, Long::sum);
+        }
         end(delivery, ours, sent.outcome(), sent.asked() ? ASKED : null);
     }
 
@@ -201,6 +206,15 @@ final class Settling {
         return all.length() <= HISTORY ? all : all.substring(all.indexOf('\n', all.length() - HISTORY) + 1);
     }
 
+    /** People who left count in the run that took them off; a run is closed only after its last delivery. */
+    private void countLeft() {
+        left.forEach((run, people) -> handle.createUpdate(
+                        "update run set people_left = people_left + :people where id = :run")
+                .bind("people", people)
+                .bind("run", run)
+                .execute());
+    }
+
     private void write() {
         deadLetters.write();
         releases.execute();
@@ -215,6 +229,7 @@ final class Settling {
         MemberRows.unsure(handle, unsure, now);
         suppressions.add(handle, refused);
         RefusedAddresses.refused(handle, addresses, now);
+        countLeft();
         fates.write();
         DeadLetterRows.delete(handle, letters);
         leaving.take(taken, asked);

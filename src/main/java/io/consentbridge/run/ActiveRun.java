@@ -25,6 +25,7 @@ import java.util.Optional;
  * @param companions other syncs that serve the same list, by name, with their modules
  * @param again whether it reads records again that stand for people because newer ones are gone
  * @param owner the sync whose run it is, by name; another one than {@code sync} while it reads a record of a companion again
+ * @param handed what it was handed to read and has not kept yet
  */
 public record ActiveRun(
         String id,
@@ -39,7 +40,8 @@ public record ActiveRun(
         Optional<MailingList> confirmation,
         Map<String, String> companions,
         boolean again,
-        String owner) {
+        String owner,
+        HandedOut handed) {
 
     static final String VARIABLE = "run";
 
@@ -69,7 +71,8 @@ public record ActiveRun(
                 confirmation,
                 companions,
                 false,
-                sync.name());
+                sync.name(),
+                new HandedOut());
     }
 
     ActiveRun withFields(Map<String, CrmField> found) {
@@ -86,7 +89,8 @@ public record ActiveRun(
                 confirmation,
                 companions,
                 again,
-                owner);
+                owner,
+                handed);
     }
 
     ActiveRun withLists(MailingList found, Optional<MailingList> asking) {
@@ -103,7 +107,8 @@ public record ActiveRun(
                 asking,
                 companions,
                 again,
-                owner);
+                owner,
+                handed);
     }
 
     /** The same run while it reads records again that remained. */
@@ -121,7 +126,8 @@ public record ActiveRun(
                 confirmation,
                 companions,
                 true,
-                owner);
+                owner,
+                handed);
     }
 
     /** The same run as another sync of its list sees it; not bound to fields yet. */
@@ -139,7 +145,8 @@ public record ActiveRun(
                 confirmation,
                 besides,
                 again,
-                owner);
+                owner,
+                handed);
     }
 
     /** Whether it is carried out as one run for each view or campaign (B104). */

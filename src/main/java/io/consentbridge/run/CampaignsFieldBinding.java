@@ -79,7 +79,7 @@ public final class CampaignsFieldBinding {
 
     private List<MissingField> missing(ActiveRun run) {
         Set<String> existing = fields.names(run.connection(), run.id());
-        return MissingField.of(run.sync().mapping(), existing, run.fields());
+        return AbsentFields.of(run.sync().mapping(), existing, run.fields());
     }
 
     // What is known may be an hour old, and another process may be at the same thing; so one that is there already is

@@ -1,6 +1,7 @@
 package io.consentbridge.run;
 
 import io.consentbridge.consent.BasisReader;
+import io.consentbridge.consent.ConsentBreach;
 import io.consentbridge.consent.ConsentFacts;
 import io.consentbridge.consent.ConsentPolicy;
 import io.consentbridge.consent.Decision;
@@ -25,6 +26,8 @@ import io.consentbridge.sync.Outcome;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 
@@ -34,6 +37,10 @@ public final class ConsentDesk {
     /** The variable that the router branches on. */
     public static final String DECISION = "decision";
 
+    private static final Set<String> MAIL = Set.of("deliver", "deliver-as-expressed");
+    private static final Set<String> SUPPRESS = Set.of("suppress");
+    private static final Set<String> REQUEST = Set.of("request-consent");
+    private static final Set<String> LEAVE_OUT = Set.of("withhold", "ignore");
     private static final Outcome ASKED = new Outcome.Ignored(IgnoreReason.CONSENT_REQUESTED);
 
     private final ConsentDetails details;
@@ -51,6 +58,8 @@ public final class ConsentDesk {
      * of theirs marks the record as modified.
      */
     public Candidate readEvidence(Candidate candidate) {
+        PageDecisions decisions = candidate.page().decisions();
+        decisions.require(candidate);
         ActiveRun run = candidate.page().run();
         Optional<Evidence> kept = candidate
                 .source()
@@ -67,14 +76,18 @@ public final class ConsentDesk {
                                 run.sync().module(),
                                 candidate.record().id()),
                         words));
-        return candidate.with(read.on(candidate.page().today()));
+        return decisions.learnt(
+                candidate, candidate.with(read.on(candidate.page().today())));
     }
 
     /**
      * The decision on the candidate in the body: its address first, then the consent policy. The variable
-     * {@value #DECISION} becomes the decision's word.
+     * {@value #DECISION} becomes the decision's word, for the router; what counts is what the page keeps.
+     *
+     * @throws ConsentBreach when the candidate is not as it was read
      */
     public Decided decide(@Body Candidate candidate, Exchange exchange) {
+        candidate.page().decisions().require(candidate);
         Decision decision = candidate.screened() instanceof Screened.Unusable unusable
                 ? unusable.decision()
                 : ConsentPolicy.decide(candidate.page().terms(), candidate.facts());
@@ -91,11 +104,15 @@ public final class ConsentDesk {
                     IgnoreReason.OTHER, candidate.removed().get().text());
         }
         exchange.setVariable(DECISION, decision.word());
-        return new Decided(candidate, decision);
+        return candidate.page().decisions().decided(candidate, decision);
     }
 
     /** A delivery to the purpose's list, unless the person is there already and nothing changed. */
     public Verdict deliver(Decided decided) {
+        return follows(decided, "consentDesk.deliver", MAIL, this::delivered);
+    }
+
+    private Verdict delivered(Decided decided) {
         OpenPage page = decided.candidate().page();
         Person person = decided.candidate().person().orElseThrow();
         Mapped mapped = mapped(decided);
@@ -128,6 +145,10 @@ public final class ConsentDesk {
      * from every list; whoever is not there costs no call (B51-B53, rulings 4 and 5).
      */
     public Verdict suppress(Decided decided) {
+        return follows(decided, "consentDesk.suppress", SUPPRESS, this::suppressed);
+    }
+
+    private Verdict suppressed(Decided decided) {
         OpenPage page = decided.candidate().page();
         Decision.Suppress decision = (Decision.Suppress) decided.decision();
         Outcome.Ignored outcome = new Outcome.Ignored(decision.reason());
@@ -155,6 +176,10 @@ public final class ConsentDesk {
      * (ruling 12).
      */
     public Verdict requestConsent(Decided decided) {
+        return follows(decided, "consentDesk.requestConsent", REQUEST, this::requested);
+    }
+
+    private Verdict requested(Decided decided) {
         OpenPage page = decided.candidate().page();
         Outcome outcome = ASKED;
         Optional<MailingList> asking = page.run().confirmation();
@@ -177,12 +202,22 @@ public final class ConsentDesk {
                 withNotes(decided.decision().why(), mapped));
     }
 
+    private static Verdict follows(
+            Decided decided, String step, Set<String> words, Function<Decided, Verdict> verdict) {
+        PageDecisions decisions = decided.candidate().page().decisions();
+        return decisions.follows(verdict.apply(decisions.require(decided, step, words)));
+    }
+
     private static Verdict refused(Decided decided, RefusedAddress address) {
         return Verdict.ended(decided, new Outcome.Ignored(address.reason()), address.why());
     }
 
     /** Nothing is sent; the history says why. */
     public Verdict leaveOut(Decided decided) {
+        return follows(decided, "consentDesk.leaveOut", LEAVE_OUT, this::leftOut);
+    }
+
+    private Verdict leftOut(Decided decided) {
         IgnoreReason reason = decided.decision() instanceof Decision.Ignore ignored
                 ? ignored.reason()
                 : IgnoreReason.CONSENT_WITHHELD;
@@ -256,6 +291,7 @@ public final class ConsentDesk {
                 fingerprint,
                 decided.candidate().page().run().id(),
                 decided.candidate().record().id(),
-                onSuccess);
+                onSuccess,
+                decided.word());
     }
 }

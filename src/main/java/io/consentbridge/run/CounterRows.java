@@ -17,10 +17,12 @@ final class CounterRows {
         private final long total;
         private final Map<String, Long> words = new HashMap<>();
         private final Map<IgnoreReason, Long> ignored = new EnumMap<>(IgnoreReason.class);
+        private final long left;
         private long updated;
 
-        Sum(long total) {
+        Sum(long total, long left) {
             this.total = total;
+            this.left = left;
             for (IgnoreReason reason : IgnoreReason.values()) {
                 ignored.put(reason, 0L);
             }
@@ -42,6 +44,7 @@ final class CounterRows {
                     words.getOrDefault("readded", 0L),
                     words.getOrDefault("duplicate", 0L),
                     updated,
+                    left,
                     words.getOrDefault("deleted", 0L),
                     words.getOrDefault("dead-lettered", 0L),
                     words.getOrDefault("pending", 0L),
@@ -52,14 +55,15 @@ final class CounterRows {
     private CounterRows() {}
 
     static Counters none() {
-        return new Sum(0).counters();
+        return new Sum(0, 0).counters();
     }
 
     static Map<String, Counters> of(Handle handle, List<String> runIds) {
         Map<String, Sum> sums = new HashMap<>();
-        handle.createQuery("select id, total from run where id = any(:runs)")
+        handle.createQuery("select id, total, people_left from run where id = any(:runs)")
                 .bindArray("runs", String.class, runIds)
-                .map((row, context) -> sums.put(row.getString("id"), new Sum(row.getLong("total"))))
+                .map((row, context) ->
+                        sums.put(row.getString("id"), new Sum(row.getLong("total"), row.getLong("people_left"))))
                 .list();
         handle.createQuery("""
                         select run_id, outcome, reason, updated, count(*) as counted from outcome

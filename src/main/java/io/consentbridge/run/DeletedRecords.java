@@ -78,7 +78,7 @@ public final class DeletedRecords {
         }
         Iterator<Deletion> all =
                 deletions.since(run.connection(), run.id(), run.sync().module(), late.complete(since.get()));
-        return Failures.guarded(new Iterator<>() {
+        return run.handed().of(Failures.guarded(new Iterator<DeletedPage>() {
             private Instant newest = since.get();
 
             @Override
@@ -96,11 +96,12 @@ public final class DeletedRecords {
                 }
                 return new DeletedPage(page, all.hasNext() ? Optional.empty() : Optional.of(newest));
             }
-        });
+        }));
     }
 
     /** Whoever had a record here, has none left and is on the list, is to leave it; the rest is only forgotten. */
     public void commit(@Body DeletedPage page, @Variable(ActiveRun.VARIABLE) ActiveRun run) {
+        run.handed().require(page);
         Map<String, SourceRecord> gone =
                 pages.knowledge(run, ids(page.deletions()), List.of()).records();
         List<Person> people = gone.values().stream()
@@ -130,6 +131,7 @@ public final class DeletedRecords {
                         lease,
                         PageCommit.Keeping.NONE.with(origins(run, gone.keySet()), List.of())),
                 run.companions().keySet());
+        run.handed().kept();
     }
 
     private static Set<String> origins(ActiveRun run, Collection<String> gone) {

@@ -51,6 +51,12 @@ public final class Foresight {
                                 select 1 from delivery d
                                 where d.outcome_id = o.id and d.held_for is null)
                             """).bind("run", runId).execute();
+            handle.createUpdate("""
+                            update run set people_left = (
+                                select count(*) from delivery d
+                                where d.run_id = :run and d.action <> 'subscribe' and d.held_for is null)
+                            where id = :run
+                            """).bind("run", runId).execute();
         });
     }
 

@@ -64,11 +64,12 @@ public final class LostConsent {
 
     /** Pages of records whose consent has ended. */
     public Iterator<List<EndedConsent>> pages(@Variable(ActiveRun.VARIABLE) ActiveRun run) {
-        return new UntilStopped<>(new Walk(run), stopping);
+        return run.handed().of(new UntilStopped<>(new Walk(run), stopping));
     }
 
     /** Drafts the removal of people whom we subscribed and whom no other record keeps on the list. */
     public void commit(@Body List<EndedConsent> page, @Variable(ActiveRun.VARIABLE) ActiveRun run) {
+        run.handed().require(page);
         List<EndedConsent> ended =
                 page.stream().filter(EndedConsent::stillDelivers).toList();
         List<EndedConsent> leaving = run.sync().whenConsentLost() == ConsentLost.KEEP ? List.of() : leaving(page, run);
@@ -99,6 +100,7 @@ public final class LostConsent {
                         .filter(one -> !one.subscribed() && !one.coming() && !one.leaving())
                         .map(one -> one.source().recordId())
                         .toList());
+        run.handed().kept();
     }
 
     private List<EndedConsent> leaving(List<EndedConsent> page, ActiveRun run) {

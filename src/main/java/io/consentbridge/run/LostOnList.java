@@ -74,11 +74,12 @@ public final class LostOnList {
 
     /** Pages of people for whom a record of the sync stands; none of a run that lets only leavers through. */
     public Iterator<LostPage> pages(@Variable(ActiveRun.VARIABLE) ActiveRun run) {
-        return new UntilStopped<>(new Walk(run), stopping);
+        return run.handed().of(new UntilStopped<>(new Walk(run), stopping));
     }
 
     /** These people are delivered again, but for those who must not be mailed or whose address Campaigns does not take. */
     public void commit(@Body LostPage page, @Variable(ActiveRun.VARIABLE) ActiveRun run) {
+        run.handed().require(page);
         List<Person> people =
                 page.people().stream().map(LostRows.LostMember::person).toList();
         Knowledge known = pages.knowledge(
@@ -117,6 +118,7 @@ public final class LostOnList {
         // The delivery that waits keeps them from being found again, should this be lost.
         members.deliveredAgain(
                 run.list().id(), drafts.stream().map(Draft::person).toList());
+        run.handed().kept();
     }
 
     private static Draft draft(ActiveRun run, LostRows.LostMember lost, Optional<Member> member) {
@@ -135,7 +137,8 @@ public final class LostOnList {
                 Fingerprint.of(Action.SUBSCRIBE, content),
                 run.id(),
                 lost.recordId(),
-                new Outcome.Readded());
+                new Outcome.Readded(),
+                lost.decision());
     }
 
     private final class Walk implements Iterator<LostPage> {

@@ -14,27 +14,37 @@ import java.util.Optional;
  * A page of records that is being decided, with what is known of its people.
  *
  * @param run the run that reads it
- * @param page the records
- * @param progress up to where the page brings the sync's reading
+ * @param selected the page as it was handed to the run
  * @param known what the connector knows of them
  * @param asked what is known of its people on the confirmation list
  * @param terms what purpose and sync say of consent
  * @param mapper writes a record as a contact
+ * @param decisions what was decided of its records
  */
 record OpenPage(
         ActiveRun run,
-        CrmPage page,
-        Optional<Progress> progress,
+        SelectedPage selected,
         Knowledge known,
         Map<Person, Member> asked,
         ConsentTerms terms,
-        ContactMapper mapper) {
+        ContactMapper mapper,
+        PageDecisions decisions) {
 
     static final String VARIABLE = "page";
 
+    /** The records. */
+    CrmPage page() {
+        return selected.page();
+    }
+
+    /** Up to where the page brings the sync's reading. */
+    Optional<Progress> progress() {
+        return selected.progress();
+    }
+
     /** The day that it was by Zoho's clock, in the connection's zone, when the page was read. */
     LocalDate today() {
-        return LocalDate.ofInstant(page.readAt(), run.connection().zone());
+        return LocalDate.ofInstant(page().readAt(), run.connection().zone());
     }
 
     /** What is known of the person on the purpose's list. */
@@ -65,6 +75,6 @@ record OpenPage(
 
     @Override
     public String toString() {
-        return "page of " + page.records().size() + " records";
+        return "page of " + page().records().size() + " records";
     }
 }

@@ -94,13 +94,16 @@ public final class OptOutSweep {
         // Pages of a selection do not bring every record of the module, so it is swept like one whose pages do not
         // follow.
         boolean pagesFollow = run.sync().selection().isWhole();
-        return all.entrySet().stream()
+        List<SweptModule> swept = all.entrySet().stream()
                 .flatMap(module -> module(run, module.getKey(), pagesFollow, module.getValue()).stream())
                 .toList();
+        run.handed().toSweep(swept.stream().map(SweptModule::name).toList());
+        return swept;
     }
 
     /** All modules have been swept to their end, so that deliveries need not be checked again for a while. */
     public void end(@Variable(ActiveRun.VARIABLE) ActiveRun run) {
+        run.handed().requireSwept();
         cursors.beginBetweenRuns(run.connection().name(), run.sync().name());
         people.swept(run.connection().name(), run.startedAt());
     }
@@ -134,7 +137,7 @@ public final class OptOutSweep {
                 overlap,
                 (condition, from) -> reader.pages(
                         new ReadOrder(run.connection(), run.id(), module.name(), module.columns(), condition, from)));
-        return new UntilStopped<>(sweep, stopping);
+        return run.handed().ofModule(module.name(), new UntilStopped<>(sweep, stopping));
     }
 
     /**
@@ -144,6 +147,7 @@ public final class OptOutSweep {
      * a limit lets nobody but leavers through, so that no page is read.
      */
     public void commit(@Body SweptPage page, @Variable(ActiveRun.VARIABLE) ActiveRun run) {
+        run.handed().require(page);
         Instant now = clock.instant();
         String module = page.module().name();
         List<OptOut> optOuts = OptOut.in(page, run, words);
@@ -170,6 +174,7 @@ public final class OptOutSweep {
                 new PageCommit.Keeping(run.list().id(), List.of(), Set.of(), action)
                         .with(origins(page).keySet(), OptOut.withheld(page, words))
                         .with(SecondAddresses.of(page, run))));
+        run.handed().kept();
     }
 
     /** Records that speak of consent say by not forbidding mail that nobody is held back because of them. */

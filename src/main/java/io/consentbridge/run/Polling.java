@@ -2,6 +2,7 @@ package io.consentbridge.run;
 
 import io.consentbridge.consent.AddressScreening;
 import io.consentbridge.consent.BasisReader;
+import io.consentbridge.consent.ConsentBreach;
 import io.consentbridge.consent.ConsentFacts;
 import io.consentbridge.consent.FactsReader;
 import io.consentbridge.consent.IgnoreReason;
@@ -76,10 +77,13 @@ public final class Polling {
     public Iterator<SelectedPage> pages(Exchange exchange) {
         ActiveRun run = exchange.getVariable(ActiveRun.VARIABLE, ActiveRun.class);
         SelectionPlan plan = exchange.getVariable(SelectionPlan.VARIABLE, SelectionPlan.class);
+        if (!plan.selection().equals(run.sync().selection())) {
+            throw new ConsentBreach("a run selects other records than its sync says");
+        }
         Set<String> fields = fields(run);
         fields.addAll(plan.fields());
         SelectedPages selected = new SelectedPages(run, plan, List.copyOf(fields), reader, views, cursors, late);
-        return new UntilStopped<>(selected, stopping);
+        return run.handed().of(new UntilStopped<>(selected, stopping));
     }
 
     /**
@@ -89,6 +93,10 @@ public final class Polling {
     public List<Candidate> open(Exchange exchange) {
         ActiveRun run = exchange.getVariable(ActiveRun.VARIABLE, ActiveRun.class);
         SelectedPage selected = exchange.getMessage().getBody(SelectedPage.class);
+        if (selected.run() != run) {
+            throw new ConsentBreach("a page is decided for another run than the one that read it");
+        }
+        run.handed().require(selected);
         CrmPage page = selected.page();
         Gap.requireTold(run.connection(), run.sync().module(), run.fields().keySet(), page.records());
         noteDeletions(run, page);
@@ -112,13 +120,13 @@ public final class Polling {
                 run.confirmation().map(list -> members.of(list.id(), people)).orElse(Map.of());
         OpenPage open = new OpenPage(
                 run,
-                page,
-                selected.progress(),
+                selected,
                 known,
                 asked,
                 run.sync().terms(run.purpose()),
                 new ContactMapper(
-                        run.sync().mapping(), run.fields(), run.connection().zone()));
+                        run.sync().mapping(), run.fields(), run.connection().zone()),
+                new PageDecisions());
         exchange.setVariable(OpenPage.VARIABLE, open);
         boolean anew = cursors.decidesAnew(run.sync().name());
         List<Candidate> candidates = new ArrayList<>();
@@ -133,7 +141,9 @@ public final class Polling {
         }
         page.unusable().forEach(record -> unchanged.add(record.id()));
         pages.met(run.sync().name(), unchanged);
-        return withholding(remembering(candidates, refusing(candidates)));
+        List<Candidate> toDecide = withholding(remembering(candidates, refusing(candidates)));
+        open.decisions().open(toDecide);
+        return toDecide;
     }
 
     // From the first page on, though the run may fail: people whom it delivers may be deleted before the next one.
@@ -155,13 +165,10 @@ public final class Polling {
     /** Keeps decisions, outcomes, deliveries and the cursor of a page in one transaction. */
     public void commit(Exchange exchange) {
         OpenPage page = exchange.getVariable(OpenPage.VARIABLE, OpenPage.class);
-        List<?> gathered = exchange.getMessage().getBody(List.class);
-        keeper.keep(
-                page,
-                gathered.stream()
-                        .filter(Verdict.class::isInstance)
-                        .map(Verdict.class::cast)
-                        .toList());
+        ActiveRun run = page.run();
+        run.handed().require(page.selected());
+        keeper.keep(page, page.decisions().all(exchange.getMessage().getBody(List.class)));
+        run.handed().kept();
     }
 
     private static boolean seen(Candidate candidate) {

@@ -62,11 +62,12 @@ public final class RefusingOnList {
     /** Pages of people on the list who refused; none where the sync leaves such people there. */
     public Iterator<List<RefusingMember>> pages(@Variable(ActiveRun.VARIABLE) ActiveRun run) {
         figures.found(run.id(), run.list().id());
-        return new UntilStopped<>(new Walk(run), stopping);
+        return run.handed().of(new UntilStopped<>(new Walk(run), stopping));
     }
 
     /** These people leave. */
     public void commit(@Body List<RefusingMember> page, @Variable(ActiveRun.VARIABLE) ActiveRun run) {
+        run.handed().require(page);
         Action action = LeaverActions.of(run.sync().optedOut()).orElseThrow();
         Map<Person, Draft> drafts = new LinkedHashMap<>();
         page.forEach(member -> drafts.putIfAbsent(
@@ -97,6 +98,7 @@ public final class RefusingOnList {
                 lease,
                 new PageCommit.Keeping(run.list().id(), List.of(), Set.of(), Optional.of(action))));
         figures.refused(run.id(), drafts.size());
+        run.handed().kept();
     }
 
     /** First what people refused themselves, then what they refused at an earlier address. */

@@ -111,7 +111,7 @@ public final class RemainingRecords {
 
     /** The records, a hundred at a time; those that are gone from the CRM too are not looked for again. */
     public Iterator<SelectedPage> pages(@Variable(ActiveRun.VARIABLE) ActiveRun run) {
-        return new UntilStopped<>(new Walk(run), stopping);
+        return run.handed().of(new UntilStopped<>(new Walk(run), stopping));
     }
 
     private final class Walk implements Iterator<SelectedPage> {
@@ -146,7 +146,7 @@ public final class RemainingRecords {
             pages.remainsNot(run.sync().name(), gone);
             after = ids.get(ids.size() - 1);
             ids = null;
-            return new SelectedPage(page, List.of(), Optional.empty());
+            return new SelectedPage(run, page, List.of(), Optional.empty());
         }
     }
 }

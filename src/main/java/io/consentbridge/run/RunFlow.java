@@ -112,6 +112,7 @@ public final class RunFlow {
 
     /** Every page was read; the run ends when its last delivery has, unless the brake holds people back. */
     public void endReading(@Variable(ActiveRun.VARIABLE) ActiveRun run) {
+        run.handed().requireKept();
         runs.called(run.id(), calls.drain(run.id()));
         unusable.of(run.id(), run.sync().module())
                 .ifPresent(records -> runs.note(run.id(), run.sync().name() + ": " + records));

@@ -176,7 +176,10 @@ final class SelectedPages implements Iterator<SelectedPage> {
             public SelectedPage next() {
                 CrmPage page = contacts.next();
                 return new SelectedPage(
-                        page, contacts.passedOver(), Optional.of(new Progress.Selected(DEALS, contacts.reached())));
+                        run,
+                        page,
+                        contacts.passedOver(),
+                        Optional.of(new Progress.Selected(DEALS, contacts.reached())));
             }
         };
     }
@@ -257,13 +260,13 @@ final class SelectedPages implements Iterator<SelectedPage> {
                 : new ReadingCursor(known.since(), Optional.empty(), Optional.empty());
     }
 
-    private static SelectedPage selected(CrmPage page, Predicate<CrmRecord> holds, Optional<Progress> progress) {
+    private SelectedPage selected(CrmPage page, Predicate<CrmRecord> holds, Optional<Progress> progress) {
         List<CrmRecord> in = page.records().stream().filter(holds).toList();
         List<String> out = page.records().stream()
                 .filter(holds.negate())
                 .map(CrmRecord::id)
                 .toList();
-        return new SelectedPage(new CrmPage(in, page.unusable(), page.readAt(), page.last()), out, progress);
+        return new SelectedPage(run, new CrmPage(in, page.unusable(), page.readAt(), page.last()), out, progress);
     }
 
     private static Optional<Cursor> last(CrmPage page) {

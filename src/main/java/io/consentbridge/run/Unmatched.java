@@ -76,11 +76,12 @@ public final class Unmatched {
         Iterator<List<SourceRecord>> notMet = cursors.everything(sync)
                 .<Iterator<List<SourceRecord>>>map(begun -> new Walk(after -> pages.notMet(sync, begun, after, PAGE)))
                 .orElseGet(Collections::emptyIterator);
-        return new UntilStopped<>(new Both(changed, notMet), stopping);
+        return run.handed().of(new UntilStopped<>(new Both(changed, notMet), stopping));
     }
 
     /** Whoever has no record left that is delivered is to leave the list; the records are remembered as gone. */
     public void commit(@Body List<SourceRecord> page, @Variable(ActiveRun.VARIABLE) ActiveRun run) {
+        run.handed().require(page);
         List<String> ids = page.stream().map(SourceRecord::recordId).toList();
         List<Person> people = page.stream()
                 .flatMap(source -> source.person().stream())
@@ -114,6 +115,7 @@ public final class Unmatched {
                         lease,
                         PageCommit.Keeping.elsewhere(elsewhere)),
                 run.companions().keySet());
+        run.handed().kept();
     }
 
     /** One after the other. */

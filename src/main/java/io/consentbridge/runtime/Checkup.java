@@ -17,6 +17,7 @@ import io.consentbridge.mapping.MissingField;
 import io.consentbridge.outbox.ListHolds;
 import io.consentbridge.outbox.ListIdentity;
 import io.consentbridge.outbox.MailingList;
+import io.consentbridge.run.AbsentFields;
 import io.consentbridge.run.ConsentOutlook;
 import io.consentbridge.run.Gap;
 import io.consentbridge.run.Instructions;
@@ -326,7 +327,7 @@ public final class Checkup {
 
     private void missing(Connection connection, Sync sync, Map<String, CrmField> mapped) {
         Set<String> existing = parts.campaignsFields().names(connection, null);
-        for (MissingField missing : MissingField.of(sync.mapping(), existing, mapped)) {
+        for (MissingField missing : AbsentFields.of(sync.mapping(), existing, mapped)) {
             if (missing instanceof MissingField.Creatable creatable) {
                 checked.add("sync " + sync.name() + ": Campaigns has no field \"" + missing.target()
                         + "\" yet; the next run creates it, of type "

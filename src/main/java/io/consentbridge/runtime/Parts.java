@@ -2,6 +2,7 @@ package io.consentbridge.runtime;
 
 import io.consentbridge.campaigns.CampaignsFields;
 import io.consentbridge.campaigns.CampaignsLists;
+import io.consentbridge.campaigns.ContactPermits;
 import io.consentbridge.campaigns.ListMembers;
 import io.consentbridge.campaigns.Topics;
 import io.consentbridge.config.Configuration;
@@ -198,7 +199,8 @@ public final class Parts {
         callStop = outward.stop();
         crmFields = new CrmFields(seams, clock);
         peopleModules = PeopleModules.of(database, crmFields, new CrmModules(seams), clock);
-        campaignsLists = new CampaignsLists(seams);
+        ContactPermits permits = new ContactPermits();
+        campaignsLists = new CampaignsLists(seams, permits);
         campaignsFields = new CampaignsFields(seams, clock);
         topics = new Topics(seams, clock);
         mailingLists = new MailingLists(database);
@@ -295,6 +297,7 @@ public final class Parts {
                         tokens,
                         counter,
                         outward.guard(),
+                        permits,
                         configuration.get().settings().calls(),
                         callStop));
         partRuns = new PartRuns(
@@ -401,7 +404,8 @@ public final class Parts {
                                 clock),
                         gone,
                         new PutBack(database, mailingLists, whoLeft, connections),
-                        new OtherSpellings(seams, quota, spellings, clock)));
+                        new OtherSpellings(seams, quota, spellings, clock, permits),
+                        permits));
     }
 
     /** What the routes call, by name. */

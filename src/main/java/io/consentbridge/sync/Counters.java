@@ -16,6 +16,7 @@ import java.util.Map;
  * @param readded people who had been there and were gone
  * @param duplicate people who were there already
  * @param updated how many of the duplicates had something changed
+ * @param left people who were taken off a list, whatever the outcome of their record is; beside the total
  * @param deleted people deleted in the CRM and updated in Campaigns
  * @param deadLettered records parked in the dead-letter channel
  * @param pending records whose delivery has not ended; left out of a document when there are none
@@ -27,13 +28,14 @@ public record Counters(
         long readded,
         long duplicate,
         long updated,
+        long left,
         long deleted,
         long deadLettered,
         @JsonInclude(JsonInclude.Include.NON_DEFAULT) long pending,
         Map<IgnoreReason, Long> ignored) {
 
     /** Before anything was counted. */
-    public static final Counters NONE = new Counters(0, 0, 0, 0, 0, 0, 0, 0, Map.of());
+    public static final Counters NONE = new Counters(0, 0, 0, 0, 0, 0, 0, 0, 0, Map.of());
 
     public Counters {
         Map<IgnoreReason, Long> every = new EnumMap<>(IgnoreReason.class);
@@ -53,6 +55,7 @@ public record Counters(
                 readded + other.readded,
                 duplicate + other.duplicate,
                 updated + other.updated,
+                left + other.left,
                 deleted + other.deleted,
                 deadLettered + other.deadLettered,
                 pending + other.pending,

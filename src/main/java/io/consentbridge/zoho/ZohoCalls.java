@@ -2,6 +2,8 @@ package io.consentbridge.zoho;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
@@ -37,15 +39,17 @@ public final class ZohoCalls implements HttpClientConfigurer {
     private final AccessTokens tokens;
     private final CallCounter counter;
     private final CallGuard guard;
+    private final WriteGuard writes;
     private final CallLimits limits;
     private final CallStop stop;
 
     public ZohoCalls(Connections connections, AccessTokens tokens, CallCounter counter) {
-        this(connections, tokens, counter, CallGuard.NONE, CallLimits.USUAL, new CallStop());
+        this(connections, tokens, counter, CallGuard.NONE, WriteGuard.NONE, CallLimits.USUAL, new CallStop());
     }
 
     /**
      * @param guard asked before each call leaves
+     * @param writes asked too, with what the call says
      * @param limits how long a call may take, and how large its reply may be
      * @param stop whether calls may still begin
      */
@@ -54,12 +58,14 @@ public final class ZohoCalls implements HttpClientConfigurer {
             AccessTokens tokens,
             CallCounter counter,
             CallGuard guard,
+            WriteGuard writes,
             CallLimits limits,
             CallStop stop) {
         this.connections = connections;
         this.tokens = tokens;
         this.counter = counter;
         this.guard = guard;
+        this.writes = writes;
         this.limits = limits;
         this.stop = stop;
     }
@@ -98,9 +104,11 @@ public final class ZohoCalls implements HttpClientConfigurer {
 
     private ClassicHttpResponse send(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
             throws IOException {
+        HeardReply.none();
         Call call = takeCall(request);
         stop.check(call.connection, call.method);
         guard.check(call.connection, call.api, call.method, request.getMethod());
+        writes.check(call.connection, request.getMethod(), address(request), body(request));
         Header[] headers = request.getHeaders();
         AccessToken token = tokens.token(call.connection, call.runId);
         ClassicHttpResponse response = send(call, token, request, scope, chain);
@@ -114,6 +122,19 @@ public final class ZohoCalls implements HttpClientConfigurer {
         }
         request.setHeaders(headers); // without those that the first sending added
         return send(call, another.get(), request, scope, chain);
+    }
+
+    private static URI address(ClassicHttpRequest request) {
+        try {
+            return request.getUri();
+        } catch (URISyntaxException broken) {
+            throw new IllegalArgumentException("a call has an address that is none", broken);
+        }
+    }
+
+    private static byte[] body(ClassicHttpRequest request) throws IOException {
+        HttpEntity entity = request.getEntity();
+        return entity == null || !entity.isRepeatable() ? null : EntityUtils.toByteArray(entity);
     }
 
     private ClassicHttpResponse send(
@@ -183,12 +204,14 @@ public final class ZohoCalls implements HttpClientConfigurer {
     private void readWhole(ClassicHttpResponse response) throws IOException {
         HttpEntity entity = response.getEntity();
         if (entity == null) {
+            HeardReply.heard(response.getCode(), new byte[0]);
             return;
         }
         // Not closed when it fails: closing would read what is left of it.
         InputStream content = entity.getContent();
         byte[] body = new LimitedStream(content, limits.replyBytes()).readAllBytes();
         content.close();
+        HeardReply.heard(response.getCode(), body);
         response.setEntity(new ByteArrayEntity(body, ContentType.parseLenient(entity.getContentType())));
     }
 

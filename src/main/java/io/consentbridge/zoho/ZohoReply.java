@@ -24,13 +24,19 @@ public record ZohoReply(int status, String date, byte[] body) {
 
     private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
-    /** Takes the reply out of the message, and every header off it, so that none travels on. */
+    /**
+     * Takes the reply out of the message, and every header off it, so that none travels on.
+     *
+     * @throws io.consentbridge.consent.ConsentBreach when it is not what Zoho replied
+     */
     public static ZohoReply takeFrom(Message message) {
-        byte[] body = bytes(message);
+        byte[] given = bytes(message);
+        byte[] body = given == null ? new byte[0] : given;
         int status = message.getHeader(Exchange.HTTP_RESPONSE_CODE, 0, Integer.class);
         String date = message.getHeader("Date", String.class);
+        HeardReply.require(status, body);
         ZohoRequest.dropHeaders(message);
-        return new ZohoReply(status, date, body == null ? new byte[0] : body);
+        return new ZohoReply(status, date, body);
     }
 
     // Camel's own conversion takes three buffers of many kilobytes for a reply of a hundred bytes.

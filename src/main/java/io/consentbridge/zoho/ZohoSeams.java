@@ -1,5 +1,6 @@
 package io.consentbridge.zoho;
 
+import io.consentbridge.consent.ConsentBreach;
 import org.apache.camel.CamelExecutionException;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
@@ -32,7 +33,11 @@ public final class ZohoSeams {
         });
         Exception failure = exchange.getException();
         if (failure == null) {
-            return exchange.getMessage().getBody(answer);
+            T told = exchange.getMessage().getBody(answer);
+            if (told instanceof Answer given && given.question() != question) {
+                throw new ConsentBreach("the seam " + seam + " answers another question than it was asked");
+            }
+            return told;
         }
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof ZohoFault fault) {

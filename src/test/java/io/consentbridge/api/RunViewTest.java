@@ -16,7 +16,7 @@ class RunViewTest {
     @Test
     @DisplayName("B70, B74: a run prints the fixed document, with every reason and in the fixed order")
     void documentIsFixed() throws Exception {
-        Counters counters = new Counters(8, 1, 1, 2, 1, 1, 1, 0, Map.of(IgnoreReason.OPTED_OUT, 2L));
+        Counters counters = new Counters(8, 1, 1, 2, 1, 3, 1, 1, 0, Map.of(IgnoreReason.OPTED_OUT, 2L));
         RunView run = RunView.of(
                 new RunView.Header(
                         "r-1",
@@ -39,7 +39,7 @@ class RunViewTest {
 
         assertThat(Json.MAPPER.writeValueAsString(run))
                 .startsWith("{\"run\":\"r-1\",\"sync\":\"customers\",\"state\":\"completed\",\"total\":8,\"new\":1,"
-                        + "\"readded\":1,\"duplicate\":2,\"updated\":1,\"deleted\":1,\"deadLettered\":1,"
+                        + "\"readded\":1,\"duplicate\":2,\"updated\":1,\"left\":3,\"deleted\":1,\"deadLettered\":1,"
                         + "\"ignored\":{\"bounced\":0,\"blocked\":0,\"do-not-mail\":0,\"group-email\":0,"
                         + "\"file-duplicate\":0,\"invalid-pattern\":0,\"empty-email\":0,\"opted-out\":2,"
                         + "\"converted\":0,\"consent-withheld\":0,\"consent-requested\":0,\"other\":0},"

@@ -52,7 +52,7 @@ public final class Samples {
                         null));
     }
 
-    /** 100 records: 60 new, 2 re-added, 20 duplicates of which 5 updated, 1 deleted, 2 dead letters, 15 ignored. */
+    /** 100 records: 60 new, 2 re-added, 20 duplicates of which 5 updated, 4 people who left, 1 deleted, 2 dead letters, 15 ignored. */
     public static RunView run(String id, String sync, String state) {
         return new RunView(
                 id,
@@ -63,6 +63,7 @@ public final class Samples {
                 2,
                 20,
                 5,
+                4,
                 1,
                 2,
                 Map.of("bounced", 3L, "opted-out", 12L),
@@ -197,7 +198,7 @@ public final class Samples {
                 "ready",
                 Instant.parse("2026-11-22T09:00:00Z"),
                 4,
-                new PreviewView.Totals(4, 0, 0, 3, 1, 0, Map.of("opted-out", 1L)),
+                new PreviewView.Totals(4, 0, 0, 3, 1, 1, 0, Map.of("opted-out", 1L)),
                 2,
                 0,
                 0,

@@ -29,6 +29,9 @@ abstract class CommandLineFixture {
     final FakeStop stop = new FakeStop();
     final Map<String, String> env = new HashMap<>(Map.of("HOME", "somewhere"));
 
+    /** What a person at the terminal types; null where nobody is. */
+    String typed;
+
     record Result(int status, String out, String err) {
 
         /** Standard output, which must be one JSON document and nothing else. */
@@ -73,7 +76,7 @@ abstract class CommandLineFixture {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         Clock clock = Clock.fixed(Instant.parse("2026-03-02T12:00:00Z"), ZoneOffset.UTC);
-        int status = new Cli(new Surroundings(runtime, sandbox, env, stop, clock, false))
+        int status = new Cli(new Surroundings(runtime, sandbox, env, stop, clock, typed != null, () -> typed))
                 .writingTo(new PrintWriter(out, true), new PrintWriter(err, true))
                 .execute(args);
         return new Result(status, out.toString(), err.toString());

@@ -96,9 +96,9 @@ class HistoryCommandTest extends CommandLineFixture {
     @DisplayName("B69: history shows the newest run first, of one sync or of all")
     void history() {
         assertThat(run("history", "--limit", "2").out()).isEqualTo("""
-                        STARTED           SYNC       STATE      RUN  TOTAL  NEW  DUPLICATE  DELETED  DEAD  IGNORED
-                        2026-03-02 08:00  customers  failed     r-2    100   62         20        1     2       15
-                        2026-03-02 08:00  customers  completed  r-1    100   62         20        1     2       15
+                        STARTED           SYNC       STATE      RUN  TOTAL  NEW  DUPLICATE  LEFT  DELETED  DEAD  IGNORED
+                        2026-03-02 08:00  customers  failed     r-2    100   62         20     4        1     2       15
+                        2026-03-02 08:00  customers  completed  r-1    100   62         20     4        1     2       15
                         """);
         run("history", "customers");
         run("history", "--run", "r-1");
@@ -115,5 +115,12 @@ class HistoryCommandTest extends CommandLineFixture {
 
         assertThat(other.status()).isEqualTo(2);
         assertThat(other.err()).contains("run r-1 is one of hospitality-leads, not of customers");
+    }
+
+    @Test
+    @DisplayName("B69: history --run last shows the newest run, of one sync or of all")
+    void last() {
+        assertThat(run("history", "--run", "last").out()).contains("run         r-2\n");
+        assertThat(run("history", "customers", "--run", "last", "--json").out()).contains("r-2");
     }
 }

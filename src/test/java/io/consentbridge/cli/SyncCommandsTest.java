@@ -63,8 +63,8 @@ class SyncCommandsTest extends CommandLineFixture {
                     Phone: 1 (stays as it is)
                 leaves Customers  bob@example.com  suppress: The person opted out.
 
-                SYNC       TOTAL  NEW  RE-ADDED  DUPLICATE  UPDATED  DELETED  IGNORED
-                customers      4    0         0          3        1        0        1
+                SYNC       TOTAL  NEW  RE-ADDED  DUPLICATE  UPDATED  LEFT  DELETED  IGNORED
+                customers      4    0         0          3        1     1        0        1
                 """)
                 .contains(
                         "Of 2 records nothing would change; --all tells which.",
@@ -105,8 +105,8 @@ class SyncCommandsTest extends CommandLineFixture {
                 .contains("run         r-hospitality-leads\n")
                 .contains("took        1 min 15 s\n")
                 .contains("""
-                        SYNC               STATE      TOTAL  NEW  RE-ADDED  DUPLICATE  UPDATED  DELETED  DEAD  IGNORED
-                        hospitality-leads  completed    100   60         2         20        5        1     2       15
+                        SYNC               STATE      TOTAL  NEW  RE-ADDED  DUPLICATE  UPDATED  LEFT  DELETED  DEAD  IGNORED
+                        hospitality-leads  completed    100   60         2         20        5     4        1     2       15
                         """)
                 .contains("hospitality-leads  opted-out       12\n")
                 .contains("hospitality-leads         1    3         68\n");
@@ -200,10 +200,10 @@ class SyncCommandsTest extends CommandLineFixture {
                         .get("name")
                         .asText())
                 .isEqualTo("customers");
-        assertThat(run("sync", "delete", "customers").out())
+        assertThat(run("sync", "delete", "customers", "--yes").out())
                 .isEqualTo("customers: deleted; 3 subscriptions taken back, 1 unsubscription still to come; its history"
                         + " stays\n");
-        assertThat(run("sync", "delete", "customers", "--json")
+        assertThat(run("sync", "delete", "customers", "--yes", "--json")
                         .json()
                         .get("withdrawn")
                         .asInt())
@@ -211,6 +211,29 @@ class SyncCommandsTest extends CommandLineFixture {
         assertThat(runtime.operations.asked)
                 .contains(
                         "create fresh from " + file + ": name: fresh", "edit customers from " + file + ": name: fresh");
+    }
+
+    @Test
+    @DisplayName("B64: sync delete asks before it deletes; where nobody can answer it wants --yes")
+    void deleteAsks() {
+        Result unasked = run("sync", "delete", "customers");
+        assertThat(unasked.status()).isEqualTo(2);
+        assertThat(unasked.err()).contains("takes back what waits for it (12,500 deliveries)", "Say --yes");
+        assertThat(runtime.operations.asked).doesNotContain("delete customers");
+
+        typed = "no";
+        assertThat(run("sync", "delete", "customers").err()).contains("Type yes:", "customers stays");
+        assertThat(runtime.operations.asked).doesNotContain("delete customers");
+        typed = "yes";
+        assertThat(run("sync", "delete", "customers").out()).startsWith("customers: deleted; ");
+    }
+
+    @Test
+    @DisplayName("B63: sync activate --all lets every sync run that does not; it takes a name or --all, and not both")
+    void activateAll() {
+        assertThat(run("sync", "activate", "--all").out()).isEqualTo("Active now: customers\n");
+        assertThat(run("sync", "activate").status()).isEqualTo(2);
+        assertThat(run("sync", "activate", "customers", "--all").status()).isEqualTo(2);
     }
 
     @Test

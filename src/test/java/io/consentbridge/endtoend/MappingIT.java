@@ -37,7 +37,8 @@ class MappingIT extends BridgeFixture {
                                 "Memberships",
                                 "mapping: {Handicap: Handicap, Discount: Discount, Honorary: Honorary, Renewed: Renewed_At,"
                                         + " Since: Member_Since, Payment: Payment, Interests: Interests, Remarks: Remarks,"
-                                        + " Years: Years, Company Name: Club, Industry: Sponsor.Industry, Adviser: Owner}")
+                                        + " Years: Years, Company Name: Club, Industry: Sponsor.Industry, Adviser: Owner}",
+                                "createFields: true")
                         .letters("accounts", "Contacts")
                         .sync(
                                 "accounts",
@@ -58,11 +59,13 @@ class MappingIT extends BridgeFixture {
                                 "Memberships",
                                 "mapping: {A: Papers, B: Sponsor, C: Guides, D: Payments, Nr 5: Photos}")
                         .letters("full", "Leads")
-                        .sync("full", "Leads", "mapping: {Shoe Size: No_of_Employees}")
+                        .sync("full", "Leads", "mapping: {Shoe Size: No_of_Employees}", "createFields: true")
                         .letters("twice", "Leads")
-                        .sync("twice", "Leads", "mapping: {Twice: No_of_Employees}")
+                        .sync("twice", "Leads", "mapping: {Twice: No_of_Employees}", "createFields: true")
                         .letters("unnameable", "Leads")
                         .sync("unnameable", "Leads", "mapping: {Größe: No_of_Employees, phone: Phone}")
+                        .letters("misspelt", "Leads")
+                        .sync("misspelt", "Leads", "mapping: {Compny Name: Company, Shoe Sise: No_of_Employees}")
                         .letters("plain", "Leads")
                         .letters("growing", "Memberships")
                         .sync("growing", "Memberships", "mapping: {Company Name: Club}")
@@ -300,6 +303,7 @@ class MappingIT extends BridgeFixture {
                         "growing",
                         "Memberships",
                         "mapping: {Company Name: Club, Grade: Level}",
+                        "createFields: true",
                         "updateEmptyValues: true");
         bridge.reload();
         assertThat(waiting()).containsExactly("Grade", "updateEmptyValues");
@@ -341,6 +345,25 @@ class MappingIT extends BridgeFixture {
 
     private static List<String> waiting() {
         return bridge.operations().sync("growing").waitsForFullRun();
+    }
+
+    @Test
+    @DisplayName(
+            "B36: a Campaigns field that a mapping misspells is not created; check and the run name the one that was meant")
+    void misspelt() {
+        bridge.zoho().forgetCalls();
+
+        RunView run = bridge.run("misspelt");
+
+        assertThat(run.state()).isEqualTo("failed");
+        assertThat(run.message())
+                .contains(
+                        "Campaigns has no field \"Compny Name\"; did you mean \"Company Name\"?", "createFields: true")
+                .contains("Campaigns has no field \"Shoe Sise\"; ");
+        assertThat(bridge.zoho().calls("custom/add")).isZero();
+        assertThat(bridge.operations().check().problems())
+                .anySatisfy(problem -> assertThat(problem.text())
+                        .contains("syncs/misspelt.yaml", "\"Compny Name\"", "did you mean \"Company Name\"?"));
     }
 
     @Test

@@ -40,7 +40,7 @@ abstract class PreviewContract extends BridgeFixture {
                     .sync("fields", "Contacts", "mapping: {Company Name: Department}", "updateEmptyValues: true")
                     .letters("gone", "Memberships")
                     .letters("newfield", "Leads")
-                    .sync("newfield", "Leads", "mapping: {Shoe Size: Designation}")
+                    .sync("newfield", "Leads", "mapping: {Shoe Size: Designation}", "createFields: true")
                     .letters("busy", "Memberships")
                     .letters("own", "Contacts");
         });

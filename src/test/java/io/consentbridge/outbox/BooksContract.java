@@ -107,7 +107,8 @@ abstract class BooksContract {
                 fingerprint,
                 run,
                 "r1",
-                new Outcome.New()));
+                new Outcome.New(),
+                "deliver"));
         scene.outbox.settle(List.of(new Settlement.Delivered(scene.claimOne(), new Outcome.New())));
     }
 

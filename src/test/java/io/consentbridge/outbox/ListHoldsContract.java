@@ -49,7 +49,8 @@ abstract class ListHoldsContract {
                 "fp",
                 "run1",
                 "r3",
-                new Outcome.New()));
+                new Outcome.New(),
+                "deliver"));
 
         holds.hold(scene.list, ListHolds.Kind.IDENTITY, "renamed");
 

@@ -117,7 +117,8 @@ abstract class OutboxContract {
                 "changed",
                 "run1",
                 "r2",
-                new Outcome.Duplicate(true)));
+                new Outcome.Duplicate(true),
+                "deliver"));
         assertThat(scene.member(1)).hasValueSatisfying(member -> {
             assertThat(member.last().map(LastDelivered::fingerprint)).contains("changed");
             assertThat(member.countedBy("run1")).contains(new Outcome.New());
@@ -196,7 +197,8 @@ abstract class OutboxContract {
                 "f",
                 "run1",
                 "r2",
-                later.onSuccess());
+                later.onSuccess(),
+                "deliver");
         scene.enqueue(update);
         scene.clock.pass(Duration.ofSeconds(1));
         scene.enqueue(later, scene.draft("run1", 3));
@@ -340,7 +342,16 @@ abstract class OutboxContract {
         scene.lists.found(other, "other");
         Draft there = scene.draft("run1", 3);
         scene.outbox.enqueue(List.of(new Draft(
-                other, there.person(), there.action(), 1, there.content(), "f", "run1", "r3", there.onSuccess())));
+                other,
+                there.person(),
+                there.action(),
+                1,
+                there.content(),
+                "f",
+                "run1",
+                "r3",
+                there.onSuccess(),
+                "deliver")));
         assertThat(numbers(scene.claim("one", 10))).containsExactly(1, 3);
         assertThat(scene.claim("two", 10)).isEmpty();
         scene.lists.found(scene.list, "made");
@@ -364,7 +375,8 @@ abstract class OutboxContract {
                         "f",
                         "run1",
                         "r2",
-                        there.onSuccess()),
+                        there.onSuccess(),
+                        "deliver"),
                 scene.draft("run1", "r3", 3, Action.UNSUBSCRIBE, "f"));
         Instant free = scene.clock.instant().plusSeconds(1800);
         scene.lists.postpone(scene.list, free);

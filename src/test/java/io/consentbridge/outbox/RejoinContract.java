@@ -73,7 +73,8 @@ abstract class RejoinContract {
                 "fp" + action + person,
                 "run",
                 "r" + person,
-                outcome)));
+                outcome,
+                "deliver")));
         Delivery flying =
                 scene.outbox.claim("main", action, "one", 1, Scene.LEASE).get(0);
         scene.outbox.settle(List.of(new Settlement.Delivered(flying, outcome)));

@@ -53,7 +53,17 @@ final class Scene implements AutoCloseable {
     Draft draft(String run, String record, int number, Action action, String fingerprint) {
         Content content = new Content(Map.of("Contact Email", person(number).address()), List.of("Product news"), null);
         int priority = action == Action.SUBSCRIBE ? 1 : 0;
-        return new Draft(list, person(number), action, priority, content, fingerprint, run, record, new Outcome.New());
+        return new Draft(
+                list,
+                person(number),
+                action,
+                priority,
+                content,
+                fingerprint,
+                run,
+                record,
+                new Outcome.New(),
+                "deliver");
     }
 
     /** A record whose delivery is pending, as a page leaves it. */

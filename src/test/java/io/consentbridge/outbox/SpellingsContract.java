@@ -83,8 +83,8 @@ abstract class SpellingsContract {
 
     private Delivery claimed(Action action) {
         Outcome outcome = action == Action.SUBSCRIBE ? new Outcome.New() : new Outcome.Deleted();
-        scene.outbox.enqueue(List.of(
-                new Draft(scene.list, ANNA, action, 1, Content.leaving(ANNA), "fp" + action, "run", "r1", outcome)));
+        scene.outbox.enqueue(List.of(new Draft(
+                scene.list, ANNA, action, 1, Content.leaving(ANNA), "fp" + action, "run", "r1", outcome, "deliver")));
         return scene.outbox.claim("main", action, "one", 1, Scene.LEASE).get(0);
     }
 

@@ -97,7 +97,7 @@ abstract class PagesContract {
 
     static Draft subscription(long list, Person person, String run, String record) {
         Content content = new Content(Map.of("Contact Email", person.address()), List.of(), null);
-        return new Draft(list, person, Action.SUBSCRIBE, 1, content, "fp1", run, record, new Outcome.New());
+        return new Draft(list, person, Action.SUBSCRIBE, 1, content, "fp1", run, record, new Outcome.New(), "deliver");
     }
 
     /** A page of two records: one delivered, one suppressed by its record. */

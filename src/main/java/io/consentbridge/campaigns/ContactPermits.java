@@ -1,0 +1,165 @@
+package io.consentbridge.campaigns;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.consentbridge.consent.ConsentBreach;
+import io.consentbridge.zoho.Connection;
+import io.consentbridge.zoho.WriteGuard;
+import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Which people may be written to Campaigns now: those whose delivery is in hand. Asked beneath the routes, where a call leaves, so
+ * that no header or body that a route sets puts somebody else on a list. Safe for many threads.
+ */
+public final class ContactPermits implements WriteGuard {
+
+    private static final ObjectMapper JSON = new ObjectMapper().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
+
+    private static final String CREATE_LIST = "addlistandcontacts";
+    private static final String CREATE_FIELD = "custom/add";
+    private static final String CRM_QUERY = "coql";
+    private static final List<String> CONTACT_METHODS =
+            List.of(ContactForms.SUBSCRIBE, ContactForms.UNSUBSCRIBE, ContactForms.DO_NOT_MAIL, CREATE_LIST);
+
+    /** What a form of these methods may say; {@code donotmail_resub} is never sent. */
+    private static final Set<String> PARAMETERS = Set.of(
+            "resfmt", "listkey", "contactinfo", "topic_id", "source", "listname", "signupform", "mode", "emailids");
+
+    /**
+     * One person and what may be done to them.
+     *
+     * @param list key of the list, or its name where it is made; empty for Do-Not-Mail
+     * @param topics ids of topics as the form has them; empty when none
+     */
+    public record Permit(String connection, String method, String list, String address, String topics) {
+
+        @Override
+        public String toString() {
+            return "permit for " + method;
+        }
+    }
+
+    private final Map<Permit, Boolean> given = new ConcurrentHashMap<>();
+
+    /**
+     * Lets a contact call leave, until it is withdrawn.
+     *
+     * @param method Campaigns' method
+     */
+    public Permit give(Connection connection, String method, ContactCall call) {
+        return give(new Permit(
+                connection.name(),
+                method,
+                method.equals(ContactForms.DO_NOT_MAIL) ? "" : call.listKey(),
+                call.contactInfo().get(ContactCall.EMAIL),
+                method.equals(ContactForms.SUBSCRIBE) ? String.join(",", call.topicIds()) : ""));
+    }
+
+    /** Lets a list be made with its first member. */
+    Permit giveList(Connection connection, String name, String firstAddress) {
+        return give(new Permit(connection.name(), CREATE_LIST, name, firstAddress, ""));
+    }
+
+    private Permit give(Permit permit) {
+        given.putIfAbsent(permit, false);
+        return permit;
+    }
+
+    /** Whether the call has left. */
+    public boolean left(Permit permit) {
+        return given.getOrDefault(permit, false);
+    }
+
+    /** The call may not leave any more. */
+    public void withdraw(Permit permit) {
+        given.remove(permit);
+    }
+
+    /**
+     * Lets calls that read leave, and those that change something where they are the product's own and, about a person, permitted.
+     *
+     * @throws ConsentBreach for every other call
+     */
+    @Override
+    public void check(Connection connection, String verb, URI address, byte[] body) {
+        String path = address.getPath() == null ? "" : address.getPath().toLowerCase(Locale.ROOT);
+        boolean reads = verb.equals("GET") || verb.equals("HEAD");
+        String method = CONTACT_METHODS.stream()
+                .filter(each -> path.endsWith("/" + each))
+                .findFirst()
+                .orElse(null);
+        if (method == null && (reads && !writes(path) || !reads && isOwn(path))) {
+            return;
+        }
+        if (method == null || reads || address.getRawQuery() != null) {
+            throw new ConsentBreach("a call to Zoho leaves that no step of the product makes");
+        }
+        Permit permit = permit(connection, method, form(body));
+        if (given.computeIfPresent(permit, (same, before) -> true) == null) {
+            throw new ConsentBreach(
+                    "a call of " + method + " is about somebody, a list or topics that its delivery does not name");
+        }
+    }
+
+    private static boolean isOwn(String path) {
+        return path.endsWith("/" + CREATE_FIELD) || path.endsWith("/" + CRM_QUERY);
+    }
+
+    // Campaigns takes some of its writing methods as a GET too.
+    private static boolean writes(String path) {
+        return path.contains("listsubscribe") && !path.contains("listsubscribers")
+                || path.contains("addlist")
+                || path.contains("listunsubscribe")
+                || path.contains("donotmail");
+    }
+
+    private static Permit permit(Connection connection, String method, Map<String, String> form) {
+        boolean makesList = method.equals(CREATE_LIST);
+        return new Permit(
+                connection.name(),
+                method,
+                form.getOrDefault(makesList ? "listname" : "listkey", ""),
+                makesList ? form.get("emailids") : address(form.get("contactinfo")),
+                form.getOrDefault("topic_id", ""));
+    }
+
+    private static String address(String contactInfo) {
+        try {
+            JsonNode contact = contactInfo == null ? null : JSON.readTree(contactInfo);
+            return contact == null ? null : contact.path(ContactCall.EMAIL).textValue();
+        } catch (JsonProcessingException none) {
+            return null;
+        }
+    }
+
+    private static Map<String, String> form(byte[] body) {
+        Map<String, String> form = new HashMap<>();
+        for (String pair : new String(body == null ? new byte[0] : body, StandardCharsets.UTF_8).split("&")) {
+            int equals = pair.indexOf('=');
+            String name = equals < 0 ? pair : pair.substring(0, equals);
+            String value = equals < 0 ? "" : pair.substring(equals + 1);
+            if (!PARAMETERS.contains(name) || form.put(name, decoded(value)) != null) {
+                throw new ConsentBreach("a call about a person says more than a delivery does");
+            }
+        }
+        return form;
+    }
+
+    private static String decoded(String value) {
+        try {
+            return URLDecoder.decode(value, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException broken) {
+            throw new ConsentBreach("a call about a person cannot be read");
+        }
+    }
+}

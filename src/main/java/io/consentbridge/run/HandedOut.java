@@ -1,0 +1,86 @@
+package io.consentbridge.run;
+
+import io.consentbridge.consent.ConsentBreach;
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * What a run was handed to read and has not kept yet. Routes carry each page from the step that reads to the step that keeps; an
+ * edit of a route that loses a page or puts another in its place is refused, so that no refusal and no person is passed over.
+ */
+final class HandedOut {
+
+    private final Set<String> unswept = ConcurrentHashMap.newKeySet();
+    private volatile boolean sweeping;
+    private volatile Object outstanding;
+
+    /** The same pages, of which none is given before the one before it has been kept. */
+    <T> Iterator<T> of(Iterator<T> pages) {
+        return of(pages, () -> {});
+    }
+
+    /** The pages of one module that is swept. */
+    <T> Iterator<T> ofModule(String module, Iterator<T> pages) {
+        return of(pages, () -> unswept.remove(module));
+    }
+
+    private <T> Iterator<T> of(Iterator<T> pages, Runnable atEnd) {
+        requireKept();
+        return new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                boolean more = pages.hasNext();
+                if (!more) {
+                    atEnd.run();
+                }
+                return more;
+            }
+
+            @Override
+            public T next() {
+                requireKept();
+                T page = pages.next();
+                outstanding = page;
+                return page;
+            }
+        };
+    }
+
+    /** @throws ConsentBreach when the run was handed another page */
+    void require(Object page) {
+        if (outstanding != null && outstanding != page) {
+            outstanding = null;
+            throw new ConsentBreach("another page than the one that was read reaches the step that keeps it");
+        }
+    }
+
+    /** The page is kept. */
+    void kept() {
+        outstanding = null;
+    }
+
+    /** @throws ConsentBreach when a page was handed out and not kept */
+    void requireKept() {
+        if (outstanding != null) {
+            outstanding = null;
+            throw new ConsentBreach("a page that was read does not reach the step that keeps it");
+        }
+    }
+
+    /** These modules are to be swept to their end. */
+    void toSweep(Collection<String> modules) {
+        unswept.clear();
+        unswept.addAll(modules);
+        sweeping = true;
+    }
+
+    /** @throws ConsentBreach when a module was not swept to its end, or a page of one was not kept */
+    void requireSwept() {
+        requireKept();
+        if (!sweeping || !unswept.isEmpty()) {
+            throw new ConsentBreach("not every module is read for people who refuse mail");
+        }
+    }
+}

@@ -1,0 +1,21 @@
+package io.consentbridge.zoho;
+
+import java.net.URI;
+
+/** Looks at what a call says before it leaves, as it stands on the wire and not as a header tells. */
+@FunctionalInterface
+public interface WriteGuard {
+
+    /** Lets every call leave. */
+    WriteGuard NONE = (connection, verb, address, body) -> {};
+
+    /**
+     * Throws when the call must not leave.
+     *
+     * @param connection whose token it takes along
+     * @param verb the HTTP method
+     * @param address where to, with its query
+     * @param body null when there is none, or when it cannot be read twice
+     */
+    void check(Connection connection, String verb, URI address, byte[] body);
+}

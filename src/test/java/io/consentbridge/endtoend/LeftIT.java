@@ -1,0 +1,47 @@
+package io.consentbridge.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.consentbridge.api.RunView;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** People who left are counted in the run that took them off, beside its total. */
+class LeftIT extends BridgeFixture {
+
+    @BeforeAll
+    static void open() {
+        bridge = Bridge.open(10, files -> files.letters("left", "Leads").letters("deleted", "Contacts"));
+    }
+
+    @Test
+    @DisplayName(
+            "B53, B70: a run counts who left whatever their record's outcome is, as the preview foresaw, and the next counts none")
+    void left() {
+        String refusing = bridge.zoho().create("Leads", Bridge.fields("refusing@c7.example.com", Map.of()));
+        String deleted = bridge.zoho().create("Leads", Bridge.fields("deleted@c7.example.com", Map.of()));
+        assertThat(bridge.complete("left").left()).isZero();
+        bridge.zoho().change("Leads", refusing, Map.of("Email_Opt_Out", true));
+        bridge.zoho().delete("Leads", deleted);
+
+        long members = active();
+        long foreseen = bridge.preview("left", false).view().totals().left();
+        RunView run = bridge.complete("left");
+
+        assertThat(run.left())
+                .isEqualTo(members + run.added() + run.readded() - active())
+                .isEqualTo(foreseen)
+                .isGreaterThanOrEqualTo(2);
+        assertThat(run.deleted()).as("%s", run).isEqualTo(1);
+        assertThat(bridge.complete("left").left()).isZero();
+        assertThat(bridge.operations().run(run.run()).left()).isEqualTo(run.left());
+    }
+
+    private static long active() {
+        return bridge.zoho().standing("left").values().stream()
+                .filter("active"::equals)
+                .count();
+    }
+}
