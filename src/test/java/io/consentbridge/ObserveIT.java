@@ -64,6 +64,41 @@ class ObserveIT {
         }
     }
 
+    @Test
+    @DisplayName(
+            "Log lines carry date and zone and no trace, --log-level says how much is logged, and debug alone shows traces")
+    void logLines() throws Exception {
+        try (Sandbox sandbox =
+                Sandbox.start(SandboxOptions.defaults().withPeople(10).withoutQuotas())) {
+            Installed installed = new Installed(folder, sandbox);
+            String fault = "{\"method\":\"coql\",\"kind\":\"html\",\"times\":0}";
+            http.send(
+                    HttpRequest.newBuilder(URI.create(sandbox.baseUrl() + "/sandbox/faults"))
+                            .POST(HttpRequest.BodyPublishers.ofString(fault))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+
+            assertThat(log(installed, "sync", "run", "members"))
+                    .containsPattern("(?m)^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d([+-]\\d\\d:\\d\\d|Z) WARN ")
+                    .doesNotContain("\tat ");
+            assertThat(log(installed, "sync", "run", "members", "--log-level", "error"))
+                    .contains(" ERROR ")
+                    .doesNotContain(" WARN ");
+            assertThat(log(installed, "--log-level", "DEBUG", "sync", "run", "members"))
+                    .contains(" DEBUG ", "\tat ")
+                    .doesNotContain("org.apache.hc", Sandbox.CLIENT_SECRET);
+            assertThat(log(installed, "sync", "list", "--log-level", "loud")).contains("--log-level");
+        }
+    }
+
+    private String log(Installed installed, String... arguments) throws Exception {
+        Path log = folder.resolve("log-" + System.nanoTime());
+        Process command = installed.command(log, arguments);
+        command.getInputStream().readAllBytes();
+        command.waitFor();
+        return Files.readString(log);
+    }
+
     // Asks the runtime through its API, as any command does while one is up.
     private static int run(Installed installed) throws Exception {
         Process command = installed.command(
@@ -95,6 +130,14 @@ class ObserveIT {
                 .containsPattern("consentbridge_calls_seconds_count\\{api=\"campaigns\",connection=\"main\","
                         + "method=\"json/listsubscribe\",result=\"200\"} \\d")
                 .containsPattern("consentbridge_quota_left\\{connection=\"main\",method=\"json/listsubscribe\"} \\d")
+                .contains(
+                        "consentbridge_runs_total{result=\"failed\",sync=\"members\"} 0",
+                        "consentbridge_records_total{decision=\"suppress\",sync=\"members\"}",
+                        "consentbridge_sync_last_success_timestamp_seconds{sync=\"members\"}",
+                        "consentbridge_calls_seconds_count{api=\"campaigns\",connection=\"main\","
+                                + "method=\"json/contactdonotmail\",result=\"unreachable\"} 0")
+                .containsPattern("consentbridge_calls_seconds_bucket\\{api=\"crm\",connection=\"main\","
+                        + "method=\"coql\",result=\"200\",le=\"0.5\"} [1-9]")
                 .contains("consentbridge_dead_letters 0")
                 .doesNotContain("@");
         Matcher documented = DOCUMENTED.matcher(Files.readString(Path.of("docs/operations.md")));

@@ -47,7 +47,10 @@ final class ApiEndpoint implements Processor {
         } catch (OperationFailure foreseen) {
             problem(message, ProblemDetails.of(foreseen));
         } catch (Exception | Error unforeseen) {
-            LOG.error("The request was not carried out", unforeseen);
+            // Its message may quote a person.
+            LOG.error(
+                    "The request was not carried out: {}", unforeseen.getClass().getName());
+            LOG.debug("The request was not carried out", unforeseen);
             problem(message, ProblemDetails.of(unforeseen));
         }
     }

@@ -69,7 +69,7 @@ final class DeadLetterDesk {
     }
 
     private static Settled unlessNone(Settled settled) {
-        if (settled.ids().isEmpty()) {
+        if (settled.ids().isEmpty() && !settled.refused().isEmpty()) {
             throw new OperationFailure.Refused(
                     settled.refused().stream().map(Settled.Refused::text).collect(Collectors.joining("\n")));
         }

@@ -9,6 +9,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Arrays;
+import java.util.Optional;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -74,6 +75,7 @@ public final class Cli {
                 .addSubcommand(new SandboxCommand(desk))
                 .addSubcommand(new ReloadCommand(desk));
         commands.setUsageHelpWidth(100);
+        commands.setCaseInsensitiveEnumValuesAllowed(true);
         commands.setExecutionStrategy(this::run);
         commands.setExecutionExceptionHandler((failure, command, parsed) -> failed(failure));
         commands.setParameterExceptionHandler(this::misused);
@@ -99,7 +101,10 @@ public final class Cli {
         if (isDemo(parsed) && !isGiven(parsed, "--config")) {
             root.config = Root.samples();
         }
-        Logs.configure(start, Installation.read(root.config, surroundings.env()).jsonLog());
+        Installation installation = Installation.read(root.config, surroundings.env());
+        Logs.Amount usual = start ? Logs.Amount.INFO : Logs.Amount.WARN;
+        Logs.configure(
+                Optional.ofNullable(root.logLevel).or(installation::logLevel).orElse(usual), installation.jsonLog());
         return new RunLast().execute(parsed);
     }
 
@@ -118,11 +123,12 @@ public final class Cli {
             surroundings.stop().await();
         }
         if (!(failure instanceof OperationFailure)) {
-            LoggerFactory.getLogger(Cli.class).error("The command failed", failure);
+            LoggerFactory.getLogger(Cli.class).debug("The command failed", failure);
         }
         String detail = failure instanceof OperationFailure
                 ? failure.getMessage()
-                : failure.getClass().getSimpleName() + ": " + failure.getMessage();
+                : failure.getClass().getSimpleName() + ": " + failure.getMessage()
+                        + "\nwhere: --log-level debug shows it";
         tell(root.json, ProblemDetails.of(failure), detail);
         return ExitStatus.of(failure);
     }

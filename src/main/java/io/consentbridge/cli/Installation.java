@@ -19,8 +19,14 @@ import java.util.Optional;
  * @param databaseFile the file of the embedded database, made or not; empty for a server
  * @param connections names of the connections
  * @param jsonLog whether logs are JSON, an object a line ({@code log.format = json})
+ * @param logLevel how much is logged; empty for what is usual
  */
-record Installation(Path dataFolder, Optional<Path> databaseFile, List<String> connections, boolean jsonLog) {
+record Installation(
+        Path dataFolder,
+        Optional<Path> databaseFile,
+        List<String> connections,
+        boolean jsonLog,
+        Optional<Logs.Amount> logLevel) {
 
     /** The settings of that folder with the environment before them; the defaults when there are none. */
     static Installation read(Path config, Map<String, String> env) {
@@ -35,7 +41,8 @@ record Installation(Path dataFolder, Optional<Path> databaseFile, List<String> c
                 DataFolder.of(url, settings.home().folder()),
                 Database.file(url),
                 connections.isEmpty() ? List.of("main") : connections,
-                settings.text("log.format").equals("json"));
+                settings.text("log.format").equals("json"),
+                Logs.Amount.of(settings.text("log.level")));
     }
 
     /** The file of the embedded database while nobody made it; empty when it is there, and for a server. */

@@ -9,6 +9,13 @@ import java.util.Map;
 /** A log event as one JSON object on a line, with what it concerns (run, sync, connection) as fields of its own. */
 final class JsonLayout extends LayoutBase<ILoggingEvent> {
 
+    private final boolean traces;
+
+    /** @param traces whether exceptions are shown with their trace, and not by their kind alone */
+    JsonLayout(boolean traces) {
+        this.traces = traces;
+    }
+
     @Override
     public String doLayout(ILoggingEvent event) {
         Map<String, Object> line = new LinkedHashMap<>();
@@ -19,7 +26,11 @@ final class JsonLayout extends LayoutBase<ILoggingEvent> {
         line.put("message", event.getFormattedMessage());
         event.getMDCPropertyMap().forEach(line::putIfAbsent);
         if (event.getThrowableProxy() != null) {
-            line.put("exception", ThrowableProxyUtil.asString(event.getThrowableProxy()));
+            line.put(
+                    "exception",
+                    traces
+                            ? ThrowableProxyUtil.asString(event.getThrowableProxy())
+                            : event.getThrowableProxy().getClassName());
         }
         return Desk.json(line) + "\n";
     }

@@ -3,10 +3,13 @@ package io.consentbridge.cli;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Optional;
 import org.slf4j.LoggerFactory;
 
 /** How much is logged, and in which form; always to standard error. */
@@ -16,25 +19,54 @@ final class Logs {
 
     private Logs() {}
 
-    /**
-     * Takes effect at once, for the whole process.
-     *
-     * @param detailed whether what goes well is logged too
-     * @param json whether each line is a JSON object
-     */
-    static void configure(boolean detailed, boolean json) {
-        if (!(LoggerFactory.getILoggerFactory() instanceof LoggerContext context)) {
-            return;
+    /** How much is logged. */
+    enum Amount {
+        ERROR(Level.ERROR),
+        WARN(Level.WARN),
+        INFO(Level.INFO),
+        DEBUG(Level.DEBUG);
+
+        private final Level level;
+
+        Amount(Level level) {
+            this.level = level;
         }
-        Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
-        root.setLevel(detailed ? Level.INFO : Level.WARN);
-        if (json && root.getAppender(APPENDER) instanceof ConsoleAppender<ILoggingEvent> appender) {
-            appender.setEncoder(jsonEncoder(context));
+
+        /** That of a setting; empty when it names none. */
+        static Optional<Amount> of(String text) {
+            return Arrays.stream(values())
+                    .filter(one -> one.name().equalsIgnoreCase(text.strip()))
+                    .findFirst();
         }
     }
 
-    private static LayoutWrappingEncoder<ILoggingEvent> jsonEncoder(LoggerContext context) {
-        JsonLayout layout = new JsonLayout();
+    /**
+     * Takes effect at once, for the whole process.
+     *
+     * @param amount of debug, others than the product's own loggers log what is done: they would write people and tokens down
+     * @param json whether each line is a JSON object
+     */
+    static void configure(Amount amount, boolean json) {
+        if (!(LoggerFactory.getILoggerFactory() instanceof LoggerContext context)) {
+            return;
+        }
+        boolean traces = amount == Amount.DEBUG;
+        Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
+        root.setLevel(traces ? Level.INFO : amount.level);
+        context.getLogger("io.consentbridge").setLevel(traces ? Level.DEBUG : null);
+        if (root.getAppender(APPENDER) instanceof ConsoleAppender<ILoggingEvent> appender) {
+            if (json) {
+                appender.setEncoder(jsonEncoder(context, traces));
+            } else if (traces && appender.getEncoder() instanceof PatternLayoutEncoder encoder) {
+                encoder.stop();
+                encoder.setPattern(encoder.getPattern().replace("%nopex", "%ex"));
+                encoder.start();
+            }
+        }
+    }
+
+    private static LayoutWrappingEncoder<ILoggingEvent> jsonEncoder(LoggerContext context, boolean traces) {
+        JsonLayout layout = new JsonLayout(traces);
         layout.setContext(context);
         layout.start();
         LayoutWrappingEncoder<ILoggingEvent> encoder = new LayoutWrappingEncoder<>();

@@ -54,6 +54,13 @@ final class Root implements Callable<Integer> {
     boolean json;
 
     @Option(
+            names = "--log-level",
+            paramLabel = "LEVEL",
+            scope = ScopeType.INHERIT,
+            description = "error, warn, info or debug, which alone shows traces (default: info for start, else warn)")
+    Logs.Amount logLevel;
+
+    @Option(
             names = {"-h", "--help"},
             usageHelp = true,
             scope = ScopeType.INHERIT,

@@ -122,6 +122,7 @@ final class SettingNames {
         }
         names.put("history.keep-days", "365");
         names.put("log.format", "text");
+        names.put("log.level", "");
         return names;
     }
 }

@@ -19,13 +19,16 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Reads {@code application.properties} and what the environment overrides. */
 final class SettingsReader {
 
     private static final int ANY = Integer.MAX_VALUE;
+    private static final Set<String> LOG_LEVELS = Set.of("", "error", "warn", "info", "debug");
 
     private final Map<String, Entry> entries;
     private final TypedSettings settings;
@@ -55,6 +58,7 @@ final class SettingsReader {
     /** The settings; empty when one of them is wrong. */
     Optional<Settings> read() {
         refuseUnknown();
+        requireLogLevel();
         Settings read = new Settings(
                 connections.read(names),
                 database(),
@@ -162,6 +166,13 @@ final class SettingsReader {
                 yield Rejoin.NEVER;
             }
         };
+    }
+
+    /** The command line alone sets it. */
+    private void requireLogLevel() {
+        if (!LOG_LEVELS.contains(settings.text("log.level").strip().toLowerCase(Locale.ROOT))) {
+            settings.wrong("log.level", "write error, warn, info or debug");
+        }
     }
 
     private LogFormat logFormat() {

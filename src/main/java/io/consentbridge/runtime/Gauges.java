@@ -25,6 +25,7 @@ final class Gauges {
     private final MultiGauge waiting;
     private final MultiGauge quotaLeft;
     private final MultiGauge sinceSuccess;
+    private final MultiGauge success;
     private final MultiGauge deadLetters;
     private final MultiGauge held;
     private final MultiGauge heldLists;
@@ -42,6 +43,10 @@ final class Gauges {
         sinceSuccess = MultiGauge.builder("consentbridge.sync.last.success.age")
                 .baseUnit("seconds")
                 .description("Age of the last completed run of a sync")
+                .register(registry);
+        success = MultiGauge.builder("consentbridge.sync.last.success.timestamp")
+                .baseUnit("seconds")
+                .description("When the last completed run of a sync ended, in seconds since 1970; 0 for never")
                 .register(registry);
         deadLetters = MultiGauge.builder("consentbridge.dead.letters")
                 .description("Deliveries that wait for a person's help")
@@ -81,7 +86,7 @@ final class Gauges {
         waiting.register(waits, true);
         heldLists.register(lists, true);
         quotaLeft.register(left, true);
-        sinceSuccess.register(ages(configuration), true);
+        successes(configuration);
         Map<String, Long> holding = parts.removals().held();
         held.register(
                 parts.syncParts().instructions(configuration).all().stream()
@@ -119,14 +124,19 @@ final class Gauges {
                 .min(Integer::compare);
     }
 
-    private List<MultiGauge.Row<?>> ages(Configuration configuration) {
+    /** A sync that never completed a run has no age. */
+    private void successes(Configuration configuration) {
         List<MultiGauge.Row<?>> ages = new ArrayList<>();
+        List<MultiGauge.Row<?>> times = new ArrayList<>();
         Instant now = clock.instant();
         for (Sync sync : configuration.syncs().values()) {
+            Tags tags = Tags.of("sync", sync.name());
             Optional<Instant> end = parts.runs().lastCompleted(sync.name()).flatMap(Run::finishedAt);
-            end.ifPresent(at -> ages.add(MultiGauge.Row.of(
-                    Tags.of("sync", sync.name()), Duration.between(at, now).toSeconds())));
+            end.ifPresent(at ->
+                    ages.add(MultiGauge.Row.of(tags, Duration.between(at, now).toSeconds())));
+            times.add(MultiGauge.Row.of(tags, end.map(Instant::getEpochSecond).orElse(0L)));
         }
-        return ages;
+        sinceSuccess.register(ages, true);
+        success.register(times, true);
     }
 }

@@ -3,6 +3,7 @@ package io.consentbridge.runtime;
 import io.consentbridge.config.Configuration;
 import io.consentbridge.run.RunListener;
 import io.consentbridge.run.RunState;
+import io.consentbridge.sync.Sync;
 import io.consentbridge.zoho.Api;
 import io.consentbridge.zoho.CallListener;
 import io.micrometer.core.instrument.Counter;
@@ -15,10 +16,12 @@ import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 
 /**
@@ -33,53 +36,95 @@ final class Metrics implements CallListener, RunListener {
     private volatile MeterRegistry registry;
     private volatile Runnable refresh = () -> {};
 
+    /** In seconds: most calls take a part of one, and calls.deadline is a minute unless it is set. */
+    private static final Duration[] BUCKETS = Stream.of(100, 250, 500, 1_000, 2_500, 5_000, 10_000, 30_000, 60_000)
+            .map(Duration::ofMillis)
+            .toArray(Duration[]::new);
+
+    /** The methods of each API that the product calls, and what is said of a call that was answered and one that was not. */
+    private static final Map<Api, List<String>> METHODS = Map.of(
+            Api.ACCOUNTS,
+            List.of("token"),
+            Api.CRM,
+            List.of("coql", "settings", "deleted", "record", "view"),
+            Api.CAMPAIGNS,
+            List.of(
+                    "json/listsubscribe",
+                    "json/listunsubscribe",
+                    "json/contactdonotmail",
+                    "getmailinglists",
+                    "getlistsubscribers",
+                    "listsubscriberscount",
+                    "topics",
+                    "contact/allfields",
+                    "addlistandcontacts",
+                    "custom/add"));
+
+    private static final List<String> RESULTS = List.of("200", "unreachable");
+    private static final List<String> DECISIONS =
+            List.of("deliver", "deliver-as-expressed", "request-consent", "withhold", "suppress", "ignore", "deleted");
+
     @Override
     public void called(String connection, Api api, String method, String result, Duration took) {
         MeterRegistry now = registry;
         if (now != null) {
-            calls.computeIfAbsent(
-                            List.of(connection, api.word(), method, result),
-                            key -> Timer.builder("consentbridge.calls")
-                                    .description("Calls to Zoho")
-                                    .tags(
-                                            "connection",
-                                            connection,
-                                            "api",
-                                            api.word(),
-                                            "method",
-                                            method,
-                                            "result",
-                                            result)
-                                    .register(now))
-                    .record(took);
+            calls(now, connection, api, method, result).record(took);
         }
+    }
+
+    private Timer calls(MeterRegistry now, String connection, Api api, String method, String result) {
+        return calls.computeIfAbsent(
+                List.of(connection, api.word(), method, result),
+                key -> Timer.builder("consentbridge.calls")
+                        .description("Calls to Zoho")
+                        .serviceLevelObjectives(BUCKETS)
+                        .tags("connection", connection, "api", api.word(), "method", method, "result", result)
+                        .register(now));
     }
 
     @Override
     public void ended(String sync, RunState result) {
         MeterRegistry now = registry;
         if (now != null) {
-            runs.computeIfAbsent(
-                            List.of(sync, result.word()),
-                            key -> Counter.builder("consentbridge.runs")
-                                    .description("Runs that ended here")
-                                    .tags("sync", sync, "result", result.word())
-                                    .register(now))
-                    .increment();
+            runs(now, sync, result.word()).increment();
         }
+    }
+
+    private Counter runs(MeterRegistry now, String sync, String result) {
+        return runs.computeIfAbsent(
+                List.of(sync, result),
+                key -> Counter.builder("consentbridge.runs")
+                        .description("Runs that ended here")
+                        .tags("sync", sync, "result", result)
+                        .register(now));
     }
 
     @Override
     public void decided(String sync, String decision) {
         MeterRegistry now = registry;
         if (now != null) {
-            records.computeIfAbsent(
-                            List.of(sync, decision),
-                            key -> Counter.builder("consentbridge.records")
-                                    .description("Records that were decided here")
-                                    .tags("sync", sync, "decision", decision)
-                                    .register(now))
-                    .increment();
+            records(now, sync, decision).increment();
+        }
+    }
+
+    private Counter records(MeterRegistry now, String sync, String decision) {
+        return records.computeIfAbsent(
+                List.of(sync, decision),
+                key -> Counter.builder("consentbridge.records")
+                        .description("Records that were decided here")
+                        .tags("sync", sync, "decision", decision)
+                        .register(now));
+    }
+
+    /** A counter that is absent until it counts hides its first increase from rates and alerts. */
+    private void beginAtZero(MeterRegistry now, Collection<String> connections, Collection<String> syncs) {
+        for (String connection : connections) {
+            METHODS.forEach((api, methods) ->
+                    methods.forEach(method -> RESULTS.forEach(result -> calls(now, connection, api, method, result))));
+        }
+        for (String sync : syncs) {
+            Stream.of(RunState.values()).filter(RunState::ended).forEach(result -> runs(now, sync, result.word()));
+            DECISIONS.forEach(decision -> records(now, sync, decision));
         }
     }
 
@@ -95,7 +140,16 @@ final class Metrics implements CallListener, RunListener {
             usual.bindTo(served);
         }
         Gauges gauges = new Gauges(served, parts, clock);
-        refresh = () -> gauges.refresh(configuration.get());
+        refresh = () -> {
+            Configuration files = configuration.get();
+            beginAtZero(
+                    served,
+                    files.settings().connections().keySet(),
+                    parts.syncParts().instructions(files).all().stream()
+                            .map(Sync::name)
+                            .toList());
+            gauges.refresh(files);
+        };
         registry = served;
         refresh();
     }

@@ -97,7 +97,7 @@ class TextTest {
                 });
         event.setMDCPropertyMap(Map.of("run", "r-1", "sync", "customers", "message", "must not replace"));
 
-        String line = new JsonLayout().doLayout(event);
+        String line = new JsonLayout(true).doLayout(event);
 
         assertThat(line).endsWith("}\n");
         assertThat(line.strip()).doesNotContain("\n");
@@ -106,5 +106,10 @@ class TextTest {
         assertThat(object.get("run").asText()).isEqualTo("r-1");
         assertThat(object.get("level").asText()).isEqualTo("WARN");
         assertThat(object.get("exception").asText()).contains("IllegalStateException: odd");
+        assertThat(Json.MAPPER
+                        .readTree(new JsonLayout(false).doLayout(event))
+                        .get("exception")
+                        .asText())
+                .isEqualTo("java.lang.IllegalStateException");
     }
 }
