@@ -9,7 +9,6 @@ import io.consentbridge.api.RunView;
 import io.consentbridge.runtime.Extent;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -74,19 +73,23 @@ record Desk(Root options, Surroundings surroundings, boolean changes) {
     }
 
     private LocalRuntime.Session openOwn(Function<Map<String, String>, LocalRuntime.Session> opening) {
-        Optional<Path> missing = installation().missingDatabase();
+        Optional<String> missing = installation().missingDatabase();
         if (missing.isEmpty() || changes) {
-            remarkNewDatabase();
+            missing.ifPresent(this::remarkNew);
             return opening.apply(surroundings.env());
         }
-        remark("there is no database yet: " + missing.get() + " is made by start, sync run and other commands that"
-                + " change something");
+        remark("there is no database yet; start, sync run and other commands that change something make it: "
+                + missing.get());
         return WithoutDatabase.open(surroundings.env(), opening);
     }
 
     /** Says that a database will be made, if that is so. */
     void remarkNewDatabase() {
-        installation().missingDatabase().ifPresent(file -> remark("a new database is made: " + file));
+        installation().missingDatabase().ifPresent(this::remarkNew);
+    }
+
+    private void remarkNew(String made) {
+        remark("a new database is made: " + made);
     }
 
     private void remark(String remark) {

@@ -2,8 +2,8 @@ package io.consentbridge.cli;
 
 import io.consentbridge.api.DataFolder;
 import io.consentbridge.config.Glance;
+import io.consentbridge.config.Settings;
 import io.consentbridge.store.Database;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -16,14 +16,14 @@ import java.util.Optional;
  * up, such as reload, must reach it although the files are broken just now; what is wrong is told by whoever uses them.
  *
  * @param dataFolder where the token files lie
- * @param databaseFile the file of the embedded database, made or not; empty for a server
+ * @param database where the database is or will be
  * @param connections names of the connections
  * @param jsonLog whether logs are JSON, an object a line ({@code log.format = json})
  * @param logLevel how much is logged; empty for what is usual
  */
 record Installation(
         Path dataFolder,
-        Optional<Path> databaseFile,
+        Settings.Database database,
         List<String> connections,
         boolean jsonLog,
         Optional<Logs.Amount> logLevel) {
@@ -31,23 +31,23 @@ record Installation(
     /** The settings of that folder with the environment before them; the defaults when there are none. */
     static Installation read(Path config, Map<String, String> env) {
         Glance settings = new Glance(config, env);
-        String url = settings.databaseUrl();
+        Settings.Database database = settings.database();
         List<String> connections = Arrays.stream(
                         settings.text("zoho.connections").split(","))
                 .map(String::strip)
                 .filter(name -> !name.isEmpty())
                 .toList();
         return new Installation(
-                DataFolder.of(url, settings.home().folder()),
-                Database.file(url),
+                DataFolder.of(database.url(), settings.home().folder()),
+                database,
                 connections.isEmpty() ? List.of("main") : connections,
                 settings.text("log.format").equals("json"),
                 Logs.Amount.of(settings.text("log.level")));
     }
 
-    /** The file of the embedded database while nobody made it; empty when it is there, and for a server. */
-    Optional<Path> missingDatabase() {
-        return databaseFile.filter(Files::notExists);
+    /** What is missing while nobody made the database; empty when it is there, or cannot be reached. */
+    Optional<String> missingDatabase() {
+        return Database.missing(database.url(), database.user(), database.password());
     }
 
     /** The name under which the environment gives a setting. */

@@ -31,7 +31,8 @@ public final class Glance {
     }
 
     /** The database, its file named in full. */
-    public String databaseUrl() {
-        return home.database(text("database.url"));
+    public Settings.Database database() {
+        return new Settings.Database(
+                home.database(text("database.url")), text("database.user"), text("database.password"));
     }
 }

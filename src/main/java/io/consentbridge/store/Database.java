@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
@@ -130,9 +131,30 @@ public final class Database implements AutoCloseable {
         return settings;
     }
 
-    /** The file of an embedded database, made or not; empty for a server. */
-    public static Optional<Path> file(String url) {
-        return url.startsWith("jdbc:h2:file:") ? Optional.of(file(Place.of(url))) : Optional.empty();
+    /**
+     * What a person would look for, where nobody made this database yet: its file, or the tables of a server. Empty when it is
+     * there, and when that cannot be found out; {@link #open} says why.
+     *
+     * @param user null or empty for the embedded database
+     * @param password null or empty for the embedded database
+     */
+    public static Optional<String> missing(String url, String user, String password) {
+        if (url.startsWith("jdbc:h2:file:")) {
+            return Optional.of(file(Place.of(url))).filter(Files::notExists).map(Path::toString);
+        }
+        return url.startsWith("jdbc:postgresql:") ? missing(Place.of(url), user, password) : Optional.empty();
+    }
+
+    private static Optional<String> missing(Place server, String user, String password) {
+        try (Connection connection = DriverManager.getConnection(server.driverUrl(), user, password);
+                Statement statement = connection.createStatement();
+                ResultSet found = statement.executeQuery("select to_regclass('" + Schema.HISTORY + "') is null")) {
+            return found.next() && found.getBoolean(1)
+                    ? Optional.of("tables in PostgreSQL at " + server.server())
+                    : Optional.empty();
+        } catch (SQLException unreachable) {
+            return Optional.empty();
+        }
     }
 
     private static Path file(Place place) {

@@ -19,6 +19,9 @@ import org.slf4j.LoggerFactory;
 final class Schema {
 
     private static final Logger LOG = LoggerFactory.getLogger(Schema.class);
+    /** The table that tells which versions were made, by whom. */
+    static final String HISTORY = "flyway_schema_history";
+
     private static final String OURS = "classpath:db/migration";
     private static final String NAME = "ConsentBridge ";
 
@@ -40,6 +43,7 @@ final class Schema {
         this.flyway = Flyway.configure()
                 .dataSource(pool)
                 .locations(migrations)
+                .table(HISTORY)
                 .installedBy(product)
                 // By default Flyway takes tables of a newer version for its own.
                 .ignoreMigrationPatterns(new String[0])

@@ -42,7 +42,9 @@ class NoDatabaseTest extends CommandLineFixture {
         assertThat(led.startsWith(folder)).isFalse();
         assertThat(led.getParent()).doesNotExist();
         assertThat(result.err())
-                .contains("consentbridge: there is no database yet: " + database() + " is made by start, sync run");
+                .contains(
+                        "consentbridge: there is no database yet; start, sync run and other commands that change something"
+                                + " make it: " + database());
     }
 
     @ParameterizedTest
@@ -68,11 +70,11 @@ class NoDatabaseTest extends CommandLineFixture {
     }
 
     @Test
-    @DisplayName("nothing is said where there is a database, and where it is a server's")
+    @DisplayName("nothing is said where there is a database, and where a server does not answer")
     void silent() throws IOException {
-        env.put("DATABASE_URL", "jdbc:postgresql://host/name");
+        env.put("DATABASE_URL", "jdbc:postgresql://127.0.0.1:1/name");
         assertThat(run("sync", "list").err()).isEmpty();
-        assertThat(runtime.opened.get(0).env()).containsEntry("DATABASE_URL", "jdbc:postgresql://host/name");
+        assertThat(runtime.opened.get(0).env()).containsEntry("DATABASE_URL", "jdbc:postgresql://127.0.0.1:1/name");
         env.remove("DATABASE_URL");
 
         Files.writeString(database(), "somebody made it");

@@ -145,7 +145,7 @@ class ProcessStopTest {
         System.arraycopy(args, 0, line, 6, args.length);
         ProcessBuilder builder = new ProcessBuilder(line).directory(folder.toFile());
         builder.environment().remove("JAVA_TOOL_OPTIONS");
-        builder.environment().put("DATABASE_URL", "jdbc:postgresql://none/none");
+        builder.environment().put("DATABASE_URL", "jdbc:postgresql://127.0.0.1:1/none");
         builder.environment().putAll(environment);
         return builder.start();
     }

@@ -102,6 +102,22 @@ class DatabaseIT {
         return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
     }
 
+    @ParameterizedTest
+    @EnumSource
+    @DisplayName("A database is missing until it is opened once, and looking for it makes none")
+    void missing(TestDatabase engine) {
+        String url = engine.fresh();
+        for (int again = 0; again < 2; again++) {
+            assertThat(Database.missing(url, "postgres", "postgres"))
+                    .contains(
+                            engine == TestDatabase.H2
+                                    ? TestDatabase.file(url) + ".mv.db"
+                                    : url.replace("jdbc:postgresql://", "tables in PostgreSQL at "));
+        }
+        engine.reopen(url).close();
+        assertThat(Database.missing(url, "postgres", "postgres")).isEmpty();
+    }
+
     @Test
     @DisplayName("A folder that cannot be made is named")
     void folder(@TempDir Path folder) throws Exception {
