@@ -46,6 +46,11 @@ public record ConsentFacts(
         return new ConsentFacts(saysMore ? stateInDetails : basis, read, optedOut, converted, remembered);
     }
 
+    /** The same person as if the lead had not become a contact: what it says of consent holds for who is on a list. */
+    public ConsentFacts beforeConversion() {
+        return new ConsentFacts(basis, evidence, optedOut, false, remembered);
+    }
+
     /** The same person with what the connector remembers of them; null for nothing. */
     public ConsentFacts remembering(IgnoreReason reason) {
         return new ConsentFacts(basis, evidence, optedOut, converted, reason);

@@ -34,22 +34,29 @@ final class ConsentEnds {
 
     private static Optional<LocalDate> of(Verdict verdict) {
         Candidate candidate = verdict.candidate();
-        if (Movers.delivers(verdict.decision())) {
+        if (!Movers.delivers(verdict.decision()) && !mayBeOnList(candidate)) {
+            return Optional.empty();
+        }
+        Decision allowed = allowed(verdict);
+        if (Movers.delivers(allowed)) {
             return Optional.ofNullable(candidate.facts().evidence())
                     .flatMap(evidence -> Optional.ofNullable(evidence.endsOn()))
                     .map(last -> last.plusDays(1));
         }
         ConsentTerms terms = candidate.page().terms();
-        boolean ends = Lapse.ends(terms, candidate.facts(), candidate.basisRead(), decision(verdict));
-        return ends && mayBeOnList(candidate) ? Optional.of(LOST) : Optional.empty();
+        return Lapse.ends(terms, candidate.facts(), candidate.basisRead(), allowed)
+                ? Optional.of(LOST)
+                : Optional.empty();
     }
 
-    // An address that is only malformed keeps its person on the list until it is corrected, as far as the record allows
-    // it.
-    private static Decision decision(Verdict verdict) {
+    // An address that is only malformed, and a lead that was converted and is left out, keep their person on the list
+    // as
+    // far as the record allows it.
+    private static Decision allowed(Verdict verdict) {
         Candidate candidate = verdict.candidate();
-        return candidate.screened() instanceof Screened.Unusable
-                ? ConsentPolicy.decide(candidate.page().terms(), candidate.facts())
+        return verdict.decision() instanceof Decision.Ignore || candidate.screened() instanceof Screened.Unusable
+                ? ConsentPolicy.decide(
+                        candidate.page().terms(), candidate.facts().beforeConversion())
                 : verdict.decision();
     }
 

@@ -87,6 +87,28 @@ abstract class ConsentLostContract extends BridgeFixture {
         assertThat(bridge.zoho().calls("json/listunsubscribe")).isEqualTo(calls);
     }
 
+    @Test
+    @DisplayName(
+            "B12, B54: somebody whose lead loses its consent and is converted before the next run leaves too; a lead that is"
+                    + " only converted keeps its person")
+    void lostAndConverted() {
+        bridge.files()
+                .purpose("converting", "lawfulBasis: consent")
+                .sync("converting", "Leads", "consent: expressed", "evidence: basis");
+        bridge.reload();
+        String lost = bridge.zoho().create("Leads", Bridge.fields(email("convert-lost"), Map.of(BASIS, OBTAINED)));
+        String keeps = bridge.zoho().create("Leads", Bridge.fields(email("convert-keeps"), Map.of(BASIS, OBTAINED)));
+        bridge.complete("converting");
+
+        bridge.zoho().change("Leads", lost, Map.of(BASIS, "Consent - Pending", "Converted__s", true));
+        bridge.zoho().change("Leads", keeps, Map.of("Converted__s", true));
+        bridge.complete("converting");
+
+        assertThat(standing("converting"))
+                .containsEntry(email("convert-lost"), "unsub")
+                .containsEntry(email("convert-keeps"), "active");
+    }
+
     private static Map<String, Object> details(Object byEmail) {
         Map<String, Object> details = new HashMap<>(Map.of(BASIS, "Obtained"));
         if (byEmail != null) {
