@@ -65,8 +65,12 @@ public record ExplainView(
         }
     }
 
-    /** A record that stood for them when its sync last read it. */
-    public record Standing(String sync, String record, String decision, Instant modified) {}
+    /**
+     * A record that stood for them when its sync last read it.
+     *
+     * @param connection null when the sync is gone
+     */
+    public record Standing(String connection, String sync, String record, String decision, Instant modified) {}
 
     /** A record that moved from one address to another. */
     public record Move(String sync, String record, String earlier, String later) {
@@ -86,21 +90,37 @@ public record ExplainView(
 
     /** A delivery that waits. */
     public record Waiting(
-            String list, String action, Instant due, boolean held, int rounds, String run, String record) {}
+            String connection,
+            String list,
+            String action,
+            Instant due,
+            boolean held,
+            int rounds,
+            String run,
+            String record) {}
 
     /**
      * A dead letter.
      *
      * @param replaying whether it is among the deliveries again
      */
-    public record Letter(long id, String list, String action, String cause, Instant parkedAt, boolean replaying) {}
+    public record Letter(
+            String connection,
+            long id,
+            String list,
+            String action,
+            String cause,
+            Instant parkedAt,
+            boolean replaying) {}
 
     /**
      * What was decided for a purpose, and on what evidence.
      *
+     * @param connection null when the sync is gone
      * @param evidence null when none was read
      */
     public record Decided(
+            String connection,
             Instant at,
             String purpose,
             String statementVersion,

@@ -15,6 +15,7 @@ import io.consentbridge.run.RecordOutcome;
 import io.consentbridge.run.RecordsOf;
 import io.consentbridge.runtime.Runtime;
 import io.consentbridge.sync.Outcome;
+import io.consentbridge.sync.Sync;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,7 +49,11 @@ final class Explaining {
                 memberships.stream().map(Explaining::membership).toList(),
                 records.standing(person).stream()
                         .map(each -> new ExplainView.Standing(
-                                each.sync(), each.recordId(), each.decision(), each.modified()))
+                                connection(each.sync()),
+                                each.sync(),
+                                each.recordId(),
+                                each.decision(),
+                                each.modified()))
                         .toList(),
                 records.moves(person).stream()
                         .map(move -> new ExplainView.Move(
@@ -60,6 +65,7 @@ final class Explaining {
                 outcomes(),
                 traces.waiting(person).stream()
                         .map(each -> new ExplainView.Waiting(
+                                each.connection(),
                                 each.list(),
                                 each.action(),
                                 each.due(),
@@ -70,10 +76,16 @@ final class Explaining {
                         .toList(),
                 traces.deadLetters(person).stream()
                         .map(each -> new ExplainView.Letter(
-                                each.id(), each.list(), each.action(), each.cause(), each.parkedAt(), each.replaying()))
+                                each.connection(),
+                                each.id(),
+                                each.list(),
+                                each.action(),
+                                each.cause(),
+                                each.parkedAt(),
+                                each.replaying()))
                         .toList(),
                 new ConsentLedger(runtime.database())
-                        .of(person).stream().map(Explaining::decided).toList());
+                        .of(person).stream().map(this::decided).toList());
     }
 
     /** Campaigns lists people whom we took off as unsubscribed; that is not shown as a refusal. */
@@ -132,8 +144,9 @@ final class Explaining {
                 outcome.detail().orElse(null));
     }
 
-    private static ExplainView.Decided decided(LedgerEntry entry) {
+    private ExplainView.Decided decided(LedgerEntry entry) {
         return new ExplainView.Decided(
+                connection(entry.sync()),
                 entry.recordedAt(),
                 entry.purpose(),
                 entry.statementVersion(),
@@ -143,6 +156,12 @@ final class Explaining {
                 entry.decision(),
                 entry.why(),
                 entry.evidence().map(Explaining::read).orElse(null));
+    }
+
+    /** Of a part of a sync, that of the sync; null when it is gone. */
+    private String connection(String sync) {
+        Sync known = runtime.configuration().syncs().get(sync.replaceFirst("/.*", ""));
+        return known == null ? null : known.connection();
     }
 
     private static Map<String, Object> read(String evidence) {

@@ -78,6 +78,15 @@ final class QuotaViews {
                 use.because().orElse(null));
     }
 
+    /** Methods of which no call is made for now. */
+    List<StatusView.Locked> locked(Connection connection) {
+        return methods().stream()
+                .map(method -> method(connection, method))
+                .filter(method -> method.lockedUntil() != null)
+                .map(method -> new StatusView.Locked(method.method(), method.lockedUntil(), method.lockedBecause()))
+                .toList();
+    }
+
     /** What waits, by action, in the order in which they go. */
     List<QuotaView.Waiting> waiting(Connection connection) {
         return parts.outbox().waiting(connection.name()).stream()

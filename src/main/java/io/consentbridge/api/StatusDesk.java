@@ -41,6 +41,7 @@ final class StatusDesk {
         Map<String, Long> braked = parts.removals().braked();
         return new StatusView(
                 runtime.full(),
+                runtime.database().where(),
                 connections.stream().map(this::of).toList(),
                 connections.stream()
                         .flatMap(connection -> lists(connection.name()).stream())
@@ -54,8 +55,12 @@ final class StatusDesk {
         Optional<Holds.Hold> hold = parts.holds().current(connection.name());
         return new StatusView.OfConnection(
                 connection.name(),
+                SyncViews.zone(connection),
+                connection.hasCredential(),
+                runtime.missingScopes(connection).orElse(null),
                 hold.map(Holds.Hold::until).orElse(null),
                 hold.map(Holds.Hold::because).orElse(null),
+                quotas.locked(connection),
                 quotas.waiting(connection),
                 parts.deadLetters().count(connection.name()),
                 new UnknownWords(runtime.database()).withheld(connection.name()));

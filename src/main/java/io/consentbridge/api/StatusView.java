@@ -4,32 +4,58 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * One look at an installation: what runs, what is held, what waits, who is on the lists.
+ * One look at an installation: what runs, what is held, what waits, who is on the lists. Times are told in the zone of their
+ * connection.
  *
  * @param runtime whether a runtime is up, so that schedules fire and deliveries leave by themselves
+ * @param database where it is: a file, or a server and a name; null while there is none
  * @param connections one entry a connection, by name
  * @param lists every list that a run was bound to, by connection and name
  * @param syncs one entry a sync, by name
  */
-public record StatusView(boolean runtime, List<OfConnection> connections, List<OfList> lists, List<OfSync> syncs) {
+public record StatusView(
+        boolean runtime, String database, List<OfConnection> connections, List<OfList> lists, List<OfSync> syncs) {
+
+    /** The same of an installation whose database was not made yet. */
+    public StatusView withoutDatabase() {
+        return new StatusView(runtime, null, connections, lists, syncs);
+    }
 
     /**
-     * What waits of a connection.
+     * A connection and what waits of it.
      *
      * @param connection its name
+     * @param zone its time zone
+     * @param credential whether the process that answers was given its credential
+     * @param missingScopes what the files need and the credential may not do, a sentence each, by what Zoho said last; null
+     *     when that is not known
      * @param heldUntil nothing is delivered before, because Zoho is out of reach; null when nothing is held
      * @param heldBecause why; null when nothing is held
+     * @param locked methods of Campaigns of which no call is made for now
      * @param waiting deliveries that wait, by action, in the order in which they go
      * @param deadLetters deliveries that cannot succeed without a person's help, those in replay not counted
      * @param unknownWords people who are withheld because a record of theirs names a lawful basis by a word that is not known
      */
     public record OfConnection(
             String connection,
+            String zone,
+            boolean credential,
+            List<String> missingScopes,
             Instant heldUntil,
             String heldBecause,
+            List<Locked> locked,
             List<QuotaView.Waiting> waiting,
             long deadLetters,
             long unknownWords) {}
+
+    /**
+     * A method of Campaigns of which no call is made, because a quota is used up or the credential lacks a scope.
+     *
+     * @param method such as {@code json/listsubscribe}
+     * @param until when it is tried again
+     * @param because why, and what to do
+     */
+    public record Locked(String method, Instant until, String because) {}
 
     /**
      * A mailing list and who is on it.

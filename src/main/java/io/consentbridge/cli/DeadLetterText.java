@@ -23,7 +23,7 @@ record DeadLetterText(Words words) {
         for (DeadLetterView letter : letters) {
             table.row(
                     letter.id(),
-                    words.time(letter.parkedAt()),
+                    words.time(letter.connection(), letter.parkedAt()),
                     letter.sync(),
                     letter.person(),
                     letter.state(),
@@ -46,10 +46,10 @@ record DeadLetterText(Words words) {
                 .add("connection", letter.connection())
                 .add("run", letter.run())
                 .add("CRM record", letter.record())
-                .add("parked", words.time(letter.parkedAt()))
+                .add("parked", words.time(letter.connection(), letter.parkedAt()))
                 .add("replayed", letter.replays() == 0 ? "never" : Words.count(letter.replays(), "time"))
                 .add("state", letter.replaying() ? "replaying: it is among the deliveries again" : "parked")
-                .add("attempts", String.join("\n", letter.attempts()))
+                .add("attempts", words.timesIn(letter.connection(), String.join("\n", letter.attempts())))
                 .add(
                         "fields",
                         letter.fields().entrySet().stream()

@@ -47,6 +47,11 @@ record Desk(Root options, Surroundings surroundings, boolean changes) {
         /** Whether a runtime is up that goes on without us. */
         boolean remote();
 
+        /** Whether nobody made the database yet, so that an empty one stands in for it. */
+        default boolean withoutDatabase() {
+            return false;
+        }
+
         RunView awaitRun(String run, Consumer<RunProgress> progress) throws InterruptedException;
 
         @Override
@@ -144,9 +149,14 @@ record Desk(Root options, Surroundings surroundings, boolean changes) {
         remark(spec, "consentbridge: " + STOPS);
     }
 
-    /** How times and figures are shown here. */
+    /** How times and figures are shown. */
     Words words() {
-        return new Words(surroundings.clock().getZone());
+        return words(true);
+    }
+
+    /** @param runtime whether a runtime is up, by which syncs run */
+    Words words(boolean runtime) {
+        return new Words(installation().zones(), runtime);
     }
 
     static String json(Object document) {
@@ -181,6 +191,11 @@ record Desk(Root options, Surroundings surroundings, boolean changes) {
         @Override
         public boolean remote() {
             return false;
+        }
+
+        @Override
+        public boolean withoutDatabase() {
+            return session instanceof WithoutDatabase;
         }
 
         @Override

@@ -39,7 +39,7 @@ record ExplainText(Words words) {
         person.suppressions()
                 .forEach(each -> table.row(
                         each.reason(),
-                        words.time(each.since()),
+                        words.time(each.connection(), each.since()),
                         each.list() == null ? "every list of " + each.connection() : each.list(),
                         origin(each.origin())));
         return table;
@@ -58,7 +58,10 @@ record ExplainText(Words words) {
         TextTable table = new TextTable().left("LIST", "ACTIVE").whole("DELIVERED", "SEEN THERE");
         person.memberships()
                 .forEach(each -> table.row(
-                        each.list(), active(each), words.time(each.deliveredAt()), words.time(each.seenAt())));
+                        each.list(),
+                        active(each),
+                        words.time(each.connection(), each.deliveredAt()),
+                        words.time(each.connection(), each.seenAt())));
         return table;
     }
 
@@ -69,10 +72,10 @@ record ExplainText(Words words) {
         return known.unsure() ? "unsure" : known.active() ? "yes" : "no";
     }
 
-    private static void removed(ExplainView person, PrintWriter out) {
+    private void removed(ExplainView person, PrintWriter out) {
         person.memberships().stream().filter(each -> each.removed() != null).forEach(each -> {
             out.println();
-            out.println(each.list() + ": " + each.removed());
+            out.println(each.list() + ": " + words.timesIn(each.connection(), each.removed()));
         });
     }
 
@@ -108,7 +111,8 @@ record ExplainText(Words words) {
         TextTable table =
                 new TextTable().left("SYNC").whole("RECORD").left("DECISION").whole("MODIFIED");
         person.records()
-                .forEach(each -> table.row(each.sync(), each.record(), each.decision(), words.time(each.modified())));
+                .forEach(each -> table.row(
+                        each.sync(), each.record(), each.decision(), words.time(each.connection(), each.modified())));
         return table;
     }
 
@@ -118,7 +122,7 @@ record ExplainText(Words words) {
         return table;
     }
 
-    private static TextTable outcomes(ExplainView person) {
+    private TextTable outcomes(ExplainView person) {
         TextTable table = new TextTable()
                 .whole("RUN", "RECORD")
                 .left("DECISION", "OUTCOME")
@@ -129,7 +133,7 @@ record ExplainText(Words words) {
                         each.record(),
                         each.decision(),
                         each.reason() == null ? each.outcome() : each.outcome() + ": " + each.reason(),
-                        each.detail()));
+                        words.timesIn(null, each.detail())));
         return table;
     }
 
@@ -140,7 +144,7 @@ record ExplainText(Words words) {
                 .forEach(each -> table.row(
                         each.list(),
                         each.action(),
-                        each.held() ? "held back" : words.time(each.due()),
+                        each.held() ? "held back" : words.time(each.connection(), each.due()),
                         each.run(),
                         each.rounds()));
         return table;
@@ -158,7 +162,7 @@ record ExplainText(Words words) {
                         each.list(),
                         each.action(),
                         each.replaying() ? "replaying" : "parked",
-                        words.time(each.parkedAt()),
+                        words.time(each.connection(), each.parkedAt()),
                         each.cause()));
         return table;
     }
@@ -172,7 +176,7 @@ record ExplainText(Words words) {
                 .remark("WHY");
         person.ledger()
                 .forEach(each -> table.row(
-                        words.time(each.at()),
+                        words.time(each.connection(), each.at()),
                         each.purpose(),
                         each.sync(),
                         each.record(),

@@ -5,7 +5,11 @@ import io.consentbridge.config.Glance;
 import io.consentbridge.config.Settings;
 import io.consentbridge.store.Database;
 import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -18,6 +22,7 @@ import java.util.Optional;
  * @param dataFolder where the token files lie
  * @param database where the database is or will be
  * @param connections names of the connections
+ * @param zones their time zones, by name
  * @param jsonLog whether logs are JSON, an object a line ({@code log.format = json})
  * @param logLevel how much is logged; empty for what is usual
  */
@@ -25,6 +30,7 @@ record Installation(
         Path dataFolder,
         Settings.Database database,
         List<String> connections,
+        Map<String, ZoneId> zones,
         boolean jsonLog,
         Optional<Logs.Amount> logLevel) {
 
@@ -41,8 +47,22 @@ record Installation(
                 DataFolder.of(database.url(), settings.home().folder()),
                 database,
                 connections.isEmpty() ? List.of("main") : connections,
+                zones(connections, settings),
                 settings.text("log.format").equals("json"),
                 Logs.Amount.of(settings.text("log.level")));
+    }
+
+    private static Map<String, ZoneId> zones(List<String> connections, Glance settings) {
+        Map<String, ZoneId> zones = new HashMap<>();
+        for (String connection : connections) {
+            String zone = settings.text("zoho." + connection + ".time-zone");
+            try {
+                zones.put(connection, zone.isEmpty() ? ZoneOffset.UTC : ZoneId.of(zone));
+            } catch (DateTimeException wrong) {
+                zones.put(connection, ZoneOffset.UTC);
+            }
+        }
+        return zones;
     }
 
     /** What is missing while nobody made the database; empty when it is there, or cannot be reached. */

@@ -23,7 +23,7 @@ final class QuotaCommand implements Callable<Integer> {
     public Integer call() {
         try (Desk.Reach reach = desk.reach()) {
             QuotaView quota = reach.operations().quota();
-            desk.tell(spec, quota, out -> new QuotaText(desk.words()).print(quota, out));
+            desk.tell(spec, quota, out -> new QuotaText(desk.words(reach.remote())).print(quota, out));
         }
         return ExitStatus.DONE;
     }

@@ -12,12 +12,15 @@ record QuotaText(Words words) {
             out.print(gap);
             out.println("connection " + connection.connection());
             if (connection.heldUntil() != null) {
-                out.println("held until " + words.time(connection.heldUntil()) + ": " + connection.heldBecause());
+                out.println("held until " + words.time(connection.connection(), connection.heldUntil()) + ": "
+                        + connection.heldBecause());
             }
             connection
                     .heldLists()
                     .forEach(held -> out.println("nobody is subscribed to \"" + held.list() + "\": " + held.because()
-                            + (held.triedAt() == null ? "" : "; tried again " + words.time(held.triedAt()))));
+                            + (held.triedAt() == null
+                                    ? ""
+                                    : "; tried again " + words.time(connection.connection(), held.triedAt()))));
             print(methods(connection), out);
             print(waiting(connection), out);
             print(limits(connection), out);
@@ -28,7 +31,7 @@ record QuotaText(Words words) {
 
     private TextTable methods(QuotaView.OfConnection connection) {
         TextTable table =
-                new TextTable().left("METHOD", "WINDOW").right("USED", "LIMIT").left("LOCKED UNTIL");
+                new TextTable().left("METHOD", "WINDOW").right("USED", "LIMIT").whole("LOCKED UNTIL");
         for (QuotaView.OfMethod method : connection.methods()) {
             for (QuotaView.Window window : method.windows()) {
                 table.row(
@@ -36,7 +39,7 @@ record QuotaText(Words words) {
                         Words.window(window.seconds()),
                         window.used(),
                         window.limit(),
-                        words.time(method.lockedUntil()));
+                        words.time(connection.connection(), method.lockedUntil()));
             }
         }
         return table;
@@ -44,11 +47,14 @@ record QuotaText(Words words) {
 
     private TextTable waiting(QuotaView.OfConnection connection) {
         TextTable table =
-                new TextTable().left("WAITING").right("DELIVERIES", "HELD BACK").left("THROUGH AT");
+                new TextTable().left("WAITING").right("DELIVERIES", "HELD BACK").whole("THROUGH AT");
         connection
                 .waiting()
                 .forEach(waiting -> table.row(
-                        waiting.action(), waiting.deliveries(), waiting.held(), words.time(waiting.throughAt())));
+                        waiting.action(),
+                        waiting.deliveries(),
+                        waiting.held(),
+                        words.time(connection.connection(), waiting.throughAt())));
         return table;
     }
 
@@ -61,13 +67,13 @@ record QuotaText(Words words) {
         return table;
     }
 
-    private static TextTable next(QuotaView.OfConnection connection) {
+    private TextTable next(QuotaView.OfConnection connection) {
         TextTable table =
                 new TextTable().left("NEXT RUN OF", "STATE").whole("AT").remark("BECAUSE");
         connection
                 .next()
                 .forEach(next ->
-                        table.row(next.sync(), next.state(), Words.timeIn(next.zone(), next.at()), next.because()));
+                        table.row(next.sync(), next.state(), words.next(next.zone(), next.at()), next.because()));
         return table;
     }
 

@@ -22,7 +22,7 @@ record RunText(Words words) {
                 .right("TOTAL", "NEW", "DUPLICATE", "LEFT", "DELETED", "DEAD", "IGNORED");
         for (RunView run : runs) {
             table.row(
-                    words.time(run.startedAt()),
+                    words.time(run.connection(), run.startedAt()),
                     run.title(),
                     run.state(),
                     run.run(),
@@ -43,11 +43,11 @@ record RunText(Words words) {
                 .add("run", run.run())
                 .add("sync", run.part() == null ? run.sync() : run.title() + " (" + run.sync() + ")")
                 .add("state", run.state())
-                .add("message", run.message())
+                .add("message", words.timesIn(run.connection(), run.message()))
                 .add("connection", run.connection())
                 .add("cause", run.cause() + (run.full() ? ", all data" : ""))
-                .add("started", words.time(run.startedAt()))
-                .add("finished", words.time(run.finishedAt()))
+                .add("started", words.time(run.connection(), run.startedAt()))
+                .add("finished", words.time(run.connection(), run.finishedAt()))
                 .add("took", took(run))
                 .add("parts", parts(run))
                 .add("to deliver", run.pending() == 0 ? null : run.pending())

@@ -25,10 +25,15 @@ final class StatusCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (Desk.Reach reach = desk.reach()) {
-            StatusView status = reach.operations().status();
-            desk.tell(spec, status, out -> new StatusText(desk.words()).print(status, out));
+            StatusView status = known(reach, reach.operations().status());
+            desk.tell(spec, status, out -> new StatusText(desk.words(status.runtime())).print(status, out));
         }
         desk.tellFirstSteps(spec);
         return ExitStatus.DONE;
+    }
+
+    /** Where no database was made yet, this process looked at an empty one that it gives up. */
+    private static StatusView known(Desk.Reach reach, StatusView status) {
+        return reach.withoutDatabase() ? status.withoutDatabase() : status;
     }
 }

@@ -11,15 +11,18 @@ import java.util.Locale;
 record StatusText(Words words) {
 
     void print(StatusView status, PrintWriter out) {
-        out.println(
-                status.runtime()
-                        ? "A runtime is up."
-                        : "No runtime is up here: without one nothing runs by schedule, and what waits is not delivered."
-                                + " Begin with: consentbridge start");
+        if (status.runtime()) {
+            out.println("Runtime:   up");
+        } else {
+            out.println("Runtime:   none is up here, so that nothing runs by schedule and what waits is not");
+            out.println("           delivered. Begin with: consentbridge start");
+        }
+        out.println("Database:  " + (status.database() == null ? "none yet; start makes one" : status.database()));
         out.println();
         List<String> attention = attention(status);
         out.println(attention.isEmpty() ? "Nothing needs attention." : "Needs attention");
         attention.forEach(out::println);
+        print("Connections", connections(status.connections()), out);
         print("Deliveries that wait", waiting(status.connections()), out);
         print("People of lists", lists(status.lists()), out);
         print("Syncs", syncs(status.syncs()), out);
@@ -40,9 +43,20 @@ record StatusText(Words words) {
 
     private void attention(StatusView.OfConnection connection, List<String> lines) {
         String subject = connection.connection() + ": ";
+        if (connection.missingScopes() != null) {
+            connection
+                    .missingScopes()
+                    .forEach(missing -> lines.add(missing + "; give a credential that has it: consentbridge check"));
+        }
         if (connection.heldUntil() != null) {
-            lines.add(subject + "nothing is delivered before " + words.time(connection.heldUntil())
+            lines.add(subject + "nothing is delivered before "
+                    + words.time(connection.connection(), connection.heldUntil())
                     + ", and it is tried again then: " + connection.heldBecause());
+        }
+        for (StatusView.Locked locked : connection.locked()) {
+            lines.add(subject + locked.method() + " is not called before "
+                    + words.time(connection.connection(), locked.until())
+                    + (locked.because() == null ? "" : ": " + locked.because()));
         }
         if (connection.deadLetters() > 0) {
             lines.add(subject + Words.count(connection.deadLetters(), "dead letter")
@@ -60,7 +74,7 @@ record StatusText(Words words) {
                         list.list(),
                         list.connection(),
                         list.heldBecause(),
-                        list.triedAt() == null ? "" : "; tried again " + words.time(list.triedAt()));
+                        list.triedAt() == null ? "" : "; tried again " + words.time(list.connection(), list.triedAt()));
     }
 
     private static String braked(StatusView.Braked braked) {
@@ -84,6 +98,23 @@ record StatusText(Words words) {
                         : ": " + (message.startsWith(subject) ? message.substring(subject.length()) : message));
     }
 
+    private static TextTable connections(List<StatusView.OfConnection> connections) {
+        TextTable table = new TextTable().left("CONNECTION", "TIME ZONE", "CREDENTIAL", "SCOPES");
+        connections.forEach(connection -> table.row(
+                connection.connection(),
+                connection.zone(),
+                connection.credential() ? "given" : "not given here",
+                scopes(connection.missingScopes())));
+        return table;
+    }
+
+    private static String scopes(List<String> missing) {
+        if (missing == null) {
+            return "not known; see check";
+        }
+        return missing.isEmpty() ? "all that the files need" : missing.size() + " missing";
+    }
+
     private TextTable waiting(List<StatusView.OfConnection> connections) {
         TextTable table = new TextTable().left("CONNECTION").whole("HELD UNTIL");
         connections.stream()
@@ -94,7 +125,7 @@ record StatusText(Words words) {
         for (StatusView.OfConnection connection : connections) {
             List<Object> row = new ArrayList<>();
             row.add(connection.connection());
-            row.add(words.time(connection.heldUntil()));
+            row.add(words.time(connection.connection(), connection.heldUntil()));
             connection.waiting().forEach(waiting -> row.add(waiting.deliveries()));
             row.add(connection.waiting().stream()
                     .mapToLong(QuotaView.Waiting::held)
@@ -118,7 +149,7 @@ record StatusText(Words words) {
                 list.notOurs(),
                 list.missing(),
                 list.left(),
-                words.time(list.readAt())));
+                words.time(list.connection(), list.readAt())));
         return table;
     }
 
@@ -133,9 +164,11 @@ record StatusText(Words words) {
         syncs.forEach(sync -> table.row(
                 sync.sync(),
                 sync.state(),
-                sync.lastRun() == null ? null : words.time(sync.lastRun().startedAt()),
+                sync.lastRun() == null
+                        ? null
+                        : Words.timeIn(sync.zone(), sync.lastRun().startedAt()),
                 sync.lastRun() == null ? null : sync.lastRun().state(),
-                Words.timeIn(sync.zone(), sync.nextRun()),
+                words.next(sync.zone(), sync.nextRun()),
                 sync.braked().stream().mapToLong(StatusView.Braked::people).sum(),
                 sync.because()));
         return table;

@@ -41,7 +41,7 @@ final class SyncCommands {
     int list() {
         try (Desk.Reach reach = desk.reach()) {
             List<SyncView> syncs = reach.operations().syncs();
-            desk.tell(spec, Map.of("syncs", syncs), out -> new SyncText(desk.words()).list(syncs, out));
+            desk.tell(spec, Map.of("syncs", syncs), out -> new SyncText(desk.words(reach.remote())).list(syncs, out));
         }
         desk.tellFirstSteps(spec);
         return ExitStatus.DONE;
@@ -275,7 +275,7 @@ final class SyncCommands {
     private int showAfter(Desk at, Function<Operations, SyncView> operation) {
         try (Desk.Reach reach = at.reach()) {
             SyncView sync = operation.apply(reach.operations());
-            desk.tell(spec, sync, out -> new SyncText(desk.words()).show(sync, out));
+            desk.tell(spec, sync, out -> new SyncText(desk.words(reach.remote())).show(sync, out));
         }
         return ExitStatus.DONE;
     }

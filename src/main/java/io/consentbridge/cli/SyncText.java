@@ -20,8 +20,10 @@ record SyncText(Words words) {
             table.row(
                     sync.name(),
                     sync.state(),
-                    Words.timeIn(sync.zone(), sync.nextRun()),
-                    sync.lastRun() == null ? null : words.time(sync.lastRun().startedAt()),
+                    words.next(sync.zone(), sync.nextRun()),
+                    sync.lastRun() == null
+                            ? null
+                            : Words.timeIn(sync.zone(), sync.lastRun().startedAt()),
                     sync.lastRun() == null ? null : sync.lastRun().state(),
                     sync.waiting(),
                     sync.schedule());
@@ -78,16 +80,16 @@ record SyncText(Words words) {
                 .add("returning", settings.returning())
                 .add("converted leads", settings.convertedLeads())
                 .add("schedule", sync.schedule())
-                .add("next run", Words.timeIn(sync.zone(), sync.nextRun()))
+                .add("next run", words.next(sync.zone(), sync.nextRun()))
                 .add("and then", then(sync))
-                .add("last run", lastRun(sync.lastRun()))
+                .add("last run", lastRun(sync, sync.lastRun()))
                 .add("waiting", Words.number(sync.waiting()) + " to deliver")
                 .add("held back", sync.held() == 0 ? null : Words.number(sync.held()) + " to leave the list")
                 .add("waits for", fullRun(sync));
         facts.print(out);
     }
 
-    private String onList(SyncView sync) {
+    private static String onList(SyncView sync) {
         return sync.onList() == null
                 ? null
                 : "%s active, %s of them not subscribed by ConsentBridge, %s of ours missing; read %s"
@@ -95,11 +97,11 @@ record SyncText(Words words) {
                                 Words.number(sync.onList().active()),
                                 Words.number(sync.onList().notOurs()),
                                 Words.number(sync.onList().missing()),
-                                words.time(sync.onList().readAt()));
+                                Words.timeIn(sync.zone(), sync.onList().readAt()));
     }
 
-    private static String then(SyncView sync) {
-        return sync.nextRuns().size() < 2
+    private String then(SyncView sync) {
+        return sync.nextRuns().size() < 2 || !words.runtime()
                 ? null
                 : sync.nextRuns().stream()
                         .skip(1)
@@ -107,11 +109,11 @@ record SyncText(Words words) {
                         .collect(Collectors.joining("\n"));
     }
 
-    private String parts(SyncView sync) {
+    private static String parts(SyncView sync) {
         return sync.parts().isEmpty()
                 ? null
                 : sync.parts().stream()
-                        .map(part -> part.name() + ", last run " + lastRun(part.lastRun())
+                        .map(part -> part.name() + ", last run " + lastRun(sync, part.lastRun())
                                 + (part.gone() ? ", gone or not selected any more" : "") + " (" + part.sync() + ")")
                         .collect(Collectors.joining("\n"));
     }
@@ -141,8 +143,8 @@ record SyncText(Words words) {
                         + String.join(", ", sync.waitsForFullRun());
     }
 
-    private String lastRun(SyncView.LastRun run) {
-        return run == null ? "-" : words.time(run.startedAt()) + " " + run.state();
+    private static String lastRun(SyncView sync, SyncView.LastRun run) {
+        return run == null ? "-" : Words.timeIn(sync.zone(), run.startedAt()) + " " + run.state();
     }
 
     private static String mapping(SyncView.Settings settings) {

@@ -3,26 +3,60 @@ package io.consentbridge.cli;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
- * How times and figures look on a terminal, the same everywhere; nothing is a dash.
+ * How times and figures look on a terminal, the same everywhere; nothing is a dash. A time is told in the zone of its connection,
+ * which is named.
  *
- * @param zone in which times are shown
+ * @param zones of the connections, by name
+ * @param runtime whether a runtime is up, by which syncs run
  */
-record Words(ZoneId zone) {
+record Words(Map<String, ZoneId> zones, boolean runtime) {
 
     private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT);
+    private static final Pattern ISO = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z");
 
     /** To the minute; null is a dash. */
-    String time(Instant instant) {
-        return instant == null ? "-" : MINUTE.format(instant.atZone(zone));
+    String time(String connection, Instant instant) {
+        return timeIn(zone(connection), instant);
     }
 
     /** To the minute in that zone, which is named; null is a dash. */
     static String timeIn(String zone, Instant instant) {
-        return instant == null ? "-" : MINUTE.format(instant.atZone(ZoneId.of(zone))) + " " + zone;
+        return timeIn(ZoneId.of(zone), instant);
+    }
+
+    private static String timeIn(ZoneId zone, Instant instant) {
+        return instant == null ? "-" : MINUTE.format(instant.atZone(zone)) + " " + name(zone);
+    }
+
+    private static String name(ZoneId zone) {
+        return zone.normalized().equals(ZoneOffset.UTC) ? "UTC" : zone.getId();
+    }
+
+    /** When something happens next by itself, which only a runtime brings about; null is a dash. */
+    String next(String zone, Instant instant) {
+        return instant == null || runtime ? timeIn(zone, instant) : "when a runtime runs";
+    }
+
+    /** A text with each instant that it holds told like other times. */
+    String timesIn(String connection, String text) {
+        return text == null
+                ? null
+                : ISO.matcher(text).replaceAll(found -> time(connection, Instant.parse(found.group())));
+    }
+
+    /** Of a connection that is not known, the zone of all the others when they have one; else UTC. */
+    private ZoneId zone(String connection) {
+        ZoneId known = connection == null ? null : zones.get(connection);
+        Set<ZoneId> all = Set.copyOf(zones.values());
+        return known != null ? known : all.size() == 1 ? all.iterator().next() : ZoneOffset.UTC;
     }
 
     /** null is a dash. */

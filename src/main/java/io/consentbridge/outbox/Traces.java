@@ -48,10 +48,24 @@ public final class Traces {
 
     /** A delivery that waits or flies. */
     public record Waiting(
-            String list, String action, Instant due, boolean held, int rounds, String runId, String recordId) {}
+            String connection,
+            String list,
+            String action,
+            Instant due,
+            boolean held,
+            int rounds,
+            String runId,
+            String recordId) {}
 
     /** A delivery that waits for a person's help, or is in replay. */
-    public record Letter(long id, String list, String action, String cause, Instant parkedAt, boolean replaying) {}
+    public record Letter(
+            String connection,
+            long id,
+            String list,
+            String action,
+            String cause,
+            Instant parkedAt,
+            boolean replaying) {}
 
     /** The lists on which the person is known, by name. */
     public List<Membership> memberships(Person person) {
@@ -101,11 +115,12 @@ public final class Traces {
         return list(
                 person,
                 """
-                select l.name, d.action, d.due_at, d.held_for, d.rounds, d.run_id, d.record_id
+                select l.connection, l.name, d.action, d.due_at, d.held_for, d.rounds, d.run_id, d.record_id
                 from person p join delivery d on d.person_id = p.id join mailing_list l on l.id = d.list_id
                 where p.address = :person order by l.name
                 """,
                 (row, context) -> new Waiting(
+                        row.getString("connection"),
                         row.getString("name"),
                         row.getString("action"),
                         Columns.instant(row, "due_at"),
@@ -120,11 +135,12 @@ public final class Traces {
         return list(
                 person,
                 """
-                select d.id, l.name, d.action, d.cause, d.parked_at, d.replaying
+                select l.connection, d.id, l.name, d.action, d.cause, d.parked_at, d.replaying
                 from person p join dead_letter d on d.person_id = p.id join mailing_list l on l.id = d.list_id
                 where p.address = :person order by d.id
                 """,
                 (row, context) -> new Letter(
+                        row.getString("connection"),
                         row.getLong("id"),
                         row.getString("name"),
                         row.getString("action"),

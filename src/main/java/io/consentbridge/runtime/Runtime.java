@@ -303,6 +303,14 @@ public final class Runtime implements AutoCloseable {
         return schedules;
     }
 
+    /**
+     * What the files need of a connection and its credential may not do, a sentence each, by what Zoho said last of the
+     * credential; empty when that is not known. Asks Zoho nothing.
+     */
+    public Optional<List<String>> missingScopes(Connection connection) {
+        return new ScopeCheck(parts, configuration.get(), connection).known().map(ScopeCheck.Result::missing);
+    }
+
     /** What runs would do. */
     public Previews previews() {
         return previews;

@@ -61,6 +61,11 @@ final class ScopeCheck {
         return scopes.map(this::compare).orElseGet(this::probe);
     }
 
+    /** What is known without asking Zoho; empty when nothing is. */
+    Optional<Result> known() {
+        return parts.tokens().knownScopes(connection).map(this::compare);
+    }
+
     private Result compare(Scopes scopes) {
         List<String> missing = new ArrayList<>();
         needed.forEach((scope, why) -> {

@@ -161,6 +161,11 @@ public final class Database implements AutoCloseable {
         return Path.of(place.file() + ".mv.db");
     }
 
+    /** Where it is, as a person knows it: a file, or a server and a name. */
+    public String where() {
+        return place.where();
+    }
+
     /** Whether this is H2, which one process holds alone. */
     public boolean embedded() {
         return place.embedded();

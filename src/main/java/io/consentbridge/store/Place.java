@@ -63,6 +63,11 @@ record Place(boolean embedded, Path file, String server, String driverUrl) {
         return embedded ? "The database file " + file + ".mv.db" : "The database of PostgreSQL at " + server;
     }
 
+    /** The same in short. */
+    String where() {
+        return embedded ? "the file " + file + ".mv.db" : "PostgreSQL at " + server;
+    }
+
     /** Adds each setting that the URL does not make itself. */
     private static String with(String url, String separator, String[] settings) {
         String lower = url.toLowerCase(Locale.ROOT);

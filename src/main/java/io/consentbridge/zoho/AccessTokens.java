@@ -74,6 +74,15 @@ public final class AccessTokens {
         return of(connection).scopes(connection, runId);
     }
 
+    /** The same as it is known without asking Zoho; empty too where the credential is not given. */
+    public Optional<Scopes> knownScopes(Connection connection) {
+        return connection.hasCredential()
+                ? store.scope(connection.name(), CredentialHash.of(connection))
+                        .map(Scopes::of)
+                        .filter(scopes -> !scopes.isEmpty())
+                : Optional.empty();
+    }
+
     /**
      * Base of the connection's CRM calls: as configured, else as the accounts server says if it names a host of Zoho.
      *

@@ -148,10 +148,16 @@ public final class Samples {
     public static StatusView status() {
         return new StatusView(
                 false,
+                "the file /var/lib/consentbridge/consentbridge.mv.db",
                 List.of(new StatusView.OfConnection(
                         "main",
+                        "UTC",
+                        true,
+                        List.of(
+                                "main: the credential lacks the scope ZohoCampaigns.contact.UPDATE, which is needed for subscribing"),
                         MONDAY.plusSeconds(1800),
                         "Zoho Campaigns does not answer",
+                        List.of(new StatusView.Locked("json/listsubscribe", MONDAY.plusSeconds(300), "code 1109")),
                         List.of(
                                 new QuotaView.Waiting("unsubscribe", 2, 61, MONDAY),
                                 new QuotaView.Waiting("subscribe", 4_000, 0, MONDAY.plusSeconds(7200))),
@@ -265,13 +271,23 @@ public final class Samples {
                         null,
                         List.of(),
                         Map.of("Last Name", "Builder"))),
-                List.of(new ExplainView.Standing("customers", "2", "suppress", then)),
+                List.of(new ExplainView.Standing("main", "customers", "2", "suppress", then)),
                 List.of(new ExplainView.Move("customers", "2", "robert@example.com", email)),
                 List.of(new ExplainView.Result(
                         "r-1", "2", "suppress", "ignored", "opted-out", "The person opted out.")),
-                List.of(new ExplainView.Waiting("Customers", "unsubscribe", then, false, 0, "r-1", "2")),
-                List.of(new ExplainView.Letter(7, "Customers", "subscribe", "The reply was lost.", then, false)),
+                List.of(new ExplainView.Waiting("main", "Customers", "unsubscribe", then, false, 0, "r-1", "2")),
+                List.of(new ExplainView.Letter(
+                        "main", 7, "Customers", "subscribe", "The reply was lost.", then, false)),
                 List.of(new ExplainView.Decided(
-                        then, "customers", "abc", "customers", "2", "r-1", "suppress", "The person opted out.", null)));
+                        "main",
+                        then,
+                        "customers",
+                        "abc",
+                        "customers",
+                        "2",
+                        "r-1",
+                        "suppress",
+                        "The person opted out.",
+                        null)));
     }
 }

@@ -23,8 +23,8 @@ class CommandsTest extends CommandLineFixture {
     void explain() {
         assertThat(run("explain", "bob@example.com").out())
                 .startsWith("bob@example.com\n\nMust not be mailed\n")
-                .contains("opted-out  2026-03-02 07:00  every list of main  record 2 of Leads in the CRM")
-                .contains("Customers  yes     2026-03-02 07:00  -")
+                .contains("opted-out  2026-03-02 07:00 UTC  every list of main  record 2 of Leads in the CRM")
+                .contains("Customers  yes     2026-03-02 07:00 UTC  -")
                 .contains("Last Name  Builder")
                 .contains("customers  2       robert@example.com  bob@example.com")
                 .contains("r-1  2       suppress  ignored: opted-out  The person opted out.")
@@ -87,19 +87,19 @@ class CommandsTest extends CommandLineFixture {
                         connection main
 
                         METHOD              WINDOW    USED   LIMIT  LOCKED UNTIL
-                        json/listsubscribe  hour    12,499  12,500  2026-03-02 08:30
-                        json/listsubscribe  day     20,000  75,000  2026-03-02 08:30
+                        json/listsubscribe  hour    12,499  12,500  2026-03-02 08:30 UTC
+                        json/listsubscribe  day     20,000  75,000  2026-03-02 08:30 UTC
 
                         WAITING    DELIVERIES  HELD BACK  THROUGH AT
-                        subscribe       4,000          0  2026-03-02 10:00
+                        subscribe       4,000          0  2026-03-02 10:00 UTC
 
                         RULE                SYNC               USED  LIMIT
                         active-syncs        -                     6     10
                         full-syncs-per-day  hospitality-leads     1      5
 
-                        NEXT RUN OF        STATE     AT                    BECAUSE
-                        customers          inactive  -                     -
-                        hospitality-leads  active    2026-03-03 08:00 UTC  10 of 10 runs are used
+                        NEXT RUN OF        STATE     AT                   BECAUSE
+                        customers          inactive  -                    -
+                        hospitality-leads  active    when a runtime runs  10 of 10 runs are used
                         """);
     }
 
@@ -110,29 +110,37 @@ class CommandsTest extends CommandLineFixture {
 
         assertThat(result.status()).isZero();
         assertThat(result.out()).isEqualTo("""
-                        No runtime is up here: without one nothing runs by schedule, and what waits is not delivered. Begin with: consentbridge start
+                        Runtime:   none is up here, so that nothing runs by schedule and what waits is not
+                                   delivered. Begin with: consentbridge start
+                        Database:  the file /var/lib/consentbridge/consentbridge.mv.db
 
                         Needs attention
-                        main: nothing is delivered before 2026-03-02 08:30, and it is tried again then: Zoho Campaigns does not answer
+                        main: the credential lacks the scope ZohoCampaigns.contact.UPDATE, which is needed for subscribing; give a credential that has it: consentbridge check
+                        main: nothing is delivered before 2026-03-02 08:30 UTC, and it is tried again then: Zoho Campaigns does not answer
+                        main: json/listsubscribe is not called before 2026-03-02 08:05 UTC: code 1109
                         main: 1 dead letter; see: consentbridge dead-letters list
                         main: 12 people withheld by a word for the lawful basis that is not known; the words: consentbridge check
-                        list "Letters" of main: nobody is subscribed: Campaigns answers 2004 to everybody; tried again 2026-03-02 08:10
+                        list "Letters" of main: nobody is subscribed: Campaigns answers 2004 to everybody; tried again 2026-03-02 08:10 UTC
                         customers: the brake holds 61 people who would leave; if that is right: consentbridge sync run customers --allow-removals 61
                         customers: the last run failed: Zoho CRM answered 500
 
+                        Connections
+                        CONNECTION  TIME ZONE  CREDENTIAL  SCOPES
+                        main        UTC        given       1 missing
+
                         Deliveries that wait
-                        CONNECTION  HELD UNTIL        UNSUBSCRIBE  SUBSCRIBE  HELD BACK  DEAD LETTERS
-                        main        2026-03-02 08:30            2      4,000         61             1
+                        CONNECTION  HELD UNTIL            UNSUBSCRIBE  SUBSCRIBE  HELD BACK  DEAD LETTERS
+                        main        2026-03-02 08:30 UTC            2      4,000         61             1
 
                         People of lists
                         LIST       CONNECTION  HELD    OURS  NOT OURS  MISSING  LEFT  READ
-                        Customers  main        no    12,500        40        3   210  2026-03-02 08:00
+                        Customers  main        no    12,500        40        3   210  2026-03-02 08:00 UTC
                         Letters    main        yes        0         -        -     -  -
 
                         Syncs
-                        SYNC               STATE     LAST RUN          RESULT  NEXT RUN              BRAKED  BECAUSE
-                        customers          active    2026-03-02 08:00  failed  2026-03-03 08:00 UTC      61  -
-                        hospitality-leads  inactive  -                 -       -                          0  the credential of main changed
+                        SYNC               STATE     LAST RUN              RESULT  NEXT RUN             BRAKED  BECAUSE
+                        customers          active    2026-03-02 08:00 UTC  failed  when a runtime runs      61  -
+                        hospitality-leads  inactive  -                     -       -                         0  the credential of main changed
                         """);
     }
 
@@ -148,6 +156,7 @@ class CommandsTest extends CommandLineFixture {
         StatusView.OfSync failed = trouble.syncs().get(0);
         runtime.operations.status = new StatusView(
                 true,
+                "PostgreSQL at db/consentbridge",
                 List.of(),
                 trouble.lists(),
                 List.of(new StatusView.OfSync(
@@ -157,8 +166,10 @@ class CommandsTest extends CommandLineFixture {
                 .containsOnlyOnce(why)
                 .contains("customers: the last run failed, because its list is held");
 
-        runtime.operations.status = new StatusView(true, List.of(), List.of(), List.of());
-        assertThat(run("status").out()).isEqualTo("A runtime is up.\n\nNothing needs attention.\n");
+        runtime.operations.status =
+                new StatusView(true, "PostgreSQL at db/consentbridge", List.of(), List.of(), List.of());
+        assertThat(run("status").out())
+                .isEqualTo("Runtime:   up\nDatabase:  PostgreSQL at db/consentbridge\n\nNothing needs attention.\n");
     }
 
     @Test

@@ -18,9 +18,9 @@ class SyncCommandsTest extends CommandLineFixture {
 
         assertThat(result.status()).isZero();
         assertThat(result.out()).isEqualTo("""
-                        SYNC               STATE     NEXT RUN              LAST RUN          RESULT     WAITING  SCHEDULE
-                        customers          inactive  -                     2026-03-02 08:00  completed   12,500  every week on Monday at 09:00
-                        hospitality-leads  active    2026-03-09 08:00 UTC  2026-03-02 08:00  completed   12,500  every week on Monday at 09:00
+                        SYNC               STATE     NEXT RUN             LAST RUN              RESULT     WAITING  SCHEDULE
+                        customers          inactive  -                    2026-03-02 08:00 UTC  completed   12,500  every week on Monday at 09:00
+                        hospitality-leads  active    when a runtime runs  2026-03-02 08:00 UTC  completed   12,500  every week on Monday at 09:00
                         """);
     }
 
@@ -31,7 +31,7 @@ class SyncCommandsTest extends CommandLineFixture {
                 .contains("sync             customers\n")
                 .contains("purpose          product-news, lawful basis consent\n")
                 .contains("mapping          Company Name ← Company\n")
-                .contains("next run         2026-03-09 08:00 UTC\nand then         2026-03-16 08:00 UTC\n")
+                .contains("next run         when a runtime runs\n")
                 .contains("waiting          12,500 to deliver\n");
     }
 

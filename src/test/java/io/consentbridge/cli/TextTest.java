@@ -13,6 +13,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -27,6 +28,35 @@ class TextTest {
     void timeInZone() {
         assertThat(Words.timeIn("Asia/Tokyo", Instant.parse("2026-11-27T18:00:00Z")))
                 .isEqualTo("2026-11-28 03:00 Asia/Tokyo");
+    }
+
+    @Test
+    @DisplayName("a time is told in its connection's zone, which is named, also where a text holds it")
+    void timesOfConnections() {
+        Words words = new Words(Map.of("one", ZoneId.of("Europe/Berlin"), "two", ZoneId.of("Z")), true);
+        Instant then = Instant.parse("2026-07-01T07:00:00Z");
+
+        assertThat(words.time("one", then)).isEqualTo("2026-07-01 09:00 Europe/Berlin");
+        assertThat(words.time("two", then)).isEqualTo("2026-07-01 07:00 UTC");
+        assertThat(words.time("gone", then))
+                .as("a connection that is not there")
+                .isEqualTo("2026-07-01 07:00 UTC");
+        assertThat(words.time("one", null)).isEqualTo("-");
+        assertThat(words.timesIn("one", "put back on 2026-07-01T07:00:00Z, again 2026-12-01T07:00:00.5Z"))
+                .isEqualTo("put back on 2026-07-01 09:00 Europe/Berlin, again 2026-12-01 08:00 Europe/Berlin");
+        assertThat(new Words(Map.of("one", ZoneId.of("Asia/Tokyo")), true).time(null, then))
+                .as("all connections have one zone")
+                .isEqualTo("2026-07-01 16:00 Asia/Tokyo");
+    }
+
+    @Test
+    @DisplayName("a next run is told only where a runtime is up that will run it")
+    void nextRun() {
+        Instant then = Instant.parse("2026-07-01T07:00:00Z");
+
+        assertThat(new Words(Map.of(), true).next("UTC", then)).isEqualTo("2026-07-01 07:00 UTC");
+        assertThat(new Words(Map.of(), false).next("UTC", then)).isEqualTo("when a runtime runs");
+        assertThat(new Words(Map.of(), false).next("UTC", null)).isEqualTo("-");
     }
 
     @Test

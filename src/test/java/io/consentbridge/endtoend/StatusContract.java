@@ -3,6 +3,9 @@ package io.consentbridge.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.consentbridge.api.StatusView;
+import io.consentbridge.store.JdbcTokenStore;
+import io.consentbridge.zoho.Connection;
+import io.consentbridge.zoho.CredentialHash;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -76,7 +79,11 @@ abstract class StatusContract extends BridgeFixture {
             assertThat(sync.message()).contains("has a sign-up form in Campaigns");
             assertThat(sync.braked()).isEmpty();
         });
+        assertThat(status.database()).isEqualTo(bridge.runtime().database().where());
         assertThat(status.connections()).singleElement().satisfies(main -> {
+            assertThat(main.zone()).isEqualTo("UTC");
+            assertThat(main.credential()).isTrue();
+            assertThat(main.locked()).isEmpty();
             assertThat(main.heldUntil()).isNull();
             assertThat(main.deadLetters()).isZero();
             assertThat(main.waiting())
@@ -87,6 +94,38 @@ abstract class StatusContract extends BridgeFixture {
         assertThat(bridge.operations().status()).isEqualTo(status);
         assertThat(bridge.zoho().calls()).as("calls to Zoho").isZero();
         assertThat(tables()).isEqualTo(before);
+    }
+
+    @Test
+    @DisplayName(
+            "status tells what scopes are missing, by what Zoho said last, and which method is not called; it asks nobody")
+    void scopes() {
+        Instant until = Instant.now().plus(Duration.ofHours(1)).truncatedTo(ChronoUnit.SECONDS);
+        Connection main =
+                bridge.runtime().configuration().settings().connections().get("main");
+        bridge.zoho().forgetCalls();
+        try {
+            new JdbcTokenStore(bridge.runtime().database())
+                    .keepScope(
+                            "main",
+                            CredentialHash.of(main),
+                            "ZohoCRM.modules.ALL ZohoCRM.settings.ALL ZohoCRM.coql.READ ZohoCampaigns.contact.READ");
+            bridge.runtime().parts().quota().lock("main", "json/listunsubscribe", until, "no scope");
+
+            assertThat(bridge.operations().status().connections())
+                    .singleElement()
+                    .satisfies(known -> {
+                        assertThat(known.missingScopes())
+                                .contains("main: the credential lacks the scope ZohoCampaigns.contact.UPDATE, which is"
+                                        + " needed for subscribing and unsubscribing");
+                        assertThat(known.locked())
+                                .containsExactly(new StatusView.Locked("json/listunsubscribe", until, "no scope"));
+                    });
+            assertThat(bridge.zoho().calls()).isZero();
+        } finally {
+            bridge.runtime().database().change(handle -> handle.execute("delete from granted_scope"));
+            bridge.runtime().database().change(handle -> handle.execute("delete from quota_lock"));
+        }
     }
 
     @Test
