@@ -24,6 +24,7 @@ import java.util.Map;
  * @param held people who are to leave and are held back, by the brake or because the last reading failed
  * @param parts what it makes a list of each, as found last (B104); none of any other sync
  * @param onList who is on its list; null before everybody was read, and for a sync that makes several lists
+ * @param advice what would be better; null when there is nothing to say (B68)
  * @param settings the rest of its file, in words
  */
 public record SyncView(
@@ -43,6 +44,7 @@ public record SyncView(
         long held,
         List<Part> parts,
         OnList onList,
+        String advice,
         Settings settings) {
 
     /**

@@ -3,6 +3,7 @@ package io.consentbridge.api;
 import io.consentbridge.consent.Purpose;
 import io.consentbridge.run.Instructions;
 import io.consentbridge.run.MappedFields;
+import io.consentbridge.run.OneTimeViews;
 import io.consentbridge.run.Run;
 import io.consentbridge.run.SyncStates;
 import io.consentbridge.runtime.NextRuns;
@@ -82,6 +83,9 @@ final class SyncViews {
                 names.stream().mapToLong(name -> held.getOrDefault(name, 0L)).sum(),
                 instructions.partsOf(sync.name()).stream().map(this::part).toList(),
                 onList(sync),
+                new OneTimeViews(runtime.parts().runs())
+                        .advice(runtime.configuration().syncs().values(), sync)
+                        .orElse(null),
                 settings(sync, selection));
     }
 

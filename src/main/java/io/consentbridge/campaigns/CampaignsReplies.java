@@ -68,7 +68,8 @@ final class CampaignsReplies implements Processor {
                 "; the mailing list is gone: create it again, or name another in the purpose";
             case "2701", "2704", "2706", "2707", "6601" ->
                 "; the user of the credential lacks the privilege in Zoho Campaigns";
-            case "901", "902" -> "; check the organisation's plan";
+            case "901", "902" ->
+                "; the plan of the organisation does not include it, or has ended: check it in Zoho Campaigns";
             default -> "";
         };
     }

@@ -85,7 +85,8 @@ record SyncText(Words words) {
                 .add("last run", lastRun(sync, sync.lastRun()))
                 .add("waiting", Words.number(sync.waiting()) + " to deliver")
                 .add("held back", sync.held() == 0 ? null : Words.number(sync.held()) + " to leave the list")
-                .add("waits for", fullRun(sync));
+                .add("waits for", fullRun(sync))
+                .add("advice", sync.advice());
         facts.print(out);
     }
 

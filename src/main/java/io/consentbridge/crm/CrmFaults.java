@@ -92,6 +92,9 @@ final class CrmFaults {
         return switch (code) {
             case "PAGINATION_LIMIT_EXCEEDED" ->
                 "; of a custom view Zoho CRM gives 100,000 records at most, so choose them by scope: criteria";
+            case "FEATURE_NOT_SUPPORTED", "NOT_SUPPORTED" -> // seen in the client's list of codes only (crm-api §8.3)
+                "; the CRM's edition may not include it: consentbridge check names the edition, and Zoho offers criteria with"
+                        + " paid editions of both CRM and Campaigns";
             case "NO_PERMISSION" -> "; give that user's profile the permission in Zoho CRM";
             case "INVALID_MODULE" -> "; use its API name, shown in Setup under Developer Hub, APIs and SDKs";
             case "INVALID_QUERY" -> "; check the fields and conditions of the sync against the module";

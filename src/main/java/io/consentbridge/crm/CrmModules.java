@@ -72,6 +72,30 @@ public final class CrmModules {
         return modules;
     }
 
+    /**
+     * The edition of the CRM (crm-api §5.4).
+     *
+     * @param word Zoho's word, such as {@code enterprise}; empty when it does not say
+     * @param free whether it says that nothing is paid for it
+     */
+    public record Edition(Optional<String> word, boolean free) {
+
+        /** For people. */
+        public String text() {
+            return word.orElse("not told by Zoho") + (free ? " (free)" : "");
+        }
+    }
+
+    /** The edition of the CRM; one call. */
+    public Edition edition(Connection connection) {
+        JsonNode license =
+                ask(connection, null, "organisation", "org").path("org").path(0).path("license_details");
+        String word = license.path("paid_type").asText("").strip();
+        return new Edition(
+                Optional.of(word).filter(text -> text.matches("[\\w .+-]{1,40}")),
+                license.path("paid").isBoolean() && !license.path("paid").asBoolean());
+    }
+
     /** Whether the organisation's privacy settings are on; empty when it does not say. One call. */
     public Optional<Boolean> privacySettings(Connection connection, String runId) {
         JsonNode on = ask(connection, runId, "organisation", "org")

@@ -9,6 +9,8 @@ import io.consentbridge.consent.LawfulBasis;
 import io.consentbridge.consent.ListName;
 import io.consentbridge.consent.Purpose;
 import io.consentbridge.consent.SignupForm;
+import io.consentbridge.crm.CrmModules;
+import io.consentbridge.crm.CrmScopes;
 import io.consentbridge.crm.CustomView;
 import io.consentbridge.crm.Joins;
 import io.consentbridge.mapping.CrmField;
@@ -21,6 +23,7 @@ import io.consentbridge.run.AbsentFields;
 import io.consentbridge.run.ConsentOutlook;
 import io.consentbridge.run.Gap;
 import io.consentbridge.run.Instructions;
+import io.consentbridge.run.OneTimeViews;
 import io.consentbridge.run.PartRuns;
 import io.consentbridge.run.PeopleModules;
 import io.consentbridge.run.SyncParts;
@@ -98,6 +101,11 @@ public final class Checkup {
                     }
                 });
         forecast(now);
+        OneTimeViews views = new OneTimeViews(parts.runs());
+        now.syncs()
+                .values()
+                .forEach(sync -> views.advice(now.syncs().values(), sync)
+                        .ifPresent(advice -> checked.add("sync " + sync.name() + ": " + advice)));
         parts.states().of(now).forEach((sync, standing) -> standing(now.syncs().get(sync), standing));
         now.syncs().values().forEach(sync -> schedule(now, sync));
         now.settings().connections().values().forEach(connection -> connection(now, connection));
@@ -153,6 +161,7 @@ public final class Checkup {
         checked.add("connection " + connection.name() + ": the credential is accepted");
         try {
             attempt(connection, () -> scopes(now, connection));
+            edition(now, connection);
             looked(
                     connection,
                     "connection " + connection.name() + ": every module in which people refuse mail",
@@ -161,6 +170,28 @@ public final class Checkup {
         } catch (ZohoFault.Transient fault) {
             // What does not answer one question answers no other, and each would take all its tries.
             silent(places.inSettings("zoho." + connection.name(), fault.getMessage(), "try again later"));
+        }
+    }
+
+    /** What no edition includes shows when Zoho refuses it; which one it is is no problem by itself (B22). */
+    private void edition(Configuration now, Connection connection) {
+        if (now.syncs().values().stream().noneMatch(sync -> sync.connection().equals(connection.name()))) {
+            return;
+        }
+        String subject = "connection " + connection.name() + ": the CRM's edition is ";
+        try {
+            CrmModules.Edition edition = parts.crmModules().edition(connection);
+            checked.add(subject + edition.text());
+            if (edition.free()) {
+                now.syncs().values().stream()
+                        .filter(sync -> sync.connection().equals(connection.name()))
+                        .filter(sync -> sync.selection().scope() instanceof Selection.Criteria)
+                        .forEach(sync -> checked.add("sync " + sync.name()
+                                + ": Zoho offers criteria with paid editions of both CRM and Campaigns; where it refuses the"
+                                + " query, the run fails, says so, and takes nobody off"));
+            }
+        } catch (ZohoFault.Rejected refused) {
+            checked.add(subject + "not known; the scope " + CrmScopes.ORGANISATION + " lets it be read");
         }
     }
 

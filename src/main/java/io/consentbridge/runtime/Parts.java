@@ -120,6 +120,7 @@ public final class Parts {
     private final CampaignsFields campaignsFields;
     private final Topics topics;
     private final CrmReader crmReader;
+    private final CrmModules crmModules;
     private final MailingLists mailingLists;
     private final ListWatch listWatch;
     private final ListHolds listHolds;
@@ -198,7 +199,8 @@ public final class Parts {
         tokens = outward.tokens();
         callStop = outward.stop();
         crmFields = new CrmFields(seams, clock);
-        peopleModules = PeopleModules.of(database, crmFields, new CrmModules(seams), clock);
+        crmModules = new CrmModules(seams);
+        peopleModules = PeopleModules.of(database, crmFields, crmModules, clock);
         ContactPermits permits = new ContactPermits();
         campaignsLists = new CampaignsLists(seams, permits);
         campaignsFields = new CampaignsFields(seams, clock);
@@ -443,6 +445,10 @@ public final class Parts {
 
     public CampaignsFields campaignsFields() {
         return campaignsFields;
+    }
+
+    public CrmModules crmModules() {
+        return crmModules;
     }
 
     public CrmReader crmReader() {

@@ -31,6 +31,7 @@ public final class Samples {
                 0,
                 List.of(),
                 new SyncView.OnList(MONDAY, 1_203, 15, 2),
+                null,
                 new SyncView.Settings(
                         "consent",
                         "Product News",

@@ -114,6 +114,11 @@ final class Zoho {
         post("crm/" + module, Map.of("closed", closed));
     }
 
+    /** The CRM's edition, in Zoho's word. */
+    void edition(String word) {
+        post("crm", Map.of("edition", word));
+    }
+
     /** Whether the organisation's privacy settings are on. */
     void privacySettings(boolean on) {
         post("crm", Map.of("privacySettings", on));

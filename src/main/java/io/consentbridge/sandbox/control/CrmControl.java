@@ -21,13 +21,17 @@ final class CrmControl {
      * Of the body: {@code hide} and {@code show} name a field, {@code in: records} hides it in records alone; {@code closed}
      * closes the module or opens it; {@code spoil} gives one record another value in every list and query, and {@code mend}
      * ends that; {@code lateBy} is how long each change that follows cannot be read. Of no
-     * module, {@code privacySettings} switches those of the organisation.
+     * module, {@code privacySettings} switches those of the organisation, and {@code edition} is what it has.
      */
     Reply call(String module, Request request) {
         if (module.isEmpty()) {
-            world.crm()
-                    .privacySettings(
-                            Answers.body(request).path("privacySettings").asBoolean(true));
+            JsonNode organisation = Answers.body(request);
+            if (organisation.has("edition")) {
+                world.crm().edition(organisation.get("edition").asText());
+            }
+            if (organisation.has("privacySettings")) {
+                world.crm().privacySettings(organisation.get("privacySettings").asBoolean());
+            }
             return Answers.done();
         }
         ModuleStore store = world.crm()

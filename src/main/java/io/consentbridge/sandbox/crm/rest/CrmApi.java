@@ -95,7 +95,10 @@ public final class CrmApi implements Api {
             case "coql":
                 return new Route("/crm/v8/coql", Credits.COQL, () -> only("POST", method, () -> coql.run(request)));
             case "org":
-                return new Route("/crm/v8/org", 1, () -> Reply.json(200, Organisation.details(crm.privacySettings())));
+                return new Route(
+                        "/crm/v8/org",
+                        1,
+                        () -> Reply.json(200, Organisation.details(crm.privacySettings(), crm.edition())));
             case "users":
                 return new Route("/crm/v8/users", 1, () -> Reply.json(200, Users.list(request.param("type"))));
             case "settings":

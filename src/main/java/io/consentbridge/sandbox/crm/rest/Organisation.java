@@ -9,10 +9,10 @@ final class Organisation {
 
     private Organisation() {}
 
-    static Map<String, Object> details(boolean privacySettings) {
+    static Map<String, Object> details(boolean privacySettings, String edition) {
         Map<String, Object> license = new LinkedHashMap<>();
-        license.put("paid", true);
-        license.put("paid_type", "enterprise");
+        license.put("paid", !edition.equals("free"));
+        license.put("paid_type", edition);
         license.put("users_license_purchased", 3);
         Map<String, Object> org = new LinkedHashMap<>();
         org.put("id", "5394166000000000001");

@@ -15,6 +15,7 @@ public final class Crm {
     private final Memberships memberships = new Memberships();
     private final OptOuts optOuts = new OptOuts();
     private volatile boolean privacySettings = true;
+    private volatile String edition = "enterprise";
 
     /** Opens the modules over the records that they start with. */
     public Crm(Function<ModuleSpec, RowSource> rows, Iterable<Tombstone> tombstones) {
@@ -41,6 +42,15 @@ public final class Crm {
     /** Lets be read what has become visible by that time, in seconds of the epoch. */
     public void becomeVisible(long now) {
         modules.values().forEach(store -> store.becomeVisible(now));
+    }
+
+    /** Zoho's word for the edition. */
+    public String edition() {
+        return edition;
+    }
+
+    public void edition(String word) {
+        edition = word;
     }
 
     /** Whether the organisation has switched its privacy settings on. */
