@@ -6,12 +6,14 @@ import java.io.Console;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.Optional;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
+import picocli.CommandLine.Help;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
@@ -22,6 +24,7 @@ public final class Cli {
     private final CommandLine commands;
     private final Surroundings surroundings;
     private final Root root = new Root();
+    private Visible visibleOut;
 
     /**
      * The command line of this process.
@@ -55,8 +58,8 @@ public final class Cli {
     }
 
     /** JSON is UTF-8 wherever it is written, and text is never the poorer for it. */
-    private static PrintWriter utf8(PrintStream stream) {
-        return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), true);
+    private static Writer utf8(PrintStream stream) {
+        return new OutputStreamWriter(stream, StandardCharsets.UTF_8);
     }
 
     Cli(Surroundings surroundings) {
@@ -74,15 +77,17 @@ public final class Cli {
                 .addSubcommand(new QuotaCommand(desk))
                 .addSubcommand(new SandboxCommand(desk))
                 .addSubcommand(new ReloadCommand(desk));
-        commands.setUsageHelpWidth(100);
         commands.setCaseInsensitiveEnumValuesAllowed(true);
+        commands.setUsageHelpWidth(80);
+        commands.setColorScheme(Help.defaultColorScheme(Help.Ansi.OFF));
         commands.setExecutionStrategy(this::run);
         commands.setExecutionExceptionHandler((failure, command, parsed) -> failed(failure));
         commands.setParameterExceptionHandler(this::misused);
     }
 
-    Cli writingTo(PrintWriter out, PrintWriter err) {
-        commands.setOut(out).setErr(err);
+    Cli writingTo(Writer out, Writer err) {
+        visibleOut = new Visible(out, () -> root.json);
+        commands.setOut(new PrintWriter(visibleOut, true)).setErr(new PrintWriter(new Visible(err, () -> false), true));
         return this;
     }
 
@@ -105,7 +110,15 @@ public final class Cli {
         Logs.Amount usual = start ? Logs.Amount.INFO : Logs.Amount.WARN;
         Logs.configure(
                 Optional.ofNullable(root.logLevel).or(installation::logLevel).orElse(usual), installation.jsonLog());
+        if (asksForHelp(parsed) && surroundings.colours()) {
+            visibleOut.colours();
+            commands.setColorScheme(Help.defaultColorScheme(Help.Ansi.ON));
+        }
         return new RunLast().execute(parsed);
+    }
+
+    private static boolean asksForHelp(ParseResult parsed) {
+        return parsed.isUsageHelpRequested() || parsed.hasSubcommand() && asksForHelp(parsed.subcommand());
     }
 
     private static boolean isDemo(ParseResult parsed) {

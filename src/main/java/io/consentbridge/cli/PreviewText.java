@@ -68,13 +68,13 @@ record PreviewText(PrintWriter out) {
     }
 
     private void line(PreviewLine line) {
-        String who = line.person() == null ? "record " + line.record() : line.person();
+        String who = line.person() == null ? "record " + line.record() : Visible.line(line.person());
         out.println(what(line) + "  " + who + "  " + line.decision()
-                + (line.reason() == null || line.reason().isEmpty() ? "" : ": " + line.reason()));
+                + (line.reason() == null || line.reason().isEmpty() ? "" : ": " + Visible.line(line.reason())));
         boolean known = line.formerKnown();
         for (PreviewLine.Field field : line.fields()) {
             if (field.changes()) {
-                out.println("    " + field.field() + ": " + change(field, known));
+                out.println("    " + Visible.line(field.field()) + ": " + change(field, known));
             } else if (field.becomes() == null) {
                 out.println("    " + field.field() + ": " + shown(field.was()) + " (stays as it is)");
             }
@@ -109,6 +109,6 @@ record PreviewText(PrintWriter out) {
     }
 
     private static String shown(String value) {
-        return value == null || value.isEmpty() ? "(empty)" : value.replaceAll("\\s+", " ");
+        return value == null || value.isEmpty() ? "(empty)" : Visible.line(value);
     }
 }

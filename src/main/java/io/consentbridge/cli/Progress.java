@@ -8,7 +8,8 @@ import java.util.function.Consumer;
 final class Progress implements Consumer<RunProgress> {
 
     private static final int BAR = 30;
-    private static final int LINE = 90;
+    /** One less than a terminal is wide, since some begin a new line after the last column. */
+    private static final int LINE = 79;
 
     private final PrintWriter err;
 
@@ -33,7 +34,7 @@ final class Progress implements Consumer<RunProgress> {
         String state = run.state().equals("reading")
                 ? "reading, " + Words.count(run.total(), "record")
                 : bar(done, run.total()) + " " + Words.number(done) + " of " + Words.number(run.total());
-        String line = run.sync() + "  " + state;
+        String line = Visible.line(run.sync()) + "  " + state;
         return line.length() > LINE ? line.substring(0, LINE) : line;
     }
 

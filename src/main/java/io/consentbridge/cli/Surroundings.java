@@ -35,6 +35,11 @@ record Surroundings(
         this(runtime, sandbox, env, stop, clock, terminal, () -> null);
     }
 
+    /** Whether colours are shown: a person is looking and wants them (no-color.org). */
+    boolean colours() {
+        return terminal && env.getOrDefault("NO_COLOR", "").isEmpty() && !"dumb".equals(env.get("TERM"));
+    }
+
     /** The line that a person typed, without white space around it; empty text when there is none. */
     String answer() {
         String line = answers.get();

@@ -5,14 +5,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A table for a terminal: figures to the right, texts to the left, no wider than 100 columns where that costs nothing
- * that somebody needs: what is to be given to another command is shown whole, and a remark at the end may run on.
+ * A table for a terminal of 80 columns: figures to the right, texts to the left. What is too wide is cut as far as that costs
+ * nothing that somebody needs; what is to be given to another command is shown whole, and then the line goes on under itself,
+ * indented. A remark at the end is broken between words.
  */
 final class TextTable {
 
-    private static final int WIDEST = 100;
+    private static final int WIDEST = 80;
     private static final int NARROWEST_TEXT = 20;
+    private static final int NARROWEST_REMARK = 24;
     private static final String GAP = "  ";
+    private static final String INDENT = "    ";
 
     private enum Kind {
         TEXT,
@@ -52,7 +55,7 @@ final class TextTable {
     TextTable row(Object... values) {
         List<String> row = new ArrayList<>();
         for (Object value : values) {
-            row.add(Words.text(value).replaceAll("\\s+", " "));
+            row.add(Visible.line(Words.text(value)));
         }
         rows.add(row);
         return this;
@@ -64,8 +67,9 @@ final class TextTable {
 
     void print(PrintWriter out) {
         int[] widths = widths();
-        line(out, columns.stream().map(Column::title).toList(), widths);
-        rows.forEach(row -> line(out, row, widths));
+        boolean[] folds = folds(widths);
+        line(out, columns.stream().map(Column::title).toList(), widths, folds);
+        rows.forEach(row -> line(out, row, widths, folds));
     }
 
     private TextTable columns(Kind kind, String... titles) {
@@ -75,20 +79,23 @@ final class TextTable {
         return this;
     }
 
+    private int last() {
+        return columns.size() - 1;
+    }
+
+    private boolean runsOn(int column) {
+        return column == last() && columns.get(column).kind == Kind.REMARK;
+    }
+
     private int[] widths() {
         int[] widths = new int[columns.size()];
-        int last = widths.length - 1;
-        int sum = GAP.length() * (columns.size() - 1);
+        int sum = GAP.length() * last();
         for (int i = 0; i < widths.length; i++) {
             widths[i] = columns.get(i).title.length();
             for (List<String> row : rows) {
                 widths[i] = Math.max(widths[i], row.get(i).length());
             }
-            sum += widths[i];
-        }
-        if (columns.get(last).kind == Kind.REMARK) {
-            // It moves nothing that follows: only what is before it has to be narrow.
-            sum -= widths[last] - columns.get(last).title.length();
+            sum += runsOn(i) ? Math.min(widths[i], NARROWEST_REMARK) : widths[i];
         }
         while (sum > WIDEST) {
             int widest = widest(Kind.REMARK, widths);
@@ -108,8 +115,7 @@ final class TextTable {
     private int widest(Kind kind, int[] widths) {
         int widest = -1;
         for (int i = 0; i < widths.length; i++) {
-            boolean runsOn = kind == Kind.REMARK && i == widths.length - 1;
-            boolean mayShrink = columns.get(i).kind == kind && widths[i] > NARROWEST_TEXT && !runsOn;
+            boolean mayShrink = columns.get(i).kind == kind && widths[i] > NARROWEST_TEXT && !runsOn(i);
             if (mayShrink && (widest < 0 || widths[i] > widths[widest])) {
                 widest = i;
             }
@@ -117,13 +123,55 @@ final class TextTable {
         return widest;
     }
 
-    private void line(PrintWriter out, List<String> cells, int[] widths) {
+    /** The columns before which a line of the table goes on under itself. */
+    private boolean[] folds(int[] widths) {
+        boolean[] folds = new boolean[widths.length];
+        int at = 0;
+        for (int i = 0; i < widths.length; i++) {
+            int needs = runsOn(i) ? Math.min(widths[i], NARROWEST_REMARK) : widths[i];
+            if (i > 0 && at + GAP.length() + needs > WIDEST) {
+                folds[i] = true;
+                at = INDENT.length() + widths[i];
+            } else {
+                at += (i == 0 ? 0 : GAP.length()) + widths[i];
+            }
+        }
+        return folds;
+    }
+
+    private void line(PrintWriter out, List<String> cells, int[] widths, boolean[] folds) {
         StringBuilder line = new StringBuilder();
         for (int i = 0; i < widths.length; i++) {
+            if (folds[i]) {
+                out.println(line.toString().stripTrailing());
+                line = new StringBuilder(INDENT);
+            } else {
+                line.append(i == 0 ? "" : GAP);
+            }
+            if (runsOn(i)) {
+                broken(out, line, cells.get(i));
+                return;
+            }
             String cell = cells.get(i);
             String shown = cell.length() > widths[i] ? cell.substring(0, widths[i] - 1) + "…" : cell;
             String blanks = " ".repeat(widths[i] - shown.length());
-            line.append(i == 0 ? "" : GAP).append(columns.get(i).right() ? blanks + shown : shown + blanks);
+            line.append(columns.get(i).right() ? blanks + shown : shown + blanks);
+        }
+        out.println(line.toString().stripTrailing());
+    }
+
+    private static void broken(PrintWriter out, StringBuilder before, String remark) {
+        String hanging = " ".repeat(before.length());
+        StringBuilder line = before;
+        boolean first = true;
+        for (String word : remark.split(" ")) {
+            if (!first && line.length() + 1 + word.length() > WIDEST) {
+                out.println(line.toString().stripTrailing());
+                line = new StringBuilder(hanging);
+                first = true;
+            }
+            line.append(first ? "" : " ").append(word);
+            first = false;
         }
         out.println(line.toString().stripTrailing());
     }

@@ -105,8 +105,10 @@ class SyncCommandsTest extends CommandLineFixture {
                 .contains("run         r-hospitality-leads\n")
                 .contains("took        1 min 15 s\n")
                 .contains("""
-                        SYNC               STATE      TOTAL  NEW  RE-ADDED  DUPLICATE  UPDATED  LEFT  DELETED  DEAD  IGNORED
-                        hospitality-leads  completed    100   60         2         20        5     4        1     2       15
+                        SYNC               STATE      TOTAL  NEW  RE-ADDED  DUPLICATE  UPDATED  LEFT
+                            DELETED  DEAD  IGNORED
+                        hospitality-leads  completed    100   60         2         20        5     4
+                                  1     2       15
                         """)
                 .contains("hospitality-leads  opted-out       12\n")
                 .contains("hospitality-leads         1    3         68\n");

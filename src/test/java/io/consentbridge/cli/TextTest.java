@@ -24,13 +24,6 @@ class TextTest {
     private final StringWriter text = new StringWriter();
 
     @Test
-    @DisplayName("a time in another zone than the machine's names that zone")
-    void timeInZone() {
-        assertThat(Words.timeIn("Asia/Tokyo", Instant.parse("2026-11-27T18:00:00Z")))
-                .isEqualTo("2026-11-28 03:00 Asia/Tokyo");
-    }
-
-    @Test
     @DisplayName("a time is told in its connection's zone, which is named, also where a text holds it")
     void timesOfConnections() {
         Words words = new Words(Map.of("one", ZoneId.of("Europe/Berlin"), "two", ZoneId.of("Z")), true);
@@ -60,37 +53,68 @@ class TextTest {
     }
 
     @Test
-    @DisplayName("a table cuts remarks first, then other texts, and never a figure")
+    @DisplayName("a table is 80 columns wide at most: it cuts remarks first, then other texts, and never a figure")
     void tableFits() {
         new TextTable()
                 .left("NAME")
                 .remark("WHY")
                 .right("COUNT")
-                .row("n".repeat(60), "w".repeat(60), 1_234_567)
+                .row("n".repeat(40), "w".repeat(60), 1_234_567)
                 .row(null, "two\nlines", 1)
                 .print(new PrintWriter(text, true));
 
         assertThat(text.toString().lines())
-                .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(100));
+                .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(80));
         assertThat(text.toString())
-                .contains("n".repeat(60) + "  " + "w".repeat(26) + "…  1,234,567\n")
+                .contains("n".repeat(40) + "  " + "w".repeat(26) + "…  1,234,567\n")
                 .contains("two lines");
     }
 
     @Test
-    @DisplayName("what is to be given to another command is never cut, nor is a remark at the end of a line")
-    void tableKeepsIds() {
+    @DisplayName(
+            "what is to be given to another command is never cut: the line goes on under itself, remarks between words")
+    void tableFolds() {
         new TextTable()
                 .left("SYNC")
                 .whole("RUN")
                 .left("LIST")
                 .remark("WHY")
-                .row("s".repeat(20), "r".repeat(60), "l".repeat(60), "w".repeat(60))
+                .row("s".repeat(20), "r".repeat(50), "l".repeat(60), "word ".repeat(20))
                 .print(new PrintWriter(text, true));
 
-        assertThat(text.toString())
-                .contains(
-                        "s".repeat(20) + "  " + "r".repeat(60) + "  " + "l".repeat(19) + "…  " + "w".repeat(60) + "\n");
+        assertThat(text.toString()).isEqualTo("""
+                        SYNC                  RUN
+                            LIST                  WHY
+                        ssssssssssssssssssss  rrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrr
+                            lllllllllllllllllll…  word word word word word word word word word word word
+                                                  word word word word word word word word word
+                        """);
+    }
+
+    @Test
+    @DisplayName("what a terminal would act on is shown by its number, in texts and tables; JSON escapes it")
+    void visible() throws Exception {
+        String hostile = "Eve\u001B[2J\u0007\u202Eknab\u0085\r\nroot: ok";
+        new TextTable().left("NAME").row(hostile).print(new PrintWriter(text, true));
+        assertThat(text.toString()).isEqualTo("NAME\nEve<U+001B>[2J<U+0007><U+202E>knab<U+0085> root: ok\n");
+
+        StringWriter out = new StringWriter();
+        new Visible(out, () -> false).write("a\u001Bb\n\tc");
+        assertThat(out.toString()).isEqualTo("a<U+001B>b\n\tc");
+        StringWriter document = new StringWriter();
+        new Visible(document, () -> true).write(Json.MAPPER.writeValueAsString(Map.of("name", hostile)));
+        assertThat(document.toString()).doesNotContain("\u202E", "\u0085", "\u001B");
+        assertThat(Json.MAPPER.readTree(document.toString()).get("name").asText())
+                .isEqualTo(hostile);
+    }
+
+    @Test
+    @DisplayName("progress fits a line of 80 columns, whatever the sync is called")
+    void progressFits() {
+        Progress.on(new PrintWriter(text, true), true)
+                .accept(new RunProgress("r-1", "c".repeat(120), "reading", false, 100, 40));
+        assertThat(text.toString().split("\r"))
+                .allSatisfy(line -> assertThat(line.length()).isLessThan(80));
     }
 
     @Test
