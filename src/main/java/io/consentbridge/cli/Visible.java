@@ -30,6 +30,11 @@ final class Visible extends FilterWriter {
         return text == null ? null : shown(text.replaceAll("\\s+", " "), false);
     }
 
+    /** A JSON document, in which such characters are escaped. */
+    static String json(String document) {
+        return shown(document, true);
+    }
+
     private static String shown(String text, boolean json) {
         if (text.chars().noneMatch(Visible::acts)) {
             return text;
