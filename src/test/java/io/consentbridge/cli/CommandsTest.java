@@ -23,7 +23,7 @@ class CommandsTest extends CommandLineFixture {
     void explain() {
         assertThat(run("explain", "bob@example.com").out())
                 .startsWith("bob@example.com\n\nMust not be mailed\n")
-                .contains("opted-out  2026-03-02 07:00 UTC  every list of main  record 2 of Leads in the CRM")
+                .contains("opted-out  2026-03-02 07:00 UTC  every list of main  record 2 of Leads in the")
                 .contains("Customers  yes     2026-03-02 07:00 UTC  -")
                 .contains("Last Name  Builder")
                 .contains("customers  2       robert@example.com  bob@example.com")
@@ -129,18 +129,26 @@ class CommandsTest extends CommandLineFixture {
                         main        UTC        given       1 missing
 
                         Deliveries that wait
-                        CONNECTION  HELD UNTIL            UNSUBSCRIBE  SUBSCRIBE  HELD BACK  DEAD LETTERS
-                        main        2026-03-02 08:30 UTC            2      4,000         61             1
+                        CONNECTION  HELD UNTIL            UNSUBSCRIBE  SUBSCRIBE  HELD BACK
+                            DEAD LETTERS
+                        main        2026-03-02 08:30 UTC            2      4,000         61
+                                       1
 
                         People of lists
-                        LIST       CONNECTION  HELD    OURS  NOT OURS  MISSING  LEFT  READ
-                        Customers  main        no    12,500        40        3   210  2026-03-02 08:00 UTC
-                        Letters    main        yes        0         -        -     -  -
+                        LIST       CONNECTION  HELD    OURS  NOT OURS  MISSING  LEFT
+                            READ
+                        Customers  main        no    12,500        40        3   210
+                            2026-03-02 08:00 UTC
+                        Letters    main        yes        0         -        -     -
+                            -
 
                         Syncs
-                        SYNC               STATE     LAST RUN              RESULT  NEXT RUN             BRAKED  BECAUSE
-                        customers          active    2026-03-02 08:00 UTC  failed  when a runtime runs      61  -
-                        hospitality-leads  inactive  -                     -       -                         0  the credential of main changed
+                        SYNC               STATE     LAST RUN              RESULT  NEXT RUN
+                            BRAKED  BECAUSE
+                        customers          active    2026-03-02 08:00 UTC  failed  when a runtime runs
+                                61  -
+                        hospitality-leads  inactive  -                     -       -
+                                 0  the credential of main changed
                         """);
     }
 

@@ -96,9 +96,12 @@ class HistoryCommandTest extends CommandLineFixture {
     @DisplayName("B69: history shows the newest run first, of one sync or of all")
     void history() {
         assertThat(run("history", "--limit", "2").out()).isEqualTo("""
-                        STARTED               SYNC       STATE      RUN  TOTAL  NEW  DUPLICATE  LEFT  DELETED  DEAD  IGNORED
-                        2026-03-02 08:00 UTC  customers  failed     r-2    100   62         20     4        1     2       15
-                        2026-03-02 08:00 UTC  customers  completed  r-1    100   62         20     4        1     2       15
+                        STARTED               SYNC       STATE      RUN  TOTAL  NEW  DUPLICATE  LEFT
+                            DELETED  DEAD  IGNORED
+                        2026-03-02 08:00 UTC  customers  failed     r-2    100   62         20     4
+                                  1     2       15
+                        2026-03-02 08:00 UTC  customers  completed  r-1    100   62         20     4
+                                  1     2       15
                         """);
         run("history", "customers");
         run("history", "--run", "r-1");

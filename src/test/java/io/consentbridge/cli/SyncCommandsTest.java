@@ -18,9 +18,12 @@ class SyncCommandsTest extends CommandLineFixture {
 
         assertThat(result.status()).isZero();
         assertThat(result.out()).isEqualTo("""
-                        SYNC               STATE     NEXT RUN             LAST RUN              RESULT     WAITING  SCHEDULE
-                        customers          inactive  -                    2026-03-02 08:00 UTC  completed   12,500  every week on Monday at 09:00
-                        hospitality-leads  active    when a runtime runs  2026-03-02 08:00 UTC  completed   12,500  every week on Monday at 09:00
+                        SYNC               STATE     NEXT RUN             LAST RUN
+                            RESULT     WAITING  SCHEDULE
+                        customers          inactive  -                    2026-03-02 08:00 UTC
+                            completed   12,500  every week on Monday at 09:00
+                        hospitality-leads  active    when a runtime runs  2026-03-02 08:00 UTC
+                            completed   12,500  every week on Monday at 09:00
                         """);
     }
 
