@@ -89,6 +89,10 @@ public enum TestDatabase {
 
         private static EmbeddedPostgres start() {
             try {
+                // Its programs stay unpacked for the next JVM, where mvn clean finds them.
+                System.setProperty(
+                        "ot.epg.working-dir",
+                        Path.of("target/embedded-pg").toAbsolutePath().toString());
                 return EmbeddedPostgres.start();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
