@@ -3,8 +3,10 @@ package io.consentbridge.endtoend;
 import static org.assertj.core.api.Assertions.fail;
 
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /**
  * Random histories of two lists, three syncs and two modules. Each is played by the whole product against the sandbox with a
@@ -13,6 +15,7 @@ import org.junit.jupiter.api.Test;
  * <p>{@code -Dhistories.seed}, {@code -Dhistories.count} and {@code -Dhistories.seconds} choose the first seed, how many are
  * played, and for how long; history number n has the seed plus n. One that goes wrong is shortened before it is told.
  */
+@Timeout(value = 1, unit = TimeUnit.DAYS)
 class RandomHistoriesIT {
 
     private static final long SEED = Long.getLong("histories.seed", 20261127);
