@@ -77,6 +77,15 @@ final class SelectionViews {
         return of(sync, Optional.empty(), List.of());
     }
 
+    /** The same, saying what is left open. */
+    static SelectionView unasked(Sync sync) {
+        return of(
+                sync,
+                Optional.empty(),
+                List.of(
+                        "where the conditions are evaluated is told while a runtime is up, which asks Zoho for the fields"));
+    }
+
     /** With where each condition is evaluated, for which the module's fields must be known. */
     static SelectionView of(Sync sync, Connection connection, Selecting selecting, LocalDate today) {
         try {

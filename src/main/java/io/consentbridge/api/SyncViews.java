@@ -40,8 +40,14 @@ final class SyncViews {
         return of(sync, SelectionViews.of(sync));
     }
 
-    /** With where each of its conditions is evaluated, for which Zoho may be asked for the module's fields. */
+    /**
+     * With where each of its conditions is evaluated, for which Zoho may be asked for the module's fields. Where no route
+     * starts, Zoho is not asked, and that stays open.
+     */
     SyncView whole(Sync sync) {
+        if (!runtime.options().extent().hasRoutes()) {
+            return of(sync, SelectionViews.unasked(sync));
+        }
         Connection connection = runtime.configuration().settings().connections().get(sync.connection());
         LocalDate today = LocalDate.ofInstant(clock.instant(), connection.zone());
         return of(sync, SelectionViews.of(sync, connection, runtime.parts().selecting(), today));

@@ -59,7 +59,7 @@ final class Logs {
                 appender.setEncoder(jsonEncoder(context, traces));
             } else if (traces && appender.getEncoder() instanceof PatternLayoutEncoder encoder) {
                 encoder.stop();
-                encoder.setPattern(encoder.getPattern().replace("%nopex", "%ex"));
+                encoder.setPattern(encoder.getPattern().replace("%nopex", "%throwable"));
                 encoder.start();
             }
         }

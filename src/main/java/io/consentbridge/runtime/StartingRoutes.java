@@ -12,8 +12,10 @@ final class StartingRoutes {
 
     /** Has to be called before the first route is added. */
     static void limit(CamelContext context, Extent extent) {
-        Model model = (ModelCamelContext) context;
-        model.setRouteFilter(route -> extent.starts(beginning(context, route)));
+        if (extent != Extent.WHOLE) {
+            Model model = (ModelCamelContext) context;
+            model.setRouteFilter(route -> extent.starts(beginning(context, route)));
+        }
     }
 
     // A route that a template makes has placeholders that only the template knows, such as the name of its timer.

@@ -61,7 +61,7 @@ class ExitStatusIT extends BridgeFixture {
         bridge.files().write("routes/run.camel.yaml", before.replace("uri: direct", "uri: pigeon"));
         String other = bridge.files().folder().resolve("other/consentbridge").toString();
 
-        Ended ended = command(Map.of("DATABASE_URL", "jdbc:h2:file:" + other), "sync", "list");
+        Ended ended = command(Map.of("DATABASE_URL", "jdbc:h2:file:" + other), "start");
         bridge.files().write("routes/run.camel.yaml", before);
 
         assertThat(ended.status()).as(ended.said()).isEqualTo(2);

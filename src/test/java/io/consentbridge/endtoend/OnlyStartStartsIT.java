@@ -36,6 +36,8 @@ class OnlyStartStartsIT extends BridgeFixture {
 
     private static final List<String> CREDENTIAL =
             List.of("ZOHO_MAIN_CLIENT_ID", "ZOHO_MAIN_CLIENT_SECRET", "ZOHO_MAIN_REFRESH_TOKEN");
+    private static final String CRITERIA =
+            "{scope: criteria, conditions: [{field: Industry, operator: equals, value: Retail}]}";
     private static final String OWN = """
             - route:
                 id: own-orders
@@ -131,11 +133,18 @@ class OnlyStartStartsIT extends BridgeFixture {
             operations.explain("somebody@c1.example.com");
             assertThat(operations.deactivate("news").state()).isEqualTo("inactive");
             assertThat(operations.activate("news").state()).isEqualTo("active");
-            String text = bridge.files().read("config/syncs/news.yaml").replace("name: news", "name: more");
+            String text = bridge.files()
+                    .read("config/syncs/news.yaml")
+                    .replace("name: news", "name: more")
+                    .replace("{scope: all}", CRITERIA);
             assertThat(operations
                             .createSync("more", new SyncSource("more.yaml", text))
                             .name())
                     .isEqualTo("more");
+            assertThat(operations.sync("more").settings().selection().warnings())
+                    .singleElement()
+                    .asString()
+                    .contains("told while a runtime is up");
             operations.editSync("more", new SyncSource("more.yaml", text + "state: inactive\n"));
             operations.deleteSync("more");
             assertThat(records.context().getRoutes()).isEmpty();

@@ -262,7 +262,12 @@ class SelectionIT extends BridgeFixture {
         select("lookups", "Leads", five, "mapping: {Company Name: Converted_Account.Account_Name}");
         assertThat(bridge.complete("lookups").total()).isZero();
 
-        select("lookups", "Leads", five, "mapping: {Company Name: Converted_Account.Account_Name, Adviser: Owner}");
+        select(
+                "lookups",
+                "Leads",
+                five,
+                "mapping: {Company Name: Converted_Account.Account_Name, Adviser: Owner}",
+                "createFields: true");
         bridge.zoho().forgetCalls();
         RunView run = bridge.run("lookups");
         assertThat(run.state()).isEqualTo("failed");
