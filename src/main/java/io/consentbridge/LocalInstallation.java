@@ -92,9 +92,15 @@ final class LocalInstallation implements LocalRuntime {
             }
             throw new OperationFailure.OutOfReach(fault.getMessage(), fault);
         } catch (RuntimeFault fault) {
-            throw new OperationFailure.Misconfigured(
-                    List.of(Problem.in(options.routes().toString(), null, fault.getMessage())));
+            throw new OperationFailure.Misconfigured(List.of(fault.problem()
+                    .map(LocalInstallation::problem)
+                    .orElseGet(() -> Problem.in(options.routes().toString(), null, fault.getMessage()))));
         }
+    }
+
+    private static Problem problem(io.consentbridge.config.Problem wrong) {
+        return Problem.in(
+                wrong.file(), wrong.line() > 0 ? wrong.line() : null, wrong.what() + ", " + wrong.whatWouldBeRight());
     }
 
     private static void listen(CamelContext context, Options options, Configuration configuration) {

@@ -57,7 +57,7 @@ final class CampaignsReplies implements Processor {
             return new CampaignsReply(call, envelope.json(), empty, existed);
         }
         String code = envelope.code().isEmpty() ? "HTTP " + reply.status() : envelope.code();
-        String text = envelope.message().isEmpty() ? "" : ", \"" + envelope.message() + "\"";
+        String text = envelope.message().isEmpty() ? "" : ", \"" + envelope.shown() + "\"";
         throw new ZohoFault.Rejected(
                 code, connection + ": Zoho Campaigns refuses " + method + " (" + code + text + ")" + wayOut(code));
     }

@@ -103,7 +103,7 @@ final class ContactReplies implements Processor {
             case "901", "902" ->
                 throw rejected( // global table
                         connection, code, "has no active account for this credential; check the organisation's plan");
-            default -> new Unrecognised(code, envelope.message());
+            default -> new Unrecognised(code, envelope.shown());
         };
     }
 
@@ -122,7 +122,7 @@ final class ContactReplies implements Processor {
         } else if (has(envelope, "bounce")) {
             return new Refused(IgnoreReason.BOUNCED, code, true, true);
         } else if (has(envelope, "topic", "list") || !has(envelope, "mail", "address")) {
-            return new Unrecognised(code, envelope.message());
+            return new Unrecognised(code, envelope.shown());
         }
         return new Refused(IgnoreReason.INVALID_PATTERN, code, false, true);
     }

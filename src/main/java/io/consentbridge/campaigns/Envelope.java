@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  *
  * @param json the whole reply
  * @param code its code as text; empty when it has none
- * @param message its message without addresses of people
+ * @param message its message without addresses of people, to be understood; {@link #shown} is what people see of it
  * @param success whether it says that it is one
  * @param failure whether it says that it is one; replies that only list something may say neither
  */
@@ -77,6 +77,11 @@ record Envelope(JsonNode json, String code, String message, boolean success, boo
                 connection + ": Zoho Campaigns was called too often with " + method + " and is left alone with it for "
                         + LOCK.toMinutes() + " minutes",
                 now.plus(LOCK));
+    }
+
+    /** The message without names of people, for messages and logs. */
+    String shown() {
+        return ZohoWords.shown(message);
     }
 
     /** Some methods nest what others give flat, under "response". */

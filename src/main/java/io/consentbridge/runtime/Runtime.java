@@ -169,7 +169,8 @@ public final class Runtime implements AutoCloseable {
         try {
             return new Runtime(options, configuration, clock, storeLost, beforeRoutes);
         } catch (RuntimeException told) {
-            throw told;
+            Optional<RuntimeFault> ofCamel = CamelProperties.fault(options, configuration.settings(), told);
+            throw ofCamel.isPresent() ? ofCamel.get() : told;
         } catch (Exception failure) {
             throw new RuntimeFault(
                     "the routes in " + options.routes() + " could not be started: " + failure.getMessage(), failure);

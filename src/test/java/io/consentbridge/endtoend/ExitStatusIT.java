@@ -17,6 +17,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What another process of the product says and how it ends when it cannot do its work. */
 class ExitStatusIT extends BridgeFixture {
@@ -94,6 +96,24 @@ class ExitStatusIT extends BridgeFixture {
 
         assertThat(ended.status()).as(ended.said()).isEqualTo(1);
         assertThat(ended.said()).contains("createList: true", "\"outOfReach\":false");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(strings = {"camel.main.strem-caching", "camel.component.http.conection-timeout"})
+    @DisplayName(
+            "A misspelt setting of Camel ends a command with 2, with file, line and name, and without a trace or its value")
+    void misspeltForCamel(String name) throws Exception {
+        String before = bridge.files().read("config/application.properties");
+        bridge.files().write("config/application.properties", before + name + " = secretword\n");
+        String database = "jdbc:h2:file:" + bridge.files().folder().resolve("camel/consentbridge");
+
+        Ended ended = command(Map.of("DATABASE_URL", database), "check");
+        bridge.files().write("config/application.properties", before);
+
+        assertThat(ended.status()).as(ended.said()).isEqualTo(2);
+        assertThat(ended.said())
+                .containsPattern("application\\.properties:\\d+: Camel has no setting " + name)
+                .doesNotContain("\tat ", "secretword");
     }
 
     @Test

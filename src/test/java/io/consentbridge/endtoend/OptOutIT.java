@@ -35,6 +35,8 @@ class OptOutIT extends BridgeFixture {
                         .letters("paged", "Memberships")
                         .letters("brought", "Leads")
                         .letters("returning", "Leads")
+                        .letters("back-in", "Leads")
+                        .letters("back-in-elsewhere", "Leads")
                         .letters("missing", "Leads")
                         .letters("interrupted", "Leads")
                         .sync("guarded-again", "Leads", "purpose: guarded"));
@@ -252,6 +254,32 @@ class OptOutIT extends BridgeFixture {
         }
 
         assertThat(bridge.zoho().standing("returning")).containsEntry(email, "active");
+        assertThat(bridge.zoho().violations()).isEmpty();
+    }
+
+    @Test
+    @DisplayName(
+            "Somebody taken off for an opt-out who opts back in stays off that list, joins others, and returns by their own hand")
+    void optsBackInAfterLeaving() {
+        String email = email();
+        String id = bridge.zoho().create("Leads", Bridge.fields(email, Map.of()));
+        bridge.complete("back-in");
+        bridge.zoho().change("Leads", id, Map.of("Email_Opt_Out", true));
+        bridge.complete("back-in");
+        assertThat(bridge.zoho().standing("back-in")).containsEntry(email, "unsub");
+
+        bridge.zoho().change("Leads", id, Map.of("Email_Opt_Out", false));
+        bridge.complete("back-in");
+        bridge.runInFull("back-in");
+        assertThat(bridge.zoho().standing("back-in")).containsEntry(email, "unsub");
+        bridge.runInFull("back-in-elsewhere");
+        assertThat(bridge.zoho().standing("back-in-elsewhere")).containsEntry(email, "active");
+
+        bridge.zoho().happens("join", "back-in", email);
+        bridge.zoho().change("Leads", id, Map.of("Last_Name", "Returned"));
+        RunView run = bridge.complete("back-in");
+        assertThat(bridge.zoho().standing("back-in")).containsEntry(email, "active");
+        assertThat(run.duplicate()).isPositive();
         assertThat(bridge.zoho().violations()).isEmpty();
     }
 

@@ -1,0 +1,54 @@
+package io.consentbridge.runtime;
+
+import io.consentbridge.config.Settings;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.camel.PropertyBindingException;
+
+/** Tells a setting below {@code camel.} that Camel does not know, which Camel itself tells by a trace. */
+final class CamelProperties {
+
+    private CamelProperties() {}
+
+    /**
+     * The fault that names the setting; empty when something else has failed.
+     *
+     * @param failure what Camel threw while it was set up
+     */
+    static Optional<RuntimeFault> fault(Options options, Settings settings, Throwable failure) {
+        return Stream.iterate(failure, one -> one != null, Throwable::getCause)
+                .limit(20)
+                .filter(PropertyBindingException.class::isInstance)
+                .map(PropertyBindingException.class::cast)
+                .reduce((outer, inner) -> outer.getOptionPrefix() == null ? inner : outer)
+                .map(wrong -> {
+                    String name = asWritten(settings, name(wrong));
+                    return new RuntimeFault(
+                            new Places(options.config())
+                                    .inSettings(
+                                            name,
+                                            "Camel has no setting " + name + ", or takes no such value for it",
+                                            "write it as Camel's documentation does, or take it out"),
+                            failure);
+                });
+    }
+
+    /** Camel tells {@code stremCaching} of what may be written {@code strem-caching}. */
+    private static String asWritten(Settings settings, String name) {
+        return settings.texts().keySet().stream()
+                .filter(setting -> bare(setting).equals(bare(name)))
+                .findFirst()
+                .orElse(name);
+    }
+
+    private static String bare(String name) {
+        return name.replace("-", "").toLowerCase(Locale.ROOT);
+    }
+
+    private static String name(PropertyBindingException wrong) {
+        String key = wrong.getOptionKey() == null ? wrong.getPropertyName() : wrong.getOptionKey();
+        String prefix = wrong.getOptionPrefix() == null ? "" : wrong.getOptionPrefix();
+        return prefix.isEmpty() || prefix.endsWith(".") ? prefix + key : prefix + "." + key;
+    }
+}
