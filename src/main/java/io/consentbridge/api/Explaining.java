@@ -18,6 +18,7 @@ import io.consentbridge.sync.Outcome;
 import io.consentbridge.sync.Sync;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
@@ -38,7 +39,10 @@ final class Explaining {
 
     ExplainView view() {
         Traces traces = new Traces(runtime.database());
-        List<Traces.Membership> memberships = traces.memberships(person);
+        // Sorted here: databases put letters in orders of their own.
+        List<Traces.Membership> memberships = traces.memberships(person).stream()
+                .sorted(Comparator.comparing(Traces.Membership::connection).thenComparing(Traces.Membership::list))
+                .toList();
         RecordsOf records = new RecordsOf(runtime.database());
         return new ExplainView(
                 person.address(),
@@ -48,6 +52,8 @@ final class Explaining {
                                 .toList(),
                 memberships.stream().map(Explaining::membership).toList(),
                 records.standing(person).stream()
+                        .sorted(Comparator.comparing(RecordsOf.Standing::sync)
+                                .thenComparing(RecordsOf.Standing::recordId))
                         .map(each -> new ExplainView.Standing(
                                 connection(each.sync()),
                                 each.sync(),
@@ -56,6 +62,7 @@ final class Explaining {
                                 each.modified()))
                         .toList(),
                 records.moves(person).stream()
+                        .sorted(Comparator.comparing(RecordsOf.Move::sync).thenComparing(RecordsOf.Move::recordId))
                         .map(move -> new ExplainView.Move(
                                 move.sync(),
                                 move.recordId(),
@@ -64,6 +71,7 @@ final class Explaining {
                         .toList(),
                 outcomes(),
                 traces.waiting(person).stream()
+                        .sorted(Comparator.comparing(Traces.Waiting::list))
                         .map(each -> new ExplainView.Waiting(
                                 each.connection(),
                                 each.list(),

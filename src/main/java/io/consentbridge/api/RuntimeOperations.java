@@ -1,6 +1,5 @@
 package io.consentbridge.api;
 
-import io.consentbridge.consent.Person;
 import io.consentbridge.run.Run;
 import io.consentbridge.runtime.Checkup;
 import io.consentbridge.runtime.Previews;
@@ -220,7 +219,7 @@ public final class RuntimeOperations implements Operations {
 
     @Override
     public ExplainView explain(String email) {
-        return reach(open -> new Explaining(open, clock, new Person(email)).view());
+        return reach(open -> new Explaining(open, clock, new Sought(open.database()).person(email)).view());
     }
 
     @Override

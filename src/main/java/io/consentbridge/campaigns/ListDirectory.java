@@ -31,6 +31,12 @@ public final class ListDirectory {
                 .or(() -> first(list -> ListName.same(list.name(), name)));
     }
 
+    /** The names of all lists; what {@link #named} has not found costs no further call. */
+    public List<String> names() {
+        first(list -> false);
+        return read.stream().map(MailingList::name).toList();
+    }
+
     private Optional<MailingList> first(Predicate<MailingList> wanted) {
         for (MailingList list : read) {
             if (wanted.test(list)) {

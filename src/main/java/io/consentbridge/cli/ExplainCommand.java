@@ -18,7 +18,7 @@ final class ExplainCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "EMAIL", description = "the address, however it is written")
+    @Parameters(paramLabel = "PERSON", description = "the address, however it is written, a record's id, or a name")
     private String email;
 
     ExplainCommand(Desk desk) {
@@ -30,7 +30,7 @@ final class ExplainCommand implements Callable<Integer> {
         try (Desk.Reach reach = desk.reach()) {
             ExplainView found = reach.operations().explain(email);
             desk.tell(spec, found, out -> new ExplainText(desk.words()).show(found, out));
+            return found.unknown() ? ExitStatus.WITH_FAILURES : ExitStatus.DONE;
         }
-        return ExitStatus.DONE;
     }
 }

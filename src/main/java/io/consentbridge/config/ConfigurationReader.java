@@ -130,6 +130,7 @@ final class ConfigurationReader {
         if (!Files.exists(kind)) {
             return drafted.toList();
         }
+        passedOver(kind);
         try (Stream<Path> all = Files.list(kind)) {
             return Stream.concat(
                             all.filter(SyncFolder::isRead)
@@ -143,6 +144,18 @@ final class ConfigurationReader {
                     "the folder cannot be read",
                     "make it a folder that this user may read");
             return List.of();
+        }
+    }
+
+    /** Files that look as if they were meant to be read, and are not. */
+    private void passedOver(Path kind) {
+        try (Stream<Path> all = Files.list(kind)) {
+            all.sorted()
+                    .forEach(path -> PassedOver.of(path)
+                            .ifPresent(odd ->
+                                    findings.add(Place.whole(path.toString()), odd.what(), odd.whatWouldBeRight())));
+        } catch (IOException unreadable) {
+            // Told where the folder is read.
         }
     }
 

@@ -83,8 +83,14 @@ final class SchemaCheck {
                 findings.add(
                         file.at(pointer),
                         key + " is " + shown(message.getInstanceNode()),
-                        "write " + expectation(parent(message)));
+                        (isNumberForText(message) ? "write it in quotes: " : "write ") + expectation(parent(message)));
         }
+    }
+
+    private boolean isNumberForText(ValidationMessage message) {
+        return message.getType().equals("type")
+                && message.getInstanceNode().isNumber()
+                && parent(message).path("type").asText().equals("string");
     }
 
     private JsonNode keysBeside(ValidationMessage message) {

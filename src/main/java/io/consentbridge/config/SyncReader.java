@@ -38,6 +38,11 @@ final class SyncReader {
      */
     Optional<Sync> read(YamlFile file, Set<String> faults) {
         int before = findings.size();
+        ModuleName.standard(file.text("module"))
+                .ifPresent(right -> findings.add(
+                        file.at("/module"),
+                        "module is " + file.text("module") + ", and the CRM calls it " + right,
+                        "write module: " + right));
         Selection selection = faults.contains("select") ? null : new SelectionReader(file, findings).read();
         Optional<Schedule> schedule =
                 faults.contains("schedule") ? Optional.empty() : new SyncScheduleReader(file, findings).read();

@@ -103,6 +103,11 @@ final class YamlReader {
             return array;
         }
         ScalarNode scalar = (ScalarNode) node;
+        Writing.of(
+                        scalar.getValue(),
+                        scalar.getScalarStyle() == ScalarStyle.PLAIN,
+                        scalar.getTag().equals(Tag.INT))
+                .ifPresent(odd -> findings.add(place(node.getStartMark()), odd.what(), odd.whatWouldBeRight()));
         boolean oneLine = scalar.getStartMark()
                 .map(Mark::getLine)
                 .equals(scalar.getEndMark().map(Mark::getLine));
@@ -120,6 +125,7 @@ final class YamlReader {
             Node keyNode = tuple.getKeyNode();
             String key = keyNode instanceof ScalarNode scalar ? scalar.getValue() : keyNode.toString();
             Place place = place(keyNode.getStartMark());
+            Writing.of(key, true, false).ifPresent(odd -> findings.add(place, odd.what(), odd.whatWouldBeRight()));
             if (object.has(key)) {
                 findings.add(place, key + " is given twice", "keep one of them");
             }

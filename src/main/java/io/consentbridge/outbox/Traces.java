@@ -5,10 +5,16 @@ import io.consentbridge.store.Columns;
 import io.consentbridge.store.Database;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.mapper.RowMapper;
 
 /** What lists and outbox know of one person; for explanations. */
@@ -108,6 +114,45 @@ public final class Traces {
                         .computeIfAbsent(row.getLong("list_id"), list -> new ArrayList<>())
                         .add(row.getString("spelling")));
         return spellings;
+    }
+
+    /**
+     * The addresses of people of whom that name was delivered, in their order: each of its words is one of their first or last name.
+     *
+     * @param most how many at most
+     */
+    public List<String> called(String name, int most) {
+        Set<String> words = words(name);
+        String longest = words.stream()
+                .max(Comparator.comparingInt(String::length))
+                .orElse("")
+                .replaceAll("[\\\\%_]", "\\\\$0");
+        return database.query(handle -> {
+            Set<String> found = new TreeSet<>();
+            handle
+                    .createQuery("""
+                            select p.address, m.content from list_member m join person p on p.id = m.person_id
+                            where m.content is not null and lower(m.content) like :word
+                            """)
+                    .bind("word", "%" + longest + "%")
+                    .map((row, context) -> Map.entry(
+                            row.getString("address"),
+                            Contents.read(row.getString("content")).contactInfo()))
+                    .stream()
+                    .filter(entry -> words(entry.getValue().getOrDefault("First Name", "") + " "
+                                    + entry.getValue().getOrDefault("Last Name", ""))
+                            .containsAll(words))
+                    .map(Map.Entry::getKey)
+                    .takeWhile(address -> found.size() < most)
+                    .forEach(found::add);
+            return List.copyOf(found);
+        });
+    }
+
+    private static Set<String> words(String name) {
+        return Arrays.stream(name.strip().toLowerCase(Locale.ROOT).split("\\s+"))
+                .filter(word -> !word.isEmpty())
+                .collect(Collectors.toSet());
     }
 
     /** What is about to be done to the person, by list. */

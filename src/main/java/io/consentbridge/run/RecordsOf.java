@@ -42,6 +42,21 @@ public final class RecordsOf {
                 .list());
     }
 
+    /** The addresses of the people for whom a record stands, or stood where it stands for nobody now; in their order. */
+    public List<String> people(String recordId) {
+        List<String> now = addresses("source_record", recordId);
+        return now.isEmpty() ? addresses("consent_ledger", recordId) : now;
+    }
+
+    private List<String> addresses(String table, String recordId) {
+        return database.query(handle ->
+                handle.createQuery("""
+                        select distinct p.address from %s r join person p on p.id = r.person_id where r.record_id = :record
+                        """.formatted(table)).bind("record", recordId).mapTo(String.class).list().stream()
+                        .sorted()
+                        .toList());
+    }
+
     /** Moves from the person's address or to it. */
     public List<Move> moves(Person person) {
         return database.query(handle -> handle.createQuery("""

@@ -408,7 +408,7 @@ public final class Checkup {
         if (identity instanceof ListIdentity.Mismatch mismatch) {
             wrong(places.inPurpose(purpose.name(), "list:", mismatch.what(), mismatch.remedy()));
         } else if (identity instanceof ListIdentity.Absent) {
-            absent(purpose, needed);
+            absent(purpose, needed, there);
         }
         parts.listHolds()
                 .of(list.id())
@@ -420,7 +420,8 @@ public final class Checkup {
                         "mend that in Campaigns; one person is tried now and then, and the others follow")));
     }
 
-    private void absent(Purpose purpose, String needed) {
+    private void absent(Purpose purpose, String needed, ListDirectory there) {
+        Optional<String> near = Nearest.to(purpose.list(), there.names());
         String refused = ListName.refused(purpose.list());
         if (!purpose.createList()) {
             wrong(places.inPurpose(
@@ -428,7 +429,9 @@ public final class Checkup {
                     "list:",
                     "Campaigns has no mailing list \"" + purpose.list() + "\"" + needed,
                     needed.isEmpty()
-                            ? "write the name of one, or createList: true"
+                            ? near.map(name -> "did you mean \"" + name + "\"? If not, write ")
+                                            .orElse("write the name of one, or ")
+                                    + "createList: true"
                             : "make a list of that name in Campaigns, or write createList: true"));
         } else if (!refused.isEmpty()) {
             wrong(places.inPurpose(
@@ -436,6 +439,9 @@ public final class Checkup {
                     "list:",
                     "Campaigns creates no list of the name \"" + purpose.list() + "\", because of " + refused,
                     "use letters, digits, blanks, _ and - only, or make the list in Campaigns"));
+        } else {
+            near.ifPresent(name -> checked.add("purpose " + purpose.name() + ": Campaigns has no mailing list \""
+                    + purpose.list() + "\" yet, and the first delivery makes it; there is \"" + name + "\""));
         }
     }
 

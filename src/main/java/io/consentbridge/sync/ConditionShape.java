@@ -20,7 +20,9 @@ public final class ConditionShape {
                 .orElseThrow(() -> new ConditionFault(
                         Part.OPERATOR,
                         "there is no operator " + condition.operator(),
-                        Nearest.hint(condition.operator(), Operator.words())));
+                        Operator.ofSign(condition.operator())
+                                .map(meant -> "write " + meant.word())
+                                .orElseGet(() -> Nearest.hint(condition.operator(), Operator.words()))));
         Object value = condition.value();
         boolean fits = switch (operator.takes()) {
             case NONE -> value == null;

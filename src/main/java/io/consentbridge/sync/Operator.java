@@ -74,6 +74,21 @@ public enum Operator {
                 .findFirst();
     }
 
+    /** The operator that somebody means who writes a sign, such as {@code =} or {@code >=}; empty for anything else. */
+    public static Optional<Operator> ofSign(String sign) {
+        return Optional.ofNullable(
+                switch (sign.strip().toLowerCase(Locale.ROOT)) {
+                    case "=", "==", "is", "eq" -> EQUALS;
+                    case "!=", "<>", "≠", "is-not", "ne" -> NOT_EQUALS;
+                    case "<", "lt" -> LESS_THAN;
+                    case "<=", "≤", "le" -> LESS_EQUAL;
+                    case ">", "gt" -> GREATER_THAN;
+                    case ">=", "≥", "ge" -> GREATER_EQUAL;
+                    case "like" -> CONTAINS;
+                    default -> null;
+                });
+    }
+
     /** All words, in the order of the documents. */
     public static List<String> words() {
         return Arrays.stream(values()).map(Operator::word).toList();

@@ -29,6 +29,7 @@ class CommandsTest extends CommandLineFixture {
                 .contains("customers  2       robert@example.com  bob@example.com")
                 .contains("r-1  2       suppress  ignored: opted-out  The person opted out.")
                 .contains("Waiting deliveries", "Dead letters", "What was decided");
+        assertThat(run("explain", "nobody@example.com").status()).isOne();
         assertThat(run("explain", "nobody@example.com").out())
                 .isEqualTo("nobody@example.com\nNobody of this address was ever met.\n");
         assertThat(run("explain", "bob@example.com", "--json").out())

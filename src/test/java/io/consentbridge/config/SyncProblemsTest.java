@@ -320,4 +320,66 @@ class SyncProblemsTest {
         assertThat(strict.whenUnmatched()).isEqualTo(Sync.LeaverAction.IGNORE);
         assertThat(folder.sync("unmatched: do-not-mail\n").problems()).hasSize(1);
     }
+
+    @Test
+    @DisplayName("B31: a sign in the place of an operator is told with the operator's word")
+    void signs() {
+        for (Map.Entry<String, String> sign : Map.of(
+                        "=", "equals", "!=", "not-equals", ">=", "greater-equal", "<", "less-than")
+                .entrySet()) {
+            assertThat(folder.sync("select:\n  scope: criteria\n  conditions:\n    - {field: City, operator: \""
+                                    + sign.getKey() + "\", value: Ulm}\n")
+                            .problems())
+                    .containsExactly(
+                            "syncs/leads.yaml:9: there is no operator " + sign.getKey() + ", write " + sign.getValue());
+        }
+    }
+
+    @Test
+    @DisplayName("Digits that YAML takes for a number and typographic quotes are named, with what to write")
+    void writing() {
+        assertThat(folder.sync(
+                                "select:\n  scope: criteria\n  conditions:\n    - {field: Zip, operator: equals, value: 01234}\n")
+                        .problems())
+                .containsExactly(
+                        "syncs/leads.yaml:9: 01234 stands without quotes, so that it is a number and loses its first"
+                                + " character, write it in quotes: \"01234\"");
+        assertThat(folder.sync("select:\n  scope: view\n  view: \u201CHot leads\u201D\n")
+                        .problems())
+                .containsExactly(
+                        "syncs/leads.yaml:8: \u201CHot leads\u201D stands in typographic quotes, which YAML takes for part"
+                                + " of the text, write straight ones: \"Hot leads\"");
+        assertThat(folder.write("syncs/leads.yaml", Folder.LEADS.replace("name: leads", "name: 2026"))
+                        .problems())
+                .anyMatch(line -> line.contains("name is 2026, write it in quotes: a unique name"));
+    }
+
+    @Test
+    @DisplayName("A module in another case or for one record is told as the CRM writes it")
+    void moduleName() {
+        for (String written : new String[] {"leads", "LEADS", "lead"}) {
+            assertThat(folder.write("syncs/leads.yaml", Folder.LEADS.replace("module: Leads", "module: " + written))
+                            .problems())
+                    .containsExactly("syncs/leads.yaml:3: module is " + written
+                            + ", and the CRM calls it Leads, write module: Leads");
+        }
+    }
+
+    @Test
+    @DisplayName(
+            "A file that looks as if it was meant to be read and is not is told; copies and hidden files are left alone")
+    void passedOver() {
+        folder.write("syncs/more.yaml.txt", Folder.LEADS).write("syncs/More.YAML", Folder.LEADS);
+        folder.write("syncs/.hidden.yaml", "x")
+                .write("syncs/leads.yaml.bak", "x")
+                .write("syncs/below/one.yaml", Folder.LEADS);
+
+        assertThat(folder.problems())
+                .containsExactlyInAnyOrder(
+                        "syncs/more.yaml.txt: a file is read when its name ends with .yaml or .yml, in small letters, rename it to"
+                                + " more.yaml, or move it out of here",
+                        "syncs/More.YAML: a file is read when its name ends with .yaml or .yml, in small letters, rename it to"
+                                + " More.yaml, or move it out of here",
+                        "syncs/below: files in a folder below are not read, move them up, or out of here");
+    }
 }

@@ -19,6 +19,8 @@ class CheckIT extends BridgeFixture {
                 files -> files.letters("good", "Leads")
                         .purpose("nolist", "list: No Such List", "createList: false", "topics: [Nothing]")
                         .sync("nolist", "Projects")
+                        .purpose("mistyped", "list: \"godo\"", "createList: false")
+                        .sync("mistyped", "Leads")
                         .letters("odd", "Leads")
                         .sync("odd", "Leads", "mapping: {Phone: Phon}")
                         .letters("never", "Leads")
@@ -28,12 +30,14 @@ class CheckIT extends BridgeFixture {
     @Test
     @DisplayName("check tells what Zoho lacks with what would be right, and calls nothing well that is not")
     void lacking() {
+        bridge.zoho().list("good");
         CheckView check = bridge.operations().check();
 
         assertThat(check.problems())
                 .extracting(Problem::message)
                 .containsExactlyInAnyOrder(
                         "Campaigns has no mailing list \"No Such List\", write the name of one, or createList: true",
+                        "Campaigns has no mailing list \"godo\", did you mean \"good\"? If not, write createList: true",
                         "Campaigns has no topic \"Nothing\", write the name of one",
                         "the schedule \"cron 0 0 9 31 2 ?\" is never due, write one that is",
                         "Projects has no Email field, name a module that has one",

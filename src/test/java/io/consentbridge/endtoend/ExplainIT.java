@@ -77,4 +77,28 @@ class ExplainIT extends BridgeFixture {
                         org.assertj.core.groups.Tuple.tuple(second.run(), "deleted"),
                         org.assertj.core.groups.Tuple.tuple(first.run(), "new"));
     }
+
+    @Test
+    @DisplayName(
+            "explain finds a person by the id of a record and by name, and names the addresses where several are meant")
+    void found() {
+        String id = bridge.zoho()
+                .create(
+                        "Contacts",
+                        Bridge.fields("zora@why.example.com", Map.of("First_Name", "Zora", "Last_Name", "Quill")));
+        bridge.zoho()
+                .create(
+                        "Contacts",
+                        Bridge.fields("zoe@why.example.com", Map.of("First_Name", "Zo\u00EB", "Last_Name", "Quill")));
+        bridge.complete("why");
+
+        assertThat(bridge.operations().explain(id).person()).isEqualTo("zora@why.example.com");
+        assertThat(bridge.operations().explain("zora quill").person()).isEqualTo("zora@why.example.com");
+        assertThat(bridge.operations().explain("ZO\u00CB").person()).isEqualTo("zoe@why.example.com");
+        assertThat(bridge.operations().explain("Quillfeather").unknown()).isTrue();
+        assertThat(bridge.operations().explain("4711000000000000").unknown()).isTrue();
+        org.assertj.core.api.Assertions.assertThatThrownBy(
+                        () -> bridge.operations().explain("Quill"))
+                .hasMessageContaining("several people are meant by Quill: zoe@why.example.com, zora@why.example.com");
+    }
 }

@@ -1,0 +1,40 @@
+package io.consentbridge.api;
+
+import io.consentbridge.consent.Person;
+import io.consentbridge.outbox.Traces;
+import io.consentbridge.run.RecordsOf;
+import io.consentbridge.store.Database;
+import java.util.List;
+
+/** Whom somebody means who asks by an address, by the id of a CRM record, or by a name. */
+final class Sought {
+
+    private static final int MOST = 20;
+
+    private final Database database;
+
+    Sought(Database database) {
+        this.database = database;
+    }
+
+    /**
+     * The person. A name is known of people of whom something was delivered.
+     *
+     * @return somebody of whom nothing is known when nobody is meant
+     * @throws OperationFailure.Refused when several people are meant, with their addresses
+     */
+    Person person(String asked) {
+        String text = asked.strip();
+        if (text.contains("@")) {
+            return new Person(text);
+        }
+        List<String> found =
+                text.matches("[0-9]+") ? new RecordsOf(database).people(text) : new Traces(database).called(text, MOST);
+        if (found.size() > 1) {
+            throw new OperationFailure.Refused("several people are meant by " + text + ": "
+                    + String.join(", ", found) + (found.size() == MOST ? ", \u2026" : "")
+                    + "; name the address of one");
+        }
+        return new Person(found.isEmpty() ? text : found.get(0));
+    }
+}

@@ -1,0 +1,25 @@
+package io.consentbridge.config;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Names of the CRM's own modules of people, as its API writes them. */
+final class ModuleName {
+
+    private static final List<String> STANDARD = List.of("Leads", "Contacts", "Accounts", "Deals", "Vendors");
+
+    private ModuleName() {}
+
+    /** The standard module that somebody means who writes it in another case or for one record; empty for any other name. */
+    static Optional<String> standard(String name) {
+        if (name == null || STANDARD.contains(name)) {
+            return Optional.empty();
+        }
+        String meant = name.strip().toLowerCase(Locale.ROOT);
+        return STANDARD.stream()
+                .filter(one -> one.toLowerCase(Locale.ROOT).equals(meant)
+                        || one.toLowerCase(Locale.ROOT).equals(meant + "s"))
+                .findFirst();
+    }
+}

@@ -1,0 +1,47 @@
+package io.consentbridge.config;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * A file or folder among purposes, syncs or mappings that looks as if it was meant to be read, and is not.
+ *
+ * @param what why it is not read
+ * @param whatWouldBeRight what to do
+ */
+record PassedOver(String what, String whatWouldBeRight) {
+
+    private static final String ENDING = "\\.ya?ml";
+
+    /** Hidden files and other endings, such as those of backups, are left alone. */
+    static Optional<PassedOver> of(Path path) {
+        String name = path.getFileName().toString();
+        if (name.startsWith(".") || SyncFolder.isRead(path) && !Files.isDirectory(path)) {
+            return Optional.empty();
+        }
+        if (Files.isDirectory(path)) {
+            return holdsYaml(path)
+                    ? Optional.of(
+                            new PassedOver("files in a folder below are not read", "move them up, or out of here"))
+                    : Optional.empty();
+        }
+        if (name.matches("(?i).+" + ENDING + "(\\.txt)?")) {
+            String right = name.replaceFirst("(?i)" + ENDING + "(\\.txt)?$", ".yaml");
+            return Optional.of(new PassedOver(
+                    "a file is read when its name ends with .yaml or .yml, in small letters",
+                    "rename it to " + right + ", or move it out of here"));
+        }
+        return Optional.empty();
+    }
+
+    private static boolean holdsYaml(Path folder) {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.anyMatch(SyncFolder::isRead);
+        } catch (IOException unreadable) {
+            return false;
+        }
+    }
+}
