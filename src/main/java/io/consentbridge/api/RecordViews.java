@@ -1,6 +1,7 @@
 package io.consentbridge.api;
 
 import io.consentbridge.consent.IgnoreReason;
+import io.consentbridge.outbox.Traces;
 import io.consentbridge.run.RecordOutcome;
 import io.consentbridge.run.RecordsAsked;
 import io.consentbridge.run.Run;
@@ -8,6 +9,7 @@ import io.consentbridge.runtime.Parts;
 import io.consentbridge.sync.Outcome;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Makes the views of the records of runs. */
@@ -18,9 +20,11 @@ final class RecordViews {
             List.of("new", "readded", "duplicate", UPDATED, "deleted", "ignored", "dead-lettered", "pending");
 
     private final Parts parts;
+    private final Traces traces;
 
-    RecordViews(Parts parts) {
+    RecordViews(Parts parts, Traces traces) {
         this.parts = parts;
+        this.traces = traces;
     }
 
     RecordsView of(Run run, RecordsView.Asked asked) {
@@ -35,14 +39,16 @@ final class RecordViews {
                         asked.limit() + 1));
         boolean more = found.size() > asked.limit();
         List<RecordOutcome> page = more ? found.subList(0, asked.limit()) : found;
+        Map<String, String> names = traces.names(
+                page.stream().flatMap(record -> record.address().stream()).toList());
         return new RecordsView(
                 run.id(),
                 run.sync(),
-                page.stream().map(RecordViews::view).toList(),
+                page.stream().map(record -> view(record, names)).toList(),
                 more ? page.get(page.size() - 1).recordId() : null);
     }
 
-    private static RecordsView.OfRecord view(RecordOutcome record) {
+    private static RecordsView.OfRecord view(RecordOutcome record, Map<String, String> names) {
         Outcome outcome = record.outcome();
         return new RecordsView.OfRecord(
                 record.recordId(),
@@ -51,7 +57,8 @@ final class RecordViews {
                 outcome instanceof Outcome.Ignored ignored ? ignored.reason().word() : null,
                 outcome instanceof Outcome.Duplicate duplicate && duplicate.updated(),
                 record.decision(),
-                record.detail().orElse(null));
+                record.detail().orElse(null),
+                record.address().map(names::get).orElse(null));
     }
 
     private static Optional<String> outcome(String word) {

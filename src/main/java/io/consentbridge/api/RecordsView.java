@@ -27,6 +27,7 @@ public record RecordsView(
      * @param updated whether something about a duplicate changed
      * @param decision what consent decided
      * @param detail more about it; null when there is nothing to say
+     * @param name first and last name as they were delivered; null of whom none was
      */
     public record OfRecord(
             String record,
@@ -35,7 +36,8 @@ public record RecordsView(
             String reason,
             boolean updated,
             String decision,
-            String detail) {}
+            String detail,
+            String name) {}
 
     /**
      * Which records are asked for.

@@ -1,5 +1,6 @@
 package io.consentbridge.api;
 
+import io.consentbridge.outbox.Traces;
 import io.consentbridge.run.Run;
 import io.consentbridge.runtime.Checkup;
 import io.consentbridge.runtime.Previews;
@@ -88,7 +89,7 @@ public final class RuntimeOperations implements Operations {
                         + " was carried out part by part, and the records stand in the runs of the parts: "
                         + String.join(", ", partRuns.stream().map(Run::id).toList()));
             }
-            return new RecordViews(open.parts()).of(known, asked);
+            return new RecordViews(open.parts(), new Traces(open.database())).of(known, asked);
         });
     }
 

@@ -7,7 +7,9 @@ import io.consentbridge.api.RunView;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -57,6 +59,11 @@ final class HistoryCommand implements Callable<Integer> {
     @Option(names = "--csv", paramLabel = "FILE", description = "write all of these records into a new CSV file")
     private Path csv;
 
+    @Option(
+            names = "--excel",
+            description = "with --csv: as a spreadsheet opens it, with name, list and time; plain CSV is for programs")
+    private boolean excel;
+
     @Option(names = "--after", paramLabel = "ID", description = "go on after this run, or this record of --run")
     private String after;
 
@@ -72,6 +79,9 @@ final class HistoryCommand implements Callable<Integer> {
         boolean people = records || outcome != null || reason != null || csv != null;
         if (limit < 1) {
             throw new ParameterException(spec.commandLine(), "--limit must be at least 1, not " + limit);
+        }
+        if (excel && csv == null) {
+            throw new ParameterException(spec.commandLine(), "--excel says how --csv FILE is written; name a file");
         }
         if (people && run == null) {
             throw new ParameterException(
@@ -126,8 +136,29 @@ final class HistoryCommand implements Callable<Integer> {
         desk.tell(spec, document, out -> new RunText(desk.words()).list(found, out));
     }
 
+    private Optional<RecordsCsv.Sheet> sheet(Operations operations) {
+        if (!excel) {
+            return Optional.empty();
+        }
+        RunView found = operations.run(run);
+        String owner = found.sync().contains("/")
+                ? found.sync().substring(0, found.sync().indexOf('/'))
+                : found.sync();
+        String list = operations.syncs().stream()
+                .filter(sync -> sync.name().equals(owner))
+                .map(sync ->
+                        operations.sync(owner).settings().list() + (found.part() == null ? "" : ": " + found.part()))
+                .findFirst()
+                .orElse(null);
+        return Optional.of(new RecordsCsv.Sheet(
+                desk.words().time(found.connection(), found.startedAt()),
+                list,
+                RecordsCsv.Sheet.separator(Locale.getDefault(Locale.Category.FORMAT))));
+    }
+
     private void export(Operations operations) {
-        long written = new RecordsCsv(csv).write(cursor -> page(operations, cursor == null ? after : cursor, CSV_PAGE));
+        long written = new RecordsCsv(csv, sheet(operations))
+                .write(cursor -> page(operations, cursor == null ? after : cursor, CSV_PAGE));
         desk.tell(
                 spec,
                 Map.of("run", run, "file", csv.toString(), "records", written),

@@ -6,10 +6,14 @@ import io.consentbridge.api.RecordsView;
 import io.consentbridge.store.OwnerOnly;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.text.DecimalFormatSymbols;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -22,10 +26,34 @@ final class RecordsCsv {
         "run", "sync", "record", "email", "outcome", "reason", "updated", "decision", "detail"
     };
 
-    private final Path file;
+    private static final String[] SHEET = {
+        "time", "sync", "list", "record", "name", "email", "outcome", "reason", "updated", "decision", "detail"
+    };
 
-    RecordsCsv(Path file) {
+    private static final char BYTE_ORDER_MARK = '\uFEFF';
+
+    /**
+     * How a spreadsheet wants it: with a byte order mark, the separator of the locale, and ids as texts.
+     *
+     * @param time when the run began, as people read it
+     * @param list its mailing list
+     * @param separator between the columns
+     */
+    record Sheet(String time, String list, char separator) {
+
+        /** A comma, or a semicolon where the comma stands in numbers. */
+        static char separator(Locale locale) {
+            return DecimalFormatSymbols.getInstance(locale).getDecimalSeparator() == ',' ? ';' : ',';
+        }
+    }
+
+    private final Path file;
+    private final Optional<Sheet> sheet;
+
+    /** @param sheet how a spreadsheet wants it; empty for a plain file */
+    RecordsCsv(Path file, Optional<Sheet> sheet) {
         this.file = file;
+        this.sheet = sheet;
     }
 
     /**
@@ -64,20 +92,48 @@ final class RecordsCsv {
         return new OperationFailure.Refused(file + " is there already; name another file, or remove it first");
     }
 
-    private static long write(Path draft, Function<String, RecordsView> pages) throws IOException {
+    private long write(Path draft, Function<String, RecordsView> pages) throws IOException {
         long written = 0;
-        try (CsvWriter csv = CsvWriter.builder()
-                .build(new OutputStreamWriter(Files.newOutputStream(draft), StandardCharsets.UTF_8))) {
-            csv.writeRecord(HEADER);
+        try (Writer out = new OutputStreamWriter(Files.newOutputStream(draft), StandardCharsets.UTF_8);
+                CsvWriter csv = CsvWriter.builder()
+                        .fieldSeparator(sheet.map(Sheet::separator).orElse(','))
+                        .build(out)) {
+            if (sheet.isPresent()) {
+                out.write(BYTE_ORDER_MARK);
+            }
+            csv.writeRecord(sheet.isPresent() ? SHEET : HEADER);
             String after = null;
             do {
                 RecordsView page = pages.apply(after);
-                page.records().forEach(record -> csv.writeRecord(row(page, record)));
+                page.records()
+                        .forEach(record -> csv.writeRecord(
+                                sheet.isPresent() ? row(sheet.get(), page, record) : row(page, record)));
                 written += page.records().size();
                 after = page.next();
             } while (after != null);
         }
         return written;
+    }
+
+    private static String[] row(Sheet sheet, RecordsView page, RecordsView.OfRecord record) {
+        return new String[] {
+            sheet.time(),
+            page.sync(),
+            text(Visible.line(sheet.list())),
+            id(record.record()),
+            text(Visible.line(record.name())),
+            text(Visible.line(record.email())),
+            record.outcome(),
+            record.reason(),
+            record.updated() ? "yes" : "no",
+            record.decision(),
+            text(Visible.line(record.detail()))
+        };
+    }
+
+    /** A spreadsheet rounds numbers of more than 15 digits unless they are texts. */
+    private static String id(String record) {
+        return record.matches("[0-9]+") ? "=\"" + record + "\"" : text(record);
     }
 
     private static String[] row(RecordsView page, RecordsView.OfRecord record) {

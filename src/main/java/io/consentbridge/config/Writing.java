@@ -3,8 +3,7 @@ package io.consentbridge.config;
 import java.util.Optional;
 
 /**
- * What YAML reads as something else than a person means who writes it: typographic quotes, which are part of the text, and digits that
- * are no number.
+ * What YAML reads as something else than a person means who writes it: typographic quotes, which it takes for part of the text.
  *
  * @param what what stands there
  * @param whatWouldBeRight what to write
@@ -17,19 +16,13 @@ record Writing(String what, String whatWouldBeRight) {
      * What is odd about a value.
      *
      * @param plain whether it stands there without quotes of YAML's own
-     * @param number whether YAML takes it for a whole number
      */
-    static Optional<Writing> of(String text, boolean plain, boolean number) {
+    static Optional<Writing> of(String text, boolean plain) {
         if (plain && text.length() > 1 && isQuote(text.charAt(0)) && isQuote(text.charAt(text.length() - 1))) {
             String inner = text.substring(1, text.length() - 1);
             return Optional.of(new Writing(
                     text + " stands in typographic quotes, which YAML takes for part of the text",
                     "write straight ones: \"" + inner + "\""));
-        }
-        if (plain && number && text.matches("[+-]?0[0-9]+|\\+[0-9]+")) {
-            return Optional.of(new Writing(
-                    text + " stands without quotes, so that it is a number and loses its first character",
-                    "write it in quotes: \"" + text + "\""));
         }
         return Optional.empty();
     }

@@ -103,10 +103,7 @@ final class YamlReader {
             return array;
         }
         ScalarNode scalar = (ScalarNode) node;
-        Writing.of(
-                        scalar.getValue(),
-                        scalar.getScalarStyle() == ScalarStyle.PLAIN,
-                        scalar.getTag().equals(Tag.INT))
+        Writing.of(scalar.getValue(), scalar.getScalarStyle() == ScalarStyle.PLAIN)
                 .ifPresent(odd -> findings.add(place(node.getStartMark()), odd.what(), odd.whatWouldBeRight()));
         boolean oneLine = scalar.getStartMark()
                 .map(Mark::getLine)
@@ -125,7 +122,7 @@ final class YamlReader {
             Node keyNode = tuple.getKeyNode();
             String key = keyNode instanceof ScalarNode scalar ? scalar.getValue() : keyNode.toString();
             Place place = place(keyNode.getStartMark());
-            Writing.of(key, true, false).ifPresent(odd -> findings.add(place, odd.what(), odd.whatWouldBeRight()));
+            Writing.of(key, true).ifPresent(odd -> findings.add(place, odd.what(), odd.whatWouldBeRight()));
             if (object.has(key)) {
                 findings.add(place, key + " is given twice", "keep one of them");
             }

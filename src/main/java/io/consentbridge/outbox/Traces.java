@@ -6,6 +6,7 @@ import io.consentbridge.store.Database;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -114,6 +115,30 @@ public final class Traces {
                         .computeIfAbsent(row.getLong("list_id"), list -> new ArrayList<>())
                         .add(row.getString("spelling")));
         return spellings;
+    }
+
+    /** First and last name of people, by address, as they were delivered; absent of whom none was. */
+    public Map<String, String> names(Collection<String> addresses) {
+        Map<String, String> names = new HashMap<>();
+        database.query(handle -> handle.createQuery("""
+                        select p.address, m.content from unnest(cast(:addresses as varchar array)) as wanted (address)
+                        join person p on p.address = wanted.address join mailing_list l on true
+                        join list_member m on m.list_id = l.id and m.person_id = p.id
+                        where m.content is not null
+                        """)
+                        .bindArray("addresses", String.class, List.copyOf(addresses))
+                        .map((row, context) -> Map.entry(
+                                row.getString("address"),
+                                Contents.read(row.getString("content")).contactInfo()))
+                        .list())
+                .forEach(known -> {
+                    Map<String, String> said = known.getValue();
+                    String name = said.getOrDefault("First Name", "") + " " + said.getOrDefault("Last Name", "");
+                    if (!name.isBlank()) {
+                        names.put(known.getKey(), name.strip());
+                    }
+                });
+        return names;
     }
 
     /**

@@ -45,6 +45,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Looks at everything that can be wrong, at once, and changes nothing: files, routes, database, and what they name at Zoho. */

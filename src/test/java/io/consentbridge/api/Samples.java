@@ -112,10 +112,11 @@ public final class Samples {
     public static List<RecordsView.OfRecord> records() {
         return List.of(
                 new RecordsView.OfRecord(
-                        "1", "jane@aol", "ignored", "invalid-pattern", false, "ignore", "It is malformed."),
+                        "1", "jane@aol", "ignored", "invalid-pattern", false, "ignore", "It is malformed.", null),
                 new RecordsView.OfRecord(
-                        "2", "=cmd|' /C calc'!A0", "ignored", "invalid-pattern", false, "ignore", null),
-                new RecordsView.OfRecord("3", "ann@example.com", "duplicate", null, true, "deliver", "a, \"b\""));
+                        "2", "=cmd|' /C calc'!A0", "ignored", "invalid-pattern", false, "ignore", null, null),
+                new RecordsView.OfRecord(
+                        "3", "ann@example.com", "duplicate", null, true, "deliver", "a, \"b\"", "Ann O'Hara"));
     }
 
     public static QuotaView quota() {

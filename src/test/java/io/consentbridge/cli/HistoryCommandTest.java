@@ -61,6 +61,30 @@ class HistoryCommandTest extends CommandLineFixture {
     }
 
     @Test
+    @DisplayName(
+            "B69: history --csv --excel is what a spreadsheet opens: byte order mark, locale's separator, ids as texts, name, list, time")
+    void excel() throws Exception {
+        assertThat(RecordsCsv.Sheet.separator(java.util.Locale.GERMANY)).isEqualTo(';');
+        assertThat(RecordsCsv.Sheet.separator(java.util.Locale.US)).isEqualTo(',');
+        java.util.Locale before = java.util.Locale.getDefault(java.util.Locale.Category.FORMAT);
+        java.util.Locale.setDefault(java.util.Locale.Category.FORMAT, java.util.Locale.GERMANY);
+        try {
+            Path file = folder.resolve("sheet.csv");
+            assertThat(run("history", "--run", "r-1", "--csv", file.toString(), "--excel")
+                            .status())
+                    .isZero();
+            assertThat(Files.readString(file).lines())
+                    .startsWith("\uFEFFtime;sync;list;record;name;email;outcome;reason;updated;decision;detail")
+                    .anyMatch(line -> line.startsWith("2026-03-02 08:00 UTC;customers;")
+                            && line.contains(";\"=\"\"3\"\"\";Ann O'Hara;ann@example.com;duplicate;;yes;deliver;"))
+                    .anyMatch(line -> line.contains(";'=cmd|' /C calc'!A0;"));
+        } finally {
+            java.util.Locale.setDefault(java.util.Locale.Category.FORMAT, before);
+        }
+        assertThat(run("history", "--run", "r-1", "--excel").err()).contains("--csv FILE");
+    }
+
+    @Test
     @DisplayName("B69: what looks like a formula gets an apostrophe, and nothing else does")
     void formulas() {
         for (String formula : new String[] {"=1", "+1", "-1", "@a", "\tx", "\rx", "\nx"}) {
