@@ -99,7 +99,7 @@ final class HistoryCommand implements Callable<Integer> {
                 export(reach.operations());
             } else if (people) {
                 RecordsView page = page(reach.operations(), after, limit);
-                desk.tell(spec, page, out -> RecordsText.print(page, out));
+                desk.tell(spec, page, out -> new RecordsText(desk.words()).print(page, out));
             } else if (run != null) {
                 RunView found = reach.operations().run(run);
                 desk.tell(spec, found, out -> new RunText(desk.words()).show(found, out));

@@ -4,11 +4,9 @@ import io.consentbridge.api.RecordsView;
 import java.io.PrintWriter;
 
 /** Records of a run for a person at a terminal (B69). */
-final class RecordsText {
+record RecordsText(Words words) {
 
-    private RecordsText() {}
-
-    static void print(RecordsView page, PrintWriter out) {
+    void print(RecordsView page, PrintWriter out) {
         if (page.records().isEmpty()) {
             out.println("No such record.");
             return;
@@ -23,7 +21,7 @@ final class RecordsText {
                         record.email(),
                         record.outcome() + (record.updated() ? ", updated" : ""),
                         record.reason(),
-                        record.detail()));
+                        words.timesIn(null, record.detail())));
         table.print(out);
         if (page.next() != null) {
             out.println();

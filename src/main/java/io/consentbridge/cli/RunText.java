@@ -70,7 +70,7 @@ record RunText(Words words) {
                 String subject = run.title() + ": ";
                 String message =
                         run.message().startsWith(subject) ? run.message().substring(subject.length()) : run.message();
-                out.println(subject + run.state() + ": " + Visible.line(message));
+                out.println(subject + run.state() + ": " + Visible.line(words.timesIn(run.connection(), message)));
             }
         }
     }

@@ -51,6 +51,7 @@ abstract class LauncherFixture {
             String told = "in " + Path.of("").toAbsolutePath()
                     + "\nconfig " + System.getProperty("consentbridge.config")
                     + "\nroutes " + System.getProperty("consentbridge.routes")
+                    + "\nsamples " + System.getProperty("consentbridge.samples")
                     + "\nmark " + System.getProperty("mark")
                     + "\nargs " + List.of(args) + "\n";
             if (System.getenv("MAKE") != null) {

@@ -26,8 +26,8 @@ class LauncherTest extends LauncherFixture {
         assertThat(result)
                 .isEqualTo(new Result(
                         0,
-                        "in " + home + "\nconfig " + home + "/config\nroutes " + home
-                                + "/routes\nmark null\nargs [sync, list, --json]\n",
+                        "in " + home + "\nconfig " + home + "/config\nroutes " + home + "/routes\nsamples " + home
+                                + "/samples/config\nmark null\nargs [sync, list, --json]\n",
                         ""));
     }
 
