@@ -49,7 +49,10 @@ public final class ContactPermits implements WriteGuard {
         }
     }
 
-    private final Map<Permit, Boolean> given = new ConcurrentHashMap<>();
+    /** How often a permit is given, and whether its call has left. */
+    private record Given(int times, boolean left) {}
+
+    private final Map<Permit, Given> given = new ConcurrentHashMap<>();
 
     /**
      * Lets a contact call leave, until it is withdrawn.
@@ -71,18 +74,20 @@ public final class ContactPermits implements WriteGuard {
     }
 
     private Permit give(Permit permit) {
-        given.putIfAbsent(permit, false);
+        given.merge(permit, new Given(1, false), (before, one) -> new Given(before.times() + 1, before.left()));
         return permit;
     }
 
     /** Whether the call has left. */
     public boolean left(Permit permit) {
-        return given.getOrDefault(permit, false);
+        Given known = given.get(permit);
+        return known != null && known.left();
     }
 
     /** The call may not leave any more. */
     public void withdraw(Permit permit) {
-        given.remove(permit);
+        given.computeIfPresent(
+                permit, (same, before) -> before.times() == 1 ? null : new Given(before.times() - 1, before.left()));
     }
 
     /**
@@ -105,7 +110,7 @@ public final class ContactPermits implements WriteGuard {
             throw new ConsentBreach("a call to Zoho leaves that no step of the product makes");
         }
         Permit permit = permit(connection, method, form(body));
-        if (given.computeIfPresent(permit, (same, before) -> true) == null) {
+        if (given.computeIfPresent(permit, (same, before) -> new Given(before.times(), true)) == null) {
             throw new ConsentBreach(
                     "a call of " + method + " is about somebody, a list or topics that its delivery does not name");
         }

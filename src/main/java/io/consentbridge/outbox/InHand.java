@@ -4,11 +4,13 @@ import io.consentbridge.campaigns.ContactCall;
 import io.consentbridge.campaigns.ContactPermits;
 import io.consentbridge.consent.ConsentBreach;
 import io.consentbridge.zoho.Connection;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -18,26 +20,28 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class InHand {
 
+    /** So long after its lease has ended a delivery that was never settled is forgotten. */
+    private static final Duration FORGOTTEN = Duration.ofDays(1);
+
     private final ContactPermits permits;
-    private final Map<Long, Delivery> deliveries = new ConcurrentHashMap<>();
-    private final Map<Long, ContactPermits.Permit> calls = new ConcurrentHashMap<>();
+    private final Map<Delivery, Optional<ContactPermits.Permit>> claimed = new ConcurrentHashMap<>();
 
     InHand(ContactPermits permits) {
         this.permits = permits;
     }
 
-    /** These were claimed; those whose lease is over without having been settled are forgotten. */
-    void take(Collection<Delivery> claimed, Instant now) {
-        deliveries.values().stream()
-                .filter(delivery -> delivery.claimedUntil().isBefore(now))
+    /** These were claimed. */
+    void take(Collection<Delivery> batch, Instant now) {
+        claimed.keySet().stream()
+                .filter(delivery -> delivery.claimedUntil().plus(FORGOTTEN).isBefore(now))
                 .toList()
                 .forEach(this::forget);
-        claimed.forEach(delivery -> deliveries.put(delivery.id(), delivery));
+        batch.forEach(delivery -> claimed.put(delivery, Optional.empty()));
     }
 
-    /** @throws ConsentBreach when that very delivery is not in hand */
+    /** @throws ConsentBreach when that very claim of a delivery is not in hand */
     Delivery require(Delivery delivery) {
-        if (delivery == null || deliveries.get(delivery.id()) != delivery) {
+        if (delivery == null || !claimed.containsKey(delivery)) {
             throw new ConsentBreach("a delivery is to be made that was not claimed");
         }
         return delivery;
@@ -45,25 +49,25 @@ final class InHand {
 
     /** Lets the call of a delivery leave until it is settled. */
     ContactCall permit(Connection connection, Delivery delivery, ContactCall call) {
-        calls.put(delivery.id(), permits.give(connection, delivery.action().method(), call));
+        Optional<ContactPermits.Permit> given =
+                Optional.of(permits.give(connection, delivery.action().method(), call));
+        claimed.put(delivery, given).ifPresent(permits::withdraw);
         return call;
     }
 
     /** @throws ConsentBreach when the call of the delivery has not left */
     void requireLeft(Delivery delivery) {
         require(delivery);
-        ContactPermits.Permit call = calls.get(delivery.id());
-        if (call == null || !permits.left(call)) {
+        if (claimed.get(delivery).filter(permits::left).isEmpty()) {
             throw new ConsentBreach("a delivery counts as made though its call did not leave by zohoCalls");
         }
     }
 
     /** @throws ConsentBreach when one of them is not in hand, or is named twice */
     void settle(List<Settlement> batch) {
-        Set<Long> named = new HashSet<>();
+        Set<Delivery> named = new HashSet<>();
         for (Settlement settlement : batch) {
-            require(settlement.delivery());
-            if (!named.add(settlement.delivery().id())) {
+            if (!named.add(require(settlement.delivery()))) {
                 throw new ConsentBreach("a delivery is settled twice");
             }
         }
@@ -74,10 +78,9 @@ final class InHand {
     }
 
     private void forget(Delivery delivery) {
-        deliveries.remove(delivery.id(), delivery);
-        ContactPermits.Permit call = calls.remove(delivery.id());
+        Optional<ContactPermits.Permit> call = claimed.remove(delivery);
         if (call != null) {
-            permits.withdraw(call);
+            call.ifPresent(permits::withdraw);
         }
     }
 }

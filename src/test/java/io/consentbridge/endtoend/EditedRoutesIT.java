@@ -123,6 +123,7 @@ class EditedRoutesIT extends BridgeFixture {
         }
         edits.add(Edit.after("prepare-call", variable("delivery", "another")));
         edits.add(Edit.after("prepare-call", variable("connection", "another")));
+        edits.add(Edit.before("prepare-call", stale("delivery")));
         edits.add(Edit.after("prepare-call", stale("call")));
         edits.add(Edit.after(
                 "subscribe-contact-form", header("CamelHttpUri", bridge.zoho().url() + "/api/v1.1/json/x")));

@@ -1,0 +1,81 @@
+package io.consentbridge.campaigns;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.consentbridge.consent.ConsentBreach;
+import io.consentbridge.zoho.ZohoRequest;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** What leaves towards Zoho, as it stands on the wire. */
+class ContactPermitsTest extends CampaignsFixture {
+
+    private static final String API = "https://campaigns.zoho.com/api/v1.1/";
+
+    private final ContactPermits permits = new ContactPermits();
+
+    private void leaves(String verb, String method, Map<String, String> form) {
+        byte[] body = form == null ? null : ZohoRequest.encode(form).getBytes(StandardCharsets.UTF_8);
+        permits.check(standIn.connection, verb, URI.create(API + method), body);
+    }
+
+    private static Map<String, String> form(String list, String address, String topics) {
+        Map<String, String> form = new LinkedHashMap<>(Map.of("resfmt", "JSON", "listkey", list));
+        form.put("contactinfo", "{\"Contact Email\":\"" + address + "\",\"City\":\"Ulm\"}");
+        form.put("topic_id", topics);
+        return form;
+    }
+
+    @Test
+    @DisplayName(
+            "A call about a person leaves only as its permit says: that person, list and topics; other fields may differ")
+    void asPermitted() {
+        ContactPermits.Permit permit = permits.give(standIn.connection, ContactForms.SUBSCRIBE, call());
+        Map<String, String> right = form("3z1", "jane+x@example.com", "7,8");
+
+        assertThat(permits.left(permit)).isFalse();
+        assertThatCode(() -> leaves("POST", "json/listsubscribe", right)).doesNotThrowAnyException();
+        assertThat(permits.left(permit)).isTrue();
+        for (Map<String, String> other : List.of(
+                form("3z2", "jane+x@example.com", "7,8"),
+                form("3z1", "joe@example.com", "7,8"),
+                form("3z1", "jane+x@example.com", "9"))) {
+            assertThatThrownBy(() -> leaves("POST", "json/listsubscribe", other))
+                    .isInstanceOf(ConsentBreach.class);
+        }
+        right.put("donotmail_resub", "true");
+        assertThatThrownBy(() -> leaves("POST", "json/listsubscribe", right)).isInstanceOf(ConsentBreach.class);
+        right.remove("donotmail_resub");
+        permits.withdraw(permit);
+        assertThatThrownBy(() -> leaves("POST", "json/listsubscribe", right)).isInstanceOf(ConsentBreach.class);
+    }
+
+    @Test
+    @DisplayName("Reading calls leave, and of those that change something only the product's own")
+    void others() {
+        for (String reading :
+                new String[] {"getlistsubscribers?listkey=1", "listsubscriberscount", "getmailinglists", "topics"}) {
+            assertThatCode(() -> leaves("GET", reading, null)).doesNotThrowAnyException();
+        }
+        assertThatCode(() -> leaves("POST", "custom/add", Map.of("fieldname", "x")))
+                .doesNotThrowAnyException();
+        for (String writing : new String[] {
+            "json/listsubscribe",
+            "JSON/LISTSUBSCRIBE",
+            "addlistsubscribersinbulk",
+            "json/contactdonotmail",
+            "sendcampaign"
+        }) {
+            assertThatThrownBy(() -> leaves("POST", writing, Map.of())).isInstanceOf(ConsentBreach.class);
+        }
+        assertThatThrownBy(() -> leaves("GET", "json/listsubscribe?listkey=1&contactinfo=x", null))
+                .isInstanceOf(ConsentBreach.class);
+    }
+}
