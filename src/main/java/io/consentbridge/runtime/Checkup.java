@@ -56,6 +56,7 @@ public final class Checkup {
     private final Places places;
     private final List<String> checked = new ArrayList<>();
     private final Set<String> asked = new HashSet<>();
+    private final Set<String> scopesTold = new HashSet<>();
     private final List<Finding> findings = new ArrayList<>();
 
     /**
@@ -196,17 +197,32 @@ public final class Checkup {
         }
     }
 
+    /** What Zoho says that the credential lacks is told already, with what needs it. */
+    private void unscoped(Connection connection, ZohoFault.Rejected refused) {
+        if (!scopesTold.contains(connection.name())) {
+            wrong(places.inSettings(
+                    "zoho." + connection.name() + ".refresh-token",
+                    refused.getMessage(),
+                    "as the table of scopes in README.md says"));
+        }
+    }
+
     private void scopes(Configuration now, Connection connection) {
         ScopeCheck check = new ScopeCheck(parts, now, connection);
         if (!check.isNeeded()) {
             return;
         }
         ScopeCheck.Result found = check.look();
+        if (found.told() && !found.missing().isEmpty()) {
+            scopesTold.add(connection.name());
+        }
         found.missing()
                 .forEach(missing -> wrong(places.inSettings(
                         "zoho." + connection.name() + ".refresh-token",
                         missing,
-                        "make a new refresh token with every scope that the files need")));
+                        found.told()
+                                ? "make a new refresh token with every scope that the files need"
+                                : "as the table of scopes in README.md says")));
         if (found.missing().isEmpty()) {
             checked.add("connection " + connection.name() + ": the credential has every scope that the files need"
                     + (found.told()
@@ -477,10 +493,7 @@ public final class Checkup {
             throw away;
         } catch (ZohoFault.Rejected refused) {
             if (refused.unscoped().isPresent()) {
-                wrong(places.inSettings(
-                        "zoho." + connection.name() + ".refresh-token",
-                        refused.getMessage(),
-                        "make a new refresh token with every scope that the files need"));
+                unscoped(connection, refused);
             } else {
                 silent(places.inSettings("zoho." + connection.name(), refused.getMessage(), "try again later"));
             }
