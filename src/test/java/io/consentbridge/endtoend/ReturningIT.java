@@ -1,6 +1,7 @@
 package io.consentbridge.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.consentbridge.api.ExplainView;
 import io.consentbridge.api.PreviewLine;
@@ -212,7 +213,8 @@ class ReturningIT extends BridgeFixture {
 
         RunView run = bridge.complete("vain");
 
-        assertThat(fate(run, again).outcome()).hasToString("Ignored[reason=OTHER]");
+        // What Campaigns made of it is read back a moment after the reply was settled.
+        await().untilAsserted(() -> assertThat(fate(run, again).outcome()).hasToString("Ignored[reason=OTHER]"));
         assertThat(fate(run, again).detail().orElseThrow()).contains("put back on", "put them back in Campaigns");
         assertThat(membership(email, "vain").active()).isFalse();
         assertThat(membership(email, "vain").removed()).contains("has not listed the person as active since");
