@@ -558,6 +558,10 @@ final class HistoryWorld implements AutoCloseable {
                     .isIn("failed", "refused");
             return;
         }
+        // Also where another list is disturbed, so that nothing was waited for yet.
+        await().pollInterval(Duration.ofMillis(2))
+                .pollDelay(Duration.ZERO)
+                .until(() -> !operations.history(sync, 1).get(0).state().equals("delivering"));
         RunView run = operations.history(sync, 1).get(0);
         said(sync + (full ? " in full " : " ") + run.state() + (run.message() == null ? "" : ": " + run.message()));
         boolean whole = run.state().equals("completed");
