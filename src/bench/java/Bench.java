@@ -69,6 +69,7 @@ public final class Bench {
                       Company Name: Company
                     """, "mapping", """
                     select: {scope: all}
+                    createFields: true
                     mapping:
                       Company Name: Company
                       Phone: Phone
