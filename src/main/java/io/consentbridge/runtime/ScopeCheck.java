@@ -139,6 +139,9 @@ final class ScopeCheck {
         if (purpose != null && purpose.createList()) {
             all.putIfAbsent(CampaignsScopes.CREATE, "purpose " + purpose.name() + " (createList: true)");
         }
+        if (sync.mapping().createFields()) {
+            all.putIfAbsent(CampaignsScopes.CREATE, by + " (createFields: true)");
+        }
     }
 
     private static Stream<String> related(Sync sync) {

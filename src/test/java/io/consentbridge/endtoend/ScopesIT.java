@@ -90,6 +90,23 @@ class ScopesIT extends BridgeFixture {
     }
 
     @Test
+    @DisplayName(
+            "A sync that may create contact fields needs the scope for creating, as a purpose that may create its list does")
+    void creatingFields() {
+        try (Bridge own = Bridge.open(
+                10,
+                files -> files.purpose("filling", "createList: false")
+                        .sync("filling", "Leads", "createFields: true", "mapping: {Shoe Size: No_of_Employees}"))) {
+            own.zoho().list("filling");
+            own.zoho().scopes(CRM + "ZohoCampaigns.contact.READ ZohoCampaigns.contact.UPDATE", true, false);
+
+            assertThat(messages(own.operations().check()))
+                    .anyMatch(message -> message.contains("lacks the scope ZohoCampaigns.contact.CREATE")
+                            && message.contains("sync filling (createFields: true)"));
+        }
+    }
+
+    @Test
     @DisplayName("A credential with every scope passes check, with and without the word of Zoho")
     void enough() {
         for (boolean told : new boolean[] {true, false}) {
