@@ -302,13 +302,13 @@ final class Enqueuing {
     private void replaced(Older older, Draft by) {
         if (!older.runId().equals(by.runId())) {
             settle(older, new Outcome.Ignored(IgnoreReason.OTHER), "replaced by run " + by.runId());
+        } else if (older.isDoneBy(by) && (!older.recordId().equals(by.recordId()) || !by.counted())) {
+            // Of two removals each keeps its own reason; one that counts no record does not settle the record later.
+            settle(older, older.onSuccess(), null);
         } else if (!older.recordId().equals(by.recordId())) {
-            // Of two records that take somebody off, each keeps its own reason.
-            if (older.isDoneBy(by)) {
-                settle(older, older.onSuccess(), null);
-            } else {
-                settle(older, new Outcome.Ignored(IgnoreReason.FILE_DUPLICATE), "replaced by record " + by.recordId());
-            }
+            settle(older, new Outcome.Ignored(IgnoreReason.FILE_DUPLICATE), "replaced by record " + by.recordId());
+        } else if (!by.counted()) {
+            settle(older, by.onSuccess(), null);
         }
     }
 

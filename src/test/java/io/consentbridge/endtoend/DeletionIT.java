@@ -48,6 +48,25 @@ class DeletionIT extends BridgeFixture {
     }
 
     @Test
+    @DisplayName(
+            "The record of somebody who refused and whom others put on the list is deleted: they leave, and the figures balance")
+    void refusingAndPutThere() {
+        String email = "refused-deleted@c1.example.com";
+        String id = bridge.zoho().create("Leads", Bridge.fields(email, Map.of("Email_Opt_Out", true)));
+        bridge.complete("deleting");
+        bridge.zoho().happens("import", "deleting", email);
+        bridge.zoho().delete("Leads", id);
+
+        RunView run = bridge.complete("deleting");
+
+        assertThat(run.deleted()).isEqualTo(1);
+        assertThat(run.deleted() + run.ignoredTotal())
+                .as("every record has an outcome")
+                .isEqualTo(run.total());
+        assertThat(bridge.zoho().standing("deleting")).containsEntry(email, "unsub");
+    }
+
+    @Test
     @DisplayName("Removed people are unsubscribed, since the API cannot do more, and do-not-mail bars them everywhere"
             + " (B49, B53, ruling 4)")
     void strongerActions() {

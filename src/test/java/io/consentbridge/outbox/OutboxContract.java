@@ -237,6 +237,22 @@ abstract class OutboxContract {
     }
 
     @Test
+    @DisplayName(
+            "B52: a removal that no record is counted for, and that overtakes one of the same record and run, settles its outcome")
+    void uncountedOvertakes() {
+        Outcome optedOut = new Outcome.Ignored(IgnoreReason.OPTED_OUT);
+        Draft counted = Draft.leaving(scene.list, Scene.person(1), "run1", "r1", new Outcome.Deleted());
+        scene.enqueue(counted);
+        scene.outbox.enqueue(List.of(Draft.leaving(scene.list, Scene.person(1), "run1", "r1", optedOut)
+                .uncounted()));
+
+        assertThat(scene.fate("run1", "r1")).startsWith("deleted");
+        assertThat(scene.outbox.claim("main", Action.UNSUBSCRIBE, "one", 5, Scene.LEASE))
+                .extracting(Delivery::recordId)
+                .containsExactly("r1");
+    }
+
+    @Test
     @DisplayName("A delivery that is replaced while it flies is remembered, and the newer one follows it")
     void replacedInFlight() {
         scene.enqueue(scene.draft("run1", 1));
