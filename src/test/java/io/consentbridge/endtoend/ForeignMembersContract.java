@@ -73,6 +73,25 @@ abstract class ForeignMembersContract extends BridgeFixture {
     }
 
     @Test
+    @DisplayName("Somebody who refused, was taken off the list a moment ago and is put back leaves with the next run")
+    void putBackAtOnce() {
+        begin();
+        String anna = bridge.zoho().create("Leads", Bridge.fields(email("anna"), Map.of()));
+        bridge.complete(list);
+        secondsAreOver();
+        bridge.zoho().change("Leads", anna, Map.of("Email_Opt_Out", true));
+        bridge.complete(list);
+        assertThat(standing("anna")).isEqualTo("unsub");
+        happens("import", "anna");
+        assertThat(standing("anna")).isEqualTo("active");
+
+        RunView run = bridge.complete(list);
+
+        assertThat(run.audience().refusing()).isEqualTo(1);
+        assertThat(standing("anna")).isEqualTo("unsub");
+    }
+
+    @Test
     @DisplayName(
             "Where the sync ignores opt-outs somebody who refused stays where a colleague put them, and is never subscribed")
     void ignored() {
