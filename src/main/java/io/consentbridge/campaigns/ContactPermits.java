@@ -11,7 +11,6 @@ import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -27,9 +26,15 @@ public final class ContactPermits implements WriteGuard {
 
     private static final String CREATE_LIST = "addlistandcontacts";
     private static final String CREATE_FIELD = "custom/add";
-    private static final String CRM_QUERY = "coql";
-    private static final List<String> CONTACT_METHODS =
-            List.of(ContactForms.SUBSCRIBE, ContactForms.UNSUBSCRIBE, ContactForms.DO_NOT_MAIL, CREATE_LIST);
+    private static final String CAMPAIGNS = "/api/v1.1/";
+    private static final String CRM = "/crm/v8/";
+    private static final String CRM_QUERY = CRM + "coql";
+    private static final Set<String> CONTACT_METHODS =
+            Set.of(ContactForms.SUBSCRIBE, ContactForms.UNSUBSCRIBE, ContactForms.DO_NOT_MAIL, CREATE_LIST);
+
+    /** Of others Campaigns changes something by a GET too: it deletes lists, sets tags, copies campaigns (campaigns-api §3.2, §4.3). */
+    private static final Set<String> READING_METHODS =
+            Set.of("getmailinglists", "getlistsubscribers", "listsubscriberscount", "topics", "contact/allfields");
 
     /** What a form of these methods may say; {@code donotmail_resub} is never sent. */
     private static final Set<String> PARAMETERS = Set.of(
@@ -98,15 +103,15 @@ public final class ContactPermits implements WriteGuard {
     @Override
     public void check(Connection connection, String verb, URI address, byte[] body) {
         String path = address.getPath() == null ? "" : address.getPath().toLowerCase(Locale.ROOT);
-        boolean reads = verb.equals("GET") || verb.equals("HEAD");
-        String method = CONTACT_METHODS.stream()
-                .filter(each -> path.endsWith("/" + each))
-                .findFirst()
-                .orElse(null);
-        if (method == null && (reads && !writes(path) || !reads && isOwn(path))) {
+        boolean reads = verb.equals("GET");
+        int campaigns = path.indexOf(CAMPAIGNS);
+        String method = campaigns < 0 ? null : path.substring(campaigns + CAMPAIGNS.length());
+        if (method == null
+                ? asksCrm(path, reads)
+                : reads ? READING_METHODS.contains(method) : method.equals(CREATE_FIELD)) {
             return;
         }
-        if (method == null || reads || address.getRawQuery() != null) {
+        if (method == null || !CONTACT_METHODS.contains(method) || reads || address.getRawQuery() != null) {
             throw new ConsentBreach("a call to Zoho leaves that no step of the product makes");
         }
         Permit permit = permit(connection, method, form(body));
@@ -116,16 +121,9 @@ public final class ContactPermits implements WriteGuard {
         }
     }
 
-    private static boolean isOwn(String path) {
-        return path.endsWith("/" + CREATE_FIELD) || path.endsWith("/" + CRM_QUERY);
-    }
-
-    // Campaigns takes some of its writing methods as a GET too.
-    private static boolean writes(String path) {
-        return path.contains("listsubscribe") && !path.contains("listsubscribers")
-                || path.contains("addlist")
-                || path.contains("listunsubscribe")
-                || path.contains("donotmail");
+    // A module may have any name, that of a method of Campaigns too.
+    private static boolean asksCrm(String path, boolean reads) {
+        return reads ? path.contains(CRM) : path.endsWith(CRM_QUERY);
     }
 
     private static Permit permit(Connection connection, String method, Map<String, String> form) {

@@ -15,7 +15,7 @@ public interface WriteGuard {
      * @param connection whose token it takes along
      * @param verb the HTTP method
      * @param address where to, with its query
-     * @param body null when there is none, or when it cannot be read twice
+     * @param body null when there is none
      */
     void check(Connection connection, String verb, URI address, byte[] body);
 }

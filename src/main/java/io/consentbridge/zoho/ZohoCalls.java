@@ -132,9 +132,17 @@ public final class ZohoCalls implements HttpClientConfigurer {
         }
     }
 
+    /** What is sent; a stream, which a gateway may have made of it, is read here and replaced by what it held. */
     private static byte[] body(ClassicHttpRequest request) throws IOException {
         HttpEntity entity = request.getEntity();
-        return entity == null || !entity.isRepeatable() ? null : EntityUtils.toByteArray(entity);
+        if (entity == null) {
+            return null;
+        }
+        byte[] body = EntityUtils.toByteArray(entity);
+        if (!entity.isRepeatable()) {
+            request.setEntity(new ByteArrayEntity(body, ContentType.parseLenient(entity.getContentType())));
+        }
+        return body;
     }
 
     private ClassicHttpResponse send(

@@ -60,8 +60,13 @@ class ContactPermitsTest extends CampaignsFixture {
     @Test
     @DisplayName("Reading calls leave, and of those that change something only the product's own")
     void others() {
-        for (String reading :
-                new String[] {"getlistsubscribers?listkey=1", "listsubscriberscount", "getmailinglists", "topics"}) {
+        for (String reading : new String[] {
+            "getlistsubscribers?listkey=1",
+            "listsubscriberscount",
+            "getmailinglists",
+            "topics",
+            "contact/allfields?type=json"
+        }) {
             assertThatCode(() -> leaves("GET", reading, null)).doesNotThrowAnyException();
         }
         assertThatCode(() -> leaves("POST", "custom/add", Map.of("fieldname", "x")))
@@ -71,11 +76,55 @@ class ContactPermitsTest extends CampaignsFixture {
             "JSON/LISTSUBSCRIBE",
             "addlistsubscribersinbulk",
             "json/contactdonotmail",
-            "sendcampaign"
+            "sendcampaign",
+            "topics"
         }) {
             assertThatThrownBy(() -> leaves("POST", writing, Map.of())).isInstanceOf(ConsentBreach.class);
         }
-        assertThatThrownBy(() -> leaves("GET", "json/listsubscribe?listkey=1&contactinfo=x", null))
-                .isInstanceOf(ConsentBreach.class);
+    }
+
+    @Test
+    @DisplayName(
+            "A GET leaves only to methods that read: Campaigns deletes lists, sets tags and copies campaigns by a GET too")
+    void changingReads() {
+        for (String writing : new String[] {
+            "json/listsubscribe?listkey=1&contactinfo=x",
+            "xml/listsubscribe?from=listsubscribers",
+            "deletemailinglist?listkey=1&deletecontacts=on",
+            "tag/associate?tagName=x",
+            "json/clonecampaign",
+            "deletecampaign",
+            "x/../deletemailinglist",
+            "getmailinglists/../deletemailinglist"
+        }) {
+            assertThatThrownBy(() -> leaves("GET", writing, null)).isInstanceOf(ConsentBreach.class);
+        }
+        for (String address : new String[] {
+            "https://campaigns.zoho.com/api//v1.1/deletemailinglist",
+            "https://campaigns.zoho.com/api/xml/getmailinglists"
+        }) {
+            assertThatThrownBy(() -> permits.check(standIn.connection, "GET", URI.create(address), null))
+                    .isInstanceOf(ConsentBreach.class);
+        }
+    }
+
+    @Test
+    @DisplayName(
+            "A CRM module may have any name, also that of a method of Campaigns, and a gateway may stand before Zoho")
+    void modulesOfAnyName() {
+        for (String path : new String[] {
+            "DoNotMail/deleted", "DoNotMail/123", "AddListRequests?cvid=1", "settings/fields?module=ListUnsubscribe"
+        }) {
+            for (String host : new String[] {"https://www.zohoapis.eu", "https://gateway.example.com/zoho"}) {
+                URI address = URI.create(host + "/crm/v8/" + path);
+                assertThatCode(() -> permits.check(standIn.connection, "GET", address, null))
+                        .doesNotThrowAnyException();
+                assertThatThrownBy(() -> permits.check(standIn.connection, "POST", address, new byte[0]))
+                        .isInstanceOf(ConsentBreach.class);
+            }
+        }
+        assertThatCode(() -> permits.check(
+                        standIn.connection, "POST", URI.create("https://www.zohoapis.eu/crm/v8/coql"), new byte[0]))
+                .doesNotThrowAnyException();
     }
 }
