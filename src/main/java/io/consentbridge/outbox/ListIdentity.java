@@ -63,6 +63,13 @@ public sealed interface ListIdentity {
                 : formed(list, named.get());
     }
 
+    /** A purpose names a key under which Campaigns shows no list. */
+    static Mismatch noSuchKey(String key, String purpose) {
+        return new Mismatch(
+                "Campaigns has no list with the key " + key,
+                "write the key of one, or take listKey out of purpose " + purpose);
+    }
+
     private static ListIdentity renamed(MailingList list, String newName, ListDirectory there) {
         String what = "Campaigns calls the list \"" + list.name() + "\" \"" + newName + "\" now";
         String follow = "write list: " + newName + " in the purpose to go on with it";

@@ -85,8 +85,8 @@ final class ListBinding {
         String key = purpose.listKey().get();
         String name = there.withKey(key)
                 .map(chosen -> chosen.name())
-                .orElseThrow(() -> new RunFault("Campaigns has no list with the key " + key
-                        + "; write the key of one, or take listKey out of purpose " + purpose.name()));
+                .orElseThrow(() ->
+                        new RunFault(ListIdentity.noSuchKey(key, purpose.name()).text()));
         if (!ListName.same(name, purpose.list())) {
             throw new RunFault("the list with the key " + key + " is called \"" + name + "\" in Campaigns; write list: "
                     + name + " in purpose " + purpose.name() + ", or another key");

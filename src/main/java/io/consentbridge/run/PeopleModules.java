@@ -112,6 +112,14 @@ public final class PeopleModules {
         return new Found(readable, gaps, privacy);
     }
 
+    /** The modules in which people can refuse mail, by what is remembered of them. Asks Zoho nothing. */
+    public Set<String> known(Connection connection) {
+        return remembered(connection).values().stream()
+                .filter(module -> RefusalFields.carriedBy(module.has()))
+                .map(ModuleMemory.Known::name)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
     /** When the sweep began that read the refusals of all of them to their end last; empty for never. */
     Optional<Instant> sweptAt(String connection) {
         return memory.sweptAt(connection);
@@ -140,6 +148,10 @@ public final class PeopleModules {
                 gaps.add(Gap.unlisted(connection, rejected));
             }
         }
+        return remembered(connection);
+    }
+
+    private Map<String, ModuleMemory.Known> remembered(Connection connection) {
         Map<String, ModuleMemory.Known> known = memory.modules(connection.name());
         known.keySet()
                 .removeIf(module -> connection.without(module)

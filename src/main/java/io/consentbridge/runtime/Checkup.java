@@ -147,6 +147,13 @@ public final class Checkup {
     }
 
     private void connection(Configuration now, Connection connection) {
+        if (!runtime.configuration().settings().connections().containsKey(connection.name())) {
+            wrong(places.inSettings(
+                    "zoho.connections",
+                    Places.addedSince(connection.name()) + ", so that it cannot be looked at",
+                    "restart the runtime"));
+            return;
+        }
         try {
             parts.tokens().token(connection, null);
         } catch (ZohoFault.Credential refused) {
@@ -414,12 +421,25 @@ public final class Checkup {
         list(connection, purpose, there, "");
     }
 
+    /** The run goes by a key that is new to it, and never by the name then. */
+    private boolean misspelt(Purpose purpose, MailingList list, ListDirectory there) {
+        Optional<String> key = purpose.listKey()
+                .filter(wanted -> !list.key().equals(Optional.of(wanted)))
+                .filter(wanted -> there.withKey(wanted).isEmpty());
+        key.map(wanted -> ListIdentity.noSuchKey(wanted, purpose.name()))
+                .ifPresent(no -> wrong(places.inPurpose(purpose.name(), "listKey:", no.what(), no.remedy())));
+        return key.isPresent();
+    }
+
     /** @param needed for what the list is needed; empty text where the purpose says it */
     private void list(Connection connection, Purpose purpose, ListDirectory there, String needed) {
         MailingList list = parts.mailingLists()
                 .named(connection.name(), purpose.list())
                 .orElse(MailingList.unknown(connection.name(), purpose.list()))
                 .as(purpose.signupForm());
+        if (misspelt(purpose, list, there)) {
+            return;
+        }
         ListIdentity identity = parts.listWatch()
                 .identify(connection, null, purpose.listKey().map(list::withKey).orElse(list), there);
         if (identity instanceof ListIdentity.Mismatch mismatch) {

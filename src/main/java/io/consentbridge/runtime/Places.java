@@ -61,6 +61,11 @@ final class Places {
         return in(config.resolve("application.properties"), key, what, whatWouldBeRight);
     }
 
+    /** That a runtime does not know a connection yet, in words that begin a problem. */
+    static String addedSince(String connection) {
+        return "the connection " + connection + " was added since the start of the runtime";
+    }
+
     private Problem in(Path file, String mention, String what, String whatWouldBeRight) {
         return new Problem(file.toString(), line(file, mention), 0, what, whatWouldBeRight);
     }

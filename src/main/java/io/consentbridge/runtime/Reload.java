@@ -44,6 +44,9 @@ public final class Reload {
         if (loaded instanceof Problems wrong) {
             problems.addAll(wrong.all());
         }
+        if (loaded instanceof Configuration read) {
+            problems.addAll(unknownConnections(before, read));
+        }
         if (!problems.isEmpty() || !(loaded instanceof Configuration after)) {
             return new Result(List.of(), problems);
         }
@@ -57,6 +60,16 @@ public final class Reload {
         changes.addAll(differences("sync", before.syncs(), after.syncs()));
         use.accept(new Configuration(before.settings(), after.purposes(), after.syncs()));
         return new Result(changes, List.of());
+    }
+
+    /** Settings, connections among them, are read at the start only: a sync of a connection that is new would be of none. */
+    private List<Problem> unknownConnections(Configuration before, Configuration after) {
+        Places places = new Places(options.config());
+        return after.syncs().values().stream()
+                .filter(sync -> !before.settings().connections().containsKey(sync.connection()))
+                .map(sync -> places.inSync(
+                        sync.name(), "connection:", Places.addedSince(sync.connection()), "restart the runtime"))
+                .toList();
     }
 
     private static List<String> differences(String kind, Map<String, ?> before, Map<String, ?> after) {

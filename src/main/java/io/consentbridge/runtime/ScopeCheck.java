@@ -57,13 +57,29 @@ final class ScopeCheck {
 
     /** @throws ZohoFault when Zoho does not answer or refuses the credential */
     Result look() {
+        swept(parts.peopleModules().look(connection, null, Set.of()).readable().keySet());
         Optional<Scopes> scopes = parts.tokens().scopes(connection, null);
         return scopes.map(this::compare).orElseGet(this::probe);
     }
 
     /** What is known without asking Zoho; empty when nothing is. */
     Optional<Result> known() {
+        if (isNeeded()) {
+            swept(parts.peopleModules().known(connection));
+        }
         return parts.tokens().knownScopes(connection).map(this::compare);
+    }
+
+    /** Every run of the connection reads who refuses mail in them, whatever module its sync is of. */
+    private void swept(Set<String> found) {
+        found.forEach(module -> {
+            modules.add(module);
+            needed.putIfAbsent(CrmScopes.records(module), sweeping(module));
+        });
+    }
+
+    private static String sweeping(String module) {
+        return "reading who refuses mail in " + module;
     }
 
     private Result compare(Scopes scopes) {
@@ -111,7 +127,7 @@ final class ScopeCheck {
                     .filter(module -> !connection.without(module))
                     .forEach(module -> {
                         modules.add(module);
-                        all.putIfAbsent(CrmScopes.records(module), "reading who refuses mail in " + module);
+                        all.putIfAbsent(CrmScopes.records(module), sweeping(module));
                     });
             all.putIfAbsent(CrmScopes.FIELDS, "reading which fields the modules have");
             if (!connection.without("*")) {

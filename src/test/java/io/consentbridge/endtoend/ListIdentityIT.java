@@ -121,6 +121,28 @@ class ListIdentityIT extends BridgeFixture {
     }
 
     @Test
+    @DisplayName("a misspelt listKey is found by check with its line, in the words of the run")
+    void misspeltKey() {
+        bridge.zoho().list("keyed");
+        bridge.files().purpose("keyed", "listKey: 3z9typo").sync("keyed", "Leads");
+        bridge.reload();
+
+        Problem found = bridge.operations().check().problems().stream()
+                .filter(problem -> problem.file().endsWith("purposes/keyed.yaml"))
+                .findFirst()
+                .orElseThrow();
+
+        assertThat(found.message()).contains("Campaigns has no list with the key 3z9typo");
+        assertThat(bridge.files()
+                        .read("config/purposes/keyed.yaml")
+                        .lines()
+                        .toList()
+                        .get(found.line() - 1))
+                .startsWith("listKey:");
+        assertThat(bridge.run("keyed").message()).contains("Campaigns has no list with the key 3z9typo");
+    }
+
+    @Test
     @DisplayName("a list without a sign-up form stops the run of a purpose that says public: people would not be asked")
     void turnedPrivate() {
         bridge.zoho().list("unasked");

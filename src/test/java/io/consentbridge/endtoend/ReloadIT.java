@@ -1,9 +1,14 @@
 package io.consentbridge.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.consentbridge.api.Problem;
 import io.consentbridge.api.ReloadView;
+import io.consentbridge.api.SyncSource;
+import io.consentbridge.run.ConnectionSweep;
+import io.consentbridge.sandbox.Sandbox;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Map;
@@ -94,6 +99,68 @@ class ReloadIT extends BridgeFixture {
         assertThat(result.problems()).isNotEmpty();
         assertThat(result.problems().get(0).text()).contains("broken.yaml", "nobody");
         runs();
+    }
+
+    @Test
+    @DisplayName(
+            "A sync of a connection that was added since the start is refused with its line, by reload, sync create and check;"
+                    + " status and opt-outs between runs go on")
+    void connectionAddedSinceTheStart() {
+        try (Bridge own =
+                Bridge.open(10, files -> files.letters("news", "Leads").set("OPT_OUTS_EVERY", "1s"))) {
+            String stays = own.newcomer("Leads", Map.of());
+            String record = own.zoho().create("Leads", Bridge.fields("left@c1.example.com", Map.of()));
+            own.complete("news");
+            String zoho = own.files().environment().get("ZOHO_MAIN_CRM_URL");
+            own.files().write("config/application.properties", """
+                    zoho.connections = main, second
+                    zoho.second.accounts-url = %1$s
+                    zoho.second.crm-url = %1$s
+                    zoho.second.campaigns-url = %1$s
+                    zoho.second.client-id = %2$s
+                    zoho.second.client-secret = %3$s
+                    zoho.second.refresh-token = %4$s
+                    """.formatted(
+                            zoho, Sandbox.CLIENT_ID, Sandbox.CLIENT_SECRET, Sandbox.REFRESH_TOKEN));
+            String draft = own.files()
+                    .letters("more", "Leads")
+                    .read("config/syncs/more.yaml")
+                    .replace("connection: main", "connection: second");
+            own.files().write("config/syncs/more.yaml", draft);
+
+            ReloadView reloaded = own.operations().reload();
+
+            assertThat(reloaded.takenOver()).isFalse();
+            assertThat(reloaded.problems())
+                    .singleElement()
+                    .satisfies(problem -> assertThat(problem.text())
+                            .contains(
+                                    "more.yaml:1",
+                                    "the connection second was added since the start of the runtime",
+                                    "restart the runtime"));
+            assertThat(own.operations().check().problems())
+                    .extracting(Problem::text)
+                    .anyMatch(text -> text.contains("application.properties:1")
+                            && text.contains("the connection second was added since the start of the runtime"));
+            own.files().remove("config/syncs/more.yaml");
+            assertThatThrownBy(() -> own.operations().createSync("more", new SyncSource("more.yaml", draft)))
+                    .hasMessageContaining("the connection second was added since the start of the runtime");
+            assertThat(own.files().folder().resolve("config/syncs/more.yaml")).doesNotExist();
+            assertThat(own.operations().status().syncs()).hasSize(1);
+            assertThat(own.operations().syncs()).hasSize(1);
+            own.zoho().change("Leads", record, Map.of("Email_Opt_Out", true));
+            ConnectionSweep sweep =
+                    own.runtime().context().getRegistry().lookupByNameAndType("betweenRuns", ConnectionSweep.class);
+            await().until(() -> {
+                sweep.due().forEach(sweep::sweep);
+                return own.waiting() == 0
+                        && own.zoho()
+                                .standing("news")
+                                .get("left@c1.example.com")
+                                .equals("unsub");
+            });
+            assertThat(own.zoho().standing("news")).containsEntry(stays, "active");
+        }
     }
 
     @Test

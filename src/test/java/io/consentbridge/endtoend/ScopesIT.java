@@ -122,6 +122,30 @@ class ScopesIT extends BridgeFixture {
         }
     }
 
+    @ParameterizedTest(name = "told by Zoho: {0}")
+    @ValueSource(booleans = {true, false})
+    @DisplayName(
+            "A module that is swept for refusals needs its scope too, although no sync reads it; status says so after check")
+    void sweptModules(boolean told) {
+        try (Bridge own = Bridge.open(10, files -> files.letters("letters", "Leads"))) {
+            own.zoho()
+                    .scopes(
+                            "ZohoCRM.modules.leads.READ ZohoCRM.modules.contacts.READ ZohoCRM.settings.ALL ZohoCRM.coql.READ"
+                                    + " ZohoCampaigns.contact.ALL",
+                            told,
+                            false);
+
+            assertThat(messages(own.operations().check()))
+                    .anyMatch(message ->
+                            message.contains("ZohoCRM.modules.custom.READ") && message.contains("Memberships"));
+            if (told) {
+                assertThat(own.operations().status().connections().get(0).missingScopes())
+                        .anyMatch(missing -> missing.contains("ZohoCRM.modules.custom.READ")
+                                && missing.contains("who refuses mail in Memberships"));
+            }
+        }
+    }
+
     @ParameterizedTest(name = "named by Campaigns: {0}")
     @ValueSource(booleans = {true, false})
     @DisplayName(

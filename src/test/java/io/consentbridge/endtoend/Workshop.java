@@ -134,6 +134,15 @@ final class Workshop {
         }
     }
 
+    Workshop remove(String file) {
+        try {
+            Files.delete(folder.resolve(file));
+            return this;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     String read(String file) {
         try {
             return Files.readString(folder.resolve(file));
