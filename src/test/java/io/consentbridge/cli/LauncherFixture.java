@@ -2,6 +2,7 @@ package io.consentbridge.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.File;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -56,6 +57,13 @@ abstract class LauncherFixture {
                     + "\nargs " + List.of(args) + "\n";
             if (System.getenv("MAKE") != null) {
                 new FileOutputStream(System.getenv("MAKE")).close();
+            }
+            String[] routes = new File(System.getProperty("consentbridge.routes", "")).list();
+            if (List.of(args).contains("--keep") && routes != null) {
+                Files.write(
+                        Path.of(System.getProperty("consentbridge.samples"), "../../rehearsed")
+                                .normalize(),
+                        List.of(routes));
             }
             OutputStream out = new FileOutputStream(FileDescriptor.out);
             out.write(told.getBytes(StandardCharsets.UTF_8));

@@ -2,6 +2,7 @@ package io.consentbridge.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.consentbridge.config.Home;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -62,6 +63,7 @@ class LauncherTest extends LauncherFixture {
         Path command = home.resolve("bin/consentbridge");
         Path own = Files.createDirectories(elsewhere.resolve("own"));
         Files.createDirectories(elsewhere.resolve("of another/config"));
+        Files.createDirectories(elsewhere.resolve("of another/x"));
 
         assertThat(run(command, Map.of(), "--config", "of another/config", "demo")
                         .out())
@@ -70,6 +72,13 @@ class LauncherTest extends LauncherFixture {
                         .out())
                 .contains("in " + own + "\n")
                 .contains("args [--config=" + elsewhere + "/of another/config, demo]");
+
+        for (String config : List.of(".", "of another/config/.", "of another/config/..", "of another/x/../config/")) {
+            assertThat(run(command, Map.of(), "--config", config, "demo").out())
+                    .as(config)
+                    .contains(
+                            "in " + Home.of(elsewhere.resolve(config), Map.of()).folder() + "\n");
+        }
 
         Map<String, String> env = Map.of("CONSENTBRIDGE_HOME", own.toString());
         assertThat(run(command, env, "check").out())
@@ -165,6 +174,30 @@ class LauncherTest extends LauncherFixture {
             Files.writeString(recorded, "no archive");
         }
         assertThat(run(command, Map.of(), "quota")).isEqualTo(second);
+    }
+
+    @Test
+    @DisplayName("the rehearsal knows the routes that come with the product, and none of the installation's own")
+    void rehearsesShippedRoutes() throws Exception {
+        Files.createDirectories(home.resolve("src/main"));
+        Files.createDirectories(home.resolve("target/lib"));
+        Files.setLastModifiedTime(
+                Files.writeString(home.resolve("pom.xml"), "<project/>"), FileTime.from(Instant.EPOCH));
+        jar(home.resolve("target"));
+        Files.createDirectories(home.resolve("routes"));
+        List<Path> shipped = list(Path.of("routes"), "*");
+        for (Path file : shipped) {
+            Files.copy(file, home.resolve("routes").resolve(file.getFileName()));
+        }
+        Files.writeString(home.resolve("routes/own.camel.yaml"), "- route: {}\n");
+
+        run(home.resolve("bin/consentbridge"), Map.of(), "quota");
+
+        assertThat(Files.readAllLines(home.resolve("rehearsed")))
+                .containsExactlyInAnyOrderElementsOf(shipped.stream()
+                        .map(file -> file.getFileName().toString())
+                        .toList());
+        assertThat(home.resolve("target").toFile().list()).noneMatch(name -> name.startsWith("rehearsal"));
     }
 
     @Test
