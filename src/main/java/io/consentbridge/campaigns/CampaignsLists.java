@@ -15,6 +15,9 @@ import java.util.Optional;
 /** Finds and creates mailing lists, through {@code direct:find-lists} and {@code direct:create-list}. */
 public final class CampaignsLists {
 
+    /** Campaigns' method that lists are found by. */
+    public static final String FIND = "getmailinglists";
+
     /** Clients use 50 and 100; the most is not documented (campaigns-api §3.1). */
     private static final int PAGE_SIZE = 100;
 
@@ -53,7 +56,7 @@ public final class CampaignsLists {
             parameters.put("sort", "asc");
             parameters.put("fromindex", String.valueOf(read + 1));
             parameters.put("range", String.valueOf(PAGE_SIZE));
-            CampaignsCall call = CampaignsCall.read(runId, "getmailinglists", parameters);
+            CampaignsCall call = CampaignsCall.read(runId, FIND, parameters);
             return rows(seams.ask("find-lists", connection, call, CampaignsReply.class));
         });
     }

@@ -113,7 +113,9 @@ final class Claiming {
     static Set<Long> nextLists(Handle handle, String connection, Instant now, int ahead) {
         List<Long> ended = ended(handle, connection, now);
         List<Long> apart = Stream.of(
-                        keyless(handle, connection), ended, MailingLists.postponed(handle, connection, now))
+                        keyless(handle, connection),
+                        ended,
+                        MailingLists.postponed(handle, connection, Action.SUBSCRIBE, now))
                 .flatMap(List::stream)
                 .distinct()
                 .toList();
@@ -165,7 +167,7 @@ final class Claiming {
         boolean subscribing = action == Action.SUBSCRIBE;
         List<Long> keyless = keyless(handle, connection);
         List<Long> ended = subscribing ? ended(handle, connection, now) : List.of();
-        List<Long> postponed = subscribing ? MailingLists.postponed(handle, connection, now) : List.of();
+        List<Long> postponed = MailingLists.postponed(handle, connection, action, now);
         List<Long> single = Stream.concat(
                         keyless.stream(),
                         ended.stream()

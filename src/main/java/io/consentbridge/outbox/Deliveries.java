@@ -160,6 +160,9 @@ public final class Deliveries {
      */
     public Settlement park(Exchange exchange, @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Throwable cause) {
         Delivery delivery = inHand.require(exchange.getProperty(VARIABLE, Delivery.class));
+        if (cause instanceof ConsentBreach && inHand.left(delivery)) {
+            Misfortunes.disturbed(exchange);
+        }
         return misfortunes.settle(exchange, delivery, cause);
     }
 
@@ -203,10 +206,9 @@ public final class Deliveries {
         }
         if (delivery.action() != Action.SUBSCRIBE) {
             // A list is made with its first member, who must not be somebody who leaves.
-            return campaigns
-                    .find(connection, delivery.runId(), delivery.listName())
-                    .map(MailingList::key)
-                    .orElseThrow(() -> new NobodyThere(delivery.listName()));
+            Optional<MailingList> there = campaigns.find(connection, delivery.runId(), delivery.listName());
+            misfortunes.prepared(delivery, CampaignsLists.FIND);
+            return there.map(MailingList::key).orElseThrow(() -> new NobodyThere(delivery.listName()));
         }
         Optional<MailingList> made = delivery.createAs()
                 .flatMap(form -> campaigns.create(

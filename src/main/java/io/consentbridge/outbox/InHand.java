@@ -23,8 +23,22 @@ final class InHand {
     /** So long after its lease has ended a delivery that was never settled is forgotten. */
     private static final Duration FORGOTTEN = Duration.ofDays(1);
 
+    /** How often it is looked whether one is to be forgotten. */
+    private static final Duration LOOK = Duration.ofHours(1);
+
+    /** One claim of one delivery; a process may have two of them, when the first has lost its lease and still flies. */
+    private record Claim(long id, int version, Instant until) {
+
+        static Claim of(Delivery delivery) {
+            return new Claim(delivery.id(), delivery.version(), delivery.claimedUntil());
+        }
+    }
+
+    private record Hand(Delivery delivery, Optional<ContactPermits.Permit> permit) {}
+
     private final ContactPermits permits;
-    private final Map<Delivery, Optional<ContactPermits.Permit>> claimed = new ConcurrentHashMap<>();
+    private final Map<Claim, Hand> claimed = new ConcurrentHashMap<>();
+    private Instant lookedAt = Instant.MIN;
 
     InHand(ContactPermits permits) {
         this.permits = permits;
@@ -32,55 +46,74 @@ final class InHand {
 
     /** These were claimed. */
     void take(Collection<Delivery> batch, Instant now) {
+        forgetLost(now);
+        batch.forEach(delivery -> claimed.put(Claim.of(delivery), new Hand(delivery, Optional.empty())));
+    }
+
+    private synchronized void forgetLost(Instant now) {
+        if (lookedAt.isAfter(now.minus(LOOK))) {
+            return;
+        }
+        lookedAt = now;
         claimed.keySet().stream()
-                .filter(delivery -> delivery.claimedUntil().plus(FORGOTTEN).isBefore(now))
+                .filter(claim -> claim.until().plus(FORGOTTEN).isBefore(now))
                 .toList()
                 .forEach(this::forget);
-        batch.forEach(delivery -> claimed.put(delivery, Optional.empty()));
     }
 
     /** @throws ConsentBreach when that very claim of a delivery is not in hand */
     Delivery require(Delivery delivery) {
-        if (delivery == null || !claimed.containsKey(delivery)) {
+        return hand(delivery).delivery();
+    }
+
+    private Hand hand(Delivery delivery) {
+        Hand hand = delivery == null ? null : claimed.get(Claim.of(delivery));
+        if (hand == null || !hand.delivery().equals(delivery)) {
             throw new ConsentBreach("a delivery is to be made that was not claimed");
         }
-        return delivery;
+        return hand;
     }
 
     /** Lets the call of a delivery leave until it is settled. */
     ContactCall permit(Connection connection, Delivery delivery, ContactCall call) {
-        Optional<ContactPermits.Permit> given =
-                Optional.of(permits.give(connection, delivery.action().method(), call));
-        claimed.put(delivery, given).ifPresent(permits::withdraw);
+        ContactPermits.Permit given = permits.give(connection, delivery.action().method(), call);
+        Hand before = claimed.put(Claim.of(delivery), new Hand(delivery, Optional.of(given)));
+        if (before != null) {
+            before.permit().ifPresent(permits::withdraw);
+        }
         return call;
+    }
+
+    /** Whether the call of a delivery in hand has left. */
+    boolean left(Delivery delivery) {
+        return hand(delivery).permit().filter(permits::left).isPresent();
     }
 
     /** @throws ConsentBreach when the call of the delivery has not left */
     void requireLeft(Delivery delivery) {
-        require(delivery);
-        if (claimed.get(delivery).filter(permits::left).isEmpty()) {
+        if (!left(delivery)) {
             throw new ConsentBreach("a delivery counts as made though its call did not leave by zohoCalls");
         }
     }
 
     /** @throws ConsentBreach when one of them is not in hand, or is named twice */
     void settle(List<Settlement> batch) {
-        Set<Delivery> named = new HashSet<>();
+        Set<Claim> named = new HashSet<>();
         for (Settlement settlement : batch) {
-            if (!named.add(require(settlement.delivery()))) {
+            if (!named.add(Claim.of(require(settlement.delivery())))) {
                 throw new ConsentBreach("a delivery is settled twice");
             }
         }
     }
 
     void settled(List<Settlement> batch) {
-        batch.forEach(settlement -> forget(settlement.delivery()));
+        batch.forEach(settlement -> forget(Claim.of(settlement.delivery())));
     }
 
-    private void forget(Delivery delivery) {
-        Optional<ContactPermits.Permit> call = claimed.remove(delivery);
-        if (call != null) {
-            call.ifPresent(permits::withdraw);
+    private void forget(Claim claim) {
+        Hand hand = claimed.remove(claim);
+        if (hand != null) {
+            hand.permit().ifPresent(permits::withdraw);
         }
     }
 }

@@ -192,7 +192,10 @@ public final class MailingLists {
         MemberRows.listGone(handle, listId);
     }
 
-    /** Nobody is subscribed to the list before {@code until}: a call that prepares it is locked. A longer wait stays. */
+    /**
+     * Nobody is subscribed to the list before {@code until}: a call that prepares it is locked. Nobody is taken off it either
+     * while it has no key, since it would have to be looked up. A longer wait stays.
+     */
     void postpone(long listId, Instant until) {
         database.change(handle ->
                 handle.createUpdate("""
@@ -201,12 +204,17 @@ public final class MailingLists {
                         """).bind("until", until).bind("id", listId).execute());
     }
 
-    /** Lists to which nobody is subscribed now: a call that prepares them is locked, or they are held ({@link ListHolds}). */
-    static List<Long> postponed(Handle handle, String connection, Instant now) {
-        return handle.createQuery("""
-                        select id from mailing_list
-                        where connection = :connection and (waits_until > :now or held_until > :now)
-                        """)
+    /**
+     * Lists whose deliveries of one action wait now: a call that prepares them is locked, or the list is held and nobody is
+     * subscribed to it ({@link ListHolds}).
+     */
+    static List<Long> postponed(Handle handle, String connection, Action action, Instant now) {
+        String which = switch (action) {
+            case SUBSCRIBE -> "(waits_until > :now or held_until > :now)";
+            case UNSUBSCRIBE -> "list_key is null and waits_until > :now";
+            case DO_NOT_MAIL -> "1 = 0";
+        };
+        return handle.createQuery("select id from mailing_list where connection = :connection and " + which)
                 .bind("connection", connection)
                 .bind("now", now)
                 .mapTo(Long.class)

@@ -101,6 +101,11 @@ public final class Misfortunes {
         unscoped.answered(lockOf(delivery));
     }
 
+    /** Campaigns answered a call of {@code method}, which a delivery needs before its own. */
+    void prepared(Delivery delivery, String method) {
+        unscoped.answered(delivery.connection() + " " + method);
+    }
+
     /** Campaigns did what the delivery asks for. */
     void succeeded(Delivery delivery) {
         answered(delivery);
@@ -320,19 +325,23 @@ public final class Misfortunes {
 
     /**
      * The first refusal holds the method, and whatever else the credential may do goes on: who leaves still leaves. Where the
-     * calls are refused that make the list, only the list is held.
+     * calls are refused that make or find the list, only the list is held; who leaves it waits for pauses of their own.
      */
     private Settlement outOfScope(Exchange exchange, Delivery delivery, String method, String message) {
         String own = delivery.action().method();
         if (!method.equals(own)) {
             giveBack(delivery);
-            listHolds.holdAndTry(delivery.listId(), message);
+            if (delivery.action() == Action.SUBSCRIBE) {
+                listHolds.holdAndTry(delivery.listId(), message);
+            } else {
+                lists.postpone(delivery.listId(), unscoped.refused(delivery.connection() + " " + method, message));
+            }
             return released(exchange, delivery, message);
         }
-        unscoped.refused(lockOf(delivery), message).ifPresent(until -> {
-            locked.put(lockOf(delivery), until);
+        Instant until = unscoped.refused(lockOf(delivery), message);
+        if (!until.equals(locked.put(lockOf(delivery), until))) {
             quota.lock(delivery.connection(), own, until, message);
-        });
+        }
         return released(exchange, delivery, message);
     }
 

@@ -307,7 +307,7 @@ public final class Outbox {
     }
 
     private static boolean ready(Handle handle, String connection, Action action, Instant now) {
-        List<Long> postponed = action == Action.SUBSCRIBE ? MailingLists.postponed(handle, connection, now) : List.of();
+        List<Long> postponed = MailingLists.postponed(handle, connection, action, now);
         return handle.createQuery("""
                         select 1 from delivery
                         where connection = :connection and action = :action and due_at <= :now
@@ -328,7 +328,8 @@ public final class Outbox {
                         select min(greatest(
                           d.due_at,
                           coalesce(d.claimed_until, d.due_at),
-                          case when d.action = 'subscribe' then coalesce(l.waits_until, d.due_at) else d.due_at end,
+                          case when d.action = 'subscribe' or d.action = 'unsubscribe' and l.list_key is null
+                            then coalesce(l.waits_until, d.due_at) else d.due_at end,
                           case when d.action = 'subscribe' then coalesce(l.held_until, d.due_at) else d.due_at end
                         )) as first
                         from delivery d left join mailing_list l on l.id = d.list_id

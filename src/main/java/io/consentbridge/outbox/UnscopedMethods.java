@@ -4,14 +4,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Methods that the credential has no scope for. The first refusal is told in one line; after growing pauses one call tries
+ * Methods that the credential has no scope for. The first refusal is told in one line; after growing pauses a few calls try
  * whether the scope has been given since, and its success is told too. Safe for many threads.
  */
 final class UnscopedMethods {
@@ -35,13 +34,13 @@ final class UnscopedMethods {
      *
      * @param method the connection and the method
      * @param message what was refused, and what to do
-     * @return until when no call of the method is made; empty when a refusal since the last try has told that already
+     * @return until when no call of the method is made; the same for each call that left before that is known
      */
-    synchronized Optional<Instant> refused(String method, String message) {
+    synchronized Instant refused(String method, String message) {
         Instant now = clock.instant();
         State before = refused.get(method);
         if (before != null && before.until().isAfter(now)) {
-            return Optional.empty();
+            return before.until();
         }
         int inARow = before == null ? 0 : before.inARow() + 1;
         State held = new State(now.plus(pause.apply(inARow)), inARow);
@@ -49,7 +48,7 @@ final class UnscopedMethods {
         if (before == null) {
             LOG.warn("{}; nothing else is held, and it is tried again by itself", message);
         }
-        return Optional.of(held.until());
+        return held.until();
     }
 
     /** A call was answered. */

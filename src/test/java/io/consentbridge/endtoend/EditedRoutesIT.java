@@ -7,6 +7,7 @@ import io.consentbridge.api.DeadLetterView;
 import io.consentbridge.api.RunView;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,6 +28,7 @@ class EditedRoutesIT extends BridgeFixture {
     private static final Set<String> MAY = new TreeSet<>();
     private static final List<String> REFUSED = new ArrayList<>();
     private static final List<String> EDITED = new ArrayList<>();
+    private static final Map<String, String> LATE = new HashMap<>();
 
     /**
      * One edit of the routes: a step that stands before or after another one.
@@ -287,6 +289,56 @@ class EditedRoutesIT extends BridgeFixture {
             assertThat(onList(name)).as("%s", edit).doesNotContain(email);
             MAY.forEach(stays -> assertThat(onList(name)).contains(stays));
         }
+    }
+
+    @Test
+    @DisplayName(
+            "Somebody whose call had left when an edit of its reply was noticed counts as perhaps on the list, and leaves when they refuse")
+    void altersTheReply() {
+        purpose(bridge.files(), "altered");
+        bridge.reload();
+        bridge.complete("altered");
+        assertThat(perhapsAdded(
+                        "altered", "never-left", Edit.after("subscribe-contact-form", body(form("x@example.com")))))
+                .as("no call left")
+                .isFalse();
+        assertThat(perhapsAdded(
+                        "altered",
+                        "had-left",
+                        Edit.after("subscribe-contact-call", body("{\"status\":\"success\",\"code\":\"0\"}"))))
+                .isTrue();
+        assertThat(onList("altered")).contains("had-left@c1.example.com");
+        bridge.zoho().change("Leads", LATE.get("had-left"), Map.of("Email_Opt_Out", true));
+
+        bridge.complete("altered");
+
+        assertThat(onList("altered")).doesNotContain("had-left@c1.example.com");
+        bridge.zoho().delete("Leads", LATE.get("had-left"));
+        bridge.zoho().delete("Leads", LATE.get("never-left"));
+    }
+
+    /** Whether somebody new whose delivery the edit breaks counts as perhaps on the list. */
+    private boolean perhapsAdded(String sync, String name, Edit edit) {
+        String email = name + "@c1.example.com";
+        apply(edit);
+        LATE.put(
+                name,
+                bridge.zoho()
+                        .create("Leads", Bridge.fields(email, Map.of("Data_Processing_Basis", "Consent - Obtained"))));
+        assertThat(bridge.run(sync).deadLettered()).isPositive();
+        asTheyShip();
+        return bridge.runtime()
+                        .database()
+                        .query(handle -> handle.createQuery("""
+                        select count(*) from list_member m join mailing_list l on l.id = m.list_id
+                        join person p on p.id = m.person_id
+                        where l.name = :list and p.address = :address and m.unsure
+                        """)
+                                .bind("list", sync)
+                                .bind("address", email)
+                                .mapTo(Integer.class)
+                                .one())
+                > 0;
     }
 
     private static void letGo(String sync) {

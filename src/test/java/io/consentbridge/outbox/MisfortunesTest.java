@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.consentbridge.campaigns.CampaignsLists;
 import io.consentbridge.campaigns.ContactReply;
 import io.consentbridge.consent.IgnoreReason;
 import io.consentbridge.consent.Person;
@@ -99,6 +100,38 @@ class MisfortunesTest {
         assertThat(scene.holds.current("main")).isEmpty();
         assertThat(scene.claim("one", 10)).isEmpty();
         assertThat(scene.outbox.nextDue("main", Action.SUBSCRIBE)).contains(free);
+    }
+
+    @Test
+    @DisplayName(
+            "a removal whose list may not be looked up for want of a scope waits for growing pauses, with all that leave the list")
+    void listMayNotBeFound() {
+        scene.lists.missing(scene.list, Optional.of("key"));
+        scene.enqueue(
+                scene.draft("run1", "r1", 1, Action.UNSUBSCRIBE, "f"),
+                scene.draft("run1", "r2", 2, Action.UNSUBSCRIBE, "f"));
+        quota.reserve("main", Action.UNSUBSCRIBE.method(), 1);
+        ZohoFault refusal = ZohoFault.Rejected.byScope(CampaignsLists.FIND, "main: no scope");
+
+        for (int pause : List.of(10, 20, 40)) {
+            List<Delivery> claimed = scene.outbox.claim("main", Action.UNSUBSCRIBE, "one", 10, Scene.LEASE);
+            assertThat(claimed).hasSize(1);
+            Settlement settled = misfortunes.settle(exchange, claimed.get(0), refusal);
+            scene.outbox.settle(List.of(settled));
+
+            assertThat(settled).isInstanceOf(Settlement.Released.class);
+            assertThat(scene.outbox.nextDue("main", Action.UNSUBSCRIBE))
+                    .contains(scene.clock.instant().plusSeconds(pause));
+            scene.clock.pass(Duration.ofSeconds(pause));
+        }
+        assertThat(quota.usage("main", Action.UNSUBSCRIBE.method()).lockedUntil())
+                .as("other lists")
+                .isEmpty();
+        misfortunes.prepared(delivery(), CampaignsLists.FIND);
+        misfortunes.settle(exchange, leaving(1), refusal);
+        assertThat(scene.outbox.nextDue("main", Action.UNSUBSCRIBE))
+                .as("after a success the first pause is short again")
+                .contains(scene.clock.instant().plusSeconds(10));
     }
 
     @Test
@@ -252,7 +285,15 @@ class MisfortunesTest {
         return delivery(1, 0);
     }
 
+    private Delivery leaving(long id) {
+        return delivery(id, 0, Action.UNSUBSCRIBE, Optional.empty());
+    }
+
     private Delivery delivery(long id, int rounds) {
+        return delivery(id, rounds, Action.SUBSCRIBE, Optional.of("key"));
+    }
+
+    private Delivery delivery(long id, int rounds, Action action, Optional<String> key) {
         Content content = new Content(Map.of("Contact Email", "p1@example.com"), List.of(), null);
         return new Delivery(
                 id,
@@ -261,11 +302,11 @@ class MisfortunesTest {
                 "main",
                 scene.list,
                 "News",
-                Optional.of("key"),
+                key,
                 Optional.empty(),
                 1,
                 new Person("p1@example.com"),
-                Action.SUBSCRIBE,
+                action,
                 content,
                 "fp",
                 "run1",

@@ -412,6 +412,29 @@ abstract class OutboxContract {
     }
 
     @Test
+    @DisplayName(
+            "A list that has to be found first and waits gives nobody out who leaves it; once it has a key they leave at once")
+    void postponedRemovals() {
+        scene.enqueue(
+                scene.draft("run1", "r1", 1, Action.UNSUBSCRIBE, "f"),
+                scene.draft("run1", "r2", 2, Action.DO_NOT_MAIL, "f"));
+        scene.lists.missing(
+                scene.list, scene.lists.find(scene.list).orElseThrow().key());
+        Instant free = scene.clock.instant().plusSeconds(60);
+        scene.lists.postpone(scene.list, free);
+
+        assertThat(scene.outbox.claim("main", Action.UNSUBSCRIBE, "one", 10, Scene.LEASE))
+                .isEmpty();
+        assertThat(scene.outbox.nextDue("main", Action.UNSUBSCRIBE)).contains(free);
+        assertThat(scene.outbox.claim("main", Action.DO_NOT_MAIL, "one", 10, Scene.LEASE))
+                .as("it needs no list")
+                .hasSize(1);
+        scene.lists.found(scene.list, "made");
+        assertThat(scene.outbox.claim("main", Action.UNSUBSCRIBE, "one", 10, Scene.LEASE))
+                .hasSize(1);
+    }
+
+    @Test
     @DisplayName("While a connection is held nothing of it is claimed")
     void held() {
         scene.enqueue(scene.draft("run1", 1));
