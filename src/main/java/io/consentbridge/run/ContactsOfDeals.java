@@ -1,5 +1,6 @@
 package io.consentbridge.run;
 
+import io.consentbridge.crm.Condition;
 import io.consentbridge.crm.CrmPage;
 import io.consentbridge.crm.CrmReader;
 import io.consentbridge.crm.CrmRecord;
@@ -7,7 +8,9 @@ import io.consentbridge.crm.Cursor;
 import io.consentbridge.crm.ReadOrder;
 import io.consentbridge.crm.SelectedRecords;
 import io.consentbridge.sync.BoundCondition;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -40,6 +43,23 @@ final class ContactsOfDeals implements Iterator<CrmPage> {
      */
     ContactsOfDeals(
             CrmReader reader, ReadOrder contacts, SelectedRecords selected, ReadingCursor begun, LateChanges late) {
+        this(reader, contacts, selected, begun, late, selected.deals(begun.since()));
+    }
+
+    /** Those of these contacts, a hundred at most, that their deals make selected, whatever changed. */
+    static ContactsOfDeals of(CrmReader reader, ReadOrder contacts, SelectedRecords selected, Collection<String> ids) {
+        Condition theirs = Condition.in(CONTACT, List.copyOf(ids)).and(selected.deals(Optional.empty()));
+        return new ContactsOfDeals(
+                reader, contacts, selected, ReadingCursor.NONE, new LateChanges(Duration.ZERO), theirs);
+    }
+
+    private ContactsOfDeals(
+            CrmReader reader,
+            ReadOrder contacts,
+            SelectedRecords selected,
+            ReadingCursor begun,
+            LateChanges late,
+            Condition condition) {
         this.reader = reader;
         this.contacts = contacts;
         this.selected = selected;
@@ -48,8 +68,7 @@ final class ContactsOfDeals implements Iterator<CrmPage> {
         this.after = begun.reached().map(Cursor::id).orElse(null);
         List<String> fields = new ArrayList<>(List.of(CONTACT));
         fields.addAll(selected.dealFieldsHere());
-        deals = new ReadOrder(
-                contacts.connection(), contacts.runId(), "Deals", fields, selected.deals(begun.since()), null);
+        deals = new ReadOrder(contacts.connection(), contacts.runId(), "Deals", fields, condition, null);
     }
 
     /** Known without a call. */

@@ -20,21 +20,25 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import org.apache.camel.Body;
+import org.apache.camel.Exchange;
 import org.apache.camel.Variable;
 
 /**
  * The steps of the route {@code deliver-lost}: people whom this product subscribed, who are on the list no more though nobody
  * unsubscribed, removed or suppressed them, are delivered again, from what Campaigns held of them. Their records need not
- * have changed, and the run counts them.
+ * have changed, and the run counts them. Only people whose record the CRM still has, and the sync still selects, are
+ * delivered (see {@link StillSelected}).
  */
 public final class LostOnList {
 
-    private static final int PAGE = 500;
+    private static final int PAGE = 100;
     private static final String WHY =
             "Campaigns did not list the person any more, and no reason is known; they are delivered again.";
 
     private final LostRows lost;
+    private final StillSelected selected;
     private final Members members;
     private final PageStore pages;
     private final CallCounter calls;
@@ -49,6 +53,7 @@ public final class LostOnList {
      */
     public LostOnList(
             Database database,
+            StillSelected selected,
             Members members,
             PageStore pages,
             CallCounter calls,
@@ -56,6 +61,7 @@ public final class LostOnList {
             Duration lease,
             BooleanSupplier stopping) {
         this.lost = new LostRows(database);
+        this.selected = selected;
         this.members = members;
         this.pages = pages;
         this.calls = calls;
@@ -64,8 +70,13 @@ public final class LostOnList {
         this.stopping = stopping;
     }
 
-    /** A page for the route. */
-    public record LostPage(List<LostRows.LostMember> people) {
+    /**
+     * A page for the route.
+     *
+     * @param people who are delivered again
+     * @param unselected records that the sync does not select any more, or that the CRM does not have
+     */
+    public record LostPage(List<LostRows.LostMember> people, List<SourceRecord> unselected) {
         @Override
         public String toString() {
             return people.size() + " people";
@@ -73,11 +84,16 @@ public final class LostOnList {
     }
 
     /** Pages of people for whom a record of the sync stands; none of a run that lets only leavers through. */
-    public Iterator<LostPage> pages(@Variable(ActiveRun.VARIABLE) ActiveRun run) {
-        return run.handed().of(new UntilStopped<>(new Walk(run), stopping));
+    public Iterator<LostPage> pages(Exchange exchange) {
+        ActiveRun run = exchange.getVariable(ActiveRun.VARIABLE, ActiveRun.class);
+        SelectionPlan plan = exchange.getVariable(SelectionPlan.VARIABLE, SelectionPlan.class);
+        return run.handed().of(new UntilStopped<>(new Walk(run, plan), stopping));
     }
 
-    /** These people are delivered again, but for those who must not be mailed or whose address Campaigns does not take. */
+    /**
+     * These people are delivered again, but for those who must not be mailed or whose address Campaigns does not take. Records
+     * that are not selected any more stand for nobody.
+     */
     public void commit(@Body LostPage page, @Variable(ActiveRun.VARIABLE) ActiveRun run) {
         run.handed().require(page);
         List<Person> people =
@@ -94,16 +110,16 @@ public final class LostOnList {
                 outcomes.add(new RecordOutcome(
                         member.recordId(),
                         Optional.of(member.person()),
-                        member.decision(),
+                        member.source().decision(),
                         new Outcome.Pending(),
                         Optional.of(WHY)));
             }
         }
-        pages.commit(new PageCommit(
+        PageCommit commit = new PageCommit(
                 run.id(),
                 run.sync().name(),
                 run.connection().name(),
-                List.of(),
+                page.unselected().stream().map(SourceRecord::leftSelection).toList(),
                 List.of(),
                 List.of(),
                 Map.of(),
@@ -114,7 +130,11 @@ public final class LostOnList {
                 Optional.empty(),
                 calls.drain(run.id()),
                 node,
-                lease));
+                lease,
+                // Whatever waits in their name was asked for by another sync.
+                PageCommit.Keeping.elsewhere(
+                        page.unselected().stream().map(SourceRecord::recordId).collect(Collectors.toSet())));
+        pages.commit(commit, run.companions().keySet());
         // The delivery that waits keeps them from being found again, should this be lost.
         members.deliveredAgain(
                 run.list().id(), drafts.stream().map(Draft::person).toList());
@@ -138,18 +158,20 @@ public final class LostOnList {
                 run.id(),
                 lost.recordId(),
                 new Outcome.Readded(),
-                lost.decision());
+                lost.source().decision());
     }
 
     private final class Walk implements Iterator<LostPage> {
 
         private final ActiveRun run;
+        private final SelectionPlan plan;
         private boolean ended;
         private long after;
         private List<LostRows.LostMember> next;
 
-        private Walk(ActiveRun run) {
+        private Walk(ActiveRun run, SelectionPlan plan) {
             this.run = run;
+            this.plan = plan;
             this.ended = run.leaversOnly() || !members.anybodyLost(run.list().id());
         }
 
@@ -175,7 +197,16 @@ public final class LostOnList {
             List<LostRows.LostMember> page = next;
             after = page.get(page.size() - 1).number();
             next = null;
-            return new LostPage(page);
+            StillSelected.Found found = selected.among(
+                    run, plan, page.stream().map(LostRows.LostMember::source).toList());
+            return new LostPage(
+                    page.stream()
+                            .filter(member -> found.unchanged().contains(member.recordId()))
+                            .toList(),
+                    page.stream()
+                            .map(LostRows.LostMember::source)
+                            .filter(source -> found.gone().contains(source.recordId()))
+                            .toList());
         }
     }
 }

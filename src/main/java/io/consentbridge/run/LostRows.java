@@ -10,7 +10,7 @@ final class LostRows {
     // Of several records of a person the newest one that has a say stands for them (B80). People with a pending or a
     // parked delivery are left out, and so are records that the run has read. A planned run keeps to its plan.
     private static final String LOST = """
-            select m.person_id, p.address, s.record_id, s.decision
+            select m.person_id, p.address, s.record_id, s.modified_at, s.settled, s.decision, s.evidence, s.says
             from list_member m
             join person p on p.id = m.person_id
             join source_record s on s.person_id = m.person_id
@@ -35,8 +35,13 @@ final class LostRows {
         this.database = database;
     }
 
-    /** Somebody who is lost, with the record that stands for them and what was decided of it. */
-    record LostMember(long number, Person person, String recordId, String decision) {}
+    /** Somebody who is lost, with the record that stands for them as it was last read. */
+    record LostMember(long number, Person person, SourceRecord source) {
+
+        String recordId() {
+            return source.recordId();
+        }
+    }
 
     /** @param after the number of the last one that was given; 0 to begin */
     List<LostMember> of(ActiveRun run, long after, int max) {
@@ -48,10 +53,7 @@ final class LostRows {
                 .bind("after", after)
                 .bind("max", max)
                 .map((row, context) -> new LostMember(
-                        row.getLong("person_id"),
-                        new Person(row.getString("address")),
-                        row.getString("record_id"),
-                        row.getString("decision")))
+                        row.getLong("person_id"), new Person(row.getString("address")), SourceRows.row(row, context)))
                 .list());
     }
 }

@@ -140,6 +140,11 @@ public final class PageStore {
         return database.query(handle -> SourceRows.notMet(handle, sync, runId, afterRecordId, max));
     }
 
+    /** Those of these records that the reading of everything which began with that run has met. */
+    Set<String> met(String sync, String runId, Collection<String> recordIds) {
+        return database.query(handle -> SourceRows.met(handle, sync, recordIds, runId));
+    }
+
     /** Records of a sync that changed since it met them and that no earlier run found gone, by id. */
     List<SourceRecord> changed(String sync, String afterRecordId, int max) {
         return database.query(handle -> SourceRows.changed(handle, sync, afterRecordId, max));

@@ -80,6 +80,11 @@ public final class Polling {
         if (!plan.selection().equals(run.sync().selection())) {
             throw new ConsentBreach("a run selects other records than its sync says");
         }
+        // Who is lost is delivered again only if this reading meets their record (see StillSelected).
+        if (plan.listed().filter(list -> !list.steady()).isPresent()
+                && members.anybodyLost(run.list().id())) {
+            cursors.readEverything(run.sync().name(), run.id());
+        }
         Set<String> fields = fields(run);
         fields.addAll(plan.fields());
         SelectedPages selected = new SelectedPages(run, plan, List.copyOf(fields), reader, views, cursors, late);

@@ -89,6 +89,20 @@ final class SourceRows {
                 .list();
     }
 
+    /** Those of these records that are marked with that run. */
+    static Set<String> met(Handle handle, String sync, Collection<String> recordIds, String runId) {
+        return Set.copyOf(handle.createQuery("""
+                        select s.record_id from unnest(cast(:wanted as varchar array)) as wanted (id)
+                        left join source_record s on s.record_id = wanted.id and s.sync = :sync
+                        where s.met_run = :run
+                        """)
+                .bind("sync", sync)
+                .bind("run", runId)
+                .bindArray("wanted", String.class, List.copyOf(recordIds))
+                .mapTo(String.class)
+                .list());
+    }
+
     /** Records of the sync that changed since it met them and have not left the selection yet. */
     static List<SourceRecord> changed(Handle handle, String sync, String afterRecordId, int max) {
         return handle.createQuery(CHANGED)

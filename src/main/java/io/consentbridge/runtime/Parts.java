@@ -68,6 +68,7 @@ import io.consentbridge.run.RunFlow;
 import io.consentbridge.run.RunListener;
 import io.consentbridge.run.Runs;
 import io.consentbridge.run.Selecting;
+import io.consentbridge.run.StillSelected;
 import io.consentbridge.run.SyncParts;
 import io.consentbridge.run.SyncStates;
 import io.consentbridge.run.UnknownWords;
@@ -374,7 +375,15 @@ public final class Parts {
         beans.put("consentLost", new LostConsent(pages, counter, clock, node, settings.lease(), runFlow::isStopping));
         beans.put(
                 "lostOnList",
-                new LostOnList(database, members, pages, counter, node, settings.lease(), runFlow::isStopping));
+                new LostOnList(
+                        database,
+                        new StillSelected(reader, cursors, pages),
+                        members,
+                        pages,
+                        counter,
+                        node,
+                        settings.lease(),
+                        runFlow::isStopping));
         beans.put(
                 "refusingOnList",
                 new RefusingOnList(

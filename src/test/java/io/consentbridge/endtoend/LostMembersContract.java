@@ -3,6 +3,7 @@ package io.consentbridge.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.consentbridge.api.RunView;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
@@ -103,8 +104,7 @@ abstract class LostMembersContract extends BridgeFixture {
     }
 
     @Test
-    @DisplayName(
-            "Somebody who vanished and refused, or whose record is deleted or not selected any more, is not delivered again")
+    @DisplayName("Somebody who vanished and refused, or whose record is withheld by now, is not delivered again")
     void withReason() {
         begin("deleted: ignore");
         bridge.zoho().happens("purge", null, email("anna"));
@@ -124,6 +124,86 @@ abstract class LostMembersContract extends BridgeFixture {
 
         assertThat(standing("anna")).isNull();
         assertThat(standing("ben")).isNull();
+    }
+
+    private static final String TOWN =
+            "select: {scope: criteria, conditions: [{field: City, operator: equals, value: Bonn}]}";
+
+    @Test
+    @DisplayName(
+            "Somebody who vanished and whose record left the selection before, or is deleted, is not delivered again, though"
+                    + " nobody has to leave for that")
+    void notSelectedAnyMore() {
+        list = "lost" + names++;
+        bridge.files().purpose(list).sync(list, "Leads", TOWN, "deleted: ignore");
+        bridge.reload();
+        anna = bridge.zoho().create("Leads", Bridge.fields(email("anna"), Map.of("City", "Bonn")));
+        ben = bridge.zoho().create("Leads", Bridge.fields(email("ben"), Map.of("City", "Bonn")));
+        bridge.zoho().create("Leads", Bridge.fields(email("cleo"), Map.of("City", "Bonn")));
+        bridge.complete(list);
+        daysPass();
+        bridge.complete(list);
+        secondsAreOver();
+        bridge.zoho().forward("PT2S");
+        bridge.zoho().change("Leads", anna, Map.of("City", "Rome"));
+        bridge.zoho().delete("Leads", ben);
+        bridge.complete(list);
+        for (String name : List.of("anna", "ben", "cleo")) {
+            bridge.zoho().happens("purge", null, email(name));
+        }
+        bridge.complete(list);
+        daysPass();
+
+        bridge.complete(list);
+
+        assertThat(standing("anna")).isNull();
+        assertThat(standing("ben")).isNull();
+        assertThat(standing("cleo")).isEqualTo("active");
+        bridge.zoho().forgetCalls();
+        bridge.complete(list);
+        assertThat(bridge.zoho().callsOf("coql"))
+                .as("their records are not asked for again")
+                .noneMatch(call -> call.toString().contains(anna));
+        bridge.zoho().change("Leads", anna, Map.of("City", "Bonn"));
+        bridge.complete(list);
+        assertThat(standing("anna")).as("who is selected again is delivered").isEqualTo("active");
+    }
+
+    @Test
+    @DisplayName("Somebody who vanished is delivered again by a contact's deal only while it is selected (B34)")
+    void byDeal() {
+        list = "lost" + names++;
+        bridge.files()
+                .purpose(list)
+                .sync(
+                        list,
+                        "Contacts",
+                        "select: {scope: criteria, conditions: [{field: Deals.Deal_Name, operator: equals, value: "
+                                + list + "}]}");
+        bridge.reload();
+        anna = bridge.zoho().create("Contacts", Bridge.fields(email("anna"), Map.of()));
+        ben = bridge.zoho().create("Contacts", Bridge.fields(email("ben"), Map.of()));
+        String deal = bridge.zoho().create("Deals", deal(anna));
+        bridge.zoho().create("Deals", deal(ben));
+        bridge.complete(list);
+        daysPass();
+        bridge.complete(list);
+        secondsAreOver();
+        bridge.zoho().forward("PT2S");
+        bridge.zoho().change("Deals", deal, Map.of("Deal_Name", "Other"));
+        bridge.zoho().happens("purge", null, email("anna"));
+        bridge.zoho().happens("purge", null, email("ben"));
+        bridge.complete(list);
+        daysPass();
+
+        bridge.complete(list);
+
+        assertThat(standing("anna")).isNull();
+        assertThat(standing("ben")).isEqualTo("active");
+    }
+
+    private Map<String, Object> deal(String contact) {
+        return Map.of("Deal_Name", list, "Stage", "Closed Won", "Contact_Name", Map.of("id", contact));
     }
 
     @Test

@@ -38,7 +38,7 @@ class SweepRouteTest {
         registry.bind("unmatched", new Unmatched(null, null, null, null, null, () -> false));
         registry.bind("deletions", new DeletedRecords(null, null, null, null, null, null, Duration.ZERO));
         registry.bind("remaining", new RemainingRecords(null, null, null, null, null, () -> false));
-        registry.bind("lostOnList", new LostOnList(null, null, null, null, null, null, () -> false));
+        registry.bind("lostOnList", new LostOnList(null, null, null, null, null, null, null, () -> false));
         registry.bind("refusingOnList", new RefusingOnList(null, null, null, null, null, null, () -> false));
         registry.bind("gatherPage", new GroupedBodyAggregationStrategy());
         main.start();
