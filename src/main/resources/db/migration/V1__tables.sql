@@ -75,7 +75,7 @@ create table mailing_list (
     missing_count    bigint,                    -- people of ours whom it did not bring, without a reason
     missing_since    timestamp with time zone,  -- the first whole reading that another has to confirm
     has_lost         boolean not null default false,  -- whether somebody may have to be delivered again
-    waits_until      timestamp with time zone,  -- nobody is subscribed before: a call that prepares it is locked
+    waits_until      timestamp with time zone,  -- a call that prepares deliveries to it is locked until then
     -- While a list is held nobody is subscribed to it before held_until, and then one person alone.
     held_until       timestamp with time zone,
     held_for         varchar(16),               -- identity, confirmation, replies
@@ -313,7 +313,6 @@ create table run (
     brake          varchar(2000),          -- what the brake on mass removals says; there while it holds the run
     out_of_reach   boolean not null default false,  -- failed because Zoho or the database could not be reached
     total          bigint not null default 0,
-    people_left    bigint not null default 0,  -- people whom its deliveries took off a list
     calls_accounts bigint not null default 0,
     calls_crm      bigint not null default 0,
     calls_campaigns bigint not null default 0,
@@ -328,6 +327,13 @@ create table run (
     unique (sync, due_at)
 );
 create index run_order on run (order_of);
+
+-- People whom the deliveries of a run took off a list, a row for each batch: the run's own row is locked while a page is kept.
+create table run_left (
+    run_id varchar(40) not null,
+    people bigint      not null
+);
+create index run_left_run on run_left (run_id);
 create index run_started on run (connection, started_at);
 create index run_due_again on run (due_again);
 

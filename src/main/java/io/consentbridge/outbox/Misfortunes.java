@@ -216,7 +216,7 @@ public final class Misfortunes {
         }
         if (cause instanceof NobodyThere) {
             giveBack(delivery);
-            return new Settlement.Delivered(delivery, delivery.onSuccess());
+            return new Settlement.Delivered(delivery, delivery.onSuccess(), false);
         }
         if (cause instanceof MissingTopics) {
             giveBack(delivery);
@@ -269,7 +269,7 @@ public final class Misfortunes {
         gone.heard(delivery, rejected);
         return delivery.action() == Action.SUBSCRIBE
                 ? released(exchange, delivery, rejected.getMessage())
-                : new Settlement.Delivered(delivery, delivery.onSuccess());
+                : new Settlement.Delivered(delivery, delivery.onSuccess(), false);
     }
 
     private void giveBack(Delivery delivery) {

@@ -12,8 +12,16 @@ public sealed interface Settlement {
     /** Whether it may have reached Campaigns all the same, by a try whose reply was lost. */
     boolean perhapsSent();
 
-    /** Campaigns took it; the record's outcome is {@code outcome} and the fingerprint is remembered. */
-    record Delivered(Delivery delivery, Outcome outcome) implements Settlement {
+    /**
+     * Campaigns took it; the record's outcome is {@code outcome} and the fingerprint is remembered.
+     *
+     * @param there false where the list turned out to be gone, so that nobody was taken off it
+     */
+    record Delivered(Delivery delivery, Outcome outcome, boolean there) implements Settlement {
+
+        public Delivered(Delivery delivery, Outcome outcome) {
+            this(delivery, outcome, true);
+        }
 
         /** Whether Campaigns only asked the person to confirm, which makes nobody a member. */
         boolean asked() {

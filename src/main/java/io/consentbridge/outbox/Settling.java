@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
@@ -45,7 +44,7 @@ final class Settling {
     private final List<Delivery> delivered = new ArrayList<>();
     private final List<Delivery> asked = new ArrayList<>();
     private final List<Delivery> taken = new ArrayList<>();
-    private final Map<String, Long> left = new TreeMap<>();
+    private final List<Long> left = new ArrayList<>();
     private final List<PerhapsSent> unsure = new ArrayList<>();
     private final Leaving leaving;
     private final List<Suppression> refused = new ArrayList<>();
@@ -134,8 +133,8 @@ final class Settling {
         if (present) {
             (sent.asked() ? asked : delivered).add(delivery);
         }
-        if (ours && delivery.action() != Action.SUBSCRIBE) {
-            left.merge(delivery.runId(), 1L, Long::sum);
+        if (ours && sent.there() && delivery.action() != Action.SUBSCRIBE) {
+            left.add(delivery.id());
         }
         end(delivery, ours, sent.outcome(), sent.asked() ? ASKED : null);
     }
@@ -206,19 +205,26 @@ final class Settling {
         return all.length() <= HISTORY ? all : all.substring(all.indexOf('\n', all.length() - HISTORY) + 1);
     }
 
-    /** People who left count in the run that took them off; a run is closed only after its last delivery. */
+    /**
+     * Members who left count in the run that took them off; a run is closed only after its last delivery. The row of the run
+     * itself is left alone: whoever keeps a page locks it before deliveries.
+     */
     private void countLeft() {
-        left.forEach((run, people) -> handle.createUpdate(
-                        "update run set people_left = people_left + :people where id = :run")
-                .bind("people", people)
-                .bind("run", run)
-                .execute());
+        if (!left.isEmpty()) {
+            handle.createUpdate("""
+                            insert into run_left (run_id, people)
+                            select d.run_id, count(*) from delivery d
+                            join list_member m on m.list_id = d.list_id and m.person_id = d.person_id
+                            where d.id = any(:ids) and m.active group by d.run_id
+                            """).bindArray("ids", Long.class, left).execute();
+        }
     }
 
     private void write() {
         deadLetters.write();
         releases.execute();
         postponements.execute();
+        countLeft();
         DeliveryRows.delete(handle, ended);
         DeliveryClaims.free(handle, free);
         MemberRows.delivered(handle, delivered, now);
@@ -229,7 +235,6 @@ final class Settling {
         MemberRows.unsure(handle, unsure, now);
         suppressions.add(handle, refused);
         RefusedAddresses.refused(handle, addresses, now);
-        countLeft();
         fates.write();
         DeadLetterRows.delete(handle, letters);
         leaving.take(taken, asked);

@@ -60,7 +60,10 @@ final class CounterRows {
 
     static Map<String, Counters> of(Handle handle, List<String> runIds) {
         Map<String, Sum> sums = new HashMap<>();
-        handle.createQuery("select id, total, people_left from run where id = any(:runs)")
+        handle.createQuery("""
+                        select id, total, (select coalesce(sum(l.people), 0) from run_left l where l.run_id = run.id) as people_left
+                        from run where id = any(:runs)
+                        """)
                 .bindArray("runs", String.class, runIds)
                 .map((row, context) ->
                         sums.put(row.getString("id"), new Sum(row.getLong("total"), row.getLong("people_left"))))

@@ -52,10 +52,10 @@ public final class Foresight {
                                 where d.outcome_id = o.id and d.held_for is null)
                             """).bind("run", runId).execute();
             handle.createUpdate("""
-                            update run set people_left = (
-                                select count(*) from delivery d
-                                where d.run_id = :run and d.action <> 'subscribe' and d.held_for is null)
-                            where id = :run
+                            insert into run_left (run_id, people)
+                            select :run, count(*) from delivery d
+                            join list_member m on m.list_id = d.list_id and m.person_id = d.person_id
+                            where d.run_id = :run and d.action <> 'subscribe' and d.held_for is null and m.active
                             """).bind("run", runId).execute();
         });
     }

@@ -56,7 +56,7 @@ public final class History {
                 .bind("before", before)
                 .mapTo(String.class)
                 .list();
-        for (String table : List.of("outcome where run_id", "run where id")) {
+        for (String table : List.of("outcome where run_id", "run_left where run_id", "run where id")) {
             handle.createUpdate("delete from " + table + " = any(:runs)")
                     .bindArray("runs", String.class, old)
                     .execute();

@@ -58,6 +58,7 @@ final class Scratch implements AutoCloseable {
                         "quota_use",
                         "quota_lock",
                         "consent_ledger",
+                        "run_left",
                         "plan",
                         "plan_line")
                 .only("source_record", "sync in (" + among + ")")

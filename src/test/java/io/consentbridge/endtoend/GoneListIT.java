@@ -84,6 +84,7 @@ class GoneListIT extends BridgeFixture {
         assertThat(ended.state()).isEqualTo("completed");
         assertThat(ended.deadLettered()).isZero();
         assertThat(ended.deleted()).isEqualTo(1);
+        assertThat(ended.left()).as("nobody was taken off a list that is gone").isZero();
         bridge.complete("waiting");
         assertThat(bridge.zoho().standing("waiting"))
                 .containsEntry(late, "active")

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -432,6 +433,58 @@ abstract class OutboxContract {
         scene.lists.found(scene.list, "made");
         assertThat(scene.outbox.claim("main", Action.UNSUBSCRIBE, "one", 10, Scene.LEASE))
                 .hasSize(1);
+    }
+
+    @Test
+    @DisplayName(
+            "A removal is settled while a page of its run is being kept, whose transaction holds the row of the run")
+    void settlesBesideAPage() throws Exception {
+        scene.database.change(handle -> handle.execute("""
+                insert into run (id, sync, connection, cause, full_read, due_at, state, started_at)
+                values ('run1', 'leads', 'main', 'command', false, current_timestamp, 'reading', current_timestamp)
+                """));
+        deliver(scene.draft("run1", 1));
+        scene.enqueue(scene.draft("run1", "r1b", 1, Action.UNSUBSCRIBE, "f"));
+        Delivery leaving = scene.outbox
+                .claim("main", Action.UNSUBSCRIBE, "one", 1, Scene.LEASE)
+                .get(0);
+
+        scene.database.change(handle -> {
+            handle.execute("update run set lease_until = current_timestamp where id = 'run1'");
+            CompletableFuture<Void> settled = CompletableFuture.runAsync(
+                    () -> scene.outbox.settle(List.of(new Settlement.Delivered(leaving, leaving.onSuccess()))));
+            assertThat(settled).succeedsWithin(Duration.ofSeconds(5));
+        });
+
+        assertThat(left("run1")).isEqualTo(1);
+    }
+
+    @Test
+    @DisplayName(
+            "Only members count as people who left: not who was perhaps on the list, and nobody of a list that is gone")
+    void whoLeft() {
+        deliver(scene.draft("run1", 1));
+        deliver(scene.draft("run1", 2));
+        scene.enqueue(scene.draft("run1", 3));
+        scene.outbox.settle(List.of(new Settlement.Parked(scene.claimOne(), null, "no reply", true)));
+        scene.enqueue(
+                scene.draft("run2", "r1", 1, Action.UNSUBSCRIBE, "f"),
+                scene.draft("run2", "r2", 2, Action.UNSUBSCRIBE, "f"),
+                scene.draft("run2", "r3", 3, Action.UNSUBSCRIBE, "f"));
+        scene.outbox
+                .claim("main", Action.UNSUBSCRIBE, "one", 3, Scene.LEASE)
+                .forEach(leaving -> scene.outbox.settle(List.of(new Settlement.Delivered(
+                        leaving, leaving.onSuccess(), !leaving.person().equals(Scene.person(2))))));
+
+        assertThat(left("run2")).isEqualTo(1);
+    }
+
+    private long left(String run) {
+        return scene.database.query(
+                handle -> handle.createQuery("select coalesce(sum(people), 0) from run_left where run_id = :run")
+                        .bind("run", run)
+                        .mapTo(Long.class)
+                        .one());
     }
 
     @Test
