@@ -57,7 +57,8 @@ final class Settling {
         this.fates = new RecordFates(handle);
         this.deadLetters = new DeadLetterRows(handle, now);
         this.leaving = new Leaving(handle, now);
-        this.releases = handle.prepareBatch("update delivery set history = :history where id = :id");
+        // What was tried waits behind what was not: the one by which a held list is tried is another one each time.
+        this.releases = handle.prepareBatch("update delivery set history = :history, due_at = :now where id = :id");
         this.postponements = handle.prepareBatch(
                 "update delivery set rounds = rounds + 1, due_at = :until, history = :history where id = :id");
     }
@@ -86,6 +87,7 @@ final class Settling {
                 free.add(row.id());
                 if (released.cause() != null) {
                     releases.bind("history", history(row, released.cause()))
+                            .bind("now", now)
                             .bind("id", row.id())
                             .add();
                 }

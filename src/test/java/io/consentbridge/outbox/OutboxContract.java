@@ -254,6 +254,18 @@ abstract class OutboxContract {
     }
 
     @Test
+    @DisplayName("A delivery that is given back after a try waits behind those that were not tried")
+    void behindTheOthers() {
+        scene.enqueue(scene.draft("run", 1), scene.draft("run", 2));
+        Delivery tried = scene.claimOne();
+        scene.clock.pass(Duration.ofSeconds(1));
+        scene.outbox.settle(List.of(new Settlement.Released(tried, "everybody is refused", false)));
+
+        assertThat(scene.claimOne().recordId()).isNotEqualTo(tried.recordId());
+        assertThat(scene.claimOne().recordId()).isEqualTo(tried.recordId());
+    }
+
+    @Test
     @DisplayName("A delivery that is replaced while it flies is remembered, and the newer one follows it")
     void replacedInFlight() {
         scene.enqueue(scene.draft("run1", 1));
