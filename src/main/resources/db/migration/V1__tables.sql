@@ -316,6 +316,7 @@ create table run (
     calls_accounts bigint not null default 0,
     calls_crm      bigint not null default 0,
     calls_campaigns bigint not null default 0,
+    list           varchar(700),           -- to which it was bound, by its name then
     list_active    bigint,                 -- people on its list, by Campaigns' count
     list_foreign   bigint,                 -- those of them whom we did not subscribe
     list_missing   bigint,                 -- people of ours who were not there without a reason

@@ -132,6 +132,9 @@ class ObserveIT {
                 .containsPattern("consentbridge_quota_left\\{connection=\"main\",method=\"json/listsubscribe\"} \\d")
                 .contains(
                         "consentbridge_runs_total{result=\"failed\",sync=\"members\"} 0",
+                        "consentbridge_runs_total{result=\"braked\",sync=\"members\"} 0",
+                        "consentbridge_calls_seconds_count{api=\"campaigns\",connection=\"main\",method=\"topics\",result=\"401\"} 0",
+                        "consentbridge_calls_seconds_count{api=\"crm\",connection=\"main\",method=\"deleted\",result=\"304\"}",
                         "consentbridge_records_total{decision=\"suppress\",sync=\"members\"}",
                         "consentbridge_sync_last_success_timestamp_seconds{sync=\"members\"}",
                         "consentbridge_calls_seconds_count{api=\"campaigns\",connection=\"main\","

@@ -83,10 +83,18 @@ public record ExplainView(
     /**
      * What a run made of a record.
      *
+     * @param connection that of the run; null when the run is forgotten
      * @param reason of an ignored one; null for others
      * @param detail in words; null when there is nothing to say
      */
-    public record Result(String run, String record, String decision, String outcome, String reason, String detail) {}
+    public record Result(
+            String connection,
+            String run,
+            String record,
+            String decision,
+            String outcome,
+            String reason,
+            String detail) {}
 
     /** A delivery that waits. */
     public record Waiting(

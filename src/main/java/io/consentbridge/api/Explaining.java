@@ -13,6 +13,7 @@ import io.consentbridge.run.LedgerEntry;
 import io.consentbridge.run.Outcomes;
 import io.consentbridge.run.RecordOutcome;
 import io.consentbridge.run.RecordsOf;
+import io.consentbridge.run.Run;
 import io.consentbridge.runtime.Runtime;
 import io.consentbridge.sync.Outcome;
 import io.consentbridge.sync.Sync;
@@ -134,14 +135,17 @@ final class Explaining {
 
     private List<ExplainView.Result> outcomes() {
         List<ExplainView.Result> results = new ArrayList<>();
-        new Outcomes(runtime.database())
-                .of(person, OUTCOMES)
-                .forEach((run, outcomes) -> outcomes.forEach(outcome -> results.add(result(run, outcome))));
+        new Outcomes(runtime.database()).of(person, OUTCOMES).forEach((run, outcomes) -> {
+            String connection =
+                    runtime.parts().runs().show(run).map(Run::connection).orElse(null);
+            outcomes.forEach(outcome -> results.add(result(connection, run, outcome)));
+        });
         return results;
     }
 
-    private static ExplainView.Result result(String run, RecordOutcome outcome) {
+    private static ExplainView.Result result(String connection, String run, RecordOutcome outcome) {
         return new ExplainView.Result(
+                connection,
                 run,
                 outcome.recordId(),
                 outcome.decision(),

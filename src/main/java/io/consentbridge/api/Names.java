@@ -32,6 +32,13 @@ final class Names {
                         "sync", name, runtime.configuration().syncs().keySet()));
     }
 
+    /** A sync, a part of one, or one that was deleted and of which runs are kept. */
+    String withHistory(String name) {
+        return runtime.parts().runs().newest(name).isPresent()
+                ? name
+                : sync(name).name();
+    }
+
     /**
      * A sync of a file; what concerns files, schedules and orders concerns the whole sync, not a part of it.
      *

@@ -1,7 +1,7 @@
 package io.consentbridge.api;
 
+import io.consentbridge.campaigns.CampaignsCall;
 import io.consentbridge.config.Configuration;
-import io.consentbridge.outbox.Action;
 import io.consentbridge.outbox.Holds;
 import io.consentbridge.outbox.QuotaUse;
 import io.consentbridge.outbox.Waiting;
@@ -15,10 +15,8 @@ import io.consentbridge.zoho.Connection;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** Makes the view of quotas, limits and what waits. */
 final class QuotaViews {
@@ -49,19 +47,12 @@ final class QuotaViews {
                         .map(held -> new QuotaView.HeldList(
                                 held.list(), held.triedAt().orElse(null), held.because()))
                         .toList(),
-                methods().stream().map(method -> method(connection, method)).toList(),
+                CampaignsCall.METHODS.stream()
+                        .map(method -> method(connection, method))
+                        .toList(),
                 waiting(connection),
                 limits(connection),
                 next(connection));
-    }
-
-    private Set<String> methods() {
-        Set<String> methods = new LinkedHashSet<>();
-        for (Action action : Action.values()) {
-            methods.add(action.method());
-        }
-        methods.addAll(List.of("getlistsubscribers", "listsubscriberscount", "getmailinglists"));
-        return methods;
     }
 
     private QuotaView.OfMethod method(Connection connection, String method) {
@@ -80,7 +71,7 @@ final class QuotaViews {
 
     /** Methods of which no call is made for now. */
     List<StatusView.Locked> locked(Connection connection) {
-        return methods().stream()
+        return CampaignsCall.METHODS.stream()
                 .map(method -> method(connection, method))
                 .filter(method -> method.lockedUntil() != null)
                 .map(method -> new StatusView.Locked(method.method(), method.lockedUntil(), method.lockedBecause()))

@@ -44,6 +44,7 @@ final class RecordViews {
         return new RecordsView(
                 run.id(),
                 run.sync(),
+                run.connection(),
                 page.stream().map(record -> view(record, names)).toList(),
                 more ? page.get(page.size() - 1).recordId() : null);
     }

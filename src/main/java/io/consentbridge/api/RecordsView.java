@@ -8,12 +8,14 @@ import java.util.List;
  *
  * @param run its id
  * @param sync name of its sync
+ * @param connection name of its connection
  * @param records by record id
  * @param next what to ask for the next page with; left out on the last one
  */
 public record RecordsView(
         String run,
         String sync,
+        String connection,
         List<OfRecord> records,
         @JsonInclude(JsonInclude.Include.NON_NULL) String next) {
 

@@ -41,6 +41,7 @@ import java.util.Set;
  * @param orderOf the run of the whole sync of which it carried out that part; null for any other
  * @param parts the runs that carried out the parts of this one, whose figures are their sums; none of any other
  * @param audience what it found on its list; null when it did not get so far
+ * @param list the list to which it was bound, by its name then; null when it was bound to none, and of one with parts
  */
 @JsonPropertyOrder({
     "run",
@@ -83,7 +84,8 @@ public record RunView(
         String part,
         String orderOf,
         List<PartRun> parts,
-        Audience audience) {
+        Audience audience,
+        String list) {
 
     private static final Set<String> ENDS = Set.of("completed", "failed", "refused", "deferred", "braked");
 
@@ -131,7 +133,8 @@ public record RunView(
             String message,
             boolean outOfReach,
             String part,
-            String orderOf) {}
+            String orderOf,
+            String list) {}
 
     public RunView {
         ignored = everyReason(ignored);
@@ -175,7 +178,8 @@ public record RunView(
                 header.part,
                 header.orderOf,
                 parts,
-                audience);
+                audience,
+                header.list);
     }
 
     /** The sync as people know it: of a part, its sync and its view or campaign. */

@@ -70,7 +70,7 @@ public final class RuntimeOperations implements Operations {
     public List<RunView> history(String sync, String after, int limit) {
         return reach(open -> {
             Names names = new Names(open);
-            Optional<String> only = Optional.ofNullable(sync).map(names::sync).map(known -> known.name());
+            Optional<String> only = Optional.ofNullable(sync).map(names::withHistory);
             Optional<Run> last = Optional.ofNullable(after).map(names::run);
             RunViews views = runViews(open);
             return open.parts().runs().list(only, last, limit).stream()

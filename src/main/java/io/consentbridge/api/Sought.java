@@ -25,6 +25,9 @@ final class Sought {
      */
     Person person(String asked) {
         String text = asked.strip();
+        if (text.isEmpty()) {
+            throw new OperationFailure.Refused("nobody is named; give an address, the id of a record, or a name");
+        }
         if (text.contains("@")) {
             return new Person(text);
         }

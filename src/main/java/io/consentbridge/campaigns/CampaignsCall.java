@@ -2,6 +2,7 @@ package io.consentbridge.campaigns;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -13,6 +14,19 @@ import java.util.Map;
  * @param parameters in their order; a query never holds anything about a person
  */
 public record CampaignsCall(String runId, String method, boolean changes, Map<String, String> parameters) {
+
+    /** Every method of Campaigns that is called, those that write about people first. */
+    public static final List<String> METHODS = List.of(
+            ContactForms.SUBSCRIBE,
+            ContactForms.UNSUBSCRIBE,
+            ContactForms.DO_NOT_MAIL,
+            "getmailinglists",
+            "getlistsubscribers",
+            "listsubscriberscount",
+            "topics",
+            "contact/allfields",
+            "addlistandcontacts",
+            "custom/add");
 
     /** The exchange property that keeps the method while its reply is read; the quota is asked for it. */
     static final String METHOD = "campaignsMethod";

@@ -38,8 +38,15 @@ final class DeadLetterCommands {
             throw new ParameterException(spec.commandLine(), "--limit must be at least 1, not " + limit);
         }
         try (Desk.Reach reach = desk.reach()) {
-            List<DeadLetterView> letters = reach.operations().deadLetters(limit);
-            desk.tell(spec, Map.of("deadLetters", letters), out -> new DeadLetterText(desk.words()).list(letters, out));
+            List<DeadLetterView> found = reach.operations().deadLetters(limit + 1);
+            List<DeadLetterView> letters = found.subList(0, Math.min(limit, found.size()));
+            desk.tell(spec, Map.of("deadLetters", letters, "more", found.size() > limit), out -> {
+                new DeadLetterText(desk.words()).list(letters, out);
+                if (found.size() > limit) {
+                    out.println();
+                    out.println("More follow: consentbridge dead-letters list --limit " + limit * 10L);
+                }
+            });
         }
         return ExitStatus.DONE;
     }

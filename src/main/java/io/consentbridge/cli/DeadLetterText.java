@@ -3,7 +3,6 @@ package io.consentbridge.cli;
 import io.consentbridge.api.DeadLetterView;
 import java.io.PrintWriter;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** Dead letters for the operator who must act; addresses are shown, since there is no acting without them. */
 record DeadLetterText(Words words) {
@@ -49,12 +48,16 @@ record DeadLetterText(Words words) {
                 .add("parked", words.time(letter.connection(), letter.parkedAt()))
                 .add("replayed", letter.replays() == 0 ? "never" : Words.count(letter.replays(), "time"))
                 .add("state", letter.replaying() ? "replaying: it is among the deliveries again" : "parked")
-                .add("attempts", words.timesIn(letter.connection(), String.join("\n", letter.attempts())))
-                .add(
+                .lines(
+                        "attempts",
+                        letter.attempts().stream()
+                                .map(attempt -> words.timesIn(letter.connection(), attempt))
+                                .toList())
+                .lines(
                         "fields",
                         letter.fields().entrySet().stream()
                                 .map(field -> field.getKey() + ": " + field.getValue())
-                                .collect(Collectors.joining("\n")))
+                                .toList())
                 .print(out);
     }
 }

@@ -15,9 +15,9 @@ record ExplainText(Words words) {
             "former-address", "an earlier address of the person");
 
     void show(ExplainView person, PrintWriter out) {
-        out.println(person.person());
+        out.println(Visible.line(person.person()));
         if (person.unknown()) {
-            out.println("Nobody of this address was ever met.");
+            out.println(nobody(person.person()));
             return;
         }
         print("Must not be mailed", suppressions(person), out);
@@ -31,6 +31,16 @@ record ExplainText(Words words) {
         print("Waiting deliveries", waiting(person), out);
         print("Dead letters", deadLetters(person), out);
         print("What was decided", ledger(person), out);
+    }
+
+    /** Names are kept only of people of whom something was delivered. */
+    private static String nobody(String asked) {
+        if (asked.contains("@")) {
+            return "Nobody of this address was ever met.";
+        }
+        return asked.matches("[0-9]+")
+                ? "No record of this id was ever met; ask by the person's address too."
+                : "Nobody of this name is known of whom anything was delivered; ask by the address or the id of the record.";
     }
 
     private TextTable suppressions(ExplainView person) {
@@ -75,15 +85,15 @@ record ExplainText(Words words) {
     private void removed(ExplainView person, PrintWriter out) {
         person.memberships().stream().filter(each -> each.removed() != null).forEach(each -> {
             out.println();
-            out.println(each.list() + ": " + words.timesIn(each.connection(), each.removed()));
+            out.println(Visible.line(each.list() + ": " + words.timesIn(each.connection(), each.removed())));
         });
     }
 
     private static void listedAs(ExplainView person, PrintWriter out) {
         person.memberships().stream().filter(each -> !each.listedAs().isEmpty()).forEach(each -> {
             out.println();
-            out.println("Spellings under which Campaigns lists the person on " + each.list());
-            each.listedAs().forEach(spelling -> out.println("  " + visible(spelling)));
+            out.println("Spellings under which Campaigns lists the person on " + Visible.line(each.list()));
+            each.listedAs().forEach(spelling -> out.println("  " + Visible.line(visible(spelling))));
         });
     }
 
@@ -100,7 +110,7 @@ record ExplainText(Words words) {
     private static void fields(ExplainView person, PrintWriter out) {
         person.memberships().stream().filter(each -> !each.fields().isEmpty()).forEach(each -> {
             out.println();
-            out.println("Delivered last to " + each.list());
+            out.println("Delivered last to " + Visible.line(each.list()));
             Facts facts = new Facts();
             each.fields().forEach(facts::add);
             facts.print(out);
@@ -133,7 +143,7 @@ record ExplainText(Words words) {
                         each.record(),
                         each.decision(),
                         each.reason() == null ? each.outcome() : each.outcome() + ": " + each.reason(),
-                        words.timesIn(null, each.detail())));
+                        words.timesIn(each.connection(), each.detail())));
         return table;
     }
 

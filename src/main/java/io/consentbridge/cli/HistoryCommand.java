@@ -141,18 +141,10 @@ final class HistoryCommand implements Callable<Integer> {
             return Optional.empty();
         }
         RunView found = operations.run(run);
-        String owner = found.sync().contains("/")
-                ? found.sync().substring(0, found.sync().indexOf('/'))
-                : found.sync();
-        String list = operations.syncs().stream()
-                .filter(sync -> sync.name().equals(owner))
-                .map(sync ->
-                        operations.sync(owner).settings().list() + (found.part() == null ? "" : ": " + found.part()))
-                .findFirst()
-                .orElse(null);
         return Optional.of(new RecordsCsv.Sheet(
+                desk.words(),
                 desk.words().time(found.connection(), found.startedAt()),
-                list,
+                found.list(),
                 RecordsCsv.Sheet.separator(Locale.getDefault(Locale.Category.FORMAT))));
     }
 

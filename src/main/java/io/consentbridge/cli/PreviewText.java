@@ -50,9 +50,10 @@ record PreviewText(PrintWriter out) {
                     "Of " + Words.count(preview.unchanged(), "record") + " nothing would change; --all tells which.");
         }
         if (preview.createsList() != null) {
-            out.println("The mailing list \"" + preview.createsList() + "\" would be created.");
+            out.println("The mailing list \"" + Visible.line(preview.createsList()) + "\" would be created.");
         }
-        preview.createsFields().forEach(field -> out.println("The contact field \"" + field + "\" would be created."));
+        preview.createsFields()
+                .forEach(field -> out.println("The contact field \"" + Visible.line(field) + "\" would be created."));
         if (preview.waiting() > 0) {
             out.println("Of earlier runs, "
                     + (preview.waiting() == 1
@@ -61,7 +62,7 @@ record PreviewText(PrintWriter out) {
                     + " and will be sent in any case.");
         }
         if (preview.message() != null) {
-            out.println(preview.message());
+            out.println(Visible.line(preview.message()));
         }
         out.println("Nothing was changed; " + Words.count(preview.calls().crm(), "call") + " read the CRM and "
                 + Words.number(preview.calls().campaigns()) + " Campaigns.");
@@ -76,7 +77,7 @@ record PreviewText(PrintWriter out) {
             if (field.changes()) {
                 out.println("    " + Visible.line(field.field()) + ": " + change(field, known));
             } else if (field.becomes() == null) {
-                out.println("    " + field.field() + ": " + shown(field.was()) + " (stays as it is)");
+                out.println("    " + Visible.line(field.field()) + ": " + shown(field.was()) + " (stays as it is)");
             }
         }
     }
@@ -89,7 +90,7 @@ record PreviewText(PrintWriter out) {
             return line.ignored() == null ? "unchanged" : "ignored " + line.ignored();
         }
         return switch (line.action()) {
-            case "unsubscribe" -> "leaves " + line.list();
+            case "unsubscribe" -> "leaves " + Visible.line(line.list());
             case "do-not-mail" -> "never mailed again";
             default ->
                 switch (line.outcome()) {

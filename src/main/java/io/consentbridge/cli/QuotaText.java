@@ -13,11 +13,12 @@ record QuotaText(Words words) {
             out.println("connection " + connection.connection());
             if (connection.heldUntil() != null) {
                 out.println("held until " + words.time(connection.connection(), connection.heldUntil()) + ": "
-                        + connection.heldBecause());
+                        + text(connection, connection.heldBecause()));
             }
             connection
                     .heldLists()
-                    .forEach(held -> out.println("nobody is subscribed to \"" + held.list() + "\": " + held.because()
+                    .forEach(held -> out.println("nobody is subscribed to \"" + Visible.line(held.list()) + "\": "
+                            + text(connection, held.because())
                             + (held.triedAt() == null
                                     ? ""
                                     : "; tried again " + words.time(connection.connection(), held.triedAt()))));
@@ -29,17 +30,27 @@ record QuotaText(Words words) {
         }
     }
 
+    private String text(QuotaView.OfConnection connection, String text) {
+        return Visible.line(words.timesIn(connection.connection(), text));
+    }
+
     private TextTable methods(QuotaView.OfConnection connection) {
-        TextTable table =
-                new TextTable().left("METHOD", "WINDOW").right("USED", "LIMIT").whole("LOCKED UNTIL");
+        TextTable table = new TextTable()
+                .left("METHOD", "WINDOW")
+                .right("USED", "LIMIT")
+                .whole("LOCKED UNTIL")
+                .remark("BECAUSE");
         for (QuotaView.OfMethod method : connection.methods()) {
+            String until = words.time(connection.connection(), method.lockedUntil());
+            String because = method.lockedBecause() == null ? "" : text(connection, method.lockedBecause());
             for (QuotaView.Window window : method.windows()) {
                 table.row(
-                        method.method(),
-                        Words.window(window.seconds()),
-                        window.used(),
-                        window.limit(),
-                        words.time(connection.connection(), method.lockedUntil()));
+                        method.method(), Words.window(window.seconds()), window.used(), window.limit(), until, because);
+                // Once for a method, however many windows it has.
+                because = "";
+            }
+            if (method.windows().isEmpty() && method.lockedUntil() != null) {
+                table.row(method.method(), null, null, null, until, because);
             }
         }
         return table;
@@ -72,8 +83,11 @@ record QuotaText(Words words) {
                 new TextTable().left("NEXT RUN OF", "STATE").whole("AT").remark("BECAUSE");
         connection
                 .next()
-                .forEach(next ->
-                        table.row(next.sync(), next.state(), words.next(next.zone(), next.at()), next.because()));
+                .forEach(next -> table.row(
+                        next.sync(),
+                        next.state(),
+                        words.next(next.zone(), next.at()),
+                        text(connection, next.because())));
         return table;
     }
 

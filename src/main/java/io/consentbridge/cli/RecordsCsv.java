@@ -35,11 +35,12 @@ final class RecordsCsv {
     /**
      * How a spreadsheet wants it: with a byte order mark, the separator of the locale, and ids as texts.
      *
+     * @param words tells the times within texts
      * @param time when the run began, as people read it
-     * @param list its mailing list
+     * @param list its mailing list; null when it was bound to none
      * @param separator between the columns
      */
-    record Sheet(String time, String list, char separator) {
+    record Sheet(Words words, String time, String list, char separator) {
 
         /** A comma, or a semicolon where the comma stands in numbers. */
         static char separator(Locale locale) {
@@ -127,7 +128,7 @@ final class RecordsCsv {
             record.reason(),
             record.updated() ? "yes" : "no",
             record.decision(),
-            text(Visible.line(record.detail()))
+            text(Visible.line(sheet.words().timesIn(page.connection(), record.detail())))
         };
     }
 

@@ -21,7 +21,7 @@ record RecordsText(Words words) {
                         record.email(),
                         record.outcome() + (record.updated() ? ", updated" : ""),
                         record.reason(),
-                        words.timesIn(null, record.detail())));
+                        words.timesIn(page.connection(), record.detail())));
         table.print(out);
         if (page.next() != null) {
             out.println();

@@ -4,7 +4,6 @@ import io.consentbridge.api.RunView;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** Runs for a person at a terminal (B69-B83). */
 record RunText(Words words) {
@@ -19,7 +18,7 @@ record RunText(Words words) {
                 .whole("STARTED")
                 .left("SYNC", "STATE")
                 .whole("RUN")
-                .right("TOTAL", "NEW", "DUPLICATE", "LEFT", "DELETED", "DEAD", "IGNORED");
+                .right("TOTAL", "NEW", "RE-ADDED", "DUPLICATE", "LEFT", "DELETED", "DEAD", "IGNORED");
         for (RunView run : runs) {
             table.row(
                     words.time(run.connection(), run.startedAt()),
@@ -27,7 +26,8 @@ record RunText(Words words) {
                     run.state(),
                     run.run(),
                     run.total(),
-                    run.added() + run.readded(),
+                    run.added(),
+                    run.readded(),
                     run.duplicate(),
                     run.left(),
                     run.deleted(),
@@ -49,7 +49,7 @@ record RunText(Words words) {
                 .add("started", words.time(run.connection(), run.startedAt()))
                 .add("finished", words.time(run.connection(), run.finishedAt()))
                 .add("took", took(run))
-                .add("parts", parts(run))
+                .lines("parts", parts(run))
                 .add("to deliver", run.pending() == 0 ? null : run.pending())
                 .print(out);
         summary(List.of(run), out);
@@ -157,13 +157,11 @@ record RunText(Words words) {
         }
     }
 
-    private static String parts(RunView run) {
-        return run.parts().isEmpty()
-                ? null
-                : run.parts().stream()
-                        .map(part -> part.part() + ": " + part.state() + ", " + Words.count(part.total(), "record")
-                                + ", run " + part.run())
-                        .collect(Collectors.joining("\n"));
+    private static List<String> parts(RunView run) {
+        return run.parts().stream()
+                .map(part -> part.part() + ": " + part.state() + ", " + Words.count(part.total(), "record") + ", run "
+                        + part.run())
+                .toList();
     }
 
     private static String took(RunView run) {

@@ -21,7 +21,7 @@ record StatusText(Words words) {
         out.println();
         List<String> attention = attention(status);
         out.println(attention.isEmpty() ? "Nothing needs attention." : "Needs attention");
-        attention.forEach(out::println);
+        attention.stream().map(Visible::line).forEach(out::println);
         print("Connections", connections(status.connections()), out);
         print("Deliveries that wait", waiting(status.connections()), out);
         print("People of lists", lists(status.lists()), out);
@@ -51,12 +51,15 @@ record StatusText(Words words) {
         if (connection.heldUntil() != null) {
             lines.add(subject + "nothing is delivered before "
                     + words.time(connection.connection(), connection.heldUntil())
-                    + ", and it is tried again then: " + connection.heldBecause());
+                    + ", and it is tried again then: "
+                    + words.timesIn(connection.connection(), connection.heldBecause()));
         }
         for (StatusView.Locked locked : connection.locked()) {
             lines.add(subject + locked.method() + " is not called before "
                     + words.time(connection.connection(), locked.until())
-                    + (locked.because() == null ? "" : ": " + locked.because()));
+                    + (locked.because() == null
+                            ? ""
+                            : ": " + words.timesIn(connection.connection(), locked.because())));
         }
         if (connection.deadLetters() > 0) {
             lines.add(subject + Words.count(connection.deadLetters(), "dead letter")
@@ -73,7 +76,7 @@ record StatusText(Words words) {
                 .formatted(
                         list.list(),
                         list.connection(),
-                        list.heldBecause(),
+                        words.timesIn(list.connection(), list.heldBecause()),
                         list.triedAt() == null ? "" : "; tried again " + words.time(list.connection(), list.triedAt()));
     }
 
@@ -95,7 +98,10 @@ record StatusText(Words words) {
         return subject + "the last run failed"
                 + (told
                         ? ", because its list is held"
-                        : ": " + (message.startsWith(subject) ? message.substring(subject.length()) : message));
+                        : ": "
+                                + Words.timesOf(
+                                        sync.zone(),
+                                        message.startsWith(subject) ? message.substring(subject.length()) : message));
     }
 
     private static TextTable connections(List<StatusView.OfConnection> connections) {
@@ -170,7 +176,7 @@ record StatusText(Words words) {
                 sync.lastRun() == null ? null : sync.lastRun().state(),
                 words.next(sync.zone(), sync.nextRun()),
                 sync.braked().stream().mapToLong(StatusView.Braked::people).sum(),
-                sync.because()));
+                Words.timesOf(sync.zone(), sync.because())));
         return table;
     }
 

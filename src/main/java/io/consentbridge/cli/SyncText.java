@@ -4,7 +4,6 @@ import io.consentbridge.api.SelectionView;
 import io.consentbridge.api.SyncView;
 import java.io.PrintWriter;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** Syncs for a person at a terminal. */
 record SyncText(Words words) {
@@ -48,25 +47,25 @@ record SyncText(Words words) {
                         settings.selection() == null
                                 ? null
                                 : settings.selection().pattern())
-                .add("conditions", settings.selection() == null ? null : conditions(settings.selection()))
-                .add(
+                .lines("conditions", settings.selection() == null ? List.of() : conditions(settings.selection()))
+                .lines(
                         "notes",
                         settings.selection() == null
-                                ? null
-                                : String.join("\n", settings.selection().notes()))
-                .add(
+                                ? List.of()
+                                : settings.selection().notes())
+                .lines(
                         "warning",
                         settings.selection() == null
-                                ? null
-                                : String.join("\n", settings.selection().warnings()))
+                                ? List.of()
+                                : settings.selection().warnings())
                 .add("purpose", sync.purpose() + ", lawful basis " + settings.lawfulBasis())
                 .add("consent", settings.consent())
                 .add("evidence", settings.evidence())
                 .add("list", settings.list())
                 .add("on the list", onList(sync))
-                .add("parts", parts(sync))
+                .lines("parts", parts(sync))
                 .add("subscription", settings.subscription())
-                .add("mapping", mapping(settings))
+                .lines("mapping", mapping(settings))
                 .add("template", settings.mappingTemplate())
                 .add(
                         "empty values",
@@ -81,11 +80,11 @@ record SyncText(Words words) {
                 .add("converted leads", settings.convertedLeads())
                 .add("schedule", sync.schedule())
                 .add("next run", words.next(sync.zone(), sync.nextRun()))
-                .add("and then", then(sync))
+                .lines("and then", then(sync))
                 .add("last run", lastRun(sync, sync.lastRun()))
                 .add("waiting", Words.number(sync.waiting()) + " to deliver")
                 .add("held back", sync.held() == 0 ? null : Words.number(sync.held()) + " to leave the list")
-                .add("waits for", fullRun(sync))
+                .lines("waits for", fullRun(sync))
                 .add("advice", sync.advice());
         facts.print(out);
     }
@@ -101,28 +100,26 @@ record SyncText(Words words) {
                                 Words.timeIn(sync.zone(), sync.onList().readAt()));
     }
 
-    private String then(SyncView sync) {
+    private List<String> then(SyncView sync) {
         return sync.nextRuns().size() < 2 || !words.runtime()
-                ? null
+                ? List.of()
                 : sync.nextRuns().stream()
                         .skip(1)
                         .map(at -> Words.timeIn(sync.zone(), at))
-                        .collect(Collectors.joining("\n"));
+                        .toList();
     }
 
-    private static String parts(SyncView sync) {
-        return sync.parts().isEmpty()
-                ? null
-                : sync.parts().stream()
-                        .map(part -> part.name() + ", last run " + lastRun(sync, part.lastRun())
-                                + (part.gone() ? ", gone or not selected any more" : "") + " (" + part.sync() + ")")
-                        .collect(Collectors.joining("\n"));
+    private static List<String> parts(SyncView sync) {
+        return sync.parts().stream()
+                .map(part -> part.name() + ", last run " + lastRun(sync, part.lastRun())
+                        + (part.gone() ? ", gone or not selected any more" : "") + " (" + part.sync() + ")")
+                .toList();
     }
 
-    private static String conditions(SelectionView selection) {
+    private static List<String> conditions(SelectionView selection) {
         return selection.conditions().stream()
                 .map(part -> part.number() + "  " + part.text() + evaluated(part))
-                .collect(Collectors.joining("\n"));
+                .toList();
     }
 
     private static String evaluated(SelectionView.Part part) {
@@ -136,21 +133,21 @@ record SyncText(Words words) {
         };
     }
 
-    private static String fullRun(SyncView sync) {
+    private static List<String> fullRun(SyncView sync) {
         return sync.waitsForFullRun().isEmpty()
-                ? null
-                : "a full run (sync run " + sync.name()
-                        + " --full): whoever was synced before and has not\nchanged since lacks "
-                        + String.join(", ", sync.waitsForFullRun());
+                ? List.of()
+                : List.of(
+                        "a full run (sync run " + sync.name() + " --full): whoever was synced before and has not",
+                        "changed since lacks " + String.join(", ", sync.waitsForFullRun()));
     }
 
     private static String lastRun(SyncView sync, SyncView.LastRun run) {
         return run == null ? "-" : Words.timeIn(sync.zone(), run.startedAt()) + " " + run.state();
     }
 
-    private static String mapping(SyncView.Settings settings) {
+    private static List<String> mapping(SyncView.Settings settings) {
         return settings.mapping().entrySet().stream()
                 .map(field -> field.getKey() + " ← " + field.getValue())
-                .collect(Collectors.joining("\n"));
+                .toList();
     }
 }

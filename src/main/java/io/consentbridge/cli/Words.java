@@ -47,9 +47,16 @@ record Words(Map<String, ZoneId> zones, boolean runtime) {
 
     /** A text with each instant that it holds told like other times. */
     String timesIn(String connection, String text) {
-        return text == null
-                ? null
-                : ISO.matcher(text).replaceAll(found -> time(connection, Instant.parse(found.group())));
+        return timesIn(zone(connection), text);
+    }
+
+    /** The same in that zone. */
+    static String timesOf(String zone, String text) {
+        return timesIn(ZoneId.of(zone), text);
+    }
+
+    private static String timesIn(ZoneId zone, String text) {
+        return text == null ? null : ISO.matcher(text).replaceAll(found -> timeIn(zone, Instant.parse(found.group())));
     }
 
     /** Of a connection that is not known, the zone of all the others when they have one; else UTC. */

@@ -40,6 +40,7 @@ public final class Binding {
     private final Topics topics;
     private final MailingLists lists;
     private final WhoLeft whoLeft;
+    private final ListFigures figures;
     private final ListBinding binding;
 
     public Binding(
@@ -50,13 +51,15 @@ public final class Binding {
             MailingLists lists,
             ListHolds holds,
             ListWatch watch,
-            WhoLeft whoLeft) {
+            WhoLeft whoLeft,
+            ListFigures figures) {
         this.fields = fields;
         this.people = people;
         this.campaigns = campaigns;
         this.topics = topics;
         this.lists = lists;
         this.whoLeft = whoLeft;
+        this.figures = figures;
         this.binding = new ListBinding(lists, holds, watch);
     }
 
@@ -101,6 +104,7 @@ public final class Binding {
         ActiveRun run = run(exchange);
         ListDirectory there = campaigns.directory(run.connection(), run.id());
         ListBinding.Bound bound = binding.bind(run, there);
+        figures.bound(run.id(), bound.list().name());
         exchange.setVariable(UNREADY, bound.mismatch().orElse(null));
         exchange.setVariable(ActiveRun.VARIABLE, run.withLists(bound.list(), confirmation(run, there)));
     }

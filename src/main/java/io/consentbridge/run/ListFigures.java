@@ -58,6 +58,22 @@ public final class ListFigures {
             Optional<Long> left,
             Optional<Instant> readAt) {}
 
+    /** Notes down to which list a run is bound; a purpose may name another one later. */
+    void bound(String runId, String list) {
+        database.change(handle -> handle.createUpdate("update run set list = :list where id = :run")
+                .bind("list", list)
+                .bind("run", runId)
+                .execute());
+    }
+
+    /** The list to which a run was bound, by its name then; empty when it was bound to none. */
+    public Optional<String> listOf(String runId) {
+        return database.query(handle -> handle.createQuery("select list from run where id = :run and list is not null")
+                .bind("run", runId)
+                .mapTo(String.class)
+                .findOne());
+    }
+
     /** Notes down for a run what is known of its list, and how many of its people are active there now. */
     void found(String runId, long listId) {
         database.change(handle ->

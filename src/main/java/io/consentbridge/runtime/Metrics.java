@@ -1,5 +1,6 @@
 package io.consentbridge.runtime;
 
+import io.consentbridge.campaigns.CampaignsCall;
 import io.consentbridge.config.Configuration;
 import io.consentbridge.run.RunListener;
 import io.consentbridge.run.RunState;
@@ -48,19 +49,14 @@ final class Metrics implements CallListener, RunListener {
             Api.CRM,
             List.of("coql", "settings", "deleted", "record", "view"),
             Api.CAMPAIGNS,
-            List.of(
-                    "json/listsubscribe",
-                    "json/listunsubscribe",
-                    "json/contactdonotmail",
-                    "getmailinglists",
-                    "getlistsubscribers",
-                    "listsubscriberscount",
-                    "topics",
-                    "contact/allfields",
-                    "addlistandcontacts",
-                    "custom/add"));
+            CampaignsCall.METHODS);
 
-    private static final List<String> RESULTS = List.of("200", "unreachable");
+    /** What every API answers when it is well, and what operators are told to watch for. */
+    private static final List<String> RESULTS = List.of("200", "401", "403", "429", "500", "503", "unreachable");
+
+    /** What the CRM answers when there is nothing to tell; no fault. */
+    private static final List<String> NOTHING = List.of("204", "304");
+
     private static final List<String> DECISIONS =
             List.of("deliver", "deliver-as-expressed", "request-consent", "withhold", "suppress", "ignore", "deleted");
 
@@ -94,7 +90,7 @@ final class Metrics implements CallListener, RunListener {
         return runs.computeIfAbsent(
                 List.of(sync, result),
                 key -> Counter.builder("consentbridge.runs")
-                        .description("Runs that ended here")
+                        .description("Runs that ended or were braked here")
                         .tags("sync", sync, "result", result)
                         .register(now));
     }
@@ -119,13 +115,21 @@ final class Metrics implements CallListener, RunListener {
     /** A counter that is absent until it counts hides its first increase from rates and alerts. */
     private void beginAtZero(MeterRegistry now, Collection<String> connections, Collection<String> syncs) {
         for (String connection : connections) {
-            METHODS.forEach((api, methods) ->
-                    methods.forEach(method -> RESULTS.forEach(result -> calls(now, connection, api, method, result))));
+            METHODS.forEach((api, methods) -> methods.forEach(
+                    method -> results(api).forEach(result -> calls(now, connection, api, method, result))));
         }
         for (String sync : syncs) {
-            Stream.of(RunState.values()).filter(RunState::ended).forEach(result -> runs(now, sync, result.word()));
+            Stream.of(RunState.values())
+                    .filter(state -> state.ended() || state == RunState.BRAKED)
+                    .forEach(result -> runs(now, sync, result.word()));
             DECISIONS.forEach(decision -> records(now, sync, decision));
         }
+    }
+
+    private static List<String> results(Api api) {
+        return api == Api.CRM
+                ? Stream.concat(RESULTS.stream(), NOTHING.stream()).toList()
+                : RESULTS;
     }
 
     /** Begins to count in the registry that the runtime serves. */

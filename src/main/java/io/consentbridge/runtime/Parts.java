@@ -324,7 +324,15 @@ public final class Parts {
         beans.put("dueRuns", dueRuns);
         beans.put("runs", runFlow);
         Binding binding = new Binding(
-                crmFields, peopleModules, campaignsLists, topics, mailingLists, listHolds, listWatch, whoLeft);
+                crmFields,
+                peopleModules,
+                campaignsLists,
+                topics,
+                mailingLists,
+                listHolds,
+                listWatch,
+                whoLeft,
+                listFigures);
         beans.put("binding", binding);
         beans.put(
                 "campaignsFields",

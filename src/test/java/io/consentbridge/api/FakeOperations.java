@@ -3,6 +3,7 @@ package io.consentbridge.api;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.LongStream;
 
 /** Operations over two syncs that remember what they were asked and answer with {@link Samples}. */
 public class FakeOperations implements Operations {
@@ -19,6 +20,9 @@ public class FakeOperations implements Operations {
     public StatusView status = Samples.status();
 
     public int recordsPerPage = 100;
+
+    /** How many dead letters there are. */
+    public int letters = 1;
 
     /** Thrown by every operation when it is not null. */
     public OperationFailure failure;
@@ -108,7 +112,7 @@ public class FakeOperations implements Operations {
         int from = asked.after() == null ? 0 : Integer.parseInt(asked.after());
         int to = Math.min(3, from + Math.min(asked.limit(), recordsPerPage));
         return new RecordsView(
-                run, "customers", Samples.records().subList(from, to), to < 3 ? String.valueOf(to) : null);
+                run, "customers", "main", Samples.records().subList(from, to), to < 3 ? String.valueOf(to) : null);
     }
 
     @Override
@@ -126,7 +130,9 @@ public class FakeOperations implements Operations {
     @Override
     public List<DeadLetterView> deadLetters(int limit) {
         note("dead letters " + limit);
-        return List.of(Samples.deadLetter(7));
+        return LongStream.range(7, 7 + Math.min(letters, limit))
+                .mapToObj(Samples::deadLetter)
+                .toList();
     }
 
     @Override

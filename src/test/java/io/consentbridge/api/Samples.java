@@ -87,7 +87,8 @@ public final class Samples {
                 null,
                 null,
                 List.of(),
-                new RunView.Audience(82, 4, 1, 2));
+                new RunView.Audience(82, 4, 1, 2),
+                "Product News");
     }
 
     public static DeadLetterView deadLetter(long id) {
@@ -276,7 +277,7 @@ public final class Samples {
                 List.of(new ExplainView.Standing("main", "customers", "2", "suppress", then)),
                 List.of(new ExplainView.Move("customers", "2", "robert@example.com", email)),
                 List.of(new ExplainView.Result(
-                        "r-1", "2", "suppress", "ignored", "opted-out", "The person opted out.")),
+                        "main", "r-1", "2", "suppress", "ignored", "opted-out", "The person opted out.")),
                 List.of(new ExplainView.Waiting("main", "Customers", "unsubscribe", then, false, 0, "r-1", "2")),
                 List.of(new ExplainView.Letter(
                         "main", 7, "Customers", "subscribe", "The reply was lost.", then, false)),

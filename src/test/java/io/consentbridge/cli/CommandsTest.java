@@ -81,14 +81,26 @@ class CommandsTest extends CommandLineFixture {
     }
 
     @Test
+    @DisplayName("dead-letters list says that more follow than it shows, and how to see them")
+    void moreDeadLetters() throws Exception {
+        runtime.operations.letters = 3;
+
+        assertThat(run("dead-letters", "list", "--limit", "2").out())
+                .endsWith("\nMore follow: consentbridge dead-letters list --limit 20\n");
+        assertThat(run("dead-letters", "list", "--limit", "2", "--json").json().get("deadLetters"))
+                .hasSize(2);
+        assertThat(run("dead-letters", "list", "--limit", "3").out()).doesNotContain("More follow");
+    }
+
+    @Test
     @DisplayName(
             "B56-B58, B62: quota shows the windows, the lock, what waits, the limits on runs and when each sync runs next")
     void quota() {
         assertThat(run("quota").out()).isEqualTo("""
                         connection main
 
-                        METHOD              WINDOW    USED   LIMIT  LOCKED UNTIL
-                        json/listsubscribe  hour    12,499  12,500  2026-03-02 08:30 UTC
+                        METHOD              WINDOW    USED   LIMIT  LOCKED UNTIL          BECAUSE
+                        json/listsubscribe  hour    12,499  12,500  2026-03-02 08:30 UTC  code 1109
                         json/listsubscribe  day     20,000  75,000  2026-03-02 08:30 UTC
 
                         WAITING    DELIVERIES  HELD BACK  THROUGH AT

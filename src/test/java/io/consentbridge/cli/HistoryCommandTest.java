@@ -77,7 +77,11 @@ class HistoryCommandTest extends CommandLineFixture {
                     .startsWith("\uFEFFtime;sync;list;record;name;email;outcome;reason;updated;decision;detail")
                     .anyMatch(line -> line.startsWith("2026-03-02 08:00 UTC;customers;")
                             && line.contains(";\"=\"\"3\"\"\";Ann O'Hara;ann@example.com;duplicate;;yes;deliver;"))
-                    .anyMatch(line -> line.contains(";'=cmd|' /C calc'!A0;"));
+                    .anyMatch(line -> line.contains(";'=cmd|' /C calc'!A0;"))
+                    .anyMatch(line -> line.contains(";Product News;"));
+            assertThat(runtime.operations.asked)
+                    .as("the list is that of the run, whatever its sync says now")
+                    .noneMatch(asked -> asked.startsWith("sync"));
         } finally {
             java.util.Locale.setDefault(java.util.Locale.Category.FORMAT, before);
         }
@@ -120,12 +124,12 @@ class HistoryCommandTest extends CommandLineFixture {
     @DisplayName("B69: history shows the newest run first, of one sync or of all")
     void history() {
         assertThat(run("history", "--limit", "2").out()).isEqualTo("""
-                        STARTED               SYNC       STATE      RUN  TOTAL  NEW  DUPLICATE  LEFT
-                            DELETED  DEAD  IGNORED
-                        2026-03-02 08:00 UTC  customers  failed     r-2    100   62         20     4
-                                  1     2       15
-                        2026-03-02 08:00 UTC  customers  completed  r-1    100   62         20     4
-                                  1     2       15
+                        STARTED               SYNC       STATE      RUN  TOTAL  NEW  RE-ADDED  DUPLICATE
+                            LEFT  DELETED  DEAD  IGNORED
+                        2026-03-02 08:00 UTC  customers  failed     r-2    100   60         2         20
+                               4        1     2       15
+                        2026-03-02 08:00 UTC  customers  completed  r-1    100   60         2         20
+                               4        1     2       15
                         """);
         run("history", "customers");
         run("history", "--run", "r-1");

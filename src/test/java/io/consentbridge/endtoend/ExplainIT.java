@@ -98,6 +98,10 @@ class ExplainIT extends BridgeFixture {
         assertThat(bridge.operations().explain("Quillfeather").unknown()).isTrue();
         assertThat(bridge.operations().explain("4711000000000000").unknown()).isTrue();
         org.assertj.core.api.Assertions.assertThatThrownBy(
+                        () -> bridge.operations().explain(" "))
+                .as("no words would be everybody")
+                .hasMessageContaining("an address, the id of a record, or a name");
+        org.assertj.core.api.Assertions.assertThatThrownBy(
                         () -> bridge.operations().explain("Quill"))
                 .hasMessageContaining("several people are meant by Quill: zoe@why.example.com, zora@why.example.com");
     }

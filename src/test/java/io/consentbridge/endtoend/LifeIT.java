@@ -141,6 +141,20 @@ class LifeIT extends BridgeFixture {
 
     @Test
     @DisplayName(
+            "B69: a run keeps the name of the list to which it was bound, also when its sync goes to another list later")
+    void listOfRun() {
+        bridge.letters("moving", "Leads");
+        String before = bridge.complete("moving").run();
+        bridge.files().purpose("moving", "list: moved");
+        bridge.reload();
+        String after = bridge.complete("moving").run();
+
+        assertThat(bridge.operations().run(before).list()).isEqualTo("moving");
+        assertThat(bridge.operations().run(after).list()).isEqualTo("moved");
+    }
+
+    @Test
+    @DisplayName(
             "B65: another schedule, or none, is in force at once; B66: initiating over all data reads everything again")
     void editSchedule() {
         bridge.files().letters("timed", "Leads");
@@ -191,6 +205,12 @@ class LifeIT extends BridgeFixture {
         RunView ended = bridge.end(dying);
         assertThat(ended.state()).isEqualTo("completed");
         assertThat(ended.ignored()).containsEntry("other", 1L);
+        assertThat(bridge.operations().history("dying", 100))
+                .as("also by its name")
+                .extracting(RunView::run)
+                .contains(dying);
+        assertThatThrownBy(() -> bridge.operations().history("never-was", 100))
+                .isInstanceOf(OperationFailure.UnknownName.class);
         assertThat(bridge.operations().history(null, 100))
                 .extracting(RunView::run)
                 .contains(dying);

@@ -27,6 +27,23 @@ abstract class StatusContract extends BridgeFixture {
     }
 
     @Test
+    @DisplayName("a lock of any method that is called is told by status and quota, also of one without a quota")
+    void lockedMethods() {
+        Instant until = Instant.now().plusSeconds(600).truncatedTo(ChronoUnit.SECONDS);
+        List<String> methods = List.of("topics", "contact/allfields", "addlistandcontacts", "custom/add");
+        methods.forEach(method -> bridge.runtime().parts().quota().lock("main", method, until, "locked by a test"));
+
+        assertThat(bridge.operations().status().connections().get(0).locked())
+                .extracting(StatusView.Locked::method)
+                .containsAll(methods);
+        assertThat(bridge.operations().quota().connections().get(0).methods())
+                .filteredOn(method -> methods.contains(method.method()))
+                .allSatisfy(method -> assertThat(method.lockedBecause()).isEqualTo("locked by a test"))
+                .hasSize(4);
+        bridge.runtime().database().change(handle -> handle.execute("delete from quota_lock"));
+    }
+
+    @Test
     @DisplayName(
             "status tells whom the brake holds, which list is held and why, and who of a list is ours, is not, and left;"
                     + " it changes nothing and calls nobody")
