@@ -45,9 +45,15 @@ public record Network(Optional<InetSocketAddress> proxy, Optional<SSLContext> tr
                 }));
     }
 
-    /** " through the proxy host:port", or nothing; for messages. */
-    String through() {
-        return proxy.map(address -> " through the proxy " + address.getHostString() + ":" + address.getPort())
+    /** The proxy through which that host is called; empty for none. */
+    Optional<InetSocketAddress> proxyTo(String host) {
+        return proxy.filter(address -> !isHere(host));
+    }
+
+    /** " through the proxy host:port", or nothing where that host is called without one; for messages. */
+    String through(String host) {
+        return proxyTo(host)
+                .map(address -> " through the proxy " + address.getHostString() + ":" + address.getPort())
                 .orElse("");
     }
 

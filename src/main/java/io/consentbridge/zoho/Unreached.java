@@ -21,8 +21,8 @@ final class Unreached {
     static String text(String connection, String what, String host, Network network, Throwable cause) {
         return connection + ": "
                 + certificate(host, cause)
-                        .orElseGet(() -> "no reply from " + what + network.through() + " ("
-                                + cause.getClass().getSimpleName() + ")" + wayOut(network, cause));
+                        .orElseGet(() -> "no reply from " + what + network.through(host) + " ("
+                                + cause.getClass().getSimpleName() + ")" + wayOut(network, host, cause));
     }
 
     private static Optional<String> certificate(String host, Throwable cause) {
@@ -47,13 +47,16 @@ final class Unreached {
                 : Optional.empty();
     }
 
-    private static String wayOut(Network network, Throwable cause) {
+    private static String wayOut(Network network, String host, Throwable cause) {
         boolean refused = has(cause, ConnectException.class) || has(cause, UnknownHostException.class);
         if (!refused) {
             return "";
         }
+        if (network.proxyTo(host).isPresent()) {
+            return "; see that calls.proxy is right and the proxy runs";
+        }
         return network.proxy().isPresent()
-                ? "; see that calls.proxy is right and the proxy runs"
+                ? "; it is on this machine and is called without the proxy: see that it runs"
                 : "; see that this machine reaches it; where it does so by a proxy only, name that in calls.proxy";
     }
 

@@ -97,10 +97,17 @@ class NetworkIT extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("Hosts on this machine are called without the proxy")
+    @DisplayName(
+            "Hosts on this machine are called without the proxy, and one that does not answer is not put down to it")
     void here() {
         reach(null, "127.0.0.1:1", "");
 
         assertThat(problems()).isEmpty();
+
+        bridge.files().set("ZOHO_MAIN_CRM_URL", "http://127.0.0.1:2");
+        bridge.reopen();
+        assertThat(problems())
+                .allSatisfy(message -> assertThat(message).doesNotContain("through the proxy", "calls.proxy"))
+                .anyMatch(message -> message.contains("called without the proxy: see that it runs"));
     }
 }

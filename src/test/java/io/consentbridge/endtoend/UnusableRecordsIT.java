@@ -22,7 +22,8 @@ class UnusableRecordsIT extends BridgeFixture {
                         .letters("refusing", "Leads")
                         .letters("staying", "Memberships")
                         .sync("staying", "Memberships", "unmatched: unsubscribe")
-                        .letters("broken", "Memberships"));
+                        .letters("broken", "Memberships")
+                        .letters("twice", "Memberships"));
     }
 
     @AfterEach
@@ -56,6 +57,21 @@ class UnusableRecordsIT extends BridgeFixture {
         bridge.zoho().change("Memberships", ids.get(0), Map.of("Club", "North"));
         bridge.complete("timeless");
         assertThat(bridge.zoho().standing("timeless")).containsKey("timeless0@c2.example.com");
+    }
+
+    @Test
+    @DisplayName("B70: a record that stands twice on a page is decided and counted once")
+    void twiceOnAPage() {
+        bridge.zoho().crowd(3, "twice");
+        bridge.zoho().fault(Map.of("method", "coql", "kind", "twice", "times", 0));
+
+        RunView run = bridge.complete("twice");
+        RunView full = bridge.runInFull("twice");
+
+        bridge.zoho().noFaults();
+        assertThat(run.message()).isNull();
+        assertThat(run.total()).isEqualTo(full.total()).isGreaterThanOrEqualTo(3);
+        assertThat(bridge.zoho().standing("twice")).hasSize((int) run.added()).containsKey("twice2@c2.example.com");
     }
 
     @Test

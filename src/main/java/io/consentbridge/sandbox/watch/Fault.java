@@ -25,7 +25,9 @@ public final class Fault {
         /** A reply of so many bytes, packed with gzip if ordered so; what it says is nothing. */
         HUGE,
         /** Every call is answered as the first one that was struck, and that more follows. */
-        REPEAT;
+        REPEAT,
+        /** The last row of the right answer stands in it twice. */
+        TWICE;
 
         /** The kind for its word in a fault order ({@code lost-reply}). */
         public static Kind of(String word) {

@@ -1,5 +1,6 @@
 package io.consentbridge.sandbox.watch;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.consentbridge.sandbox.web.Endpoint;
 import io.consentbridge.sandbox.web.Json;
@@ -69,6 +70,7 @@ public final class FaultBook {
             case REPEAT ->
                 new Outcome.Answered(
                         fault.first(() -> andMore(endpoint.handler().apply(request))));
+            case TWICE -> new Outcome.Answered(lastTwice(endpoint.handler().apply(request)));
         };
     }
 
@@ -81,6 +83,19 @@ public final class FaultBook {
         info.put("more_records", true);
         if (info.has("next_page_token")) {
             info.put("next_page_token", "again");
+        }
+        return Reply.json(reply.status(), json, reply.result());
+    }
+
+    /** Whether Zoho ever does so is not documented. */
+    private static Reply lastTwice(Reply reply) {
+        if (!(Json.read(reply.body()).orElse(null) instanceof ObjectNode json)) {
+            return reply;
+        }
+        for (String rows : List.of("data", "list_of_details")) {
+            if (json.get(rows) instanceof ArrayNode all && !all.isEmpty()) {
+                all.add(all.get(all.size() - 1));
+            }
         }
         return Reply.json(reply.status(), json, reply.result());
     }
