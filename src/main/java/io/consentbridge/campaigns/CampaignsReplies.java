@@ -1,5 +1,6 @@
 package io.consentbridge.campaigns;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.consentbridge.zoho.Connection;
 import io.consentbridge.zoho.LockListener;
 import io.consentbridge.zoho.ZohoFault;
@@ -26,6 +27,14 @@ final class CampaignsReplies implements Processor {
     /** Errors that mean "there already" (campaigns-api §2.3, §2.9). */
     private static final Map<String, Set<String>> EXISTED =
             Map.of("addlistandcontacts", Set.of("2205"), "custom/add", Set.of("916"));
+
+    /** Under which name the rows of a method stand. */
+    private static final Map<String, String> ROWS = Map.of(
+            "getlistsubscribers", "list_of_details", "getmailinglists", "list_of_details", "topics", "topicDetails");
+
+    /** What each of these rows says at least. */
+    private static final Map<String, String> NAMED =
+            Map.of("getlistsubscribers", "contact_email", "getmailinglists", "listkey");
 
     private final Clock clock;
     private final LockListener locks;
@@ -54,12 +63,31 @@ final class CampaignsReplies implements Processor {
         boolean empty = has(EMPTY, method, envelope.code());
         boolean existed = has(EXISTED, method, envelope.code());
         if (empty || existed || !envelope.failure() && reply.status() < 400) {
+            if (!empty && ROWS.containsKey(method)) {
+                requireRows(connection, method, envelope.json());
+            }
             return new CampaignsReply(call, envelope.json(), empty, existed);
         }
         String code = envelope.code().isEmpty() ? "HTTP " + reply.status() : envelope.code();
         String text = envelope.message().isEmpty() ? "" : ", \"" + envelope.shown() + "\"";
         throw new ZohoFault.Rejected(
                 code, connection + ": Zoho Campaigns refuses " + method + " (" + code + text + ")" + wayOut(code));
+    }
+
+    /** What is missing never counts as none: somebody who left would pass for somebody who did not, and a list for gone. */
+    private static void requireRows(String connection, String method, JsonNode json) {
+        String name = NAMED.get(method);
+        JsonNode rows = json.path(ROWS.get(method));
+        boolean whole = rows.isArray();
+        for (JsonNode row : rows) {
+            whole = whole && (name == null || !row.path(name).asText("").isBlank());
+        }
+        if (!whole) {
+            throw new ZohoFault.Transient(
+                    connection + ": Zoho Campaigns answered " + method + " without its rows (" + ROWS.get(method)
+                            + "), or with rows that lack " + (name == null ? "what they are about" : name),
+                    null);
+        }
     }
 
     private static String wayOut(String code) {

@@ -3,15 +3,20 @@ package io.consentbridge.crm;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.consentbridge.zoho.Connection;
+import io.consentbridge.zoho.ZohoFault;
 import io.consentbridge.zoho.ZohoReply;
 import io.consentbridge.zoho.ZohoSeams;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Set;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
 /** Reads what the CRM answered: a {@link CrmReply}, or the fault it means; bound as {@code crmReplies}. */
 final class CrmReplies implements Processor {
+
+    /** Methods that bring records page by page; each reply has both parts (crm-api), and 204 means that there are none. */
+    private static final Set<String> PAGED = Set.of("coql", "view", "deleted");
 
     private final Clock clock;
 
@@ -37,6 +42,18 @@ final class CrmReplies implements Processor {
         if (reply.status() >= 400 || error != null) {
             throw CrmFaults.of(connection, call, reply.status(), error == null ? json : error);
         }
+        if (PAGED.contains(call.method()) && !isPage(json)) {
+            throw new ZohoFault.Transient(
+                    connection + ": Zoho CRM answered " + call.method() + " of " + call.subject()
+                            + " without its records (data), or without saying whether more follow (info.more_records)",
+                    null);
+        }
         return new CrmReply(call, json, at);
+    }
+
+    /** What is missing never counts as none: nobody may pass for somebody who refuses no mail. */
+    private static boolean isPage(JsonNode json) {
+        return json.path("data").isArray()
+                && json.path("info").path("more_records").isBoolean();
     }
 }

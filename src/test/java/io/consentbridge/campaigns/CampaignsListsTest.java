@@ -17,6 +17,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("Mailing lists and their members")
 class CampaignsListsTest extends CampaignsFixture {
@@ -108,6 +110,28 @@ class CampaignsListsTest extends CampaignsFixture {
         assertThat(pages.hasNext()).isFalse();
         assertThat(members.count(standIn.connection, RUN, "3z1", MemberStatus.UNSUBSCRIBED))
                 .isEqualTo(4);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(
+            strings = {
+                "{}",
+                "{\"status\":\"success\",\"code\":\"0\"}",
+                "{\"status\":\"success\",\"code\":\"0\",\"list_of_details\":null}",
+                "{\"status\":\"success\",\"code\":\"0\",\"list_of_details\":[{\"email\":\"a@b.c\"}]}"
+            })
+    @DisplayName("A reply without its rows, or with rows of nobody, never counts as none: neither members nor lists")
+    void withoutRows(String reply) {
+        for (String method : List.of("getlistsubscribers", "getmailinglists")) {
+            standIn.zoho.stubFor(get(urlPathEqualTo("/api/v1.1/" + method)).willReturn(okJson(reply)));
+        }
+        var pages = new ListMembers(standIn.seams).scan(standIn.connection, RUN, "3z1", MemberStatus.UNSUBSCRIBED);
+        CampaignsLists lists = new CampaignsLists(standIn.seams);
+
+        assertThatThrownBy(pages::hasNext)
+                .isInstanceOf(ZohoFault.Transient.class)
+                .hasMessageContaining("list_of_details");
+        assertThatThrownBy(() -> lists.find(standIn.connection, RUN, "News")).isInstanceOf(ZohoFault.Transient.class);
     }
 
     @Test

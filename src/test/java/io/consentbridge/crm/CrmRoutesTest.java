@@ -31,6 +31,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class CrmRoutesTest {
@@ -92,6 +94,25 @@ class CrmRoutesTest {
         assertThat(pages.hasNext()).isFalse();
         standIn.zoho.verify(postRequestedFor(urlPathEqualTo(COQL))
                 .withRequestBody(containing("where Modified_Time >= '1970-01-01T00:00:00+00:00' order by")));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(
+            strings = {
+                "{}",
+                "{\"data\":[]}",
+                "{\"info\":{\"more_records\":false}}",
+                "{\"data\":null,\"info\":{\"more_records\":false}}"
+            })
+    @DisplayName("A reply without its records, or that does not say whether more follow, never counts as the last page")
+    void withoutRows(String reply) {
+        standIn.zoho.stubFor(post(urlPathEqualTo(COQL)).willReturn(okJson(reply)));
+        standIn.zoho.stubFor(get(urlPathEqualTo("/crm/v8/Leads/deleted")).willReturn(okJson(reply)));
+        Iterator<CrmPage> pages = new CrmReader(standIn.seams).pages(order(null));
+        var deleted = new Deletions(standIn.seams).since(standIn.connection, RUN, "Leads", Instant.EPOCH);
+
+        assertThatThrownBy(pages::next).isInstanceOf(ZohoFault.Transient.class).hasMessageContaining("coql of Leads");
+        assertThatThrownBy(deleted::hasNext).isInstanceOf(ZohoFault.Transient.class);
     }
 
     @Test
