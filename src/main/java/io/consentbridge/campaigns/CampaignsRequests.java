@@ -22,14 +22,19 @@ final class CampaignsRequests implements Processor {
         exchange.setProperty(CampaignsCall.QUESTION, call);
         String parameters = ZohoRequest.encode(call.parameters());
         if (call.changes()) {
-            place(exchange, call.runId(), call.method(), null, parameters.getBytes(StandardCharsets.UTF_8));
+            place(exchange, call.runId(), call.method(), null, parameters.getBytes(StandardCharsets.UTF_8), false);
         } else {
-            place(exchange, call.runId(), call.method(), parameters, null);
+            place(exchange, call.runId(), call.method(), parameters, null, false);
         }
     }
 
-    /** Makes the exchange's message a call of the method. */
-    static void place(Exchange exchange, String runId, String method, String query, byte[] form) {
+    /** Makes the exchange's message a contact call, of which {@link ContactPermits} says what its form may be. */
+    static void placeContact(Exchange exchange, String runId, String method, byte[] form) {
+        place(exchange, runId, method, null, form, true);
+    }
+
+    private static void place(
+            Exchange exchange, String runId, String method, String query, byte[] form, boolean guarded) {
         Connection connection = exchange.getVariable(ZohoSeams.CONNECTION, Connection.class);
         exchange.setProperty(CampaignsCall.METHOD, method);
         new ZohoRequest(
@@ -40,7 +45,8 @@ final class CampaignsRequests implements Processor {
                         connection.campaignsUrl() + "/api/v1.1/" + method,
                         query,
                         form == null ? GET_HEADERS : FORM_HEADERS,
-                        form)
+                        form,
+                        guarded)
                 .placeIn(exchange.getMessage());
     }
 }

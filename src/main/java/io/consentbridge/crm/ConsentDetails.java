@@ -3,6 +3,7 @@ package io.consentbridge.crm;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.consentbridge.consent.ConsentBreach;
 import io.consentbridge.consent.FactsReader;
 import io.consentbridge.zoho.Connection;
 import io.consentbridge.zoho.ZohoSeams;
@@ -37,7 +38,11 @@ public final class ConsentDetails {
                 module.equals("Leads") ? Map.of("fields", details, "converted", "both") : Map.of("fields", details);
         CrmCall call = CrmCall.get(runId, "record", module, path, parameters);
         CrmReply reply = seams.ask("crm-record", connection, call, CrmReply.class);
-        JsonNode told = reply.json().path("data").path(0).path(details);
+        JsonNode record = reply.json().path("data").path(0);
+        if (!record.path("id").asText(id).equals(id)) {
+            throw new ConsentBreach("the details of one record are read for another");
+        }
+        JsonNode told = record.path(details);
         return told.isObject() ? JSON.convertValue(told, VALUES) : Map.of();
     }
 }

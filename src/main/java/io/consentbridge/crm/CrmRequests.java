@@ -28,7 +28,7 @@ final class CrmRequests implements Processor {
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("Accept", "application/json");
         if (call.since() != null) {
-            headers.put("If-Modified-Since", Coql.dateTime(call.since()));
+            headers.put(ZohoRequest.SINCE, Coql.dateTime(call.since()));
         }
         if (call.json() != null) {
             headers.put("Content-Type", "application/json");
@@ -41,7 +41,8 @@ final class CrmRequests implements Processor {
                         tokens.crmUrl(connection, call.runId()) + "/crm/v8/" + call.path(),
                         call.parameters().isEmpty() ? null : ZohoRequest.encode(call.parameters()),
                         headers,
-                        call.json() == null ? null : call.json().getBytes(StandardCharsets.UTF_8))
+                        call.json() == null ? null : call.json().getBytes(StandardCharsets.UTF_8),
+                        false)
                 .placeIn(exchange.getMessage());
     }
 }

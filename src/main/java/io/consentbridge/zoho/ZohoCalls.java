@@ -20,6 +20,7 @@ import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.HttpStatus;
+import org.apache.hc.core5.http.MessageHeaders;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.http.io.entity.EntityUtils;
 import org.apache.hc.core5.http.io.entity.HttpEntityWrapper;
@@ -104,11 +105,13 @@ public final class ZohoCalls implements HttpClientConfigurer {
 
     private ClassicHttpResponse send(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
             throws IOException {
-        HeardReply.none();
         Call call = takeCall(request);
+        byte[] body = body(request);
+        URI address = address(request);
+        call.placed.leaves(request.getMethod(), address, value(request, ZohoRequest.SINCE), body);
         stop.check(call.connection, call.method);
         guard.check(call.connection, call.api, call.method, request.getMethod());
-        writes.check(call.connection, request.getMethod(), address(request), body(request));
+        writes.check(call.connection, request.getMethod(), address, body);
         Header[] headers = request.getHeaders();
         AccessToken token = tokens.token(call.connection, call.runId);
         ClassicHttpResponse response = send(call, token, request, scope, chain);
@@ -154,7 +157,7 @@ public final class ZohoCalls implements HttpClientConfigurer {
         stop.begins(deadline);
         try (deadline) {
             ClassicHttpResponse response = chain.proceed(request, scope);
-            readWhole(response);
+            call.placed.heard(response.getCode(), value(response, HttpHeaders.DATE), readWhole(response));
             result = String.valueOf(response.getCode());
             return response;
         } catch (IOException | HttpException e) {
@@ -209,18 +212,17 @@ public final class ZohoCalls implements HttpClientConfigurer {
     }
 
     /** While the reply is still the call's: a body that breaks off is a failed call, and the connection is free again. */
-    private void readWhole(ClassicHttpResponse response) throws IOException {
+    private byte[] readWhole(ClassicHttpResponse response) throws IOException {
         HttpEntity entity = response.getEntity();
         if (entity == null) {
-            HeardReply.heard(response.getCode(), new byte[0]);
-            return;
+            return new byte[0];
         }
         // Not closed when it fails: closing would read what is left of it.
         InputStream content = entity.getContent();
         byte[] body = new LimitedStream(content, limits.replyBytes()).readAllBytes();
         content.close();
-        HeardReply.heard(response.getCode(), body);
         response.setEntity(new ByteArrayEntity(body, ContentType.parseLenient(entity.getContentType())));
+        return body;
     }
 
     private static boolean holds(ClassicHttpResponse response, String word) throws IOException {
@@ -229,19 +231,16 @@ public final class ZohoCalls implements HttpClientConfigurer {
     }
 
     private Call takeCall(ClassicHttpRequest request) {
-        String[] call = take(request, ZohoRequest.CALL_HEADER).split(" ", 2);
-        return new Call(
-                connections.named(take(request, ZohoRequest.CONNECTION_HEADER)),
-                take(request, ZohoRequest.RUN_HEADER),
-                Api.valueOf(call[0]),
-                call[1]);
+        PlacedCall placed = PlacedCall.numbered(value(request, PlacedCall.HEADER));
+        request.removeHeaders(PlacedCall.HEADER);
+        ZohoRequest said = placed.request();
+        return new Call(placed, connections.named(said.connection()), said.runId(), said.api(), said.method());
     }
 
-    private static String take(ClassicHttpRequest request, String name) {
-        Header header = request.getFirstHeader(name);
-        request.removeHeaders(name);
+    private static String value(MessageHeaders message, String name) {
+        Header header = message.getFirstHeader(name);
         return header == null ? null : header.getValue();
     }
 
-    private record Call(Connection connection, String runId, Api api, String method) {}
+    private record Call(PlacedCall placed, Connection connection, String runId, Api api, String method) {}
 }

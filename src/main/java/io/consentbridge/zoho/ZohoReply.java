@@ -34,9 +34,10 @@ public record ZohoReply(int status, String date, byte[] body) {
         byte[] body = given == null ? new byte[0] : given;
         int status = message.getHeader(Exchange.HTTP_RESPONSE_CODE, 0, Integer.class);
         String date = message.getHeader("Date", String.class);
-        HeardReply.require(status, body);
+        ZohoReply reply = new ZohoReply(status, date, body);
+        PlacedCall call = PlacedCall.in(message.getExchange());
         ZohoRequest.dropHeaders(message);
-        return new ZohoReply(status, date, body);
+        return call == null ? reply : call.read(reply);
     }
 
     // Camel's own conversion takes three buffers of many kilobytes for a reply of a hundred bytes.

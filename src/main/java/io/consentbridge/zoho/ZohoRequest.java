@@ -20,6 +20,7 @@ import org.apache.camel.component.http.HttpMethods;
  * @param query URL-encoded, without the question mark; null for none; never anything about a person
  * @param headers HTTP headers
  * @param body null for a GET, else what is POSTed
+ * @param guarded whether the {@link WriteGuard} says what the body may be; otherwise it leaves as it is here
  */
 public record ZohoRequest(
         String connection,
@@ -29,17 +30,17 @@ public record ZohoRequest(
         String address,
         String query,
         Map<String, String> headers,
-        byte[] body) {
+        byte[] body,
+        boolean guarded) {
+
+    /** The header with the instant after which something must have changed. */
+    public static final String SINCE = "If-Modified-Since";
 
     /** The content type of a form. */
     public static final String FORM = "application/x-www-form-urlencoded";
 
     private static final Set<String> REDELIVERY =
             Set.of(Exchange.REDELIVERED, Exchange.REDELIVERY_COUNTER, Exchange.REDELIVERY_MAX_COUNTER);
-
-    static final String CONNECTION_HEADER = "X-ConsentBridge-Connection";
-    static final String RUN_HEADER = "X-ConsentBridge-Run";
-    static final String CALL_HEADER = "X-ConsentBridge-Call";
 
     /** Parameters as a form body or a query has them. */
     public static String encode(Map<String, String> parameters) {
@@ -53,24 +54,24 @@ public record ZohoRequest(
     }
 
     /**
-     * Makes the message this call. Whatever headers it had are dropped, because Camel would send them along; the three
-     * that tell {@link ZohoCalls} what it needs are taken off there.
+     * Makes the message this call. Whatever headers it had are dropped, because Camel would send them along; the one
+     * by which {@link ZohoCalls} knows the call is taken off there.
      */
     public void placeIn(Message message) {
         dropHeaders(message);
         headers.forEach(message::setHeader);
         // As what Camel's client wants it to be: a text would be looked up among all type converters with every call.
-        message.setHeader(Exchange.HTTP_METHOD, body == null ? HttpMethods.GET : HttpMethods.POST);
+        message.setHeader(Exchange.HTTP_METHOD, HttpMethods.valueOf(verb()));
         message.setHeader(Exchange.HTTP_URI, address);
         if (query != null) {
             message.setHeader(Exchange.HTTP_QUERY, query);
         }
-        message.setHeader(CONNECTION_HEADER, connection);
-        message.setHeader(CALL_HEADER, api.name() + " " + method);
-        if (runId != null) {
-            message.setHeader(RUN_HEADER, runId);
-        }
+        message.setHeader(PlacedCall.HEADER, PlacedCall.place(this, message.getExchange()));
         message.setBody(body);
+    }
+
+    String verb() {
+        return body == null ? "GET" : "POST";
     }
 
     /** All but those in which Camel counts its redeliveries: without them it would begin to count anew, for ever. */

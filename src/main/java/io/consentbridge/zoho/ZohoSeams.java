@@ -24,6 +24,7 @@ public final class ZohoSeams {
      * Asks and waits for the answer.
      *
      * @param seam name of the seam without its scheme, such as {@code crm-query}
+     * @throws ConsentBreach when the answer is one to another question, or of another connection
      * @throws ZohoFault what kept Zoho from answering, itself and not wrapped in something else
      */
     public <T> T ask(String seam, Connection connection, Object question, Class<T> answer) {
@@ -33,6 +34,10 @@ public final class ZohoSeams {
         });
         Exception failure = exchange.getException();
         if (failure == null) {
+            PlacedCall placed = PlacedCall.in(exchange);
+            if (placed != null && !placed.request().connection().equals(connection.name())) {
+                throw new ConsentBreach("the seam " + seam + " asks another connection than it was asked to");
+            }
             T told = exchange.getMessage().getBody(answer);
             if (told instanceof Answer given && given.question() != question) {
                 throw new ConsentBreach("the seam " + seam + " answers another question than it was asked");

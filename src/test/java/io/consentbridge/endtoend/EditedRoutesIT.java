@@ -79,20 +79,20 @@ class EditedRoutesIT extends BridgeFixture {
         }
     }
 
-    private static String variable(String name, String value) {
+    static String variable(String name, String value) {
         return "setVariable: {name: \"" + name + "\", expression: {constant: {expression: \"" + value + "\"}}}";
     }
 
-    private static String header(String name, String value) {
+    static String header(String name, String value) {
         return "setHeader: {name: " + name + ", expression: {constant: {expression: \"" + value + "\"}}}";
     }
 
-    private static String body(String value) {
+    static String body(String value) {
         return "setBody: {expression: {constant: {expression: '" + value + "'}}}";
     }
 
     /** The first body that passes takes the place of all that follow. */
-    private static String stale(String name) {
+    static String stale(String name) {
         return "choice: {when: [{expression: {simple: {expression: \"${variable.global:" + name
                 + "} == null\"}}, steps: ["
                 + "{setVariable: {name: \"global:" + name + "\", expression: {simple: {expression: \"${body}\"}}}}]}], "
@@ -170,11 +170,16 @@ class EditedRoutesIT extends BridgeFixture {
 
     @AfterEach
     void asTheyShip() {
+        undo();
+    }
+
+    /** The routes as they ship. */
+    static void undo() {
         FILES.forEach(file -> bridge.files().write("routes/" + file + ".camel.yaml", shipped(file)));
         bridge.reload();
     }
 
-    private static String shipped(String file) {
+    static String shipped(String file) {
         try {
             return java.nio.file.Files.readString(java.nio.file.Path.of("routes", file + ".camel.yaml"));
         } catch (java.io.IOException e) {
@@ -182,7 +187,7 @@ class EditedRoutesIT extends BridgeFixture {
         }
     }
 
-    private static void apply(Edit edit) {
+    static void apply(Edit edit) {
         int found = 0;
         for (String file : FILES) {
             String edited = edit.in(shipped(file));
@@ -228,7 +233,7 @@ class EditedRoutesIT extends BridgeFixture {
         return bridge.operations().run(run);
     }
 
-    private static Set<String> onList(String list) {
+    static Set<String> onList(String list) {
         try {
             Set<String> active = new TreeSet<>();
             bridge.zoho().standing(list).forEach((address, status) -> {

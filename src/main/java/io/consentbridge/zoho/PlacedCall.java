@@ -1,0 +1,126 @@
+package io.consentbridge.zoho;
+
+import io.consentbridge.consent.ConsentBreach;
+import java.lang.ref.Reference;
+import java.lang.ref.ReferenceQueue;
+import java.lang.ref.WeakReference;
+import java.net.URI;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.camel.Exchange;
+
+/**
+ * A call that a step of the product placed in an exchange: what it says, and what Zoho replied to it. Routes carry the call and its
+ * reply as headers and bodies, which an edit of a route can replace. What leaves is compared with what was placed, and what is read
+ * with what was heard, so that a route changes no question and puts no other words into Zoho's mouth, whichever threads it uses.
+ * Where a route asks something else than Zoho nothing leaves here, and there is nothing to compare with.
+ *
+ * <p>The message carries only the number of the call, until it has left.
+ */
+final class PlacedCall {
+
+    /** The header with the number. */
+    static final String HEADER = "X-ConsentBridge-Call";
+
+    private static final String PROPERTY = "placedCall";
+
+    private static final AtomicLong LAST = new AtomicLong();
+    private static final Map<String, Entry> OPEN = new ConcurrentHashMap<>();
+    private static final ReferenceQueue<PlacedCall> GONE = new ReferenceQueue<>();
+
+    /** Does not keep a call whose exchange has ended. */
+    private static final class Entry extends WeakReference<PlacedCall> {
+
+        private final String number;
+
+        private Entry(PlacedCall call) {
+            super(call, GONE);
+            this.number = call.number;
+        }
+    }
+
+    private record Heard(int status, String date, byte[] body) {}
+
+    private final String number = Long.toString(LAST.incrementAndGet());
+    private final ZohoRequest request;
+    private volatile Heard heard;
+
+    private PlacedCall(ZohoRequest request) {
+        this.request = request;
+    }
+
+    /** Places a call in an exchange and returns its number. */
+    static String place(ZohoRequest request, Exchange exchange) {
+        for (Reference<?> gone = GONE.poll(); gone != null; gone = GONE.poll()) {
+            OPEN.remove(((Entry) gone).number);
+        }
+        PlacedCall call = new PlacedCall(request);
+        exchange.setProperty(PROPERTY, call);
+        OPEN.put(call.number, new Entry(call));
+        return call.number;
+    }
+
+    /** The call of an exchange; null when none was placed. */
+    static PlacedCall in(Exchange exchange) {
+        return exchange.getProperty(PROPERTY, PlacedCall.class);
+    }
+
+    /** @throws ConsentBreach when there is none of that number, or its reply was read */
+    static PlacedCall numbered(String number) {
+        Entry entry = number == null ? null : OPEN.get(number);
+        PlacedCall call = entry == null ? null : entry.get();
+        if (call == null) {
+            throw new ConsentBreach("a call to Zoho leaves that no step of the product makes");
+        }
+        return call;
+    }
+
+    ZohoRequest request() {
+        return request;
+    }
+
+    /**
+     * The call is about to leave. The host, what stands before the path, and further headers are free: a gateway may be there.
+     *
+     * @param body null for none
+     * @throws ConsentBreach when it says something else than what was placed
+     */
+    void leaves(String verb, URI address, String since, byte[] body) {
+        heard = null;
+        boolean same = verb.equals(request.verb())
+                && address.getRawPath().endsWith(URI.create(request.address()).getRawPath())
+                && Objects.equals(address.getRawQuery(), request.query())
+                && Objects.equals(since, request.headers().get(ZohoRequest.SINCE))
+                && (request.guarded() || Arrays.equals(body, request.body()));
+        if (!same) {
+            throw new ConsentBreach(
+                    "a call of " + request.method() + " asks Zoho something else than the product does");
+        }
+    }
+
+    /** @param date the header of that name; null when there is none */
+    void heard(int status, String date, byte[] body) {
+        heard = new Heard(status, date, body);
+    }
+
+    /**
+     * The reply, read by the product; the call may not leave again.
+     *
+     * @return as Zoho gave it; as the route did when it did not ask Zoho
+     * @throws ConsentBreach when Zoho gave another one
+     */
+    ZohoReply read(ZohoReply reply) {
+        OPEN.remove(number);
+        Heard said = heard;
+        if (said == null) {
+            return reply;
+        }
+        if (said.status != reply.status() || !Arrays.equals(said.body, reply.body())) {
+            throw new ConsentBreach("a reply of Zoho is not read as Zoho gave it");
+        }
+        return new ZohoReply(said.status, said.date, said.body);
+    }
+}

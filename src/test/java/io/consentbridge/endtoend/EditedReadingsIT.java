@@ -1,0 +1,239 @@
+package io.consentbridge.endtoend;
+
+import static io.consentbridge.endtoend.EditedRoutesIT.body;
+import static io.consentbridge.endtoend.EditedRoutesIT.onList;
+import static io.consentbridge.endtoend.EditedRoutesIT.shipped;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.consentbridge.api.RunView;
+import io.consentbridge.endtoend.EditedRoutesIT.Edit;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** An edit of what a reading call asks Zoho, between the step that addresses it and the one that sends it. */
+class EditedReadingsIT extends BridgeFixture {
+
+    private static final String CONSENT = "Consent - Obtained";
+
+    @BeforeAll
+    static void open() {
+        bridge = Bridge.open(10, files -> {
+            for (String name : List.of("left", "elsewhere", "deleted", "gateway", "counted", "other-list")) {
+                files.letters(name, "Leads");
+            }
+            files.purpose("details", "lawfulBasis: consent")
+                    .sync("details", "Contacts", "consent: expressed", "evidence: details");
+        });
+    }
+
+    @AfterEach
+    void asTheyShip() throws IOException {
+        Files.deleteIfExists(bridge.files().routes().resolve("own-gateway.camel.yaml"));
+        EditedRoutesIT.undo();
+    }
+
+    private static String header(String name, String simple) {
+        return "setHeader: {name: " + name + ", expression: {simple: {expression: \"" + simple + "\"}}}";
+    }
+
+    private static String when(String condition, String step) {
+        return "choice: {when: [{expression: {simple: {expression: \"" + condition + "\"}}, steps: [{" + step + "}]}]}";
+    }
+
+    /** Runs with the edit, which must mail nobody of that address and be refused. */
+    private static void refused(String email, String sync, Edit edit) {
+        EditedRoutesIT.apply(edit);
+        RunView run = bridge.run(sync);
+        EditedRoutesIT.undo();
+        assertThat(onList(sync)).doesNotContain(email);
+        assertThat(run.state()).as("%s", run).isEqualTo("failed");
+        assertThat(run.message()).contains("a route was edited").doesNotContain("@");
+    }
+
+    private static String lead(String email) {
+        return bridge.zoho().create("Leads", Bridge.fields(email, Map.of()));
+    }
+
+    @Test
+    @DisplayName("Who unsubscribed in Campaigns is not put back by an edit that asks for members of another status")
+    void anotherStatus() {
+        String email = "gone@left.example.com";
+        String record = lead(email);
+        bridge.complete("left");
+        bridge.zoho().happens("unsubscribe", "left", email);
+        bridge.zoho().change("Leads", record, Map.of("Company", "Another"));
+
+        refused(
+                email,
+                "left",
+                Edit.after(
+                        "address-campaigns-call",
+                        header("CamelHttpQuery", "${header.CamelHttpQuery.replace('status=unsub','status=bounce')}")));
+
+        assertThat(onList("left")).doesNotContain(email);
+        bridge.complete("left");
+        assertThat(onList("left")).doesNotContain(email);
+    }
+
+    @Test
+    @DisplayName("Who refuses mail as a contact is not subscribed as a lead by an edit that reads fewer contacts")
+    void fewerRecords() {
+        String email = "both@elsewhere.example.com";
+        bridge.zoho().create("Contacts", Bridge.fields(email, Map.of("Email_Opt_Out", true)));
+        lead(email);
+
+        refused(
+                email,
+                "elsewhere",
+                Edit.after(
+                        "address-crm-call",
+                        when(
+                                "${bodyAs(String)} contains 'from Contacts'",
+                                body(
+                                        "{\"select_query\":\"select id, Modified_Time from Contacts where id = 1 limit 1\"}"))));
+
+        assertThat(onList("elsewhere")).doesNotContain(email);
+        bridge.complete("elsewhere");
+        assertThat(onList("elsewhere")).isNotEmpty().doesNotContain(email);
+    }
+
+    @Test
+    @DisplayName("A record's details are its own: an edit that reads those of somebody who consented delivers nobody")
+    void anotherRecord() {
+        String consented = "yes@details.example.com";
+        String refusing = "no@details.example.com";
+        String record = bridge.zoho().create("Contacts", Bridge.fields(consented, details(true)));
+        bridge.zoho().create("Contacts", Bridge.fields(refusing, details(false)));
+
+        refused(
+                refusing,
+                "details",
+                Edit.after(
+                        "address-crm-call",
+                        when(
+                                "${exchangeProperty.crmCall.method} == 'record'",
+                                header("CamelHttpUri", bridge.zoho().url() + "/crm/v8/Contacts/" + record))));
+
+        assertThat(onList("details")).doesNotContain(refusing);
+        bridge.complete("details");
+        assertThat(onList("details")).contains(consented).doesNotContain(refusing);
+    }
+
+    private static Map<String, Object> details(boolean byEmail) {
+        return Map.of(
+                "Data_Processing_Basis",
+                CONSENT,
+                "Data_Processing_Basis_Details",
+                Map.of("Data_Processing_Basis", "Obtained", "Contact_Through_Email", byEmail));
+    }
+
+    @Test
+    @DisplayName("Who was deleted in the CRM leaves although an edit asks only for what was deleted later")
+    void laterDeletions() {
+        String email = "deleted@elsewhere.example.com";
+        String record = lead(email);
+        bridge.complete("deleted");
+        assertThat(onList("deleted")).contains(email);
+        bridge.zoho().delete("Leads", record);
+
+        refused(
+                "",
+                "deleted",
+                Edit.after(
+                        "address-crm-call",
+                        when(
+                                "${header.If-Modified-Since} != null",
+                                header("If-Modified-Since", "2099-01-01T00:00:00+00:00"))));
+
+        bridge.complete("deleted");
+        assertThat(onList("deleted")).doesNotContain(email);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"CamelHttpUri", "CamelHttpMethod", "CamelHttpPath"})
+    @DisplayName("A reading call does not become one that deletes a list")
+    void deletesNothing(String header) {
+        String url = bridge.zoho().url() + "/api/v1.1/deletemailinglist?listkey=1";
+        refused(
+                "",
+                "other-list",
+                Edit.after(
+                        "address-campaigns-call",
+                        header(
+                                header,
+                                switch (header) {
+                                    case "CamelHttpUri" -> url;
+                                    case "CamelHttpMethod" -> "DELETE";
+                                    default -> "/more";
+                                })));
+        assertThat(bridge.zoho().calls("deletemailinglist")).isZero();
+    }
+
+    @Test
+    @DisplayName("A reading that an edit breaks is not tried again")
+    void once() {
+        bridge.zoho().forgetCalls();
+        refused(
+                "",
+                "counted",
+                Edit.after("send-crm-call", when("${exchangeProperty.crmCall.method} == 'coql'", body("{}"))));
+        assertThat(bridge.zoho().calls("POST /crm/v8/coql")).isEqualTo(1);
+    }
+
+    /** Sends calls to Campaigns on a thread of another route, as a stream, with a header more. */
+    private static void gateway(String behind) {
+        String file = shipped("zoho-campaigns");
+        int send = file.indexOf("        - to:\n            id: send-campaigns-call");
+        bridge.files()
+                .write(
+                        "routes/zoho-campaigns.camel.yaml",
+                        file.substring(0, send)
+                                + "        - to: {id: hand-over, uri: seda, parameters: {name: own-gateway, waitForTaskToComplete: Always}}\n")
+                .write(
+                        "routes/own-gateway.camel.yaml",
+                        """
+                        - route:
+                            id: own-gateway
+                            errorHandler: {noErrorHandler: {}}
+                            from:
+                              uri: seda
+                              parameters: {name: own-gateway, concurrentConsumers: 5}
+                              steps:
+                                - setHeader: {name: X-Sent-By, expression: {constant: {expression: us}}}
+                                - choice:
+                                    when:
+                                      - expression: {simple: {expression: "${body} != null"}}
+                                        steps:
+                                          - convertBodyTo: {type: java.io.InputStream}
+                        """ + file.substring(send) + (behind.isEmpty() ? "" : "        - " + behind + "\n"));
+        bridge.reload();
+    }
+
+    @Test
+    @DisplayName(
+            "A gateway on another thread that sends streams carries every call, and a reply that it replaces is refused")
+    void gateway() {
+        gateway("");
+        String email = "one@gateway.example.com";
+        String record = lead(email);
+
+        bridge.complete("gateway");
+
+        assertThat(onList("gateway")).contains(email);
+        assertThat(bridge.deadLetters("gateway")).isEmpty();
+        bridge.zoho().happens("unsubscribe", "gateway", email);
+        bridge.zoho().change("Leads", record, Map.of("Company", "Another"));
+        gateway(body("{\"status\":\"success\",\"code\":\"0\",\"list_of_details\":[]}"));
+        RunView run = bridge.run("gateway");
+        assertThat(run.state()).isEqualTo("failed");
+        assertThat(onList("gateway")).doesNotContain(email);
+    }
+}
