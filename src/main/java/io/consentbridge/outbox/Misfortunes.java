@@ -148,7 +148,9 @@ public final class Misfortunes {
      */
     Settlement refused(Exchange exchange, Delivery delivery, ContactReply.Refused reply) {
         answered(delivery);
-        if (delivery.action() != Action.SUBSCRIBE || replies.succeededSince(delivery.listId(), started(exchange))) {
+        boolean neighbourTaken = replies.succeededSince(delivery.listId(), started(exchange));
+        boolean told = reply.byWords() || delivery.rounds() > 0;
+        if (delivery.action() != Action.SUBSCRIBE || neighbourTaken && told) {
             return refused(exchange, delivery, reply, true);
         }
         int alike = replies.answered(delivery.listId(), reply.code(), delivery.id());
@@ -349,21 +351,12 @@ public final class Misfortunes {
         return delivery.connection() + " " + delivery.action().method();
     }
 
-    /** While nobody gets through, or nothing else answers either, Zoho is out of reach, and no delivery is at fault. */
+    /**
+     * While nobody gets through, or nothing else answers either, Zoho is out of reach, and no delivery is at fault. That a
+     * neighbour got through a moment ago says little: an outage begins between two replies.
+     */
     private Settlement outOfReachOrOwn(Exchange exchange, Delivery delivery, String message) {
-        Instant success = lastSuccess.get(delivery.connection());
-        if (success != null && !success.isBefore(started(exchange))) {
-            return new Settlement.Parked(delivery, null, message, true);
-        }
-        Set<Long> all = failing.computeIfAbsent(delivery.connection(), first -> new HashSet<>());
-        int alike;
-        synchronized (all) {
-            if (all.size() < ALIKE) {
-                all.add(delivery.id());
-            }
-            alike = all.size();
-        }
-        if (alike >= ALIKE || !reach.answers(delivery)) {
+        if (!gotThroughSince(delivery, exchange) && manyFail(delivery) || !reach.answers(delivery)) {
             holds.hold(delivery.connection(), message);
             return new Settlement.Released(delivery, message, true);
         }
@@ -371,12 +364,25 @@ public final class Misfortunes {
         return ownAfterAll(exchange, delivery, null, message);
     }
 
-    private Settlement alikeOrOwn(Exchange exchange, Delivery delivery, String code, String message) {
-        if (delivery.action() != Action.SUBSCRIBE) {
-            return ownAfterAll(exchange, delivery, code, message);
+    private boolean manyFail(Delivery delivery) {
+        Set<Long> all = failing.computeIfAbsent(delivery.connection(), first -> new HashSet<>());
+        synchronized (all) {
+            if (all.size() < ALIKE) {
+                all.add(delivery.id());
+            }
+            return all.size() >= ALIKE;
         }
-        if (replies.succeededSince(delivery.listId(), started(exchange))) {
-            return new Settlement.Parked(delivery, code, message, wasDisturbed(exchange));
+    }
+
+    private boolean gotThroughSince(Delivery delivery, Exchange exchange) {
+        Instant success = lastSuccess.get(delivery.connection());
+        return success != null && !success.isBefore(started(exchange));
+    }
+
+    private Settlement alikeOrOwn(Exchange exchange, Delivery delivery, String code, String message) {
+        boolean neighbourTaken = replies.succeededSince(delivery.listId(), started(exchange));
+        if (delivery.action() != Action.SUBSCRIBE || neighbourTaken && delivery.rounds() > 0) {
+            return ownAfterAll(exchange, delivery, code, message);
         }
         return replies.answered(delivery.listId(), code, delivery.id()) >= ALIKE
                 ? heldForReplies(exchange, delivery, code, message)

@@ -178,6 +178,68 @@ class MisfortunesTest {
 
     @Test
     @DisplayName(
+            "an outage that begins while deliveries fly counts against none of them, though a neighbour has just got through")
+    void outageBeginsInFlight() {
+        exchange.setVariable(Misfortunes.STARTED, scene.clock.instant());
+        scene.clock.pass(Duration.ofSeconds(1));
+        misfortunes.succeeded(delivery(1, 0));
+        answers = false;
+
+        for (int id = 2; id <= 10; id++) {
+            assertThat(misfortunes.settle(exchange, delivery(id, 2), new ZohoFault.Transient("no reply", null)))
+                    .isInstanceOf(Settlement.Released.class);
+        }
+        assertThat(scene.holds.current("main")).isPresent();
+        assertThat(misfortunes.settle(exchange, delivery(11, 2), new OutOfMemoryError("heap")))
+                .isInstanceOf(Settlement.Released.class);
+    }
+
+    @Test
+    @DisplayName("what fails while neighbours get through is tried again in three rounds before it is parked")
+    void failsBesideOthers() {
+        exchange.setVariable(Misfortunes.STARTED, scene.clock.instant());
+        misfortunes.succeeded(delivery(1, 0));
+        ZohoFault.Transient failure = new ZohoFault.Transient("no reply", null);
+
+        for (int id = 2; id <= 10; id++) {
+            assertThat(misfortunes.settle(exchange, delivery(id, 1), failure)).isInstanceOf(Settlement.Postponed.class);
+        }
+        assertThat(misfortunes.settle(exchange, delivery(2, 2), failure)).isInstanceOf(Settlement.Parked.class);
+        assertThat(scene.holds.current("main")).isEmpty();
+    }
+
+    @Test
+    @DisplayName("a list that breaks while deliveries fly is held, and none of them is parked or marked")
+    void listBreaksInFlight() {
+        exchange.setVariable(Misfortunes.STARTED, scene.clock.instant());
+        misfortunes.succeeded(delivery(1, 0));
+
+        assertThat(misfortunes.unrecognised(exchange, delivery(2, 0), unknown()))
+                .isInstanceOf(Settlement.Postponed.class);
+        assertThat(misfortunes.unrecognised(exchange, delivery(3, 0), unknown()))
+                .isInstanceOf(Settlement.Postponed.class);
+        assertThat(misfortunes.unrecognised(exchange, delivery(4, 0), unknown()))
+                .isInstanceOf(Settlement.Released.class);
+        assertThat(listHolds.of("main")).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("a code without words, beside a neighbour who was taken, marks nobody before it came twice")
+    void refusedInFlight() {
+        ContactReply.Refused wordless = new ContactReply.Refused(IgnoreReason.INVALID_PATTERN, "2004", false, false);
+        scene.enqueue(scene.draft("run1", 7), scene.draft("run1", 8));
+        exchange.setVariable(Misfortunes.STARTED, scene.clock.instant());
+        misfortunes.succeeded(delivery(1, 0));
+
+        assertThat(misfortunes.refused(exchange, delivery(2, 0), wordless)).isInstanceOf(Settlement.Postponed.class);
+        assertThat(misfortunes.refused(exchange, delivery(2, 1), wordless))
+                .isInstanceOfSatisfying(
+                        Settlement.Refused.class,
+                        refused -> assertThat(refused.remembered()).isTrue());
+    }
+
+    @Test
+    @DisplayName(
             "a lost database is no fault of a delivery: it is given back as perhaps sent, nothing is counted, nothing thrown")
     void lostDatabase() {
         Delivery delivery = delivery(1, 2);
