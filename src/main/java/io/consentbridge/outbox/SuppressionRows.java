@@ -5,11 +5,13 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BinaryOperator;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
@@ -37,9 +39,17 @@ final class SuppressionRows {
         }
     }
 
+    private static final BinaryOperator<Suppression> GRAVER =
+            BinaryOperator.minBy(Comparator.comparingInt(one -> Suppressions.gravity(one.reason())));
+
     private SuppressionRows() {}
 
-    /** @param seen the reading that brought them; null for none */
+    /**
+     * Of two words of Campaigns the graver stays: somebody who unsubscribed has refused, though their address bounces later.
+     * What Campaigns says of people whom we took off is no refusal of theirs, and weighs nothing.
+     *
+     * @param seen the reading that brought them; null for none
+     */
     static void write(Handle handle, Collection<Suppression> suppressions, Instant seen) {
         write(handle, suppressions, seen, Map.of());
     }
@@ -52,14 +62,19 @@ final class SuppressionRows {
         // In the caller's order, so that two who write the same people at once wait for each other in turn.
         Map<Key, Suppression> last = new LinkedHashMap<>();
         PersonNumbers people = people(handle, suppressions);
-        suppressions.forEach(suppression -> last.put(Key.of(suppression, people), suppression));
+        suppressions.forEach(suppression -> last.merge(
+                Key.of(suppression, people), suppression, modified.isEmpty() ? GRAVER : (one, other) -> other));
         Set<Key> known = known(handle, people);
         PreparedBatch update = handle.prepareBatch("""
                 update suppression
-                set reason = :reason, seen_at = case when seen_at > :seen then seen_at else coalesce(:seen, seen_at) end,
+                set reason = case when :keepsGraver and %s < :gravity and not exists (
+                                    select 1 from list_member m
+                                    where m.list_id = :list and m.person_id = :person and m.taken_off)
+                                  then reason else :reason end,
+                    seen_at = case when seen_at > :seen then seen_at else coalesce(:seen, seen_at) end,
                     said_by = case when said_by > :said then said_by else coalesce(:said, said_by) end
                 where connection = :connection and person_id = :person and list_id = :list and origin = :origin
-                """);
+                """.formatted(Suppressions.gravityOf("reason")));
         PreparedBatch insert = handle.prepareBatch("""
                 insert into suppression (connection, person_id, list_id, origin, reason, since, seen_at, said_by)
                 values (:connection, :person, :list, :origin, :reason, :since, :seen, :said)
@@ -68,6 +83,9 @@ final class SuppressionRows {
             PreparedBatch batch = known.contains(key) ? update : insert;
             if (batch == insert) {
                 batch.bind("since", suppression.since());
+            } else {
+                batch.bind("keepsGraver", modified.isEmpty())
+                        .bind("gravity", Suppressions.gravity(suppression.reason()));
             }
             batch.bind("reason", suppression.reason().word())
                     .bindByType("seen", seen, Instant.class)

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 
@@ -261,6 +262,13 @@ public final class Suppressions {
     static int gravity(IgnoreReason reason) {
         int place = GRAVITY.indexOf(reason);
         return place < 0 ? GRAVITY.size() + reason.ordinal() : place;
+    }
+
+    /** {@link #gravity} of the reason in that column, as SQL. */
+    static String gravityOf(String column) {
+        return IntStream.range(0, GRAVITY.size())
+                .mapToObj(place -> " when '" + GRAVITY.get(place).word() + "' then " + place)
+                .collect(Collectors.joining("", "case " + column, " else " + GRAVITY.size() + " end"));
     }
 
     private static Suppression row(ResultSet row, Person person) throws SQLException {

@@ -124,6 +124,27 @@ class OnePersonIT extends BridgeFixture {
     }
 
     @Test
+    @DisplayName(
+            "B76: somebody who unsubscribed, and whose address bounced later, is not subscribed under the corrected address")
+    void unsubscribedThenBounced() {
+        String before = email();
+        String after = email();
+        String id = lead(before);
+        bridge.complete("refused");
+        bridge.zoho().happens("unsubscribe", "refused", before);
+        bridge.zoho().change("Leads", id, Map.of("Last_Name", "Touched"));
+        bridge.complete("refused");
+        bridge.zoho().happens("bounce", null, before);
+        bridge.zoho().change("Leads", id, Map.of("Last_Name", "Again"));
+        bridge.complete("refused");
+
+        bridge.zoho().change("Leads", id, Map.of("Email", after));
+        bridge.complete("refused");
+
+        assertThat(bridge.zoho().standing("refused")).doesNotContainKey(after);
+    }
+
+    @Test
     @DisplayName("B76: an address that bounced and was corrected is subscribed: a bounce is no refusal")
     void bounced() {
         String before = email();

@@ -97,6 +97,75 @@ abstract class BooksContract {
         assertThat(scene.suppressions.of("main", scene.list, left)).containsOnlyKeys(Scene.person(2));
     }
 
+    private void left(IgnoreReason reason) {
+        scene.clock.pass(Duration.ofHours(1));
+        Instant reading = scene.suppressions.beginReading(scene.list);
+        scene.suppressions.listed(scene.list, reading, reason, List.of(Scene.person(1)));
+        scene.suppressions.finishReading(scene.list, reading);
+    }
+
+    private IgnoreReason reason() {
+        return scene.suppressions
+                .of("main", scene.list, List.of(Scene.person(1)))
+                .get(Scene.person(1))
+                .get(0)
+                .reason();
+    }
+
+    @Test
+    @DisplayName(
+            "Somebody who unsubscribed has refused, though their address bounces later; a refusal outweighs a bounce")
+    void graverStays() {
+        left(IgnoreReason.OPTED_OUT);
+        left(IgnoreReason.BOUNCED);
+        assertThat(reason()).isEqualTo(IgnoreReason.OPTED_OUT);
+    }
+
+    @Test
+    @DisplayName("An address that bounced and then unsubscribes has refused, and so has one of two spellings")
+    void refusalOutweighsABounce() {
+        left(IgnoreReason.BOUNCED);
+        assertThat(reason()).isEqualTo(IgnoreReason.BOUNCED);
+        left(IgnoreReason.OPTED_OUT);
+        assertThat(reason()).isEqualTo(IgnoreReason.OPTED_OUT);
+    }
+
+    @Test
+    @DisplayName("What Campaigns replied of a person is not weakened by a later reply, in one batch or in two")
+    void replyIsNotWeakened() {
+        Suppression never = new Suppression(
+                "main",
+                Scene.person(1),
+                Suppression.EVERY_LIST,
+                Suppression.REPLY,
+                IgnoreReason.DO_NOT_MAIL,
+                Instant.EPOCH);
+        Suppression bounced = new Suppression(
+                "main",
+                Scene.person(1),
+                Suppression.EVERY_LIST,
+                Suppression.REPLY,
+                IgnoreReason.BOUNCED,
+                Instant.EPOCH);
+        scene.suppressions.add(List.of(never, bounced));
+        assertThat(reason()).isEqualTo(IgnoreReason.DO_NOT_MAIL);
+        scene.suppressions.add(List.of(bounced));
+        assertThat(reason()).isEqualTo(IgnoreReason.DO_NOT_MAIL);
+    }
+
+    @Test
+    @DisplayName("Whom we took off has not refused, so a bounce of theirs counts as one")
+    void takenOffAndBounced() {
+        scene.enqueue(scene.draft("run1", "r1", 1, Action.UNSUBSCRIBE, "fp"));
+        scene.database.change(handle -> handle.execute(
+                "insert into list_member (list_id, person_id, active, taken_off) select ?, id, false, true from person"
+                        + " where address = 'p1@example.com'",
+                scene.list));
+        left(IgnoreReason.OPTED_OUT);
+        left(IgnoreReason.BOUNCED);
+        assertThat(reason()).isEqualTo(IgnoreReason.BOUNCED);
+    }
+
     private void deliver(String run, String fingerprint, Map<String, String> contactInfo) {
         scene.enqueue(new Draft(
                 scene.list,
