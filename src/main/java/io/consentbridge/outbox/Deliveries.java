@@ -46,6 +46,7 @@ public final class Deliveries {
     private final CampaignsLists campaigns;
     private final Topics topics;
     private final Connections connections;
+    private final ListWatch watch;
     private final Misfortunes misfortunes;
     private final GoneLists gone;
     private final PutBack putBack;
@@ -59,6 +60,7 @@ public final class Deliveries {
             CampaignsLists campaigns,
             Topics topics,
             Connections connections,
+            ListWatch watch,
             Misfortunes misfortunes,
             GoneLists gone,
             PutBack putBack,
@@ -70,6 +72,7 @@ public final class Deliveries {
         this.campaigns = campaigns;
         this.topics = topics;
         this.connections = connections;
+        this.watch = watch;
         this.misfortunes = misfortunes;
         this.gone = gone;
         this.putBack = putBack;
@@ -199,16 +202,17 @@ public final class Deliveries {
         return ids.ids();
     }
 
-    // A list that was made just now has nobody who left it. Of one that is found, it is read first who did.
+    // A list that was made just now has nobody who left it. Of one that is found, it is read
+    // first what it is and who did.
     private String listKey(Connection connection, Delivery delivery) {
         if (delivery.listKey().isPresent()) {
             return delivery.listKey().get();
         }
         if (delivery.action() != Action.SUBSCRIBE) {
             // A list is made with its first member, who must not be somebody who leaves.
-            Optional<MailingList> there = campaigns.find(connection, delivery.runId(), delivery.listName());
+            Optional<String> there = watch.findToLeave(connection, delivery);
             misfortunes.prepared(delivery, CampaignsLists.FIND);
-            return there.map(MailingList::key).orElseThrow(() -> new NobodyThere(delivery.listName()));
+            return there.orElseThrow(() -> new NobodyThere(delivery.listName()));
         }
         Optional<MailingList> made = delivery.createAs()
                 .flatMap(form -> campaigns.create(
@@ -217,18 +221,17 @@ public final class Deliveries {
                         delivery.listName(),
                         form,
                         delivery.person().address()));
-        MailingList list = made.orElseGet(() -> find(connection, delivery));
-        lists.found(delivery.listId(), list.key());
+        String key = made.map(MailingList::key).orElseGet(() -> find(connection, delivery));
+        lists.found(delivery.listId(), key);
         if (made.isEmpty()) {
             throw new UnreadList(delivery.listName());
         }
-        return list.key();
+        return key;
     }
 
-    private MailingList find(Connection connection, Delivery delivery) {
+    private String find(Connection connection, Delivery delivery) {
         String name = delivery.listName();
-        return campaigns
-                .find(connection, delivery.runId(), name)
+        return watch.find(connection, delivery)
                 .orElseThrow(() -> delivery.createAs().isPresent()
                         ? new ZohoFault.Transient(
                                 connection.name() + ": the mailing list " + name

@@ -27,10 +27,13 @@ public final class ListWatch {
     private final MailingLists lists;
     private final ListHolds holds;
     private final InstantSource clock;
-    private final Map<Long, Instant> looked = new ConcurrentHashMap<>();
+    private final Map<Long, Look> looked = new ConcurrentHashMap<>();
     private final Map<Long, Count> counts = new ConcurrentHashMap<>();
 
     private record Count(long active, Instant at) {}
+
+    // A list under another key is another list, whatever is known of the one before.
+    private record Look(Optional<String> key, Instant at) {}
 
     public ListWatch(
             CampaignsLists campaigns, ListMembers members, MailingLists lists, ListHolds holds, InstantSource clock) {
@@ -49,8 +52,9 @@ public final class ListWatch {
     public ListIdentity identify(Connection connection, String runId, MailingList list, ListDirectory there) {
         ListIdentity identity =
                 ListIdentity.of(list, lists.of(connection.name()), there, key -> answers(connection, runId, key));
-        looked.put(list.id(), clock.instant());
+        looked.put(list.id(), new Look(list.key(), clock.instant()));
         if (identity instanceof ListIdentity.Found found) {
+            looked.put(list.id(), new Look(Optional.of(found.key()), clock.instant()));
             there.withKey(found.key())
                     .flatMap(io.consentbridge.campaigns.MailingList::active)
                     .ifPresent(active -> counts.put(list.id(), new Count(active, clock.instant())));
@@ -91,8 +95,41 @@ public final class ListWatch {
     }
 
     private boolean isFresh(MailingList list, Duration within) {
-        Instant last = looked.get(list.id());
-        return last != null && last.plus(within).isAfter(clock.instant());
+        Look last = looked.get(list.id());
+        return last != null
+                && last.key().equals(list.key())
+                && last.at().plus(within).isAfter(clock.instant());
+    }
+
+    /**
+     * Looks for a list that has no key, by the name that we know. One that is not what its purpose says is held, and
+     * its key is not kept.
+     *
+     * @return empty when Campaigns has no such list
+     * @throws Halted when it is not what its purpose says
+     */
+    Optional<String> find(Connection connection, Delivery delivery) {
+        MailingList list = lists.find(delivery.listId()).orElseThrow();
+        ListIdentity identity =
+                identify(connection, delivery.runId(), list, campaigns.directory(connection, delivery.runId()));
+        if (identity instanceof ListIdentity.Mismatch mismatch) {
+            holds.hold(list.id(), ListHolds.Kind.IDENTITY, mismatch.text());
+            throw new Halted(mismatch.text());
+        }
+        return identity instanceof ListIdentity.Found found ? Optional.of(found.key()) : Optional.empty();
+    }
+
+    /**
+     * The key of the list that has the name of the delivery's, for people who leave it; empty when Campaigns has none, or
+     * gave the name to a list that we know as another: nobody leaves that one.
+     */
+    Optional<String> findToLeave(Connection connection, Delivery delivery) {
+        return campaigns
+                .find(connection, delivery.runId(), delivery.listName())
+                .map(io.consentbridge.campaigns.MailingList::key)
+                .filter(key -> lists.of(connection.name()).stream()
+                        .noneMatch(other -> other.id() != delivery.listId()
+                                && other.key().filter(key::equals).isPresent()));
     }
 
     private boolean answers(Connection connection, String runId, String key) {

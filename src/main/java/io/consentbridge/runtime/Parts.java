@@ -412,6 +412,7 @@ public final class Parts {
                         campaignsLists,
                         topics,
                         connections,
+                        listWatch,
                         new Misfortunes(
                                 quota,
                                 holds,

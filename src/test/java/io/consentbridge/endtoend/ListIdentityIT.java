@@ -1,11 +1,15 @@
 package io.consentbridge.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.consentbridge.api.Problem;
 import io.consentbridge.api.RunView;
+import io.consentbridge.outbox.ListHolds;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -151,6 +155,73 @@ class ListIdentityIT extends BridgeFixture {
 
         assertThat(bridge.run("unasked").message()).contains("added without being asked");
         assertThat(bridge.zoho().standing("unasked")).isEmpty();
+    }
+
+    @Test
+    @DisplayName(
+            "a list that is deleted while people wait for it, and made anew with a sign-up form, gets nobody: it is asked"
+                    + " what it is before the first one")
+    void exchangedForAnAskingOne() {
+        bridge.letters("exchanged", "Leads");
+        bridge.complete("exchanged");
+        bridge.newcomer("Leads", Map.of());
+        String run = waiting("exchanged");
+        bridge.zoho().deleteList("exchanged");
+        bridge.zoho().list("exchanged");
+        bridge.zoho().signupForm("exchanged", "public");
+        bridge.zoho().forgetCalls();
+        bridge.runtime().parts().holds().succeeded("main");
+
+        assertThat(awaitHold("exchanged").kind()).isEqualTo(ListHolds.Kind.IDENTITY);
+        assertThat(bridge.zoho().calls(SUBSCRIBE))
+                .as("the one by which it was learnt that the list is gone")
+                .isEqualTo(1);
+        assertThat(bridge.operations().run(run).ignored()).containsEntry("consent-requested", 0L);
+
+        bridge.zoho().signupForm("exchanged", "private");
+        bridge.complete("exchanged");
+        assertThat(bridge.end(run).deadLettered()).isZero();
+    }
+
+    @Test
+    @DisplayName(
+            "a list that is deleted while people wait, and whose name another list of ours gets, sends nobody to that one")
+    void exchangedForAnotherOfOurs() {
+        bridge.letters("alpha", "Leads");
+        bridge.letters("beta", "Leads");
+        bridge.complete("alpha");
+        bridge.complete("beta");
+        String late = bridge.newcomer("Leads", Map.of());
+        String run = waiting("beta");
+        bridge.zoho().deleteList("beta");
+        bridge.zoho().renameList("alpha", "beta");
+        bridge.runtime().parts().holds().succeeded("main");
+
+        assertThat(awaitHold("beta").because()).contains("is the one that we know as \"alpha\"");
+        assertThat(bridge.zoho().standing("beta")).doesNotContainKey(late);
+
+        bridge.zoho().renameList("beta", "alpha");
+        bridge.complete("beta");
+        assertThat(bridge.end(run).deadLettered()).isZero();
+        assertThat(bridge.zoho().standing("beta")).containsEntry(late, "active");
+        assertThat(bridge.zoho().standing("alpha")).doesNotContainKey(late);
+    }
+
+    /** A run whose deliveries wait. */
+    private static String waiting(String sync) {
+        bridge.runtime().parts().holds().holdUntil("main", Instant.now().plusSeconds(600), "a test");
+        String run = bridge.begin(sync);
+        await().until(() -> bridge.operations().run(run).state().equals("delivering"));
+        return run;
+    }
+
+    private static ListHolds.HeldList awaitHold(String list) {
+        return await().until(
+                        () -> bridge.runtime().parts().listHolds().of("main").stream()
+                                .filter(held -> held.list().equals(list))
+                                .findFirst(),
+                        Optional::isPresent)
+                .orElseThrow();
     }
 
     @Test
