@@ -22,6 +22,7 @@ import java.util.stream.Collectors;
 final class StatusDesk {
 
     private final Runtime runtime;
+    private final InstantSource clock;
     private final Parts parts;
     private final Instructions instructions;
     private final SyncViews syncs;
@@ -29,6 +30,7 @@ final class StatusDesk {
 
     StatusDesk(Runtime runtime, InstantSource clock) {
         this.runtime = runtime;
+        this.clock = clock;
         this.parts = runtime.parts();
         this.instructions = parts.syncParts().instructions(runtime.configuration());
         this.syncs = new SyncViews(runtime, clock);
@@ -74,13 +76,13 @@ final class StatusDesk {
                 .toList();
     }
 
-    private static StatusView.OfList of(
-            String connection, ListFigures.Standing list, Optional<ListHolds.HeldList> held) {
+    private StatusView.OfList of(String connection, ListFigures.Standing list, Optional<ListHolds.HeldList> held) {
         return new StatusView.OfList(
                 list.list(),
                 connection,
                 held.map(ListHolds.HeldList::because).orElse(null),
                 held.flatMap(ListHolds.HeldList::triedAt).orElse(null),
+                list.waitsUntil().filter(clock.instant()::isBefore).orElse(null),
                 list.ours(),
                 list.foreign().orElse(null),
                 list.missing().orElse(null),

@@ -64,6 +64,7 @@ public record StatusView(
      * @param connection name of its connection
      * @param heldBecause why nobody is subscribed to it, and what to do; null when it is not held
      * @param triedAt when one person is tried by itself; null when it is not held, or while only a run or a person can end that
+     * @param waitsUntil nobody is subscribed to it before, because a call that prepares that is locked; null when none is
      * @param ours people who are active there by our books and whom ConsentBridge subscribed
      * @param notOurs people who were active there and whom it did not subscribe, when everybody was read last; null before
      * @param missing people whom it subscribed and who were not there without a reason, by the same reading; null before
@@ -75,6 +76,7 @@ public record StatusView(
             String connection,
             String heldBecause,
             Instant triedAt,
+            Instant waitsUntil,
             long ours,
             Long notOurs,
             Long missing,

@@ -5,25 +5,46 @@ import io.consentbridge.api.OperationFailure;
 import io.consentbridge.api.Operations;
 import io.consentbridge.api.Settled;
 import io.consentbridge.api.StatusView;
+import io.consentbridge.outbox.Action;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Puts dead letters back among the deliveries, and sees how they end. */
 final class Replay {
 
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
+    /** Longer than a call with all its tries takes, so that it is awaited. */
+    private static final Duration TO_GIVE_UP = Duration.ofMinutes(5);
+
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
+    private static final int LOOK = 500;
+
     private final Operations operations;
     private final InstantSource clock;
+    private final Pause pause;
 
     Replay(Operations operations, InstantSource clock) {
+        this(operations, clock, time -> Thread.sleep(time.toMillis()));
+    }
+
+    /** @param pause lets time pass between two looks */
+    Replay(Operations operations, InstantSource clock, Pause pause) {
         this.operations = operations;
         this.clock = clock;
+        this.pause = pause;
     }
 
     /**
@@ -96,19 +117,46 @@ final class Replay {
         return new Settled(ids, refused);
     }
 
-    /** Returns when each of them has ended, or cannot be sent soon because its connection or list is held. */
+    /**
+     * Returns when each of them has ended, or when none of those that are left can be sent soon, because their connection, list
+     * or method is held, or when none has ended for a while.
+     */
     End await(Settled settled) throws InterruptedException {
         End end = new End(settled.ids(), settled.refused(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
-        for (long id : settled.ids()) {
-            Optional<DeadLetterView> letter = Watch.until(
-                    () -> find(id), now -> now.filter(DeadLetterView::replaying).isEmpty() || held(now.get()));
-            if (letter.isEmpty()) {
-                end.done().add(id);
-            } else {
-                (letter.get().replaying() ? end.waiting() : end.parked()).add(id);
+        Deque<Long> open = new ArrayDeque<>(settled.ids());
+        Map<Long, DeadLetterView> seen = new HashMap<>();
+        Pauses pauses = new Pauses(pause);
+        while (!open.isEmpty()) {
+            int before = open.size();
+            look(open, seen, end);
+            if (open.size() < before) {
+                pauses.progress();
+            }
+            if (pauses.idleFor(TO_GIVE_UP) || pauses.isTimeForStatus() && heldAll(open, seen)) {
+                end.waiting().addAll(open.stream().sorted().toList());
+                return end;
+            }
+            if (!open.isEmpty()) {
+                pauses.next();
             }
         }
         return end;
+    }
+
+    /** Some of them at a time, so that looking at thousands does not keep the deliveries from going on. */
+    private void look(Deque<Long> open, Map<Long, DeadLetterView> seen, End end) {
+        for (int left = Math.min(LOOK, open.size()); left > 0; left--) {
+            long id = open.removeFirst();
+            Optional<DeadLetterView> letter = find(id);
+            if (letter.isEmpty()) {
+                end.done().add(id);
+            } else if (letter.get().replaying()) {
+                open.addLast(id);
+                seen.put(id, letter.get());
+            } else {
+                end.parked().add(id);
+            }
+        }
     }
 
     private Optional<DeadLetterView> find(long id) {
@@ -119,17 +167,87 @@ final class Replay {
         }
     }
 
-    private boolean held(DeadLetterView letter) {
+    private boolean heldAll(Deque<Long> open, Map<Long, DeadLetterView> seen) {
+        if (open.isEmpty() || !seen.keySet().containsAll(open)) {
+            return false;
+        }
         StatusView status = operations.status();
         Instant soon = clock.instant().plus(PATIENCE);
+        return open.stream().map(seen::get).allMatch(letter -> held(letter, status, soon));
+    }
+
+    private static boolean held(DeadLetterView letter, StatusView status, Instant soon) {
         return status.connections().stream()
                         .filter(connection -> connection.connection().equals(letter.connection()))
-                        .anyMatch(connection -> connection.heldUntil() != null
-                                && connection.heldUntil().isAfter(soon))
-                || status.lists().stream()
-                        .filter(list -> list.list().equals(letter.list())
-                                && list.connection().equals(letter.connection()))
-                        .anyMatch(list -> list.heldBecause() != null
-                                && (list.triedAt() == null || list.triedAt().isAfter(soon)));
+                        .anyMatch(connection -> held(letter, connection, soon))
+                || letter.action().equals(Action.SUBSCRIBE.word())
+                        && status.lists().stream()
+                                .filter(list -> list.list().equals(letter.list())
+                                        && list.connection().equals(letter.connection()))
+                                .anyMatch(list -> held(list, soon));
+    }
+
+    private static boolean held(DeadLetterView letter, StatusView.OfConnection connection, Instant soon) {
+        return after(connection.heldUntil(), soon)
+                || connection.locked().stream()
+                        .filter(locked -> methods(letter).anyMatch(locked.method()::equals))
+                        .anyMatch(locked -> after(locked.until(), soon));
+    }
+
+    private static boolean held(StatusView.OfList list, Instant soon) {
+        return after(list.waitsUntil(), soon)
+                || list.heldBecause() != null && (list.triedAt() == null || after(list.triedAt(), soon));
+    }
+
+    private static Stream<String> methods(DeadLetterView letter) {
+        return Arrays.stream(Action.values())
+                .filter(action -> action.word().equals(letter.action()))
+                .map(Action::method);
+    }
+
+    private static boolean after(Instant time, Instant soon) {
+        return time != null && time.isAfter(soon);
+    }
+
+    /** Growing pauses, and what they amount to. */
+    private static final class Pauses {
+
+        private final Pause pause;
+        private Duration next = FIRST_PAUSE;
+        private Duration idle = Duration.ZERO;
+        private Duration sinceStatus = Duration.ZERO;
+
+        private Pauses(Pause pause) {
+            this.pause = pause;
+        }
+
+        private void next() throws InterruptedException {
+            pause.make(next);
+            idle = idle.plus(next);
+            sinceStatus = sinceStatus.plus(next);
+            next = next.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? next.multipliedBy(2) : LONGEST_PAUSE;
+        }
+
+        private void progress() {
+            idle = Duration.ZERO;
+        }
+
+        private boolean idleFor(Duration time) {
+            return idle.compareTo(time) >= 0;
+        }
+
+        /** The status counts much: once a second at most. */
+        private boolean isTimeForStatus() {
+            boolean due = sinceStatus.compareTo(LONGEST_PAUSE) >= 0;
+            if (due) {
+                sinceStatus = Duration.ZERO;
+            }
+            return due;
+        }
+    }
+
+    /** Lets time pass. */
+    interface Pause {
+        void make(Duration time) throws InterruptedException;
     }
 }

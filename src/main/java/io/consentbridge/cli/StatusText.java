@@ -32,6 +32,7 @@ record StatusText(Words words) {
         List<String> lines = new ArrayList<>();
         status.connections().forEach(connection -> attention(connection, lines));
         status.lists().stream().filter(list -> list.heldBecause() != null).forEach(list -> lines.add(held(list)));
+        status.lists().stream().filter(list -> list.waitsUntil() != null).forEach(list -> lines.add(waits(list)));
         for (StatusView.OfSync sync : status.syncs()) {
             sync.braked().forEach(braked -> lines.add(braked(braked)));
             if (sync.lastRun() != null && sync.lastRun().state().equals("failed")) {
@@ -78,6 +79,11 @@ record StatusText(Words words) {
                         list.connection(),
                         words.timesIn(list.connection(), list.heldBecause()),
                         list.triedAt() == null ? "" : "; tried again " + words.time(list.connection(), list.triedAt()));
+    }
+
+    private String waits(StatusView.OfList list) {
+        return "list \"%s\" of %s: nobody is subscribed before %s: Zoho locked a call that prepares it, or its quota is used up; it goes on by itself"
+                .formatted(list.list(), list.connection(), words.time(list.connection(), list.waitsUntil()));
     }
 
     private static String braked(StatusView.Braked braked) {

@@ -43,6 +43,7 @@ public final class ListFigures {
      *
      * @param listId its row
      * @param list its name
+     * @param waitsUntil nobody is subscribed before; empty when no call that prepares that was ever locked
      * @param ours people who are active there by our books and whom this product subscribed
      * @param foreign active people whom it did not subscribe, by the last reading of everybody; empty before the first
      * @param missing people whom it subscribed and whom that reading did not bring without a reason; empty before the first
@@ -52,6 +53,7 @@ public final class ListFigures {
     public record Standing(
             long listId,
             String list,
+            Optional<Instant> waitsUntil,
             long ours,
             Optional<Long> foreign,
             Optional<Long> missing,
@@ -137,7 +139,7 @@ public final class ListFigures {
     /** Every list of the connection to which a run was ever bound, by name. */
     public List<Standing> standings(String connection) {
         return database.query(handle -> handle.createQuery("""
-                        select l.id, l.name, l.members_read_at, l.foreign_count, l.missing_count,
+                        select l.id, l.name, l.waits_until, l.members_read_at, l.foreign_count, l.missing_count,
                             l.unsub_count + l.bounce_count as gone,
                             (select count(*) from list_member m
                              where m.list_id = l.id and m.active and m.subscribed_at is not null) as ours
@@ -147,6 +149,7 @@ public final class ListFigures {
                 .map((row, context) -> new Standing(
                         row.getLong("id"),
                         row.getString("name"),
+                        Columns.optionalInstant(row, "waits_until"),
                         row.getLong("ours"),
                         figure(row, "foreign_count"),
                         figure(row, "missing_count"),

@@ -167,12 +167,13 @@ public final class Samples {
                         1,
                         12)),
                 List.of(
-                        new StatusView.OfList("Customers", "main", null, null, 12_500, 40L, 3L, 210L, MONDAY),
+                        new StatusView.OfList("Customers", "main", null, null, null, 12_500, 40L, 3L, 210L, MONDAY),
                         new StatusView.OfList(
                                 "Letters",
                                 "main",
                                 "Campaigns answers 2004 to everybody",
                                 MONDAY.plusSeconds(600),
+                                MONDAY.plusSeconds(1200),
                                 0,
                                 null,
                                 null,

@@ -134,6 +134,7 @@ class CommandsTest extends CommandLineFixture {
                         main: 1 dead letter; see: consentbridge dead-letters list
                         main: 12 people withheld by a word for the lawful basis that is not known; the words: consentbridge check
                         list "Letters" of main: nobody is subscribed: Campaigns answers 2004 to everybody; tried again 2026-03-02 08:10 UTC
+                        list "Letters" of main: nobody is subscribed before 2026-03-02 08:20 UTC: Zoho locked a call that prepares it, or its quota is used up; it goes on by itself
                         customers: the brake holds 61 people who would leave; if that is right: consentbridge sync run customers --allow-removals 61
                         customers: the last run failed: Zoho CRM answered 500
 

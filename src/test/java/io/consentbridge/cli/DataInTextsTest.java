@@ -94,7 +94,16 @@ class DataInTextsTest {
                                         0,
                                         0)),
                                 List.of(new StatusView.OfList(
-                                        "News", "main", "HELD " + RAW + "\nroot: ok", THEN, 0, null, null, null, null)),
+                                        "News",
+                                        "main",
+                                        "HELD " + RAW + "\nroot: ok",
+                                        THEN,
+                                        null,
+                                        0,
+                                        null,
+                                        null,
+                                        null,
+                                        null)),
                                 List.of(failed)),
                         out);
         new QuotaText(words)

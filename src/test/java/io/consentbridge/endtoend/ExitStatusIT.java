@@ -11,6 +11,7 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -141,6 +142,39 @@ class ExitStatusIT extends BridgeFixture {
         assertThat(bridge.zoho().standing("letters")).containsEntry(email, "active");
         assertThat(command(own, "history").said()).doesNotContain("dead-lettered:");
         assertThat(command(own, "explain", email).said()).contains("new").doesNotContain("914", "dead-lettered");
+    }
+
+    @Test
+    @DisplayName(
+            "A replay without a runtime and without the scope to subscribe ends with 1 and says what is still to deliver")
+    void replayedWithoutScope() throws Exception {
+        Map<String, String> own = Map.of(
+                "DATABASE_URL",
+                "jdbc:h2:file:" + bridge.files().folder().resolve("unscoped/consentbridge"),
+                "HOLD_FIRST",
+                "10m",
+                "HOLD_MOST",
+                "15m");
+        String email = bridge.newcomer("Leads", Map.of());
+        Map<String, Object> fault = Map.of("method", "json/listsubscribe", "kind", "code", "times", 0, "email", email);
+        bridge.zoho().fault(with(fault, Map.of("code", "914")));
+        assertThat(command(own, "sync", "run", "letters", "--wait").status()).isEqualTo(1);
+        bridge.zoho().noFaults();
+        bridge.zoho().fault(with(fault, Map.of("status", 401, "code", "OAUTH_SCOPE_MISMATCH")));
+
+        Ended replayed = command(own, "dead-letters", "replay", "--all");
+        bridge.zoho().noFaults();
+
+        assertThat(replayed.status()).as(replayed.said()).isEqualTo(1);
+        assertThat(replayed.said())
+                .contains("1 dead letter back among the deliveries", "waits for Zoho; why: consentbridge status");
+        assertThat(command(own, "status").said()).contains("json/listsubscribe is not called before");
+    }
+
+    private static Map<String, Object> with(Map<String, Object> fault, Map<String, Object> more) {
+        Map<String, Object> all = new HashMap<>(fault);
+        all.putAll(more);
+        return all;
     }
 
     @Test

@@ -146,6 +146,25 @@ abstract class StatusContract extends BridgeFixture {
     }
 
     @Test
+    @DisplayName("status tells until when a list waits because a call that prepares it is locked")
+    void waitingList() {
+        bridge.letters("prepared", "Leads");
+        bridge.complete("prepared");
+        Instant until = Instant.now().plus(Duration.ofHours(1)).truncatedTo(ChronoUnit.SECONDS);
+        for (Instant each : List.of(until, Instant.now().minusSeconds(1).truncatedTo(ChronoUnit.SECONDS))) {
+            bridge.runtime()
+                    .database()
+                    .change(handle -> handle.createUpdate(
+                                    "update mailing_list set waits_until = :until where name = 'prepared'")
+                            .bind("until", each)
+                            .execute());
+            assertThat(list("prepared", bridge.operations().status()))
+                    .singleElement()
+                    .satisfies(list -> assertThat(list.waitsUntil()).isEqualTo(each == until ? until : null));
+        }
+    }
+
+    @Test
     @DisplayName("status tells until when a connection is held, and why")
     void heldConnection() {
         Instant until = Instant.now().plus(Duration.ofHours(1)).truncatedTo(ChronoUnit.SECONDS);
