@@ -1,6 +1,7 @@
 package io.consentbridge.api;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;
@@ -49,10 +50,21 @@ final class ApiEndpoint implements Processor {
         } catch (Exception | Error unforeseen) {
             // Its message may quote a person.
             LOG.error(
-                    "The request was not carried out: {}", unforeseen.getClass().getName());
+                    "The request was not carried out: {}{}",
+                    unforeseen.getClass().getName(),
+                    place(unforeseen));
             LOG.debug("The request was not carried out", unforeseen);
             problem(message, ProblemDetails.of(unforeseen));
         }
+    }
+
+    /** The innermost place in this product, which names no person. */
+    private static String place(Throwable failure) {
+        return Stream.of(failure.getStackTrace())
+                .filter(frame -> frame.getClassName().startsWith("io.consentbridge."))
+                .findFirst()
+                .map(frame -> " at " + frame.getFileName() + ":" + frame.getLineNumber())
+                .orElse("");
     }
 
     private static void problem(Message message, ProblemDetails problem) throws JsonProcessingException {

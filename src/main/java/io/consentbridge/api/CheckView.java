@@ -1,5 +1,6 @@
 package io.consentbridge.api;
 
+import io.consentbridge.runtime.Checkup;
 import java.util.List;
 
 /**
@@ -8,4 +9,14 @@ import java.util.List;
  * @param checked what was looked at, a line each: "6 syncs, 3 purposes in config"
  * @param problems empty when nothing is wrong
  */
-public record CheckView(List<String> checked, List<Problem> problems) {}
+public record CheckView(List<String> checked, List<Problem> problems) {
+
+    /** The same of an installation whose database was not made yet, so that none was asked. */
+    public CheckView withoutDatabase() {
+        return new CheckView(
+                checked.stream()
+                        .filter(line -> !line.equals(Checkup.DATABASE_ANSWERS))
+                        .toList(),
+                problems);
+    }
+}

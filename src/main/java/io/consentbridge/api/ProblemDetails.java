@@ -44,7 +44,8 @@ public record ProblemDetails(
                 "Failed",
                 500,
                 "failed",
-                failure.getClass().getSimpleName() + "; the log of the runtime has the details");
+                failure.getClass().getSimpleName()
+                        + "; the log of the runtime says where, and all of it at log.level = debug");
     }
 
     static ProblemDetails unauthorised() {

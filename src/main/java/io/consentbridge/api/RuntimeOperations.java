@@ -183,6 +183,7 @@ public final class RuntimeOperations implements Operations {
             return new ReloadView(
                     result.problems().isEmpty(),
                     result.changes(),
+                    result.remarks(),
                     result.problems().stream().map(Checkups::problem).toList());
         });
     }

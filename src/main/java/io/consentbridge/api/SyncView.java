@@ -98,6 +98,8 @@ public record SyncView(
      * @param consentLost unsubscribe or keep
      * @param returning stay or resubscribe
      * @param convertedLeads exclude or include; null for modules other than Leads
+     * @param createFields whether a mapped field that Campaigns lacks is created
+     * @param secondaryAddresses refuse or ignore: whether a refusal by another address of the record counts
      * @param selection the same as {@code select}, spelled out; null for all records
      */
     public record Settings(
@@ -118,5 +120,7 @@ public record SyncView(
             String consentLost,
             String returning,
             String convertedLeads,
+            boolean createFields,
+            String secondaryAddresses,
             SelectionView selection) {}
 }

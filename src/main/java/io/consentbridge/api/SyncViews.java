@@ -152,6 +152,8 @@ final class SyncViews {
                 word(sync.whenConsentLost()),
                 word(sync.returning()),
                 sync.module().equals("Leads") ? word(sync.convertedLeads()) : null,
+                sync.mapping().createFields(),
+                word(sync.secondaryAddresses()),
                 selection);
     }
 

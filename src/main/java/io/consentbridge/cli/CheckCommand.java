@@ -38,7 +38,8 @@ final class CheckCommand implements Callable<Integer> {
     /** Files so broken that nothing opens are a result here, like any other problem. */
     private CheckView check() {
         try (Desk.Reach reach = desk.reachZoho()) {
-            return reach.operations().check();
+            CheckView check = reach.operations().check();
+            return reach.withoutDatabase() ? check.withoutDatabase() : check;
         } catch (OperationFailure.Misconfigured wrong) {
             return new CheckView(List.of(), wrong.problems());
         } catch (OperationFailure.OutOfReach away) {

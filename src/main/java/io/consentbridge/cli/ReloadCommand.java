@@ -30,6 +30,7 @@ final class ReloadCommand implements Callable<Integer> {
         ReloadView reload = runtime.reload();
         desk.tell(spec, reload, out -> {
             reload.changes().forEach(out::println);
+            reload.remarks().stream().map(Visible::line).forEach(out::println);
             reload.problems().forEach(problem -> out.println(problem.text()));
             out.println(told(reload));
         });

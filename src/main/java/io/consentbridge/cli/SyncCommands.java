@@ -13,6 +13,8 @@ import io.consentbridge.config.ByteOrderMark;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -62,27 +64,33 @@ final class SyncCommands {
         return all ? activateAll() : changed(operations -> operations.activate(name));
     }
 
+    /** What a limit refuses is told beside what became active. */
     private int activateAll() {
+        List<SyncView> activated = new ArrayList<>();
+        Map<String, String> refused = new LinkedHashMap<>();
         try (Desk.Reach reach = desk.toChange().reach()) {
             Operations operations = reach.operations();
-            List<SyncView> activated = operations.syncs().stream()
-                    .filter(sync -> !sync.state().equals("active"))
-                    .map(sync -> operations.activate(sync.name()))
-                    .toList();
-            desk.tell(
-                    spec,
-                    Map.of("syncs", activated),
-                    out -> out.println(
-                            activated.isEmpty()
-                                    ? "Every sync is active already."
-                                    : "Active now: "
-                                            + String.join(
-                                                    ", ",
-                                                    activated.stream()
-                                                            .map(SyncView::name)
-                                                            .toList())));
+            for (SyncView sync : operations.syncs()) {
+                if (!sync.state().equals("active")) {
+                    try {
+                        activated.add(operations.activate(sync.name()));
+                    } catch (OperationFailure.Refused limit) {
+                        refused.put(sync.name(), limit.getMessage());
+                    }
+                }
+            }
         }
-        return ExitStatus.DONE;
+        desk.tell(spec, Map.of("syncs", activated, "refused", refused), out -> {
+            if (!activated.isEmpty()) {
+                out.println("Active now: "
+                        + String.join(
+                                ", ", activated.stream().map(SyncView::name).toList()));
+            } else if (refused.isEmpty()) {
+                out.println("Every sync is active already.");
+            }
+            refused.forEach((sync, why) -> out.println(why.startsWith(sync + ": ") ? why : sync + ": " + why));
+        });
+        return refused.isEmpty() ? ExitStatus.DONE : ExitStatus.USAGE_OR_CONFIGURATION;
     }
 
     @Command(description = "keep a sync from running by its schedule")

@@ -31,7 +31,18 @@ record SyncText(Words words) {
             out.println("No sync.");
         } else {
             table.print(out);
+            because(syncs, out);
         }
+    }
+
+    private void because(List<SyncView> syncs, PrintWriter out) {
+        List<SyncView> off =
+                syncs.stream().filter(sync -> sync.because() != null).toList();
+        if (!off.isEmpty()) {
+            out.println();
+        }
+        off.forEach(sync -> out.println(Visible.line(
+                sync.name() + ": " + sync.state() + " because " + Words.timesOf(sync.zone(), sync.because()))));
     }
 
     void show(SyncView sync, PrintWriter out) {
@@ -70,17 +81,23 @@ record SyncText(Words words) {
                 .add(
                         "empty values",
                         settings.updateEmptyValues() ? "erased in Campaigns too" : "left as Campaigns has them")
+                .add(
+                        "create fields",
+                        settings.createFields()
+                                ? "what Campaigns lacks is created"
+                                : "what Campaigns lacks fails the run")
                 .add("retrieve", settings.retrieve())
                 .add("full scan", settings.fullScan().equals("never") ? "never" : "every " + settings.fullScan())
                 .add("deleted", settings.deleted())
                 .add("opted out", settings.optedOut())
+                .add("other addresses", settings.secondaryAddresses())
                 .add("unmatched", settings.unmatched())
                 .add("consent lost", settings.consentLost())
                 .add("returning", settings.returning())
                 .add("converted leads", settings.convertedLeads())
                 .add("schedule", sync.schedule())
                 .add("next run", words.next(sync.zone(), sync.nextRun()))
-                .lines("and then", then(sync))
+                .lines(words.runtime() ? "and then" : "by its schedule", due(sync))
                 .add("last run", lastRun(sync, sync.lastRun()))
                 .add("waiting", Words.number(sync.waiting()) + " to deliver")
                 .add("held back", sync.held() == 0 ? null : Words.number(sync.held()) + " to leave the list")
@@ -100,13 +117,12 @@ record SyncText(Words words) {
                                 Words.timeIn(sync.zone(), sync.onList().readAt()));
     }
 
-    private List<String> then(SyncView sync) {
-        return sync.nextRuns().size() < 2 || !words.runtime()
-                ? List.of()
-                : sync.nextRuns().stream()
-                        .skip(1)
-                        .map(at -> Words.timeIn(sync.zone(), at))
-                        .toList();
+    /** Without a runtime all of them, by which a schedule can be judged before the first start. */
+    private List<String> due(SyncView sync) {
+        return sync.nextRuns().stream()
+                .skip(words.runtime() ? 1 : 0)
+                .map(at -> Words.timeIn(sync.zone(), at))
+                .toList();
     }
 
     private static List<String> parts(SyncView sync) {

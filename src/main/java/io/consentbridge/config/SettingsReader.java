@@ -170,7 +170,9 @@ final class SettingsReader {
 
     /** The command line alone sets it. */
     private void requireLogLevel() {
-        if (!LOG_LEVELS.contains(settings.text("log.level").strip().toLowerCase(Locale.ROOT))) {
+        // Many programs read a variable LOG_LEVEL, and know other levels.
+        boolean ofOthers = settings.placeOf("log.level").equals(Place.whole("LOG_LEVEL in the environment"));
+        if (!ofOthers && !LOG_LEVELS.contains(settings.text("log.level").strip().toLowerCase(Locale.ROOT))) {
             settings.wrong("log.level", "write error, warn, info or debug");
         }
     }

@@ -35,6 +35,7 @@ import io.consentbridge.sync.Selection;
 import io.consentbridge.sync.Sync;
 import io.consentbridge.sync.SyncPart;
 import io.consentbridge.zoho.Connection;
+import io.consentbridge.zoho.Scopes;
 import io.consentbridge.zoho.ZohoFault;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -51,12 +52,15 @@ import java.util.Set;
 /** Looks at everything that can be wrong, at once, and changes nothing: files, routes, database, and what they name at Zoho. */
 public final class Checkup {
 
+    /** What is told of a database that answers. */
+    public static final String DATABASE_ANSWERS = "the database answers";
+
     private final Runtime runtime;
     private final Parts parts;
     private final Places places;
     private final List<String> checked = new ArrayList<>();
     private final Set<String> asked = new HashSet<>();
-    private final Set<String> scopesTold = new HashSet<>();
+    private final Map<String, String> scopesTold = new HashMap<>();
     private final List<Finding> findings = new ArrayList<>();
 
     /**
@@ -88,7 +92,7 @@ public final class Checkup {
         List<Problem> routes = RouteFiles.read(options.routes()).problems(runtime.context());
         looked("routes in " + options.routes(), () -> routes.forEach(this::wrong));
         if (runtime.database().answers()) {
-            checked.add("the database answers");
+            checked.add(DATABASE_ANSWERS);
         } else {
             silent(places.inSettings("database.url", "the database does not answer", "see that it runs and has room"));
         }
@@ -200,13 +204,18 @@ public final class Checkup {
                                 + " query, the run fails, says so, and takes nobody off"));
             }
         } catch (ZohoFault.Rejected refused) {
-            checked.add(subject + "not known; the scope " + CrmScopes.ORGANISATION + " lets it be read");
+            checked.add(subject
+                    + (refused.unscoped().isPresent()
+                            ? "not known; the scope " + CrmScopes.ORGANISATION + " lets it be read"
+                            : "not known: " + refused.getMessage()));
         }
     }
 
     /** What Zoho says that the credential lacks is told already, with what needs it. */
     private void unscoped(Connection connection, ZohoFault.Rejected refused) {
-        if (!scopesTold.contains(connection.name())) {
+        String told = scopesTold.getOrDefault(connection.name(), "");
+        Set<String> lacking = Scopes.namedIn(refused.getMessage());
+        if (lacking.isEmpty() ? told.isEmpty() : lacking.stream().noneMatch(told::contains)) {
             wrong(places.inSettings(
                     "zoho." + connection.name() + ".refresh-token",
                     refused.getMessage(),
@@ -221,7 +230,7 @@ public final class Checkup {
         }
         ScopeCheck.Result found = check.look();
         if (found.told() && !found.missing().isEmpty()) {
-            scopesTold.add(connection.name());
+            scopesTold.put(connection.name(), String.join("\n", found.missing()));
         }
         found.missing()
                 .forEach(missing -> wrong(places.inSettings(
@@ -299,6 +308,9 @@ public final class Checkup {
         try {
             fields = parts.crmFields().of(connection, null, sync.module());
         } catch (ZohoFault.Rejected rejected) {
+            if (rejected.unscoped().isPresent()) {
+                throw rejected;
+            }
             wrong(places.inSync(sync.name(), "module:", rejected.getMessage(), "write the API name of a CRM module"));
             return;
         }

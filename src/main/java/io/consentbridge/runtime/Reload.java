@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** Takes changed files over while the runtime runs: all that is changed, or, when anything is broken, nothing. */
 public final class Reload {
@@ -23,9 +24,20 @@ public final class Reload {
      * What became of it.
      *
      * @param changes what was taken over, a line each
+     * @param remarks what somebody should know besides, a sentence each
      * @param problems why nothing was; empty when it was
      */
-    public record Result(List<String> changes, List<Problem> problems) {}
+    public record Result(List<String> changes, List<String> remarks, List<Problem> problems) {
+
+        static Result refused(List<Problem> problems) {
+            return new Result(List.of(), List.of(), problems);
+        }
+
+        Result with(List<String> more) {
+            return new Result(
+                    changes, Stream.concat(remarks.stream(), more.stream()).toList(), problems);
+        }
+    }
 
     Reload(Options options, LiveRoutes routes, Standstill standstill) {
         this.options = options;
@@ -48,18 +60,22 @@ public final class Reload {
             problems.addAll(unknownConnections(before, read));
         }
         if (!problems.isEmpty() || !(loaded instanceof Configuration after)) {
-            return new Result(List.of(), problems);
+            return Result.refused(problems);
         }
         if (!changes.isEmpty()) {
             List<Problem> refused = standstill.during(() -> routes.replace(files));
             if (!refused.isEmpty()) {
-                return new Result(List.of(), refused);
+                return Result.refused(refused);
             }
         }
         changes.addAll(differences("purpose", before.purposes(), after.purposes()));
         changes.addAll(differences("sync", before.syncs(), after.syncs()));
         use.accept(new Configuration(before.settings(), after.purposes(), after.syncs()));
-        return new Result(changes, List.of());
+        List<String> remarks = before.settings().equals(after.settings())
+                ? List.of()
+                : List.of(
+                        "the settings in application.properties or the environment have changed; they hold after a restart");
+        return new Result(changes, remarks, List.of());
     }
 
     /** Settings, connections among them, are read at the start only: a sync of a connection that is new would be of none. */

@@ -341,11 +341,9 @@ public final class Runtime implements AutoCloseable {
         Reload.Result result = new Reload(options, routes, standstill).from(before, configuration::set);
         schedules.fit(configuration.get());
         forgetGone(before, configuration.get());
-        if (working) {
-            settleStates();
-        }
+        List<String> off = working ? settleStates() : List.of();
         schedules.fit(configuration.get());
-        return result;
+        return result.problems().isEmpty() ? result.with(off) : result;
     }
 
     /**
@@ -494,11 +492,13 @@ public final class Runtime implements AutoCloseable {
     }
 
     /** Writes down which syncs a changed credential or a limit keeps off, and says so. */
-    private void settleStates() {
+    private List<String> settleStates() {
         Configuration now = configuration.get();
-        now.settings().connections().values().stream()
+        List<String> off = now.settings().connections().values().stream()
                 .flatMap(connection -> parts.states().settle(SyncsOfConnection.of(now, connection)).stream())
-                .forEach(off -> LOG.warn("{}", off));
+                .toList();
+        off.forEach(each -> LOG.warn("{}", each));
+        return off;
     }
 
     /**

@@ -5,6 +5,7 @@ import io.consentbridge.config.Configuration;
 import io.consentbridge.consent.Purpose;
 import io.consentbridge.consent.RefusalFields;
 import io.consentbridge.crm.CrmScopes;
+import io.consentbridge.mapping.CrmField;
 import io.consentbridge.sync.Selection;
 import io.consentbridge.sync.Sync;
 import io.consentbridge.zoho.Connection;
@@ -18,6 +19,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Holds what a credential may do against what the files need. Where Zoho does not say with the access token what it may do, one
@@ -25,12 +28,15 @@ import java.util.stream.Stream;
  */
 final class ScopeCheck {
 
+    private static final Logger LOG = LoggerFactory.getLogger(ScopeCheck.class);
+
     /** Lookups of which it is known without a call what module is behind them (crm-api §7.3). */
     private static final Map<String, String> LOOKUPS = Map.of(
             "Account_Name.", "Accounts", "Contact_Name.", "Contacts", "Deals.", "Deals", "Vendor_Name.", "Vendors");
 
     private final Parts parts;
     private final Connection connection;
+    private final List<Sync> syncs;
     private final Map<String, String> needed;
     private final Set<String> modules;
 
@@ -39,6 +45,9 @@ final class ScopeCheck {
         this.parts = parts;
         this.connection = connection;
         this.modules = new LinkedHashSet<>();
+        this.syncs = files.syncs().values().stream()
+                .filter(sync -> sync.connection().equals(connection.name()))
+                .toList();
         this.needed = needed(files);
     }
 
@@ -58,6 +67,7 @@ final class ScopeCheck {
     /** @throws ZohoFault when Zoho does not answer or refuses the credential */
     Result look() {
         swept(parts.peopleModules().look(connection, null, Set.of()).readable().keySet());
+        syncs.forEach(this::ownLookups);
         Optional<Scopes> scopes = parts.tokens().scopes(connection, null);
         return scopes.map(this::compare).orElseGet(this::probe);
     }
@@ -76,6 +86,28 @@ final class ScopeCheck {
             modules.add(module);
             needed.putIfAbsent(CrmScopes.records(module), sweeping(module));
         });
+    }
+
+    /** Which modules are behind the organisation's own lookups shows in the fields; what cannot be read is told elsewhere. */
+    private void ownLookups(Sync sync) {
+        List<String> own = dotted(sync)
+                .filter(field -> LOOKUPS.keySet().stream().noneMatch(field::startsWith))
+                .map(field -> field.substring(0, field.indexOf('.')))
+                .toList();
+        if (own.isEmpty()) {
+            return;
+        }
+        try {
+            Map<String, CrmField> fields = parts.crmFields().of(connection, null, sync.module());
+            own.stream()
+                    .flatMap(name -> Optional.ofNullable(fields.get(name)).map(CrmField::lookupModule).stream())
+                    .forEach(module -> {
+                        modules.add(module);
+                        needed.putIfAbsent(CrmScopes.records(module), "sync " + sync.name());
+                    });
+        } catch (ZohoFault.Rejected unreadable) {
+            LOG.debug("{}", unreadable.getMessage());
+        }
     }
 
     private static String sweeping(String module) {
@@ -117,11 +149,7 @@ final class ScopeCheck {
     /** Scope to what it is needed for. */
     private Map<String, String> needed(Configuration files) {
         Map<String, String> all = new LinkedHashMap<>();
-        for (Sync sync : files.syncs().values()) {
-            if (sync.connection().equals(connection.name())) {
-                ofSync(sync, files.purposes().get(sync.purpose()), all);
-            }
-        }
+        syncs.forEach(sync -> ofSync(sync, files.purposes().get(sync.purpose()), all));
         if (!all.isEmpty()) {
             RefusalFields.PEOPLE.stream()
                     .filter(module -> !connection.without(module))
@@ -161,12 +189,18 @@ final class ScopeCheck {
     }
 
     private static Stream<String> related(Sync sync) {
+        return dotted(sync)
+                .flatMap(field -> LOOKUPS.entrySet().stream()
+                        .filter(lookup -> field.startsWith(lookup.getKey()))
+                        .map(Map.Entry::getValue));
+    }
+
+    /** What is read or asked through a lookup. */
+    private static Stream<String> dotted(Sync sync) {
         Stream<String> conditions = sync.selection().scope() instanceof Selection.Criteria criteria
                 ? criteria.conditions().stream().map(Selection.Condition::field)
                 : Stream.empty();
         return Stream.concat(sync.mapping().fields().values().stream(), conditions)
-                .flatMap(field -> LOOKUPS.entrySet().stream()
-                        .filter(lookup -> field.startsWith(lookup.getKey()))
-                        .map(Map.Entry::getValue));
+                .filter(field -> field.indexOf('.') > 0);
     }
 }

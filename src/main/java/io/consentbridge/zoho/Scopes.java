@@ -4,6 +4,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -21,6 +23,8 @@ public final class Scopes {
     /** What else an operation is part of (campaigns-api §1.4; of the CRM's WRITE no page says what it is). */
     private static final List<String> WRITES = List.of("write", "create-update");
 
+    private static final Pattern NAMED = Pattern.compile("Zoho(?:CRM|Campaigns)\\.\\w+(?:\\.\\w+)+");
+
     private final Set<String> granted;
 
     private Scopes(Set<String> granted) {
@@ -32,6 +36,11 @@ public final class Scopes {
         return new Scopes(Arrays.stream(text.toLowerCase(Locale.ROOT).split("[\\s,]+"))
                 .filter(scope -> !scope.isEmpty())
                 .collect(Collectors.toUnmodifiableSet()));
+    }
+
+    /** The scopes that a message names. */
+    public static Set<String> namedIn(String message) {
+        return NAMED.matcher(message).results().map(MatchResult::group).collect(Collectors.toUnmodifiableSet());
     }
 
     /** Whether nothing is named, which says nothing. */

@@ -15,11 +15,14 @@ public class FakeOperations implements Operations {
     public String runState = "completed";
 
     public CheckView check = new CheckView(List.of("2 syncs, 1 purpose"), List.of());
-    public ReloadView reload = new ReloadView(true, List.of("sync hospitality-leads changed"), List.of());
+    public ReloadView reload = new ReloadView(true, List.of("sync hospitality-leads changed"), List.of(), List.of());
 
     public StatusView status = Samples.status();
 
     public int recordsPerPage = 100;
+
+    /** The sync that may not be activated; null for none. */
+    public String notToActivate;
 
     /** How many dead letters there are. */
     public int letters = 1;
@@ -35,7 +38,9 @@ public class FakeOperations implements Operations {
     @Override
     public List<SyncView> syncs() {
         note("syncs");
-        return List.of(Samples.sync("customers", false), Samples.sync("hospitality-leads", true));
+        return List.of(
+                Samples.sync("customers", false),
+                Samples.sync("hospitality-leads", notToActivate == null || !notToActivate.equals("hospitality-leads")));
     }
 
     @Override
@@ -118,6 +123,9 @@ public class FakeOperations implements Operations {
     @Override
     public SyncView activate(String sync) {
         note("activate " + sync);
+        if (sync.equals(notToActivate)) {
+            throw new OperationFailure.Refused("10 of 10 syncs are active; deactivate one first");
+        }
         return Samples.sync(known(sync), true);
     }
 

@@ -50,6 +50,8 @@ public final class Samples {
                         "unsubscribe",
                         "stay",
                         "exclude",
+                        false,
+                        "refuse",
                         null));
     }
 

@@ -230,7 +230,7 @@ class CommandsTest extends CommandLineFixture {
     @Test
     @DisplayName("reload without a runtime says so and takes nothing over")
     void reload() {
-        runtime.operations.reload = new ReloadView(true, List.of(), List.of());
+        runtime.operations.reload = new ReloadView(true, List.of(), List.of(), List.of());
 
         Result result = run("reload");
 

@@ -2,9 +2,11 @@ package io.consentbridge.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.consentbridge.api.CheckView;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -67,6 +69,14 @@ class NoDatabaseTest extends CommandLineFixture {
 
         assertThat(runtime.opened.get(0).env()).doesNotContainKey("DATABASE_URL");
         assertThat(result.err()).contains("consentbridge: a new database is made: " + database());
+    }
+
+    @Test
+    @DisplayName("check does not say that a database answers where there is none")
+    void checkWithoutDatabase() {
+        runtime.operations.check = new CheckView(List.of("the database answers", "2 syncs, 1 purpose"), List.of());
+
+        assertThat(run("check").out()).contains("ok  2 syncs, 1 purpose").doesNotContain("database answers");
     }
 
     @Test

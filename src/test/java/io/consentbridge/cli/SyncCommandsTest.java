@@ -24,6 +24,8 @@ class SyncCommandsTest extends CommandLineFixture {
                             completed   12,500  every week on Monday at 09:00
                         hospitality-leads  active    when a runtime runs  2026-03-02 08:00 UTC
                             completed   12,500  every week on Monday at 09:00
+
+                        customers: inactive because the credential of main changed
                         """);
     }
 
@@ -35,6 +37,9 @@ class SyncCommandsTest extends CommandLineFixture {
                 .contains("purpose          product-news, lawful basis consent\n")
                 .contains("mapping          Company Name ← Company\n")
                 .contains("next run         when a runtime runs\n")
+                .contains("by its schedule  2026-03-09 08:00 UTC\n                 2026-03-16 08:00 UTC\n")
+                .contains("create fields")
+                .contains("other addresses")
                 .contains("waiting          12,500 to deliver\n");
     }
 
@@ -237,6 +242,13 @@ class SyncCommandsTest extends CommandLineFixture {
     @DisplayName("B63: sync activate --all lets every sync run that does not; it takes a name or --all, and not both")
     void activateAll() {
         assertThat(run("sync", "activate", "--all").out()).isEqualTo("Active now: customers\n");
+        runtime.operations.notToActivate = "hospitality-leads";
+        Result some = run("sync", "activate", "--all");
+        assertThat(some.out()).isEqualTo("""
+                        Active now: customers
+                        hospitality-leads: 10 of 10 syncs are active; deactivate one first
+                        """);
+        assertThat(some.status()).isEqualTo(2);
         assertThat(run("sync", "activate").status()).isEqualTo(2);
         assertThat(run("sync", "activate", "customers", "--all").status()).isEqualTo(2);
     }

@@ -77,6 +77,19 @@ class SettingsProblemsTest {
     }
 
     @Test
+    @DisplayName("A LOG_LEVEL of the environment that only other programs know is passed over")
+    void logLevelOfOthers() {
+        assertThat(folder.environment("LOG_LEVEL", "trace").configuration()).isNotNull();
+    }
+
+    @Test
+    @DisplayName("A level in the file that is none is told")
+    void logLevel() {
+        assertThat(folder.settings("log.level = trace\n").problems())
+                .containsExactly("application.properties:7: log.level is \"trace\", write error, warn, info or debug");
+    }
+
+    @Test
     @DisplayName("An unknown data centre or zone is told")
     void connection() {
         String other = "zoho.main.data-centre = europe\nzoho.main.time-zone = Europe/Berlín\n";

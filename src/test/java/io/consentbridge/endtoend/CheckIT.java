@@ -48,6 +48,21 @@ class CheckIT extends BridgeFixture {
     }
 
     @Test
+    @DisplayName("a module that may not be read for want of a scope is no misspelt module")
+    void scopeIsNoTypo() {
+        bridge.zoho().scopes("ZohoCRM.modules.ALL ZohoCRM.coql.READ ZohoCampaigns.contact.ALL", false, false);
+        try {
+            assertThat(bridge.operations().check().problems())
+                    .extracting(Problem::message)
+                    .filteredOn(message -> message.contains("lacks a scope"))
+                    .isNotEmpty()
+                    .noneMatch(message -> message.contains("write the API name of a CRM module"));
+        } finally {
+            bridge.zoho().scopes(null, true, false);
+        }
+    }
+
+    @Test
     @DisplayName("check tells once that Zoho does not answer, and does not ask the same of every sync")
     void silent() {
         bridge.zoho().fault(Map.of("method", "/crm/v8", "kind", "drop", "times", 0));

@@ -89,6 +89,30 @@ class ReloadIT extends BridgeFixture {
     }
 
     @Test
+    @DisplayName(
+            "reload says that changed settings wait for a restart, and which syncs stay inactive because too many are active")
+    void remarks() {
+        try (Bridge own =
+                Bridge.open(10, files -> files.letters("news", "Leads").set("LIMITS_ACTIVE_SYNCS", "1"))) {
+            own.complete("news");
+            assertThat(own.operations().reload().remarks())
+                    .as("nothing changed")
+                    .isEmpty();
+            own.files()
+                    .write("config/application.properties", "zoho.connections = main\nconsent.words.refused = Nein\n")
+                    .purpose("more")
+                    .sync("more", "Leads", "state: active");
+
+            ReloadView reloaded = own.operations().reload();
+
+            assertThat(reloaded.takenOver()).isTrue();
+            assertThat(reloaded.remarks())
+                    .anyMatch(remark -> remark.contains("settings") && remark.contains("after a restart"))
+                    .anyMatch(remark -> remark.startsWith("more: "));
+        }
+    }
+
+    @Test
     @DisplayName("A broken sync is refused with file and line, and the others stay as they are")
     void refusesBrokenSyncs() throws IOException {
         bridge.files().sync("broken", "Leads", "purpose: nobody");

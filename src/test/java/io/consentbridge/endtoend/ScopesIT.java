@@ -122,6 +122,28 @@ class ScopesIT extends BridgeFixture {
         }
     }
 
+    @Test
+    @DisplayName("A field behind a lookup of the organisation's own needs the scope of the module to which it leads")
+    void ownLookup() {
+        try (Bridge own = Bridge.open(
+                10,
+                files -> files.purpose("sponsors")
+                        .sync("sponsors", "Memberships", "mapping: {Company Name: Sponsor.Account_Name}"))) {
+            own.zoho()
+                    .scopes(
+                            "ZohoCRM.modules.leads.READ ZohoCRM.modules.contacts.READ ZohoCRM.modules.custom.READ"
+                                    + " ZohoCRM.settings.ALL ZohoCRM.coql.READ ZohoCampaigns.contact.READ"
+                                    + " ZohoCampaigns.contact.UPDATE",
+                            true,
+                            false);
+
+            assertThat(messages(own.operations().check()))
+                    .anyMatch(message ->
+                            message.contains("ZohoCRM.modules.accounts.READ") && message.contains("sponsors"))
+                    .anyMatch(message -> message.contains("ZohoCampaigns.contact.CREATE"));
+        }
+    }
+
     @ParameterizedTest(name = "told by Zoho: {0}")
     @ValueSource(booleans = {true, false})
     @DisplayName(
