@@ -9,6 +9,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** Who is on a list, through {@code direct:count-members} and {@code direct:list-members} (campaigns-api §2.6, §2.7). */
 public final class ListMembers {
@@ -41,14 +42,34 @@ public final class ListMembers {
      * and thrown again.
      */
     public Iterator<List<ListedMember>> scan(Connection connection, String runId, String listKey, MemberStatus status) {
-        return new MemberPages((from, range) -> {
+        return new MemberPages(fetch(connection, runId, listKey, status));
+    }
+
+    /**
+     * Gives everybody with that status to the reader, in pages of at most 500, some of them twice where rows moved meanwhile.
+     *
+     * @return how many were read to the end
+     * @throws ZohoFault when not everybody could be read; the reader may have got some of them
+     */
+    public long readWhole(
+            Connection connection,
+            String runId,
+            String listKey,
+            MemberStatus status,
+            Consumer<List<ListedMember>> reader) {
+        String subject = connection.name() + ": Zoho Campaigns gives the members of a list";
+        return new SteadyPages(subject, fetch(connection, runId, listKey, status), reader).read();
+    }
+
+    private MemberPages.Fetch fetch(Connection connection, String runId, String listKey, MemberStatus status) {
+        return (from, range) -> {
             Map<String, String> parameters = parameters(listKey, status);
             parameters.put("sort", status == MemberStatus.RECENT ? "desc" : "asc");
             parameters.put("fromindex", String.valueOf(from));
             parameters.put("range", String.valueOf(range));
             CampaignsCall call = CampaignsCall.read(runId, "getlistsubscribers", parameters);
             return people(seams.ask("list-members", connection, call, CampaignsReply.class));
-        });
+        };
     }
 
     private static Map<String, String> parameters(String listKey, MemberStatus status) {

@@ -23,8 +23,8 @@ import java.util.function.Supplier;
  * Reads before anything is written: who unsubscribed from a list or bounced there, and who is on it (design: read before
  * write). The API cannot say afterwards whether it subscribed somebody again who had left.
  *
- * <p>People are compared by their addresses. Who left is read to the end each time: equal counts say nothing about who
- * left, and the order of rows is not documented. Everybody who is active is read once a day, the newest each time. A count
+ * <p>People are compared by their addresses. Who left is read to the end each time, and anew where rows moved meanwhile:
+ * equal counts say nothing about who left, and the order of rows is not documented. Everybody who is active is read once a day, the newest each time. A count
  * of the active only brings that reading forward, when people vanished or confirmed.
  */
 public final class WhoLeft {
@@ -132,15 +132,10 @@ public final class WhoLeft {
     }
 
     private long readGone(Call call, MailingList list, Instant reading, MemberStatus status, IgnoreReason reason) {
-        long people = 0;
-        Iterator<List<ListedMember>> pages = scan(call, list, status);
-        while (pages.hasNext()) {
-            List<ListedMember> page = pages.next();
+        return campaigns.readWhole(call.connection(), call.runId(), list.key().orElseThrow(), status, page -> {
             spellings.gone(list.id(), reading, page);
             suppressions.listed(list.id(), reading, reason, people(page));
-            people += page.size();
-        }
-        return people;
+        });
     }
 
     private boolean isDue(MailingList list, Instant reading) {
