@@ -37,6 +37,10 @@ class ExtendingDocTest {
         String text = Files.readString(Path.of("docs/extending.md"));
         for (JsonNode file : routes()) {
             file.findValues("ref").forEach(ref -> assertThat(text).contains("`" + ref.asText() + "`"));
+            Pattern.compile("#bean:(\\w+)")
+                    .matcher(file.toString())
+                    .results()
+                    .forEach(bean -> assertThat(text).contains("`" + bean.group(1) + "`"));
         }
     }
 

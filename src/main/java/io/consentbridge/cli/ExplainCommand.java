@@ -18,7 +18,10 @@ final class ExplainCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "PERSON", description = "the address, however it is written, a record's id, or a name")
+    @Parameters(
+            paramLabel = "PERSON",
+            description =
+                    "the address, however it is written, a record's id, or the name with which something was delivered")
     private String email;
 
     ExplainCommand(Desk desk) {
