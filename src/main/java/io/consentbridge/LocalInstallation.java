@@ -49,7 +49,16 @@ final class LocalInstallation implements LocalRuntime {
 
     @Override
     public Session open(Path config, Path routes, Map<String, String> env, Extent extent) {
-        Options options = new Options(config, routes, env, extent);
+        return open(new Options(config, routes, env, extent));
+    }
+
+    @Override
+    public Session look(Path config, Path routes, Map<String, String> env, Extent extent) {
+        return open(new Options(config, routes, env, extent, true));
+    }
+
+    private Session open(Options options) {
+        Extent extent = options.extent();
         Configuration configuration = load(options);
         Settings settings = configuration.settings();
         if (extent.serves()) {
@@ -60,7 +69,10 @@ final class LocalInstallation implements LocalRuntime {
             Operations operations = new RuntimeOperations(() -> runtime, clock);
             Optional<ApiServer> api = extent.serves()
                     ? Optional.of(serve(
-                            runtime, operations, settings, Home.of(config, env).folder()))
+                            runtime,
+                            operations,
+                            settings,
+                            Home.of(options.config(), options.environment()).folder()))
                     : Optional.empty();
             return new OpenSession(runtime, operations, api);
         } catch (RuntimeException | Error failure) {

@@ -12,7 +12,6 @@ import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Model.CommandSpec;
@@ -69,7 +68,7 @@ record Desk(Root options, Surroundings surroundings, boolean changes) {
     }
 
     private Reach reach(Extent extent) {
-        return runtime().<Reach>map(ThroughApi::new).orElseGet(() -> new ByItself(openOwn(env -> open(env, extent))));
+        return runtime().<Reach>map(ThroughApi::new).orElseGet(() -> new ByItself(openOwn(extent)));
     }
 
     /** The runtime that is up; empty when none is. */
@@ -77,15 +76,18 @@ record Desk(Root options, Surroundings surroundings, boolean changes) {
         return RemoteOperations.find(installation().dataFolder()).map(Operations.class::cast);
     }
 
-    private LocalRuntime.Session openOwn(Function<Map<String, String>, LocalRuntime.Session> opening) {
+    private LocalRuntime.Session openOwn(Extent extent) {
         Optional<String> missing = installation().missingDatabase();
-        if (missing.isEmpty() || changes) {
+        if (changes) {
             missing.ifPresent(this::remarkNew);
-            return opening.apply(surroundings.env());
+            return open(surroundings.env(), extent);
+        }
+        if (missing.isEmpty()) {
+            return surroundings.runtime().look(options.config, options.routes, surroundings.env(), extent);
         }
         remark("there is no database yet; start, sync run and other commands that change something make it: "
                 + missing.get());
-        return WithoutDatabase.open(surroundings.env(), opening);
+        return WithoutDatabase.open(surroundings.env(), env -> open(env, extent));
     }
 
     /** Says that a database will be made, if that is so. */

@@ -26,6 +26,15 @@ public interface LocalRuntime {
      */
     Session open(Path config, Path routes, Map<String, String> env, Extent extent);
 
+    /**
+     * The same for a command that only looks: tables of an earlier version stay as they are.
+     *
+     * @throws OperationFailure.Misconfigured also when the database is of an earlier version
+     */
+    default Session look(Path config, Path routes, Map<String, String> env, Extent extent) {
+        return open(config, routes, env, extent);
+    }
+
     /** An installation that is open in this process. */
     interface Session extends AutoCloseable {
 

@@ -14,8 +14,14 @@ import java.util.Optional;
  * @param routes folder of the routes
  * @param environment takes precedence over the settings
  * @param extent how much of it is open
+ * @param looking whether nothing in the database is to be brought up to date, because somebody only looks
  */
-public record Options(Path config, Path routes, Map<String, String> environment, Extent extent) {
+public record Options(Path config, Path routes, Map<String, String> environment, Extent extent, boolean looking) {
+
+    /** For somebody who may change something. */
+    public Options(Path config, Path routes, Map<String, String> environment, Extent extent) {
+        this(config, routes, environment, extent, false);
+    }
 
     public Options {
         environment = Map.copyOf(environment);

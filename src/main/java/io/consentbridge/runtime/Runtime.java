@@ -94,7 +94,7 @@ public final class Runtime implements AutoCloseable {
         this.clock = clock;
         this.configuration = new AtomicReference<>(first);
         Settings settings = first.settings();
-        Future<Database> opening = opening(settings.database());
+        Future<Database> opening = opening(settings.database(), options.looking());
         this.metrics = new Metrics();
         this.deliveryThreads = Executors.newFixedThreadPool(settings.delivery().connections(), named("delivery"));
         this.runThreads = Executors.newCachedThreadPool(named("run"));
@@ -178,8 +178,10 @@ public final class Runtime implements AutoCloseable {
     }
 
     /** The database and Camel take about as long to come up, and neither needs the other for it. */
-    private static Future<Database> opening(Settings.Database at) {
-        FutureTask<Database> opening = new FutureTask<>(() -> Database.open(at.url(), at.user(), at.password()));
+    private static Future<Database> opening(Settings.Database at, boolean looking) {
+        FutureTask<Database> opening = new FutureTask<>(() -> looking
+                ? Database.look(at.url(), at.user(), at.password())
+                : Database.open(at.url(), at.user(), at.password()));
         named("database").newThread(opening).start();
         return opening;
     }

@@ -14,6 +14,7 @@ import java.sql.Statement;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
@@ -60,6 +61,35 @@ public final class Database implements AutoCloseable {
      * @throws DatabaseFault when it cannot be reached or used; the message says what to do
      */
     public static Database open(String url, String user, String password) {
+        return open(url, user, password, (place, pool) -> {
+            new Schema(pool, place).bringUpToDate();
+            Database database = new Database(place, pool);
+            database.change(Rekeying::run);
+            return database;
+        });
+    }
+
+    /**
+     * The same for those who only look: neither tables nor people are changed, since processes of an earlier version may be at
+     * work over them.
+     *
+     * @throws DatabaseFault also when tables or people are those of an earlier version
+     */
+    public static Database look(String url, String user, String password) {
+        return open(url, user, password, (place, pool) -> {
+            new Schema(pool, place).requireUpToDate();
+            Database database = new Database(place, pool);
+            if (!database.query(Rekeying::isDone)) {
+                throw new DatabaseFault(
+                        place.shown() + " has people in an earlier form of addresses. " + Schema.LOOKING,
+                        DatabaseFault.Kind.MISFIT);
+            }
+            return database;
+        });
+    }
+
+    private static Database open(
+            String url, String user, String password, BiFunction<Place, HikariDataSource, Database> way) {
         Place place = Place.of(url);
         if (place.embedded()) {
             createFolder(place);
@@ -71,10 +101,7 @@ public final class Database implements AutoCloseable {
             if (place.embedded()) {
                 OwnerOnly.restrict(place.file());
             }
-            new Schema(pool, place).bringUpToDate();
-            Database database = new Database(place, pool);
-            database.change(Rekeying::run);
-            return database;
+            return way.apply(place, pool);
         } catch (RuntimeException e) {
             if (pool != null) {
                 pool.close();

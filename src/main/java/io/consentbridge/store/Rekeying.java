@@ -21,6 +21,14 @@ final class Rekeying {
 
     private Rekeying() {}
 
+    /** Whether people are stored in today's form. */
+    static boolean isDone(Handle handle) {
+        return handle.createQuery("select version from person_form")
+                        .mapTo(Integer.class)
+                        .one()
+                >= AddressForm.VERSION;
+    }
+
     /** Does nothing where today's form is the one that people are stored in. */
     static void run(Handle handle) {
         int stored = handle.createQuery("select version from person_form for update")

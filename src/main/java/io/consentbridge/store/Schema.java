@@ -6,8 +6,10 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.CoreErrorCode;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.exception.FlywayValidateException;
 import org.flywaydb.core.api.output.MigrateResult;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +26,11 @@ final class Schema {
 
     private static final String OURS = "classpath:db/migration";
     private static final String NAME = "ConsentBridge ";
+
+    /** Why older tables are not brought up to date, and what does that. */
+    static final String LOOKING =
+            "A command that only looks changes no tables. Stop every other process of the earlier version, make a"
+                    + " backup, and start, or give a command that changes something: it brings them up to date.";
 
     private final Flyway flyway;
     private final Place place;
@@ -56,6 +63,30 @@ final class Schema {
     }
 
     /**
+     * Leaves the tables as they are, which must be those of this program.
+     *
+     * @throws DatabaseFault when they are others; the message has both versions and the way out
+     */
+    void requireUpToDate() {
+        if (!flyway.validateWithResult().validationSuccessful) {
+            throw new DatabaseFault(place.shown() + " " + whyNot(), DatabaseFault.Kind.MISFIT);
+        }
+    }
+
+    private String whyNot() {
+        MigrationInfo[] all = flyway.info().all();
+        Optional<MigrationInfo> theirs = last(all, MigrationInfo::isApplied);
+        MigrationInfo ours = last(all, info -> info.getState().isResolved()).orElseThrow();
+        boolean older = theirs.isPresent()
+                && !theirs.get().getState().isFailed()
+                && ours.getVersion().isNewerThan(theirs.get().getVersion().getVersion());
+        return older
+                ? "has tables of version %s%s. This is %s, which knows version %s. %s"
+                        .formatted(theirs.get().getVersion(), maker(theirs.get()), product, ours.getVersion(), LOOKING)
+                : why();
+    }
+
+    /**
      * Makes the tables or brings them up to date.
      *
      * @throws DatabaseFault when this program must not use them; the message has both versions and the way out
@@ -72,12 +103,30 @@ final class Schema {
                         done.targetSchemaVersion);
             }
         } catch (FlywayException failed) {
-            // H2 makes each table for itself, so that a killed process leaves those that it had made.
-            if (failed.getCause() != null && !Faults.alreadyThere(failed)) {
-                throw failed;
-            }
-            throw new DatabaseFault(place.shown() + " " + why(), DatabaseFault.Kind.MISFIT);
+            throw fault(failed);
         }
+    }
+
+    private RuntimeException fault(FlywayException failed) {
+        if (isMisfit(failed)) {
+            return new DatabaseFault(place.shown() + " " + why(), DatabaseFault.Kind.MISFIT);
+        }
+        // Flyway itself gives up waiting for the lock that keeps two processes from making tables at once.
+        return failed.getCause() == null
+                ? new DatabaseFault(
+                        place.shown()
+                                + " is being brought up to date by another process, which has not finished yet. Wait"
+                                + " until it has, and try again.",
+                        DatabaseFault.Kind.UNREACHABLE)
+                : failed;
+    }
+
+    /** Whether the tables are not those that this program may use, rather than out of reach just now. */
+    static boolean isMisfit(FlywayException failed) {
+        // H2 makes each table for itself, so that a killed process leaves those that it had made.
+        return failed instanceof FlywayValidateException
+                || failed.getErrorCode() == CoreErrorCode.NON_EMPTY_SCHEMA_WITHOUT_SCHEMA_HISTORY_TABLE
+                || Faults.alreadyThere(failed);
     }
 
     private String why() {

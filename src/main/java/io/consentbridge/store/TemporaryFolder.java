@@ -7,13 +7,16 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.UserPrincipal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
@@ -83,13 +86,41 @@ public final class TemporaryFolder implements AutoCloseable {
     public static void removeLeft() {
         Path all = Path.of(System.getProperty("java.io.tmpdir"));
         try (DirectoryStream<Path> folders = Files.newDirectoryStream(all, BEGINNING + "*")) {
+            Optional<UserPrincipal> us = Optional.empty();
             for (Path folder : folders) {
-                if (!isOurs(folder)) {
+                if (isOurs(folder)) {
+                    continue;
+                }
+                us = us.isPresent() ? us : Optional.of(owner());
+                if (isOwnedBy(us.get(), folder)) {
                     removeIfLeft(folder);
                 }
             }
         } catch (IOException unreadable) {
             LOG.debug("The folder for temporary files cannot be looked through", unreadable);
+        }
+    }
+
+    /** To whom belongs what this process makes. */
+    private static UserPrincipal owner() throws IOException {
+        Path made = Files.createTempFile("consentbridge-owner-", "");
+        try {
+            return Files.getOwner(made, LinkOption.NOFOLLOW_LINKS);
+        } finally {
+            Files.delete(made);
+        }
+    }
+
+    /**
+     * Whether it is a folder that this user made: everybody may write in the folder for temporary files, and another user's could
+     * lead a lock or a removal somewhere else.
+     */
+    private static boolean isOwnedBy(UserPrincipal us, Path folder) {
+        try {
+            return Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)
+                    && Files.getOwner(folder, LinkOption.NOFOLLOW_LINKS).equals(us);
+        } catch (IOException gone) {
+            return false;
         }
     }
 
@@ -100,7 +131,12 @@ public final class TemporaryFolder implements AutoCloseable {
     }
 
     private static void removeIfLeft(Path folder) {
-        try (FileChannel file = FileChannel.open(folder.resolve(LOCK), StandardOpenOption.WRITE);
+        Path lockFile = folder.resolve(LOCK);
+        if (Files.exists(lockFile, LinkOption.NOFOLLOW_LINKS)
+                && !Files.isRegularFile(lockFile, LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        try (FileChannel file = FileChannel.open(lockFile, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
                 FileLock lock = file.tryLock()) {
             if (lock != null) {
                 delete(folder);

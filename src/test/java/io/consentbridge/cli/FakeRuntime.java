@@ -19,6 +19,15 @@ final class FakeRuntime implements LocalRuntime {
     RuntimeException refusal;
     int closed;
 
+    /** How often it was opened for somebody who only looks. */
+    int looked;
+
+    @Override
+    public Session look(Path config, Path routes, Map<String, String> env, Extent extent) {
+        looked++;
+        return open(config, routes, env, extent);
+    }
+
     @Override
     public Session open(Path config, Path routes, Map<String, String> env, Extent extent) {
         opened.add(new Opened(config, routes, env, extent));

@@ -80,6 +80,26 @@ class NoDatabaseTest extends CommandLineFixture {
     }
 
     @Test
+    @DisplayName(
+            "a command that looks leaves the tables of a database that is there as they are; its stand-in gets tables")
+    void tables() throws IOException {
+        run("status");
+        assertThat(runtime.looked).isZero();
+
+        Files.writeString(database(), "somebody made it");
+        run("status");
+        run("check");
+        run("sync", "preview", "customers");
+        assertThat(runtime.looked).isEqualTo(3);
+
+        run("sync", "activate", "customers");
+        run("dead-letters", "replay", "7");
+        run("start");
+        assertThat(runtime.looked).isEqualTo(3);
+        assertThat(runtime.opened).hasSize(7);
+    }
+
+    @Test
     @DisplayName("nothing is said where there is a database, and where a server does not answer")
     void silent() throws IOException {
         env.put("DATABASE_URL", "jdbc:postgresql://127.0.0.1:1/name");

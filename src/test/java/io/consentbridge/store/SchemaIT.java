@@ -8,7 +8,9 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import com.zaxxer.hikari.HikariDataSource;
 import org.assertj.core.api.AbstractThrowableAssert;
+import org.flywaydb.core.api.FlywayException;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.slf4j.LoggerFactory;
@@ -54,6 +56,60 @@ class SchemaIT {
                 .contains(
                         " had tables of version 1, which were brought to version 2",
                         "the way back to one is a backup from before");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @DisplayName(
+            "of an older version stay as they are for a command that only looks, which says what brings them up to date")
+    void olderForALook(TestDatabase engine) {
+        String url = engine.fresh();
+        engine.reopen(url).close();
+        try (HikariDataSource pool = pool(engine, url)) {
+            Schema later = new Schema(pool, Place.of(url), "ConsentBridge 9.9", LATER);
+
+            assertThatThrownBy(later::requireUpToDate)
+                    .isInstanceOfSatisfying(
+                            DatabaseFault.class,
+                            fault -> assertThat(fault.misfit()).isTrue())
+                    .hasMessageContaining(
+                            "has tables of version 1, made by ConsentBridge (not packaged). This is ConsentBridge 9.9, which"
+                                    + " knows version 2. A command that only looks changes no tables. Stop every other")
+                    .hasMessageContaining("make a backup, and start");
+            assertThatThrownBy(later::requireUpToDate).hasMessageContaining("has tables of version 1");
+            new Schema(pool, Place.of(url)).requireUpToDate();
+
+            later.bringUpToDate();
+            later.requireUpToDate();
+            assertThatThrownBy(new Schema(pool, Place.of(url))::requireUpToDate)
+                    .hasMessageContaining("has tables of version 2, made by ConsentBridge 9.9")
+                    .hasMessageContaining("must not use newer ones");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @DisplayName("are not looked at either where people are stored in an earlier form, and nobody is stored anew")
+    void earlierForm(TestDatabase engine) {
+        String url = engine.fresh();
+        try (Database database = engine.reopen(url)) {
+            database.change(handle -> handle.execute("update person_form set version = 0"));
+        }
+        String user = engine == TestDatabase.H2 ? null : "postgres";
+        assertThatThrownBy(() -> Database.look(url, user, user))
+                .hasMessageContaining("has people in an earlier form of addresses. A command that only looks");
+        assertThatThrownBy(() -> Database.look(url, user, user)).isInstanceOf(DatabaseFault.class);
+
+        engine.reopen(url).close();
+        Database.look(url, user, user).close();
+    }
+
+    @Test
+    @DisplayName("that another process is bringing up to date are out of reach for now, and no misfit")
+    void lockedByAnother() {
+        assertThat(Schema.isMisfit(new FlywayException(
+                        "Number of retries exceeded while attempting to acquire PostgreSQL advisory lock.")))
+                .isFalse();
     }
 
     @ParameterizedTest

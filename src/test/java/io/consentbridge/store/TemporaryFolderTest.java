@@ -1,6 +1,8 @@
 package io.consentbridge.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,6 +49,49 @@ class TemporaryFolderTest {
             assertThat(ours.path()).exists();
         }
         TemporaryFolder.removeLeft();
+    }
+
+    @Test
+    @DisplayName("whose lock is no file, or that is a link, is nobody's of ours: it is neither opened nor removed")
+    void strange(@TempDir Path elsewhere) throws Exception {
+        Path pipe = Files.createTempDirectory("consentbridge-scratch-");
+        Path link = pipe.resolveSibling(pipe.getFileName() + "-link");
+        try {
+            assertThat(new ProcessBuilder("mkfifo", pipe.resolve("in-use").toString())
+                            .start()
+                            .waitFor())
+                    .isZero();
+            Files.createSymbolicLink(link, elsewhere);
+            Files.setLastModifiedTime(elsewhere, FileTime.from(Instant.now().minus(Duration.ofMinutes(2))));
+            Files.writeString(elsewhere.resolve("consentbridge.mv.db"), "people");
+
+            assertTimeoutPreemptively(Duration.ofSeconds(20), TemporaryFolder::removeLeft);
+
+            assertThat(pipe).exists();
+            assertThat(elsewhere.resolve("consentbridge.mv.db")).exists();
+        } finally {
+            Files.deleteIfExists(link);
+            Files.delete(pipe.resolve("in-use"));
+            Files.delete(pipe);
+        }
+    }
+
+    @Test
+    @DisplayName("of another user stays, whatever is in it")
+    void ofAnotherUser() throws Exception {
+        assumeTrue(System.getProperty("user.name").equals("root"), "only root gives a folder to somebody else");
+        Path theirs = Files.createTempDirectory("consentbridge-scratch-");
+        try {
+            Files.writeString(theirs.resolve("in-use"), "");
+            Files.setAttribute(theirs, "unix:uid", 65534);
+
+            TemporaryFolder.removeLeft();
+
+            assertThat(theirs.resolve("in-use")).exists();
+        } finally {
+            Files.delete(theirs.resolve("in-use"));
+            Files.delete(theirs);
+        }
     }
 
     @Test
