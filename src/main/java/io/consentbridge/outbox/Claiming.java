@@ -71,9 +71,8 @@ final class Claiming {
     private final Instant now;
     private final Instant until;
     private final int lookAhead;
-    private final Predicate<String> ownAddressOnly;
+    private final Heeding heeding;
     private final Optional<Set<Long>> only;
-    private final Map<String, Boolean> heeding = new HashMap<>();
 
     Claiming(
             Handle handle, String connection, Action action, String owner, Instant now, Duration lease, int lookAhead) {
@@ -102,7 +101,7 @@ final class Claiming {
         this.now = now;
         this.until = now.plus(lease);
         this.lookAhead = lookAhead;
-        this.ownAddressOnly = ownAddressOnly;
+        this.heeding = new Heeding(handle, ownAddressOnly);
         this.only = only;
     }
 
@@ -315,7 +314,7 @@ final class Claiming {
         FormerAddresses.against(handle, connection, List.copyOf(byPerson.keySet()))
                 .forEach(against -> refuse(
                         byPerson.get(against.personId()).stream()
-                                .filter(candidate -> !against.second() || heeds(candidate.runId()))
+                                .filter(candidate -> !against.second() || heeding.heeds(candidate.runId()))
                                 .toList(),
                         against.listId(),
                         new Refusal(against.reason(), against.byCrm(), false),
@@ -337,18 +336,6 @@ final class Claiming {
                 .mapTo(Long.class)
                 .stream()
                 .collect(Collectors.toSet());
-    }
-
-    /** Whether a refusal by another address of the same record counts for the sync of that run. */
-    private boolean heeds(String runId) {
-        return heeding.computeIfAbsent(
-                runId,
-                id -> handle.createQuery("select sync from run where id = :run")
-                        .bind("run", id)
-                        .mapTo(String.class)
-                        .findOne()
-                        .filter(ownAddressOnly)
-                        .isEmpty());
     }
 
     private static void refuse(

@@ -27,10 +27,12 @@ final class Leaving {
 
     private final Handle handle;
     private final Instant now;
+    private final Heeding heeding;
 
-    Leaving(Handle handle, Instant now) {
+    Leaving(Handle handle, Instant now, Heeding heeding) {
         this.handle = handle;
         this.now = now;
+        this.heeding = heeding;
     }
 
     /**
@@ -45,8 +47,11 @@ final class Leaving {
                 .collect(Collectors.groupingBy(Delivery::listId))
                 .forEach((listId, ofList) -> {
                     Set<Long> refusing = refusing(listId, ofList);
+                    Map<Long, List<FormerAddresses.Against>> elsewhere = byOtherAddress(listId, ofList);
                     ofList.stream()
-                            .filter(delivery -> refusing.contains(delivery.personId()))
+                            .filter(delivery -> refusing.contains(delivery.personId())
+                                    || elsewhere.getOrDefault(delivery.personId(), List.of()).stream()
+                                            .anyMatch(against -> !against.second() || heeding.heeds(delivery.runId())))
                             .filter(delivery -> !leavesAlready(delivery))
                             .forEach(forbidden::add);
                 });
@@ -74,7 +79,7 @@ final class Leaving {
             return List.of();
         }
         PersonNumbers people = PersonNumbers.known(handle, byPerson.keySet());
-        awaitSettling(connection, people);
+        awaitSettling(handle, connection, people);
         return handle.createQuery("""
                         select m.list_id, m.person_id from mailing_list l
                         join unnest(cast(:people as bigint array)) as wanted (id) on true
@@ -92,7 +97,7 @@ final class Leaving {
     }
 
     /** Whoever settles a delivery of these people has done so then, or sees the refusal once it is kept. */
-    private void awaitSettling(String connection, PersonNumbers people) {
+    static void awaitSettling(Handle handle, String connection, PersonNumbers people) {
         List<Long> ids = handle.createQuery("""
                         select d.id from unnest(cast(:people as bigint array)) as wanted (id)
                         left join delivery d on d.person_id = wanted.id
@@ -143,6 +148,17 @@ final class Leaving {
                 .mapTo(Long.class)
                 .stream()
                 .collect(Collectors.toSet());
+    }
+
+    /** What stands against people because of an earlier or another address of theirs, by person. */
+    private Map<Long, List<FormerAddresses.Against>> byOtherAddress(long listId, List<Delivery> deliveries) {
+        return FormerAddresses.against(
+                        handle,
+                        deliveries.get(0).connection(),
+                        deliveries.stream().map(Delivery::personId).toList())
+                .stream()
+                .filter(against -> against.listId() == Suppression.EVERY_LIST || against.listId() == listId)
+                .collect(Collectors.groupingBy(FormerAddresses.Against::personId));
     }
 
     private static Draft draft(Delivery delivery) {

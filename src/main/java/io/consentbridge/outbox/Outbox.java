@@ -3,6 +3,7 @@ package io.consentbridge.outbox;
 import io.consentbridge.consent.Person;
 import io.consentbridge.store.Columns;
 import io.consentbridge.store.Database;
+import io.consentbridge.store.PersonNumbers;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -194,7 +195,7 @@ public final class Outbox {
         Instant now = clock.instant();
         enqueue(
                 handle,
-                new Leaving(handle, now)
+                new Leaving(handle, now, new Heeding(handle, ownAddressOnly))
                         .justSubscribed(connection, refusals, asked, runId).stream()
                                 .map(draft -> barring.isPresent() && barring.getAsLong() == draft.listId()
                                         ? draft.barring()
@@ -202,10 +203,21 @@ public final class Outbox {
                                 .toList());
     }
 
+    /**
+     * Waits, within the caller's transaction, until the subscriptions of these people that are being settled are so: whoever
+     * settles one later sees what this transaction keeps against them.
+     */
+    public void awaitSettling(Handle handle, String connection, Collection<Person> people) {
+        if (!people.isEmpty()) {
+            Leaving.awaitSettling(handle, connection, PersonNumbers.known(handle, people));
+        }
+    }
+
     /** Settles claimed deliveries in one transaction; repeating it changes nothing. */
     public void settle(List<Settlement> settlements) {
         if (!settlements.isEmpty()) {
-            database.change(handle -> new Settling(handle, clock.instant(), suppressions).settle(settlements));
+            database.change(
+                    handle -> new Settling(handle, clock.instant(), suppressions, ownAddressOnly).settle(settlements));
         }
     }
 

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
@@ -50,13 +51,14 @@ final class Settling {
     private final List<Suppression> refused = new ArrayList<>();
     private final List<Settlement.Refused> addresses = new ArrayList<>();
 
-    Settling(Handle handle, Instant now, Suppressions suppressions) {
+    /** @param ownAddressOnly the syncs for which a refusal by another address of the same record does not count */
+    Settling(Handle handle, Instant now, Suppressions suppressions, Predicate<String> ownAddressOnly) {
         this.handle = handle;
         this.now = now;
         this.suppressions = suppressions;
         this.fates = new RecordFates(handle);
         this.deadLetters = new DeadLetterRows(handle, now);
-        this.leaving = new Leaving(handle, now);
+        this.leaving = new Leaving(handle, now, new Heeding(handle, ownAddressOnly));
         // What was tried waits behind what was not: the one by which a held list is tried is another one each time.
         this.releases = handle.prepareBatch("update delivery set history = :history, due_at = :now where id = :id");
         this.postponements = handle.prepareBatch(

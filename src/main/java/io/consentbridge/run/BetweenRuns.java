@@ -137,6 +137,7 @@ public final class BetweenRuns {
         FormerAddresses.successors(handle, connection, Set.copyOf(byPerson.keySet()), target.seconds())
                 .forEach((earlier, later) ->
                         later.forEach(person -> byPerson.putIfAbsent(person, of(person, byPerson.get(earlier)))));
+        outbox.awaitSettling(handle, connection, byPerson.keySet());
         return members.of(handle, target.listId(), PersonNumbers.known(handle, byPerson.keySet())).values().stream()
                 .filter(Member::perhapsOnList)
                 .map(member -> byPerson.get(member.person()))

@@ -92,7 +92,7 @@ final class Committing {
         duplicates();
         outbox.stay(handle, page.keeping().listId(), page.keeping().standing(), page.runId());
         outbox.enqueue(handle, drafts(counted));
-        outbox.enqueue(handle, successorsOfRefusing());
+        outbox.enqueue(handle, successorsOfRefusing(outbox));
         outbox.expelJustSubscribed(
                 handle, page.connection(), page.suppressions(), asksToLeave(), page.runId(), barring());
         LedgerRows.write(handle, page, people, counted.keySet());
@@ -122,7 +122,7 @@ final class Committing {
     }
 
     /** Members who had an address before that refuses mail as of now. */
-    private List<Draft> successorsOfRefusing() {
+    private List<Draft> successorsOfRefusing(Outbox outbox) {
         if (page.keeping().refusing().isEmpty() || page.suppressions().isEmpty()) {
             return List.of();
         }
@@ -138,6 +138,7 @@ final class Committing {
         if (later.isEmpty()) {
             return List.of();
         }
+        outbox.awaitSettling(handle, page.connection(), later.keySet());
         long list = page.keeping().listId();
         return members.of(handle, list, PersonNumbers.known(handle, later.keySet())).values().stream()
                 .filter(Member::perhapsOnList)

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -539,6 +540,42 @@ abstract class OutboxContract {
         assertThat(scene.deadLetters.count()).isEqualTo(1500);
         assertThat(scene.waiting()).isZero();
         assertThat(scene.fate("run1", "r7")).startsWith("dead-lettered");
+    }
+
+    @Test
+    @DisplayName(
+            "B51: somebody whose other address refuses mail while their subscription flies leaves, unless the sync ignores that")
+    void otherAddressRefuses() {
+        Outbox ignoring = new Outbox(scene.database, scene.clock, sync -> sync.equals("ignoring"));
+        scene.database.change(handle -> handle.execute("""
+                insert into run (id, sync, connection, cause, full_read, due_at, state, started_at)
+                values ('run2', 'ignoring', 'main', 'command', false, current_timestamp, 'delivering', current_timestamp)
+                """));
+        scene.enqueue(scene.draft("run1", 1), scene.draft("run2", 2));
+        List<Delivery> flying = scene.claim("one", 2);
+        scene.database.change(handle -> FormerAddresses.besides(
+                handle,
+                "main",
+                Map.of(
+                        "c1", Set.of(Scene.person(1), Scene.person(11)),
+                        "c2", Set.of(Scene.person(2), Scene.person(12)))));
+        for (int other : List.of(11, 12)) {
+            scene.suppressions.add(List.of(new Suppression(
+                    "main",
+                    Scene.person(other),
+                    Suppression.EVERY_LIST,
+                    Suppression.CRM + "Contacts:c" + other,
+                    IgnoreReason.OPTED_OUT,
+                    scene.clock.instant())));
+        }
+
+        ignoring.settle(flying.stream()
+                .<Settlement>map(delivery -> new Settlement.Delivered(delivery, delivery.onSuccess()))
+                .toList());
+
+        assertThat(scene.outbox.claim("main", Action.UNSUBSCRIBE, "one", 10, Scene.LEASE))
+                .extracting(Delivery::person)
+                .containsExactly(Scene.person(1));
     }
 
     @Test
