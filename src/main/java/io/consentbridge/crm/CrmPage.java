@@ -18,6 +18,7 @@ public record CrmPage(List<CrmRecord> records, List<UnusableRecord> unusable, In
 
     public CrmPage {
         records = eachOnce(records);
+        records = List.copyOf(records);
         unusable = List.copyOf(unusable);
     }
 

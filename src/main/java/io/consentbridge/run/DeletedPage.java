@@ -14,6 +14,10 @@ import java.util.Optional;
  */
 public record DeletedPage(List<Deletion> deletions, Optional<Instant> until) {
 
+    public DeletedPage {
+        deletions = List.copyOf(deletions);
+    }
+
     // Camel looks bodies up by their hash.
     @Override
     public boolean equals(Object other) {

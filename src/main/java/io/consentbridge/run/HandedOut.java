@@ -5,10 +5,12 @@ import java.util.Collection;
 import java.util.Iterator;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /**
  * What a run was handed to read and has not kept yet. Routes carry each page from the step that reads to the step that keeps; an
- * edit of a route that loses a page or puts another in its place is refused, so that no refusal and no person is passed over.
+ * edit of a route that loses a page or puts another in its place is refused, so that no refusal and no person is passed over. What
+ * is refused stays refused: a page that was not kept is not forgotten, and the run comes to no good end.
  */
 final class HandedOut {
 
@@ -29,10 +31,13 @@ final class HandedOut {
     private <T> Iterator<T> of(Iterator<T> pages, Runnable atEnd) {
         requireKept();
         return new Iterator<>() {
+            private boolean broken;
+
+            // A walk that failed or was stopped has nothing more either, but is not at its end.
             @Override
             public boolean hasNext() {
-                boolean more = pages.hasNext();
-                if (!more) {
+                boolean more = walk(pages::hasNext);
+                if (!more && !broken) {
                     atEnd.run();
                 }
                 return more;
@@ -40,10 +45,20 @@ final class HandedOut {
 
             @Override
             public T next() {
-                requireKept();
-                T page = pages.next();
+                T page = walk(() -> {
+                    requireKept();
+                    return pages.next();
+                });
                 outstanding = page;
                 return page;
+            }
+
+            private <R> R walk(Supplier<R> step) {
+                boolean before = broken;
+                broken = true;
+                R result = step.get();
+                broken = before;
+                return result;
             }
         };
     }
@@ -51,7 +66,6 @@ final class HandedOut {
     /** @throws ConsentBreach when the run was handed another page */
     void require(Object page) {
         if (outstanding != null && outstanding != page) {
-            outstanding = null;
             throw new ConsentBreach("another page than the one that was read reaches the step that keeps it");
         }
     }
@@ -64,7 +78,6 @@ final class HandedOut {
     /** @throws ConsentBreach when a page was handed out and not kept */
     void requireKept() {
         if (outstanding != null) {
-            outstanding = null;
             throw new ConsentBreach("a page that was read does not reach the step that keeps it");
         }
     }

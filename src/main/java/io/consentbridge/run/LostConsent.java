@@ -197,7 +197,7 @@ public final class LostConsent {
             List<EndedConsent> page = next;
             after = page.get(page.size() - 1).place();
             next = null;
-            return page;
+            return List.copyOf(page);
         }
     }
 }

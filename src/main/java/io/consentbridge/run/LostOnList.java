@@ -77,6 +77,12 @@ public final class LostOnList {
      * @param unselected records that the sync does not select any more, or that the CRM does not have
      */
     public record LostPage(List<LostRows.LostMember> people, List<SourceRecord> unselected) {
+
+        public LostPage {
+            people = List.copyOf(people);
+            unselected = List.copyOf(unselected);
+        }
+
         @Override
         public String toString() {
             return people.size() + " people";

@@ -148,7 +148,7 @@ public final class RefusingOnList {
             List<RefusingMember> page = next;
             after = page.get(page.size() - 1).number();
             next = null;
-            return page;
+            return List.copyOf(page);
         }
     }
 }

@@ -15,6 +15,10 @@ import java.util.Optional;
  */
 public record SelectedPage(ActiveRun run, CrmPage page, List<String> passedOver, Optional<Progress> progress) {
 
+    public SelectedPage {
+        passedOver = List.copyOf(passedOver);
+    }
+
     // Camel looks bodies up by their hash; that of a whole page would cost as much as the page for each of its records.
     @Override
     public boolean equals(Object other) {

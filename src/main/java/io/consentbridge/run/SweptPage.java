@@ -12,6 +12,10 @@ import java.util.List;
  */
 public record SweptPage(SweptModule module, List<CrmRecord> records, SweepCursor reached) {
 
+    public SweptPage {
+        records = List.copyOf(records);
+    }
+
     // Camel looks bodies up by their hash.
     @Override
     public boolean equals(Object other) {

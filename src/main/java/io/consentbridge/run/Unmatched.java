@@ -160,7 +160,7 @@ public final class Unmatched {
             List<SourceRecord> page = next;
             after = page.get(page.size() - 1).recordId();
             next = null;
-            return page;
+            return List.copyOf(page);
         }
     }
 }

@@ -3,6 +3,7 @@ package io.consentbridge.endtoend;
 import static io.consentbridge.endtoend.EditedRoutesIT.body;
 import static io.consentbridge.endtoend.EditedRoutesIT.onList;
 import static io.consentbridge.endtoend.EditedRoutesIT.shipped;
+import static io.consentbridge.endtoend.EditedRoutesIT.stale;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.consentbridge.api.RunView;
@@ -26,7 +27,8 @@ class EditedReadingsIT extends BridgeFixture {
     @BeforeAll
     static void open() {
         bridge = Bridge.open(10, files -> {
-            for (String name : List.of("left", "elsewhere", "deleted", "gateway", "counted", "other-list")) {
+            for (String name : List.of(
+                    "left", "elsewhere", "deleted", "gateway", "counted", "other-list", "swallowed", "cleared")) {
                 files.letters(name, "Leads");
             }
             files.purpose("details", "lawfulBasis: consent")
@@ -235,5 +237,67 @@ class EditedReadingsIT extends BridgeFixture {
         RunView run = bridge.run("gateway");
         assertThat(run.state()).isEqualTo("failed");
         assertThat(onList("gateway")).doesNotContain(email);
+    }
+
+    @Test
+    @DisplayName(
+            "A sweep of which an edit loses the pages and catches the failures is no sweep: the run fails, nobody is mailed")
+    void swallowed() {
+        String email = "both@swallowed.example.com";
+        bridge.zoho().create("Contacts", Bridge.fields(email, Map.of("Email_Opt_Out", true)));
+        lead(email);
+        String file = shipped("poll-crm");
+        int step = file.indexOf("                    - bean:\n                        id: commit-opt-outs");
+        int end = file.indexOf("        - bean:\n            id: note-sweep");
+        bridge.files()
+                .write(
+                        "routes/poll-crm.camel.yaml",
+                        file.substring(0, step) + """
+                                - doTry:
+                                    steps:
+                                      - %s
+                                      - bean: {id: commit-opt-outs, ref: optOuts, method: commit}
+                                    doCatch:
+                                      - exception: [java.lang.Exception]
+                                        steps:
+                                          - log: {message: passed over}
+                                """.formatted(stale("swept")).indent(20) + file.substring(end));
+        bridge.reload();
+
+        RunView run = bridge.run("swallowed");
+
+        assertThat(onList("swallowed")).doesNotContain(email);
+        assertThat(run.state()).isEqualTo("failed");
+        assertThat(run.message()).contains("a route was edited");
+        EditedRoutesIT.undo();
+        bridge.complete("swallowed");
+        assertThat(onList("swallowed")).isNotEmpty().doesNotContain(email);
+    }
+
+    @Test
+    @DisplayName("An edit that empties a page of refusing members fails the run, and they leave with the next one")
+    void cleared() {
+        String email = "member@cleared.example.com";
+        String record = lead(email);
+        bridge.complete("cleared");
+        secondsAreOver();
+        bridge.zoho().change("Leads", record, Map.of("Email_Opt_Out", true));
+        bridge.complete("cleared");
+        secondsAreOver();
+        bridge.zoho().happens("import", "cleared", email);
+
+        refused(Edit.before(
+                "commit-refusing",
+                "setVariable: {name: emptied, expression: {simple: {expression: \"${body.clear}\"}}}"));
+
+        bridge.complete("cleared");
+        assertThat(onList("cleared")).doesNotContain(email);
+    }
+
+    private static void refused(Edit edit) {
+        EditedRoutesIT.apply(edit);
+        RunView run = bridge.run("cleared");
+        EditedRoutesIT.undo();
+        assertThat(run.state()).isEqualTo("failed");
     }
 }
