@@ -40,9 +40,7 @@ final class ApiClient {
             return response.statusCode() == 200;
         } catch (HttpTimeoutException silent) {
             throw new OperationFailure.OutOfReach(
-                    "something listens on port " + token.port() + " and does not answer; if that is no ConsentBridge,"
-                            + " remove the file " + ApiToken.FILE + " from the data folder",
-                    silent);
+                    "something listens on port " + token.port() + " and does not answer", silent);
         } catch (IOException nobody) {
             return false;
         } catch (InterruptedException stopped) {

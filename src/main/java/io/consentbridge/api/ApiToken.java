@@ -62,14 +62,14 @@ public record ApiToken(String host, int port, String token) {
     }
 
     /**
-     * Writes the file, whole or not at all, in the place of one that a runtime left which lives no more; makes the folder when
-     * it is missing.
+     * Writes the file, whole or not at all, and removes those of runtimes that live no more; makes the folder when it is missing.
      *
      * @param lives whether the runtime that left a file still lives
      * @throws IOException when the folder cannot be written
      */
     void write(Path dataFolder, Predicate<ApiToken> lives) throws IOException {
         Files.createDirectories(dataFolder);
+        removeLeft(dataFolder, other -> !(other.port == port && other.host.equals(host)) && lives.test(other));
         Path draft =
                 dataFolder.resolve("." + FILE + "." + ProcessHandle.current().pid());
         Files.deleteIfExists(draft);
@@ -87,9 +87,30 @@ public record ApiToken(String host, int port, String token) {
         }
     }
 
+    /** The file of the folder that holds this one. */
+    Path file(Path dataFolder) {
+        return names().map(dataFolder::resolve)
+                .filter(file -> of(file).filter(this::equals).isPresent())
+                .findFirst()
+                .orElse(dataFolder.resolve(FILE));
+    }
+
+    private Stream<String> names() {
+        return Stream.of(FILE, FILE + "-" + port);
+    }
+
+    /** A runtime that was killed leaves its file; a further one's would otherwise stay for ever. */
+    private static void removeLeft(Path dataFolder, Predicate<ApiToken> lives) throws IOException {
+        for (ApiToken left : read(dataFolder)) {
+            if (!lives.test(left)) {
+                left.remove(dataFolder);
+            }
+        }
+    }
+
     /** Removes the file when it is still this one; files that other runtimes wrote stay. */
     public void remove(Path dataFolder) throws IOException {
-        for (String name : List.of(FILE, FILE + "-" + port)) {
+        for (String name : names().toList()) {
             if (of(dataFolder.resolve(name)).filter(this::equals).isPresent()) {
                 Files.deleteIfExists(dataFolder.resolve(name));
             }

@@ -49,7 +49,11 @@ public record ProblemDetails(
     }
 
     static ProblemDetails unauthorised() {
-        return of("Unauthorised", 401, "unauthorised", "send the token of the file api-token in the data folder");
+        return of(
+                "Unauthorised",
+                401,
+                "unauthorised",
+                "send the token of the file api-token in the data folder, or api-token-PORT of a further runtime");
     }
 
     static ProblemDetails badRequest(String detail) {

@@ -31,7 +31,9 @@ public final class RemoteOperations implements Operations {
                     return Optional.of(found);
                 }
             } catch (OperationFailure.OutOfReach busy) {
-                silent = busy;
+                silent = new OperationFailure.OutOfReach(
+                        busy.getMessage() + "; if that is no ConsentBridge, remove the file " + token.file(dataFolder),
+                        busy);
             }
         }
         if (silent != null) {

@@ -1,5 +1,6 @@
 package io.consentbridge.cli;
 
+import io.consentbridge.api.OperationFailure;
 import io.consentbridge.runtime.Extent;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -27,9 +28,33 @@ final class StartCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        requireNone();
         desk.remarkNewDatabase();
         try (LocalRuntime.Session session = desk.open(desk.surroundings().env(), Extent.WHOLE)) {
             return desk.surroundings().stop().guard(() -> close(session), () -> untilStopped(session));
+        }
+    }
+
+    /**
+     * One process holds the embedded database. A second one is told before it looks at its port, which the first holds too: that
+     * is no mistake of the configuration.
+     */
+    private void requireNone() {
+        if (desk.installation().database().url().startsWith("jdbc:h2:") && isUp()) {
+            throw new OperationFailure.OutOfReach(
+                    "a runtime of this installation is up already, and one process holds the embedded database; commands reach"
+                            + " that runtime by themselves. Stop it to start another, or set database.url to PostgreSQL to run"
+                            + " several",
+                    null);
+        }
+    }
+
+    /** What is silent on the port of a file that a crash left may be anything. */
+    private boolean isUp() {
+        try {
+            return desk.runtime().isPresent();
+        } catch (OperationFailure.OutOfReach silent) {
+            return false;
         }
     }
 

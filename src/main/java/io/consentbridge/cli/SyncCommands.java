@@ -128,11 +128,11 @@ final class SyncCommands {
     int delete(
             @Parameters(paramLabel = "NAME") String name,
             @Option(names = "--yes", description = "do not ask") boolean yes) {
+        if (!yes && !confirmed(name)) {
+            desk.remark(spec, name + " stays; nothing was changed");
+            return ExitStatus.USAGE_OR_CONFIGURATION;
+        }
         try (Desk.Reach reach = desk.toChange().reach()) {
-            if (!yes && !confirmed(reach.operations().sync(name))) {
-                desk.remark(spec, name + " stays; nothing was changed");
-                return ExitStatus.USAGE_OR_CONFIGURATION;
-            }
             SyncDeleted gone = reach.operations().deleteSync(name);
             desk.tell(
                     spec,
@@ -144,14 +144,23 @@ final class SyncCommands {
         return ExitStatus.DONE;
     }
 
-    private boolean confirmed(SyncView sync) {
-        String what = "sync delete removes the file of " + sync.name() + " and takes back what waits for it ("
-                + Words.count(sync.waiting(), "delivery", "deliveries") + "); members of its list stay";
+    /** The database is closed while a person thinks: a service manager may start the runtime meanwhile. */
+    private boolean confirmed(String name) {
         if (!desk.surroundings().terminal() || desk.options().json) {
-            throw new ParameterException(spec.subcommands().get("delete"), what + ". Say --yes to do it");
+            throw new ParameterException(spec.subcommands().get("delete"), deletes(name, "") + ". Say --yes to do it");
         }
-        desk.remark(spec, what + ". Delete it? Type yes:");
+        SyncView sync;
+        try (Desk.Reach reach = desk.reach()) {
+            sync = reach.operations().sync(name);
+        }
+        String waiting = " (" + Words.count(sync.waiting(), "delivery", "deliveries") + ")";
+        desk.remark(spec, deletes(sync.name(), waiting) + ". Delete it? Type yes:");
         return "yes".equalsIgnoreCase(desk.surroundings().answer());
+    }
+
+    private static String deletes(String name, String waiting) {
+        return "sync delete removes the file of " + name + " and takes back what waits for it" + waiting
+                + "; members of its list stay";
     }
 
     private static SyncSource source(Path from) {

@@ -86,12 +86,28 @@ class ApiTokenTest {
     }
 
     @Test
+    @DisplayName("what further runtimes left that live no more is removed by the next start")
+    void leftByFurtherOnes() throws IOException {
+        ApiToken second = ApiToken.fresh("127.0.0.1", 8081);
+        token.write(data, other -> true);
+        second.write(data, other -> true);
+        ApiToken third = ApiToken.fresh("127.0.0.1", 8082);
+
+        third.write(data, other -> false);
+
+        assertThat(data.toFile().list()).containsExactly(ApiToken.FILE);
+        assertThat(ApiToken.read(data)).containsExactly(third);
+    }
+
+    @Test
     @DisplayName("two runtimes of one folder have a file each, and each removes its own, whichever ends first")
     void twoRuntimes() throws IOException {
         ApiToken second = ApiToken.fresh("127.0.0.1", 8081);
         token.write(data, other -> true);
         second.write(data, other -> true);
         assertThat(ApiToken.read(data)).containsExactly(token, second);
+        assertThat(token.file(data)).isEqualTo(data.resolve(ApiToken.FILE));
+        assertThat(second.file(data)).isEqualTo(data.resolve("api-token-8081"));
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(data.resolve("api-token-8081"))))
                 .isEqualTo("rw-------");
 

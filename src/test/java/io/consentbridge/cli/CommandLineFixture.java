@@ -32,6 +32,14 @@ abstract class CommandLineFixture {
     /** What a person at the terminal types; null where nobody is. */
     String typed;
 
+    /** How many sessions of this process were open when somebody was asked last. */
+    int openWhenAsked = -1;
+
+    private String type() {
+        openWhenAsked = runtime.opened.size() - runtime.closed;
+        return typed;
+    }
+
     record Result(int status, String out, String err) {
 
         /** Standard output, which must be one JSON document and nothing else. */
@@ -76,7 +84,7 @@ abstract class CommandLineFixture {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         Clock clock = Clock.fixed(Instant.parse("2026-03-02T12:00:00Z"), ZoneOffset.UTC);
-        int status = new Cli(new Surroundings(runtime, sandbox, env, stop, clock, typed != null, () -> typed))
+        int status = new Cli(new Surroundings(runtime, sandbox, env, stop, clock, typed != null, this::type))
                 .writingTo(new PrintWriter(out, true), new PrintWriter(err, true))
                 .execute(args);
         return new Result(status, out.toString(), err.toString());

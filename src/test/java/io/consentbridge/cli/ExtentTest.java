@@ -37,7 +37,7 @@ class ExtentTest extends CommandLineFixture {
                 "sync deactivate hospitality-leads",
                 "sync create hospitality-leads --from FILE",
                 "sync edit hospitality-leads --from FILE",
-                "sync delete hospitality-leads",
+                "sync delete hospitality-leads --yes",
                 "history",
                 "dead-letters list",
                 "dead-letters show 1",

@@ -58,7 +58,7 @@ class NoDatabaseTest extends CommandLineFixture {
                 "sync deactivate customers",
                 "sync create customers --from FILE",
                 "sync edit customers --from FILE",
-                "sync delete customers",
+                "sync delete customers --yes",
                 "dead-letters replay 7",
                 "dead-letters discard 7"
             })
@@ -117,10 +117,10 @@ class NoDatabaseTest extends CommandLineFixture {
     void home(@org.junit.jupiter.api.io.TempDir Path other) throws IOException {
         Files.writeString(
                 folder.resolve("config/application.properties"), "database.url = jdbc:h2:file:./data/consentbridge\n");
-        assertThat(run("sync", "delete", "customers").err()).contains("is made: " + database());
+        assertThat(run("sync", "delete", "customers", "--yes").err()).contains("is made: " + database());
 
         env.put("CONSENTBRIDGE_HOME", other.toString());
-        assertThat(run("sync", "delete", "customers").err())
+        assertThat(run("sync", "delete", "customers", "--yes").err())
                 .contains("is made: " + other.resolve("data/consentbridge.mv.db"));
     }
 

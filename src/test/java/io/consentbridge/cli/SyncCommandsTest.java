@@ -228,11 +228,17 @@ class SyncCommandsTest extends CommandLineFixture {
     void deleteAsks() {
         Result unasked = run("sync", "delete", "customers");
         assertThat(unasked.status()).isEqualTo(2);
-        assertThat(unasked.err()).contains("takes back what waits for it (12,500 deliveries)", "Say --yes");
-        assertThat(runtime.operations.asked).doesNotContain("delete customers");
+        assertThat(unasked.err()).contains("takes back what waits for it; members of its list stay", "Say --yes");
+        assertThat(runtime.opened)
+                .as("nothing was opened, and no database made")
+                .isEmpty();
 
         typed = "no";
-        assertThat(run("sync", "delete", "customers").err()).contains("Type yes:", "customers stays");
+        assertThat(run("sync", "delete", "customers").err())
+                .contains("takes back what waits for it (12,500 deliveries)", "Type yes:", "customers stays");
+        assertThat(openWhenAsked)
+                .as("sessions that are open while a person thinks")
+                .isZero();
         assertThat(runtime.operations.asked).doesNotContain("delete customers");
         typed = "yes";
         assertThat(run("sync", "delete", "customers").out()).startsWith("customers: deleted; ");

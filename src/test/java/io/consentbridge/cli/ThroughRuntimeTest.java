@@ -72,6 +72,20 @@ class ThroughRuntimeTest extends CommandLineFixture {
     }
 
     @Test
+    @DisplayName("a second start of an embedded database ends with 3 and opens nothing; PostgreSQL allows several")
+    void secondStart() {
+        Result second = run("start");
+
+        assertThat(second.status()).isEqualTo(3);
+        assertThat(second.err()).contains("a runtime of this installation is up already");
+        assertThat(runtime.opened).isEmpty();
+
+        env.put("DATABASE_URL", "jdbc:postgresql://127.0.0.1:1/name");
+        run("start");
+        assertThat(runtime.opened).hasSize(1);
+    }
+
+    @Test
     @DisplayName("explain asks the runtime that is up, whatever letters the address has")
     void explainsThroughTheRuntime() {
         assertThat(run("explain", "bob@example.com").out()).contains("record 2 of Leads in the");
