@@ -21,6 +21,7 @@ public final class Claims {
     private final MailingLists lists;
     private final WhoLeft whoLeft;
     private final ListWatch watch;
+    private final ListHolds listHolds;
     private final GoneLists gone;
     private final CrmRefusals crm;
     private final QuotaGovernor quota;
@@ -47,6 +48,7 @@ public final class Claims {
             MailingLists lists,
             WhoLeft whoLeft,
             ListWatch watch,
+            ListHolds listHolds,
             GoneLists gone,
             CrmRefusals crm,
             QuotaGovernor quota,
@@ -61,6 +63,7 @@ public final class Claims {
         this.lists = lists;
         this.whoLeft = whoLeft;
         this.watch = watch;
+        this.listHolds = listHolds;
         this.gone = gone;
         this.crm = crm;
         this.quota = quota;
@@ -140,9 +143,13 @@ public final class Claims {
         if (due.isEmpty() || due.get().isAfter(clock.instant())) {
             return List.of();
         }
-        // People go on leaving a list and refusing mail while deliveries wait.
+        // People go on leaving a list and refusing mail while deliveries wait; what could not leave anyway costs no
+        // call.
         Set<Long> lists = action == Action.SUBSCRIBE ? outbox.nextLists(connection.name(), batch) : Set.of();
-        if (action == Action.SUBSCRIBE && !(knowsWhoLeft(connection, lists) && crm.known(connection))) {
+        if (action == Action.SUBSCRIBE
+                && !(quota.mayCall(connection.name(), action.method())
+                        && crm.known(connection)
+                        && knowsWhoLeft(connection, lists))) {
             return List.of();
         }
         int granted = quota.reserve(connection.name(), action.method(), batch);
@@ -173,15 +180,22 @@ public final class Claims {
         }
     }
 
-    // One list that was deleted in Campaigns must not keep the others waiting.
+    // One list that was deleted in Campaigns, or cannot be read, must not keep the others waiting, nor people who
+    // leave.
     private void readWhoLeft(Connection connection, MailingList list) {
         try {
             whoLeft.refresh(connection, list, recheck);
+        } catch (ZohoFault.PageLost lost) {
+            listHolds.holdAndTry(list.id(), "it cannot be read who left: " + lost.getMessage());
         } catch (ZohoFault.Rejected refused) {
-            if (!GoneLists.says(refused)) {
+            if (refused.unscoped().isPresent()) {
                 throw refused;
             }
-            gone.takeAlong(list.id(), list.key(), refused.code(), refused.getMessage());
+            if (GoneLists.says(refused) && !watch.isThere(connection, null, list)) {
+                gone.takeAlong(list.id(), list.key(), refused.code(), refused.getMessage());
+            } else {
+                listHolds.holdAndTry(list.id(), "it cannot be read who left: " + refused.getMessage());
+            }
         }
     }
 }

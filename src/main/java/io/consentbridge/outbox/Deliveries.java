@@ -238,7 +238,7 @@ public final class Deliveries {
                                         + " was created but cannot be found yet",
                                 null)
                         : new ZohoFault.Rejected(
-                                "no-list",
+                                GoneLists.NO_LIST,
                                 "Campaigns has no mailing list \"" + name
                                         + "\" and the purpose does not say that it may be created"));
     }

@@ -20,7 +20,7 @@ final class DeliveryRows {
     static List<Delivery> read(Handle handle, Collection<Long> ids) {
         Map<Long, List<String>> spellings = Spellings.of(handle, ids);
         return handle.createQuery("""
-                        select d.id, d.version, d.claimed_until, d.connection, d.list_id, l.name, l.list_key, l.create_as, d.person_id,
+                        select d.id, d.version, coalesce(d.claimed_until, d.due_at) as claimed_until, d.connection, d.list_id, l.name, l.list_key, l.create_as, d.person_id,
                                p.address, d.action, d.content, d.fingerprint, d.run_id, d.record_id, d.outcome_id, d.on_success,
                                d.on_success_reason, d.on_success_updated, d.rounds, d.dead_letter, d.held_because, d.put_back,
                                (select r.sync from run r where r.id = d.run_id) as sync

@@ -15,7 +15,10 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class GoneLists {
 
-    private static final Set<String> CODES = Set.of("2501", "2002", "2102", "2202", "2206", "no-list");
+    /** That Campaigns has no list of the name, as a look at all its lists showed. */
+    static final String NO_LIST = "no-list";
+
+    private static final Set<String> CODES = Set.of("2501", "2002", "2102", "2202", "2206", NO_LIST);
 
     /** @param forgotten whether the key has been taken from the list, so that who finds it there again found the list */
     private record Gone(String key, ZohoFault.Rejected reply, boolean forgotten) {

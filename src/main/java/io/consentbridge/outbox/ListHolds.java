@@ -87,7 +87,10 @@ public final class ListHolds {
         this.most = most;
     }
 
-    /** Holds the list until it is what its purpose says, or until a run tries it again. Says so once. */
+    /**
+     * Holds the list until it is what its purpose says, or until a run tries it again. Says so once. That it is not what its
+     * purpose says outlasts any other reason.
+     */
     public void hold(long listId, Kind kind, String because) {
         hold(listId, kind, because, Optional.empty());
     }
@@ -102,7 +105,10 @@ public final class ListHolds {
             Optional<State> before = state(handle, listId, " for update");
             boolean flying = before.flatMap(state -> from.filter(state.list().until()::isAfter))
                     .isPresent();
-            if (flying) {
+            boolean graver = kind != Kind.IDENTITY
+                    && before.filter(state -> state.list().kind() == Kind.IDENTITY)
+                            .isPresent();
+            if (flying || graver) {
                 return false;
             }
             int inARow = before.map(State::inARow).orElse(0);

@@ -132,6 +132,11 @@ public final class ListWatch {
                                 && other.key().filter(key::equals).isPresent()));
     }
 
+    /** Whether Campaigns answers for the list by another call: that one reply calls it gone proves little. One call. */
+    public boolean isThere(Connection connection, String runId, MailingList list) {
+        return list.key().filter(key -> answers(connection, runId, key)).isPresent();
+    }
+
     private boolean answers(Connection connection, String runId, String key) {
         try {
             members.count(connection, runId, key, MemberStatus.ACTIVE);

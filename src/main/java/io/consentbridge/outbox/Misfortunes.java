@@ -260,13 +260,13 @@ public final class Misfortunes {
      * allows that, and is parked otherwise.
      */
     private Settlement listGone(Exchange exchange, Delivery delivery, ZohoFault.Rejected rejected) {
-        boolean known = gone.isKnown(delivery);
+        boolean known = gone.isKnown(delivery) || rejected.code().equals(GoneLists.NO_LIST);
+        if (!known && reach.hasList(delivery)) {
+            return alikeOrOwn(exchange, delivery, rejected.code(), rejected.getMessage());
+        }
         if (delivery.createAs().isEmpty() && delivery.action() == Action.SUBSCRIBE) {
             gone.heard(delivery, rejected);
             return new Settlement.Parked(delivery, rejected.code(), rejected.getMessage(), wasDisturbed(exchange));
-        }
-        if (!known && reach.hasList(delivery)) {
-            return alikeOrOwn(exchange, delivery, rejected.code(), rejected.getMessage());
         }
         gone.heard(delivery, rejected);
         return delivery.action() == Action.SUBSCRIBE

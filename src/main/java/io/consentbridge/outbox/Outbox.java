@@ -354,10 +354,10 @@ public final class Outbox {
     }
 
     /**
-     * Makes dead letters of everything that waits for a list, without a call: the list is gone. What flies is settled
-     * by its claimant.
+     * Makes dead letters of every subscription that waits for a list, without a call: the list is gone. Nobody is on it any
+     * more, so whoever was to leave it has left; Do-Not-Mail needs no list and waits. What flies is settled by its claimant.
      *
-     * @return how many
+     * @return how many became dead letters
      */
     public int parkAll(long listId, String code, String cause) {
         int all = 0;
@@ -366,6 +366,28 @@ public final class Outbox {
             some = database.transaction(handle -> new Parking(handle, clock.instant()).parkSome(listId, code, cause));
             all += some;
         } while (some > 0);
+        while (database.transaction(handle -> leaveSome(handle, listId)) > 0) {}
         return all;
+    }
+
+    private int leaveSome(Handle handle, long listId) {
+        Instant now = clock.instant();
+        List<Long> ids = handle.createQuery("""
+                        select id from delivery
+                        where list_id = :list and action = 'unsubscribe' and (claimed_until is null or claimed_until <= :now)
+                        order by id fetch first %s rows only for update skip locked
+                        """.formatted(Batches.SIZE))
+                .bind("list", listId)
+                .bind("now", now)
+                .mapTo(Long.class)
+                .list();
+        if (!ids.isEmpty()) {
+            new Settling(handle, now, suppressions, ownAddressOnly)
+                    .settle(DeliveryRows.read(handle, ids).stream()
+                            .<Settlement>map(
+                                    delivery -> new Settlement.Delivered(delivery, delivery.onSuccess(), false))
+                            .toList());
+        }
+        return ids.size();
     }
 }

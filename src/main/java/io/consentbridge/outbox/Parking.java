@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 
-/** Makes dead letters of deliveries that wait, within a transaction. */
+/** Makes dead letters of subscriptions that wait, within a transaction. */
 final class Parking {
 
     private record Row(long id, PerhapsSent sent, Long outcomeId, Long deadLetter, String history, boolean claimed) {}
@@ -22,9 +22,9 @@ final class Parking {
     int parkSome(long listId, String code, String cause) {
         List<Row> rows = handle.createQuery("""
                         select id, list_id, person_id, fingerprint, outcome_id, dead_letter, history,
-                               claimed_by is not null and action = 'subscribe' as claimed
+                               claimed_by is not null as claimed
                         from delivery
-                        where list_id = :list and (claimed_until is null or claimed_until <= :now)
+                        where list_id = :list and action = 'subscribe' and (claimed_until is null or claimed_until <= :now)
                         order by id fetch first %s rows only for update skip locked
                         """.formatted(Batches.SIZE))
                 .bind("list", listId)

@@ -103,6 +103,11 @@ public final class QuotaGovernor {
         });
     }
 
+    /** Whether one call would be granted now; reserves nothing. */
+    boolean mayCall(String connection, String method) {
+        return !freeAt(connection, method).isAfter(clock.instant());
+    }
+
     /** When one call would be granted; now when it would be. */
     public Instant freeAt(String connection, String method) {
         return usage(connection, method).freeAt();

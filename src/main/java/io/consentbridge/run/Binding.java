@@ -39,6 +39,7 @@ public final class Binding {
     private final CampaignsLists campaigns;
     private final Topics topics;
     private final MailingLists lists;
+    private final ListWatch watch;
     private final WhoLeft whoLeft;
     private final ListFigures figures;
     private final ListBinding binding;
@@ -60,6 +61,7 @@ public final class Binding {
         this.lists = lists;
         this.whoLeft = whoLeft;
         this.figures = figures;
+        this.watch = watch;
         this.binding = new ListBinding(lists, holds, watch);
     }
 
@@ -141,11 +143,14 @@ public final class Binding {
                     run(exchange).id(),
                     run(exchange).list());
         } catch (ZohoFault.Rejected refused) {
-            if (!GoneLists.says(refused)) {
+            ActiveRun run = run(exchange);
+            if (!GoneLists.says(refused) || watch.isThere(run.connection(), run.id(), run.list())) {
                 throw refused;
             }
-            lists.missing(run(exchange).list().id(), run(exchange).list().key());
+            lists.missing(run.list().id(), run.list().key());
             list(exchange);
+            // The list is bound anew, and what was noted of the topics is to stay.
+            topics(exchange);
             whoLeft.read(
                     run(exchange).connection(),
                     run(exchange).id(),

@@ -282,6 +282,7 @@ public final class Parts {
                 mailingLists,
                 whoLeft,
                 listWatch,
+                listHolds,
                 gone,
                 betweenRuns,
                 quota,

@@ -207,6 +207,17 @@ class ListIdentityIT extends BridgeFixture {
         assertThat(bridge.zoho().standing("alpha")).doesNotContainKey(late);
     }
 
+    private static void forgetTopics() {
+        bridge.runtime()
+                .parts()
+                .topics()
+                .forget(bridge.runtime()
+                        .configuration()
+                        .settings()
+                        .connections()
+                        .get("main"));
+    }
+
     /** A run whose deliveries wait. */
     private static String waiting(String sync) {
         bridge.runtime().parts().holds().holdUntil("main", Instant.now().plusSeconds(600), "a test");
@@ -228,18 +239,12 @@ class ListIdentityIT extends BridgeFixture {
     @DisplayName("a topic that is gone stops the next run before anybody is sent, though it was read within the hour")
     void topicGone() {
         bridge.zoho().topic("Fairs");
+        forgetTopics();
         bridge.files().purpose("topical", "topics: [Fairs]").sync("topical", "Leads");
         bridge.reload();
         bridge.complete("topical");
         bridge.zoho().deleteTopic("Fairs");
-        bridge.runtime()
-                .parts()
-                .topics()
-                .forget(bridge.runtime()
-                        .configuration()
-                        .settings()
-                        .connections()
-                        .get("main"));
+        forgetTopics();
         bridge.newcomer("Leads", Map.of());
         bridge.zoho().forgetCalls();
 
@@ -247,6 +252,48 @@ class ListIdentityIT extends BridgeFixture {
 
         assertThat(stopped.state()).isEqualTo("failed");
         assertThat(stopped.message()).contains("Campaigns has no topic Fairs");
+        assertThat(bridge.zoho().calls(SUBSCRIBE)).isZero();
+    }
+
+    @Test
+    @DisplayName("a reply that calls a list gone which is there fails the run, and nobody counts as lost")
+    void saidToBeGone() {
+        bridge.letters("said", "Leads");
+        bridge.complete("said");
+        bridge.zoho().forgetCalls();
+        bridge.zoho().fault(Map.of("method", "getlistsubscribers", "kind", "code", "code", "2501", "times", 1));
+
+        RunView failed = bridge.run("said");
+
+        assertThat(failed.state()).isEqualTo("failed");
+        assertThat(failed.message()).contains("2501");
+        bridge.zoho().noFaults();
+        assertThat(bridge.complete("said").readded()).isZero();
+        assertThat(bridge.zoho().calls(SUBSCRIBE)).isZero();
+    }
+
+    @Test
+    @DisplayName("a topic that is gone stops the run also where its list is bound anew because it was gone")
+    void topicGoneWithTheList() {
+        bridge.zoho().topic("Shows");
+        forgetTopics();
+        bridge.files().purpose("rebound", "topics: [Shows]").sync("rebound", "Leads");
+        bridge.reload();
+        bridge.complete("rebound");
+        bridge.zoho().deleteTopic("Shows");
+        forgetTopics();
+        bridge.newcomer("Leads", Map.of());
+        bridge.zoho().forgetCalls();
+        for (String method : List.of("getlistsubscribers", "listsubscriberscount")) {
+            bridge.zoho().fault(Map.of("method", method, "kind", "code", "code", "2501", "times", 1));
+        }
+
+        RunView stopped = bridge.run("rebound");
+
+        bridge.zoho().noFaults();
+        forgetTopics();
+        assertThat(stopped.state()).isEqualTo("failed");
+        assertThat(stopped.message()).contains("Campaigns has no topic Shows");
         assertThat(bridge.zoho().calls(SUBSCRIBE)).isZero();
     }
 

@@ -138,14 +138,48 @@ class RecheckIT {
         String run = waiting();
         passRecheck();
         bridge.zoho().fault(Map.of("method", "coql", "kind", "status", "status", 503, "times", 0));
+        bridge.zoho().forgetCalls();
         letGo();
 
         await().atMost(Duration.ofSeconds(30)).until(() -> "unsub".equals(standing(leaver)));
+        await().atMost(Duration.ofSeconds(30)).until(() -> bridge.zoho().calls("POST /crm/v8/coql") > 0);
         assertThat(standing(newcomer)).isNull();
+        assertThat(bridge.zoho().calls("getlistsubscribers"))
+                .as("who left is not read while nobody may be subscribed anyway")
+                .isZero();
         assertThat(bridge.operations().run(run).state()).isEqualTo("delivering");
 
         bridge.zoho().noFaults();
         bridge.end(run);
+        assertThat(standing(newcomer)).isEqualTo("active");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2203", "2501"})
+    @DisplayName(
+            "A list of which it cannot be read who left is held alone, though one reply calls it gone; people who leave still"
+                    + " leave, and nothing is made or parked")
+    void cannotBeRead(String code) {
+        open(false, "DELIVERY_RECHECK", "1s");
+        create("Leads", email());
+        bridge.complete("news");
+        String newcomer = email();
+        create("Leads", newcomer);
+        String run = waiting();
+        passRecheck();
+        bridge.zoho().forgetCalls();
+        bridge.zoho().fault(Map.of("method", "getlistsubscribers", "kind", "code", "code", code, "times", 0));
+        letGo();
+
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> bridge.runtime().parts().listHolds().of("main").stream()
+                        .anyMatch(held -> held.list().equals("news")));
+        assertThat(bridge.runtime().parts().holds().current("main")).isEmpty();
+        assertThat(standing(newcomer)).isNull();
+        assertThat(bridge.zoho().calls("addlistandcontacts")).isZero();
+
+        bridge.zoho().noFaults();
+        assertThat(bridge.end(run).deadLettered()).isZero();
         assertThat(standing(newcomer)).isEqualTo("active");
     }
 

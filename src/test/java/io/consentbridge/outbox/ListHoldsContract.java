@@ -66,6 +66,19 @@ abstract class ListHoldsContract {
     }
 
     @Test
+    @DisplayName("a list that is not what its purpose says stays held, whatever flies meanwhile")
+    void identityStays() {
+        holds.hold(scene.list, ListHolds.Kind.IDENTITY, "renamed");
+        holds.hold(scene.list, ListHolds.Kind.CONFIRMATION, "a late reply");
+        holds.succeeded(scene.list);
+
+        assertThat(holds.of("main")).singleElement().satisfies(held -> {
+            assertThat(held.kind()).isEqualTo(ListHolds.Kind.IDENTITY);
+            assertThat(held.because()).isEqualTo("renamed");
+        });
+    }
+
+    @Test
     @DisplayName("after a pause that doubles one person alone is tried, and the first who is taken frees the list")
     void tried() {
         scene.enqueue(scene.draft("run1", 1), scene.draft("run1", 2), scene.draft("run1", 3));

@@ -579,6 +579,26 @@ abstract class OutboxContract {
     }
 
     @Test
+    @DisplayName("Whoever was to leave a list that is gone has left, also where the brake held them; Do-Not-Mail waits")
+    void leaversOfAGoneList() {
+        scene.enqueue(
+                scene.draft("run1", 1),
+                Draft.leaving(scene.list, Scene.person(2), "run1", "r2", new Outcome.Deleted()),
+                Draft.leaving(scene.list, Scene.person(3), "run1", "r3", new Outcome.Deleted()),
+                scene.draft("run1", "r4", 4, Action.DO_NOT_MAIL, "fp4"));
+        scene.database.change(handle -> handle.execute("update delivery set held_for = 'run1',"
+                + " due_at = timestamp with time zone '9999-01-01 00:00:00+00' where record_id = 'r3'"));
+        scene.lists.missing(scene.list, Optional.of("key"));
+
+        assertThat(scene.outbox.parkAll(scene.list, "2501", "the list is gone")).isEqualTo(1);
+
+        assertThat(scene.deadLetters.count()).isEqualTo(1);
+        assertThat(scene.fate("run1", "r2")).startsWith("deleted");
+        assertThat(scene.fate("run1", "r3")).startsWith("deleted");
+        assertThat(scene.waiting()).as("Do-Not-Mail needs no list").isEqualTo(1);
+    }
+
+    @Test
     @DisplayName("A claim for some lists gives nothing of others, of which it was not read who left")
     void forSomeLists() {
         long other = scene.list("Events");

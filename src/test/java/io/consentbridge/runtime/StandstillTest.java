@@ -107,6 +107,20 @@ class StandstillTest {
 
     private static Claims claims() {
         return new Claims(
-                null, null, null, null, null, null, null, null, null, null, "test", 1, Duration.ZERO, Duration.ZERO);
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                "test",
+                1,
+                Duration.ZERO,
+                Duration.ZERO);
     }
 }
