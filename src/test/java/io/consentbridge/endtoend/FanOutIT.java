@@ -88,6 +88,10 @@ class FanOutIT extends BridgeFixture {
         assertThat(run.parts())
                 .extracting(RunView.PartRun::part, RunView.PartRun::state)
                 .containsExactly(tuple("Hot leads", "completed"), tuple("Hospitality leads", "completed"));
+        assertThat(run.parts().stream()
+                        .map(part -> bridge.operations().run(part.run()).list()))
+                .as("B69: the run of a part tells its own list")
+                .containsExactly("two - Hot leads", "two - Hospitality leads");
 
         RunView second = bridge.complete("two");
         assertThat(bridge.zoho().callsOf(SUBSCRIBE).stream().skip(called))
