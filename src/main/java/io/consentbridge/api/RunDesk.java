@@ -1,6 +1,7 @@
 package io.consentbridge.api;
 
 import io.consentbridge.run.Companions;
+import io.consentbridge.run.Instructions;
 import io.consentbridge.run.Plans;
 import io.consentbridge.run.Run;
 import io.consentbridge.run.RunFault;
@@ -10,6 +11,7 @@ import io.consentbridge.runtime.Runtime;
 import io.consentbridge.sync.Admission;
 import io.consentbridge.sync.Sync;
 import java.time.InstantSource;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -76,7 +78,10 @@ final class RunDesk {
         }
         runtime.work();
         try {
-            String run = runtime.parts().removals().allow(known, Companions.of(names.instructions(), known), people);
+            Instructions now = names.instructions();
+            ZoneId zone =
+                    now.files().settings().connections().get(known.connection()).zone();
+            String run = runtime.parts().removals().allow(known, Companions.of(now, known), zone, people);
             boolean full = runtime.parts().runs().show(run).map(Run::full).orElse(false);
             return new RunStarted(run, known.name(), full, false);
         } catch (RunFault refused) {

@@ -7,6 +7,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -69,6 +71,7 @@ final class Claiming {
     private final Action action;
     private final String owner;
     private final Instant now;
+    private final LocalDate today;
     private final Instant until;
     private final int lookAhead;
     private final Heeding heeding;
@@ -76,10 +79,21 @@ final class Claiming {
 
     Claiming(
             Handle handle, String connection, Action action, String owner, Instant now, Duration lease, int lookAhead) {
-        this(handle, connection, action, owner, now, lease, lookAhead, sync -> false, Optional.empty());
+        this(
+                handle,
+                connection,
+                action,
+                owner,
+                now,
+                LocalDate.ofInstant(now, ZoneOffset.UTC),
+                lease,
+                lookAhead,
+                sync -> false,
+                Optional.empty());
     }
 
     /**
+     * @param today the day that it is in the connection's zone
      * @param lookAhead so many claims at once each find rows that the others have not locked
      * @param ownAddressOnly the syncs for which a refusal by another address of the same record does not count
      * @param only the lists with a key that are claimed for; empty for all
@@ -90,6 +104,7 @@ final class Claiming {
             Action action,
             String owner,
             Instant now,
+            LocalDate today,
             Duration lease,
             int lookAhead,
             Predicate<String> ownAddressOnly,
@@ -99,6 +114,7 @@ final class Claiming {
         this.action = action;
         this.owner = owner;
         this.now = now;
+        this.today = today;
         this.until = now.plus(lease);
         this.lookAhead = lookAhead;
         this.heeding = new Heeding(handle, ownAddressOnly);
@@ -279,8 +295,8 @@ final class Claiming {
     }
 
     /**
-     * The gravest reason for each delivery that must not be made: a refusal, or a word for the lawful basis that nobody knows,
-     * for which nobody is taken off a list.
+     * The gravest reason for each delivery that must not be made: a refusal; or a word for the lawful basis that nobody knows,
+     * or a consent whose last day passed while the delivery waited, for which nobody is taken off a list.
      */
     private Map<Long, Refusal> suppressed(List<Candidate> found) {
         Map<Long, List<Candidate>> byPerson = new HashMap<>();
@@ -298,8 +314,21 @@ final class Claiming {
                         from unnest(cast(:people as bigint array)) as named (id)
                         left join unknown_word u on u.person_id = named.id and u.connection = :connection
                         where u.person_id is not null
+                        union all
+                        select d.person_id, d.list_id, 'consent-ended', 'consent-withheld'
+                        from unnest(cast(:deliveries as bigint array)) as due (id)
+                        join delivery d on d.id = due.id
+                        join run r on r.id = d.run_id
+                        join source_record o on o.sync = r.sync and o.record_id = d.record_id
+                        join consent_end e on e.sync = r.sync and e.record_id = d.record_id
+                        where o.decision in ('deliver', 'deliver-as-expressed') and e.ends_on <= :today
                         """)
                 .bind("connection", connection)
+                .bind("today", today)
+                .bindArray(
+                        "deliveries",
+                        Long.class,
+                        found.stream().map(Candidate::id).toList())
                 .bindArray("people", Long.class, List.copyOf(byPerson.keySet()))
                 .map((row, context) -> {
                     long listId = row.getLong("list_id");

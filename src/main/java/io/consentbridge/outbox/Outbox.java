@@ -7,6 +7,9 @@ import io.consentbridge.store.PersonNumbers;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -17,6 +20,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jdbi.v3.core.Handle;
 
@@ -33,15 +37,21 @@ public final class Outbox {
     private final InstantSource clock;
     private final Suppressions suppressions;
     private final Predicate<String> ownAddressOnly;
+    private final Function<String, ZoneId> zones;
     private final ReentrantLock claiming = new ReentrantLock();
 
     public Outbox(Database database, InstantSource clock) {
-        this(database, clock, sync -> false);
+        this(database, clock, sync -> false, connection -> ZoneOffset.UTC);
     }
 
-    /** @param ownAddressOnly the syncs for which a refusal by another address of the same record does not count */
-    public Outbox(Database database, InstantSource clock, Predicate<String> ownAddressOnly) {
+    /**
+     * @param ownAddressOnly the syncs for which a refusal by another address of the same record does not count
+     * @param zones in which the days of a connection begin, by its name
+     */
+    public Outbox(
+            Database database, InstantSource clock, Predicate<String> ownAddressOnly, Function<String, ZoneId> zones) {
         this.ownAddressOnly = ownAddressOnly;
+        this.zones = zones;
         this.database = database;
         this.clock = clock;
         this.suppressions = new Suppressions(database, clock);
@@ -163,7 +173,16 @@ public final class Outbox {
                 return List.of();
             }
             List<Long> ids = new Claiming(
-                            handle, connection, action, owner, now, lease, lookAhead, ownAddressOnly, lists)
+                            handle,
+                            connection,
+                            action,
+                            owner,
+                            now,
+                            LocalDate.ofInstant(now, zones.apply(connection)),
+                            lease,
+                            lookAhead,
+                            ownAddressOnly,
+                            lists)
                     .claim(max);
             return ids.isEmpty() ? List.of() : DeliveryRows.read(handle, ids);
         });

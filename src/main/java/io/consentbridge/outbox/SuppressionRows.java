@@ -138,15 +138,19 @@ final class SuppressionRows {
                 .list());
     }
 
-    /** @param origins all that have a say, with the modification of the record by which they have it */
+    /**
+     * A record that still refuses takes nothing back, also where it has another address now: it ends all of its refusals at once.
+     *
+     * @param origins all that have a say, with the modification of the record by which they have it
+     */
     static void replace(
             Handle handle, String connection, Map<String, Instant> origins, Collection<Suppression> suppressions) {
         if (origins.isEmpty()) {
             return;
         }
         Set<Key> said = said(handle, connection, origins.keySet());
-        PersonNumbers people = people(handle, suppressions);
-        suppressions.forEach(suppression -> said.remove(Key.of(suppression, people)));
+        Set<String> refuse = suppressions.stream().map(Suppression::origin).collect(Collectors.toSet());
+        said.removeIf(key -> refuse.contains(key.origin()));
         // Whoever read the record before it was changed takes nothing back that another read after.
         PreparedBatch delete = handle.prepareBatch("""
                 delete from suppression

@@ -1,5 +1,6 @@
 package io.consentbridge.run;
 
+import io.consentbridge.consent.BasisReader;
 import io.consentbridge.consent.IgnoreReason;
 import io.consentbridge.consent.Person;
 import io.consentbridge.consent.Purpose;
@@ -79,6 +80,11 @@ public final class BetweenRuns {
                     Optional.empty(),
                     now);
         }
+    }
+
+    /** For whom the records of a page refuse mail. */
+    Refusers refusers(String connection, SweptPage page, BasisReader words) {
+        return database.query(handle -> Refusers.of(handle, connection, page, words));
     }
 
     /**

@@ -117,6 +117,7 @@ final class Committing {
                 .map(SourceRecord::recordId)
                 .collect(Collectors.toSet());
         read.addAll(page.forgotten());
+        read.addAll(page.keeping().ends().keySet());
         ConsentEnds.write(handle, page.sync(), read, page.keeping().ends());
         SourceRows.ended(handle, page.sync(), page.keeping().ended());
     }
@@ -303,7 +304,7 @@ final class Committing {
                 page.outcomes().stream().map(RecordOutcome::recordId).collect(Collectors.toSet());
         page.records().forEach(record -> without.add(record.recordId()));
         without.addAll(page.forgotten());
-        without.addAll(page.keeping().ended());
+        without.addAll(page.keeping().ended().keySet());
         without.removeAll(asked.keySet());
         page.keeping().moved().forEach(moved -> without.add(moved.recordId()));
         without.removeAll(page.keeping().elsewhere());

@@ -2,10 +2,11 @@ package io.consentbridge.run;
 
 import io.consentbridge.config.Configuration;
 import io.consentbridge.config.Settings;
-import io.consentbridge.consent.AddressScreening;
 import io.consentbridge.consent.BasisReader;
 import io.consentbridge.consent.FactsReader;
 import io.consentbridge.consent.IgnoreReason;
+import io.consentbridge.consent.ListName;
+import io.consentbridge.consent.Purpose;
 import io.consentbridge.crm.CrmReader;
 import io.consentbridge.crm.CrmRecord;
 import io.consentbridge.crm.ReadOrder;
@@ -26,6 +27,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -34,6 +36,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.camel.Body;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -216,12 +219,11 @@ public final class ConnectionSweep implements CrmRefusals {
     }
 
     private List<Suppression> refusals(String connection, SweptPage page) {
+        Refusers refusers = pages.refusers(connection, page, words);
         List<Suppression> refusals = new ArrayList<>();
         for (CrmRecord record : page.records()) {
             if (FactsReader.read(record.values(), words).refuses()) {
-                AddressScreening.refuser(record.text("Email"))
-                        .or(() -> SecondAddresses.of(record, page.module().columns()).stream()
-                                .findFirst())
+                refusers.of(record, page.module()).stream()
                         .map(person -> new Suppression(
                                 connection,
                                 person,
@@ -229,7 +231,7 @@ public final class ConnectionSweep implements CrmRefusals {
                                 Suppression.crm(page.module().name(), record.id()),
                                 IgnoreReason.OPTED_OUT,
                                 clock.instant()))
-                        .ifPresent(refusals::add);
+                        .forEach(refusals::add);
             }
         }
         return refusals;
@@ -239,24 +241,29 @@ public final class ConnectionSweep implements CrmRefusals {
     private List<Target> targets(Instructions now, Connection connection) {
         Map<String, SyncStates.Standing> standings = states.of(now.files());
         Map<String, MailingList> known = lists.of(connection.name()).stream()
-                .collect(Collectors.toMap(MailingList::name, list -> list, (one, same) -> one));
+                .collect(Collectors.toMap(list -> ListName.key(list.name()), list -> list, (one, same) -> one));
         Map<Long, Target> targets = new LinkedHashMap<>();
         for (Sync sync : now.all()) {
             boolean active = sync.connection().equals(connection.name())
                     && standings.get(now.owner(sync).name()).active();
             Optional<Action> action = LeaverActions.of(sync.optedOut());
-            MailingList list = known.get(now.purpose(sync).list());
-            if (active && action.isPresent() && list != null) {
-                runs.newest(sync.name())
-                        .map(run -> new Target(
+            Optional<Run> newest = active && action.isPresent() ? runs.newest(sync.name()) : Optional.empty();
+            if (newest.isPresent()) {
+                Purpose purpose = now.purpose(sync);
+                Stream.concat(Stream.of(purpose.list()), purpose.confirmationList().stream())
+                        .map(name -> known.get(ListName.key(name)))
+                        .filter(Objects::nonNull)
+                        .map(list -> new Target(
                                 sync.name(),
-                                now.purpose(sync),
+                                purpose,
                                 sync.heedsSecondaryAddresses(),
                                 list.id(),
                                 action.get(),
-                                run.id()))
-                        .ifPresent(target -> targets.merge(
-                                list.id(), target, (one, other) -> other.action() == Action.DO_NOT_MAIL ? other : one));
+                                newest.get().id()))
+                        .forEach(target -> targets.merge(
+                                target.listId(),
+                                target,
+                                (one, other) -> other.action() == Action.DO_NOT_MAIL ? other : one));
             }
         }
         return List.copyOf(targets.values());

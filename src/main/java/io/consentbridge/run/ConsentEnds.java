@@ -21,7 +21,7 @@ import org.jdbi.v3.core.statement.PreparedBatch;
 final class ConsentEnds {
 
     /** What was read as lost is lost, whatever day it is on which clock. */
-    private static final LocalDate LOST = LocalDate.EPOCH;
+    static final LocalDate LOST = LocalDate.EPOCH;
 
     private ConsentEnds() {}
 

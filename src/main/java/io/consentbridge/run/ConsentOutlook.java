@@ -3,6 +3,8 @@ package io.consentbridge.run;
 import io.consentbridge.consent.ConsentTerms;
 import io.consentbridge.consent.Lapse;
 import io.consentbridge.consent.Purpose;
+import io.consentbridge.outbox.MailingList;
+import io.consentbridge.outbox.MailingLists;
 import io.consentbridge.store.Database;
 import io.consentbridge.sync.Sync;
 import io.consentbridge.sync.Sync.ConsentLost;
@@ -13,9 +15,11 @@ import java.util.Optional;
 public final class ConsentOutlook {
 
     private final Database database;
+    private final MailingLists lists;
 
     public ConsentOutlook(Database database) {
         this.database = database;
+        this.lists = new MailingLists(database);
     }
 
     /**
@@ -67,10 +71,13 @@ public final class ConsentOutlook {
      * @param keepers syncs whose records keep people on the list
      */
     private long count(Sync sync, Purpose purpose, Optional<List<String>> words, List<String> keepers) {
+        Optional<MailingList> list = lists.named(sync.connection(), purpose.list());
+        if (list.isEmpty()) {
+            return 0;
+        }
         return database.query(handle -> handle.createQuery("""
                         select count(distinct s.person_id) from source_record s
-                        join mailing_list l on l.connection = :connection and l.name = :list
-                        join list_member m on m.list_id = l.id and m.person_id = s.person_id
+                        join list_member m on m.list_id = :list and m.person_id = s.person_id
                         where s.sync = :sync and s.decision in ('deliver', 'deliver-as-expressed') and m.active and m.subscribed_at is not null
                           and (:all or s.says = any(:words))
                           and not exists (
@@ -78,8 +85,7 @@ public final class ConsentOutlook {
                             where k.person_id = s.person_id and k.sync = any(:keepers)
                               and k.decision in ('deliver', 'deliver-as-expressed'))
                         """)
-                .bind("connection", sync.connection())
-                .bind("list", purpose.list())
+                .bind("list", list.get().id())
                 .bind("sync", sync.name())
                 .bind("all", words.isEmpty())
                 .bindArray("words", String.class, words.orElse(List.of()))

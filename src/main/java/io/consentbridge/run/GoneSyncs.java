@@ -1,6 +1,7 @@
 package io.consentbridge.run;
 
 import io.consentbridge.consent.IgnoreReason;
+import io.consentbridge.consent.ListName;
 import io.consentbridge.consent.Purpose;
 import io.consentbridge.outbox.HeldBack;
 import io.consentbridge.outbox.Outbox;
@@ -60,7 +61,7 @@ public final class GoneSyncs {
                         where r.sync = :sync and d.action = 'subscribe'
                         """)
                 .bind("sync", sync)
-                .map((row, context) -> new Target(row.getString("connection"), row.getString("name")))
+                .map((row, context) -> new Target(row.getString("connection"), ListName.key(row.getString("name"))))
                 .collect(Collectors.toSet()));
         return now.all().stream()
                 .filter(other -> targets(now, other).anyMatch(targets::contains))
@@ -70,9 +71,10 @@ public final class GoneSyncs {
     private static Stream<Target> targets(Instructions now, Sync sync) {
         Purpose purpose = now.purpose(sync);
         return Stream.concat(Stream.of(purpose.list()), purpose.confirmationList().stream())
-                .map(list -> new Target(sync.connection(), list));
+                .map(list -> new Target(sync.connection(), ListName.key(list)));
     }
 
+    /** @param list what names of one list have in common */
     private record Target(String connection, String list) {}
 
     private List<String> subscribing() {

@@ -2,6 +2,8 @@ package io.consentbridge.run;
 
 import io.consentbridge.consent.Decision;
 import io.consentbridge.consent.IgnoreReason;
+import io.consentbridge.consent.Lapse;
+import io.consentbridge.consent.RecordedBasis;
 import io.consentbridge.outbox.Action;
 import io.consentbridge.outbox.Draft;
 import io.consentbridge.outbox.Held;
@@ -92,8 +94,10 @@ public final class LostConsent {
                 calls.drain(run.id()),
                 node,
                 lease,
-                PageCommit.Keeping.ended(
-                        ended.stream().map(one -> one.source().recordId()).collect(Collectors.toSet()))));
+                PageCommit.Keeping.ended(ended.stream()
+                        .collect(Collectors.toMap(
+                                one -> one.source().recordId(),
+                                one -> new PageCommit.Lost(ENDED.word(), Lapse.word(new RecordedBasis.Lapsed())))))));
         pages.noConsentEnds(
                 run.sync().name(),
                 page.stream()

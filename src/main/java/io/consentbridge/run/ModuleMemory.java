@@ -3,6 +3,8 @@ package io.consentbridge.run;
 import io.consentbridge.consent.RefusalFields;
 import io.consentbridge.store.Columns;
 import io.consentbridge.store.Database;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
@@ -62,12 +64,7 @@ final class ModuleMemory {
                         select module, own, seen, has, looked_at from people_module where connection = :c order by module
                         """)
                         .bind("c", connection)
-                        .map((row, context) -> new Known(
-                                row.getString("module"),
-                                row.getBoolean("own"),
-                                words(row.getString("seen")),
-                                words(row.getString("has")),
-                                Columns.optionalInstant(row, "looked_at")))
+                        .map((row, context) -> known(row))
                         .list())
                 .forEach(one -> known.put(one.name(), one));
         return known;
@@ -102,13 +99,21 @@ final class ModuleMemory {
     void looked(String connection, String module, Set<String> has, Instant at) {
         database.change(handle -> {
             add(handle, connection, module, false);
-            Set<String> seen = new TreeSet<>(
-                    handle.createQuery("select seen from people_module where connection = :c and module = :module")
-                            .bind("c", connection)
-                            .bind("module", module)
-                            .map((row, context) -> words(row.getString("seen")))
-                            .one());
-            has.stream().filter(RefusalFields::isOne).forEach(seen::add);
+            Known before = handle.createQuery("""
+                            select module, own, seen, has, looked_at from people_module
+                            where connection = :c and module = :module
+                            """)
+                    .bind("c", connection)
+                    .bind("module", module)
+                    .map((row, context) -> known(row))
+                    .one();
+            Set<String> refusals = has.stream().filter(RefusalFields::isOne).collect(Collectors.toSet());
+            if (before.lookedAt().isPresent() && !before.has().containsAll(refusals)) {
+                // People may have refused by a field while nobody could see it; their records need not change again.
+                SweepRows.resetModule(handle, module);
+            }
+            Set<String> seen = new TreeSet<>(before.seen());
+            seen.addAll(refusals);
             handle.createUpdate("""
                             update people_module set seen = :seen, has = :has, looked_at = :at
                             where connection = :c and module = :module
@@ -147,6 +152,15 @@ final class ModuleMemory {
         return modules.stream()
                 .sorted(Comparator.comparing(known -> known.lookedAt().orElse(Instant.MIN)))
                 .toList();
+    }
+
+    private static Known known(ResultSet row) throws SQLException {
+        return new Known(
+                row.getString("module"),
+                row.getBoolean("own"),
+                words(row.getString("seen")),
+                words(row.getString("has")),
+                Columns.optionalInstant(row, "looked_at"));
     }
 
     private static void state(Handle handle, String connection) {

@@ -31,20 +31,18 @@ record OptOut(SweptModule module, String recordId, Person person, Decision decis
     private static final Outcome.Ignored OPTED_OUT = new Outcome.Ignored(IgnoreReason.OPTED_OUT);
 
     /** Those of a page, as the rules read it; which records the CRM was asked for decides nothing. */
-    static List<OptOut> in(SweptPage page, ActiveRun run, BasisReader words) {
+    static List<OptOut> in(SweptPage page, ActiveRun run, BasisReader words, Refusers refusers) {
         List<OptOut> found = new ArrayList<>();
         for (CrmRecord record : page.records()) {
             ConsentFacts facts = FactsReader.read(record.values(), words);
             if (facts.refuses()) {
-                AddressScreening.refuser(record.text("Email"))
-                        .or(() -> SecondAddresses.of(record, page.module().columns()).stream()
-                                .findFirst())
+                refusers.of(record, page.module()).stream()
                         .map(person -> new OptOut(
                                 page.module(),
                                 record.id(),
                                 person,
                                 ConsentPolicy.decide(run.sync().terms(run.purpose()), facts)))
-                        .ifPresent(found::add);
+                        .forEach(found::add);
             }
         }
         return found;

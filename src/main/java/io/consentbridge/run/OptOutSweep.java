@@ -7,6 +7,7 @@ import io.consentbridge.crm.CrmReader;
 import io.consentbridge.crm.CrmRecord;
 import io.consentbridge.crm.ReadOrder;
 import io.consentbridge.outbox.Action;
+import io.consentbridge.outbox.Draft;
 import io.consentbridge.outbox.Member;
 import io.consentbridge.outbox.Members;
 import io.consentbridge.outbox.Suppression;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,6 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.Variable;
@@ -150,9 +153,11 @@ public final class OptOutSweep {
         run.handed().require(page);
         Instant now = clock.instant();
         String module = page.module().name();
-        List<OptOut> optOuts = OptOut.in(page, run, words);
+        List<OptOut> optOuts =
+                OptOut.in(page, run, words, pages.refusers(run.connection().name(), page, words));
         Optional<Action> action = LeaverActions.of(run.sync().optedOut());
         Collection<OptOut> leavers = action.isEmpty() ? List.of() : leavers(page, run, optOuts);
+        LostBySweep lost = LostBySweep.of(page, run, words, pages, now);
         pages.commit(new PageCommit(
                 run.id(),
                 run.sync().name(),
@@ -163,15 +168,15 @@ public final class OptOutSweep {
                 origins(page),
                 leavers.stream().map(OptOut::outcome).toList(),
                 List.of(),
-                leavers.stream()
-                        .map(optOut -> optOut.leaving(run, action.orElseThrow()))
+                leaving(leavers, run, action),
+                Stream.concat(leavers.stream().map(optOut -> optOut.entry(run, now)), lost.entries().stream())
                         .toList(),
-                leavers.stream().map(optOut -> optOut.entry(run, now)).toList(),
                 Optional.of(progress(page, run)),
                 calls.drain(run.id()),
                 node,
                 lease,
                 new PageCommit.Keeping(run.list().id(), List.of(), Set.of(), action)
+                        .with(lost.records(), lost.days())
                         .with(origins(page).keySet(), OptOut.withheld(page, words))
                         .with(SecondAddresses.of(page, run))));
         run.handed().kept();
@@ -187,6 +192,17 @@ public final class OptOutSweep {
                         record -> Suppression.crm(page.module().name(), record.id()),
                         CrmRecord::modified,
                         (one, other) -> one.isAfter(other) ? one : other));
+    }
+
+    // A record is counted once, though it stood for another person before.
+    private static List<Draft> leaving(Collection<OptOut> leavers, ActiveRun run, Optional<Action> action) {
+        Set<String> counted = new HashSet<>();
+        return leavers.stream()
+                .map(optOut -> {
+                    Draft draft = optOut.leaving(run, action.orElseThrow());
+                    return counted.add(optOut.recordId()) ? draft : draft.uncounted();
+                })
+                .toList();
     }
 
     private static Progress progress(SweptPage page, ActiveRun run) {

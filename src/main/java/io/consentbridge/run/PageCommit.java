@@ -67,7 +67,7 @@ public record PageCommit(
      * @param elsewhere ids of records that ask for nothing any more while another sync delivers their person to the same
      *     list, so that a subscription that waits for them goes out all the same
      * @param ends the first day without consent, for records of the page that allow mail until then or none any more
-     * @param ended ids of records whose consent has ended by its day, though they did not change
+     * @param ended records of which no page tells, and which allow no mail any more, by id
      * @param spoke origins of the page's records whose word for the lawful basis was read
      * @param withheld people of whom one of these names a word that nobody knows
      * @param seconds which addresses the page's records have, and whether a refusal by another one counts
@@ -79,7 +79,7 @@ public record PageCommit(
             Optional<Action> refusing,
             Set<String> elsewhere,
             Map<String, LocalDate> ends,
-            Set<String> ended,
+            Map<String, Lost> ended,
             Set<String> spoke,
             List<WithheldPeople.Withheld> withheld,
             SecondAddresses seconds) {
@@ -87,20 +87,20 @@ public record PageCommit(
         /** Nothing. */
         public static final Keeping NONE = new Keeping(0, List.of(), Set.of(), Optional.empty());
 
-        /** Only that the consent of these records has ended by its day. */
-        static Keeping ended(Set<String> recordIds) {
-            return new Keeping(0, List.of(), Set.of(), Optional.empty(), Set.of(), Map.of(), recordIds);
+        /** Only that these records allow no mail any more. */
+        static Keeping ended(Map<String, Lost> records) {
+            return new Keeping(0, List.of(), Set.of(), Optional.empty(), Set.of(), Map.of(), records);
         }
 
         /** Only records that another sync delivers. */
         static Keeping elsewhere(Set<String> recordIds) {
-            return new Keeping(0, List.of(), Set.of(), Optional.empty(), recordIds, Map.of(), Set.of());
+            return new Keeping(0, List.of(), Set.of(), Optional.empty(), recordIds, Map.of(), Map.of());
         }
 
         /** The same, of a page whose records no other sync delivers. */
         public Keeping(
                 long listId, List<FormerAddresses.Moved> moved, Set<Person> standing, Optional<Action> refusing) {
-            this(listId, moved, standing, refusing, Set.of(), Map.of(), Set.of());
+            this(listId, moved, standing, refusing, Set.of(), Map.of(), Map.of());
         }
 
         /** The same, of a page whose words for the lawful basis were not read. */
@@ -111,13 +111,18 @@ public record PageCommit(
                 Optional<Action> refusing,
                 Set<String> elsewhere,
                 Map<String, LocalDate> ends,
-                Set<String> ended) {
+                Map<String, Lost> ended) {
             this(listId, moved, standing, refusing, elsewhere, ends, ended, Set.of(), List.of(), SecondAddresses.NONE);
         }
 
         /** The same, with what the page's records say of the lawful basis. */
         Keeping with(Set<String> origins, List<WithheldPeople.Withheld> people) {
             return new Keeping(listId, moved, standing, refusing, elsewhere, ends, ended, origins, people, seconds);
+        }
+
+        /** The same, with records that allow no mail any more, and the first day of that. */
+        Keeping with(Map<String, Lost> lost, Map<String, LocalDate> days) {
+            return new Keeping(listId, moved, standing, refusing, elsewhere, days, lost, spoke, withheld, seconds);
         }
 
         /** The same, with the addresses of the page's records. */
@@ -130,11 +135,19 @@ public record PageCommit(
             standing = Set.copyOf(standing);
             elsewhere = Set.copyOf(elsewhere);
             ends = Map.copyOf(ends);
-            ended = Set.copyOf(ended);
+            ended = Map.copyOf(ended);
             spoke = Set.copyOf(spoke);
             withheld = List.copyOf(withheld);
         }
     }
+
+    /**
+     * How a record stands whose consent is lost.
+     *
+     * @param decision word of the decision
+     * @param says what it says of consent, a word of {@link io.consentbridge.consent.Lapse}
+     */
+    public record Lost(String decision, String says) {}
 
     /** A page that says nothing of people by their addresses. */
     public PageCommit(

@@ -124,7 +124,7 @@ public final class PageKeeper {
                                 LeaverActions.of(run.sync().optedOut()),
                                 Set.of(),
                                 ConsentEnds.of(verdicts),
-                                Set.of())
+                                Map.of())
                         .with(origins(run, verdicts), withheld(run, verdicts))
                         .with(SecondAddresses.of(run, verdicts)));
     }

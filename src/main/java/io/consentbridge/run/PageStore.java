@@ -1,5 +1,6 @@
 package io.consentbridge.run;
 
+import io.consentbridge.consent.BasisReader;
 import io.consentbridge.consent.Person;
 import io.consentbridge.outbox.Members;
 import io.consentbridge.outbox.Outbox;
@@ -138,6 +139,11 @@ public final class PageStore {
      */
     List<SourceRecord> notMet(String sync, String runId, String afterRecordId, int max) {
         return database.query(handle -> SourceRows.notMet(handle, sync, runId, afterRecordId, max));
+    }
+
+    /** For whom the records of a swept page refuse mail. */
+    Refusers refusers(String connection, SweptPage page, BasisReader words) {
+        return database.query(handle -> Refusers.of(handle, connection, page, words));
     }
 
     /** Those of these records that the reading of everything which began with that run has met. */

@@ -3,12 +3,15 @@ package io.consentbridge.run;
 import io.consentbridge.consent.Person;
 import io.consentbridge.outbox.Action;
 import io.consentbridge.outbox.Draft;
+import io.consentbridge.outbox.MailingList;
 import io.consentbridge.outbox.RefusingMembers;
 import io.consentbridge.outbox.RefusingMembers.RefusingMember;
 import io.consentbridge.sync.Outcome;
 import io.consentbridge.zoho.CallCounter;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -59,27 +62,43 @@ public final class RefusingOnList {
         this.stopping = stopping;
     }
 
-    /** Pages of people on the list who refused; none where the sync leaves such people there. */
-    public Iterator<List<RefusingMember>> pages(@Variable(ActiveRun.VARIABLE) ActiveRun run) {
+    /**
+     * A page for the route.
+     *
+     * @param listId the list that they are on
+     */
+    public record RefusingPage(long listId, List<RefusingMember> people) {
+        @Override
+        public String toString() {
+            return people.size() + " people";
+        }
+    }
+
+    /**
+     * Pages of people who refused and are on the list, or on the one by which the purpose asks for consent; none where the sync
+     * leaves such people there.
+     */
+    public Iterator<RefusingPage> pages(@Variable(ActiveRun.VARIABLE) ActiveRun run) {
         figures.found(run.id(), run.list().id());
         return run.handed().of(new UntilStopped<>(new Walk(run), stopping));
     }
 
     /** These people leave. */
-    public void commit(@Body List<RefusingMember> page, @Variable(ActiveRun.VARIABLE) ActiveRun run) {
+    public void commit(@Body RefusingPage page, @Variable(ActiveRun.VARIABLE) ActiveRun run) {
         run.handed().require(page);
         Action action = LeaverActions.of(run.sync().optedOut()).orElseThrow();
         Map<Person, Draft> drafts = new LinkedHashMap<>();
-        page.forEach(member -> drafts.putIfAbsent(
-                member.person(),
-                Draft.leaving(
-                                action,
-                                run.list().id(),
-                                member.person(),
-                                run.id(),
-                                member.recordId(),
-                                new Outcome.Ignored(member.reason()))
-                        .uncounted()));
+        page.people()
+                .forEach(member -> drafts.putIfAbsent(
+                        member.person(),
+                        Draft.leaving(
+                                        action,
+                                        page.listId(),
+                                        member.person(),
+                                        run.id(),
+                                        member.recordId(),
+                                        new Outcome.Ignored(member.reason()))
+                                .uncounted()));
         pages.commitLeavers(new PageCommit(
                 run.id(),
                 run.sync().name(),
@@ -96,35 +115,39 @@ public final class RefusingOnList {
                 calls.drain(run.id()),
                 node,
                 lease,
-                new PageCommit.Keeping(run.list().id(), List.of(), Set.of(), Optional.of(action))));
+                new PageCommit.Keeping(page.listId(), List.of(), Set.of(), Optional.of(action))));
         figures.refused(run.id(), drafts.size());
         run.handed().kept();
     }
 
-    /** First what people refused themselves, then what they refused at an earlier address. */
-    private final class Walk implements Iterator<List<RefusingMember>> {
+    /** List by list: first what people refused themselves, then what they refused at an earlier address. */
+    private final class Walk implements Iterator<RefusingPage> {
 
         private final ActiveRun run;
+        private final Deque<Long> lists = new ArrayDeque<>();
         private boolean former;
-        private boolean ended;
         private long after;
         private List<RefusingMember> next;
 
         private Walk(ActiveRun run) {
             this.run = run;
-            this.ended = LeaverActions.of(run.sync().optedOut()).isEmpty();
+            if (LeaverActions.of(run.sync().optedOut()).isPresent()) {
+                lists.add(run.list().id());
+                run.confirmation().map(MailingList::id).ifPresent(lists::add);
+            }
         }
 
         @Override
         public boolean hasNext() {
-            while (next == null && !ended) {
+            while (next == null && !lists.isEmpty()) {
                 List<RefusingMember> page = read();
                 if (!page.isEmpty()) {
                     next = page;
-                } else if (former) {
-                    ended = true;
                 } else {
-                    former = true;
+                    if (former) {
+                        lists.remove();
+                    }
+                    former = !former;
                     after = 0;
                 }
             }
@@ -133,7 +156,7 @@ public final class RefusingOnList {
 
         private List<RefusingMember> read() {
             String connection = run.connection().name();
-            long list = run.list().id();
+            long list = lists.element();
             return former
                     ? members.byFormerAddress(
                             connection, list, after, PAGE, run.sync().heedsSecondaryAddresses())
@@ -141,14 +164,14 @@ public final class RefusingOnList {
         }
 
         @Override
-        public List<RefusingMember> next() {
+        public RefusingPage next() {
             if (!hasNext()) {
                 throw new NoSuchElementException();
             }
             List<RefusingMember> page = next;
             after = page.get(page.size() - 1).number();
             next = null;
-            return List.copyOf(page);
+            return new RefusingPage(lists.element(), List.copyOf(page));
         }
     }
 }

@@ -11,7 +11,7 @@ import io.consentbridge.sync.Sync.ConsentLost;
 import io.consentbridge.sync.Sync.LeaverAction;
 import java.time.InstantSource;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -52,7 +52,7 @@ public final class Removals {
      * @return why it is braked, for people; empty when it is not
      */
     public Optional<String> endReading(ActiveRun run) {
-        clear(run.sync(), run.companions());
+        clear(run.sync(), run.companions(), run.connection().zone());
         Optional<String> suspicion = Optional.ofNullable(suspicions.remove(run.id()));
         return database.transaction(handle -> {
             boolean ours = RunRows.endReading(handle, run.id(), clock.instant());
@@ -142,13 +142,14 @@ public final class Removals {
      * Lets those go whom the brake holds for a sync.
      *
      * @param companions other syncs that serve its list, with their modules
+     * @param zone in which the days of its connection begin
      * @param people how many that are, as the brake named it
      * @return the newest run that goes on
      * @throws RunFault when it is another number, or nobody is held; it says so
      */
-    public String allow(Sync sync, Map<String, String> companions, long people) {
+    public String allow(Sync sync, Map<String, String> companions, ZoneId zone, long people) {
         String syncName = sync.name();
-        clear(sync, companions);
+        clear(sync, companions, zone);
         return database.transaction(handle -> {
             Optional<String> newest = handle.createQuery("""
                             select id from run where sync = :sync and state = 'braked'
@@ -206,8 +207,8 @@ public final class Removals {
     }
 
     /** Whoever stays after all is not held any more: a batch a transaction, since anything may happen in between. */
-    private void clear(Sync sync, Map<String, String> companions) {
-        LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+    private void clear(Sync sync, Map<String, String> companions, ZoneId zone) {
+        LocalDate today = LocalDate.ofInstant(clock.instant(), zone);
         Set<String> syncs = new HashSet<>(companions.keySet());
         syncs.add(sync.name());
         long after = 0;

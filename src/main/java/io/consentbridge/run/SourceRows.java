@@ -153,12 +153,16 @@ final class SourceRows {
         return delivered;
     }
 
-    /** The consent of these records has ended by its day; nothing else of them changed. */
-    static void ended(Handle handle, String sync, Collection<String> recordIds) {
+    /** These records allow no mail any more; nothing else of them was read. */
+    static void ended(Handle handle, String sync, Map<String, PageCommit.Lost> records) {
         PreparedBatch update = handle.prepareBatch("""
-                update source_record set decision = 'withhold', says = 'lapsed' where sync = :sync and record_id = :record
+                update source_record set decision = :decision, says = :says where sync = :sync and record_id = :record
                 """);
-        recordIds.forEach(id -> update.bind("sync", sync).bind("record", id).add());
+        records.forEach((id, lost) -> update.bind("sync", sync)
+                .bind("record", id)
+                .bind("decision", lost.decision())
+                .bind("says", lost.says())
+                .add());
         update.execute();
     }
 

@@ -61,6 +61,14 @@ final class SweepRows {
                         """).bind("from", from).bind("to", to).execute();
     }
 
+    /** All refusals of a module are read again, whichever sync sweeps it; of another connection too, which does no harm. */
+    static void resetModule(Handle handle, String module) {
+        handle.createUpdate("""
+                        update sweep_cursor set everything = true, next_since = null, modified_at = null, record_id = null
+                        where module = :module
+                        """).bind("module", module).execute();
+    }
+
     /** All refusals are read again, with what has changed since the last sweep. */
     static void reset(Handle handle, String sync) {
         handle.createUpdate("""

@@ -89,6 +89,8 @@ import io.consentbridge.zoho.ZohoCalls;
 import io.consentbridge.zoho.ZohoSeams;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -209,7 +211,11 @@ public final class Parts {
         mailingLists = new MailingLists(database);
         Members members = new Members(database, clock);
         Suppressions suppressions = new Suppressions(database, clock);
-        outbox = new Outbox(database, clock, sync -> ownAddressOnly(configuration.get(), sync));
+        outbox = new Outbox(
+                database,
+                clock,
+                sync -> ownAddressOnly(configuration.get(), sync),
+                connection -> zone(configuration.get(), connection));
         deadLetters = new DeadLetters(database, clock);
         quota = outward.quota();
         holds = new Holds(
@@ -537,6 +543,12 @@ public final class Parts {
 
     public MappedFields mappedFields() {
         return mappedFields;
+    }
+
+    // Deliveries of a connection that left the files are not claimed any more.
+    private static ZoneId zone(Configuration files, String connection) {
+        Connection known = files.settings().connections().get(connection);
+        return known == null ? ZoneOffset.UTC : known.zone();
     }
 
     private static boolean ownAddressOnly(Configuration files, String sync) {

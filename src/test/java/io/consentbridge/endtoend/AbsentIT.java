@@ -213,4 +213,25 @@ class AbsentIT {
         assertThat(bridge.zoho().callsOf("/org")).isEmpty();
         assertThat(bridge.zoho().crmCalls()).isLessThanOrEqualTo(7);
     }
+
+    @Test
+    @DisplayName(
+            "B51: a field that becomes visible is read of everybody, also of people who refused by it before and did not change")
+    void becomesVisible() {
+        bridge.zoho().privacySettings(false);
+        bridge.zoho().hide("Leads", "Data_Processing_Basis");
+        bridge.zoho().hide("Contacts", "Data_Processing_Basis");
+        bridge.complete("news");
+        bridge.zoho().forward("PT-1H");
+        String email = bridge.newcomer("Leads", Map.of("Data_Processing_Basis", "Stop Processing"));
+        bridge.zoho().forward("PT1H");
+        bridge.runInFull("news");
+        assertThat(bridge.zoho().standing("news")).containsEntry(email, "active");
+
+        bridge.zoho().show("Leads", "Data_Processing_Basis");
+        bridge.reopen();
+        bridge.complete("news");
+
+        assertThat(bridge.zoho().standing("news")).containsEntry(email, "unsub");
+    }
 }

@@ -19,7 +19,9 @@ class AskedIT extends BridgeFixture {
                 files -> files.purpose("asking", "signupForm: public")
                         .sync("asking", "Leads")
                         .purpose("leaving", "signupForm: public")
-                        .sync("leaving", "Leads"));
+                        .sync("leaving", "Leads")
+                        .purpose("requesting", "lawfulBasis: consent", "confirmationList: Requests")
+                        .sync("requesting", "Leads", "consent: required"));
     }
 
     private static ExplainView.Membership membership(String email, String list) {
@@ -77,5 +79,29 @@ class AskedIT extends BridgeFixture {
 
         assertThat(bridge.zoho().standing("leaving")).containsEntry(email, "unsub");
         assertThat(membership(email, "leaving").askedAt()).isNull();
+    }
+
+    @Test
+    @DisplayName(
+            "B51: somebody who confirmed on the list that asks for consent, and then opts out, leaves that list too")
+    void optsOutOfTheListThatAsks() {
+        String email = "requested@c1.example.com";
+        String id = bridge.zoho().create("Leads", Bridge.fields(email, Map.of()));
+        bridge.zoho().publicList("Requests");
+        bridge.complete("requesting");
+        assertThat(bridge.zoho().standing("Requests")).containsEntry(email, "pending");
+        bridge.zoho().happens("confirm", "Requests", email);
+        bridge.complete("requesting");
+        bridge.runtime().database().change(handle -> {
+            handle.execute("update mailing_list set members_read_at = members_read_at - interval '25' hour");
+            handle.execute("update list_member set delivered_at = delivered_at - interval '25' hour");
+        });
+        bridge.complete("requesting");
+        assertThat(membership(email, "Requests").active()).isTrue();
+
+        bridge.zoho().change("Leads", id, Map.of("Email_Opt_Out", true));
+        bridge.complete("requesting");
+
+        assertThat(bridge.zoho().standing("Requests")).containsEntry(email, "unsub");
     }
 }

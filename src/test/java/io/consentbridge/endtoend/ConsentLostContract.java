@@ -406,4 +406,82 @@ abstract class ConsentLostContract extends BridgeFixture {
 
         assertThat(standing("again")).containsEntry(email("again-one"), "active");
     }
+
+    @Test
+    @DisplayName(
+            "B12: somebody whose record leaves the selection by the change that ends their consent leaves the list too, though"
+                    + " unmatched is ignore")
+    void lostByLeavingTheSelection() {
+        bridge.files()
+                .purpose("selected", "lawfulBasis: consent")
+                .sync(
+                        "selected",
+                        "Contacts",
+                        "select: {scope: criteria, conditions: [{field: Department, operator: equals, value: selected},"
+                                + " {field: Data_Processing_Basis, operator: equals, value: Consent - Obtained}]}",
+                        "consent: expressed",
+                        "evidence: basis");
+        bridge.reload();
+        String pending = contact("selected-pending", "selected", OBTAINED);
+        String moved = contact("selected-moved", "selected", OBTAINED);
+        contact("selected-stays", "selected", OBTAINED);
+        bridge.complete("selected");
+        bridge.zoho().forward("PT2S");
+        says(pending, "Consent - Pending");
+        bridge.zoho().change("Contacts", moved, Map.of("Department", "other"));
+
+        Bridge.Previewed preview = bridge.preview("selected", false);
+        RunView run = bridge.complete("selected");
+
+        assertThat(preview.lines())
+                .filteredOn(line -> "unsubscribe".equals(line.action()))
+                .extracting(PreviewLine::person)
+                .containsExactly(email("selected-pending"));
+        assertThat(standing("selected"))
+                .containsEntry(email("selected-pending"), "unsub")
+                .containsEntry(email("selected-moved"), "active")
+                .containsEntry(email("selected-stays"), "active");
+        assertThat(run.ignored()).containsEntry("consent-withheld", 1L);
+        long calls = bridge.zoho().calls("json/listunsubscribe");
+        bridge.complete("selected");
+        bridge.runInFull("selected");
+        assertThat(bridge.zoho().calls("json/listunsubscribe")).isEqualTo(calls);
+        assertThat(standing("selected")).containsEntry(email("selected-moved"), "active");
+    }
+
+    @Test
+    @DisplayName("B12: somebody whose consent's last day passes while their delivery waits is not subscribed")
+    void endsWhileWaiting() {
+        consenting("overdue", "evidence: details");
+        Map<String, Object> details = new HashMap<>(details(true));
+        details.put(
+                "Data_Processing_Basis_Details",
+                Map.of(
+                        "Data_Processing_Basis",
+                        "Obtained",
+                        "Contact_Through_Email",
+                        true,
+                        "Consent_EndsOn",
+                        "2099-12-31"));
+        details.put("Department", "overdue");
+        bridge.zoho().create("Contacts", Bridge.fields(email("overdue-one"), details));
+        bridge.runtime()
+                .parts()
+                .holds()
+                .holdUntil("main", java.time.Instant.now().plusSeconds(600), "a test");
+        String run = bridge.begin("overdue");
+        org.awaitility.Awaitility.await()
+                .atMost(java.time.Duration.ofMinutes(1))
+                .until(() -> bridge.operations().run(run).state().equals("delivering"));
+        bridge.runtime()
+                .database()
+                .change(handle ->
+                        handle.execute("update consent_end set ends_on = date '2020-01-01' where sync = 'overdue'"));
+        bridge.runtime().parts().holds().succeeded("main");
+
+        RunView view = bridge.end(run);
+
+        assertThat(standing("overdue")).isEmpty();
+        assertThat(view.ignored()).containsEntry("consent-withheld", 1L);
+    }
 }

@@ -389,4 +389,60 @@ class OnePersonIT extends BridgeFixture {
         assertThat(bridge.operations().run(failed.run()).pending()).isZero();
         assertThat(fate(next, id).outcome()).isEqualTo(new Outcome.New());
     }
+
+    @Test
+    @DisplayName(
+            "B52: somebody who opts out and changes or erases the address in one edit leaves under the old one, though no page"
+                    + " brings their record")
+    void refusesAndMovesUnselected() {
+        bridge.files()
+                .purpose("chosen")
+                .sync(
+                        "chosen",
+                        "Leads",
+                        "select: {scope: criteria, conditions: [{field: City, operator: equals, value: Chosen}]}");
+        bridge.reload();
+        String before = email();
+        String erased = email();
+        String after = email();
+        String moves = bridge.zoho().create("Leads", Bridge.fields(before, Map.of("City", "Chosen")));
+        String erases = bridge.zoho().create("Leads", Bridge.fields(erased, Map.of("City", "Chosen")));
+        bridge.complete("chosen");
+        assertThat(bridge.zoho().standing("chosen"))
+                .containsEntry(before, "active")
+                .containsEntry(erased, "active");
+
+        bridge.zoho().change("Leads", moves, Map.of("City", "Other", "Email", after, "Email_Opt_Out", true));
+        Map<String, Object> nothing = new java.util.HashMap<>(Map.of("City", "Other", "Email_Opt_Out", true));
+        nothing.put("Email", null);
+        bridge.zoho().change("Leads", erases, nothing);
+        RunView run = bridge.complete("chosen");
+
+        assertThat(bridge.zoho().standing("chosen"))
+                .containsEntry(before, "unsub")
+                .containsEntry(erased, "unsub")
+                .doesNotContainKey(after);
+        assertThat(run.ignored()).containsEntry("opted-out", 2L);
+    }
+
+    @Test
+    @DisplayName("B51: a record that refuses and gets another address refuses for the old one until it refuses no more")
+    void refusesAndMovesOn() {
+        String before = email();
+        String id = bridge.zoho().create("Leads", Bridge.fields(before, Map.of("Email_Opt_Out", true)));
+        bridge.complete("refused");
+        bridge.zoho().change("Leads", id, Map.of("Email", email()));
+        bridge.complete("refused");
+        bridge.complete("refused");
+        String other = lead(before);
+
+        bridge.complete("refused");
+        assertThat(bridge.zoho().standing("refused")).doesNotContainKey(before);
+
+        bridge.zoho().change("Leads", id, Map.of("Email_Opt_Out", false));
+        bridge.zoho().change("Leads", other, Map.of("First_Name", "Other"));
+        bridge.complete("refused");
+        bridge.runInFull("refused");
+        assertThat(bridge.zoho().standing("refused")).containsEntry(before, "active");
+    }
 }

@@ -208,6 +208,22 @@ class RecheckIT {
     }
 
     @Test
+    @DisplayName(
+            "B52: between runs a member leaves a list also when the purpose spells its name in another case by now")
+    void betweenRunsInOtherCase() {
+        open(true, "OPT_OUTS_EVERY", "1s");
+        String email = email();
+        String lead = create("Leads", email);
+        bridge.complete("news");
+        bridge.files().purpose("news", "list: NEWS");
+        bridge.reload();
+
+        bridge.zoho().change("Leads", lead, Map.of("Email_Opt_Out", true));
+
+        await().atMost(Duration.ofSeconds(40)).until(() -> "unsub".equals(standing(email)));
+    }
+
+    @Test
     @DisplayName("B51: between runs a member stays on the list of a sync that says optedOut: ignore")
     void ignored() {
         open(true, "OPT_OUTS_EVERY", "1s", "optedOut: ignore");

@@ -546,7 +546,8 @@ abstract class OutboxContract {
     @DisplayName(
             "B51: somebody whose other address refuses mail while their subscription flies leaves, unless the sync ignores that")
     void otherAddressRefuses() {
-        Outbox ignoring = new Outbox(scene.database, scene.clock, sync -> sync.equals("ignoring"));
+        Outbox ignoring = new Outbox(
+                scene.database, scene.clock, sync -> sync.equals("ignoring"), connection -> java.time.ZoneOffset.UTC);
         scene.database.change(handle -> handle.execute("""
                 insert into run (id, sync, connection, cause, full_read, due_at, state, started_at)
                 values ('run2', 'ignoring', 'main', 'command', false, current_timestamp, 'delivering', current_timestamp)

@@ -6,6 +6,8 @@ import io.consentbridge.consent.IgnoreReason;
 import io.consentbridge.store.TestDatabase;
 import io.consentbridge.sync.Outcome;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -117,6 +119,32 @@ abstract class PerhapsSentContract {
         assertThat(scene.outbox.claim("main", Action.UNSUBSCRIBE, "two", 10, Scene.LEASE))
                 .extracting(Delivery::person)
                 .containsExactly(Scene.person(1));
+    }
+
+    @Test
+    @DisplayName("Somebody whose other or earlier address forbids mail while their subscription flies is taken off")
+    void forbiddenAtAnotherAddress() {
+        scene.database.change(handle -> {
+            FormerAddresses.besides(handle, "main", Map.of("c9", Set.of(Scene.person(1), Scene.person(8))));
+            FormerAddresses.moved(
+                    handle,
+                    "main",
+                    "leads",
+                    List.of(new FormerAddresses.Moved("r2", Scene.person(9), Scene.person(2))));
+        });
+        scene.enqueue(scene.draft("run1", 1), scene.draft("run1", 2), scene.draft("run1", 3));
+        List<Delivery> flying = scene.claim("one", 3);
+        assertThat(flying).hasSize(3);
+        forbidByCrm(8);
+        forbidByCrm(9);
+
+        scene.outbox.settle(flying.stream()
+                .<Settlement>map(each -> new Settlement.Delivered(each, new Outcome.New()))
+                .toList());
+
+        assertThat(scene.outbox.claim("main", Action.UNSUBSCRIBE, "two", 10, Scene.LEASE))
+                .extracting(Delivery::person)
+                .containsExactlyInAnyOrder(Scene.person(1), Scene.person(2));
     }
 
     @Test

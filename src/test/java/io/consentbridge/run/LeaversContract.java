@@ -514,7 +514,8 @@ abstract class LeaversContract {
         lookForUnmatched(run);
         assertThat(end(run)).isPresent();
         alsoDeliveredByEvents(2);
-        assertThat(removals.allow(sync(), companions, 1)).isEqualTo(run.id());
+        assertThat(removals.allow(sync(), companions, java.time.ZoneOffset.UTC, 1))
+                .isEqualTo(run.id());
         assertThat(leave()).containsExactly(person(3));
     }
 
@@ -624,7 +625,7 @@ abstract class LeaversContract {
                         Set.of(),
                         days.entrySet().stream()
                                 .collect(Collectors.toMap(day -> record(day.getKey()), Map.Entry::getValue)),
-                        Set.of())));
+                        Map.of())));
     }
 
     private void lookForLostConsent(ActiveRun run) {
@@ -686,7 +687,8 @@ abstract class LeaversContract {
         read(again, "leads", "deliver-as-expressed", Map.of(1, today().plusDays(9)));
         assertThat(leave()).isEmpty();
         end(again);
-        assertThat(removals.allow(sync(), companions, 1)).isNotEmpty();
+        assertThat(removals.allow(sync(), companions, java.time.ZoneOffset.UTC, 1))
+                .isNotEmpty();
         assertThat(leave()).as("a person who has consent again stays").containsExactly(person(2));
     }
 
@@ -796,7 +798,7 @@ abstract class LeaversContract {
                 .endsWith("--allow-removals 2");
         assertThat(runs.deferred()).extracting(Run::message).containsExactly(Optional.of(only.because()));
 
-        removals.allow(sync(), companions, 2);
+        removals.allow(sync(), companions, java.time.ZoneOffset.UTC, 2);
         leave();
         runs.closeFinished();
         Run ended = runs.show(run.id()).orElseThrow();
@@ -835,12 +837,15 @@ abstract class LeaversContract {
         assertThat(end(back)).as("it holds nobody of its own").isEmpty();
         closed(back);
         assertThat(removals.held()).containsEntry("leads", 2L);
-        assertThatThrownBy(() -> removals.allow(sync(), companions, 3)).hasMessageContaining("--allow-removals 2");
+        assertThatThrownBy(() -> removals.allow(sync(), companions, java.time.ZoneOffset.UTC, 3))
+                .hasMessageContaining("--allow-removals 2");
         ActiveRun reading = begin(false);
-        assertThatThrownBy(() -> removals.allow(sync(), companions, 2)).hasMessageContaining("under way");
+        assertThatThrownBy(() -> removals.allow(sync(), companions, java.time.ZoneOffset.UTC, 2))
+                .hasMessageContaining("under way");
         end(reading);
 
-        assertThat(removals.allow(sync(), companions, 2)).isEqualTo(run.id());
+        assertThat(removals.allow(sync(), companions, java.time.ZoneOffset.UTC, 2))
+                .isEqualTo(run.id());
         assertThat(leave()).containsExactlyInAnyOrder(person(1), person(3));
         Counters counters = closed(run);
         assertThat(counters.deleted()).isEqualTo(2);
@@ -869,9 +874,11 @@ abstract class LeaversContract {
         end(run);
         assertThat(deliver(Action.SUBSCRIBE)).as("nor does what waited leave").isEmpty();
         assertThat(closed(run).ignored()).containsEntry(IgnoreReason.OPTED_OUT, 1L);
+        database.change(handle -> FormerAddresses.moved(
+                handle, "main", "leads", List.of(new FormerAddresses.Moved("00004", person(4), person(5)))));
         suppressions.add(List.of(new Suppression(
-                "main", person(1), list.id(), Suppression.CAMPAIGNS, IgnoreReason.BOUNCED, clock.instant())));
-        assertThat(suppressions.of("main", list.id(), List.of(person(3))))
+                "main", person(4), list.id(), Suppression.CAMPAIGNS, IgnoreReason.BOUNCED, clock.instant())));
+        assertThat(suppressions.of("main", list.id(), List.of(person(5))))
                 .as("a bounce is no refusal")
                 .isEmpty();
     }

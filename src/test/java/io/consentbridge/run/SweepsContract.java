@@ -355,7 +355,8 @@ abstract class SweepsContract {
     }
 
     @Test
-    @DisplayName("Whoever opted back in is free of that record, and of no other; so is the address it had before")
+    @DisplayName(
+            "Whoever opted back in is free of that record, and of no other; its earlier address is not, while it refuses")
     void released() {
         ActiveRun run = begin();
         sweep.commit(page(CONTACTS, refusal("41"), refusal("42")), run);
@@ -364,6 +365,9 @@ abstract class SweepsContract {
         assertThat(known()).extracting(Suppression::origin).containsExactly(Suppression.crm("Contacts", "42"));
 
         sweep.commit(page(CONTACTS, record("42", "other@c1.example.com", true)), run);
+        assertThat(known()).extracting(Suppression::origin).containsExactly(Suppression.crm("Contacts", "42"));
+
+        sweep.commit(page(CONTACTS, record("42", "other@c1.example.com", false)), run);
         assertThat(known()).isEmpty();
     }
 
