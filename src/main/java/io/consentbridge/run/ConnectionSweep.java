@@ -50,9 +50,6 @@ public final class ConnectionSweep implements CrmRefusals {
 
     private static final Logger LOG = LoggerFactory.getLogger(ConnectionSweep.class);
 
-    /** After a failure the CRM is not asked again before. */
-    private static final Duration REST = Duration.ofSeconds(30);
-
     private final Supplier<Configuration> configuration;
     private final RunEntry entry;
     private final SyncStates states;
@@ -67,7 +64,7 @@ public final class ConnectionSweep implements CrmRefusals {
     private final InstantSource clock;
     private final BooleanSupplier stopping;
     private final Map<String, Lock> turns = new ConcurrentHashMap<>();
-    private final Map<String, Instant> resting = new ConcurrentHashMap<>();
+    private final SweepRests rests;
 
     /**
      * @param configuration the one in force now
@@ -102,6 +99,7 @@ public final class ConnectionSweep implements CrmRefusals {
         this.words = words;
         this.clock = clock;
         this.stopping = stopping;
+        this.rests = new SweepRests(clock);
     }
 
     /** Connections with active syncs whose refusals were read longer ago than {@code opt-outs.every}. */
@@ -149,8 +147,8 @@ public final class ConnectionSweep implements CrmRefusals {
     }
 
     private boolean attempt(Connection connection) {
-        Instant until = resting.get(connection.name());
-        if (stopping.getAsBoolean() || until != null && until.isAfter(clock.instant())) {
+        Configuration now = configuration.get();
+        if (stopping.getAsBoolean() || rests.isResting(connection.name(), now)) {
             return false;
         }
         try {
@@ -158,7 +156,7 @@ public final class ConnectionSweep implements CrmRefusals {
         } catch (ReadingStopped | ZohoFault.Stopped ends) {
             return false;
         } catch (ZohoFault | RunFault fault) {
-            if (resting.put(connection.name(), clock.instant().plus(REST)) == null) {
+            if (rests.failed(connection.name(), now, freshness().optOuts())) {
                 LOG.warn(
                         "{}: nobody is subscribed until refusals can be read: {}",
                         connection.name(),
@@ -166,7 +164,7 @@ public final class ConnectionSweep implements CrmRefusals {
             }
             return false;
         }
-        if (resting.remove(connection.name()) != null) {
+        if (rests.succeeded(connection.name())) {
             LOG.info("{}: refusals can be read again, and people are subscribed", connection.name());
         }
         return true;
