@@ -21,7 +21,7 @@ public final class RefusingMembers {
             join list_member m on m.list_id = :list and m.person_id = s.person_id
             join person p on p.id = s.person_id
             where s.connection = :connection and s.list_id in (0, :list) and s.person_id > :after
-              and s.reason = any(:refusals) and (m.active or m.unsure or m.seen_at > m.left_at)
+              and s.reason = any(:refusals) and (m.active or m.unsure or s.origin <> 'campaigns' and m.seen_at > m.left_at)
               and (s.origin <> 'campaigns' or not m.taken_off)
               and not exists (
                 select 1 from delivery d
@@ -35,7 +35,7 @@ public final class RefusingMembers {
             join list_member m on m.list_id = :list and m.person_id = f.person_id
             join person p on p.id = f.person_id
             where f.connection = :connection and s.list_id in (0, :list) and f.person_id > :after %s
-              and s.reason = any(:refusals) and (m.active or m.unsure or m.seen_at > m.left_at)
+              and s.reason = any(:refusals) and (m.active or m.unsure or s.origin <> 'campaigns' and m.seen_at > m.left_at)
               and (s.origin <> 'campaigns' or not exists (
                 select 1 from list_member before
                 where before.list_id = s.list_id and before.person_id = s.person_id and before.taken_off))

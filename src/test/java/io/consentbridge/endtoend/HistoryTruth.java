@@ -97,8 +97,10 @@ final class HistoryTruth {
         doubt(person, list);
     }
 
+    /** What Campaigns holds against somebody whom it lets join is not known before a subscription of ours is refused. */
     void rejoined(int person, String list) {
         left.remove(new Membership(person, list));
+        barred.remove(person);
         imported(person, list);
     }
 

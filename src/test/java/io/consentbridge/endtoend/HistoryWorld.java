@@ -525,7 +525,8 @@ final class HistoryWorld implements AutoCloseable {
 
     private void heal() {
         if (disturbed() || !late.isZero()) {
-            // What waited longer than a delivery is trusted is looked at again, also by the runtime, which delivers at once.
+            // What waited longer than a delivery is trusted is looked at again, also by the runtime, which delivers at
+            // once.
             pass(Duration.ofMinutes(6));
             failing = false;
             wrong.forEach(this::mend);
