@@ -148,13 +148,9 @@ class ExitStatusIT extends BridgeFixture {
     @DisplayName(
             "A replay without a runtime and without the scope to subscribe ends with 1 and says what is still to deliver")
     void replayedWithoutScope() throws Exception {
-        Map<String, String> own = Map.of(
-                "DATABASE_URL",
-                "jdbc:h2:file:" + bridge.files().folder().resolve("unscoped/consentbridge"),
-                "HOLD_FIRST",
-                "10m",
-                "HOLD_MOST",
-                "15m");
+        String database = "jdbc:h2:file:" + bridge.files().folder().resolve("unscoped/consentbridge");
+        Map<String, String> own = Map.of("DATABASE_URL", database);
+        Map<String, String> patient = Map.of("DATABASE_URL", database, "HOLD_FIRST", "10m", "HOLD_MOST", "15m");
         String email = bridge.newcomer("Leads", Map.of());
         Map<String, Object> fault = Map.of("method", "json/listsubscribe", "kind", "code", "times", 0, "email", email);
         bridge.zoho().fault(with(fault, Map.of("code", "914")));
@@ -162,7 +158,7 @@ class ExitStatusIT extends BridgeFixture {
         bridge.zoho().noFaults();
         bridge.zoho().fault(with(fault, Map.of("status", 401, "code", "OAUTH_SCOPE_MISMATCH")));
 
-        Ended replayed = command(own, "dead-letters", "replay", "--all");
+        Ended replayed = command(patient, "dead-letters", "replay", "--all");
         bridge.zoho().noFaults();
 
         assertThat(replayed.status()).as(replayed.said()).isEqualTo(1);
