@@ -30,8 +30,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ExtendingIT {
 
     private static final Path EXAMPLE = Path.of("docs/examples/extending/routes");
+    private static final String NO_ROOM = "{\"Last_Name\":\"Doe\",\"Email\":\"no-room@c1.example.com\"}";
     private static final String FAULT =
-            "{\"method\":\"json/listsubscribe\",\"kind\":\"code\",\"code\":\"914\",\"times\":1,\"skip\":5}";
+            "{\"method\":\"json/listsubscribe\",\"kind\":\"code\",\"code\":\"914\",\"times\":0,"
+                    + "\"email\":\"no-room@c1.example.com\"}";
 
     @TempDir
     private Path folder;
@@ -53,6 +55,7 @@ class ExtendingIT {
                 Installed.copy(EXAMPLE, installed.routes());
                 assertThat(session.operations().reload().problems()).isEmpty();
                 assertThat(session.operations().sync("members").nextRun()).isNotNull();
+                post(sandbox.baseUrl() + "/sandbox/records/Contacts", NO_ROOM);
                 post(sandbox.baseUrl() + "/sandbox/faults", FAULT);
 
                 RunView run = session.awaitRun(
@@ -75,7 +78,10 @@ class ExtendingIT {
                         .containsAll(events.stream()
                                 .map(event -> event.split(",")[0] + ",deliver")
                                 .toList());
-                assertThat(lines("tickets.txt")).singleElement().asString().contains("has no room for more contacts");
+                assertThat(lines("tickets.txt"))
+                        .as("one for each of the three tries")
+                        .hasSize(3)
+                        .allSatisfy(ticket -> assertThat(ticket).contains("has no room for more contacts"));
                 assertThat(lines("calls.csv"))
                         .hasSizeGreaterThanOrEqualTo((int) run.calls().campaigns());
             }

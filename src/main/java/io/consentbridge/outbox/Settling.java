@@ -137,7 +137,8 @@ final class Settling {
         if (present) {
             (sent.asked() ? asked : delivered).add(delivery);
         }
-        if (ours && sent.there() && delivery.action() != Action.SUBSCRIBE) {
+        // Also where another removal of the person took its place meanwhile, which then finds no member any more.
+        if (present && sent.there() && delivery.action() != Action.SUBSCRIBE) {
             left.add(delivery.id());
         }
         end(delivery, ours, sent.outcome(), sent.asked() ? ASKED : null);

@@ -22,6 +22,8 @@ class LeftIT extends BridgeFixture {
     void left() {
         String refusing = bridge.zoho().create("Leads", Bridge.fields("refusing@c7.example.com", Map.of()));
         String deleted = bridge.zoho().create("Leads", Bridge.fields("deleted@c7.example.com", Map.of()));
+        // The sweep with which a runtime begins is over before somebody refuses.
+        bridge.complete("left");
         assertThat(bridge.complete("left").left()).isZero();
         bridge.zoho().change("Leads", refusing, Map.of("Email_Opt_Out", true));
         bridge.zoho().delete("Leads", deleted);

@@ -492,6 +492,26 @@ abstract class OutboxContract {
         assertThat(left("run2")).isEqualTo(1);
     }
 
+    @Test
+    @DisplayName("Somebody whose removal is overtaken by another one while it flies counts once as a person who left")
+    void leftOnce() {
+        deliver(scene.draft("run1", 1));
+        scene.enqueue(scene.draft("run2", "r1", 1, Action.UNSUBSCRIBE, "f"));
+        Delivery first = leaving();
+        scene.outbox.enqueue(List.of(scene.draft("run2", "r1", 1, Action.UNSUBSCRIBE, "f")));
+        scene.outbox.settle(List.of(new Settlement.Delivered(first, first.onSuccess(), true)));
+        Delivery second = leaving();
+        scene.outbox.settle(List.of(new Settlement.Delivered(second, second.onSuccess(), true)));
+
+        assertThat(left("run2")).isEqualTo(1);
+    }
+
+    private Delivery leaving() {
+        return scene.outbox
+                .claim("main", Action.UNSUBSCRIBE, "one", 1, Scene.LEASE)
+                .get(0);
+    }
+
     private long left(String run) {
         return scene.database.query(
                 handle -> handle.createQuery("select coalesce(sum(people), 0) from run_left where run_id = :run")
