@@ -157,13 +157,16 @@ public final class Misfortunes {
         if (reply.byWords() && replies.differ(delivery.listId())) {
             return refused(exchange, delivery, reply, true);
         }
-        if (alike >= (reply.byWords() ? ALIKE_BY_WORDS : ALIKE)) {
+        boolean recently = replies.succeededSince(delivery.listId(), now().minus(RECENT));
+        boolean few = alike < ALIKE;
+        // The list took others minutes ago, and the words say that it is the person: so it is, however many they are.
+        boolean personal = recently && (few || reply.byWords());
+        if (!personal && alike >= (reply.byWords() ? ALIKE_BY_WORDS : ALIKE)) {
             return heldForReplies(
                     exchange, delivery, reply.code(), reply.reason().word());
         }
         boolean alone = !outbox.waitsBeside(delivery);
-        boolean few = alike < ALIKE;
-        if (few && (alone || delivery.rounds() > 0) && replies.succeededSince(delivery.listId(), now().minus(RECENT))) {
+        if (personal && (alone || delivery.rounds() > 0)) {
             return refused(exchange, delivery, reply, true);
         }
         if (!(alone && reply.byWords()) && delivery.rounds() + 1 < MOST_ROUNDS) {

@@ -330,6 +330,28 @@ class MisfortunesTest {
         assertThat(listHolds.of("main")).hasSize(1);
     }
 
+    @Test
+    @DisplayName(
+            "the last people of a run, whose addresses are refused minutes after others were taken, are marked, however many they are")
+    void lastOfARun() {
+        ContactReply.Refused bounced = new ContactReply.Refused(IgnoreReason.BOUNCED, "2007", true, true);
+        scene.enqueue(scene.draft("run1", 27), scene.draft("run1", 28));
+        misfortunes.succeeded(delivery(26, 0));
+        scene.clock.pass(Duration.ofSeconds(5));
+
+        for (int number = 1; number <= 25; number++) {
+            assertThat(misfortunes.refused(exchange, delivery(number, 0), bounced))
+                    .isInstanceOf(Settlement.Postponed.class);
+        }
+        for (int number = 1; number <= 25; number++) {
+            assertThat(misfortunes.refused(exchange, delivery(number, 1), bounced))
+                    .isInstanceOfSatisfying(
+                            Settlement.Refused.class,
+                            refused -> assertThat(refused.suppress()).isTrue());
+        }
+        assertThat(listHolds.of("main")).isEmpty();
+    }
+
     private static ContactReply.Unrecognised unknown() {
         return new ContactReply.Unrecognised("2007", "Invalid topic.");
     }
