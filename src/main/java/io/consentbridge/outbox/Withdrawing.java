@@ -12,7 +12,8 @@ import org.jdbi.v3.core.Handle;
 /** Takes back subscriptions of records that ask for none any more, within a transaction. */
 final class Withdrawing {
 
-    private record Row(long id, PerhapsSent sent, String runId, String recordId, Long outcomeId, boolean claimed) {}
+    /** @param ours whether the sync asked for it, or another one that does not know the record: it was asked in its name */
+    private record Row(long id, PerhapsSent sent, String recordId, Long outcomeId, boolean claimed, boolean ours) {}
 
     private final Handle handle;
     private final String sync;
@@ -26,12 +27,11 @@ final class Withdrawing {
         this.byRun = byRun;
     }
 
+    /** Runs whose deliveries wait; a run of another sync may have asked in the name of this one (B80). */
     private Set<String> unfinished() {
         return handle.createQuery("""
-                        select r.id from run r
-                        where r.sync = :sync and exists (select 1 from delivery d where d.run_id = r.id)
-                        """).bind("sync", sync).mapTo(String.class).stream()
-                .collect(Collectors.toSet());
+                        select r.id from run r where exists (select 1 from delivery d where d.run_id = r.id)
+                        """).mapTo(String.class).stream().collect(Collectors.toSet());
     }
 
     /** Whom the records stood for in those runs, by the number. */
@@ -64,17 +64,21 @@ final class Withdrawing {
         }
         return handle.createQuery("""
                         select id, list_id, person_id, fingerprint, run_id, record_id, outcome_id,
-                            claimed_by is not null as claimed
+                            claimed_by is not null as claimed,
+                            exists (select 1 from run r where r.id = delivery.run_id and (r.sync = :sync or not exists (
+                                select 1 from source_record s
+                                where s.sync = r.sync and s.record_id = delivery.record_id))) as ours
                         from delivery where id = any(:ids) and action = 'subscribe' order by id for update
                         """)
                 .bindArray("ids", Long.class, ids)
+                .bind("sync", sync)
                 .map((row, context) -> new Row(
                         row.getLong("id"),
                         PerhapsSent.read(row, context),
-                        row.getString("run_id"),
                         row.getString("record_id"),
                         row.getObject("outcome_id", Long.class),
-                        row.getBoolean("claimed")))
+                        row.getBoolean("claimed"),
+                        row.getBoolean("ours")))
                 .list();
     }
 
@@ -84,7 +88,7 @@ final class Withdrawing {
                 runs.stream().flatMap(run -> people(run, recordIds).stream()).collect(Collectors.toSet());
         Set<String> records = Set.copyOf(recordIds);
         List<Row> rows = waiting(people).stream()
-                .filter(row -> runs.contains(row.runId()) && records.contains(row.recordId()))
+                .filter(row -> row.ours() && records.contains(row.recordId()))
                 .toList();
         RecordFates fates = new RecordFates(handle);
         for (Row row : rows) {

@@ -71,10 +71,22 @@ abstract class AtOnceContract {
                 .list());
     }
 
+    private void knows(String sync, String record) {
+        scene.database.change(handle -> handle.createUpdate("""
+                        insert into source_record (sync, record_id, modified_at, settled, decision)
+                        values (:sync, :record, :now, true, 'deliver')
+                        """)
+                .bind("sync", sync)
+                .bind("record", record)
+                .bind("now", scene.clock.instant())
+                .execute());
+    }
+
     @Test
     @DisplayName("What another sync asks for while a record's subscription is withdrawn stays asked for")
     void withdrawn() {
         scene.enqueue(scene.draft("mine", 1));
+        knows("contacts", "r1");
 
         within(
                 () -> scene.enqueue(scene.draft("theirs", 1)),
