@@ -153,8 +153,8 @@ record SyncText(Words words) {
         return sync.waitsForFullRun().isEmpty()
                 ? List.of()
                 : List.of(
-                        "a full run (sync run " + sync.name() + " --full): whoever was synced before and has not",
-                        "changed since lacks " + String.join(", ", sync.waitsForFullRun()));
+                        "a full run (sync run " + sync.name() + " --full): people who were synced before and have not",
+                        "changed since lack " + String.join(", ", sync.waitsForFullRun()));
     }
 
     private static String lastRun(SyncView sync, SyncView.LastRun run) {

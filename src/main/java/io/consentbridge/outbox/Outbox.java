@@ -223,8 +223,8 @@ public final class Outbox {
     }
 
     /**
-     * Waits, within the caller's transaction, until the subscriptions of these people that are being settled are so: whoever
-     * settles one later sees what this transaction keeps against them.
+     * Waits, within the caller's transaction, until no subscription of these people is being settled. One that is settled later
+     * sees what this transaction keeps against them.
      */
     public void awaitSettling(Handle handle, String connection, Collection<Person> people) {
         if (!people.isEmpty()) {
@@ -374,7 +374,7 @@ public final class Outbox {
 
     /**
      * Makes dead letters of every subscription that waits for a list, without a call: the list is gone. Nobody is on it any
-     * more, so whoever was to leave it has left; Do-Not-Mail needs no list and waits. What flies is settled by its claimant.
+     * more, so pending removals are done; Do-Not-Mail needs no list and waits. The claimant settles what is in flight.
      *
      * @return how many became dead letters
      */

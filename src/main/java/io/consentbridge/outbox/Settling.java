@@ -212,7 +212,7 @@ final class Settling {
 
     /**
      * Members who left count in the run that took them off; a run is closed only after its last delivery. The row of the run
-     * itself is left alone: whoever keeps a page locks it before deliveries.
+     * itself is left alone: a page's transaction locks it before deliveries, and the other order would deadlock.
      */
     private void countLeft() {
         if (!left.isEmpty()) {

@@ -24,8 +24,9 @@ import java.util.function.Supplier;
  * write). The API cannot say afterwards whether it subscribed somebody again who had left.
  *
  * <p>People are compared by their addresses. Who left is read to the end each time, and anew where rows moved meanwhile:
- * equal counts say nothing about who left, and the order of rows is not documented. Everybody who is active is read once a day, the newest each time. A count
- * of the active only brings that reading forward, when people vanished or confirmed.
+ * equal counts say nothing about who left, and the order of rows is not documented. The first run of each 24 hours reads
+ * everybody who is active, each other one the newest. A count of the active only brings that reading forward, when people
+ * vanished or confirmed.
  */
 public final class WhoLeft {
 

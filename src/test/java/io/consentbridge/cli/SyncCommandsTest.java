@@ -48,8 +48,8 @@ class SyncCommandsTest extends CommandLineFixture {
     void waitsForFullRun() {
         assertThat(run("sync", "show", "customers").out())
                 .contains("""
-                        waits for        a full run (sync run customers --full): whoever was synced before and has not
-                                         changed since lacks Company Name, updateEmptyValues
+                        waits for        a full run (sync run customers --full): people who were synced before and have not
+                                         changed since lack Company Name, updateEmptyValues
                         """)
                 .contains("empty values     erased in Campaigns too\n");
         assertThat(run("sync", "show", "hospitality-leads").out()).doesNotContain("waits for");
