@@ -220,6 +220,7 @@ create table people_module (
     own        boolean      not null default false,  -- made by the organisation itself
     seen       varchar(4000) not null default '',     -- the address and the fields of refusals that it ever had, with blanks between
     has        varchar(4000) not null default '',     -- those that it had when it was looked at last, and its other fields of addresses
+    odd        varchar(4000) not null default '',     -- those of refusals that are of an unusual kind, as FIELD:KIND
     looked_at  timestamp with time zone,
     primary key (connection, module)
 );

@@ -79,7 +79,8 @@ public final class CrmFields {
                 dataType(field),
                 lookupModule(field.path("lookup").path("module")),
                 field.path("length").asInt(),
-                choices(field.path("pick_list_values")));
+                choices(field.path("pick_list_values")),
+                Restriction.holds(field));
     }
 
     /** Of a formula or a roll-up that of its result. */
@@ -107,12 +108,14 @@ public final class CrmFields {
         json.path("pick_list_values")
                 .forEach(pick -> choices.add(pick.path("actual_value")
                         .asText(pick.path("display_value").asText())));
-        // Tags call themselves text and are a list (crm-api §7.1); nothing says how a query would ask for them.
+        // Tags call themselves text and are a list (crm-api §7.1); nothing says how a query would ask for them. A
+        // restricted
+        // field looks empty in every record, so no condition on it can be trusted.
         boolean list = json.path("json_type").asText().equals("jsonarray")
                 && !field.dataType().equals("multiselectpicklist");
         return new SelectableField(
                 field.apiName(),
-                list ? FieldKind.OTHER : FieldKind.of(valueType(json, field.dataType())),
+                list || field.restricted() ? FieldKind.OTHER : FieldKind.of(valueType(json, field.dataType())),
                 choices,
                 field.lookupModule(),
                 json.path("filterable").asBoolean(true));

@@ -1,6 +1,7 @@
 package io.consentbridge.crm;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.consentbridge.zoho.Connection;
 import io.consentbridge.zoho.ZohoFault;
 import io.consentbridge.zoho.ZohoSeams;
@@ -120,10 +121,13 @@ public final class CrmReader {
     }
 
     private CrmPage ask(ReadOrder order, String query, boolean timeless) {
-        String json =
-                JsonNodeFactory.instance.objectNode().put("select_query", query).toString();
-        CrmCall call = new CrmCall(order.runId(), "coql", order.module(), "coql", Map.of(), json, null);
+        ObjectNode json = JsonNodeFactory.instance.objectNode().put("select_query", query);
+        if (Restriction.concerns(order)) {
+            json.putArray("include_meta").add("fields");
+        }
+        CrmCall call = new CrmCall(order.runId(), "coql", order.module(), "coql", Map.of(), json.toString(), null);
         CrmReply reply = seams.ask("crm-query", order.connection(), call, CrmReply.class);
+        Restriction.requireNone(order, reply);
         return CrmRows.page(order, reply, !reply.hasMore(), timeless);
     }
 

@@ -90,12 +90,16 @@ public final class Binding {
         String module = run.sync().module();
         people.all(run.connection(), run.id(), Set.of(module));
         Map<String, CrmField> found = new LinkedHashMap<>(fields.of(run.connection(), run.id(), module));
-        if (!found.containsKey("Email")) {
-            throw new RunFault(module + " has no Email field; only modules with one can be synced");
+        if (!CrmField.isGiven(found, "Email")) {
+            throw new RunFault(
+                    module + " has no Email field, or the CRM's privacy settings keep it from the API; only modules"
+                            + " with one can be synced");
         }
-        if (run.purpose().lawfulBasis() == LawfulBasis.CONSENT && !found.containsKey("Data_Processing_Basis")) {
-            throw new RunFault(module + " has no field Data_Processing_Basis, without which nobody's consent is known;"
-                    + " switch on GDPR compliance for the module in the CRM's settings");
+        if (run.purpose().lawfulBasis() == LawfulBasis.CONSENT && !CrmField.isGiven(found, "Data_Processing_Basis")) {
+            throw new RunFault(
+                    module + " has no field Data_Processing_Basis, or the CRM's privacy settings keep it from the"
+                            + " API, and without it nobody's consent is known; switch on GDPR compliance for the module in the CRM's"
+                            + " settings, and let the API read the field");
         }
         addMapped(run, found);
         return run.withFields(found);

@@ -180,7 +180,7 @@ public final class ConnectionSweep implements CrmRefusals {
                 .collect(Collectors.toSet());
         List<Target> targets = targets(now, connection);
         int leave = 0;
-        for (Map.Entry<String, Set<String>> module :
+        for (Map.Entry<String, PeopleFields> module :
                 people.all(connection, null, own).entrySet()) {
             Optional<SweptModule> swept = OptOutSweep.swept(module.getKey(), false, module.getValue());
             if (swept.isPresent()) {

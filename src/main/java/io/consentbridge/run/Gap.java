@@ -14,12 +14,25 @@ import java.util.Collection;
  */
 public record Gap(String what, String remedy) {
 
+    /** Of so few records, each may have a check box without a value by chance. */
+    private static final int MANY = 10;
+
     static Gap field(Connection connection, String module, String field) {
         return new Gap(
                 module + " has no field " + field
-                        + ", by which people refuse mail, or the profile of the credential's user" + " hides it",
-                "let that profile see the field in Zoho CRM, or name " + module + "." + field + " in "
+                        + ", by which people refuse mail, or the profile of the credential's user or"
+                        + " the CRM's privacy settings hide it",
+                "let that profile and the API see the field in Zoho CRM, or name " + module + "." + field + " in "
                         + setting(connection) + " if the organisation has no such field");
+    }
+
+    /** The field is there, and records have null in its place, as if nobody had refused (crm-api §5.2, §7.3). */
+    static Gap restricted(Connection connection, String module, String field) {
+        return new Gap(
+                "the privacy settings of Zoho CRM keep " + module + "." + field
+                        + ", by which people refuse mail, from the API",
+                "let the API read the field in the CRM's settings for personal data (GDPR) or health data (HIPAA), or name "
+                        + module + "." + field + " in " + setting(connection) + " if nobody refuses by it");
     }
 
     static Gap vanished(Connection connection, String module) {
@@ -44,13 +57,27 @@ public record Gap(String what, String remedy) {
     }
 
     /**
-     * A field that was asked for is in every record, be it empty (crm-api §3.1).
+     * A field that was asked for is in every record, be it empty (crm-api §3.1), and a check box has a value (§5.2). A page on
+     * which no record has one may be that of a field whose values are kept back without a word in its metadata (Z).
      *
      * @param asked the fields that were asked for
-     * @throws RunFault when a record lacks one that carries refusals
+     * @param checkBox whether {@code Email_Opt_Out} is a check box in that module
+     * @throws RunFault when a record lacks one that carries refusals, or no record of a page of many says whether its person
+     *     opted out
      */
     static void requireTold(
-            Connection connection, String module, Collection<String> asked, Collection<CrmRecord> records) {
+            Connection connection,
+            String module,
+            Collection<String> asked,
+            boolean checkBox,
+            Collection<CrmRecord> records) {
+        if (checkBox
+                && asked.contains(RefusalFields.OPT_OUT)
+                && !connection.without(module, RefusalFields.OPT_OUT)
+                && records.size() > MANY
+                && records.stream().allMatch(record -> record.values().get(RefusalFields.OPT_OUT) == null)) {
+            throw restricted(connection, module, RefusalFields.OPT_OUT).fault();
+        }
         for (String field : RefusalFields.ALL) {
             if (asked.contains(field)
                     && !connection.without(module, field)

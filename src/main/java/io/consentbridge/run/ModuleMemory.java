@@ -27,10 +27,23 @@ final class ModuleMemory {
      * @param name its API name
      * @param own whether the organisation made it itself
      * @param seen the address and the fields that carry refusals which it ever had
-     * @param has those that it had when it was looked at last, and its other fields of addresses
+     * @param fields those that it had when it was looked at last; which are restricted is not kept
      * @param lookedAt when that was; empty for never
      */
-    record Known(String name, boolean own, Set<String> seen, Set<String> has, Optional<Instant> lookedAt) {}
+    record Known(String name, boolean own, Set<String> seen, PeopleFields fields, Optional<Instant> lookedAt) {
+
+        Set<String> has() {
+            return fields.names();
+        }
+
+        /** Of what people ever could refuse mail by there, that which could not be read when it was looked at last. */
+        Set<String> lacking() {
+            Set<String> lacking =
+                    new TreeSet<>(lookedAt.isPresent() && RefusalFields.carriedBy(seen) ? seen : Set.of());
+            lacking.removeAll(has());
+            return lacking;
+        }
+    }
 
     /**
      * What is known of all of them.
@@ -61,7 +74,8 @@ final class ModuleMemory {
     Map<String, Known> modules(String connection) {
         Map<String, Known> known = new LinkedHashMap<>();
         database.query(handle -> handle.createQuery("""
-                        select module, own, seen, has, looked_at from people_module where connection = :c order by module
+                        select module, own, seen, has, odd, looked_at from people_module
+                        where connection = :c order by module
                         """)
                         .bind("c", connection)
                         .map((row, context) -> known(row))
@@ -95,31 +109,33 @@ final class ModuleMemory {
         });
     }
 
-    /** A module was looked at and has these of the address and the fields that carry refusals; empty for no module of people. */
-    void looked(String connection, String module, Set<String> has, Instant at) {
+    /** A module was looked at and has these of the address and the fields that carry refusals; none for no module of people. */
+    void looked(String connection, String module, PeopleFields fields, Instant at) {
         database.change(handle -> {
             add(handle, connection, module, false);
             Known before = handle.createQuery("""
-                            select module, own, seen, has, looked_at from people_module
+                            select module, own, seen, has, odd, looked_at from people_module
                             where connection = :c and module = :module
                             """)
                     .bind("c", connection)
                     .bind("module", module)
                     .map((row, context) -> known(row))
                     .one();
-            Set<String> refusals = has.stream().filter(RefusalFields::isOne).collect(Collectors.toSet());
+            Set<String> refusals =
+                    fields.names().stream().filter(RefusalFields::isOne).collect(Collectors.toSet());
             if (before.lookedAt().isPresent() && !before.has().containsAll(refusals)) {
                 // People may have refused by a field while nobody could see it; their records need not change again.
                 SweepRows.resetModule(handle, module);
             }
             Set<String> seen = new TreeSet<>(before.seen());
-            seen.addAll(refusals);
+            seen.addAll(fields.ofRefusals());
             handle.createUpdate("""
-                            update people_module set seen = :seen, has = :has, looked_at = :at
+                            update people_module set seen = :seen, has = :has, odd = :odd, looked_at = :at
                             where connection = :c and module = :module
                             """)
                     .bind("seen", String.join(" ", seen))
-                    .bind("has", String.join(" ", new TreeSet<>(has)))
+                    .bind("has", String.join(" ", new TreeSet<>(fields.names())))
+                    .bind("odd", fields.oddText())
                     .bind("at", at)
                     .bind("c", connection)
                     .bind("module", module)
@@ -159,7 +175,7 @@ final class ModuleMemory {
                 row.getString("module"),
                 row.getBoolean("own"),
                 words(row.getString("seen")),
-                words(row.getString("has")),
+                new PeopleFields(words(row.getString("has")), PeopleFields.odd(row.getString("odd")), Set.of()),
                 Columns.optionalInstant(row, "looked_at"));
     }
 

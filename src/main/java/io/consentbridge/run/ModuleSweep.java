@@ -1,5 +1,6 @@
 package io.consentbridge.run;
 
+import io.consentbridge.consent.RefusalFields;
 import io.consentbridge.crm.Condition;
 import io.consentbridge.crm.CrmPage;
 import io.consentbridge.crm.Cursor;
@@ -64,7 +65,12 @@ final class ModuleSweep implements Iterator<SweptPage> {
         }
         try {
             CrmPage page = pages.next();
-            Gap.requireTold(connection, module.name(), module.columns(), page.whateverTheirTime());
+            Gap.requireTold(
+                    connection,
+                    module.name(),
+                    module.columns(),
+                    !module.odd().contains(RefusalFields.OPT_OUT),
+                    page.whateverTheirTime());
             reached = reached.after(page);
             ended = page.last();
             return new SweptPage(module, page.whateverTheirTime(), reached);

@@ -91,8 +91,8 @@ public final class OptOutSweep {
     public List<SweptModule> modules(Exchange exchange) {
         ActiveRun run = exchange.getVariable(ActiveRun.VARIABLE, ActiveRun.class);
         String own = run.sync().module();
-        Map<String, Set<String>> all = new LinkedHashMap<>();
-        all.put(own, Set.of());
+        Map<String, PeopleFields> all = new LinkedHashMap<>();
+        all.put(own, PeopleFields.usual(Set.of()));
         all.putAll(people.all(run.connection(), run.id(), Set.of(own)));
         // Pages of a selection do not bring every record of the module, so it is swept like one whose pages do not
         // follow.
@@ -111,15 +111,15 @@ public final class OptOutSweep {
         people.swept(run.connection().name(), run.startedAt());
     }
 
-    private static Optional<SweptModule> module(ActiveRun run, String name, boolean pagesFollow, Set<String> has) {
+    private static Optional<SweptModule> module(ActiveRun run, String name, boolean pagesFollow, PeopleFields has) {
         boolean own = name.equals(run.sync().module()) && pagesFollow;
         Optional<SweptModule> swept = swept(name, own, has);
         return swept.isEmpty() && changesMatter(run, name) ? Optional.of(SweptModule.changes(name)) : swept;
     }
 
     /** A module with these fields; empty when nobody can refuse mail there. */
-    static Optional<SweptModule> swept(String name, boolean own, Set<String> has) {
-        List<String> seconds = has.stream()
+    static Optional<SweptModule> swept(String name, boolean own, PeopleFields has) {
+        List<String> seconds = has.names().stream()
                 .filter(field -> !RefusalFields.isOne(field))
                 .sorted()
                 .toList();

@@ -4,6 +4,8 @@ import io.consentbridge.consent.RefusalFields;
 import io.consentbridge.crm.CrmFields;
 import io.consentbridge.crm.CrmModules;
 import io.consentbridge.store.Database;
+import io.consentbridge.sync.FieldKind;
+import io.consentbridge.sync.SelectableField;
 import io.consentbridge.zoho.Connection;
 import io.consentbridge.zoho.ZohoFault;
 import java.time.Duration;
@@ -16,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -66,7 +69,7 @@ public final class PeopleModules {
      * @param gaps what cannot be read
      * @param privacy whether the organisation's privacy settings are on; empty when it may not be asked
      */
-    public record Found(Map<String, Set<String>> readable, List<Gap> gaps, Optional<Boolean> privacy) {}
+    public record Found(Map<String, PeopleFields> readable, List<Gap> gaps, Optional<Boolean> privacy) {}
 
     /**
      * The modules in which people can refuse mail.
@@ -76,7 +79,7 @@ public final class PeopleModules {
      * @throws RunFault when one of them, or a field of theirs, cannot be read
      * @throws ZohoFault when Zoho does not answer
      */
-    Map<String, Set<String>> all(Connection connection, String runId, Set<String> own) {
+    Map<String, PeopleFields> all(Connection connection, String runId, Set<String> own) {
         Found found = look(connection, runId, own);
         if (!found.gaps().isEmpty()) {
             throw found.gaps().get(0).fault();
@@ -93,7 +96,7 @@ public final class PeopleModules {
         List<Gap> gaps = new ArrayList<>();
         Map<String, ModuleMemory.Known> known = known(connection, runId, gaps);
         Optional<Boolean> privacy = memory.overview(connection.name()).privacy();
-        Map<String, Set<String>> readable = new LinkedHashMap<>();
+        Map<String, PeopleFields> readable = new LinkedHashMap<>();
         Set<String> live = new LinkedHashSet<>(RefusalFields.PEOPLE);
         live.removeIf(connection::without);
         live.addAll(own);
@@ -103,12 +106,13 @@ public final class PeopleModules {
             needed.removeIf(field -> connection.without(module, field));
             read(connection, runId, module, needed, gaps).ifPresent(has -> readable.put(module, has));
         }
-        look(connection, runId, known, gaps);
+        Map<String, PeopleFields> looked = look(connection, runId, known, gaps);
         known.forEach((module, other) -> {
-            missing(connection, module, other.seen(), other.has(), gaps);
-            readable.put(module, other.has());
+            PeopleFields has = looked.getOrDefault(module, other.fields());
+            missing(connection, module, other.lacking(), has, gaps);
+            readable.put(module, has);
         });
-        readable.values().removeIf(has -> !RefusalFields.carriedBy(has));
+        readable.values().removeIf(has -> !RefusalFields.carriedBy(has.names()));
         return new Found(readable, gaps, privacy);
     }
 
@@ -178,23 +182,29 @@ public final class PeopleModules {
         }
     }
 
-    /** Looks at the fields of modules that nobody looked at yet, and of a few that nobody looked at today. */
-    private void look(Connection connection, String runId, Map<String, ModuleMemory.Known> others, List<Gap> gaps) {
+    /** Looks at the fields of modules that nobody looked at yet or that lack some, and of a few that nobody looked at today. */
+    private Map<String, PeopleFields> look(
+            Connection connection, String runId, Map<String, ModuleMemory.Known> others, List<Gap> gaps) {
+        Map<String, PeopleFields> looked = new LinkedHashMap<>();
         int again = AGAIN;
         for (ModuleMemory.Known known : ModuleMemory.oldestFirst(others.values())) {
             boolean fresh = known.lookedAt().isEmpty();
-            if (fresh || isOld(known.lookedAt()) && again-- > 0) {
-                look(connection, runId, known, gaps);
+            boolean lacks = known.lacking().stream().anyMatch(field -> !connection.without(known.name(), field));
+            if (fresh || lacks || isOld(known.lookedAt()) && again-- > 0) {
+                look(connection, runId, known, gaps).ifPresent(has -> looked.put(known.name(), has));
             }
         }
         Map<String, ModuleMemory.Known> now = memory.modules(connection.name());
         others.replaceAll((module, before) -> now.getOrDefault(module, before));
+        return looked;
     }
 
-    private void look(Connection connection, String runId, ModuleMemory.Known known, List<Gap> gaps) {
+    private Optional<PeopleFields> look(Connection connection, String runId, ModuleMemory.Known known, List<Gap> gaps) {
         try {
             fields.forget(connection, known.name());
-            keep(connection, known.name(), carrying(connection, runId, known.name()));
+            PeopleFields has = carrying(connection, runId, known.name());
+            keep(connection, known.name(), has);
+            return Optional.of(has);
         } catch (ZohoFault.Rejected rejected) {
             boolean ofPeople = known.own()
                     || OF_PEOPLE.contains(known.name())
@@ -204,21 +214,25 @@ public final class PeopleModules {
             } else {
                 LOG.info(
                         "{}: {} is not swept for opt-outs: {}", connection.name(), known.name(), rejected.getMessage());
-                keep(connection, known.name(), Set.of());
+                keep(connection, known.name(), PeopleFields.usual(Set.of()));
             }
+            return Optional.empty();
         }
     }
 
-    private Optional<Set<String>> read(
+    private Optional<PeopleFields> read(
             Connection connection, String runId, String module, Set<String> needed, List<Gap> gaps) {
         try {
-            Set<String> has = carrying(connection, runId, module);
-            if (!has.containsAll(needed)) {
+            PeopleFields has = carrying(connection, runId, module);
+            if (!has.restricted().isEmpty() || !has.names().containsAll(needed)) {
                 // Somebody may have let it be seen since the fields were read.
                 fields.forget(connection, module);
                 has = carrying(connection, runId, module);
             }
             keep(connection, module, has);
+            if (RefusalFields.carriedBy(has.ofRefusals())) {
+                needed.addAll(has.restricted());
+            }
             missing(connection, module, needed, has, gaps);
             return Optional.of(has);
         } catch (ZohoFault.Rejected rejected) {
@@ -228,25 +242,45 @@ public final class PeopleModules {
     }
 
     private static void missing(
-            Connection connection, String module, Set<String> needed, Set<String> has, List<Gap> gaps) {
+            Connection connection, String module, Set<String> needed, PeopleFields has, List<Gap> gaps) {
         needed.stream()
-                .filter(field -> !has.contains(field) && !connection.without(module, field))
-                .forEach(field -> gaps.add(Gap.field(connection, module, field)));
+                .filter(field -> !has.names().contains(field) && !connection.without(module, field))
+                .forEach(field -> gaps.add(
+                        has.restricted().contains(field)
+                                ? Gap.restricted(connection, module, field)
+                                : Gap.field(connection, module, field)));
     }
 
-    private Set<String> carrying(Connection connection, String runId, String module) {
+    private PeopleFields carrying(Connection connection, String runId, String module) {
         Set<String> has = new TreeSet<>();
+        Map<String, FieldKind> odd = new TreeMap<>();
+        Set<String> restricted = new TreeSet<>();
+        Map<String, SelectableField> selectable = fields.selectable(connection, runId, module);
         fields.of(connection, runId, module).forEach((name, field) -> {
-            if (RefusalFields.isOne(name) || field.dataType().equals(RefusalFields.ADDRESS_TYPE)) {
+            boolean refusal = RefusalFields.isOne(name);
+            if (field.restricted()) {
+                if (refusal) {
+                    restricted.add(name);
+                }
+            } else if (refusal || field.dataType().equals(RefusalFields.ADDRESS_TYPE)) {
                 has.add(name);
+                SelectableField asked = selectable.get(name);
+                FieldKind kind = asked.filterable() ? asked.kind() : FieldKind.OTHER;
+                if (PeopleFields.isOdd(name, kind)) {
+                    odd.put(name, kind);
+                }
             }
         });
-        return has;
+        return new PeopleFields(has, odd, restricted);
     }
 
-    private void keep(Connection connection, String module, Set<String> has) {
+    private void keep(Connection connection, String module, PeopleFields has) {
         ModuleMemory.Known before = memory.modules(connection.name()).get(module);
-        boolean same = before != null && before.has().equals(has) && !isOld(before.lookedAt());
+        boolean same = before != null
+                && before.has().equals(has.names())
+                && before.fields().odd().equals(has.odd())
+                && before.seen().containsAll(has.ofRefusals())
+                && !isOld(before.lookedAt());
         if (!same) {
             memory.looked(connection.name(), module, has, clock.instant());
         }

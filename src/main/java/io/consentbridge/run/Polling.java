@@ -7,6 +7,7 @@ import io.consentbridge.consent.ConsentFacts;
 import io.consentbridge.consent.FactsReader;
 import io.consentbridge.consent.IgnoreReason;
 import io.consentbridge.consent.Person;
+import io.consentbridge.consent.RefusalFields;
 import io.consentbridge.consent.Screened;
 import io.consentbridge.crm.CrmPage;
 import io.consentbridge.crm.CrmReader;
@@ -91,6 +92,13 @@ public final class Polling {
         return run.handed().of(new UntilStopped<>(selected, stopping));
     }
 
+    private static void requireTold(ActiveRun run, CrmPage page) {
+        boolean checkBox = Optional.ofNullable(run.fields().get(RefusalFields.OPT_OUT))
+                .filter(field -> field.dataType().equals("boolean"))
+                .isPresent();
+        Gap.requireTold(run.connection(), run.sync().module(), run.fields().keySet(), checkBox, page.records());
+    }
+
     /**
      * The candidates of a page. Records that were read before and cannot have changed since are left out, unless the run
      * is a full one: the cursor stays behind the time in which changes may still appear (see {@link LateChanges}).
@@ -103,7 +111,7 @@ public final class Polling {
         }
         run.handed().require(selected);
         CrmPage page = selected.page();
-        Gap.requireTold(run.connection(), run.sync().module(), run.fields().keySet(), page.records());
+        requireTold(run, page);
         noteDeletions(run, page);
         Map<String, Screened> screened = new HashMap<>();
         Map<String, ConsentFacts> facts = new HashMap<>();

@@ -8,6 +8,7 @@ import io.consentbridge.config.Problems;
 import io.consentbridge.consent.LawfulBasis;
 import io.consentbridge.consent.ListName;
 import io.consentbridge.consent.Purpose;
+import io.consentbridge.consent.RefusalFields;
 import io.consentbridge.consent.SignupForm;
 import io.consentbridge.crm.CrmModules;
 import io.consentbridge.crm.CrmScopes;
@@ -254,6 +255,16 @@ public final class Checkup {
         for (Gap gap : found.gaps()) {
             wrong(places.inSettings("zoho." + connection.name() + ".without-modules", gap.what(), gap.remedy()));
         }
+        found.readable()
+                .forEach((module, fields) -> fields.odd()
+                        .forEach((field, kind) -> checked.add(
+                                "connection " + connection.name() + ": " + module + "." + field + " is " + kind.text()
+                                        + ", and Zoho's own field of that name is "
+                                        + (field.equals(RefusalFields.OPT_OUT)
+                                                ? "a check box; every value but \"false\" counts as opted out"
+                                                : field.equals(RefusalFields.UNSUBSCRIBED)
+                                                        ? "a time; every value counts as opted out"
+                                                        : "a pick list; its values are read in the same way"))));
         if (found.privacy().isEmpty()) {
             checked.add(
                     "connection " + connection.name() + ": whether the organisation's privacy settings are on is not"
@@ -314,23 +325,32 @@ public final class Checkup {
             wrong(places.inSync(sync.name(), "module:", rejected.getMessage(), "write the API name of a CRM module"));
             return;
         }
-        if (!fields.containsKey("Email")) {
-            wrong(places.inSync(
-                    sync.name(), "module:", sync.module() + " has no Email field", "name a module that has one"));
-        }
-        if (purpose.lawfulBasis() == LawfulBasis.CONSENT && !fields.containsKey("Data_Processing_Basis")) {
+        if (!CrmField.isGiven(fields, "Email")) {
             wrong(places.inSync(
                     sync.name(),
                     "module:",
-                    sync.module() + " has no field Data_Processing_Basis, which a purpose resting on consent needs",
+                    sync.module() + " has no Email field" + orRestricted(fields, "Email"),
+                    "name a module that has one"));
+        }
+        if (purpose.lawfulBasis() == LawfulBasis.CONSENT && !CrmField.isGiven(fields, "Data_Processing_Basis")) {
+            wrong(places.inSync(
+                    sync.name(),
+                    "module:",
+                    sync.module() + " has no field Data_Processing_Basis"
+                            + orRestricted(fields, "Data_Processing_Basis")
+                            + ", which a purpose resting on consent needs",
                     "name a module for which GDPR compliance is switched on in the CRM"));
         }
-        if (fields.containsKey("Data_Processing_Basis")) {
+        if (CrmField.isGiven(fields, "Data_Processing_Basis")) {
             words(connection, sync.module());
         }
         mapping(connection, sync, fields);
         selection(connection, sync);
         Joins.tooMany(sync, fields).ifPresent(joins -> wrong(place(sync, joins)));
+    }
+
+    private static String orRestricted(Map<String, CrmField> fields, String field) {
+        return fields.containsKey(field) ? " that the CRM's privacy settings let the API read" : "";
     }
 
     /** Words that are not known are no mistake: their people are withheld until somebody says what they mean. */

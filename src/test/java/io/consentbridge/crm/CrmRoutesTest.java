@@ -328,7 +328,7 @@ class CrmRoutesTest {
         standIn.zoho.stubFor(post(urlPathEqualTo(COQL))
                 .withHeader("Content-Type", containing("application/json"))
                 .withHeader("Authorization", equalTo("Zoho-oauthtoken token-1"))
-                .withRequestBody(equalToJson("{\"select_query\":\"" + query + "\"}"))
+                .withRequestBody(equalToJson("{\"select_query\":\"" + query + "\",\"include_meta\":[\"fields\"]}"))
                 .willReturn(okJson(page).withHeader("Date", "Sun, 03 May 2026 00:00:00 GMT")));
     }
 

@@ -234,4 +234,111 @@ class AbsentIT {
 
         assertThat(bridge.zoho().standing("news")).containsEntry(email, "unsub");
     }
+
+    @ParameterizedTest(name = "{0}.{1} by {2}")
+    @CsvSource({
+        "Leads, Email_Opt_Out, privacy",
+        "Leads, Email_Opt_Out, hipaa",
+        "Leads, Email, hipaa",
+        "Contacts, Unsubscribed_Time, privacy",
+        "Contacts, Data_Processing_Basis, hipaa",
+        "Memberships, Email_Opt_Out, privacy",
+        "Memberships, Email, hipaa"
+    })
+    @DisplayName(
+            "B51: a field of refusals whose values privacy settings keep from the API counts as absent: it stops every sync of"
+                    + " the connection, check finds it, and everything goes on once it can be read")
+    void restricted(String module, String field, String by) {
+        somebody();
+        bridge.zoho().restrict(module, field, by);
+
+        for (String sync : new String[] {"news", "members"}) {
+            assertThat(stopped(sync).message())
+                    .contains("privacy settings", module + "." + field, "GDPR", "zoho.main.without-modules");
+        }
+        assertThat(bridge.operations().check().problems())
+                .extracting(Problem::message)
+                .anyMatch(message -> message.contains(module + "." + field) && message.contains("privacy settings"));
+
+        bridge.zoho().show(module, field);
+        delivered();
+    }
+
+    @ParameterizedTest(name = "{0}.{1}")
+    @CsvSource({"Leads, Email_Opt_Out", "Contacts, Unsubscribed_Time", "Memberships, Email_Opt_Out"})
+    @DisplayName("B51: a field that is restricted after its metadata were read frees nobody who refused by it before")
+    void restrictedLater(String module, String field) {
+        String email = somebody();
+        String name = module.equals("Memberships") ? "Name" : "Last_Name";
+        String id = bridge.zoho()
+                .create(
+                        module,
+                        Map.of(
+                                name,
+                                "Doe",
+                                "Email",
+                                email,
+                                field,
+                                field.equals("Email_Opt_Out") ? true : "2026-06-01T10:00:00Z"));
+        bridge.complete("news");
+        assertThat(bridge.zoho().standing("news")).doesNotContainKey(email);
+
+        bridge.zoho().restrict(module, field, "privacy");
+        bridge.zoho().change(module, id, Map.of(name, "Doe-Moe"));
+        bridge.zoho().forgetCalls();
+
+        assertThat(stopped("news").message()).contains(module + "." + field);
+        bridge.zoho().show(module, field);
+        bridge.runInFull("news");
+        assertThat(bridge.zoho().standing("news")).doesNotContainKey(email);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Leads", "Memberships"})
+    @DisplayName(
+            "B51: a page of many records of which none says whether its person opted out is no page of willing people")
+    void restrictedSilently(String module) {
+        somebody();
+        bridge.complete("news");
+        bridge.zoho().restrict(module, "Email_Opt_Out", "nobody");
+        String name = module.equals("Memberships") ? "Name" : "Last_Name";
+        for (int i = 0; i < 11; i++) {
+            bridge.zoho().create(module, Map.of(name, "Doe", "Email", "silent" + i + "@c1.example.com"));
+        }
+        bridge.zoho().forgetCalls();
+
+        assertThat(stopped("news").message()).contains(module + ".Email_Opt_Out", "privacy settings");
+    }
+
+    @Test
+    @DisplayName("B51: a restricted field by which nobody refuses can be named in the settings")
+    void restrictedAndNamed() {
+        bridge.zoho().restrict("Memberships", "Email_Opt_Out", "hipaa");
+        bridge.files().set("ZOHO_MAIN_WITHOUT_MODULES", "Memberships.Email_Opt_Out");
+        bridge.reopen();
+        delivered();
+        bridge.zoho().forgetCalls();
+        somebody();
+        bridge.complete("news");
+        assertThat(bridge.zoho().callsOf("settings/fields")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"text", "picklist", "textarea"})
+    @DisplayName(
+            "B51: a field named Email_Opt_Out that is no check box refuses by every word but false, also in records of the first"
+                    + " sweep, and check tells its kind")
+    void oddKind(String type) {
+        bridge.zoho().retype("Memberships", "Email_Opt_Out", type);
+        String email = somebody();
+        String other = somebody();
+        bridge.zoho().create("Memberships", Map.of("Name", "M", "Email", email, "Email_Opt_Out", "Ja"));
+        bridge.zoho().create("Memberships", Map.of("Name", "M", "Email", other, "Email_Opt_Out", "false"));
+
+        bridge.complete("news");
+
+        assertThat(bridge.zoho().standing("news")).doesNotContainKey(email).containsEntry(other, "active");
+        assertThat(bridge.operations().check().checked())
+                .anyMatch(line -> line.contains("Memberships.Email_Opt_Out") && line.contains("check box"));
+    }
 }

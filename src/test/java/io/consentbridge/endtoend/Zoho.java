@@ -104,6 +104,16 @@ final class Zoho {
         post("crm/" + module, Map.of("hide", field, "in", "records"));
     }
 
+    /** Records have null in place of a field, by {@code privacy}, {@code hipaa}, or {@code nobody} who says so. */
+    void restrict(String module, String field, String by) {
+        post("crm/" + module, Map.of("hide", field, "by", by));
+    }
+
+    /** A field is of that type, such as {@code text}; a box that was ticked before is the word Yes. */
+    void retype(String module, String field, String type) {
+        post("crm/" + module, Map.of("type", field, "of", type));
+    }
+
     /** The credential sees the field again. */
     void show(String module, String field) {
         post("crm/" + module, Map.of("show", field));

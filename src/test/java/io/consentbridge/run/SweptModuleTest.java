@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.consentbridge.consent.BasisReader;
 import io.consentbridge.consent.RecordedBasis;
+import io.consentbridge.sync.FieldKind;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -69,6 +72,25 @@ class SweptModuleTest {
                 .hasToString("((Modified_Time >= '2026-07-01T10:00:00+00:00'"
                         + " and (Email_Opt_Out = true or Unsubscribed_Time is not null))"
                         + " or Unsubscribed_Time >= '2026-07-01T10:00:00+00:00')");
+    }
+
+    @Test
+    @DisplayName("B51: a field of another kind than Zoho's own is asked for in the way of its kind")
+    void oddKinds() {
+        Set<String> fields = Set.of("Email", "Email_Opt_Out", "Unsubscribed_Time");
+
+        assertThat(odd(fields, Map.of("Email_Opt_Out", FieldKind.CHOICE)).refusals())
+                .hasToString("(Email_Opt_Out is not null or Unsubscribed_Time is not null)");
+        assertThat(odd(fields, Map.of("Email_Opt_Out", FieldKind.LONG_TEXT)).refusals())
+                .hasToString("(id is not null or Unsubscribed_Time is not null)");
+        assertThat(odd(fields, Map.of("Unsubscribed_Time", FieldKind.TEXT))
+                        .changedSince(Instant.parse("2026-07-01T10:00:00Z")))
+                .hasToString("Modified_Time >= '2026-07-01T10:00:00+00:00'");
+    }
+
+    private static SweptModule odd(Set<String> fields, Map<String, FieldKind> odd) {
+        return SweptModule.of("Clubs", false, new PeopleFields(fields, odd, Set.of()), List.of())
+                .orElseThrow();
     }
 
     @Test

@@ -1,12 +1,14 @@
 package io.consentbridge.sandbox.control;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.consentbridge.sandbox.crm.schema.DataType;
 import io.consentbridge.sandbox.crm.store.Access;
 import io.consentbridge.sandbox.crm.store.ModuleStore;
 import io.consentbridge.sandbox.web.Json;
 import io.consentbridge.sandbox.web.Reply;
 import io.consentbridge.sandbox.web.Request;
 import java.time.Duration;
+import java.util.Locale;
 
 /** What an administrator of the CRM, or its machinery, does to a whole module, or to all. */
 final class CrmControl {
@@ -18,7 +20,8 @@ final class CrmControl {
     }
 
     /**
-     * Of the body: {@code hide} and {@code show} name a field, {@code in: records} hides it in records alone; {@code closed}
+     * Of the body: {@code hide} and {@code show} name a field, {@code in: records} hides it in records alone, and {@code by}
+     * gives null in its place; {@code type} names one that is {@code of} another type; {@code closed}
      * closes the module or opens it; {@code spoil} gives one record another value in every list and query, and {@code mend}
      * ends that; {@code lateBy} is how long each change that follows cannot be read. Of no
      * module, {@code privacySettings} switches those of the organisation, and {@code edition} is what it has.
@@ -42,11 +45,18 @@ final class CrmControl {
         String show = Answers.text(body, "show");
         String lateBy = Answers.text(body, "lateBy");
         if (hide != null) {
-            boolean inRecords = "records".equals(Answers.text(body, "in"));
-            store.access().hide(hide, inRecords ? Access.Hiding.IN_RECORDS : Access.Hiding.WHOLLY);
+            store.access().hide(hide, hiding(body));
         }
         if (show != null) {
             store.access().show(show);
+        }
+        if (body.has("type")) {
+            store.retyping()
+                    .retype(
+                            Answers.required(body, "type"),
+                            body.hasNonNull("of")
+                                    ? DataType.valueOf(body.get("of").asText().toUpperCase(Locale.ROOT))
+                                    : null);
         }
         if (body.has("closed")) {
             store.access().close(body.get("closed").asBoolean());
@@ -63,5 +73,18 @@ final class CrmControl {
             store.lateBy(Duration.parse(lateBy).toSeconds());
         }
         return Answers.done();
+    }
+
+    private static Access.Hiding hiding(JsonNode body) {
+        String by = Answers.text(body, "by");
+        if (by == null) {
+            return "records".equals(Answers.text(body, "in")) ? Access.Hiding.IN_RECORDS : Access.Hiding.WHOLLY;
+        }
+        return switch (by) {
+            case "privacy" -> Access.Hiding.BY_PRIVACY;
+            case "hipaa" -> Access.Hiding.BY_HIPAA;
+            case "nobody" -> Access.Hiding.SILENTLY;
+            default -> throw new IllegalArgumentException("by is privacy, hipaa or nobody");
+        };
     }
 }

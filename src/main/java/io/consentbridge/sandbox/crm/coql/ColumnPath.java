@@ -5,6 +5,7 @@ import io.consentbridge.sandbox.crm.schema.FieldSpec;
 import io.consentbridge.sandbox.crm.schema.ModuleSpec;
 import io.consentbridge.sandbox.crm.schema.User;
 import io.consentbridge.sandbox.crm.store.Crm;
+import io.consentbridge.sandbox.crm.store.ModuleStore;
 import io.consentbridge.sandbox.crm.store.Row;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,8 +38,9 @@ public record ColumnPath(String path, List<String> lookups, FieldSpec field, Str
             lookups.add(lookup.apiName());
             spec = crm.module(lookup.target()).orElseThrow().spec();
         }
-        FieldSpec field = spec.field(rest);
-        if (field == null || !crm.module(spec.apiName()).orElseThrow().access().knows(rest)) {
+        ModuleStore store = crm.module(spec.apiName()).orElseThrow();
+        FieldSpec field = store.retyping().of(spec.field(rest));
+        if (field == null || !store.access().knows(rest)) {
             throw CoqlError.column(path);
         }
         return new ColumnPath(path, List.copyOf(lookups), field, null);
@@ -54,7 +56,7 @@ public record ColumnPath(String path, List<String> lookups, FieldSpec field, Str
             }
             at = behind.get();
         }
-        Object value = at.get(field.apiName());
+        Object value = crm.module(at.spec().apiName()).orElseThrow().shown(at, field.apiName());
         if (ofUser != null && value instanceof User user) {
             return switch (ofUser) {
                 case "id" -> user.id();

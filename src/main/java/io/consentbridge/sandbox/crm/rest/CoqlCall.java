@@ -112,7 +112,8 @@ final class CoqlCall {
         Map<String, Object> fields = new LinkedHashMap<>();
         paths.stream()
                 .filter(path -> path.lookups().isEmpty())
-                .forEach(path -> fields.put(path.path(), FieldMetadata.field(store.spec(), path.field())));
+                .forEach(path ->
+                        fields.put(path.path(), FieldMetadata.field(store.spec(), path.field(), store.access())));
         return fields;
     }
 }

@@ -5,6 +5,7 @@ import io.consentbridge.sandbox.crm.schema.DataType;
 import io.consentbridge.sandbox.crm.schema.FieldSpec;
 import io.consentbridge.sandbox.crm.schema.ModuleSpec;
 import io.consentbridge.sandbox.crm.store.Access;
+import io.consentbridge.sandbox.crm.store.ModuleStore;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,16 +16,18 @@ final class FieldMetadata {
 
     private FieldMetadata() {}
 
-    static Map<String, Object> of(ModuleSpec module, Access access) {
+    static Map<String, Object> of(ModuleStore store) {
+        ModuleSpec module = store.spec();
+        Access access = store.access();
         return Map.of(
                 "fields",
                 module.fields().values().stream()
                         .filter(field -> access.knows(field.apiName()))
-                        .map(field -> field(module, field))
+                        .map(field -> field(module, store.retyping().of(field), access))
                         .toList());
     }
 
-    static Map<String, Object> field(ModuleSpec module, FieldSpec field) {
+    static Map<String, Object> field(ModuleSpec module, FieldSpec field, Access access) {
         boolean writable = !field.readOnly();
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("id", Long.toString(module.fieldId(field)));
@@ -60,10 +63,11 @@ final class FieldMetadata {
         map.put("auto_number", Map.of());
         map.put("unique", Map.of());
         map.put("currency", field.type() == DataType.CURRENCY ? Map.of("rounding_option", "normal") : Map.of());
-        map.put("private", privacy(field));
+        map.put("private", privacy(field, access));
         map.put("crypt", null);
-        map.put("hipaa_compliance", null);
-        map.put("hipaa_compliance_enabled", false);
+        boolean health = access.restricts(field.apiName(), Access.Hiding.BY_HIPAA);
+        map.put("hipaa_compliance", health ? Map.of("restricted", true, "restricted_in_export", true) : null);
+        map.put("hipaa_compliance_enabled", health);
         map.put("history_tracking", null);
         map.put("history_tracking_enabled", false);
         map.put("external", null);
@@ -113,13 +117,14 @@ final class FieldMetadata {
         return lookup;
     }
 
-    private static Map<String, Object> privacy(FieldSpec field) {
-        if (field.privacy() == null) {
+    private static Map<String, Object> privacy(FieldSpec field, Access access) {
+        boolean restricted = access.restricts(field.apiName(), Access.Hiding.BY_PRIVACY);
+        if (field.privacy() == null && !restricted) {
             return null;
         }
         Map<String, Object> map = new LinkedHashMap<>();
-        map.put("restricted", false);
-        map.put("type", field.privacy());
+        map.put("restricted", restricted);
+        map.put("type", field.privacy() == null ? "High" : field.privacy());
         map.put("export", true);
         return map;
     }

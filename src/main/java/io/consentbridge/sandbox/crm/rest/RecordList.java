@@ -145,7 +145,8 @@ final class RecordList {
         List<Object> data = new ArrayList<>();
         for (Row row : rows) {
             Map<String, Object> record = new LinkedHashMap<>();
-            call.fields().forEach(field -> record.put(field.apiName(), Render.value(row.get(field.apiName()))));
+            call.fields()
+                    .forEach(field -> record.put(field.apiName(), Render.value(store.shown(row, field.apiName()))));
             if (members != null) {
                 record.put("Member_Status", members.get(row.id()));
             }

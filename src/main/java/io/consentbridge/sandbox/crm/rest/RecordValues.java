@@ -6,6 +6,7 @@ import io.consentbridge.sandbox.crm.schema.FieldSpec;
 import io.consentbridge.sandbox.crm.schema.ModuleSpec;
 import io.consentbridge.sandbox.crm.schema.Ref;
 import io.consentbridge.sandbox.crm.store.Crm;
+import io.consentbridge.sandbox.crm.store.ModuleStore;
 import io.consentbridge.sandbox.crm.store.Row;
 import io.consentbridge.sandbox.web.Json;
 import java.time.DateTimeException;
@@ -58,7 +59,10 @@ public final class RecordValues {
     public Map<String, Object> readFreely(ModuleSpec module, JsonNode record) {
         Map<String, Object> values = new HashMap<>();
         record.properties().forEach(entry -> {
-            FieldSpec field = module.field(entry.getKey());
+            FieldSpec field = crm.module(module.apiName())
+                    .map(ModuleStore::retyping)
+                    .map(types -> types.of(module.field(entry.getKey())))
+                    .orElse(null);
             if (field == null) {
                 throw new IllegalArgumentException(module.apiName() + " has no field " + entry.getKey());
             }

@@ -41,7 +41,7 @@ final class Settings {
         if (store.access().closed()) {
             throw Refusal.closed(store.spec().apiName());
         }
-        return Reply.json(200, FieldMetadata.of(store.spec(), store.access()));
+        return Reply.json(200, FieldMetadata.of(store));
     }
 
     private static Reply found(Map<String, Object> body) {

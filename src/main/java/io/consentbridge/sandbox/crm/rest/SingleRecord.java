@@ -38,7 +38,7 @@ final class SingleRecord {
         for (FieldSpec field : row.spec().fields().values()) {
             boolean asked = wanted == null || wanted.contains(field.apiName());
             if (asked && store.access().gives(field.apiName())) {
-                record.put(field.apiName(), value(row, field));
+                record.put(field.apiName(), value(store, row, field));
             }
         }
         record.put("id", Long.toString(row.id()));
@@ -48,8 +48,8 @@ final class SingleRecord {
         return record;
     }
 
-    private static Object value(Row row, FieldSpec field) {
-        Object raw = row.get(field.apiName());
+    private static Object value(ModuleStore store, Row row, FieldSpec field) {
+        Object raw = store.shown(row, field.apiName());
         if (!(field.singleReadOnly() && raw instanceof Map<?, ?>)) {
             return Render.value(raw);
         }

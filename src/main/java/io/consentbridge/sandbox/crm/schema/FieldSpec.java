@@ -63,6 +63,11 @@ public record FieldSpec(
         return new FieldSpec(apiName, label, type, length, required, readOnly, custom, picks, target, level);
     }
 
+    /** The same field of another type. */
+    public FieldSpec as(DataType other) {
+        return new FieldSpec(apiName, label, other, length, required, readOnly, custom, picks, target, privacy);
+    }
+
     /** Only the single-record read gives it (CRM notes, 7.3). */
     public boolean singleReadOnly() {
         return type.singleReadOnly();

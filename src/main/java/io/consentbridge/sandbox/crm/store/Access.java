@@ -11,7 +11,17 @@ public final class Access {
         /** The metadata do not tell of the field, and a query that names it is refused. */
         WHOLLY,
         /** The metadata tell of the field, a query may name it, and no record has it. */
-        IN_RECORDS
+        IN_RECORDS,
+        /** The metadata say that privacy settings restrict it, and records have null in its place. */
+        BY_PRIVACY,
+        /** The same by the settings for health data. */
+        BY_HIPAA,
+        /** Records have null in its place, and the metadata do not say why. */
+        SILENTLY;
+
+        private boolean nulls() {
+            return ordinal() >= BY_PRIVACY.ordinal();
+        }
     }
 
     private final Map<String, Hiding> hidden = new ConcurrentHashMap<>();
@@ -39,8 +49,18 @@ public final class Access {
         return hidden.get(field) != Hiding.WHOLLY;
     }
 
-    /** Whether records have the field. */
+    /** Whether records have the field, be it without a value. */
     public boolean gives(String field) {
-        return !hidden.containsKey(field);
+        return !hidden.containsKey(field) || hidden.get(field).nulls();
+    }
+
+    /** Whether the field has no value in any record, for lists and queries. */
+    public boolean nulls(String field) {
+        return hidden.containsKey(field) && hidden.get(field).nulls();
+    }
+
+    /** Whether the metadata say that these settings restrict the field. */
+    public boolean restricts(String field, Hiding how) {
+        return hidden.get(field) == how;
     }
 }

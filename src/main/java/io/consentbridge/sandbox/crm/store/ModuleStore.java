@@ -35,6 +35,7 @@ public final class ModuleStore {
     private final TimeOrder order;
     private final Listener listener;
     private final Access access = new Access();
+    private final Retyping retyping = new Retyping();
     private final Lateness late = new Lateness();
     private long lateBy;
 
@@ -106,6 +107,16 @@ public final class ModuleStore {
     /** What the credential may see of the module. */
     public Access access() {
         return access;
+    }
+
+    /** Which fields are of another type than by nature. */
+    public Retyping retyping() {
+        return retyping;
+    }
+
+    /** The raw value of a record's field as lists and queries show it. */
+    public Object shown(Row row, String field) {
+        return access.nulls(field) ? null : retyping.value(field, row.get(field));
     }
 
     /** From now on each change can be read so many seconds after it was made, with the time at which it was made. */

@@ -1,0 +1,45 @@
+package io.consentbridge.crm;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.consentbridge.consent.RefusalFields;
+import io.consentbridge.zoho.ZohoFault;
+
+/**
+ * A field whose values the CRM's privacy settings (GDPR) or its settings for health data (HIPAA) keep from the API. Records then
+ * have null in its place, as if it were empty (crm-api §2.2, §5.2, §7.3). Zoho does not say whether values of a field with
+ * {@code private.restricted} ever come (Z), so such a field counts as one that cannot be read.
+ */
+final class Restriction {
+
+    private Restriction() {}
+
+    /** @param field its metadata, of {@code settings/fields} or of a query's {@code include_meta}; may be missing */
+    static boolean holds(JsonNode field) {
+        return field.path("private").path("restricted").asBoolean(false)
+                || field.path("hipaa_compliance").path("restricted").asBoolean(false);
+    }
+
+    /** Whether a reply to this order is to tell of the fields that it brings. */
+    static boolean concerns(ReadOrder order) {
+        return order.fields().stream().anyMatch(RefusalFields::isOne);
+    }
+
+    /**
+     * A field can become restricted after its metadata were read.
+     *
+     * @throws ZohoFault.Rejected when the reply tells that a field of refusals is restricted, and the settings do not say that
+     *     the organisation has no such field
+     */
+    static void requireNone(ReadOrder order, CrmReply reply) {
+        for (String field : order.fields()) {
+            if (RefusalFields.isOne(field)
+                    && !order.connection().without(order.module(), field)
+                    && holds(reply.json().path("fields").path(field))) {
+                throw new ZohoFault.Rejected(
+                        "RESTRICTED_FIELD",
+                        order.connection().name() + ": the privacy settings of Zoho CRM keep " + order.module() + "."
+                                + field + ", by which people refuse mail, from the API");
+            }
+        }
+    }
+}
