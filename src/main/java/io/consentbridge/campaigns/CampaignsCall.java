@@ -31,9 +31,6 @@ public record CampaignsCall(String runId, String method, boolean changes, Map<St
     /** The exchange property that keeps the method while its reply is read; the quota is asked for it. */
     static final String METHOD = "campaignsMethod";
 
-    /** The exchange property that keeps the call itself. */
-    static final String QUESTION = "campaignsCall";
-
     public CampaignsCall {
         parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
     }

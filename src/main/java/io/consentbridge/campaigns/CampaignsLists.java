@@ -100,18 +100,19 @@ public final class CampaignsLists {
         parameters.put("mode", "newlist");
         parameters.put("emailids", firstAddress);
         CampaignsCall call = CampaignsCall.change(runId, "addlistandcontacts", parameters);
-        CampaignsReply reply = create(connection, call, permits.giveList(connection, name, firstAddress));
+        CampaignsReply reply = create(connection, call, name, firstAddress);
         String key = reply.json().path("listkey").asText("");
         return reply.existed() || key.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new MailingList(key, name, Optional.of(form), Optional.empty()));
     }
 
-    private CampaignsReply create(Connection connection, CampaignsCall call, ContactPermits.Permit permit) {
+    private CampaignsReply create(Connection connection, CampaignsCall call, String name, String firstAddress) {
+        permits.giveList(connection, call, name, firstAddress);
         try {
             return seams.ask("create-list", connection, call, CampaignsReply.class);
         } finally {
-            permits.withdraw(permit);
+            permits.withdraw(call);
         }
     }
 }

@@ -1,11 +1,10 @@
 package io.consentbridge.campaigns;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.consentbridge.zoho.Connection;
 import io.consentbridge.zoho.LockListener;
 import io.consentbridge.zoho.ZohoFault;
 import io.consentbridge.zoho.ZohoReply;
-import io.consentbridge.zoho.ZohoSeams;
+import io.consentbridge.zoho.ZohoRequest;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Set;
@@ -46,14 +45,15 @@ final class CampaignsReplies implements Processor {
 
     @Override
     public void process(Exchange exchange) {
-        Connection connection = exchange.getVariable(ZohoSeams.CONNECTION, Connection.class);
-        String method = exchange.getProperty(CampaignsCall.METHOD, String.class);
-        CampaignsCall call = exchange.getProperty(CampaignsCall.QUESTION, CampaignsCall.class);
+        ZohoRequest placed = ZohoRequest.placedIn(exchange);
+        String connection = placed.connection();
+        String method = placed.method();
+        CampaignsCall call = placed.question(CampaignsCall.class);
         ZohoReply reply = ZohoReply.takeFrom(exchange.getMessage());
         try {
-            exchange.getMessage().setBody(read(connection.name(), method, call, reply));
+            exchange.getMessage().setBody(read(connection, method, call, reply));
         } catch (ZohoFault.Throttled lock) {
-            locks.locked(connection.name(), method, lock.until(), lock.getMessage());
+            locks.locked(connection, method, lock.until(), lock.getMessage());
             throw lock;
         }
     }

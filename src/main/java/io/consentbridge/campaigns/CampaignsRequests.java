@@ -19,22 +19,28 @@ final class CampaignsRequests implements Processor {
     @Override
     public void process(Exchange exchange) {
         CampaignsCall call = exchange.getMessage().getBody(CampaignsCall.class);
-        exchange.setProperty(CampaignsCall.QUESTION, call);
         String parameters = ZohoRequest.encode(call.parameters());
         if (call.changes()) {
-            place(exchange, call.runId(), call.method(), null, parameters.getBytes(StandardCharsets.UTF_8), false);
+            byte[] form = parameters.getBytes(StandardCharsets.UTF_8);
+            place(exchange, call.runId(), call.method(), null, form, false, call);
         } else {
-            place(exchange, call.runId(), call.method(), parameters, null, false);
+            place(exchange, call.runId(), call.method(), parameters, null, false, call);
         }
     }
 
     /** Makes the exchange's message a contact call, of which {@link ContactPermits} says what its form may be. */
-    static void placeContact(Exchange exchange, String runId, String method, byte[] form) {
-        place(exchange, runId, method, null, form, true);
+    static void placeContact(Exchange exchange, ContactCall call, String method, byte[] form) {
+        place(exchange, call.runId(), method, null, form, true, call);
     }
 
     private static void place(
-            Exchange exchange, String runId, String method, String query, byte[] form, boolean guarded) {
+            Exchange exchange,
+            String runId,
+            String method,
+            String query,
+            byte[] form,
+            boolean guarded,
+            Object question) {
         Connection connection = exchange.getVariable(ZohoSeams.CONNECTION, Connection.class);
         exchange.setProperty(CampaignsCall.METHOD, method);
         new ZohoRequest(
@@ -46,7 +52,8 @@ final class CampaignsRequests implements Processor {
                         query,
                         form == null ? GET_HEADERS : FORM_HEADERS,
                         form,
-                        guarded)
+                        guarded,
+                        question)
                 .placeIn(exchange.getMessage());
     }
 }

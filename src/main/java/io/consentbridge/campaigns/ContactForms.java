@@ -66,7 +66,7 @@ public final class ContactForms {
 
     private static void place(Exchange exchange, ContactCall call, String method, Map<String, String> form) {
         byte[] body = ZohoRequest.encode(form).getBytes(StandardCharsets.UTF_8);
-        CampaignsRequests.placeContact(exchange, call.runId(), method, body);
+        CampaignsRequests.placeContact(exchange, call, method, body);
     }
 
     private static String json(Map<String, String> contactInfo) {

@@ -10,11 +10,12 @@ import io.consentbridge.zoho.WriteGuard;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Which people may be written to Campaigns now: those whose delivery is in hand. Asked beneath the routes, where a call leaves, so
@@ -46,7 +47,7 @@ public final class ContactPermits implements WriteGuard {
      * @param list key of the list, or its name where it is made; empty for Do-Not-Mail
      * @param topics ids of topics as the form has them; empty when none
      */
-    public record Permit(String connection, String method, String list, String address, String topics) {
+    private record Permit(String connection, String method, String list, String address, String topics) {
 
         @Override
         public String toString() {
@@ -54,45 +55,47 @@ public final class ContactPermits implements WriteGuard {
         }
     }
 
-    /** How often a permit is given, and whether its call has left. */
-    private record Given(int times, boolean left) {}
+    /** @param left whether the call has left */
+    private record Given(Permit permit, boolean left) {}
 
-    private final Map<Permit, Given> given = new ConcurrentHashMap<>();
+    /** By the very question of a call: the same person may be asked for twice, and neither call speaks for the other. */
+    private final Map<Object, Given> given = Collections.synchronizedMap(new IdentityHashMap<>());
 
     /**
      * Lets a contact call leave, until it is withdrawn.
      *
      * @param method Campaigns' method
      */
-    public Permit give(Connection connection, String method, ContactCall call) {
-        return give(new Permit(
+    public void give(Connection connection, String method, ContactCall call) {
+        Permit permit = new Permit(
                 connection.name(),
                 method,
                 method.equals(ContactForms.DO_NOT_MAIL) ? "" : call.listKey(),
                 call.contactInfo().get(ContactCall.EMAIL),
-                method.equals(ContactForms.SUBSCRIBE) ? String.join(",", call.topicIds()) : ""));
+                method.equals(ContactForms.SUBSCRIBE) ? String.join(",", call.topicIds()) : "");
+        given.put(call, new Given(permit, false));
     }
 
     /** Lets a list be made with its first member. */
-    Permit giveList(Connection connection, String name, String firstAddress) {
-        return give(new Permit(connection.name(), CREATE_LIST, name, firstAddress, ""));
+    void giveList(Connection connection, CampaignsCall call, String name, String firstAddress) {
+        given.put(call, new Given(new Permit(connection.name(), CREATE_LIST, name, firstAddress, ""), false));
     }
 
-    private Permit give(Permit permit) {
-        given.merge(permit, new Given(1, false), (before, one) -> new Given(before.times() + 1, before.left()));
-        return permit;
-    }
-
-    /** Whether the call has left. */
-    public boolean left(Permit permit) {
-        Given known = given.get(permit);
+    /** Whether that very call has left since it may. */
+    public boolean left(ContactCall call) {
+        Given known = given.get(call);
         return known != null && known.left();
     }
 
-    /** The call may not leave any more. */
-    public void withdraw(Permit permit) {
-        given.computeIfPresent(
-                permit, (same, before) -> before.times() == 1 ? null : new Given(before.times() - 1, before.left()));
+    /**
+     * The call may not leave any more.
+     *
+     * @param question the very call that was permitted
+     * @return whether it has left
+     */
+    public boolean withdraw(Object question) {
+        Given known = given.remove(question);
+        return known != null && known.left();
     }
 
     /**
@@ -101,7 +104,7 @@ public final class ContactPermits implements WriteGuard {
      * @throws ConsentBreach for every other call
      */
     @Override
-    public void check(Connection connection, String verb, URI address, byte[] body) {
+    public void check(Connection connection, String verb, URI address, byte[] body, Object question) {
         String path = address.getPath() == null ? "" : address.getPath().toLowerCase(Locale.ROOT);
         boolean reads = verb.equals("GET");
         int campaigns = path.indexOf(CAMPAIGNS);
@@ -115,7 +118,9 @@ public final class ContactPermits implements WriteGuard {
             throw new ConsentBreach("a call to Zoho leaves that no step of the product makes");
         }
         Permit permit = permit(connection, method, form(body));
-        if (given.computeIfPresent(permit, (same, before) -> new Given(before.times(), true)) == null) {
+        Given known = given.computeIfPresent(
+                question, (same, before) -> before.permit().equals(permit) ? new Given(permit, true) : before);
+        if (known == null || !known.permit().equals(permit)) {
             throw new ConsentBreach(
                     "a call of " + method + " is about somebody, a list or topics that its delivery does not name");
         }

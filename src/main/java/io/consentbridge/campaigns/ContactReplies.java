@@ -9,10 +9,9 @@ import io.consentbridge.campaigns.ContactReply.ConfirmationSent;
 import io.consentbridge.campaigns.ContactReply.Refused;
 import io.consentbridge.campaigns.ContactReply.Unrecognised;
 import io.consentbridge.consent.IgnoreReason;
-import io.consentbridge.zoho.Connection;
 import io.consentbridge.zoho.ZohoFault;
 import io.consentbridge.zoho.ZohoReply;
-import io.consentbridge.zoho.ZohoSeams;
+import io.consentbridge.zoho.ZohoRequest;
 import java.time.Clock;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -20,7 +19,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
 /**
- * Reads what Campaigns answered to a contact call: a {@link ContactReply}, or the fault it means; bound as
+ * Reads what Campaigns answered to a contact call: a {@link ContactAnswer}, or the fault it means; bound as
  * {@code contactReplies}. The same number means different things to different methods, so the method is part of the key
  * (campaigns-api §0.1).
  */
@@ -34,10 +33,10 @@ final class ContactReplies implements Processor {
 
     @Override
     public void process(Exchange exchange) {
-        Connection connection = exchange.getVariable(ZohoSeams.CONNECTION, Connection.class);
-        String method = exchange.getProperty(CampaignsCall.METHOD, String.class);
+        ZohoRequest placed = ZohoRequest.placedIn(exchange);
+        ContactCall question = placed.question(ContactCall.class);
         ZohoReply reply = ZohoReply.takeFrom(exchange.getMessage());
-        exchange.getMessage().setBody(read(connection.name(), method, reply));
+        exchange.getMessage().setBody(new ContactAnswer(question, read(placed.connection(), placed.method(), reply)));
     }
 
     ContactReply read(String connection, String method, ZohoReply reply) {

@@ -2,10 +2,9 @@ package io.consentbridge.crm;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import io.consentbridge.zoho.Connection;
 import io.consentbridge.zoho.ZohoFault;
 import io.consentbridge.zoho.ZohoReply;
-import io.consentbridge.zoho.ZohoSeams;
+import io.consentbridge.zoho.ZohoRequest;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Set;
@@ -26,10 +25,10 @@ final class CrmReplies implements Processor {
 
     @Override
     public void process(Exchange exchange) {
-        CrmCall call = exchange.getProperty(CrmCall.PROPERTY, CrmCall.class);
-        Connection connection = exchange.getVariable(ZohoSeams.CONNECTION, Connection.class);
+        ZohoRequest placed = ZohoRequest.placedIn(exchange);
+        CrmCall call = placed.question(CrmCall.class);
         ZohoReply reply = ZohoReply.takeFrom(exchange.getMessage());
-        exchange.getMessage().setBody(read(connection.name(), call, reply));
+        exchange.getMessage().setBody(read(placed.connection(), call, reply));
     }
 
     CrmReply read(String connection, CrmCall call, ZohoReply reply) {

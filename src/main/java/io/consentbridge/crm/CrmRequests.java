@@ -42,7 +42,8 @@ final class CrmRequests implements Processor {
                         call.parameters().isEmpty() ? null : ZohoRequest.encode(call.parameters()),
                         headers,
                         call.json() == null ? null : call.json().getBytes(StandardCharsets.UTF_8),
-                        false)
+                        false,
+                        call)
                 .placeIn(exchange.getMessage());
     }
 }

@@ -105,6 +105,11 @@ public final class Claims {
         stopped = true;
     }
 
+    /** Whether there are no more claims. */
+    boolean isStopped() {
+        return stopped;
+    }
+
     /** Gives back what is claimed and has not left. Call it after {@link #stop}, when no delivery flies any more. */
     public void handBack() {
         outbox.handBack(owner);

@@ -19,10 +19,10 @@ import io.consentbridge.zoho.ZohoSeams;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
-import org.apache.camel.Variable;
+import org.apache.camel.ExchangePropertyKey;
+import org.apache.camel.support.SynchronizationAdapter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -80,22 +80,46 @@ public final class Deliveries {
         this.inHand = new InHand(permits);
     }
 
-    /** Batches of claimed deliveries, each reserved with the quota governor, until nothing more is due. */
-    public Iterator<List<Delivery>> claim() {
-        Iterator<List<Delivery>> batches = Failures.guarded(claims.batches());
-        return new Iterator<>() {
+    /**
+     * Batches of claimed deliveries, each reserved with the quota governor, until nothing more is due. What the route has not
+     * settled when it ends, in whatever way, is settled then; only where the database is away, or the process ends, claims end with
+     * their lease.
+     */
+    public Iterator<List<Delivery>> claim(Exchange exchange) {
+        BatchWalk walk = new BatchWalk(Failures.guarded(claims.batches()), inHand, misfortunes::now);
+        exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
             @Override
-            public boolean hasNext() {
-                return batches.hasNext();
+            public void onDone(Exchange ended) {
+                settleRest(walk, ended);
             }
+        });
+        return walk;
+    }
 
-            @Override
-            public List<Delivery> next() {
-                List<Delivery> claimed = batches.next();
-                inHand.take(claimed, misfortunes.now());
-                return claimed;
+    private void settleRest(BatchWalk walk, Exchange ended) {
+        Throwable cause = Failures.told(
+                ended.getException() == null
+                        ? ended.getProperty(ExchangePropertyKey.EXCEPTION_CAUGHT, Throwable.class)
+                        : ended.getException());
+        if (claims.isStopped() || cause instanceof Error || DatabaseFault.away(cause)) {
+            return;
+        }
+        try {
+            keep(walk.takeAhead().stream().map(misfortunes::notGiven).toList());
+            List<Delivery> rest = walk.unsettled();
+            if (!rest.isEmpty()) {
+                Throwable why = cause == null ? BatchWalk.lost() : cause;
+                LOG.error("{} deliveries are settled without the route: {}", rest.size(), Failures.text(why));
+                keep(rest.stream().map(delivery -> ended(delivery, why)).toList());
             }
-        };
+        } catch (RuntimeException failure) {
+            interrupted(failure);
+        }
+    }
+
+    private Settlement ended(Delivery delivery, Throwable why) {
+        boolean left = inHand.stop(delivery);
+        return inHand.madeOf(delivery).orElseGet(() -> misfortunes.lost(delivery, why, left));
     }
 
     /**
@@ -132,13 +156,17 @@ public final class Deliveries {
     /**
      * What Campaigns' reply makes of the delivery.
      *
-     * @throws ConsentBreach when its call did not leave
+     * @throws ConsentBreach when its call did not leave, or that is not the reply to it
      */
-    public Settlement read(@Body ContactReply reply, @Variable(VARIABLE) Delivery delivery, Exchange exchange) {
-        if (delivery != exchange.getProperty(VARIABLE)) {
+    public Settlement read(Exchange exchange) {
+        Delivery delivery = inHand.require(exchange.getProperty(VARIABLE, Delivery.class));
+        if (delivery != exchange.getVariable(VARIABLE)) {
             throw new ConsentBreach("the reply to one delivery is read for another");
         }
-        inHand.requireLeft(delivery);
+        return inHand.made(read(inHand.reply(delivery, exchange.getMessage().getBody()), delivery, exchange));
+    }
+
+    private Settlement read(ContactReply reply, Delivery delivery, Exchange exchange) {
         if (reply instanceof ContactReply.Unrecognised unknown) {
             // It may be a topic that is gone; the next one is sent by what Campaigns has then.
             topics.forget(connections.named(delivery.connection()));
@@ -159,23 +187,25 @@ public final class Deliveries {
     /**
      * What a failure makes of the delivery: parked, or given back when the cause is not its own.
      *
-     * @param cause of the last try; Camel's own annotation for failures would give that of an earlier one
+     * @param caught the failure of the last try; Camel's own annotation for failures would give that of an earlier one
      */
-    public Settlement park(Exchange exchange, @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Throwable cause) {
+    public Settlement park(Exchange exchange, @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Throwable caught) {
+        Throwable cause = caught == null ? BatchWalk.lost() : Failures.told(caught);
         Delivery delivery = inHand.require(exchange.getProperty(VARIABLE, Delivery.class));
         if (cause instanceof ConsentBreach && inHand.left(delivery)) {
             Misfortunes.disturbed(exchange);
         }
-        return misfortunes.settle(exchange, delivery, cause);
+        return inHand.made(misfortunes.settle(exchange, delivery, cause));
     }
 
-    /** Settles a batch in one transaction; the body becomes its events, and {@link #TOUCHED_RUNS} is set. */
-    public List<DeliveryEvent> settle(@Body List<Settlement> batch, Exchange exchange) {
-        inHand.settle(batch);
-        outbox.settle(batch);
-        inHand.settled(batch);
-        gone.takeAlong(batch);
-        putBack.readBack(batch);
+    /**
+     * Settles a batch in one transaction; the body becomes its events, and {@link #TOUCHED_RUNS} is set.
+     *
+     * @throws ConsentBreach when the body is something else than what became of deliveries
+     */
+    public List<DeliveryEvent> settle(Exchange exchange) {
+        List<Settlement> batch = inHand.requireMade(exchange.getMessage().getBody());
+        keep(batch);
         exchange.setVariable(
                 TOUCHED_RUNS,
                 batch.stream()
@@ -183,6 +213,13 @@ public final class Deliveries {
                         .distinct()
                         .toList());
         return batch.stream().map(DeliveryEvent::of).toList();
+    }
+
+    private void keep(List<Settlement> batch) {
+        outbox.settle(batch);
+        inHand.settled(batch);
+        gone.takeAlong(batch);
+        putBack.readBack(batch);
     }
 
     /** Reports why delivering stopped; the next tick begins anew, and claims that were lost end with their lease. */

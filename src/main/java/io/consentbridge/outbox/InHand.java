@@ -1,11 +1,14 @@
 package io.consentbridge.outbox;
 
+import io.consentbridge.campaigns.ContactAnswer;
 import io.consentbridge.campaigns.ContactCall;
 import io.consentbridge.campaigns.ContactPermits;
+import io.consentbridge.campaigns.ContactReply;
 import io.consentbridge.consent.ConsentBreach;
 import io.consentbridge.zoho.Connection;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -15,8 +18,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The deliveries that this process has claimed and not settled, each with the call that may be made for it. Routes carry
- * deliveries as bodies and variables, which an edit of a route can replace; what counts is what stands here.
+ * The deliveries that this process has claimed and not settled, each with the call that may be made for it and with what became of
+ * it. Routes carry deliveries, replies and settlements as bodies and variables, which an edit of a route can replace; what counts
+ * is what stands here.
  */
 final class InHand {
 
@@ -34,7 +38,12 @@ final class InHand {
         }
     }
 
-    private record Hand(Delivery delivery, Optional<ContactPermits.Permit> permit) {}
+    /**
+     * @param call the one that may be made; empty before it is prepared
+     * @param leftBefore whether a call left that was prepared before that one
+     * @param made what became of the delivery; empty while that is open
+     */
+    private record Hand(Delivery delivery, Optional<ContactCall> call, boolean leftBefore, Optional<Settlement> made) {}
 
     private final ContactPermits permits;
     private final Map<Claim, Hand> claimed = new ConcurrentHashMap<>();
@@ -47,7 +56,8 @@ final class InHand {
     /** These were claimed. */
     void take(Collection<Delivery> batch, Instant now) {
         forgetLost(now);
-        batch.forEach(delivery -> claimed.put(Claim.of(delivery), new Hand(delivery, Optional.empty())));
+        batch.forEach(delivery ->
+                claimed.put(Claim.of(delivery), new Hand(delivery, Optional.empty(), false, Optional.empty())));
     }
 
     private synchronized void forgetLost(Instant now) {
@@ -68,42 +78,106 @@ final class InHand {
 
     private Hand hand(Delivery delivery) {
         Hand hand = delivery == null ? null : claimed.get(Claim.of(delivery));
-        if (hand == null || !hand.delivery().equals(delivery)) {
+        if (hand == null || hand.delivery() != delivery) {
             throw new ConsentBreach("a delivery is to be made that was not claimed");
         }
         return hand;
     }
 
-    /** Lets the call of a delivery leave until it is settled. */
+    /** Lets the call of a delivery leave until it is settled, and none that was prepared before it. */
     ContactCall permit(Connection connection, Delivery delivery, ContactCall call) {
-        ContactPermits.Permit given = permits.give(connection, delivery.action().method(), call);
-        Hand before = claimed.put(Claim.of(delivery), new Hand(delivery, Optional.of(given)));
-        if (before != null) {
-            before.permit().ifPresent(permits::withdraw);
-        }
+        boolean left = withdraw(hand(delivery));
+        claimed.put(Claim.of(delivery), new Hand(delivery, Optional.of(call), left, Optional.empty()));
+        permits.give(connection, delivery.action().method(), call);
         return call;
     }
 
-    /** Whether the call of a delivery in hand has left. */
+    /** Whether a call of a delivery in hand has left. */
     boolean left(Delivery delivery) {
-        return hand(delivery).permit().filter(permits::left).isPresent();
+        Hand hand = hand(delivery);
+        return hand.leftBefore() || hand.call().filter(permits::left).isPresent();
     }
 
-    /** @throws ConsentBreach when the call of the delivery has not left */
-    void requireLeft(Delivery delivery) {
-        if (!left(delivery)) {
+    /**
+     * What Campaigns replied to the call of a delivery.
+     *
+     * @param answer what the route brings for it
+     * @throws ConsentBreach when it answers another call, or the call of the delivery has not left
+     */
+    ContactReply reply(Delivery delivery, Object answer) {
+        Hand hand = hand(delivery);
+        if (hand.call().filter(permits::left).isEmpty()) {
             throw new ConsentBreach("a delivery counts as made though its call did not leave by zohoCalls");
         }
+        if (!(answer instanceof ContactAnswer told)
+                || told.question() != hand.call().get()) {
+            throw new ConsentBreach("something else than the reply to a delivery reaches deliveries.read");
+        }
+        return told.reply();
     }
 
-    /** @throws ConsentBreach when one of them is not in hand, or is named twice */
-    void settle(List<Settlement> batch) {
+    /** Keeps what became of a delivery, until it is settled. */
+    Settlement made(Settlement settlement) {
+        Hand hand = hand(settlement.delivery());
+        claimed.put(
+                Claim.of(hand.delivery()),
+                new Hand(hand.delivery(), hand.call(), hand.leftBefore(), Optional.of(settlement)));
+        return settlement;
+    }
+
+    /**
+     * What is to be settled.
+     *
+     * @param gathered what the route brought together
+     * @throws ConsentBreach when something of it is not what became of a delivery in hand, or came twice
+     */
+    List<Settlement> requireMade(Object gathered) {
+        List<Settlement> all = new ArrayList<>();
         Set<Claim> named = new HashSet<>();
-        for (Settlement settlement : batch) {
-            if (!named.add(Claim.of(require(settlement.delivery())))) {
-                throw new ConsentBreach("a delivery is settled twice");
+        for (Object each : gathered instanceof List<?> list ? list : List.of()) {
+            if (each instanceof Settlement settlement) {
+                Hand hand = hand(settlement.delivery());
+                if (hand.made().filter(made -> made == settlement).isPresent()
+                        && named.add(Claim.of(hand.delivery()))) {
+                    all.add(settlement);
+                    continue;
+                }
             }
+            throw new ConsentBreach("something else than what became of a delivery reaches deliveries.settle");
         }
+        if (all.isEmpty()) {
+            throw new ConsentBreach("nothing of what became of deliveries reaches deliveries.settle");
+        }
+        return all;
+    }
+
+    /** Those that are not settled. */
+    List<Delivery> unsettled(Collection<Delivery> batch) {
+        return batch.stream()
+                .filter(delivery -> claimed.containsKey(Claim.of(delivery)))
+                .toList();
+    }
+
+    /** What became of a delivery in hand; empty while that is open. */
+    Optional<Settlement> madeOf(Delivery delivery) {
+        return hand(delivery).made();
+    }
+
+    /**
+     * The call of a delivery in hand may not leave any more.
+     *
+     * @return whether it has left
+     */
+    boolean stop(Delivery delivery) {
+        Hand hand = hand(delivery);
+        boolean left = withdraw(hand);
+        claimed.put(Claim.of(delivery), new Hand(delivery, Optional.empty(), left, hand.made()));
+        return left;
+    }
+
+    private boolean withdraw(Hand hand) {
+        boolean left = hand.call().filter(permits::withdraw).isPresent();
+        return left || hand.leftBefore();
     }
 
     void settled(List<Settlement> batch) {
@@ -113,7 +187,7 @@ final class InHand {
     private void forget(Claim claim) {
         Hand hand = claimed.remove(claim);
         if (hand != null) {
-            hand.permit().ifPresent(permits::withdraw);
+            withdraw(hand);
         }
     }
 }

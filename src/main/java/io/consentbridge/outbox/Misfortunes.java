@@ -203,6 +203,31 @@ public final class Misfortunes {
         }
     }
 
+    /** What becomes of a delivery that was claimed and never tried. */
+    Settlement notGiven(Delivery delivery) {
+        giveBack(delivery);
+        return new Settlement.Unsent(delivery, false);
+    }
+
+    /**
+     * What becomes of a delivery that a route took away from the steps that make it: an edit of the route parks it, a step that
+     * fails is tried again a few times.
+     *
+     * @param left whether its call has left
+     */
+    Settlement lost(Delivery delivery, Throwable cause, boolean left) {
+        if (!left) {
+            giveBack(delivery);
+        }
+        String message = Failures.text(cause);
+        if (cause instanceof ConsentBreach) {
+            return new Settlement.Parked(delivery, "route", message, left);
+        }
+        return delivery.rounds() + 1 < MOST_ROUNDS
+                ? new Settlement.Postponed(delivery, message, left, now().plus(holds.pause(delivery.rounds())))
+                : new Settlement.Parked(delivery, null, message, left);
+    }
+
     private Settlement weigh(Exchange exchange, Delivery delivery, Throwable cause) {
         String message = Failures.text(cause);
         if (cause instanceof ZohoFault.Stopped) {

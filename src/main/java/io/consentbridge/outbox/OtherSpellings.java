@@ -1,5 +1,6 @@
 package io.consentbridge.outbox;
 
+import io.consentbridge.campaigns.ContactAnswer;
 import io.consentbridge.campaigns.ContactCall;
 import io.consentbridge.campaigns.ContactPermits;
 import io.consentbridge.campaigns.ContactReply;
@@ -65,12 +66,11 @@ public final class OtherSpellings {
         String seam = delivery.action() == Action.UNSUBSCRIBE ? "unsubscribe-contact" : "do-not-mail-contact";
         ContactCall call =
                 new ContactCall(delivery.runId(), listKey, delivery.content().contactInfo(), List.of(), null, spelling);
-        ContactPermits.Permit permit =
-                permits.give(connection, delivery.action().method(), call);
+        permits.give(connection, delivery.action().method(), call);
         try {
-            return seams.ask(seam, connection, call, ContactReply.class);
+            return seams.ask(seam, connection, call, ContactAnswer.class).reply();
         } finally {
-            permits.withdraw(permit);
+            permits.withdraw(call);
         }
     }
 }

@@ -171,9 +171,9 @@ public final class PartRuns {
 
     /** Begins the run of a part and sets the variable {@code run}; leaves it out when the part has had its run. */
     public void begin(@Body Turn turn, Exchange exchange) {
-        exchange.removeVariable(ActiveRun.VARIABLE);
+        Carried.none(exchange);
         try {
-            begin(turn).ifPresent(run -> exchange.setVariable(ActiveRun.VARIABLE, run));
+            begin(turn).ifPresent(run -> Carried.begin(exchange, run));
         } catch (RuntimeException | Error failure) {
             turn.trouble().failure = failure;
         }

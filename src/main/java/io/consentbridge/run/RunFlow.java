@@ -134,13 +134,15 @@ public final class RunFlow {
 
     /** Marks the run failed. It keeps what it has; nobody is removed, and the next one goes on from the cursor. */
     public void fail(Exchange exchange, @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Throwable caught) {
-        Throwable cause = Failures.unwrapped(caught);
-        ActiveRun run = exchange.getVariable(ActiveRun.VARIABLE, ActiveRun.class);
-        if (run == null) {
+        Throwable cause = Failures.told(caught);
+        Optional<ActiveRun> carried = Carried.in(exchange);
+        if (carried.isEmpty()) {
             Level level = DatabaseFault.away(cause) ? Level.DEBUG : Level.ERROR;
             LOG.atLevel(level).log("A run could not be admitted: {}", Failures.text(cause));
             return;
         }
+        ActiveRun run = carried.get();
+        cause = Carried.cause(exchange, run, cause);
         try {
             fail(run, cause);
             settled.add(run.id());

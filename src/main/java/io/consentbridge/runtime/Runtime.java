@@ -8,6 +8,7 @@ import io.consentbridge.consent.ListName;
 import io.consentbridge.crm.CrmBeans;
 import io.consentbridge.outbox.SettlementGatherer;
 import io.consentbridge.run.ActiveRun;
+import io.consentbridge.run.Carried;
 import io.consentbridge.run.History;
 import io.consentbridge.run.Instructions;
 import io.consentbridge.run.RunOrder;
@@ -59,7 +60,6 @@ public final class Runtime implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Runtime.class);
     private static final Duration PRUNE_EVERY = Duration.ofDays(1);
-    private static final String RUN = "run";
     private static final int METRICS_SECONDS = 10;
     private static final Duration TO_COME_TO_REST = Duration.ofMinutes(1);
 
@@ -362,16 +362,15 @@ public final class Runtime implements AutoCloseable {
                     ? told
                     : new RuntimeFault(Failures.text(answer.getException()), answer.getException());
         }
-        ActiveRun run = answer.getVariable(RUN, ActiveRun.class);
-        if (run != null) {
+        Carried.in(answer).ifPresent(run -> {
             onAdmitted.accept(run.id());
             carryOut(run);
-        }
+        });
         return answer.getMessage().getBody(Admission.class);
     }
 
     private void carryOut(ActiveRun run) {
-        runThreads.execute(() -> carry("direct:carry-out-run", exchange -> exchange.setVariable(RUN, run)));
+        runThreads.execute(() -> carry("direct:carry-out-run", exchange -> Carried.begin(exchange, run)));
     }
 
     /** To the end, whatever comes out of the routes: nobody else would tell of it. */
@@ -385,12 +384,12 @@ public final class Runtime implements AutoCloseable {
         } catch (RuntimeException | Error escaped) {
             failure = escaped;
         }
-        ActiveRun run = exchange.getVariable(RUN, ActiveRun.class);
-        Throwable cause = failure;
-        if (run != null) {
-            quietly("ending run " + run.id(), () -> parts.runFlow().carriedOut(run, cause));
-        } else if (cause != null) {
-            LOG.error("A run could not be begun: {}", Failures.text(cause));
+        Optional<ActiveRun> run = Carried.in(exchange);
+        if (run.isPresent()) {
+            Throwable cause = Carried.cause(exchange, run.get(), failure);
+            quietly("ending run " + run.get().id(), () -> parts.runFlow().carriedOut(run.get(), cause));
+        } else if (failure != null) {
+            LOG.error("A run could not be begun: {}", Failures.text(failure));
         }
     }
 

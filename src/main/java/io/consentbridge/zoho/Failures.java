@@ -1,8 +1,10 @@
 package io.consentbridge.zoho;
 
+import io.consentbridge.consent.ConsentBreach;
 import java.util.Iterator;
 import java.util.function.Supplier;
 import org.apache.camel.CamelExchangeException;
+import org.apache.camel.NoTypeConversionAvailableException;
 import org.apache.camel.RuntimeCamelException;
 
 /** What really failed, beneath what Camel wraps around it: a later part of a split, or an Error. */
@@ -47,6 +49,17 @@ public final class Failures {
     public static Throwable unwrapped(Throwable failure) {
         boolean wrapping = failure instanceof CamelExchangeException || failure instanceof RuntimeCamelException;
         return wrapping && failure.getCause() != null ? unwrapped(failure.getCause()) : failure;
+    }
+
+    /** The failure itself; a breach where a step of a route was handed something of another kind, to which only an edit leads. */
+    public static Throwable told(Throwable failure) {
+        Throwable itself = unwrapped(failure);
+        return itself instanceof NoTypeConversionAvailableException wrong
+                ? new ConsentBreach("a step that takes " + wrong.getToType().getSimpleName() + " is handed "
+                        + (wrong.getFromType() == null
+                                ? "nothing"
+                                : wrong.getFromType().getSimpleName()))
+                : itself;
     }
 
     /** The failure in a line, for people. Of an Error its name says more than its message. */

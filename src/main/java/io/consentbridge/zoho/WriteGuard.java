@@ -7,7 +7,7 @@ import java.net.URI;
 public interface WriteGuard {
 
     /** Lets every call leave. */
-    WriteGuard NONE = (connection, verb, address, body) -> {};
+    WriteGuard NONE = (connection, verb, address, body, question) -> {};
 
     /**
      * Throws when the call must not leave.
@@ -16,6 +16,7 @@ public interface WriteGuard {
      * @param verb the HTTP method
      * @param address where to, with its query
      * @param body null when there is none
+     * @param question what the step that placed the call was asked
      */
-    void check(Connection connection, String verb, URI address, byte[] body);
+    void check(Connection connection, String verb, URI address, byte[] body, Object question);
 }

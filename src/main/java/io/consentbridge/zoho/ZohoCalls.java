@@ -111,7 +111,12 @@ public final class ZohoCalls implements HttpClientConfigurer {
         call.placed.leaves(request.getMethod(), address, value(request, ZohoRequest.SINCE), body);
         stop.check(call.connection, call.method);
         guard.check(call.connection, call.api, call.method, request.getMethod());
-        writes.check(call.connection, request.getMethod(), address, body);
+        writes.check(
+                call.connection,
+                request.getMethod(),
+                address,
+                body,
+                call.placed.request().question());
         Header[] headers = request.getHeaders();
         AccessToken token = tokens.token(call.connection, call.runId);
         ClassicHttpResponse response = send(call, token, request, scope, chain);

@@ -3,6 +3,7 @@ package io.consentbridge.zoho;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.consentbridge.consent.ConsentBreach;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.time.DateTimeException;
@@ -27,7 +28,7 @@ public record ZohoReply(int status, String date, byte[] body) {
     /**
      * Takes the reply out of the message, and every header off it, so that none travels on.
      *
-     * @throws io.consentbridge.consent.ConsentBreach when it is not what Zoho replied
+     * @throws ConsentBreach when it is not what Zoho replied, or no step of the product placed a call
      */
     public static ZohoReply takeFrom(Message message) {
         byte[] given = bytes(message);
@@ -37,7 +38,10 @@ public record ZohoReply(int status, String date, byte[] body) {
         ZohoReply reply = new ZohoReply(status, date, body);
         PlacedCall call = PlacedCall.in(message.getExchange());
         ZohoRequest.dropHeaders(message);
-        return call == null ? reply : call.read(reply);
+        if (call == null) {
+            throw new ConsentBreach("a reply of Zoho is read for a call that no step of the product makes");
+        }
+        return call.read(reply);
     }
 
     // Camel's own conversion takes three buffers of many kilobytes for a reply of a hundred bytes.

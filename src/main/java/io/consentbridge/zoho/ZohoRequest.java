@@ -1,5 +1,6 @@
 package io.consentbridge.zoho;
 
+import io.consentbridge.consent.ConsentBreach;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -21,6 +22,7 @@ import org.apache.camel.component.http.HttpMethods;
  * @param headers HTTP headers
  * @param body null for a GET, else what is POSTed
  * @param guarded whether the {@link WriteGuard} says what the body may be; otherwise it leaves as it is here
+ * @param question what the step that makes the call was asked; the very object, by which reply and question belong together
  */
 public record ZohoRequest(
         String connection,
@@ -31,7 +33,8 @@ public record ZohoRequest(
         String query,
         Map<String, String> headers,
         byte[] body,
-        boolean guarded) {
+        boolean guarded,
+        Object question) {
 
     /** The header with the instant after which something must have changed. */
     public static final String SINCE = "If-Modified-Since";
@@ -68,6 +71,31 @@ public record ZohoRequest(
         }
         message.setHeader(PlacedCall.HEADER, PlacedCall.place(this, message.getExchange()));
         message.setBody(body);
+    }
+
+    /**
+     * The call that was placed last in an exchange.
+     *
+     * @throws ConsentBreach when there is none
+     */
+    public static ZohoRequest placedIn(Exchange exchange) {
+        PlacedCall placed = PlacedCall.in(exchange);
+        if (placed == null) {
+            throw new ConsentBreach("a reply of Zoho is read for a call that no step of the product makes");
+        }
+        return placed.request();
+    }
+
+    /**
+     * What that call was asked.
+     *
+     * @throws ConsentBreach when it is a call of another kind
+     */
+    public <T> T question(Class<T> kind) {
+        if (!kind.isInstance(question)) {
+            throw new ConsentBreach("a reply to a call of " + method + " is read as one to a call of another kind");
+        }
+        return kind.cast(question);
     }
 
     String verb() {

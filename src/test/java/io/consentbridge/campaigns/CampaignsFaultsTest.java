@@ -91,14 +91,16 @@ class CampaignsFaultsTest extends CampaignsFixture {
                     .withHeader("Authorization", equalTo("Zoho-oauthtoken token-2"))
                     .willReturn(okJson("{\"status\":\"success\",\"code\":\"0\"}")));
 
-            ContactReply reply = own.seams.ask("subscribe-contact", own.connection, call(), ContactReply.class);
+            ContactReply reply = own.seams
+                    .ask("subscribe-contact", own.connection, call(), ContactAnswer.class)
+                    .reply();
 
             assertThat(reply).isEqualTo(new ContactReply.Accepted());
             assertThat(own.counter.drain(RUN)).isEqualTo(new Calls(2, 0, 2));
 
             own.zoho.stubFor(post(urlPathEqualTo(SUBSCRIBE))
                     .willReturn(aResponse().withStatus(401).withBody(unauthorized)));
-            assertThatThrownBy(() -> own.seams.ask("subscribe-contact", own.connection, call(), ContactReply.class))
+            assertThatThrownBy(() -> own.seams.ask("subscribe-contact", own.connection, call(), ContactAnswer.class))
                     .isInstanceOf(ZohoFault.Credential.class)
                     .hasMessageContaining("main: ")
                     .hasMessageContaining("data centre");

@@ -45,7 +45,9 @@ abstract class CampaignsFixture {
 
     /** What a seam of contact calls answers. */
     static ContactReply ask(String seam) {
-        return standIn.seams.ask(seam, standIn.connection, call(), ContactReply.class);
+        return standIn.seams
+                .ask(seam, standIn.connection, call(), ContactAnswer.class)
+                .reply();
     }
 
     static ContactCall call() {

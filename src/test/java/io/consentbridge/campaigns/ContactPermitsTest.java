@@ -22,8 +22,12 @@ class ContactPermitsTest extends CampaignsFixture {
     private final ContactPermits permits = new ContactPermits();
 
     private void leaves(String verb, String method, Map<String, String> form) {
+        leaves(verb, method, form, null);
+    }
+
+    private void leaves(String verb, String method, Map<String, String> form, Object question) {
         byte[] body = form == null ? null : ZohoRequest.encode(form).getBytes(StandardCharsets.UTF_8);
-        permits.check(standIn.connection, verb, URI.create(API + method), body);
+        permits.check(standIn.connection, verb, URI.create(API + method), body, question);
     }
 
     private static Map<String, String> form(String list, String address, String topics) {
@@ -37,24 +41,47 @@ class ContactPermitsTest extends CampaignsFixture {
     @DisplayName(
             "A call about a person leaves only as its permit says: that person, list and topics; other fields may differ")
     void asPermitted() {
-        ContactPermits.Permit permit = permits.give(standIn.connection, ContactForms.SUBSCRIBE, call());
+        ContactCall call = call();
+        permits.give(standIn.connection, ContactForms.SUBSCRIBE, call);
         Map<String, String> right = form("3z1", "jane+x@example.com", "7,8");
 
-        assertThat(permits.left(permit)).isFalse();
-        assertThatCode(() -> leaves("POST", "json/listsubscribe", right)).doesNotThrowAnyException();
-        assertThat(permits.left(permit)).isTrue();
+        assertThat(permits.left(call)).isFalse();
+        assertThatCode(() -> leaves("POST", "json/listsubscribe", right, call)).doesNotThrowAnyException();
+        assertThat(permits.left(call)).isTrue();
         for (Map<String, String> other : List.of(
                 form("3z2", "jane+x@example.com", "7,8"),
                 form("3z1", "joe@example.com", "7,8"),
                 form("3z1", "jane+x@example.com", "9"))) {
-            assertThatThrownBy(() -> leaves("POST", "json/listsubscribe", other))
+            assertThatThrownBy(() -> leaves("POST", "json/listsubscribe", other, call))
                     .isInstanceOf(ConsentBreach.class);
         }
         right.put("donotmail_resub", "true");
-        assertThatThrownBy(() -> leaves("POST", "json/listsubscribe", right)).isInstanceOf(ConsentBreach.class);
+        assertThatThrownBy(() -> leaves("POST", "json/listsubscribe", right, call))
+                .isInstanceOf(ConsentBreach.class);
         right.remove("donotmail_resub");
-        permits.withdraw(permit);
-        assertThatThrownBy(() -> leaves("POST", "json/listsubscribe", right)).isInstanceOf(ConsentBreach.class);
+        permits.withdraw(call);
+        assertThatThrownBy(() -> leaves("POST", "json/listsubscribe", right, call))
+                .isInstanceOf(ConsentBreach.class);
+    }
+
+    @Test
+    @DisplayName(
+            "Each call has a permit of its own: one that says the same does not speak for it, before or after it left")
+    void eachItsOwn() {
+        ContactCall first = call();
+        ContactCall second = call();
+        Map<String, String> form = form("3z1", "jane+x@example.com", "7,8");
+        permits.give(standIn.connection, ContactForms.SUBSCRIBE, first);
+        assertThatThrownBy(() -> leaves("POST", "json/listsubscribe", form, second))
+                .isInstanceOf(ConsentBreach.class);
+        leaves("POST", "json/listsubscribe", form, first);
+
+        permits.give(standIn.connection, ContactForms.SUBSCRIBE, second);
+
+        assertThat(permits.left(first)).isTrue();
+        assertThat(permits.left(second)).isFalse();
+        assertThat(permits.withdraw(second)).isFalse();
+        assertThat(permits.withdraw(first)).isTrue();
     }
 
     @Test
@@ -103,7 +130,7 @@ class ContactPermitsTest extends CampaignsFixture {
             "https://campaigns.zoho.com/api//v1.1/deletemailinglist",
             "https://campaigns.zoho.com/api/xml/getmailinglists"
         }) {
-            assertThatThrownBy(() -> permits.check(standIn.connection, "GET", URI.create(address), null))
+            assertThatThrownBy(() -> permits.check(standIn.connection, "GET", URI.create(address), null, null))
                     .isInstanceOf(ConsentBreach.class);
         }
     }
@@ -117,14 +144,18 @@ class ContactPermitsTest extends CampaignsFixture {
         }) {
             for (String host : new String[] {"https://www.zohoapis.eu", "https://gateway.example.com/zoho"}) {
                 URI address = URI.create(host + "/crm/v8/" + path);
-                assertThatCode(() -> permits.check(standIn.connection, "GET", address, null))
+                assertThatCode(() -> permits.check(standIn.connection, "GET", address, null, null))
                         .doesNotThrowAnyException();
-                assertThatThrownBy(() -> permits.check(standIn.connection, "POST", address, new byte[0]))
+                assertThatThrownBy(() -> permits.check(standIn.connection, "POST", address, new byte[0], null))
                         .isInstanceOf(ConsentBreach.class);
             }
         }
         assertThatCode(() -> permits.check(
-                        standIn.connection, "POST", URI.create("https://www.zohoapis.eu/crm/v8/coql"), new byte[0]))
+                        standIn.connection,
+                        "POST",
+                        URI.create("https://www.zohoapis.eu/crm/v8/coql"),
+                        new byte[0],
+                        null))
                 .doesNotThrowAnyException();
     }
 }

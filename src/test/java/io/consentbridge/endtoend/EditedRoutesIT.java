@@ -346,7 +346,7 @@ class EditedRoutesIT extends BridgeFixture {
                 > 0;
     }
 
-    private static void letGo(String sync) {
+    static void letGo(String sync) {
         List<Long> letters =
                 bridge.deadLetters(sync).stream().map(DeadLetterView::id).toList();
         if (!letters.isEmpty()) {

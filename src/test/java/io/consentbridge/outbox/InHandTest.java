@@ -44,9 +44,27 @@ class InHandTest {
         inHand.take(List.of(first), NOW);
         inHand.take(List.of(second), NOW);
 
-        inHand.settle(List.of(new Settlement.Unsent(first, false)));
+        Settlement made = inHand.made(new Settlement.Unsent(first, false));
+        assertThat(inHand.requireMade(List.of(made))).containsExactly(made);
         inHand.settled(List.of(new Settlement.Unsent(first, false)));
         assertThat(inHand.require(second)).isSameAs(second);
+    }
+
+    @Test
+    @DisplayName("are settled by what became of them, each once, and by nothing that only looks the same")
+    void settledAsMade() {
+        Delivery delivery = delivery(NOW, "p1@example.com");
+        inHand.take(List.of(delivery), NOW);
+        Settlement made = inHand.made(new Settlement.Unsent(delivery, false));
+
+        for (Object gathered : new Object[] {
+            List.of(new Settlement.Unsent(delivery, false)), List.of(made, made), List.of(), "nothing", List.of("x")
+        }) {
+            assertThatThrownBy(() -> inHand.requireMade(gathered)).isInstanceOf(ConsentBreach.class);
+        }
+        assertThat(inHand.unsettled(List.of(delivery))).containsExactly(delivery);
+        inHand.settled(inHand.requireMade(List.of(made)));
+        assertThat(inHand.unsettled(List.of(delivery))).isEmpty();
     }
 
     @Test

@@ -1,0 +1,146 @@
+package io.consentbridge.endtoend;
+
+import static io.consentbridge.endtoend.EditedRoutesIT.body;
+import static io.consentbridge.endtoend.EditedRoutesIT.onList;
+import static io.consentbridge.endtoend.EditedRoutesIT.stale;
+import static io.consentbridge.endtoend.EditedRoutesIT.variable;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.consentbridge.api.RunView;
+import io.consentbridge.endtoend.EditedRoutesIT.Edit;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Deliveries and runs that an edit of a route takes away from the steps that end them: they end all the same, and at once. */
+class EditedDeliveriesIT extends BridgeFixture {
+
+    private static int lists;
+
+    private String list;
+
+    @BeforeAll
+    static void open() {
+        bridge = Bridge.open(10, files -> files.letters("control", "Leads"));
+    }
+
+    @AfterEach
+    void asTheyShip() {
+        EditedRoutesIT.undo();
+    }
+
+    /** A run with the edit; over within seconds, where a lease would take minutes. */
+    private RunView run(Edit edit) {
+        list = "edited-" + ++lists;
+        bridge.files().letters(list, "Leads");
+        EditedRoutesIT.apply(edit);
+        return ended(bridge.begin(list));
+    }
+
+    private static RunView ended(String run) {
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertThat(bridge.operations().run(run))
+                        .matches(RunView::over)
+                        .matches(view -> view.pending() == 0));
+        return bridge.operations().run(run);
+    }
+
+    private void undone() {
+        EditedRoutesIT.undo();
+        EditedRoutesIT.letGo(list);
+        bridge.runInFull(list);
+        bridge.complete("control");
+        assertThat(onList(list)).isNotEmpty().isEqualTo(onList("control"));
+    }
+
+    static Edit[] beforeTheyAreMade() {
+        return new Edit[] {
+            Edit.before("prepare-call", body("nobody")),
+            Edit.before("each-delivery", body("nobody")),
+            Edit.before("prepare-call", "stop: {}"),
+            Edit.before("each-delivery", "stop: {}"),
+        };
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("beforeTheyAreMade")
+    @DisplayName("Deliveries that an edit loses before their calls are parked and say so; nobody is mailed")
+    void parked(Edit edit) {
+        RunView run = run(edit);
+        assertThat(run.deadLettered()).as("%s", run).isPositive().isEqualTo(run.total() - run.ignoredTotal());
+        assertThat(bridge.deadLetters(list))
+                .allSatisfy(letter -> assertThat(letter.cause()).contains("a route was edited"));
+        assertThat(onList(list)).isEmpty();
+        undone();
+    }
+
+    static Edit[] afterTheyAreMade() {
+        return new Edit[] {
+            Edit.before("settle-batch", body("nothing")),
+            Edit.before("settle-batch", "stop: {}"),
+            Edit.before("settle-batch", stale("settled")),
+            Edit.after(
+                    "each-delivery", "throwException: {exceptionType: java.lang.IllegalStateException, message: ours}"),
+        };
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("afterTheyAreMade")
+    @DisplayName("Deliveries that were made are settled by what Campaigns replied, also when an edit loses them")
+    void settled(Edit edit) {
+        RunView run = run(edit);
+
+        assertThat(run.deadLettered()).as("%s", run).isZero();
+        assertThat(run.added()).isPositive();
+        assertThat(onList(list)).hasSize((int) run.added());
+        undone();
+    }
+
+    @Test
+    @DisplayName("A failing step before the calls is tried again with pauses, and parks the deliveries in the end")
+    void failingStep() {
+        RunView run = run(Edit.before(
+                "each-delivery", "throwException: {exceptionType: java.lang.IllegalStateException, message: ours}"));
+
+        assertThat(run.deadLettered()).as("%s", run).isPositive().isEqualTo(run.total() - run.ignoredTotal());
+        assertThat(bridge.deadLetters(list))
+                .allSatisfy(letter -> assertThat(letter.cause()).contains("ours"));
+        undone();
+    }
+
+    @Test
+    @DisplayName("A reply to one call that an edit puts in the place of another's is refused")
+    void anotherReply() {
+        RunView run = run(Edit.after("subscribe-contact-reply", stale("reply" + lists)));
+        bridge.zoho().create("Leads", Bridge.fields("later" + lists + "@c1.example.com", Map.of()));
+        RunView next = ended(bridge.begin(list));
+
+        assertThat(run.added()).isPositive();
+        assertThat(next.deadLettered()).as("%s", next).isEqualTo(1);
+        undone();
+    }
+
+    @ParameterizedTest
+    @MethodSource("runSteps")
+    @DisplayName("A run whose variable is replaced fails at once and says that a route was edited")
+    void runReplaced(String step) {
+        RunView run = run(Edit.before(step, variable("run", "another")));
+
+        assertThat(run.state()).isEqualTo("failed");
+        assertThat(run.message()).contains("a route was edited").doesNotContain("@");
+        if (!step.equals("end-reading")) {
+            assertThat(onList(list)).isEmpty();
+        }
+        undone();
+    }
+
+    static String[] runSteps() {
+        return new String[] {"bind", "bind-list", "look-for-opt-outs", "commit-opt-outs", "read-pages", "end-reading"};
+    }
+}
