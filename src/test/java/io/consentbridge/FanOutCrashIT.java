@@ -147,7 +147,7 @@ class FanOutCrashIT {
             "B104: over PostgreSQL a second process delivers beside the one that reads the parts, and goes on when it is killed")
     void takenOver() throws Exception {
         Map<String, String> settings = Map.of(
-                "DATABASE_URL", TestDatabase.POSTGRES.fresh(),
+                "DATABASE_URL", TestDatabase.POSTGRES.withTables(),
                 "DATABASE_USER", "postgres",
                 "DATABASE_PASSWORD", "postgres",
                 "HTTP_PORT", "0",

@@ -28,7 +28,7 @@ abstract class BridgeFixture {
         return bridge.runtime().database().query(handle -> {
             Map<String, List<String>> tables = new TreeMap<>();
             for (String table : handle.createQuery("""
-                            select table_name from information_schema.tables where table_schema = 'public'
+                            select table_name from information_schema.tables where table_schema = current_schema
                             """).mapTo(String.class).list()) {
                 if (!OF_CALLS.contains(table)) {
                     tables.put(

@@ -28,7 +28,7 @@ class TwoRuntimesIT extends BridgeFixture {
     static void open() {
         bridge = Bridge.open(
                 600,
-                files -> files.set("DATABASE_URL", TestDatabase.POSTGRES.fresh())
+                files -> files.set("DATABASE_URL", TestDatabase.POSTGRES.withTables())
                         .set("DATABASE_USER", "postgres")
                         .set("DATABASE_PASSWORD", "postgres")
                         .set("DELIVERY_BATCH", "5")

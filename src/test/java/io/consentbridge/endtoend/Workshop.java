@@ -77,7 +77,7 @@ final class Workshop {
 
     /** An empty database of PostgreSQL in the place of the file. */
     Workshop postgres() {
-        return set("DATABASE_URL", TestDatabase.POSTGRES.fresh())
+        return set("DATABASE_URL", TestDatabase.POSTGRES.withTables())
                 .set("DATABASE_USER", "postgres")
                 .set("DATABASE_PASSWORD", "postgres");
     }

@@ -29,7 +29,7 @@ abstract class MappedFieldsContract {
 
     @BeforeEach
     void open() {
-        url = engine.fresh();
+        url = engine.withTables();
         database = engine.reopen(url);
         fields = new MappedFields(database);
     }

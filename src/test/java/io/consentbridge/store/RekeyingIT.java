@@ -192,7 +192,7 @@ class RekeyingIT {
         try (Database database = engine.open()) {
             Set<String> columns = new TreeSet<>(texts(database, """
                     select lower(table_name) || '.' || lower(column_name) from information_schema.columns
-                    where lower(table_schema) = 'public'
+                    where lower(table_schema) = lower(current_schema)
                       and (lower(column_name) like '%person\\_id' or lower(column_name) like '%former\\_id')
                     """));
             assertThat(columns)

@@ -5,7 +5,9 @@ import static org.awaitility.Awaitility.await;
 import io.consentbridge.TestFolders;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -15,7 +17,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.UUID;
 
-/** Fresh databases for tests: H2 in a temporary file, or one on the PostgreSQL of this JVM. */
+/** Fresh databases for tests: H2 in a temporary file, or a schema on the PostgreSQL of this JVM. */
 public enum TestDatabase {
     H2 {
         @Override
@@ -26,22 +28,30 @@ public enum TestDatabase {
     POSTGRES {
         @Override
         public String fresh() {
-            String name = "t" + UUID.randomUUID().toString().replace("-", "");
-            try (Connection connection = Server.ONE.getPostgresDatabase().getConnection()) {
-                connection.createStatement().execute("create database " + name);
-            } catch (SQLException e) {
-                throw new IllegalStateException(e);
-            }
-            return Server.ONE.getJdbcUrl("postgres", name).replaceFirst("[?].*", "");
+            String schema = Server.schema();
+            Server.run("create schema " + schema);
+            return Server.url(schema);
+        }
+
+        @Override
+        public String withTables() {
+            String schema = Server.schema();
+            Server.fill(schema);
+            return Server.url(schema);
         }
     };
 
     /** The URL of an empty database. */
     public abstract String fresh();
 
+    /** The URL of a database with our tables and nobody in them, where that is quicker to have than by opening an empty one. */
+    public String withTables() {
+        return fresh();
+    }
+
     /** An empty database with our tables. */
     public Database open() {
-        return reopen(fresh());
+        return reopen(withTables());
     }
 
     /** The database of that URL again. */
@@ -86,6 +96,12 @@ public enum TestDatabase {
     private static final class Server {
 
         private static final EmbeddedPostgres ONE = start();
+        /** What makes our tables; said at once it takes a third of the time that a migration takes. */
+        private static final String TABLES = tables();
+
+        static String schema() {
+            return "t" + UUID.randomUUID().toString().replace("-", "");
+        }
 
         private static EmbeddedPostgres start() {
             try {
@@ -97,6 +113,38 @@ public enum TestDatabase {
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
+        }
+
+        private static String tables() {
+            run("create schema model");
+            Database.open(url("model"), "postgres", "postgres").close();
+            try (InputStream script = Database.class.getResourceAsStream("/db/migration/V1__tables.sql")) {
+                return new String(script.readAllBytes(), StandardCharsets.UTF_8);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        static void fill(String schema) {
+            run(
+                    "create schema %1$s; set local search_path to %1$s; %2$s; create table %3$s (like model.%3$s including all);"
+                                    .formatted(schema, TABLES, Schema.HISTORY)
+                            + "insert into %1$s select * from model.%1$s".formatted(Schema.HISTORY));
+        }
+
+        static void run(String statements) {
+            try (Connection connection = ONE.getPostgresDatabase().getConnection();
+                    Statement statement = connection.createStatement()) {
+                connection.setAutoCommit(false);
+                statement.execute(statements);
+                connection.commit();
+            } catch (SQLException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        static String url(String schema) {
+            return ONE.getJdbcUrl("postgres", "postgres").replaceFirst("[?].*", "") + "?currentSchema=" + schema;
         }
     }
 }
