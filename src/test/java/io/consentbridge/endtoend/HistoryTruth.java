@@ -1,17 +1,21 @@
 package io.consentbridge.endtoend;
 
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiPredicate;
+import java.util.stream.Stream;
 
 /**
  * What the people of a history said, kept apart from everything that the product keeps, and what therefore has to be true of
- * the lists. Where a history leaves it open whether somebody may be mailed, nothing is said of them.
+ * the lists. Where the documents leave it open whether somebody may be mailed, nothing is said of them.
  */
 final class HistoryTruth {
 
@@ -19,10 +23,11 @@ final class HistoryTruth {
     static final String OBTAINED = "Consent - Obtained";
 
     static final String REJECTED = "Consent rejected";
+    private static final String UNKNOWN = "Retiré";
 
     /** Words of the data-processing basis; the empty one stands for none, the last one is known to nobody. */
-    static final List<String> WORDS = List.of(
-            OBTAINED, OBTAINED, "Consent - Pending", REJECTED, "Contract", "Legitimate Interests", "", "Retiré");
+    static final List<String> WORDS =
+            List.of(OBTAINED, OBTAINED, "Consent - Pending", REJECTED, "Contract", "Legitimate Interests", "", UNKNOWN);
 
     /** A CRM record as the history made it. */
     static final class Entry {
@@ -40,6 +45,10 @@ final class HistoryTruth {
         Instant visible = Instant.MIN;
         /** Came back from the bin with its old time, so that only a reading of all records shows it. */
         boolean unread;
+        /** The lists whose sync has not read it since it came back like that. */
+        final Set<String> unreadFor = new HashSet<>();
+        /** The lists whose sync read it at this person's address. */
+        final Set<String> readFor = new HashSet<>();
 
         Entry(String module, String id, int person, String word) {
             this.module = module;
@@ -52,25 +61,56 @@ final class HistoryTruth {
         boolean refuses() {
             return optedOut || word.equals(REJECTED);
         }
+
+        /** Whether the person may be on the list as far as this record goes. */
+        boolean allows(String list) {
+            return !refuses() && !word.equals(UNKNOWN) && (!list.equals(HistoryWorld.BY_CONSENT) || consents());
+        }
+
+        private boolean consents() {
+            return word.equals(OBTAINED);
+        }
+
+        /** Whether a sync to that list selects it. */
+        boolean feeds(String list) {
+            return !deleted && !converted && HistoryWorld.modules(list).contains(module);
+        }
     }
 
     /** A person and a list. */
     private record Membership(int person, String list) {}
 
+    private final BiPredicate<Integer, String> listed;
     private final List<Entry> entries = new ArrayList<>();
     /** People to the records that a run saw refuse and that did not take it back. */
     private final Map<Integer, Set<String>> refusedBy = new HashMap<>();
+    /** People of whom a record ever refused, seen by a run or not. */
+    private final Set<Integer> refused = new HashSet<>();
+    /** People to those at whose address a record of theirs was before. */
+    private final Map<Integer, Set<Integer>> earlier = new HashMap<>();
     /** Who left a list by themselves and did not come back; true once a run could see it. */
     private final Map<Membership, Boolean> left = new HashMap<>();
+    /** Who left a list that forgot them afterwards. */
+    private final Set<Membership> vanished = new HashSet<>();
     /** Of whom it is open whether they may be on the list. */
     private final Set<Membership> open = new HashSet<>();
     /** Who was put on the list by other hands than the product's. */
     private final Set<Membership> joined = new HashSet<>();
+    /** Whom a run that did not come to a good end may have subscribed. */
+    private final Set<Membership> perhaps = new HashSet<>();
+    /** Whom another record held back; they are looked at again when a record of the list changes, or by a full run. */
+    private final Set<Membership> heldBack = new HashSet<>();
 
     /** Who left a list that forgot them before any run could read it. */
     private final Set<Integer> unseen = new HashSet<>();
 
     private final Set<Integer> barred = new HashSet<>();
+    private boolean disturbed;
+
+    /** @param listed whether Campaigns has the person on the list, whatever their state */
+    HistoryTruth(BiPredicate<Integer, String> listed) {
+        this.listed = listed;
+    }
 
     List<Entry> entries() {
         return entries;
@@ -78,28 +118,117 @@ final class HistoryTruth {
 
     void created(Entry entry) {
         entries.add(entry);
+        changed(entry);
+        said(entry);
+    }
+
+    /** The record has a new time, so that the next run reads it. */
+    void changed(Entry entry) {
+        HistoryWorld.LISTS.stream()
+                .filter(entry::feeds)
+                .forEach(list -> heldBack.remove(new Membership(entry.person, list)));
+    }
+
+    /** What the record says of consent and refusal became another thing. */
+    void said(Entry entry) {
         if (entry.refuses()) {
-            doubt(entry.person);
+            refused.add(entry.person);
+            struck(entry.person);
+        }
+        shaken(entry.person);
+    }
+
+    /** The record said no, or a word that nobody knows, and says so no longer. */
+    void freed(Entry entry) {
+        HistoryWorld.LISTS.stream()
+                .filter(list -> !entry.feeds(list))
+                .forEach(list -> heldBack.add(new Membership(entry.person, list)));
+    }
+
+    /** A person who refused is taken off for it where they are listed, and nobody but they can undo that. */
+    private void struck(int person) {
+        HistoryWorld.LISTS.stream().filter(list -> known(person, list)).forEach(list -> doubt(person, list));
+    }
+
+    /**
+     * A reason to be on a list is gone. Where there is no other, the product takes the person off, and puts them back where
+     * the sync says so.
+     */
+    private void shaken(int person) {
+        for (String list : HistoryWorld.LISTS) {
+            boolean kept = entries.stream()
+                    .anyMatch(entry -> entry.person == person
+                            && entry.feeds(list)
+                            && entry.readFor.contains(list)
+                            && (entry.allows(list) || !list.equals(HistoryWorld.BY_CONSENT) && !entry.refuses()));
+            if (!kept && known(person, list) && !HistoryWorld.resubscribes(list)) {
+                doubt(person, list);
+            }
         }
     }
 
+    private boolean known(int person, String list) {
+        return listed.test(person, list) || perhaps.contains(new Membership(person, list));
+    }
+
+    /** After each act: who is on the list though they refuse is about to be taken off for it. */
+    void look() {
+        for (int person = 0; person < HistoryWorld.PEOPLE; person++) {
+            if (refuses(person)) {
+                struck(person);
+            }
+        }
+    }
+
+    /**
+     * Runs fail from now on, or not. A removal that waits longer than an hour is not undone: nobody read before it whether
+     * the person had left.
+     */
+    void disturbed(boolean now) {
+        disturbed = now;
+    }
+
+    /** A run of a sync to the list began whose end is not known: what it sends may arrive, and may wait. */
+    void attempted(String list) {
+        for (int person = 0; person < HistoryWorld.PEOPLE; person++) {
+            perhaps.add(new Membership(person, list));
+            int each = person;
+            boolean stays =
+                    entries.stream().anyMatch(entry -> entry.person == each && entry.feeds(list) && entry.allows(list));
+            if (disturbed && !stays && listed.test(person, list)) {
+                doubt(person, list);
+            }
+        }
+    }
+
+    private boolean refuses(int person) {
+        return entries.stream().anyMatch(entry -> entry.person == person && !entry.deleted && entry.refuses())
+                || !refusedBy.getOrDefault(person, Set.of()).isEmpty();
+    }
+
     /** From now on nothing is demanded of the person but that refusals hold. */
-    void doubt(int person) {
+    private void doubt(int person) {
         HistoryWorld.LISTS.forEach(list -> doubt(person, list));
     }
 
-    void doubt(int person, String list) {
+    private void doubt(int person, String list) {
         open.add(new Membership(person, list));
     }
 
     void left(int person, String list) {
         left.put(new Membership(person, list), false);
-        doubt(person, list);
     }
 
-    /** What Campaigns holds against somebody whom it lets join is not known before a subscription of ours is refused. */
+    /**
+     * The person joined by their own hand. Campaigns lets nobody else undo an unsubscription, so that they have not left any
+     * more, but of somebody who vanished in between a reading cannot tell whose hand it was. What Campaigns holds against
+     * somebody whom it lets join is not known before a subscription of ours is refused.
+     */
     void rejoined(int person, String list) {
-        left.remove(new Membership(person, list));
+        Membership membership = new Membership(person, list);
+        if (left.remove(membership) != null && vanished.contains(membership)) {
+            doubt(person, list);
+        }
         barred.remove(person);
         imported(person, list);
     }
@@ -107,13 +236,16 @@ final class HistoryTruth {
     /** A colleague put the person on the list; that takes no refusal back. */
     void imported(int person, String list) {
         joined.add(new Membership(person, list));
-        doubt(person, list);
     }
 
     /** Campaigns forgets the person; what no run had read of them is lost to everybody. */
     void purged(int person, String list) {
-        left.computeIfPresent(new Membership(person, list), (membership, seen) -> {
+        Membership membership = new Membership(person, list);
+        left.computeIfPresent(membership, (each, seen) -> {
+            vanished.add(each);
             if (!seen) {
+                // A reading between two runs, while deliveries waited, may have seen it all the same.
+                doubt(person, list);
                 unseen.add(person);
             }
             return seen ? true : null;
@@ -126,39 +258,92 @@ final class HistoryTruth {
         }
     }
 
+    /** Nobody says how Campaigns lets somebody out of these again. */
     void barred(int person) {
         barred.add(person);
         doubt(person);
     }
 
-    /** The record is at another person's address now; whether what it said of the old one still holds is left open. */
+    /**
+     * The record stands for another person now, whom what the earlier one refuses holds for too. A record that refuses does
+     * so for each address that it had meanwhile; whether a run saw it there is known of completed runs only.
+     */
     void readdressed(Entry entry, int person) {
-        Optional.ofNullable(refusedBy.get(entry.person)).ifPresent(records -> records.remove(entry.id));
-        doubt(entry.person);
-        doubt(person);
-        entry.former = entry.person;
+        int before = entry.person;
+        if (entry.refuses()) {
+            doubt(before);
+        }
+        entry.former = before;
         entry.person = person;
+        entry.readFor.clear();
+        if (before != person) {
+            earlier.computeIfAbsent(person, each -> new HashSet<>()).add(before);
+            gone(entry, before);
+        }
+        said(entry);
+    }
+
+    /**
+     * A refusal that was seen stays, as does a word that may be one; of what no run saw, a reading between two runs may have
+     * seen it.
+     */
+    void deleted(Entry entry) {
+        if (!entry.allows(HistoryWorld.BY_CONTRACT)) {
+            doubt(entry.person);
+        }
+        entry.readFor.clear();
+        gone(entry, entry.person);
+    }
+
+    /** Where the record was the one that held its person back, the others are looked at again like after any such. */
+    private void gone(Entry entry, int person) {
+        if (!entry.allows(HistoryWorld.BY_CONTRACT)) {
+            HistoryWorld.LISTS.forEach(list -> heldBack.add(new Membership(person, list)));
+        }
+        shaken(person);
+    }
+
+    /** The record is back from the bin with its old time. */
+    void restored(Entry entry) {
+        entry.unread = true;
+        entry.unreadFor.addAll(HistoryWorld.LISTS);
+        said(entry);
+    }
+
+    /** The lead is a contact now; where contacts are delivered too, that one stands for the person. */
+    void converted(Entry lead) {
+        shaken(lead.person);
     }
 
     /** A run came to its end that read all records of the module. */
-    void read(String module, Instant began) {
+    void read(String module, String list, Instant began) {
         entries.stream()
                 .filter(entry -> entry.module.equals(module) && !entry.visible.isAfter(began))
-                .forEach(entry -> entry.unread = false);
+                .forEach(entry -> {
+                    entry.unread = false;
+                    entry.unreadFor.remove(list);
+                    if (entry.feeds(list)) {
+                        heldBack.remove(new Membership(entry.person, list));
+                    }
+                });
     }
 
-    /** A run of a sync to that list came to its end: it has read the list and swept the modules of people. */
-    void ran(String list, Instant began) {
+    /** A run of a sync to that list came to its end: it has read the list, swept the modules of people and, if whole, read what it selects. */
+    void ran(String module, String list, Instant began, boolean whole) {
         left.replaceAll((membership, seen) -> seen || membership.list().equals(list));
         for (Entry entry : entries) {
             if (entry.unread || entry.visible.isAfter(began)) {
                 continue;
             }
-            Set<String> records = refusedBy.computeIfAbsent(entry.person, person -> new HashSet<>());
+            if (whole && entry.feeds(list) && entry.module.equals(module)) {
+                entry.readFor.add(list);
+            }
             if (!entry.deleted && entry.refuses()) {
-                records.add(entry.id);
+                refusedBy
+                        .computeIfAbsent(entry.person, person -> new HashSet<>())
+                        .add(entry.id);
             } else if (!entry.deleted) {
-                records.remove(entry.id);
+                refusedBy.values().forEach(records -> records.remove(entry.id));
             }
         }
     }
@@ -188,14 +373,14 @@ final class HistoryTruth {
             return Optional.of("a record refuses");
         }
         if (!refusedBy.getOrDefault(person, Set.of()).isEmpty()) {
-            return Optional.of("a record refused and is deleted");
+            return Optional.of("a record refused and is deleted, or is at another address and still refuses");
         }
         if (left.containsKey(new Membership(person, list))) {
             return Optional.of("left the list by their own hand");
         }
         boolean consents = entries.stream()
                 .anyMatch(entry -> entry.person == person
-                        && entry.word.equals(OBTAINED)
+                        && entry.consents()
                         && (!entry.deleted && entry.module.equals("Leads") || entry.converted));
         if (whole
                 && list.equals(HistoryWorld.BY_CONSENT)
@@ -206,21 +391,50 @@ final class HistoryTruth {
         return Optional.empty();
     }
 
+    /** Why the person must not be on the list once every sync ran twice; empty when nothing is known against them. */
+    Optional<String> mustBeOff(int person, String list) {
+        boolean there = theirs(person).anyMatch(entry -> !entry.deleted || entry.converted);
+        boolean came = joined.contains(new Membership(person, list));
+        return there || came ? mustBeOff(person, list, true) : Optional.of("no record has the address any more");
+    }
+
+    private Stream<Entry> theirs(int person) {
+        return entries.stream().filter(entry -> entry.person == person);
+    }
+
     /** Whether the person must be on the list once every sync ran twice. */
     boolean mustBeOn(int person, String list) {
-        List<Entry> theirs = entries.stream()
-                .filter(entry -> entry.person == person && !entry.deleted)
-                .toList();
-        boolean consent = list.equals(HistoryWorld.BY_CONSENT);
-        boolean selected = theirs.stream().anyMatch(entry -> !consent || entry.module.equals("Leads"));
-        boolean allowed = theirs.stream()
-                .allMatch(entry -> !entry.refuses()
-                        && !entry.converted
-                        && !entry.word.equals("Retiré")
-                        && (!consent || entry.word.equals(OBTAINED)));
-        return selected
-                && allowed
-                && !open.contains(new Membership(person, list))
-                && mustBeOff(person, list, true).isEmpty();
+        Membership membership = new Membership(person, list);
+        return theirs(person).anyMatch(entry -> entry.feeds(list))
+                && theirs(person)
+                        .filter(entry -> !entry.deleted)
+                        .allMatch(entry -> entry.unreadFor.isEmpty()
+                                && entry.allows(
+                                        HistoryWorld.modules(list).contains(entry.module)
+                                                ? list
+                                                : HistoryWorld.BY_CONTRACT))
+                && !open.contains(membership)
+                && !heldBack.contains(membership)
+                && earlier(person).stream().noneMatch(each -> refused(each, list))
+                && mustBeOff(person, list).isEmpty();
+    }
+
+    /** Whether a refusal of the person may hold for those who have their address now. */
+    private boolean refused(int person, String list) {
+        return refused.contains(person) || left.containsKey(new Membership(person, list)) || barred.contains(person);
+    }
+
+    /** At whose addresses the records of the person were, through any number of changes. */
+    private Set<Integer> earlier(int person) {
+        Set<Integer> all = new HashSet<>();
+        Deque<Integer> next = new ArrayDeque<>(earlier.getOrDefault(person, Set.of()));
+        while (!next.isEmpty()) {
+            int each = next.pop();
+            if (all.add(each)) {
+                next.addAll(earlier.getOrDefault(each, Set.of()));
+            }
+        }
+        all.remove(person);
+        return all;
     }
 }

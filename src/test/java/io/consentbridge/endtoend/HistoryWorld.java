@@ -48,6 +48,7 @@ final class HistoryWorld implements AutoCloseable {
             new TreeMap<>(Map.of("leads", BY_CONTRACT, "contacts", BY_CONTRACT, "letters", BY_CONSENT));
 
     private static final List<String> MODULES = List.of("Leads", "Contacts");
+    private static final Map<String, List<String>> FED_BY = Map.of(BY_CONTRACT, MODULES, BY_CONSENT, List.of("Leads"));
     /** An outage begins within so many calls. */
     private static final int FIRST_CALLS = 12;
 
@@ -102,6 +103,20 @@ final class HistoryWorld implements AutoCloseable {
         open();
     }
 
+    /** The modules whose records are delivered to the list. */
+    static List<String> modules(String list) {
+        return FED_BY.get(list);
+    }
+
+    /** Whether the syncs of the list put people back whom they took off. */
+    static boolean resubscribes(String list) {
+        return list.equals(BY_CONSENT);
+    }
+
+    private static String module(String sync) {
+        return sync.equals("contacts") ? "Contacts" : "Leads";
+    }
+
     private void open() {
         start();
         runtime.work();
@@ -146,7 +161,7 @@ final class HistoryWorld implements AutoCloseable {
     }
 
     private void begin() {
-        truth = new HistoryTruth();
+        truth = new HistoryTruth((person, list) -> status(person, list) != null);
         log = new ArrayList<>();
         number++;
         zoho.forgetCalls();
@@ -205,6 +220,8 @@ final class HistoryWorld implements AutoCloseable {
             case OPEN_LIST -> openList(act);
             default -> throw new IllegalStateException(act.kind().name());
         }
+        truth.disturbed(disturbed());
+        truth.look();
         pass(Duration.ofSeconds(2));
     }
 
@@ -269,13 +286,15 @@ final class HistoryWorld implements AutoCloseable {
     private void change(HistoryTruth.Entry entry, Map<String, Object> fields) {
         zoho.change(entry.module, entry.id, fields);
         entry.unread = false;
+        entry.unreadFor.clear();
         entry.visible = clock.instant().plus(late);
+        truth.changed(entry);
     }
 
     /** By the check box, or by the time of an unsubscription alone, which need not count as a modification. */
     private void optOut(HistoryTruth.Entry entry, int how) {
         entry.optedOut = true;
-        truth.doubt(entry.person);
+        truth.said(entry);
         if (how % 4 == 0) {
             zoho.changeQuietly(entry.module, entry.id, Map.of("Unsubscribed_Time", now()));
             entry.visible = clock.instant().plus(late);
@@ -285,17 +304,25 @@ final class HistoryWorld implements AutoCloseable {
     }
 
     private void optBackIn(HistoryTruth.Entry entry) {
+        boolean refused = entry.refuses();
         entry.optedOut = false;
         Map<String, Object> fields = new HashMap<>();
         fields.put("Email_Opt_Out", false);
         fields.put("Unsubscribed_Time", null);
         change(entry, fields);
+        if (refused && !entry.refuses()) {
+            truth.freed(entry);
+        }
     }
 
     private void consent(HistoryTruth.Entry entry, String word) {
+        boolean held = !entry.allows(BY_CONTRACT);
         entry.word = word;
-        truth.doubt(entry.person);
         change(entry, Map.of("Data_Processing_Basis", word));
+        truth.said(entry);
+        if (held && entry.allows(BY_CONTRACT)) {
+            truth.freed(entry);
+        }
     }
 
     private String now() {
@@ -305,7 +332,7 @@ final class HistoryWorld implements AutoCloseable {
     private void delete(HistoryTruth.Entry entry) {
         entry.deleted = true;
         entry.visible = clock.instant().plus(late);
-        truth.doubt(entry.person);
+        truth.deleted(entry);
         zoho.delete(entry.module, entry.id);
     }
 
@@ -318,8 +345,7 @@ final class HistoryWorld implements AutoCloseable {
             HistoryTruth.Entry entry = bin.get(act.which() % bin.size());
             zoho.restore(entry.module, entry.id);
             entry.deleted = false;
-            entry.unread = true;
-            truth.doubt(entry.person);
+            truth.restored(entry);
             if (act.how() % 2 == 0) {
                 change(entry, Map.of("First_Name", "F" + act.how()));
             }
@@ -370,9 +396,9 @@ final class HistoryWorld implements AutoCloseable {
                 new HistoryTruth.Entry("Contacts", zoho.create("Contacts", fields), lead.person, lead.word);
         contact.optedOut = lead.optedOut;
         lead.converted = true;
-        truth.doubt(lead.person);
         created(contact);
         change(lead, Map.of("Converted__s", true));
+        truth.converted(lead);
     }
 
     private void readdress(HistoryTruth.Entry entry, int person, int how) {
@@ -546,14 +572,19 @@ final class HistoryWorld implements AutoCloseable {
     }
 
     private void run(String sync, boolean full) {
+        String list = SYNCS.get(sync);
         Instant began = clock.instant();
+        if (disturbed()) {
+            truth.disturbed(true);
+            truth.attempted(list);
+        }
         RunOrder order = new RunOrder(sync, Run.Cause.COMMAND, full, began);
         template.send("direct:run-sync", exchange -> exchange.getMessage().setBody(order));
         settle();
         if (failing) {
             return;
         }
-        if (wrong.contains(SYNCS.get(sync))) {
+        if (wrong.contains(list)) {
             assertThat(operations.history(sync, 1).get(0).state())
                     .as("a run to a list that is another thing than its purpose says")
                     .isIn("failed", "refused");
@@ -567,10 +598,10 @@ final class HistoryWorld implements AutoCloseable {
         said(sync + (full ? " in full " : " ") + run.state() + (run.message() == null ? "" : ": " + run.message()));
         boolean whole = run.state().equals("completed");
         if (full && whole) {
-            truth.read(sync.equals("contacts") ? "Contacts" : "Leads", began);
+            truth.read(module(sync), list, began);
         }
         assertThat(run.state()).as("state of %s", run).isIn("completed", "refused");
-        truth.ran(SYNCS.get(sync), began);
+        truth.ran(module(sync), list, began, whole);
         holds(sync, began, whole);
     }
 
@@ -637,6 +668,7 @@ final class HistoryWorld implements AutoCloseable {
         if (disturbed()) {
             return;
         }
+        truth.attempted(SYNCS.get(sync));
         long before = zoho.crmCalls();
         RunOrder order = new RunOrder(sync, Run.Cause.COMMAND, false, clock.instant());
         CompletableFuture<Void> run = CompletableFuture.runAsync(() -> template.send(
@@ -682,6 +714,10 @@ final class HistoryWorld implements AutoCloseable {
                     assertThat(standing.get(address(person)))
                             .as("person %d on %s, who is selected, allowed and never refused", person, list)
                             .isEqualTo("active");
+                } else if ("active".equals(standing.get(address(person))) && !truth.isLate(person, clock.instant())) {
+                    assertThat(truth.mustBeOff(person, list))
+                            .as("person %d on %s", person, list)
+                            .isEmpty();
                 }
             }
         }
