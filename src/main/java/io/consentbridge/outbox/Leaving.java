@@ -65,7 +65,7 @@ final class Leaving {
 
     /**
      * The other side of the same race: these people forbid mail as of this transaction, and somebody delivered them after
-     * their reader had looked whether they were on a list, or may have done so.
+     * their reader had looked whether they were on a list, or may have done so. Who leaves a list already is not asked again.
      *
      * @param refusals what CRM records say against people of the connection
      * @param asked people for whom this transaction asks to leave anyway
@@ -85,6 +85,10 @@ final class Leaving {
                         join unnest(cast(:people as bigint array)) as wanted (id) on true
                         left join list_member m on m.list_id = l.id and m.person_id = wanted.id
                         where l.connection = :connection and (m.unsure or m.active and m.delivered_at > :lately)
+                          and not exists (
+                            select 1 from delivery d
+                            where d.person_id = m.person_id and d.list_id = l.id and d.action <> 'subscribe'
+                              and d.held_for is null)
                         """)
                 .bindArray("people", Long.class, people.all())
                 .bind("connection", connection)

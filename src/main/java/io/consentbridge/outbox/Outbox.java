@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -230,6 +231,26 @@ public final class Outbox {
         if (!people.isEmpty()) {
             Leaving.awaitSettling(handle, connection, PersonNumbers.known(handle, people));
         }
+    }
+
+    /**
+     * Those of these people who leave the list already, within the caller's transaction: a delivery that waits or flies does as
+     * much as that action. What is held back does not count.
+     */
+    public Set<Person> leaving(Handle handle, long listId, Action action, Collection<Person> people) {
+        PersonNumbers numbers = PersonNumbers.known(handle, people);
+        return handle
+                .createQuery("""
+                        select d.person_id from unnest(cast(:people as bigint array)) as wanted (id)
+                        left join delivery d on d.person_id = wanted.id and d.list_id = :list
+                        where d.action in ('do-not-mail', :action) and d.held_for is null
+                        """)
+                .bindArray("people", Long.class, numbers.all())
+                .bind("list", listId)
+                .bind("action", action.word())
+                .map((row, context) -> numbers.person(row.getLong("person_id")))
+                .stream()
+                .collect(Collectors.toSet());
     }
 
     /** Settles claimed deliveries in one transaction; repeating it changes nothing. */

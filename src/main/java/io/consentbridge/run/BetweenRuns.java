@@ -144,9 +144,12 @@ public final class BetweenRuns {
                 .forEach((earlier, later) ->
                         later.forEach(person -> byPerson.putIfAbsent(person, of(person, byPerson.get(earlier)))));
         outbox.awaitSettling(handle, connection, byPerson.keySet());
+        Set<Person> leaving = outbox.leaving(handle, target.listId(), target.action(), byPerson.keySet());
         return members.of(handle, target.listId(), PersonNumbers.known(handle, byPerson.keySet())).values().stream()
                 .filter(Member::perhapsOnList)
-                .map(member -> byPerson.get(member.person()))
+                .map(Member::person)
+                .filter(person -> !leaving.contains(person))
+                .map(byPerson::get)
                 .toList();
     }
 

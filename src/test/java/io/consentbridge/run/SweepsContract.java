@@ -17,6 +17,8 @@ import io.consentbridge.crm.Deletion;
 import io.consentbridge.mapping.Mapping;
 import io.consentbridge.outbox.Action;
 import io.consentbridge.outbox.Delivery;
+import io.consentbridge.outbox.Draft;
+import io.consentbridge.outbox.Held;
 import io.consentbridge.outbox.MailingList;
 import io.consentbridge.outbox.MailingLists;
 import io.consentbridge.outbox.Members;
@@ -29,6 +31,7 @@ import io.consentbridge.store.MovedClock;
 import io.consentbridge.store.TestDatabase;
 import io.consentbridge.sync.Counters;
 import io.consentbridge.sync.FullScan;
+import io.consentbridge.sync.Outcome;
 import io.consentbridge.sync.Selection;
 import io.consentbridge.sync.Sync;
 import io.consentbridge.zoho.CallCounter;
@@ -462,6 +465,68 @@ abstract class SweepsContract {
                 List.of(),
                 clock.instant());
         assertThat(known()).as("who opted back in is free").isEmpty();
+    }
+
+    private int keepBetweenRuns(Action action, ActiveRun newest) {
+        Suppression refusal = new Suppression(
+                "main",
+                PERSON,
+                Suppression.EVERY_LIST,
+                Suppression.crm("Contacts", "41"),
+                IgnoreReason.OPTED_OUT,
+                clock.instant());
+        return new BetweenRuns(database, outbox, members, suppressions)
+                .keep(
+                        "main",
+                        page(CONTACTS, refusal("41")),
+                        List.of(refusal),
+                        List.of(),
+                        List.of(new BetweenRuns.Target(
+                                "leads", newest.purpose(), true, list.id(), action, newest.id())),
+                        clock.instant());
+    }
+
+    private String pending() {
+        return database.query(handle -> handle.createQuery("select action, run_id, version from delivery")
+                .map((row, context) -> row.getString(1) + " " + row.getString(2) + " " + row.getInt(3))
+                .one());
+    }
+
+    @Test
+    @DisplayName("B52: a removal that waits or flies is not asked for again between runs, and stays its run's")
+    void asksOnce() {
+        isMember();
+        ActiveRun first = begin();
+        outbox.enqueue(List.of(
+                Draft.leaving(list.id(), PERSON, first.id(), "9", new Outcome.Ignored(IgnoreReason.OPTED_OUT))));
+        database.change(handle -> handle.execute("update list_member set delivered_at = now(), unsure = true"));
+        ActiveRun newest = begin();
+
+        assertThat(keepBetweenRuns(Action.UNSUBSCRIBE, newest)).isZero();
+        assertThat(pending()).isEqualTo("unsubscribe " + first.id() + " 1");
+
+        assertThat(leaving()).hasSize(1);
+        assertThat(keepBetweenRuns(Action.UNSUBSCRIBE, newest)).isZero();
+        assertThat(pending()).isEqualTo("unsubscribe " + first.id() + " 1");
+
+        assertThat(keepBetweenRuns(Action.DO_NOT_MAIL, newest))
+                .as("the stronger action is asked for")
+                .isEqualTo(1);
+        assertThat(pending()).startsWith("do-not-mail " + newest.id());
+    }
+
+    @Test
+    @DisplayName("B52: a removal that is held back is due between runs once its person refuses")
+    void heldBackIsDue() {
+        isMember();
+        ActiveRun run = begin();
+        outbox.enqueue(List.of(Draft.leaving(list.id(), PERSON, run.id(), "9", new Outcome.Deleted())
+                .heldBack("leads", Held.Cause.DELETED)));
+        assertThat(leaving()).isEmpty();
+
+        assertThat(keepBetweenRuns(Action.UNSUBSCRIBE, begin())).isEqualTo(1);
+
+        assertThat(leaving()).hasSize(1);
     }
 
     @Test
