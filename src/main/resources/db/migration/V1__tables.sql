@@ -67,6 +67,7 @@ create table mailing_list (
     form             varchar(8),                -- private or public, as the purpose says; null until a run was bound to it
     members_read_at  timestamp with time zone,  -- the last full reading of active members
     refusals_read_at timestamp with time zone,  -- the last full reading of those who left
+    compared_at      timestamp with time zone,  -- the reading of active members that was compared with known refusals between runs
     active_count     bigint,
     unsub_count      bigint,
     bounce_count     bigint,
@@ -203,6 +204,13 @@ create table sweep_cursor (
     modified_at   timestamp with time zone,
     record_id     varchar(40),
     primary key (sync, module)
+);
+
+-- Which process reads for a connection between runs, so that each thing is read by one at a time.
+create table sweep_turn (
+    name        varchar(100) primary key,
+    node        varchar(200) not null,
+    lease_until timestamp with time zone not null
 );
 
 -- What is known of the refusals in the CRM of a connection.

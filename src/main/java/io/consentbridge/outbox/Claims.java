@@ -19,10 +19,9 @@ public final class Claims {
     private final Supplier<Collection<Connection>> connections;
     private final Outbox outbox;
     private final MailingLists lists;
-    private final WhoLeft whoLeft;
     private final ListWatch watch;
+    private final ListReader reader;
     private final ListHolds listHolds;
-    private final GoneLists gone;
     private final CrmRefusals crm;
     private final QuotaGovernor quota;
     private final Holds holds;
@@ -61,10 +60,9 @@ public final class Claims {
         this.connections = connections;
         this.outbox = outbox;
         this.lists = lists;
-        this.whoLeft = whoLeft;
         this.watch = watch;
+        this.reader = new ListReader(whoLeft, watch, gone);
         this.listHolds = listHolds;
-        this.gone = gone;
         this.crm = crm;
         this.quota = quota;
         this.holds = holds;
@@ -188,19 +186,9 @@ public final class Claims {
     // One list that was deleted in Campaigns, or cannot be read, must not keep the others waiting, nor people who
     // leave.
     private void readWhoLeft(Connection connection, MailingList list) {
-        try {
-            whoLeft.refresh(connection, list, recheck);
-        } catch (ZohoFault.PageLost lost) {
-            listHolds.holdAndTry(list.id(), "it cannot be read who left: " + lost.getMessage());
-        } catch (ZohoFault.Rejected refused) {
-            if (refused.unscoped().isPresent()) {
-                throw refused;
-            }
-            if (GoneLists.says(refused) && !watch.isThere(connection, null, list)) {
-                gone.takeAlong(list.id(), list.key(), refused.code(), refused.getMessage());
-            } else {
-                listHolds.holdAndTry(list.id(), "it cannot be read who left: " + refused.getMessage());
-            }
-        }
+        reader.refresh(connection, list, recheck)
+                .filter(unread -> !unread.gone())
+                .ifPresent(
+                        unread -> listHolds.holdAndTry(list.id(), "it cannot be read who left: " + unread.because()));
     }
 }

@@ -7,9 +7,11 @@ import io.consentbridge.store.Database;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementContext;
 
@@ -231,6 +233,26 @@ public final class MailingLists {
                 .bind("active", counts.active())
                 .bind("gone", counts.unsubscribed())
                 .bind("bounced", counts.bounced())
+                .bind("id", listId)
+                .execute());
+    }
+
+    /** The lists of the connection whose last reading of active members was not {@link #compared} yet. */
+    public Set<Long> toCompare(String connection) {
+        return new HashSet<>(database.query(handle -> handle.createQuery("""
+                        select id from mailing_list
+                        where connection = :connection and members_read_at is not null
+                          and (compared_at is null or compared_at <> members_read_at)
+                        """)
+                .bind("connection", connection)
+                .mapTo(Long.class)
+                .list()));
+    }
+
+    /** The active members of that reading were compared with known refusals between runs. */
+    public void compared(long listId, Instant reading) {
+        database.change(handle -> handle.createUpdate("update mailing_list set compared_at = :reading where id = :id")
+                .bind("reading", reading)
                 .bind("id", listId)
                 .execute());
     }

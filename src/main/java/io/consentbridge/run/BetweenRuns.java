@@ -11,6 +11,7 @@ import io.consentbridge.outbox.FormerAddresses;
 import io.consentbridge.outbox.Member;
 import io.consentbridge.outbox.Members;
 import io.consentbridge.outbox.Outbox;
+import io.consentbridge.outbox.RefusingMembers.RefusingMember;
 import io.consentbridge.outbox.Suppression;
 import io.consentbridge.outbox.Suppressions;
 import io.consentbridge.store.Database;
@@ -19,6 +20,7 @@ import io.consentbridge.sync.Outcome;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,7 +29,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
-/** Keeps a page of refusals that no run read, in one transaction: what it says, who leaves which list, and the cursor. */
+/** Keeps what no run read, a page in one transaction: what it says of refusals, who leaves which list, and the cursor. */
 public final class BetweenRuns {
 
     private static final String DECISION = "suppress";
@@ -64,6 +66,17 @@ public final class BetweenRuns {
                     runId,
                     refusal.recordId(),
                     new Outcome.Ignored(IgnoreReason.OPTED_OUT));
+        }
+
+        Draft leaving(RefusingMember member) {
+            return Draft.leaving(
+                            action,
+                            listId,
+                            member.person(),
+                            runId,
+                            member.recordId(),
+                            new Outcome.Ignored(member.reason()))
+                    .uncounted();
         }
 
         LedgerEntry entry(Suppression refusal, Instant now) {
@@ -124,6 +137,22 @@ public final class BetweenRuns {
                             handle, connection, refusals, asked, any.runId(), OptionalLong.empty()));
             SweepRows.save(
                     handle, Cursors.betweenRuns(connection), page.module().name(), page.reached());
+            return drafts.size();
+        });
+    }
+
+    /**
+     * These members refused, and leave as far as they do not already.
+     *
+     * @return how many are to leave
+     */
+    int expel(Target target, List<RefusingMember> refusing) {
+        return database.transaction(handle -> {
+            Map<Person, Draft> drafts = new LinkedHashMap<>();
+            refusing.forEach(member -> drafts.putIfAbsent(member.person(), target.leaving(member)));
+            drafts.keySet()
+                    .removeAll(outbox.leaving(handle, target.listId(), target.action(), Set.copyOf(drafts.keySet())));
+            outbox.enqueue(handle, List.copyOf(drafts.values()));
             return drafts.size();
         });
     }

@@ -5,16 +5,11 @@ import io.consentbridge.config.Settings;
 import io.consentbridge.consent.BasisReader;
 import io.consentbridge.consent.FactsReader;
 import io.consentbridge.consent.IgnoreReason;
-import io.consentbridge.consent.ListName;
-import io.consentbridge.consent.Purpose;
 import io.consentbridge.crm.CrmReader;
 import io.consentbridge.crm.CrmRecord;
 import io.consentbridge.crm.ReadOrder;
-import io.consentbridge.outbox.Action;
 import io.consentbridge.outbox.CrmRefusals;
 import io.consentbridge.outbox.Holds;
-import io.consentbridge.outbox.MailingList;
-import io.consentbridge.outbox.MailingLists;
 import io.consentbridge.outbox.Suppression;
 import io.consentbridge.run.BetweenRuns.Target;
 import io.consentbridge.sync.Sync;
@@ -24,10 +19,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -36,7 +29,6 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.camel.Body;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,12 +42,15 @@ public final class ConnectionSweep implements CrmRefusals {
 
     private static final Logger LOG = LoggerFactory.getLogger(ConnectionSweep.class);
 
+    // Deliveries wait meanwhile, also where opt-outs are carried over once a day.
+    private static final Duration LONGEST_REST = Duration.ofMinutes(15);
+
     private final Supplier<Configuration> configuration;
-    private final RunEntry entry;
+    private final SyncModules modules;
     private final SyncStates states;
-    private final Runs runs;
     private final Holds holds;
-    private final MailingLists lists;
+    private final ServedLists served;
+    private final SweepTurns shared;
     private final PeopleModules people;
     private final CrmReader reader;
     private final Cursors cursors;
@@ -68,17 +63,20 @@ public final class ConnectionSweep implements CrmRefusals {
 
     /**
      * @param configuration the one in force now
+     * @param modules those that syncs read
+     * @param served where people leave
+     * @param shared which process reads a connection
      * @param pages keeps what was read
      * @param words reads the words for the lawful basis
      * @param stopping whether the process is about to end, so that no further page may be begun
      */
     public ConnectionSweep(
             Supplier<Configuration> configuration,
-            RunEntry entry,
+            SyncModules modules,
             SyncStates states,
-            Runs runs,
             Holds holds,
-            MailingLists lists,
+            ServedLists served,
+            SweepTurns shared,
             PeopleModules people,
             CrmReader reader,
             Cursors cursors,
@@ -87,11 +85,11 @@ public final class ConnectionSweep implements CrmRefusals {
             InstantSource clock,
             BooleanSupplier stopping) {
         this.configuration = configuration;
-        this.entry = entry;
+        this.modules = modules;
         this.states = states;
-        this.runs = runs;
         this.holds = holds;
-        this.lists = lists;
+        this.served = served;
+        this.shared = shared;
         this.people = people;
         this.reader = reader;
         this.cursors = cursors;
@@ -99,7 +97,7 @@ public final class ConnectionSweep implements CrmRefusals {
         this.words = words;
         this.clock = clock;
         this.stopping = stopping;
-        this.rests = new SweepRests(clock);
+        this.rests = new SweepRests(clock, LONGEST_REST);
     }
 
     /** Connections with active syncs whose refusals were read longer ago than {@code opt-outs.every}. */
@@ -134,7 +132,7 @@ public final class ConnectionSweep implements CrmRefusals {
         Lock turn = turns.computeIfAbsent(connection.name(), name -> new ReentrantLock());
         turn.lock();
         try {
-            return isFresh(connection, within) || attempt(connection);
+            return isFresh(connection, within) || attempt(connection, within);
         } finally {
             turn.unlock();
         }
@@ -146,13 +144,24 @@ public final class ConnectionSweep implements CrmRefusals {
                 .isPresent();
     }
 
-    private boolean attempt(Connection connection) {
+    private boolean attempt(Connection connection, Duration within) {
         Configuration now = configuration.get();
         if (stopping.getAsBoolean() || rests.isResting(connection.name(), now)) {
             return false;
         }
+        String turn = "refusals of " + connection.name();
+        if (!shared.take(turn)) {
+            return false;
+        }
         try {
-            read(connection);
+            // Another process may have read them just now.
+            if (isFresh(connection, within)) {
+                return true;
+            }
+            if (!read(connection, turn)) {
+                // It went on with a sweep that had been interrupted, whose first pages are old.
+                read(connection, turn);
+            }
         } catch (ReadingStopped | ZohoFault.Stopped ends) {
             return false;
         } catch (ZohoFault | RunFault fault) {
@@ -163,6 +172,8 @@ public final class ConnectionSweep implements CrmRefusals {
                         fault.getMessage());
             }
             return false;
+        } finally {
+            shared.giveBack(turn);
         }
         if (rests.succeeded(connection.name())) {
             LOG.info("{}: refusals can be read again, and people are subscribed", connection.name());
@@ -170,38 +181,39 @@ public final class ConnectionSweep implements CrmRefusals {
         return true;
     }
 
-    private void read(Connection connection) {
+    /** @return whether everything was read now; otherwise an earlier sweep was brought to its end */
+    private boolean read(Connection connection, String turn) {
         Instant began = clock.instant();
-        Instructions now = entry.instructions();
-        Set<String> own = now.all().stream()
-                .filter(sync -> sync.connection().equals(connection.name()))
-                .map(Sync::module)
-                .filter(module -> !connection.without(module))
-                .collect(Collectors.toSet());
-        List<Target> targets = targets(now, connection);
+        boolean whole = true;
+        List<Target> targets = served.targets(connection);
         int leave = 0;
         for (Map.Entry<String, PeopleFields> module :
-                people.all(connection, null, own).entrySet()) {
+                people.all(connection, null, modules.of(connection)).entrySet()) {
             Optional<SweptModule> swept = OptOutSweep.swept(module.getKey(), false, module.getValue());
             if (swept.isPresent()) {
-                leave += read(connection, swept.get(), targets);
+                SweepCursor from = cursors.sweep(Cursors.betweenRuns(connection.name()), module.getKey());
+                whole &= from.next().isEmpty();
+                leave += read(connection, swept.get(), from, targets, turn);
             }
         }
-        people.swept(connection.name(), began);
+        if (whole) {
+            people.swept(connection.name(), began);
+        }
         if (leave > 0) {
             LOG.info("{}: removals of people who refuse mail, found between runs: {}", connection.name(), leave);
         }
+        return whole;
     }
 
-    private int read(Connection connection, SweptModule module, List<Target> targets) {
+    private int read(Connection connection, SweptModule module, SweepCursor from, List<Target> targets, String turn) {
         ModuleSweep sweep = new ModuleSweep(
                 connection,
                 module,
-                cursors.sweep(Cursors.betweenRuns(connection.name()), module.name()),
+                from,
                 freshness().overlap(),
-                (condition, from) -> reader.pages(
-                        new ReadOrder(connection, null, module.name(), module.columns(), condition, from)));
-        UntilStopped<SweptPage> all = new UntilStopped<>(sweep, stopping);
+                (condition, place) -> reader.pages(
+                        new ReadOrder(connection, null, module.name(), module.columns(), condition, place)));
+        UntilStopped<SweptPage> all = new UntilStopped<>(sweep, () -> stopping.getAsBoolean() || !shared.take(turn));
         int leave = 0;
         while (all.hasNext()) {
             SweptPage page = all.next();
@@ -233,38 +245,6 @@ public final class ConnectionSweep implements CrmRefusals {
             }
         }
         return refusals;
-    }
-
-    /** The lists of active syncs that ran and take off people who opt out; where two share one, the stronger word counts. */
-    private List<Target> targets(Instructions now, Connection connection) {
-        Map<String, SyncStates.Standing> standings = states.of(now.files());
-        Map<String, MailingList> known = lists.of(connection.name()).stream()
-                .collect(Collectors.toMap(list -> ListName.key(list.name()), list -> list, (one, same) -> one));
-        Map<Long, Target> targets = new LinkedHashMap<>();
-        for (Sync sync : now.all()) {
-            boolean active = sync.connection().equals(connection.name())
-                    && standings.get(now.owner(sync).name()).active();
-            Optional<Action> action = LeaverActions.of(sync.optedOut());
-            Optional<Run> newest = active && action.isPresent() ? runs.newest(sync.name()) : Optional.empty();
-            if (newest.isPresent()) {
-                Purpose purpose = now.purpose(sync);
-                Stream.concat(Stream.of(purpose.list()), purpose.confirmationList().stream())
-                        .map(name -> known.get(ListName.key(name)))
-                        .filter(Objects::nonNull)
-                        .map(list -> new Target(
-                                sync.name(),
-                                purpose,
-                                sync.heedsSecondaryAddresses(),
-                                list.id(),
-                                action.get(),
-                                newest.get().id()))
-                        .forEach(target -> targets.merge(
-                                target.listId(),
-                                target,
-                                (one, other) -> other.action() == Action.DO_NOT_MAIL ? other : one));
-            }
-        }
-        return List.copyOf(targets.values());
     }
 
     private Settings.Freshness freshness() {

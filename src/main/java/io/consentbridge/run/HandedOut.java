@@ -16,6 +16,7 @@ final class HandedOut {
 
     private final Set<String> unswept = ConcurrentHashMap.newKeySet();
     private volatile boolean sweeping;
+    private volatile boolean wentOn;
     private volatile Object outstanding;
 
     /** The same pages, of which none is given before the one before it has been kept. */
@@ -87,6 +88,16 @@ final class HandedOut {
         unswept.clear();
         unswept.addAll(modules);
         sweeping = true;
+    }
+
+    /** The sweep of a module goes on where an earlier one was interrupted. */
+    void goOn() {
+        wentOn = true;
+    }
+
+    /** Whether the sweep of any module began before this run read it. */
+    boolean wentOn() {
+        return wentOn;
     }
 
     /** @throws ConsentBreach when a module was not swept to its end, or a page of one was not kept */

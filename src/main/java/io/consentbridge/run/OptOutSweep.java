@@ -37,6 +37,7 @@ import org.apache.camel.Variable;
 public final class OptOutSweep {
 
     private final PeopleModules people;
+    private final SyncModules modules;
     private final CrmReader reader;
     private final Cursors cursors;
     private final PageStore pages;
@@ -50,6 +51,7 @@ public final class OptOutSweep {
     private final BooleanSupplier stopping;
 
     /**
+     * @param modules those that syncs read
      * @param words reads the words for the lawful basis
      * @param node names this process
      * @param lease how long a run stays this process' own after each page
@@ -58,6 +60,7 @@ public final class OptOutSweep {
      */
     public OptOutSweep(
             PeopleModules people,
+            SyncModules modules,
             CrmReader reader,
             Cursors cursors,
             PageStore pages,
@@ -70,6 +73,7 @@ public final class OptOutSweep {
             Duration overlap,
             BooleanSupplier stopping) {
         this.people = people;
+        this.modules = modules;
         this.reader = reader;
         this.cursors = cursors;
         this.pages = pages;
@@ -93,7 +97,7 @@ public final class OptOutSweep {
         String own = run.sync().module();
         Map<String, PeopleFields> all = new LinkedHashMap<>();
         all.put(own, PeopleFields.usual(Set.of()));
-        all.putAll(people.all(run.connection(), run.id(), Set.of(own)));
+        all.putAll(people.all(run.connection(), run.id(), ofSyncs(run)));
         // Pages of a selection do not bring every record of the module, so it is swept like one whose pages do not
         // follow.
         boolean pagesFollow = run.sync().selection().isWhole();
@@ -104,11 +108,25 @@ public final class OptOutSweep {
         return swept;
     }
 
-    /** All modules have been swept to their end, so that deliveries need not be checked again for a while. */
+    /**
+     * All modules have been swept to their end, so that deliveries need not be checked again for a while; unless the run went on
+     * with a sweep that had been interrupted, whose first pages are old.
+     */
     public void end(@Variable(ActiveRun.VARIABLE) ActiveRun run) {
         run.handed().requireSwept();
         cursors.beginBetweenRuns(run.connection().name(), run.sync().name());
-        people.swept(run.connection().name(), run.startedAt());
+        if (!run.handed().wentOn()) {
+            people.swept(run.connection().name(), run.startedAt());
+        }
+    }
+
+    /** The sync's own module; where the setting leaves all others out, those of the other syncs too. */
+    private Set<String> ofSyncs(ActiveRun run) {
+        Set<String> own = new HashSet<>(Set.of(run.sync().module()));
+        if (run.connection().without("*")) {
+            own.addAll(modules.of(run.connection()));
+        }
+        return own;
     }
 
     private static Optional<SweptModule> module(ActiveRun run, String name, boolean pagesFollow, PeopleFields has) {
@@ -132,14 +150,17 @@ public final class OptOutSweep {
 
     /** The pages of one module from where its last sweep ended; each is asked for when the one before has been kept. */
     public Iterator<SweptPage> pages(@Body SweptModule module, @Variable(ActiveRun.VARIABLE) ActiveRun run) {
-        String sync = run.sync().name();
+        SweepCursor from = cursors.sweep(run.sync().name(), module.name());
+        if (from.next().isPresent()) {
+            run.handed().goOn();
+        }
         ModuleSweep sweep = new ModuleSweep(
                 run.connection(),
                 module,
-                cursors.sweep(sync, module.name()),
+                from,
                 overlap,
-                (condition, from) -> reader.pages(
-                        new ReadOrder(run.connection(), run.id(), module.name(), module.columns(), condition, from)));
+                (condition, place) -> reader.pages(
+                        new ReadOrder(run.connection(), run.id(), module.name(), module.columns(), condition, place)));
         return run.handed().ofModule(module.name(), new UntilStopped<>(sweep, stopping));
     }
 

@@ -23,6 +23,7 @@ import io.consentbridge.outbox.Deliveries;
 import io.consentbridge.outbox.GoneLists;
 import io.consentbridge.outbox.Holds;
 import io.consentbridge.outbox.ListHolds;
+import io.consentbridge.outbox.ListReader;
 import io.consentbridge.outbox.ListWatch;
 import io.consentbridge.outbox.MailingLists;
 import io.consentbridge.outbox.Members;
@@ -43,6 +44,7 @@ import io.consentbridge.run.CampaignsFieldBinding;
 import io.consentbridge.run.ConnectionSweep;
 import io.consentbridge.run.ConsentDesk;
 import io.consentbridge.run.Cursors;
+import io.consentbridge.run.DailyReading;
 import io.consentbridge.run.DeletedRecords;
 import io.consentbridge.run.DueRuns;
 import io.consentbridge.run.EmptyConditions;
@@ -68,7 +70,10 @@ import io.consentbridge.run.RunFlow;
 import io.consentbridge.run.RunListener;
 import io.consentbridge.run.Runs;
 import io.consentbridge.run.Selecting;
+import io.consentbridge.run.ServedLists;
 import io.consentbridge.run.StillSelected;
+import io.consentbridge.run.SweepTurns;
+import io.consentbridge.run.SyncModules;
 import io.consentbridge.run.SyncParts;
 import io.consentbridge.run.SyncStates;
 import io.consentbridge.run.UnknownWords;
@@ -267,21 +272,39 @@ public final class Parts {
         goneSyncs = new GoneSyncs(database, runs, outbox, cursors, states);
         CrmReader reader = new CrmReader(seams);
         crmReader = reader;
+        SyncModules syncModules = new SyncModules(entry);
+        ServedLists served = new ServedLists(entry, states, runs, mailingLists);
+        SweepTurns turns = new SweepTurns(database, clock, node, settings.lease());
+        BetweenRuns keptBetweenRuns = new BetweenRuns(database, outbox, members, suppressions);
         ConnectionSweep betweenRuns = new ConnectionSweep(
                 configuration,
-                entry,
+                syncModules,
                 states,
-                runs,
                 holds,
-                mailingLists,
+                served,
+                turns,
                 peopleModules,
                 reader,
                 cursors,
-                new BetweenRuns(database, outbox, members, suppressions),
+                keptBetweenRuns,
                 words,
                 clock,
                 runFlow::isStopping);
         beans.put("betweenRuns", betweenRuns);
+        RefusingMembers refusingMembers = new RefusingMembers(database);
+        beans.put(
+                "dailyReading",
+                new DailyReading(
+                        configuration,
+                        served,
+                        mailingLists,
+                        new ListReader(whoLeft, listWatch, gone),
+                        refusingMembers,
+                        keptBetweenRuns,
+                        holds,
+                        turns,
+                        clock,
+                        runFlow::isStopping));
         claims = new Claims(
                 () -> configuration.get().settings().connections().values(),
                 outbox,
@@ -363,6 +386,7 @@ public final class Parts {
                 "optOuts",
                 new OptOutSweep(
                         peopleModules,
+                        syncModules,
                         reader,
                         cursors,
                         pages,
@@ -402,13 +426,7 @@ public final class Parts {
         beans.put(
                 "refusingOnList",
                 new RefusingOnList(
-                        new RefusingMembers(database),
-                        pages,
-                        listFigures,
-                        counter,
-                        node,
-                        settings.lease(),
-                        runFlow::isStopping));
+                        refusingMembers, pages, listFigures, counter, node, settings.lease(), runFlow::isStopping));
         beans.put("consentDesk", new ConsentDesk(new ConsentDetails(seams), words));
         beans.put(
                 "deliveries",

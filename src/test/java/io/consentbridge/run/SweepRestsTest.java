@@ -13,7 +13,7 @@ class SweepRestsTest {
     private static final Duration MOST = Duration.ofMinutes(15);
 
     private final MovedClock clock = new MovedClock();
-    private final SweepRests rests = new SweepRests(clock);
+    private final SweepRests rests = new SweepRests(clock, Duration.ofMinutes(15));
     private final Object configuration = new Object();
 
     @Test

@@ -33,6 +33,8 @@ class SweepRouteTest {
                 "betweenRuns",
                 new ConnectionSweep(
                         null, null, null, null, null, null, null, null, null, null, null, null, () -> false));
+        registry.bind(
+                "dailyReading", new DailyReading(null, null, null, null, null, null, null, null, null, () -> false));
         registry.bind("polling", new Polling(null, null, null, null, null, null, null, Duration.ZERO, () -> false));
         registry.bind("consentLost", new LostConsent(null, null, null, null, null, () -> false));
         registry.bind("unmatched", new Unmatched(null, null, null, null, null, () -> false));

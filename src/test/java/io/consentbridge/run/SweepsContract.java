@@ -102,6 +102,7 @@ abstract class SweepsContract {
         sweep = new OptOutSweep(
                 null,
                 null,
+                null,
                 cursors,
                 pages,
                 members,
