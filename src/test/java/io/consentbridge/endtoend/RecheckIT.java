@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.consentbridge.api.RunView;
+import io.consentbridge.run.ConnectionSweep;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -221,6 +222,73 @@ class RecheckIT {
         bridge.zoho().change("Leads", lead, Map.of("Email_Opt_Out", true));
 
         await().atMost(Duration.ofSeconds(40)).until(() -> "unsub".equals(standing(email)));
+    }
+
+    /** As a sweep leaves the place of a module that was interrupted behind its last record, an hour ago. */
+    private void interrupted(String sync) {
+        bridge.runtime()
+                .database()
+                .change(handle -> assertThat(handle.execute("""
+                                update sweep_cursor
+                                set next_since = since - interval '1' hour, modified_at = since + interval '1' day, record_id = '1'
+                                where sync = ? and module = 'Contacts'
+                                """, sync)).isEqualTo(1));
+    }
+
+    @Test
+    @DisplayName("B52: a sweep between runs that goes on where it was interrupted reads once more what it read before")
+    void interruptedBetweenRuns() {
+        open(false, "OPT_OUTS_EVERY", "15m");
+        String email = email();
+        create("Leads", email);
+        String contact = create("Contacts", email);
+        bridge.complete("news");
+        bridge.zoho().change("Contacts", contact, Map.of("Email_Opt_Out", true));
+        interrupted("between runs of main");
+        bridge.runtime()
+                .database()
+                .change(handle -> handle.execute("update refusal_state set swept_at = swept_at - interval '1' hour"));
+        ConnectionSweep sweep =
+                bridge.runtime().context().getRegistry().lookupByNameAndType("betweenRuns", ConnectionSweep.class);
+
+        sweep.due().forEach(sweep::sweep);
+
+        assertThat(sweep.due()).isEmpty();
+        await().atMost(Duration.ofSeconds(30)).until(() -> "unsub".equals(standing(email)));
+    }
+
+    @Test
+    @DisplayName("B52: a run that goes on with a sweep that was interrupted does not make its first pages fresh")
+    void interruptedInRun() {
+        open(false, "DELIVERY_RECHECK", "5m");
+        String email = email();
+        String contact = create("Contacts", email);
+        bridge.complete("news");
+        create("Leads", email);
+        bridge.zoho().change("Contacts", contact, Map.of("Email_Opt_Out", true));
+        interrupted("news");
+        bridge.runtime()
+                .database()
+                .change(handle -> handle.execute("update refusal_state set swept_at = swept_at - interval '1' hour"));
+
+        bridge.complete("news");
+
+        assertThat(standing(email)).isNull();
+    }
+
+    @Test
+    @DisplayName("B51: where without-modules names all, the modules of other syncs are swept by each run all the same")
+    void modulesOfOtherSyncs() {
+        open(false, "ZOHO_MAIN_WITHOUT_MODULES", "*");
+        String email = email();
+        create("Leads", email);
+        String membership = create("Memberships", email);
+        bridge.zoho().change("Memberships", membership, Map.of("Email_Opt_Out", true));
+
+        RunView run = bridge.complete("news");
+
+        assertThat(run.ignored().get("opted-out")).isPositive();
+        assertThat(standing(email)).isNull();
     }
 
     @Test
