@@ -66,7 +66,23 @@ final class Enqueuing {
         }
     }
 
-    private record Waiting(long id, Place place, Older older) {
+    /** @param flying whether it is on its way as it is, with nothing newer behind it */
+    private record Waiting(long id, Place place, Older older, boolean flying) {
+
+        /** Whether that removal flies already, so that another call for it would find no member any more. */
+        boolean does(Draft draft, Long outcome) {
+            return flying
+                    && older.held() == null
+                    && draft.held().isEmpty()
+                    && older.isDoneBy(draft)
+                    && older.action().equals(older.outdoneBy(draft).action().word())
+                    && (outcome == null
+                            || outcome.equals(older.outcomeId())
+                            || older.outcomeId() == null
+                                    && older.runId().equals(draft.runId())
+                                    && older.recordId().equals(draft.recordId())
+                                    && older.onSuccess().equals(draft.onSuccess()));
+        }
 
         static Waiting of(ResultSet row, StatementContext context) throws SQLException {
             return new Waiting(
@@ -82,7 +98,8 @@ final class Enqueuing {
                                             row.getString("on_success_reason"),
                                             row.getBoolean("on_success_updated"))
                                     .outcome(),
-                            held(row)));
+                            held(row)),
+                    row.getBoolean("flying"));
         }
 
         private static Held held(ResultSet row) throws SQLException {
@@ -190,13 +207,23 @@ final class Enqueuing {
                 .mapTo(String.class)
                 .one();
         PreparedBatch update = handle.prepareBatch(UPDATE);
+        PreparedBatch counts = handle.prepareBatch("update delivery set outcome_id = :outcome where id = :id");
+        Set<Long> left = justLeft(listId, people, newest, waiting);
         List<Place> fresh = new ArrayList<>();
         for (long person : people) {
             Place place = new Place(listId, person);
             Draft draft = newest.get(place);
             Waiting older = waiting.get(place);
-            if (older == null) {
+            if (left.contains(person)) {
+                fates.settle(outcome(draft), false, draft.onSuccess(), null);
+            } else if (older == null) {
                 fresh.add(place);
+            } else if (older.does(draft, outcome(draft))) {
+                if (outcome(draft) != null) {
+                    counts.bind("outcome", outcome(draft))
+                            .bind("id", older.id())
+                            .add();
+                }
             } else {
                 replaced(older.older(), draft);
                 update.bind("id", older.id());
@@ -204,7 +231,23 @@ final class Enqueuing {
             }
         }
         update.execute();
+        counts.execute();
         insert(connection, fresh, newest);
+    }
+
+    /** People who are asked to leave, for whom nothing waits, and who have just left. */
+    private Set<Long> justLeft(long listId, List<Long> people, Map<Place, Draft> newest, Map<Place, Waiting> waiting) {
+        return JustLeft.among(
+                handle,
+                listId,
+                people.stream()
+                        .map(person -> new Place(listId, person))
+                        .filter(place -> !waiting.containsKey(place))
+                        .filter(place -> newest.get(place).action() == Action.UNSUBSCRIBE
+                                && newest.get(place).held().isEmpty())
+                        .map(Place::personId)
+                        .toList(),
+                now);
     }
 
     /** Somebody who comes under a new address waits for the old one to leave, however often their record is read. */
@@ -274,7 +317,8 @@ final class Enqueuing {
         Map<Place, Waiting> waiting = new HashMap<>();
         handle.createQuery("""
                         select id, list_id, person_id, action, run_id, record_id, outcome_id,
-                            on_success, on_success_reason, on_success_updated, held_for, held_because
+                            on_success, on_success_reason, on_success_updated, held_for, held_because,
+                            claimed_by is not null and claimed_version = version as flying
                         from delivery where id = any(:ids) order by id for update
                         """)
                 .bindArray("ids", Long.class, ids("delivery", listId, people))

@@ -23,7 +23,7 @@ import org.jdbi.v3.core.Handle;
 final class Leaving {
 
     // Longer than any page takes from its look-up to its commit, single records read for evidence included.
-    private static final Duration LATELY = Duration.ofHours(1);
+    static final Duration LATELY = Duration.ofHours(1);
 
     private final Handle handle;
     private final Instant now;

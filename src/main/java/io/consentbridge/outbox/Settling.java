@@ -22,7 +22,7 @@ final class Settling {
     private static final String ASKED =
             "Campaigns asked the person to confirm; they are on the list only when they do.";
 
-    private record Row(long id, int version, Integer flying, Instant claimedUntil, String history) {
+    private record Row(long id, int version, Integer flying, Instant claimedUntil, Long outcomeId, String history) {
 
         /** Whether it is still the claim by which that delivery flew; its lease may have ended and somebody else have it. */
         boolean isClaimOf(Delivery delivery) {
@@ -78,9 +78,9 @@ final class Settling {
                 unsure.add(PerhapsSent.of(delivery));
             }
             if (settlement instanceof Settlement.Delivered sent) {
-                delivered(sent, row != null, ours);
+                delivered(sent, row, ours);
             } else if (settlement instanceof Settlement.Refused refusal) {
-                refused(refusal, ours);
+                refused(refusal, row, ours);
             } else if (row != null && row.isClaimOf(delivery) && settlement instanceof Settlement.Unsent) {
                 free.add(row.id());
             } else if (ours && settlement instanceof Settlement.Parked parked) {
@@ -117,7 +117,7 @@ final class Settling {
                 .toList();
         Map<Long, Row> rows = new HashMap<>();
         handle.createQuery("""
-                        select id, version, claimed_version, claimed_until, history from delivery
+                        select id, version, claimed_version, claimed_until, outcome_id, history from delivery
                         where id = any(:ids) order by id for update
                         """)
                 .bindArray("ids", Long.class, ids)
@@ -126,13 +126,15 @@ final class Settling {
                         row.getInt("version"),
                         row.getObject("claimed_version", Integer.class),
                         Columns.optionalInstant(row, "claimed_until").orElse(null),
+                        row.getObject("outcome_id", Long.class),
                         row.getString("history")))
                 .forEach(row -> rows.put(row.id(), row));
         return rows;
     }
 
-    private void delivered(Settlement.Delivered sent, boolean present, boolean ours) {
+    private void delivered(Settlement.Delivered sent, Row row, boolean ours) {
         Delivery delivery = sent.delivery();
+        boolean present = row != null;
         taken.add(delivery);
         if (present) {
             (sent.asked() ? asked : delivered).add(delivery);
@@ -141,10 +143,10 @@ final class Settling {
         if (present && sent.there() && delivery.action() != Action.SUBSCRIBE) {
             left.add(delivery.id());
         }
-        end(delivery, ours, sent.outcome(), sent.asked() ? ASKED : null);
+        end(delivery, row, ours, sent.outcome(), sent.asked() ? ASKED : null);
     }
 
-    private void refused(Settlement.Refused refusal, boolean ours) {
+    private void refused(Settlement.Refused refusal, Row row, boolean ours) {
         Delivery delivery = refusal.delivery();
         if (refusal.suppress()) {
             refused.add(new Suppression(
@@ -157,7 +159,7 @@ final class Settling {
         } else if (refusal.remembered()) {
             addresses.add(refusal);
         }
-        end(delivery, ours, refusal.outcome(), why(refusal));
+        end(delivery, row, ours, refusal.outcome(), why(refusal));
     }
 
     private String why(Settlement.Refused refusal) {
@@ -170,8 +172,13 @@ final class Settling {
                         + ").";
     }
 
-    private void end(Delivery delivery, boolean ours, Outcome outcome, String detail) {
-        fates.settle(delivery.outcomeId(), delivery.deadLetter().isPresent(), outcome, detail);
+    /** A record may have joined the delivery while it flew: the row knows it. */
+    private void end(Delivery delivery, Row row, boolean ours, Outcome outcome, String detail) {
+        fates.settle(
+                ours ? row.outcomeId() : delivery.outcomeId(),
+                delivery.deadLetter().isPresent(),
+                outcome,
+                detail);
         if (ours) {
             ended.add(delivery.id());
             delivery.deadLetter().ifPresent(letters::add);
@@ -186,8 +193,7 @@ final class Settling {
                 parked.code(),
                 parked.cause(),
                 history(row, parked.cause()));
-        fates.settle(
-                delivery.outcomeId(), delivery.deadLetter().isPresent(), new Outcome.DeadLettered(), parked.cause());
+        fates.settle(row.outcomeId(), delivery.deadLetter().isPresent(), new Outcome.DeadLettered(), parked.cause());
         ended.add(row.id());
     }
 

@@ -18,7 +18,7 @@ class LeftIT extends BridgeFixture {
 
     @Test
     @DisplayName(
-            "B53, B70: a run counts who left whatever their record's outcome is, as the preview foresaw, and the next counts none")
+            "B53, B70: a run asks each person to leave once, and counts who left whatever their record's outcome is, as the preview foresaw, and the next counts none")
     void left() {
         String refusing = bridge.zoho().create("Leads", Bridge.fields("refusing@c7.example.com", Map.of()));
         String deleted = bridge.zoho().create("Leads", Bridge.fields("deleted@c7.example.com", Map.of()));
@@ -30,12 +30,16 @@ class LeftIT extends BridgeFixture {
 
         long members = active();
         long foreseen = bridge.preview("left", false).view().totals().left();
+        bridge.zoho().forgetCalls();
         RunView run = bridge.complete("left");
 
         assertThat(run.left())
                 .isEqualTo(members + run.added() + run.readded() - active())
                 .isEqualTo(foreseen)
                 .isGreaterThanOrEqualTo(2);
+        assertThat(bridge.zoho().calls("json/listunsubscribe"))
+                .as("nobody is asked to leave twice")
+                .isEqualTo(run.left());
         assertThat(run.deleted()).as("%s", run).isEqualTo(1);
         assertThat(bridge.complete("left").left()).isZero();
         assertThat(bridge.operations().run(run.run()).left()).isEqualTo(run.left());

@@ -128,6 +128,70 @@ abstract class OutboxContract {
         });
     }
 
+    @Test
+    @DisplayName(
+            "B53: somebody who has just left because they refused is not asked to leave once more, and the record counts at once")
+    void leavesOnce() {
+        deliver(scene.draft("run1", 1));
+        scene.outbox.enqueue(List.of(refusing(1)));
+        Delivery sent = claimLeaving();
+        scene.outbox.settle(List.of(new Settlement.Delivered(sent, sent.onSuccess())));
+
+        scene.enqueue(refusing(1));
+
+        assertThat(scene.waiting()).isZero();
+        assertThat(scene.fate("run2", "r1")).startsWith("ignored opted-out");
+        // Whoever is on the list again, or perhaps is, leaves it again.
+        deliver(scene.draft("run3", 1));
+        scene.outbox.enqueue(List.of(refusing(1)));
+        assertThat(scene.waiting()).isEqualTo(1);
+    }
+
+    @Test
+    @DisplayName(
+            "B53: a removal that flies is not made once more, and its end is that of the record that asks for it meanwhile")
+    void leavesOnceInFlight() {
+        deliver(scene.draft("run1", 1));
+        scene.outbox.enqueue(List.of(refusing(1)));
+        Delivery sent = claimLeaving();
+
+        scene.enqueue(refusing(1));
+        scene.outbox.enqueue(List.of(refusing(1)));
+        assertThat(scene.fate("run2", "r1")).startsWith("pending");
+        scene.outbox.settle(List.of(new Settlement.Delivered(sent, sent.onSuccess())));
+
+        assertThat(scene.waiting()).isZero();
+        assertThat(scene.fate("run2", "r1")).startsWith("ignored opted-out");
+    }
+
+    @Test
+    @DisplayName(
+            "B53: a removal that flies and fails is made again, and counts for the record that asks for it meanwhile")
+    void leavesAfterFailure() {
+        deliver(scene.draft("run1", 1));
+        scene.outbox.enqueue(List.of(refusing(1)));
+        Delivery sent = claimLeaving();
+        scene.enqueue(refusing(1));
+        scene.outbox.settle(List.of(new Settlement.Released(sent, "no reply", true)));
+
+        Delivery again = claimLeaving();
+        scene.outbox.settle(List.of(new Settlement.Parked(again, "9999", "refused", false)));
+
+        assertThat(scene.waiting()).isZero();
+        assertThat(scene.fate("run2", "r1")).startsWith("dead-lettered");
+    }
+
+    private Draft refusing(int number) {
+        return Draft.leaving(
+                scene.list, Scene.person(number), "run2", "r" + number, new Outcome.Ignored(IgnoreReason.OPTED_OUT));
+    }
+
+    private Delivery claimLeaving() {
+        return scene.outbox
+                .claim("main", Action.UNSUBSCRIBE, "one", 1, Scene.LEASE)
+                .get(0);
+    }
+
     private void deliver(Draft draft) {
         scene.enqueue(draft);
         scene.outbox.settle(List.of(new Settlement.Delivered(scene.claimOne(), draft.onSuccess())));
@@ -498,7 +562,7 @@ abstract class OutboxContract {
         deliver(scene.draft("run1", 1));
         scene.enqueue(scene.draft("run2", "r1", 1, Action.UNSUBSCRIBE, "f"));
         Delivery first = leaving();
-        scene.outbox.enqueue(List.of(scene.draft("run2", "r1", 1, Action.UNSUBSCRIBE, "f")));
+        scene.enqueue(scene.draft("run2", "r2", 1, Action.UNSUBSCRIBE, "f"));
         scene.outbox.settle(List.of(new Settlement.Delivered(first, first.onSuccess(), true)));
         Delivery second = leaving();
         scene.outbox.settle(List.of(new Settlement.Delivered(second, second.onSuccess(), true)));
