@@ -167,6 +167,7 @@ create table unknown_word (
     connection varchar(64)  not null,
     person_id  bigint       not null,
     origin     varchar(200) not null,  -- the CRM record, as in suppression
+    said_by    timestamp with time zone not null,  -- the modification of the record by which it says so
     primary key (person_id, connection, origin)
 );
 create index unknown_word_origin on unknown_word (connection, origin);

@@ -46,7 +46,8 @@ final class SuppressionRows {
 
     /**
      * Of two words of Campaigns the graver stays: somebody who unsubscribed has refused, though their address bounces later.
-     * What Campaigns says of people whom we took off is no refusal of theirs, and weighs nothing.
+     * What Campaigns says of people whom we took off is no refusal of theirs, and weighs nothing. Of two words of a CRM record
+     * that of its later modification stays.
      *
      * @param seen the reading that brought them; null for none
      */
@@ -67,7 +68,8 @@ final class SuppressionRows {
         Set<Key> known = known(handle, people);
         PreparedBatch update = handle.prepareBatch("""
                 update suppression
-                set reason = case when :keepsGraver and %s < :gravity and not exists (
+                set reason = case when said_by > :said then reason
+                                  when :keepsGraver and %s < :gravity and not exists (
                                     select 1 from list_member m
                                     where m.list_id = :list and m.person_id = :person and m.taken_off)
                                   then reason else :reason end,

@@ -118,7 +118,7 @@ public final class BetweenRuns {
             Map<String, Instant> origins = origins(page);
             FormerAddresses.besides(handle, connection, SecondAddresses.byRecord(page));
             suppressions.replace(handle, connection, origins, refusals);
-            WithheldPeople.replace(handle, connection, origins.keySet(), withheld);
+            WithheldPeople.replace(handle, connection, origins, withheld);
             List<Draft> drafts = new ArrayList<>();
             for (Target target : targets) {
                 List<Suppression> leavers = leavers(handle, connection, target, refusals);

@@ -17,7 +17,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.camel.Body;
 import org.apache.camel.Variable;
@@ -129,13 +128,19 @@ public final class DeletedRecords {
                         calls.drain(run.id()),
                         node,
                         lease,
-                        PageCommit.Keeping.NONE.with(origins(run, gone.keySet()), List.of())),
+                        PageCommit.Keeping.NONE.with(origins(run, page, gone.keySet()), List.of())),
                 run.companions().keySet());
         run.handed().kept();
     }
 
-    private static Set<String> origins(ActiveRun run, Collection<String> gone) {
-        return gone.stream().map(run::origin).collect(Collectors.toSet());
+    /** With the time at which each was deleted, which is after any modification. */
+    private static Map<String, Instant> origins(ActiveRun run, DeletedPage page, Collection<String> gone) {
+        return page.deletions().stream()
+                .filter(deletion -> gone.contains(deletion.id()))
+                .collect(Collectors.toMap(
+                        deletion -> run.origin(deletion.id()),
+                        Deletion::at,
+                        (one, other) -> one.isAfter(other) ? one : other));
     }
 
     private static Collection<String> ids(List<Deletion> page) {

@@ -198,7 +198,7 @@ public final class OptOutSweep {
                 lease,
                 new PageCommit.Keeping(run.list().id(), List.of(), Set.of(), action)
                         .with(lost.records(), lost.days())
-                        .with(origins(page).keySet(), OptOut.withheld(page, words))
+                        .with(origins(page), OptOut.withheld(page, words))
                         .with(SecondAddresses.of(page, run))));
         run.handed().kept();
     }

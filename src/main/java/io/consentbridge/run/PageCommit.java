@@ -68,7 +68,7 @@ public record PageCommit(
      *     list, so that a subscription that waits for them goes out all the same
      * @param ends the first day without consent, for records of the page that allow mail until then or none any more
      * @param ended records of which no page tells, and which allow no mail any more, by id
-     * @param spoke origins of the page's records whose word for the lawful basis was read
+     * @param spoke origins of the page's records whose word for the lawful basis was read, with the modification read
      * @param withheld people of whom one of these names a word that nobody knows
      * @param seconds which addresses the page's records have, and whether a refusal by another one counts
      */
@@ -80,7 +80,7 @@ public record PageCommit(
             Set<String> elsewhere,
             Map<String, LocalDate> ends,
             Map<String, Lost> ended,
-            Set<String> spoke,
+            Map<String, Instant> spoke,
             List<WithheldPeople.Withheld> withheld,
             SecondAddresses seconds) {
 
@@ -112,11 +112,11 @@ public record PageCommit(
                 Set<String> elsewhere,
                 Map<String, LocalDate> ends,
                 Map<String, Lost> ended) {
-            this(listId, moved, standing, refusing, elsewhere, ends, ended, Set.of(), List.of(), SecondAddresses.NONE);
+            this(listId, moved, standing, refusing, elsewhere, ends, ended, Map.of(), List.of(), SecondAddresses.NONE);
         }
 
         /** The same, with what the page's records say of the lawful basis. */
-        Keeping with(Set<String> origins, List<WithheldPeople.Withheld> people) {
+        Keeping with(Map<String, Instant> origins, List<WithheldPeople.Withheld> people) {
             return new Keeping(listId, moved, standing, refusing, elsewhere, ends, ended, origins, people, seconds);
         }
 
@@ -136,7 +136,7 @@ public record PageCommit(
             elsewhere = Set.copyOf(elsewhere);
             ends = Map.copyOf(ends);
             ended = Map.copyOf(ended);
-            spoke = Set.copyOf(spoke);
+            spoke = Map.copyOf(spoke);
             withheld = List.copyOf(withheld);
         }
     }

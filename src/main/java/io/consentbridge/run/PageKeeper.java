@@ -5,6 +5,7 @@ import io.consentbridge.consent.Evidence;
 import io.consentbridge.consent.IgnoreReason;
 import io.consentbridge.consent.Lapse;
 import io.consentbridge.consent.Person;
+import io.consentbridge.crm.CrmRecord;
 import io.consentbridge.outbox.Suppression;
 import io.consentbridge.zoho.CallCounter;
 import io.consentbridge.zoho.Calls;
@@ -129,10 +130,10 @@ public final class PageKeeper {
                         .with(SecondAddresses.of(run, verdicts)));
     }
 
-    private static Set<String> origins(ActiveRun run, List<Verdict> verdicts) {
+    private static Map<String, Instant> origins(ActiveRun run, List<Verdict> verdicts) {
         return verdicts.stream()
-                .map(verdict -> run.origin(verdict.candidate().record().id()))
-                .collect(Collectors.toSet());
+                .map(verdict -> verdict.candidate().record())
+                .collect(Collectors.toMap(record -> run.origin(record.id()), CrmRecord::modified, (one, same) -> one));
     }
 
     private static List<WithheldPeople.Withheld> withheld(ActiveRun run, List<Verdict> verdicts) {

@@ -2,13 +2,16 @@ package io.consentbridge.run;
 
 import io.consentbridge.consent.Person;
 import io.consentbridge.store.BulkInsert;
+import io.consentbridge.store.Columns;
 import io.consentbridge.store.PersonNumbers;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -27,26 +30,57 @@ public final class WithheldPeople {
     public record Withheld(Person person, String origin) {}
 
     /**
-     * What records say now takes the place of what they said.
+     * What records say now takes the place of what they said. What a later modification of a record said stays: pages may be
+     * kept in another order than they were read.
      *
-     * @param spoke origins of all records that were read
+     * @param spoke origins of all records that were read, with the modification of the record
      */
-    static void replace(Handle handle, String connection, Collection<String> spoke, List<Withheld> withheld) {
+    static void replace(Handle handle, String connection, Map<String, Instant> spoke, List<Withheld> withheld) {
         if (spoke.isEmpty() || withheld.isEmpty() && isEmpty(handle, connection)) {
             return;
         }
+        Map<String, Instant> said = said(handle, connection, spoke.keySet());
+        Set<String> older = said.keySet().stream()
+                .filter(origin -> said.get(origin).isAfter(spoke.get(origin)))
+                .collect(Collectors.toSet());
         handle.createUpdate("delete from unknown_word where connection = :connection and origin = any(:origins)")
                 .bind("connection", connection)
-                .bindArray("origins", String.class, List.copyOf(spoke))
+                .bindArray(
+                        "origins",
+                        String.class,
+                        said.keySet().stream()
+                                .filter(origin -> !older.contains(origin))
+                                .toList())
                 .execute();
-        List<Withheld> distinct = withheld.stream().distinct().toList();
+        List<Withheld> distinct = withheld.stream()
+                .distinct()
+                .filter(row -> !older.contains(row.origin()))
+                .toList();
         PersonNumbers people =
                 PersonNumbers.of(handle, distinct.stream().map(Withheld::person).toList());
         BulkInsert.into("unknown_word", distinct)
                 .text("connection", connection)
                 .numbers("person_id", row -> people.of(row.person()))
                 .texts("origin", Withheld::origin)
+                .times("said_by", row -> spoke.get(row.origin()))
                 .execute(handle);
+    }
+
+    /** Those of these origins that name such a word, with the modification by which they do. */
+    private static Map<String, Instant> said(Handle handle, String connection, Collection<String> origins) {
+        Map<String, Instant> said = new HashMap<>();
+        handle.createQuery("""
+                        select u.origin, u.said_by from unnest(cast(:origins as varchar array)) as wanted (origin)
+                        join unknown_word u on u.origin = wanted.origin and u.connection = :connection
+                        """)
+                .bind("connection", connection)
+                .bindArray("origins", String.class, List.copyOf(origins))
+                .map((row, context) -> said.merge(
+                        row.getString("origin"),
+                        Columns.instant(row, "said_by"),
+                        (one, other) -> one.isAfter(other) ? one : other))
+                .list();
+        return said;
     }
 
     /** The origins that withhold each of these people. */

@@ -243,6 +243,32 @@ abstract class BooksContract {
     }
 
     @Test
+    @DisplayName(
+            "What a later modification of a CRM record says is not overwritten by an earlier one that is kept after it")
+    void olderReading() {
+        Instant early = scene.clock.instant();
+        Instant late = early.plusSeconds(60);
+        says(late, IgnoreReason.OPTED_OUT);
+        says(early, IgnoreReason.BLOCKED);
+        assertThat(scene.suppressions.of(Scene.person(1)))
+                .extracting(Suppression::reason)
+                .containsExactly(IgnoreReason.OPTED_OUT);
+
+        says(late.plusSeconds(1), IgnoreReason.BLOCKED);
+        assertThat(scene.suppressions.of(Scene.person(1)))
+                .extracting(Suppression::reason)
+                .containsExactly(IgnoreReason.BLOCKED);
+    }
+
+    private void says(Instant modified, IgnoreReason reason) {
+        scene.database.change(handle -> scene.suppressions.replace(
+                handle,
+                "main",
+                Map.of("crm:Leads:1", modified),
+                List.of(new Suppression("main", Scene.person(1), 0, "crm:Leads:1", reason, modified))));
+    }
+
+    @Test
     @DisplayName("Who had left a list that was deleted stays suppressed on the list that takes its name")
     void formerList() {
         Instant first = scene.suppressions.beginReading(scene.list);

@@ -399,8 +399,8 @@ abstract class OutboxContract {
     void withheldAtClaim() {
         scene.enqueue(scene.draft("run1", 1), scene.draft("run1", 2));
         scene.database.change(handle -> handle.createUpdate("""
-                        insert into unknown_word (connection, person_id, origin)
-                        select 'main', id, 'crm:Contacts:7' from person where address = :address
+                        insert into unknown_word (connection, person_id, origin, said_by)
+                        select 'main', id, 'crm:Contacts:7', current_timestamp from person where address = :address
                         """)
                 .bind("address", Scene.person(1).address())
                 .execute());

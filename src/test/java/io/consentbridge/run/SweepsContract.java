@@ -28,6 +28,7 @@ import io.consentbridge.outbox.Suppression;
 import io.consentbridge.outbox.Suppressions;
 import io.consentbridge.store.Database;
 import io.consentbridge.store.MovedClock;
+import io.consentbridge.store.PersonNumbers;
 import io.consentbridge.store.TestDatabase;
 import io.consentbridge.sync.Counters;
 import io.consentbridge.sync.FullScan;
@@ -566,5 +567,31 @@ abstract class SweepsContract {
         assertThat(known()).isEmpty();
         assertThat(leaving()).isEmpty();
         assertThat(cursors.sweep("leads", "Contacts")).isEqualTo(SweepCursor.NONE);
+    }
+
+    @Test
+    @DisplayName(
+            "B51: an unknown word that a later modification of a record names is not taken back by an earlier reading")
+    void olderWord() {
+        Instant early = clock.instant();
+        Instant late = early.plusSeconds(60);
+        List<WithheldPeople.Withheld> withheld = List.of(new WithheldPeople.Withheld(PERSON, "crm:Leads:1"));
+        names(late, withheld);
+
+        names(early, List.of());
+        assertThat(withheld()).isTrue();
+        names(early, withheld);
+        assertThat(withheld()).isTrue();
+        names(late.plusSeconds(1), List.of());
+        assertThat(withheld()).isFalse();
+    }
+
+    private void names(Instant modified, List<WithheldPeople.Withheld> withheld) {
+        database.change(handle -> WithheldPeople.replace(handle, "main", Map.of("crm:Leads:1", modified), withheld));
+    }
+
+    private boolean withheld() {
+        return database.query(handle -> !WithheldPeople.of(handle, "main", PersonNumbers.known(handle, Set.of(PERSON)))
+                .isEmpty());
     }
 }
