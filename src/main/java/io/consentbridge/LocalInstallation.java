@@ -4,6 +4,7 @@ import io.consentbridge.api.ApiServer;
 import io.consentbridge.api.DataFolder;
 import io.consentbridge.api.OperationFailure;
 import io.consentbridge.api.Operations;
+import io.consentbridge.api.OwnRoutes;
 import io.consentbridge.api.Ports;
 import io.consentbridge.api.Problem;
 import io.consentbridge.api.RunProgress;
@@ -11,13 +12,13 @@ import io.consentbridge.api.RunView;
 import io.consentbridge.api.RuntimeOperations;
 import io.consentbridge.cli.LocalRuntime;
 import io.consentbridge.config.Configuration;
-import io.consentbridge.config.Home;
 import io.consentbridge.config.Loaded;
 import io.consentbridge.config.Problems;
 import io.consentbridge.config.Settings;
 import io.consentbridge.run.Run;
 import io.consentbridge.runtime.Extent;
 import io.consentbridge.runtime.Options;
+import io.consentbridge.runtime.RouteFolders;
 import io.consentbridge.runtime.Runtime;
 import io.consentbridge.runtime.RuntimeFault;
 import io.consentbridge.store.DatabaseFault;
@@ -30,9 +31,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.camel.CamelContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Opens installations for the command line: configuration, runtime and, for a full one, the API. */
 final class LocalInstallation implements LocalRuntime {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LocalInstallation.class);
 
     private final Clock clock;
     private final Runnable storeLost;
@@ -48,12 +53,12 @@ final class LocalInstallation implements LocalRuntime {
     }
 
     @Override
-    public Session open(Path config, Path routes, Map<String, String> env, Extent extent) {
+    public Session open(Path config, RouteFolders routes, Map<String, String> env, Extent extent) {
         return open(new Options(config, routes, env, extent));
     }
 
     @Override
-    public Session look(Path config, Path routes, Map<String, String> env, Extent extent) {
+    public Session look(Path config, RouteFolders routes, Map<String, String> env, Extent extent) {
         return open(new Options(config, routes, env, extent, true));
     }
 
@@ -66,14 +71,13 @@ final class LocalInstallation implements LocalRuntime {
         }
         Runtime runtime = start(options, configuration);
         try {
+            if (extent.hasRoutes() && !options.looking()) {
+                OwnRoutes.note(runtime);
+                OwnRoutes.outdated(runtime).forEach(remark -> LOG.warn("{}", remark));
+            }
             Operations operations = new RuntimeOperations(() -> runtime, clock);
-            Optional<ApiServer> api = extent.serves()
-                    ? Optional.of(serve(
-                            runtime,
-                            operations,
-                            settings,
-                            Home.of(options.config(), options.environment()).folder()))
-                    : Optional.empty();
+            Optional<ApiServer> api =
+                    extent.serves() ? Optional.of(serve(runtime, operations, settings)) : Optional.empty();
             return new OpenSession(runtime, operations, api);
         } catch (RuntimeException | Error failure) {
             runtime.close();
@@ -122,12 +126,12 @@ final class LocalInstallation implements LocalRuntime {
         }
     }
 
-    private static ApiServer serve(Runtime runtime, Operations operations, Settings settings, Path home) {
+    private static ApiServer serve(Runtime runtime, Operations operations, Settings settings) {
         try {
             return ApiServer.open(
                     runtime.context(),
                     operations,
-                    DataFolder.of(settings.database().url(), home),
+                    DataFolder.of(runtime),
                     settings.http().host(),
                     settings.http().port());
         } catch (RuntimeException told) {

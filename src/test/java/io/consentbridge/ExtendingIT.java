@@ -3,9 +3,11 @@ package io.consentbridge;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.consentbridge.api.ReloadView;
 import io.consentbridge.api.RunView;
 import io.consentbridge.cli.LocalRuntime;
 import io.consentbridge.runtime.Extent;
+import io.consentbridge.runtime.RouteFolders;
 import io.consentbridge.sandbox.Sandbox;
 import io.consentbridge.sandbox.SandboxOptions;
 import java.io.IOException;
@@ -50,10 +52,17 @@ class ExtendingIT {
                     "\nroutes.notes = " + folder.resolve("notes") + "\n",
                     java.nio.file.StandardOpenOption.APPEND);
             LocalRuntime local = new LocalInstallation(Clock.systemDefaultZone());
+            Path own = folder.resolve("own-routes");
+            RouteFolders routes = new RouteFolders(own, Path.of("routes"));
             try (LocalRuntime.Session session =
-                    local.open(installed.config(), installed.routes(), installed.environment, Extent.WHOLE)) {
-                Installed.copy(EXAMPLE, installed.routes());
-                assertThat(session.operations().reload().problems()).isEmpty();
+                    local.open(installed.config(), routes, installed.environment, Extent.WHOLE)) {
+                Installed.copy(EXAMPLE, own);
+                ReloadView reload = session.operations().reload();
+                assertThat(reload.problems()).isEmpty();
+                assertThat(reload.changes())
+                        .contains(
+                                "routes in deliver.camel.yaml: changed, now from " + own.resolve("deliver.camel.yaml"),
+                                "routes in own.camel.yaml: added");
                 assertThat(session.operations().sync("members").nextRun()).isNotNull();
                 post(sandbox.baseUrl() + "/sandbox/records/Contacts", NO_ROOM);
                 post(sandbox.baseUrl() + "/sandbox/faults", FAULT);

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.consentbridge.api.RunView;
 import io.consentbridge.cli.LocalRuntime.Session;
 import io.consentbridge.runtime.Extent;
+import io.consentbridge.runtime.RouteFolders;
 import io.consentbridge.sandbox.Sandbox;
 import io.consentbridge.sandbox.SandboxOptions;
 import java.nio.file.Path;
@@ -55,6 +56,6 @@ class LeftBehindIT {
 
     private static Session open(Installed installed) {
         return new LocalInstallation(Clock.systemUTC())
-                .open(installed.config(), installed.routes(), installed.environment, Extent.ROUTES);
+                .open(installed.config(), RouteFolders.only(installed.routes()), installed.environment, Extent.ROUTES);
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.consentbridge.api.OperationFailure;
 import io.consentbridge.runtime.Extent;
+import io.consentbridge.runtime.RouteFolders;
 import io.consentbridge.store.Database;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,7 +30,7 @@ class MisfitDatabaseIT {
             database.change(handle -> handle.execute("update \"flyway_schema_history\" set \"checksum\" = 1"));
         }
         assertThatThrownBy(() -> new LocalInstallation(Clock.systemUTC())
-                        .open(config, folder.resolve("routes"), Map.of(), Extent.RECORDS))
+                        .open(config, RouteFolders.only(folder.resolve("routes")), Map.of(), Extent.RECORDS))
                 .isInstanceOf(OperationFailure.Misconfigured.class)
                 .hasMessageContaining(folder + "/data/consentbridge.mv.db has tables of version 1");
     }

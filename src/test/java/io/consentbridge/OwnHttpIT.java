@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.consentbridge.cli.LocalRuntime.Session;
 import io.consentbridge.runtime.Extent;
+import io.consentbridge.runtime.RouteFolders;
 import io.consentbridge.sandbox.Sandbox;
 import io.consentbridge.sandbox.SandboxOptions;
 import java.net.URI;
@@ -56,7 +57,7 @@ class OwnHttpIT {
 
     private static Session open(Installed installed, Extent extent) {
         return new LocalInstallation(Clock.systemUTC())
-                .open(installed.config(), installed.routes(), installed.environment, extent);
+                .open(installed.config(), RouteFolders.only(installed.routes()), installed.environment, extent);
     }
 
     private static String get(Session runtime) throws Exception {

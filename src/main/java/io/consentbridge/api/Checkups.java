@@ -1,15 +1,18 @@
 package io.consentbridge.api;
 
 import io.consentbridge.runtime.Checkup;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** Makes the view of what a checkup found. */
 final class Checkups {
 
     private Checkups() {}
 
-    static CheckView view(Checkup.Result result) {
+    /** @param remarks what somebody should know besides */
+    static CheckView view(Checkup.Result result, List<String> remarks) {
         return new CheckView(
-                result.checked(),
+                Stream.concat(result.checked().stream(), remarks.stream()).toList(),
                 result.findings().stream()
                         .map(finding -> finding.outOfReach()
                                 ? new Problem(

@@ -1,5 +1,8 @@
 package io.consentbridge.api;
 
+import io.consentbridge.config.Home;
+import io.consentbridge.runtime.Options;
+import io.consentbridge.runtime.Runtime;
 import java.nio.file.Path;
 
 /** Where an installation keeps what is not in its database: beside the embedded database, else in {@code data/} of its home. */
@@ -8,6 +11,14 @@ public final class DataFolder {
     private static final String EMBEDDED = "jdbc:h2:file:";
 
     private DataFolder() {}
+
+    /** The folder of an open installation. */
+    public static Path of(Runtime runtime) {
+        Options options = runtime.options();
+        return of(
+                runtime.configuration().settings().database().url(),
+                Home.of(options.config(), options.environment()).folder());
+    }
 
     /**
      * The folder that belongs to a {@code database.url}.

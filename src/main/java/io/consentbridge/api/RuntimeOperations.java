@@ -173,13 +173,16 @@ public final class RuntimeOperations implements Operations {
 
     @Override
     public CheckView check() {
-        return reach(open -> Checkups.view(Checkup.of(open)));
+        return reach(open -> Checkups.view(Checkup.of(open), OwnRoutes.outdated(open)));
     }
 
     @Override
     public ReloadView reload() {
         return reach(open -> {
             Reload.Result result = open.reload();
+            if (result.problems().isEmpty()) {
+                OwnRoutes.note(open);
+            }
             return new ReloadView(
                     result.problems().isEmpty(),
                     result.changes(),

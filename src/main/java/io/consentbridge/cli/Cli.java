@@ -76,7 +76,10 @@ public final class Cli {
                 .addSubcommand(new ExplainCommand(desk))
                 .addSubcommand(new QuotaCommand(desk))
                 .addSubcommand(new SandboxCommand(desk))
-                .addSubcommand(new ReloadCommand(desk));
+                .addSubcommand(new ReloadCommand(desk))
+                .addSubcommand(new RoutesCommands(desk));
+        // The folder of --routes may be called as the command is.
+        commands.setAllowSubcommandsAsOptionParameters(true);
         commands.setCaseInsensitiveEnumValuesAllowed(true);
         commands.setUsageHelpWidth(80);
         commands.setColorScheme(Help.defaultColorScheme(Help.Ansi.OFF));

@@ -83,7 +83,7 @@ record Desk(Root options, Surroundings surroundings, boolean changes) {
             return open(surroundings.env(), extent);
         }
         if (missing.isEmpty()) {
-            return surroundings.runtime().look(options.config, options.routes, surroundings.env(), extent);
+            return surroundings.runtime().look(options.config, options.routeFolders(), surroundings.env(), extent);
         }
         remark("there is no database yet; start, sync run and other commands that change something make it: "
                 + missing.get());
@@ -113,7 +113,7 @@ record Desk(Root options, Surroundings surroundings, boolean changes) {
     }
 
     LocalRuntime.Session open(Map<String, String> env, Extent extent) {
-        return surroundings.runtime().open(options.config, options.routes, env, extent);
+        return surroundings.runtime().open(options.config, options.routeFolders(), env, extent);
     }
 
     /** Tells a result on standard output: the document for programs, or the text for people. */

@@ -5,6 +5,7 @@ import io.consentbridge.api.Operations;
 import io.consentbridge.api.RunProgress;
 import io.consentbridge.api.RunView;
 import io.consentbridge.runtime.Extent;
+import io.consentbridge.runtime.RouteFolders;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -17,21 +18,21 @@ public interface LocalRuntime {
      * Opens the database, the routes and the connections of an installation.
      *
      * @param config folder of the settings, purposes and syncs
-     * @param routes folder of the routes
+     * @param routes where the routes come from
      * @param env takes precedence over the settings, as {@code ZOHO_MAIN_CRM_URL} does over {@code zoho.main.crm-url}
      * @param extent how much of it opens: where the API listens, it does on {@code http.port} and its token file is written;
      *     only {@link Extent#WHOLE} does anything by itself
      * @throws OperationFailure.Misconfigured when files cannot be used
      * @throws OperationFailure.OutOfReach when the database cannot be opened
      */
-    Session open(Path config, Path routes, Map<String, String> env, Extent extent);
+    Session open(Path config, RouteFolders routes, Map<String, String> env, Extent extent);
 
     /**
      * The same for a command that only looks: tables of an earlier version stay as they are.
      *
      * @throws OperationFailure.Misconfigured also when the database is of an earlier version
      */
-    default Session look(Path config, Path routes, Map<String, String> env, Extent extent) {
+    default Session look(Path config, RouteFolders routes, Map<String, String> env, Extent extent) {
         return open(config, routes, env, extent);
     }
 

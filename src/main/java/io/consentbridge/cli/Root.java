@@ -1,6 +1,11 @@
 package io.consentbridge.cli;
 
+import io.consentbridge.api.OperationFailure;
+import io.consentbridge.api.Problem;
+import io.consentbridge.runtime.RouteFolders;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -44,8 +49,26 @@ final class Root implements Callable<Integer> {
             paramLabel = "DIR",
             scope = ScopeType.INHERIT,
             defaultValue = "${sys:consentbridge.routes:-routes}",
-            description = "folder of the routes (default: routes)")
+            description = "folder of your own routes, which lie over the shipped ones (default: routes)")
     Path routes;
+
+    /**
+     * Where the routes come from. Where nobody says which come with the product, the one folder holds all of them.
+     *
+     * @throws OperationFailure.Misconfigured when {@code --routes} names a folder that is not there
+     */
+    RouteFolders routeFolders() {
+        String shipped = System.getProperty("consentbridge.shipped-routes", "");
+        if (shipped.isEmpty()) {
+            return RouteFolders.only(routes);
+        }
+        boolean given = !routes.equals(Path.of(System.getProperty("consentbridge.routes", "routes")));
+        if (given && !Files.isDirectory(routes)) {
+            throw new OperationFailure.Misconfigured(List.of(Problem.of(
+                    "--routes names " + routes + ", and no such folder is there; make it, or name another one")));
+        }
+        return new RouteFolders(routes, Path.of(shipped));
+    }
 
     @Option(
             names = "--json",

@@ -1,9 +1,8 @@
 package io.consentbridge.runtime;
 
 import io.consentbridge.config.Problem;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
@@ -40,15 +39,22 @@ final class LiveRoutes {
 
     /** What differs from the files that run, a line each. */
     List<String> differences(RouteFiles files) {
-        Set<Path> all = new TreeSet<>(good.texts().keySet());
-        all.addAll(files.texts().keySet());
+        Set<String> all = new TreeSet<>(good.files().keySet());
+        all.addAll(files.files().keySet());
         return all.stream()
-                .filter(file ->
-                        !Objects.equals(good.texts().get(file), files.texts().get(file)))
-                .map(file -> "routes in " + file.getFileName() + ": "
-                        + Reload.verb(
-                                good.texts().containsKey(file), files.texts().containsKey(file)))
+                .map(name ->
+                        difference(name, good.files().get(name), files.files().get(name)))
+                .flatMap(Optional::stream)
                 .toList();
+    }
+
+    private static Optional<String> difference(String name, RouteFiles.Read before, RouteFiles.Read after) {
+        if (before != null && after != null && before.text().equals(after.text())) {
+            return Optional.empty();
+        }
+        boolean moved = before != null && after != null && !before.path().equals(after.path());
+        return Optional.of("routes in " + name + ": " + Reload.verb(before != null, after != null)
+                + (moved ? ", now from " + after.path() : ""));
     }
 
     /** Puts the files in the place of those that run; when that fails the last good ones run again. */

@@ -11,16 +11,22 @@ import java.util.Optional;
  * How an installation is opened.
  *
  * @param config folder of settings, purposes and syncs
- * @param routes folder of the routes
+ * @param routes where the routes come from
  * @param environment takes precedence over the settings
  * @param extent how much of it is open
  * @param looking whether nothing in the database is to be brought up to date, because somebody only looks
  */
-public record Options(Path config, Path routes, Map<String, String> environment, Extent extent, boolean looking) {
+public record Options(
+        Path config, RouteFolders routes, Map<String, String> environment, Extent extent, boolean looking) {
 
     /** For somebody who may change something. */
-    public Options(Path config, Path routes, Map<String, String> environment, Extent extent) {
+    public Options(Path config, RouteFolders routes, Map<String, String> environment, Extent extent) {
         this(config, routes, environment, extent, false);
+    }
+
+    /** The same, with one folder that holds all routes. */
+    public Options(Path config, Path routes, Map<String, String> environment, Extent extent) {
+        this(config, RouteFolders.only(routes), environment, extent);
     }
 
     public Options {

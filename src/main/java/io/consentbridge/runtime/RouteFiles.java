@@ -14,9 +14,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.RouteConfigurationsBuilder;
 import org.apache.camel.RoutesBuilder;
@@ -28,20 +28,28 @@ import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
 
 /**
- * The route files of a folder as they were read. They are checked before they are used: against Camel's own schema, then
+ * The route files as they were read. They are checked before they are used: against Camel's own schema, then
  * in a context that is thrown away, because what Camel does with a broken file while it runs cannot be relied on.
  *
- * @param texts file to what it held, in the order of their names
+ * @param files by their names below their folders, in the order of these
  */
-record RouteFiles(Map<Path, String> texts) {
+record RouteFiles(Map<String, Read> files) {
 
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
     private static final Pattern SCHEME = Pattern.compile("(?:endpoint could be found for|endpoint): ([a-z][\\w-]*)");
     private static final Pattern ROUTE = Pattern.compile("[Rr]oute[:(]? ?([\\w-]+)");
     private static final Pattern LINE = Pattern.compile("line:? (\\d+)");
 
+    /**
+     * One of them.
+     *
+     * @param path where it is
+     * @param text what it held
+     */
+    record Read(Path path, String text) {}
+
     RouteFiles {
-        texts = Collections.unmodifiableMap(new LinkedHashMap<>(texts));
+        files = Collections.unmodifiableMap(new LinkedHashMap<>(files));
     }
 
     /** Those of an installation in which no route starts. */
@@ -49,33 +57,41 @@ record RouteFiles(Map<Path, String> texts) {
         return new RouteFiles(Map.of());
     }
 
-    /** @throws RuntimeFault when the folder cannot be read */
-    static RouteFiles read(Path folder) {
-        try (Stream<Path> files = Files.walk(folder)) {
-            Map<Path, String> texts = new LinkedHashMap<>();
-            for (Path file : files.filter(each -> each.toString().endsWith(".camel.yaml"))
-                    .sorted()
-                    .toList()) {
-                texts.put(file, Files.readString(file));
+    /** @throws RuntimeFault when a folder or a file cannot be read */
+    static RouteFiles read(RouteFolders folders) {
+        Map<String, Read> files = new LinkedHashMap<>();
+        for (RouteFile file : folders.files()) {
+            try {
+                files.put(file.name(), new Read(file.path(), Files.readString(file.path())));
+            } catch (IOException unreadable) {
+                throw new RuntimeFault(
+                        "the routes in " + file.path() + " cannot be read: " + unreadable.getMessage(), unreadable);
             }
-            return new RouteFiles(texts);
-        } catch (IOException unreadable) {
-            throw new RuntimeFault(
-                    "the routes folder " + folder + " cannot be read; name one that is there with --routes",
-                    unreadable);
         }
+        return new RouteFiles(files);
+    }
+
+    /** File to what it held. */
+    private Map<Path, String> texts() {
+        Map<Path, String> texts = new LinkedHashMap<>();
+        files.values().forEach(file -> texts.put(file.path(), file.text()));
+        return texts;
     }
 
     /** Everything that is wrong with the files; empty when they can be used in place of those that run. */
     List<Problem> problems(CamelContext running) {
         List<Problem> problems = new ArrayList<>();
-        texts.forEach((file, text) -> problems.addAll(againstSchema(file, text)));
+        files.values().forEach(file -> problems.addAll(againstSchema(file.path(), file.text())));
         return problems.isEmpty() ? inThrowAwayContext(running) : problems;
     }
 
-    /** Adds every route to the context that may start there. */
+    /**
+     * Adds every route to the context that may start there.
+     *
+     * @throws RuntimeFault when two files have a route, a template or a configuration of the same id
+     */
     void addTo(CamelContext context) throws Exception {
-        List<Resource> resources = texts.entrySet().stream()
+        List<Resource> resources = texts().entrySet().stream()
                 .map(entry -> ResourceHelper.fromString("file:" + entry.getKey(), entry.getValue()))
                 .toList();
         List<RoutesBuilder> builders =
@@ -89,6 +105,7 @@ record RouteFiles(Map<Path, String> texts) {
         for (RoutesBuilder builder : builders) {
             context.addRoutes(builder);
         }
+        RouteIds.requireDistinct(builders);
     }
 
     private static List<Problem> againstSchema(Path file, String text) {
@@ -123,6 +140,8 @@ record RouteFiles(Map<Path, String> texts) {
                 route.setAutoStartup("false");
             }
             trial.start();
+        } catch (RuntimeFault told) {
+            problems.add(told.problem().orElseGet(() -> problem(told)));
         } catch (Exception broken) {
             problems.add(problem(broken));
         }
@@ -140,7 +159,7 @@ record RouteFiles(Map<Path, String> texts) {
 
     // Camel names the endpoint or, failing that, the route, but no line.
     private int lineOf(Path file, Exception broken) {
-        List<String> lines = texts.getOrDefault(file, "").lines().toList();
+        List<String> lines = texts().getOrDefault(file, "").lines().toList();
         for (Pattern named : List.of(SCHEME, ROUTE)) {
             Matcher names = named.matcher(said(broken));
             while (names.find()) {
@@ -157,19 +176,21 @@ record RouteFiles(Map<Path, String> texts) {
 
     private Path fileOf(Exception broken) {
         String said = said(broken);
-        return texts.keySet().stream()
+        Set<Path> paths = texts().keySet();
+        return paths.stream()
                 .filter(file -> said.contains(file.getFileName().toString()))
                 .findFirst()
                 .or(() -> fileOfRoute(said))
-                .orElse(texts.keySet().stream().findFirst().map(Path::getParent).orElse(Path.of("routes")));
+                .orElse(paths.stream().findFirst().map(Path::getParent).orElse(Path.of("routes")));
     }
 
     private Optional<Path> fileOfRoute(String said) {
         return ROUTE.matcher(said)
                 .results()
                 .map(found -> Pattern.compile("id: \"?" + Pattern.quote(found.group(1)) + "\"?\\s"))
-                .flatMap(id -> texts.keySet().stream()
-                        .filter(file -> id.matcher(texts.get(file)).find()))
+                .flatMap(id -> files.values().stream()
+                        .filter(file -> id.matcher(file.text()).find())
+                        .map(Read::path))
                 .findFirst();
     }
 

@@ -206,6 +206,9 @@ public final class Runtime implements AutoCloseable {
             if (options.extent().hasRoutes()) {
                 main.start();
             }
+        } catch (RuntimeFault told) {
+            giveUp();
+            throw told;
         } catch (Exception broken) {
             giveUp();
             Problem problem = files.problem(broken);

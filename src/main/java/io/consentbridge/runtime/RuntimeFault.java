@@ -20,7 +20,7 @@ public final class RuntimeFault extends RuntimeException {
         this.problem = problem;
     }
 
-    /** Where it is wrong, when that is known and is no route. */
+    /** Where it is wrong, when that is known by us and not only by Camel. */
     public Optional<Problem> problem() {
         return Optional.ofNullable(problem);
     }

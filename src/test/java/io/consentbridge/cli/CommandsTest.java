@@ -304,10 +304,11 @@ class CommandsTest extends CommandLineFixture {
         run("sync", "list", "--routes", "r2");
         run("sync", "list", "--config", "other");
         run("sync", "--routes", "r3", "list");
+        run("sync", "list", "--routes", "routes");
 
         assertThat(runtime.opened)
-                .extracting(FakeRuntime.Opened::routes)
-                .containsExactly(Path.of("r1"), Path.of("r2"), Path.of("routes"), Path.of("r3"));
+                .extracting(opened -> opened.routes().own())
+                .containsExactly(Path.of("r1"), Path.of("r2"), Path.of("routes"), Path.of("r3"), Path.of("routes"));
         assertThat(runtime.opened.get(1).config()).isEqualTo(folder.resolve("config"));
         assertThat(runtime.opened.get(2).config()).isEqualTo(Path.of("other"));
     }

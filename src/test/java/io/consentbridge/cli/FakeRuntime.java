@@ -3,6 +3,7 @@ package io.consentbridge.cli;
 import io.consentbridge.api.FakeOperations;
 import io.consentbridge.api.Operations;
 import io.consentbridge.runtime.Extent;
+import io.consentbridge.runtime.RouteFolders;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,7 +13,7 @@ import java.util.Optional;
 /** A runtime that opens at once and remembers how it was opened. */
 final class FakeRuntime implements LocalRuntime {
 
-    record Opened(Path config, Path routes, Map<String, String> env, Extent extent) {}
+    record Opened(Path config, RouteFolders routes, Map<String, String> env, Extent extent) {}
 
     final List<Opened> opened = new ArrayList<>();
     final FakeOperations operations = new FakeOperations();
@@ -23,13 +24,13 @@ final class FakeRuntime implements LocalRuntime {
     int looked;
 
     @Override
-    public Session look(Path config, Path routes, Map<String, String> env, Extent extent) {
+    public Session look(Path config, RouteFolders routes, Map<String, String> env, Extent extent) {
         looked++;
         return open(config, routes, env, extent);
     }
 
     @Override
-    public Session open(Path config, Path routes, Map<String, String> env, Extent extent) {
+    public Session open(Path config, RouteFolders routes, Map<String, String> env, Extent extent) {
         opened.add(new Opened(config, routes, env, extent));
         if (refusal != null) {
             throw refusal;

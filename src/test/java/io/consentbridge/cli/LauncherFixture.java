@@ -52,6 +52,7 @@ abstract class LauncherFixture {
             String told = "in " + Path.of("").toAbsolutePath()
                     + "\nconfig " + System.getProperty("consentbridge.config")
                     + "\nroutes " + System.getProperty("consentbridge.routes")
+                    + "\nshipped " + System.getProperty("consentbridge.shipped-routes")
                     + "\nsamples " + System.getProperty("consentbridge.samples")
                     + "\nmark " + System.getProperty("mark")
                     + "\nargs " + List.of(args) + "\n";

@@ -27,7 +27,8 @@ class LauncherTest extends LauncherFixture {
         assertThat(result)
                 .isEqualTo(new Result(
                         0,
-                        "in " + home + "\nconfig " + home + "/config\nroutes " + home + "/routes\nsamples " + home
+                        "in " + home + "\nconfig " + home + "/config\nroutes " + home + "/routes\nshipped " + home
+                                + "/routes\nsamples " + home
                                 + "/samples/config\nmark null\nargs [sync, list, --json]\n",
                         ""));
     }
@@ -67,7 +68,8 @@ class LauncherTest extends LauncherFixture {
 
         assertThat(run(command, Map.of(), "--config", "of another/config", "demo")
                         .out())
-                .contains("in " + elsewhere + "/of another\n");
+                .contains("in " + elsewhere + "/of another\n")
+                .contains("\nroutes " + elsewhere + "/of another/routes\nshipped " + home + "/routes\n");
         assertThat(run(command, Map.of("CONSENTBRIDGE_HOME", "own"), "--config=of another/config", "demo")
                         .out())
                 .contains("in " + own + "\n")
@@ -82,7 +84,8 @@ class LauncherTest extends LauncherFixture {
 
         Map<String, String> env = Map.of("CONSENTBRIDGE_HOME", own.toString());
         assertThat(run(command, env, "check").out())
-                .contains("in " + own + "\nconfig " + home + "/config\nroutes " + home + "/routes\n");
+                .contains("in " + own + "\nconfig " + home + "/config\nroutes " + own + "/routes\nshipped " + home
+                        + "/routes\n");
         Files.createDirectories(own.resolve("config"));
         Files.createDirectories(own.resolve("routes"));
         assertThat(run(command, env, "check").out())

@@ -7,6 +7,7 @@ import io.consentbridge.api.Operations;
 import io.consentbridge.api.RunProgress;
 import io.consentbridge.api.RunView;
 import io.consentbridge.runtime.Extent;
+import io.consentbridge.runtime.RouteFolders;
 import java.io.BufferedReader;
 import java.nio.file.Path;
 import java.util.Map;
@@ -38,7 +39,7 @@ class ProcessStopTest {
 
     private static final class FakeRuntimeThatWaits implements LocalRuntime {
         @Override
-        public Session open(Path config, Path routes, Map<String, String> env, Extent extent) {
+        public Session open(Path config, RouteFolders routes, Map<String, String> env, Extent extent) {
             Session opened = new FakeRuntime().open(config, routes, env, extent);
             CountDownLatch closed = new CountDownLatch(1);
             return new Session() {

@@ -47,7 +47,8 @@ class ShippedUnitTest extends LauncherFixture {
                         .end()
                         .out());
         assertThat(service)
-                .isEqualTo("in " + state + "\nconfig " + state + "/config\nroutes " + state + "/routes\nargs [start]");
+                .isEqualTo("in " + state + "\nconfig " + state + "/config\nroutes " + state + "/routes\nshipped " + home
+                        + "/routes\nargs [start]");
 
         assertThat(told(run(command, Map.of(), "status").out())).isEqualTo(service.replace("start", "status"));
         assertThat(dataFolder(Map.of("CONSENTBRIDGE_HOME", state.toString()))).isEqualTo(state.resolve("data"));

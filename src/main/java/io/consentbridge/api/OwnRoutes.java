@@ -1,0 +1,58 @@
+package io.consentbridge.api;
+
+import io.consentbridge.runtime.RoutesSeen;
+import io.consentbridge.runtime.Runtime;
+import io.consentbridge.runtime.RuntimeFault;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What an open installation knows of own files that replace shipped routes. */
+public final class OwnRoutes {
+
+    private static final Logger LOG = LoggerFactory.getLogger(OwnRoutes.class);
+
+    private OwnRoutes() {}
+
+    /** Keeps what shipped files hold of which an own one is seen for the first time, so that a later change can be told. */
+    public static void note(Runtime runtime) {
+        try {
+            seen(runtime).note();
+        } catch (UncheckedIOException | RuntimeFault failed) {
+            LOG.warn(
+                    "What the shipped routes hold cannot be kept, so that routes list cannot tell whether they change: {}",
+                    failed.getMessage());
+        }
+    }
+
+    /** A sentence for each own file that may lack what has changed in the shipped one. */
+    public static List<String> outdated(Runtime runtime) {
+        try {
+            return seen(runtime).entries().stream()
+                    .map(OwnRoutes::outdated)
+                    .flatMap(Optional::stream)
+                    .toList();
+        } catch (UncheckedIOException | RuntimeFault told) {
+            // What cannot be read is told by whoever loads it.
+            return List.of();
+        }
+    }
+
+    private static Optional<String> outdated(RoutesSeen.Entry entry) {
+        String own = "routes: your " + entry.file().name();
+        return switch (entry.shipped().orElse(RoutesSeen.Shipped.SAME)) {
+            case CHANGED ->
+                Optional.of(own + " replaces a shipped file that has changed since; see: consentbridge routes list");
+            case GONE ->
+                Optional.of(
+                        own + " replaced a shipped file that is not shipped any more; see: consentbridge routes list");
+            case SAME, UNCHANGED, NOT_SEEN -> Optional.empty();
+        };
+    }
+
+    private static RoutesSeen seen(Runtime runtime) {
+        return new RoutesSeen(runtime.options().routes(), DataFolder.of(runtime));
+    }
+}

@@ -1,0 +1,99 @@
+package io.consentbridge.runtime;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+/**
+ * Where routes come from. The installation's own files lie over those that come with the product: an own file replaces the
+ * shipped one of the same name, and further ones add to them. Where both are one folder, as in a checkout, there is no overlay.
+ *
+ * @param own need not be there where the shipped folder is another one
+ * @param shipped comes with the product
+ */
+public record RouteFolders(Path own, Path shipped) {
+
+    private static final String ENDING = ".camel.yaml";
+
+    /** One folder that holds all of them. */
+    public static RouteFolders only(Path folder) {
+        return new RouteFolders(folder, folder);
+    }
+
+    /** Whether there are two folders, one over the other. */
+    public boolean overlay() {
+        try {
+            return !Files.isSameFile(own, shipped);
+        } catch (IOException missing) {
+            return !full(own).equals(full(shipped));
+        }
+    }
+
+    /**
+     * Every file that is loaded, in the order of their names.
+     *
+     * @throws RuntimeFault when a folder cannot be read
+     */
+    public List<RouteFile> files() {
+        if (!overlay()) {
+            return in(own, "name one that is there with --routes").entrySet().stream()
+                    .map(file -> new RouteFile(file.getKey(), Optional.of(file.getValue()), Optional.empty()))
+                    .toList();
+        }
+        Map<String, Path> above = Files.exists(own) ? in(own, "see who may read it") : Map.of();
+        Map<String, Path> below = in(shipped, "the product is not whole without it; put it there again");
+        // An own folder may lie within the shipped one.
+        below.values().removeIf(file -> full(file).startsWith(full(own)));
+        TreeSet<String> names = new TreeSet<>(below.keySet());
+        names.addAll(above.keySet());
+        return names.stream()
+                .map(name ->
+                        new RouteFile(name, Optional.ofNullable(above.get(name)), Optional.ofNullable(below.get(name))))
+                .toList();
+    }
+
+    private static Map<String, Path> in(Path folder, String whatToDo) {
+        try {
+            // A link to the folder is followed, and none below it: a mount of Kubernetes shows each file under a hidden
+            // name too.
+            Path real = folder.toRealPath();
+            try (Stream<Path> files = Files.walk(real)) {
+                return files.map(real::relativize)
+                        .filter(file -> file.toString().endsWith(ENDING) && !isHidden(file))
+                        .collect(Collectors.toMap(
+                                file -> file.toString().replace('\\', '/'),
+                                folder::resolve,
+                                (one, other) -> one,
+                                TreeMap::new));
+            }
+        } catch (IOException | UncheckedIOException unreadable) {
+            throw new RuntimeFault("the routes folder " + folder + " cannot be read; " + whatToDo, unreadable);
+        }
+    }
+
+    private static boolean isHidden(Path file) {
+        return StreamSupport.stream(file.spliterator(), false)
+                .anyMatch(part -> part.toString().startsWith("."));
+    }
+
+    private static Path full(Path path) {
+        return path.toAbsolutePath().normalize();
+    }
+
+    @Override
+    public String toString() {
+        if (!overlay()) {
+            return own.toString();
+        }
+        return Files.exists(own) ? own + ", over those in " + shipped : shipped.toString();
+    }
+}
