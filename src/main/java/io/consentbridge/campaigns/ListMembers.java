@@ -68,8 +68,27 @@ public final class ListMembers {
             parameters.put("fromindex", String.valueOf(from));
             parameters.put("range", String.valueOf(range));
             CampaignsCall call = CampaignsCall.read(runId, "getlistsubscribers", parameters);
-            return people(seams.ask("list-members", connection, call, CampaignsReply.class));
+            CampaignsReply reply = seams.ask("list-members", connection, call, CampaignsReply.class);
+            List<ListedMember> people = people(reply);
+            if (from == 1 && people.isEmpty() && !reply.empty()) {
+                requireNobody(connection, runId, listKey, status);
+            }
+            return people;
         };
+    }
+
+    /**
+     * Only code 2502 is documented to say that nobody is there (campaigns-api §2.6). Whether a success without rows does too is
+     * not (Z): it is believed of a first page where the count says the same. How many are recent cannot be counted, and of them
+     * the reading of all active members tells.
+     */
+    private void requireNobody(Connection connection, String runId, String listKey, MemberStatus status) {
+        if (status != MemberStatus.RECENT && count(connection, runId, listKey, status) > 0) {
+            throw new ZohoFault.Transient(
+                    connection.name() + ": Zoho Campaigns lists no members of a list (status " + status.word()
+                            + ") though it counts some",
+                    null);
+        }
     }
 
     private static Map<String, String> parameters(String listKey, MemberStatus status) {

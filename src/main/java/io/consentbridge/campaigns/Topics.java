@@ -13,6 +13,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Topics by name, through {@code direct:topics}, kept for an hour (campaigns-api §3.2). */
 public final class Topics {
@@ -41,11 +42,26 @@ public final class Topics {
                 : among(known.get(connection, () -> read(connection, runId)), names);
     }
 
-    /** {@link #find} by what is known for five minutes at most: a topic that is gone must be noticed before a run. */
+    /**
+     * {@link #find} by what is known for five minutes at most: a topic that is gone must be noticed before a run. Whoever was
+     * told that one is missing may have made it since, so that is looked at again, with one call at most.
+     */
     public TopicIds current(Connection connection, String runId, List<String> names) {
-        return names.isEmpty()
-                ? new TopicIds(List.of(), List.of())
-                : among(known.get(connection, CURRENT, () -> read(connection, runId)), names);
+        if (names.isEmpty()) {
+            return new TopicIds(List.of(), List.of());
+        }
+        AtomicBoolean asked = new AtomicBoolean();
+        TopicIds ids = among(
+                known.get(connection, CURRENT, () -> {
+                    asked.set(true);
+                    return read(connection, runId);
+                }),
+                names);
+        if (ids.missing().isEmpty() || asked.get()) {
+            return ids;
+        }
+        forget(connection);
+        return find(connection, runId, names);
     }
 
     /** Something may have changed: the next question calls Zoho. */

@@ -329,4 +329,24 @@ class ListIdentityIT extends BridgeFixture {
                 .toList();
         return String.join("\n", problems);
     }
+
+    @Test
+    @DisplayName("B114: a topic that was missing is found by the next run, and by check, as soon as it has been made")
+    void topicMade() {
+        bridge.files().purpose("made-later", "topics: [Late]").sync("made-later", "Leads");
+        bridge.reload();
+        assertThat(bridge.run("made-later").message()).contains("Campaigns has no topic Late");
+
+        bridge.zoho().topic("Late");
+        bridge.zoho().forgetCalls();
+        bridge.complete("made-later");
+        assertThat(bridge.zoho().calls("topics")).isLessThanOrEqualTo(2);
+
+        bridge.zoho().deleteTopic("Late");
+        forgetTopics();
+        assertThat(bridge.run("made-later").message()).contains("Campaigns has no topic Late");
+        bridge.zoho().topic("Late");
+        assertThat(bridge.operations().check().problems())
+                .noneMatch(problem -> problem.message().contains("Late"));
+    }
 }

@@ -33,6 +33,7 @@ class ShortPagesIT extends BridgeFixture {
     void asAsked() {
         Map<String, Object> most = new HashMap<>();
         most.put("most", null);
+        most.put("empty", "code");
         bridge.zoho().listing(most);
     }
 
@@ -47,6 +48,31 @@ class ShortPagesIT extends BridgeFixture {
 
         assertThat(run.added()).isPositive();
         assertThat(bridge.zoho().standing("last")).containsEntry(email, "active");
+    }
+
+    @Test
+    @DisplayName(
+            "B76: a success without rows is nobody only where the count says so too; else the run fails, and nobody is sent or"
+                    + " taken off")
+    void withoutRows() {
+        String email = bridge.newcomer("Leads", Map.of());
+        bridge.zoho().listing(Map.of("empty", "rows"));
+        bridge.complete("last");
+        assertThat(bridge.zoho().standing("last")).containsEntry(email, "active");
+        bridge.zoho().happens("unsubscribe", "last", email);
+        bridge.newcomer("Leads", Map.of());
+        bridge.zoho().listing(Map.of("empty", "always"));
+        bridge.zoho().forgetCalls();
+
+        RunView run = bridge.run("last");
+
+        assertThat(run.state()).isEqualTo("failed");
+        assertThat(run.message()).contains("lists no members", "counts some");
+        assertThat(bridge.zoho().calls("json/listsubscribe")).isZero();
+        assertThat(bridge.zoho().calls("json/listunsubscribe")).isZero();
+        bridge.zoho().listing(Map.of("empty", "code"));
+        bridge.complete("last");
+        assertThat(bridge.zoho().violations()).isEmpty();
     }
 
     @Test

@@ -37,6 +37,17 @@ public final class Listing {
         ANYBODY
     }
 
+    /** How Campaigns says that a page of members has nobody on it. */
+    public enum Empty {
+        /** By code 2502, as its documents have it. */
+        CODE,
+        /** By a success without rows. */
+        ROWS,
+        /** So it answers whoever is on the list. */
+        ALWAYS
+    }
+
+    private volatile Empty empty = Empty.CODE;
     private volatile int most = Integer.MAX_VALUE;
     private volatile Order order = Order.JOINED;
     private volatile long lateMillis;
@@ -47,6 +58,14 @@ public final class Listing {
     /** No page has more rows than that, however many are asked for. */
     public void most(int rows) {
         most = rows;
+    }
+
+    public void empty(Empty how) {
+        empty = how;
+    }
+
+    Empty empty() {
+        return empty;
     }
 
     int most() {

@@ -34,8 +34,11 @@ final class MemberCalls {
                     path, UncertainReplies.MEMBER_STATUS.code(), UncertainReplies.MEMBER_STATUS.message());
         }
         List<Object> rows = new ArrayList<>();
+        if (account.listing().empty() == Listing.Empty.ALWAYS) {
+            return Envelope.well(path, null).with("list_of_details", rows);
+        }
         Page.of(request).atMost(account.listing().most()).of(members).forEach(member -> rows.add(row(member)));
-        return rows.isEmpty()
+        return rows.isEmpty() && account.listing().empty() == Listing.Empty.CODE
                 ? Envelope.error(path, "2502", "Yet,There are no contacts in this list.")
                 : Envelope.well(path, null).with("list_of_details", rows);
     }

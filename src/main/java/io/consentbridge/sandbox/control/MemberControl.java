@@ -45,6 +45,9 @@ final class MemberControl {
         if (body.has("rejoin")) {
             listing.rejoin(Listing.Rejoin.valueOf(word(body, "rejoin")));
         }
+        if (body.has("empty")) {
+            listing.empty(Listing.Empty.valueOf(word(body, "empty")));
+        }
         if (body.has("reactivates")) {
             listing.reactivates(body.get("reactivates").asBoolean());
         }
