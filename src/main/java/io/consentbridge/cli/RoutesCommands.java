@@ -58,13 +58,8 @@ final class RoutesCommands {
         RouteFolders folders = desk.options().routeFolders();
         List<Row> rows = told(() -> {
             RoutesSeen seen = seen(folders);
-            try {
+            if (seen.isOurs()) {
                 seen.note();
-            } catch (UncheckedIOException anothers) {
-                desk.remark(
-                        spec,
-                        "consentbridge: what the shipped routes hold now cannot be kept: " + anothers.getMessage()
-                                + "; give the command as the user of the installation");
             }
             return seen.entries().stream().map(entry -> row(folders, entry)).toList();
         });
@@ -80,6 +75,11 @@ final class RoutesCommands {
     @Command(description = "say that your file has what has changed in the shipped file that it replaces")
     int merged(@Parameters(paramLabel = "FILE", description = "its name in the routes folder") String file) {
         RouteFolders folders = desk.options().routeFolders();
+        if (!seen(folders).isOurs()) {
+            throw new OperationFailure.Refused(
+                    "the folder " + desk.installation().dataFolder()
+                            + " is another user's, or not there yet; give the command as the user of the installation");
+        }
         boolean known = told(() -> seen(folders).merged(file));
         if (!known) {
             throw new OperationFailure.Refused("no file " + file + " in " + folders.own()
@@ -98,6 +98,8 @@ final class RoutesCommands {
             return read.get();
         } catch (RuntimeFault fault) {
             throw new OperationFailure.Misconfigured(List.of(Problem.of(fault.getMessage())));
+        } catch (UncheckedIOException unreadable) {
+            throw new OperationFailure.Refused("a file cannot be read or written: " + unreadable.getMessage());
         }
     }
 

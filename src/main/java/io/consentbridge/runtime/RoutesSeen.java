@@ -23,6 +23,7 @@ public final class RoutesSeen {
     private static final String FOLDER = "shipped-routes";
 
     private final RouteFolders routes;
+    private final Path data;
     private final Path seen;
 
     /** How a shipped file stands to the own file that replaces it. */
@@ -56,6 +57,7 @@ public final class RoutesSeen {
     /** @param data folder of what the installation keeps beside its database */
     public RoutesSeen(RouteFolders routes, Path data) {
         this.routes = routes;
+        this.data = data;
         this.seen = data.resolve(FOLDER);
     }
 
@@ -109,6 +111,18 @@ public final class RoutesSeen {
 
     private static boolean isSame(Path one, Path other) throws IOException {
         return Arrays.equals(Files.readAllBytes(one), Files.readAllBytes(other));
+    }
+
+    /**
+     * Whether the folder of the data is there and belongs to the user of this process. What another user, such as root, made there
+     * a runtime could not read or change.
+     */
+    public boolean isOurs() {
+        try {
+            return Files.getOwner(data).getName().equals(System.getProperty("user.name"));
+        } catch (IOException | UnsupportedOperationException none) {
+            return false;
+        }
     }
 
     /**

@@ -69,6 +69,19 @@ class RoutesCommandsTest extends CommandLineFixture {
     }
 
     @Test
+    @DisplayName("routes list before the first start makes no folder that the runtime could not use, and keeps nothing")
+    void beforeTheFirstStart() throws IOException {
+        Files.delete(database());
+        Files.delete(folder.resolve("data"));
+
+        assertThat(list("list").out()).containsPattern("(?m)^run.camel.yaml +own instead of shipped +not seen *$");
+        Result merged = list("merged", "run.camel.yaml");
+        assertThat(merged.status()).isNotZero();
+        assertThat(merged.err()).contains("as the user of the installation");
+        assertThat(folder.resolve("data")).doesNotExist();
+    }
+
+    @Test
     @DisplayName("routes list says of a checkout that there is one folder, and opens no database anywhere")
     void oneFolder() throws IOException {
         Result one = run("routes", "list", "--routes", shipped.toString());
