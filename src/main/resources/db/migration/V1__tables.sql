@@ -437,6 +437,7 @@ create table dead_letter (
     parked_at   timestamp with time zone not null,
     replayed    int          not null default 0,
     replaying   boolean      not null default false,
+    put_back    boolean      not null default false,  -- as in delivery
     unique (person_id, list_id)
 );
 create index dead_letter_record on dead_letter (sync, record_id);

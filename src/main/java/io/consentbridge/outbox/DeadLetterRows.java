@@ -27,10 +27,11 @@ final class DeadLetterRows {
                 """);
         insert = handle.prepareBatch("""
                 insert into dead_letter (list_id, person_id, connection, sync, action, priority, content, fingerprint, run_id,
-                    record_id, outcome_id, on_success, on_success_reason, on_success_updated, code, cause, history, parked_at)
+                    record_id, outcome_id, on_success, on_success_reason, on_success_updated, put_back, code, cause, history,
+                    parked_at)
                 select d.list_id, d.person_id, d.connection, coalesce(r.sync, ''), d.action, d.priority, d.content,
                     d.fingerprint, d.run_id, d.record_id, d.outcome_id, d.on_success, d.on_success_reason, d.on_success_updated,
-                    cast(:code as varchar(64)), cast(:cause as varchar(2000)), cast(:history as varchar(8000)),
+                    d.put_back, cast(:code as varchar(64)), cast(:cause as varchar(2000)), cast(:history as varchar(8000)),
                     cast(:now as timestamp with time zone)
                 from delivery d left join run r on r.id = d.run_id where d.id = :id
                 """);

@@ -349,11 +349,21 @@ final class Enqueuing {
         } else if (older.isDoneBy(by) && (!older.recordId().equals(by.recordId()) || !by.counted())) {
             // Of two removals each keeps its own reason; one that counts no record does not settle the record later.
             settle(older, older.onSuccess(), null);
+        } else if (leavesForRefusal(by)) {
+            settle(older, by.onSuccess(), "The person refused, and leaves the list instead.");
         } else if (!older.recordId().equals(by.recordId())) {
             settle(older, new Outcome.Ignored(IgnoreReason.FILE_DUPLICATE), "replaced by record " + by.recordId());
         } else if (!by.counted()) {
             settle(older, by.onSuccess(), null);
         }
+    }
+
+    /** Whether somebody leaves because a refusal is known that no record of the run says. */
+    private static boolean leavesForRefusal(Draft draft) {
+        return draft.action() != Action.SUBSCRIBE
+                && !draft.counted()
+                && draft.onSuccess() instanceof Outcome.Ignored ignored
+                && FormerAddresses.refusals().contains(ignored.reason().word());
     }
 
     private void settle(Older older, Outcome outcome, String detail) {

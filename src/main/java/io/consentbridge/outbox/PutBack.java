@@ -6,7 +6,6 @@ import io.consentbridge.zoho.Connections;
 import io.consentbridge.zoho.ZohoFault;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.slf4j.Logger;
@@ -34,16 +33,18 @@ public final class PutBack {
         this.connections = connections;
     }
 
-    /** Reads each list once, with the last batch that puts somebody back on it; a reading that fails is made up by the next run. */
+    /**
+     * Reads each list once, when the last delivery that puts somebody back on it has ended, however it did; a reading that fails is
+     * made up by the next run.
+     */
     void readBack(List<Settlement> settled) {
         Map<Long, List<Delivery>> byList = settled.stream()
-                .filter(Settlement.Delivered.class::isInstance)
                 .map(Settlement::delivery)
                 .filter(Delivery::returning)
                 .collect(Collectors.groupingBy(Delivery::listId));
         byList.forEach((listId, deliveries) -> {
-            if (!more(listId)) {
-                readBack(listId, deliveries);
+            if (!more(listId) && isUnread(listId)) {
+                readBack(listId, deliveries.get(0));
             }
         });
     }
@@ -57,8 +58,21 @@ public final class PutBack {
                 .isPresent());
     }
 
-    private void readBack(long listId, List<Delivery> deliveries) {
-        Delivery one = deliveries.get(0);
+    /** Whether somebody was put back since the last reading of those who left. */
+    private boolean isUnread(long listId) {
+        return database.query(handle -> handle.createQuery("""
+                        select 1 from list_member m join mailing_list l on l.id = m.list_id
+                        where m.list_id = :list and m.returned_at is not null
+                          and (l.refusals_read_at is null or m.returned_at >= l.refusals_read_at)
+                        fetch first row only
+                        """)
+                .bind("list", listId)
+                .mapTo(Integer.class)
+                .findOne()
+                .isPresent());
+    }
+
+    private void readBack(long listId, Delivery one) {
         try {
             whoLeft.read(
                     connections.named(one.connection()),
@@ -72,25 +86,25 @@ public final class PutBack {
                     fault.getMessage());
             return;
         }
-        say(listId, deliveries.stream().map(Delivery::runId).collect(Collectors.toSet()));
+        say(listId);
     }
 
-    /** Records of those runs whose person was put back in vain do not count as re-added. */
-    private void say(long listId, Set<String> runs) {
+    /** Records whose person was put back in vain do not count as re-added, in the run that put them back. */
+    private void say(long listId) {
         database.change(handle -> {
             PreparedBatch update = handle.prepareBatch("""
                     update outcome
                     set outcome = 'ignored', reason = 'other', updated = false, detail = :detail
-                    where run_id = any(:runs) and person_id = :person and outcome in ('new', 'readded', 'duplicate')
+                    where run_id = :run and person_id = :person and outcome in ('new', 'readded', 'duplicate')
                     """);
-            String[] ids = runs.toArray(String[]::new);
-            handle.createQuery("select m.person_id, " + TakenOff.COLUMNS + """
+            handle.createQuery("select m.person_id, m.counted_run, " + TakenOff.COLUMNS + """
                              from list_member m
                             where m.list_id = :list and m.taken_off and not m.active and m.returned_at is not null
+                              and m.returned_at = m.subscribed_at and m.counted_run is not null
                             """)
                     .bind("list", listId)
                     .map((row, context) -> update.bind("person", row.getLong("person_id"))
-                            .bind("runs", ids)
+                            .bind("run", row.getString("counted_run"))
                             .bind("detail", Columns.clip(TakenOff.row(row).text(), DETAIL))
                             .add())
                     .list();

@@ -1,6 +1,8 @@
 package io.consentbridge.outbox;
 
+import io.consentbridge.consent.IgnoreReason;
 import io.consentbridge.store.Columns;
+import io.consentbridge.store.PersonNumbers;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -12,7 +14,13 @@ final class Replaying {
     private static final String DISCARD = "; it can be discarded, and nothing is lost";
 
     private record Letter(
-            String connection, long listId, long personId, String action, Instant parkedAt, boolean flying) {}
+            String connection,
+            long listId,
+            long personId,
+            String action,
+            Instant parkedAt,
+            boolean flying,
+            boolean putBack) {}
 
     private final Handle handle;
     private final Instant now;
@@ -25,7 +33,7 @@ final class Replaying {
     /** Empty when it was done, otherwise why not. */
     Optional<String> replay(long id) {
         Optional<Letter> letter = handle.createQuery("""
-                        select connection, list_id, person_id, action, parked_at, replaying from dead_letter
+                        select connection, list_id, person_id, action, parked_at, replaying, put_back from dead_letter
                         where id = :id for update
                         """)
                 .bind("id", id)
@@ -35,7 +43,8 @@ final class Replaying {
                         row.getLong("person_id"),
                         row.getString("action"),
                         Columns.instant(row, "parked_at"),
-                        row.getBoolean("replaying")))
+                        row.getBoolean("replaying"),
+                        row.getBoolean("put_back")))
                 .findOne();
         Optional<String> refused =
                 letter.isEmpty() ? Optional.of("there is no dead letter of that number") : against(letter.get());
@@ -57,28 +66,52 @@ final class Replaying {
                 "select 1 from list_member where list_id = :list and person_id = :person and delivered_at > :parked")) {
             return Optional.of("a newer delivery for this person and list was made since" + DISCARD);
         }
-        if (letter.action().equals(Action.SUBSCRIBE.word()) && suppressed(letter)) {
-            return Optional.of("the person must not be mailed by now" + DISCARD);
-        }
-        return Optional.empty();
+        return letter.action().equals(Action.SUBSCRIBE.word()) ? suppressed(letter) : Optional.empty();
     }
 
-    private boolean suppressed(Letter letter) {
-        boolean formerly = FormerAddresses.against(handle, letter.connection(), List.of(letter.personId())).stream()
+    /** Whom we took off the list ourselves is listed there as unsubscribed, and has not refused by that. */
+    private Optional<String> suppressed(Letter letter) {
+        Optional<TakenOff> takenOff = takenOff(letter);
+        boolean left = false;
+        boolean refused = formerly(letter);
+        for (Suppressed row : suppressions(letter)) {
+            boolean ours = takenOff.isPresent() && Suppression.saysThatTheyLeft(row.origin(), row.reason());
+            left |= ours;
+            refused |= !ours;
+        }
+        if (refused) {
+            return Optional.of("the person must not be mailed by now" + DISCARD);
+        }
+        return left && !(letter.putBack() && takenOff.get().mayReturn())
+                ? Optional.of(
+                        "the person is not put on the list. " + takenOff.get().text())
+                : Optional.empty();
+    }
+
+    private Optional<TakenOff> takenOff(Letter letter) {
+        PersonNumbers person = PersonNumbers.numbered(handle, List.of(letter.personId()));
+        return TakenOff.of(handle, letter.listId(), person).values().stream().findFirst();
+    }
+
+    private boolean formerly(Letter letter) {
+        return FormerAddresses.against(handle, letter.connection(), List.of(letter.personId())).stream()
                 .filter(against -> !against.second())
                 .anyMatch(against -> against.listId() == Suppression.EVERY_LIST || against.listId() == letter.listId());
-        return formerly
-                || handle.createQuery("""
-                        select 1 from suppression
+    }
+
+    private record Suppressed(String origin, IgnoreReason reason) {}
+
+    private List<Suppressed> suppressions(Letter letter) {
+        return handle.createQuery("""
+                        select origin, reason from suppression
                         where connection = :connection and person_id = :person and list_id in (0, :list)
-                        fetch first row only
                         """)
-                        .bind("connection", letter.connection())
-                        .bind("person", letter.personId())
-                        .bind("list", letter.listId())
-                        .mapTo(Integer.class)
-                        .findOne()
-                        .isPresent();
+                .bind("connection", letter.connection())
+                .bind("person", letter.personId())
+                .bind("list", letter.listId())
+                .map((row, context) ->
+                        new Suppressed(row.getString("origin"), IgnoreReason.of(row.getString("reason"))))
+                .list();
     }
 
     private boolean found(Letter letter, String statement) {
@@ -92,9 +125,9 @@ final class Replaying {
     private void move(long id) {
         handle.createUpdate("""
                         insert into delivery (list_id, person_id, connection, action, priority, content, fingerprint, run_id,
-                            record_id, outcome_id, on_success, on_success_reason, on_success_updated, history, due_at, dead_letter)
+                            record_id, outcome_id, on_success, on_success_reason, on_success_updated, put_back, history, due_at, dead_letter)
                         select list_id, person_id, connection, action, priority, content, fingerprint, run_id, record_id, outcome_id,
-                            on_success, on_success_reason, on_success_updated, history,
+                            on_success, on_success_reason, on_success_updated, put_back, history,
                             cast(:now as timestamp with time zone), id
                         from dead_letter where id = :id
                         """).bind("now", now).bind("id", id).execute();

@@ -19,6 +19,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** People whom the product took off a list, and whose record is there again, are no people who refused. */
 class ReturningIT extends BridgeFixture {
@@ -31,6 +33,7 @@ class ReturningIT extends BridgeFixture {
                 10,
                 files -> files.set("BRAKE_PEOPLE", "0")
                         .set("BRAKE_SHARE", "100")
+                        .set("DELIVERY_BATCH", "2")
                         .letters("staying", "Leads")
                         .purpose("back")
                         .sync("back", "Leads", BACK)
@@ -46,6 +49,8 @@ class ReturningIT extends BridgeFixture {
                                 "select: {scope: criteria, conditions: [{field: City, operator: equals, value: Graz}]}")
                         .purpose("vain")
                         .sync("vain", "Leads", BACK)
+                        .purpose("last")
+                        .sync("last", "Leads", BACK)
                         .purpose("refusing")
                         .sync("refusing", "Leads", BACK));
     }
@@ -232,6 +237,30 @@ class ReturningIT extends BridgeFixture {
                 .as("a person put them back")
                 .isTrue();
         assertThat(membership(email, "vain").removed()).isNull();
+    }
+
+    @ParameterizedTest(name = "code {0}")
+    @ValueSource(strings = {"2004", "2101"})
+    @DisplayName("B72: who was put back in vain is told, also where the last one of them is refused or parked")
+    void lastOneFails(String code) {
+        String email = email();
+        String last = email();
+        List<String> ids = List.of(lead(email, Map.of()), lead(last, Map.of()));
+        bridge.complete("last");
+        ids.forEach(id -> bridge.zoho().delete("Leads", id));
+        bridge.complete("last");
+        String again = lead(email, Map.of());
+        String other = lead(last, Map.of());
+        bridge.zoho().listing(Map.of("reactivates", false));
+        // The first try is a transient fault, so that the other one is settled before.
+        bridge.zoho().fault(Map.of("method", SUBSCRIBE, "kind", "status", "status", 503, "email", last, "times", 1));
+        bridge.zoho().fault(Map.of("method", SUBSCRIBE, "kind", "code", "code", code, "email", last, "times", 0));
+
+        RunView run = bridge.run("last");
+
+        await().untilAsserted(() -> assertThat(fate(run, again).outcome()).hasToString("Ignored[reason=OTHER]"));
+        assertThat(fate(run, again).detail().orElseThrow()).contains("put back on", "put them back in Campaigns");
+        assertThat(fate(run, other).outcome()).isNotEqualTo(new Outcome.Readded());
     }
 
     @Test

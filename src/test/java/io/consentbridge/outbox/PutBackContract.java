@@ -170,4 +170,78 @@ abstract class PutBackContract {
         assertThat(scene.claim("one", 1)).isEmpty();
         assertThat(scene.fate("run3", "r1")).startsWith("ignored opted-out");
     }
+
+    private long park(Draft draft) {
+        scene.enqueue(draft);
+        scene.outbox.settle(List.of(new Settlement.Parked(scene.claimOne(), "2101", "no reply", false)));
+        return scene.deadLetters.list(10).get(0).id();
+    }
+
+    @Test
+    @DisplayName("A dead letter that puts somebody back puts them back when it is replayed")
+    void replayed() {
+        look();
+        takeOff();
+        look(1);
+        long letter = park(scene.draft("run3", 1).putBack());
+
+        assertThat(scene.deadLetters.replay(List.of(letter)).get(0).refused()).isEmpty();
+        Delivery flying = scene.claimOne();
+        assertThat(flying.returning()).isTrue();
+        scene.outbox.settle(List.of(new Settlement.Delivered(flying, new Outcome.Readded())));
+
+        assertThat(takenOff()).isEmpty();
+        assertThat(scene.fate("run3", "r1")).startsWith("readded");
+        assertThat(scene.deadLetters.count()).isZero();
+    }
+
+    @Test
+    @DisplayName("A dead letter that puts somebody back is not replayed once they refused")
+    void replayedTooLate() {
+        look();
+        takeOff();
+        look(1);
+        long letter = park(scene.draft("run3", 1).putBack());
+        scene.suppressions.add(List.of(new Suppression(
+                "main",
+                Scene.person(1),
+                Suppression.EVERY_LIST,
+                Suppression.crm("Contacts", "7"),
+                IgnoreReason.OPTED_OUT,
+                scene.clock.instant())));
+
+        assertThat(scene.deadLetters.replay(List.of(letter)).get(0).refused().orElseThrow())
+                .contains("must not be mailed");
+    }
+
+    @Test
+    @DisplayName(
+            "Of somebody whom we took off, and whom a dead letter may not put back, it is said that we took them off")
+    void notByThatLetter() {
+        look();
+        takeOff();
+        long letter = park(scene.draft("run3", 1));
+        look(1);
+
+        assertThat(scene.deadLetters.replay(List.of(letter)).get(0).refused().orElseThrow())
+                .contains(
+                        "Removed by ConsentBridge because the record was deleted in the CRM", "returning: resubscribe");
+    }
+
+    @Test
+    @DisplayName("A subscription that gives way to a removal, since a refusal is known, counts as that refusal")
+    void givesWay() {
+        scene.enqueue(scene.draft("run3", 1));
+
+        scene.outbox.enqueue(List.of(Draft.leaving(
+                        scene.list,
+                        Scene.person(1),
+                        "run3",
+                        Draft.NO_RECORD,
+                        new Outcome.Ignored(IgnoreReason.OPTED_OUT))
+                .uncounted()));
+
+        assertThat(scene.fate("run3", "r1"))
+                .isEqualTo("ignored opted-out The person refused, and leaves the list instead.");
+    }
 }
