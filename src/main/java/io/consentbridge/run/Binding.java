@@ -31,9 +31,6 @@ public final class Binding {
 
     private static final Logger LOG = LoggerFactory.getLogger(Binding.class);
 
-    /** The exchange variable with what keeps the run from subscribing anybody; absent when nothing does. */
-    private static final String UNREADY = "unready";
-
     private final CrmFields fields;
     private final PeopleModules people;
     private final CampaignsLists campaigns;
@@ -111,7 +108,7 @@ public final class Binding {
         ListDirectory there = campaigns.directory(run.connection(), run.id());
         ListBinding.Bound bound = binding.bind(run, there);
         figures.bound(run.id(), bound.list().name());
-        exchange.setVariable(UNREADY, bound.mismatch().orElse(null));
+        run.handed().unready(bound.mismatch());
         exchange.setVariable(ActiveRun.VARIABLE, run.withLists(bound.list(), confirmation(run, there)));
     }
 
@@ -123,17 +120,18 @@ public final class Binding {
             String missing = "Campaigns has no topic " + String.join(", ", ids.missing())
                     + "; create it there, or take it out of purpose "
                     + run.purpose().name();
-            String before = exchange.getVariable(UNREADY, String.class);
-            exchange.setVariable(UNREADY, before == null ? missing : before + ". " + missing);
+            Optional<String> before = run.handed().unready();
+            run.handed().unready(Optional.of(before.map(text -> text + ". ").orElse("") + missing));
         }
     }
 
     /** @throws RunFault when the run's list or topics are not what the purpose says; nobody was subscribed then */
     public void requireReady(Exchange exchange) {
-        String unready = exchange.getVariable(UNREADY, String.class);
-        if (unready != null) {
-            throw new RunFault(unready);
-        }
+        HandedOut handed = run(exchange).handed();
+        handed.unready().ifPresent(because -> {
+            throw new RunFault(because);
+        });
+        handed.did(HandedOut.Stage.READY);
     }
 
     /**
@@ -162,6 +160,7 @@ public final class Binding {
         }
         ActiveRun run = run(exchange);
         run.confirmation().ifPresent(list -> whoLeft.read(run.connection(), run.id(), list));
+        run.handed().did(HandedOut.Stage.WHO_LEFT);
     }
 
     // Consent can only be asked for by a list whose sign-up form sends the confirmation; any other would subscribe.

@@ -69,15 +69,15 @@ public final class DeletedRecords {
      */
     public Iterator<DeletedPage> pages(@Variable(ActiveRun.VARIABLE) ActiveRun run) {
         if (!matters(run.sync())) {
-            return Collections.emptyIterator();
+            return none(run);
         }
         Optional<Instant> since = cursors.deletedSince(run.sync().name());
         if (since.isEmpty()) {
-            return Collections.emptyIterator();
+            return none(run);
         }
         Iterator<Deletion> all =
                 deletions.since(run.connection(), run.id(), run.sync().module(), late.complete(since.get()));
-        return run.handed().of(Failures.guarded(new Iterator<DeletedPage>() {
+        return run.handed().of(HandedOut.Stage.DELETIONS, Failures.guarded(new Iterator<DeletedPage>() {
             private Instant newest = since.get();
 
             @Override
@@ -96,6 +96,10 @@ public final class DeletedRecords {
                 return new DeletedPage(page, all.hasNext() ? Optional.empty() : Optional.of(newest));
             }
         }));
+    }
+
+    private static Iterator<DeletedPage> none(ActiveRun run) {
+        return run.handed().of(HandedOut.Stage.DELETIONS, Collections.emptyIterator());
     }
 
     /** Whoever had a record here, has none left and is on the list, is to leave it; the rest is only forgotten. */

@@ -2,31 +2,83 @@ package io.consentbridge.run;
 
 import io.consentbridge.consent.ConsentBreach;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.Iterator;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /**
- * What a run was handed to read and has not kept yet. Routes carry each page from the step that reads to the step that keeps; an
- * edit of a route that loses a page or puts another in its place is refused, so that no refusal and no person is passed over. What
- * is refused stays refused: a page that was not kept is not forgotten, and the run comes to no good end.
+ * What a run was handed to read and has not kept yet, and what it has read to its end. Routes carry each page from the step that
+ * reads to the step that keeps; an edit of a route that loses a page, puts another in its place or leaves a step out is refused, so
+ * that no refusal and no person is passed over. What is refused stays refused: a page that was not kept is not forgotten, and the run
+ * comes to no good end.
  */
 final class HandedOut {
 
-    private final Set<String> unswept = ConcurrentHashMap.newKeySet();
-    private volatile boolean sweeping;
+    /** What a run reads, each to its end. */
+    enum Stage {
+        WHO_LEFT("who left the list (binding.readWhoLeft)"),
+        OPT_OUTS("who refuses mail, in every module (optOuts.pages)"),
+        READY("whether list and topics are as the purpose says (binding.requireReady)"),
+        RECORDS("the records (polling.pages)"),
+        DELETIONS("who was deleted (deletions.pages)"),
+        UNMATCHED("who left the selection (unmatched.pages)"),
+        REMAINING("the records that remain (remaining.pages)"),
+        CONSENT_LOST("whose consent has ended (consentLost.pages)"),
+        REFUSING("which members refuse mail (refusingOnList.pages)"),
+        LOST("who is missing from the list (lostOnList.pages)");
+
+        /** Without these nobody may be mailed. */
+        private static final Set<Stage> TO_MAIL = EnumSet.of(WHO_LEFT, OPT_OUTS, READY);
+
+        private final String what;
+
+        Stage(String what) {
+            this.what = what;
+        }
+    }
+
+    /** One part of a stage, such as one module. */
+    private record Part(Stage stage, String name) {}
+
+    private final Set<Stage> begun = ConcurrentHashMap.newKeySet();
+    private final Set<Part> open = ConcurrentHashMap.newKeySet();
+    private volatile Optional<String> unready = Optional.empty();
     private volatile boolean wentOn;
     private volatile Object outstanding;
 
-    /** The same pages, of which none is given before the one before it has been kept. */
-    <T> Iterator<T> of(Iterator<T> pages) {
-        return of(pages, () -> {});
+    /** The same pages, which are a stage, and of which none is given before the one before it has been kept. */
+    <T> Iterator<T> of(Stage stage, Iterator<T> pages) {
+        begin(stage, Set.of(""));
+        return of(stage, "", pages);
     }
 
-    /** The pages of one module that is swept. */
-    <T> Iterator<T> ofModule(String module, Iterator<T> pages) {
-        return of(pages, () -> unswept.remove(module));
+    /** The same pages, which are a part of a stage that was begun. */
+    <T> Iterator<T> of(Stage stage, String part, Iterator<T> pages) {
+        return of(pages, () -> open.remove(new Part(stage, part)));
+    }
+
+    /** A stage begins, of which these are the parts; one without parts is at its end. */
+    void begin(Stage stage, Collection<String> parts) {
+        open.removeIf(part -> part.stage() == stage);
+        parts.forEach(part -> open.add(new Part(stage, part)));
+        begun.add(stage);
+    }
+
+    /** A stage that has no pages is at its end. */
+    void did(Stage stage) {
+        begin(stage, Set.of());
+    }
+
+    /** What keeps the run from subscribing anybody; empty when nothing does. */
+    Optional<String> unready() {
+        return unready;
+    }
+
+    void unready(Optional<String> because) {
+        unready = because;
     }
 
     private <T> Iterator<T> of(Iterator<T> pages, Runnable atEnd) {
@@ -83,11 +135,9 @@ final class HandedOut {
         }
     }
 
-    /** These modules are to be swept to their end. */
-    void toSweep(Collection<String> modules) {
-        unswept.clear();
-        unswept.addAll(modules);
-        sweeping = true;
+    /** @throws ConsentBreach when not every module was swept to its end, or a page of one was not kept */
+    void requireSwept() {
+        requireEnded(EnumSet.of(Stage.OPT_OUTS));
     }
 
     /** The sweep of a module goes on where an earlier one was interrupted. */
@@ -100,11 +150,25 @@ final class HandedOut {
         return wentOn;
     }
 
-    /** @throws ConsentBreach when a module was not swept to its end, or a page of one was not kept */
-    void requireSwept() {
+    /** @throws ConsentBreach when something was not read without which nobody may be mailed */
+    void requireToMail() {
+        requireEnded(Stage.TO_MAIL);
+    }
+
+    /**
+     * @param leaversOnly whether no records are read
+     * @throws ConsentBreach when something was not read to its end
+     */
+    void requireAll(boolean leaversOnly) {
+        requireEnded(leaversOnly ? EnumSet.complementOf(EnumSet.of(Stage.RECORDS)) : EnumSet.allOf(Stage.class));
+    }
+
+    private void requireEnded(Set<Stage> stages) {
         requireKept();
-        if (!sweeping || !unswept.isEmpty()) {
-            throw new ConsentBreach("not every module is read for people who refuse mail");
+        for (Stage stage : stages) {
+            if (!begun.contains(stage) || open.stream().anyMatch(part -> part.stage() == stage)) {
+                throw new ConsentBreach("a run does not read " + stage.what + " to the end");
+            }
         }
     }
 }

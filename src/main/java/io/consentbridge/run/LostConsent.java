@@ -66,7 +66,7 @@ public final class LostConsent {
 
     /** Pages of records whose consent has ended. */
     public Iterator<List<EndedConsent>> pages(@Variable(ActiveRun.VARIABLE) ActiveRun run) {
-        return run.handed().of(new UntilStopped<>(new Walk(run), stopping));
+        return run.handed().of(HandedOut.Stage.CONSENT_LOST, new UntilStopped<>(new Walk(run), stopping));
     }
 
     /** Drafts the removal of people whom we subscribed and whom no other record keeps on the list. */

@@ -93,7 +93,8 @@ public final class LostOnList {
     public Iterator<LostPage> pages(Exchange exchange) {
         ActiveRun run = exchange.getVariable(ActiveRun.VARIABLE, ActiveRun.class);
         SelectionPlan plan = exchange.getVariable(SelectionPlan.VARIABLE, SelectionPlan.class);
-        return run.handed().of(new UntilStopped<>(new Walk(run, plan), stopping));
+        run.handed().requireToMail();
+        return run.handed().of(HandedOut.Stage.LOST, new UntilStopped<>(new Walk(run, plan), stopping));
     }
 
     /**

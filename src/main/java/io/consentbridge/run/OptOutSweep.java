@@ -104,7 +104,10 @@ public final class OptOutSweep {
         List<SweptModule> swept = all.entrySet().stream()
                 .flatMap(module -> module(run, module.getKey(), pagesFollow, module.getValue()).stream())
                 .toList();
-        run.handed().toSweep(swept.stream().map(SweptModule::name).toList());
+        run.handed()
+                .begin(
+                        HandedOut.Stage.OPT_OUTS,
+                        swept.stream().map(SweptModule::name).toList());
         return swept;
     }
 
@@ -161,7 +164,7 @@ public final class OptOutSweep {
                 overlap,
                 (condition, place) -> reader.pages(
                         new ReadOrder(run.connection(), run.id(), module.name(), module.columns(), condition, place)));
-        return run.handed().ofModule(module.name(), new UntilStopped<>(sweep, stopping));
+        return run.handed().of(HandedOut.Stage.OPT_OUTS, module.name(), new UntilStopped<>(sweep, stopping));
     }
 
     /**

@@ -77,8 +77,9 @@ public final class Polling {
     /** The pages from the cursor on; each is asked for when the one before has been kept. */
     public Iterator<SelectedPage> pages(Exchange exchange) {
         ActiveRun run = exchange.getVariable(ActiveRun.VARIABLE, ActiveRun.class);
+        run.handed().requireToMail();
         SelectionPlan plan = exchange.getVariable(SelectionPlan.VARIABLE, SelectionPlan.class);
-        if (!plan.selection().equals(run.sync().selection())) {
+        if (plan == null || !plan.selection().equals(run.sync().selection())) {
             throw new ConsentBreach("a run selects other records than its sync says");
         }
         // Who is lost is delivered again only if this reading meets their record (see StillSelected).
@@ -89,7 +90,7 @@ public final class Polling {
         Set<String> fields = fields(run);
         fields.addAll(plan.fields());
         SelectedPages selected = new SelectedPages(run, plan, List.copyOf(fields), reader, views, cursors, late);
-        return run.handed().of(new UntilStopped<>(selected, stopping));
+        return run.handed().of(HandedOut.Stage.RECORDS, new UntilStopped<>(selected, stopping));
     }
 
     private static void requireTold(ActiveRun run, CrmPage page) {

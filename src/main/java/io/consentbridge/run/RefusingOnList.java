@@ -80,7 +80,7 @@ public final class RefusingOnList {
      */
     public Iterator<RefusingPage> pages(@Variable(ActiveRun.VARIABLE) ActiveRun run) {
         figures.found(run.id(), run.list().id());
-        return run.handed().of(new UntilStopped<>(new Walk(run), stopping));
+        return run.handed().of(HandedOut.Stage.REFUSING, new UntilStopped<>(new Walk(run), stopping));
     }
 
     /** These people leave. */

@@ -59,6 +59,15 @@ public final class RemainingRecords {
      * cannot be bound.
      */
     public List<ActiveRun> syncs(@Variable(ActiveRun.VARIABLE) ActiveRun run) {
+        List<ActiveRun> found = waiting(run);
+        run.handed()
+                .begin(
+                        HandedOut.Stage.REMAINING,
+                        found.stream().map(each -> each.sync().name()).toList());
+        return found;
+    }
+
+    private List<ActiveRun> waiting(ActiveRun run) {
         List<ActiveRun> found = new ArrayList<>();
         if (run.leaversOnly()) {
             return found;
@@ -111,7 +120,9 @@ public final class RemainingRecords {
 
     /** The records, a hundred at a time; those that are gone from the CRM too are not looked for again. */
     public Iterator<SelectedPage> pages(@Variable(ActiveRun.VARIABLE) ActiveRun run) {
-        return run.handed().of(new UntilStopped<>(new Walk(run), stopping));
+        run.handed().requireToMail();
+        return run.handed()
+                .of(HandedOut.Stage.REMAINING, run.sync().name(), new UntilStopped<>(new Walk(run), stopping));
     }
 
     private final class Walk implements Iterator<SelectedPage> {

@@ -1,6 +1,7 @@
 package io.consentbridge.run;
 
 import io.consentbridge.config.Configuration;
+import io.consentbridge.consent.ConsentBreach;
 import io.consentbridge.outbox.Deliveries;
 import io.consentbridge.store.DatabaseFault;
 import io.consentbridge.zoho.CallCounter;
@@ -112,7 +113,7 @@ public final class RunFlow {
 
     /** Every page was read; the run ends when its last delivery has, unless the brake holds people back. */
     public void endReading(@Variable(ActiveRun.VARIABLE) ActiveRun run) {
-        run.handed().requireKept();
+        run.handed().requireAll(run.leaversOnly());
         runs.called(run.id(), calls.drain(run.id()));
         unusable.of(run.id(), run.sync().module())
                 .ifPresent(records -> runs.note(run.id(), run.sync().name() + ": " + records));
@@ -209,8 +210,12 @@ public final class RunFlow {
         underWay.remove(run.id());
         Throwable known = unkept.remove(run.id());
         Throwable cause = known == null ? failure : known;
-        String why = cause == null ? "what became of it could not be kept" : Failures.text(cause);
         boolean whole = settled.remove(run.id());
+        String why = cause != null
+                ? Failures.text(cause)
+                : whole
+                        ? "what became of it could not be kept"
+                        : new ConsentBreach("a run does not reach runs.endReading").getMessage();
         if (!whole || run.hasParts()) {
             left.put(run.id(), new Left(run.sync().name(), whole, why, isOutOfReach(Failures.unwrapped(cause))));
             failLeft();

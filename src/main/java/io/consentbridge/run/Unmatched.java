@@ -69,14 +69,14 @@ public final class Unmatched {
      */
     public Iterator<List<SourceRecord>> pages(@Variable(ActiveRun.VARIABLE) ActiveRun run) {
         if (run.leaversOnly() || LeaverActions.of(run.sync().whenUnmatched()).isEmpty()) {
-            return Collections.emptyIterator();
+            return run.handed().of(HandedOut.Stage.UNMATCHED, Collections.emptyIterator());
         }
         String sync = run.sync().name();
         Iterator<List<SourceRecord>> changed = new Walk(after -> pages.changed(sync, after, PAGE));
         Iterator<List<SourceRecord>> notMet = cursors.everything(sync)
                 .<Iterator<List<SourceRecord>>>map(begun -> new Walk(after -> pages.notMet(sync, begun, after, PAGE)))
                 .orElseGet(Collections::emptyIterator);
-        return run.handed().of(new UntilStopped<>(new Both(changed, notMet), stopping));
+        return run.handed().of(HandedOut.Stage.UNMATCHED, new UntilStopped<>(new Both(changed, notMet), stopping));
     }
 
     /** Whoever has no record left that is delivered is to leave the list; the records are remembered as gone. */

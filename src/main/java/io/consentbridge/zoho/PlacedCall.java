@@ -110,11 +110,15 @@ final class PlacedCall {
      * The reply, read by the product; the call may not leave again.
      *
      * @return as Zoho gave it; as the route did when it did not ask Zoho
-     * @throws ConsentBreach when Zoho gave another one
+     * @throws ConsentBreach when Zoho gave another one, or was not asked for what is about a person
      */
     ZohoReply read(ZohoReply reply) {
         OPEN.remove(number);
         Heard said = heard;
+        if (said == null && request.guarded()) {
+            throw new ConsentBreach(
+                    "a reply to a call of " + request.method() + " is read though the call did not leave");
+        }
         if (said == null) {
             return reply;
         }
