@@ -76,7 +76,7 @@ public final class Admissions {
      */
     public Admission admit(Exchange exchange) {
         RunOrder order = exchange.getMessage().getBody(RunOrder.class);
-        Carried.none(exchange);
+        Carried.requireNone(exchange);
         Configuration now = configuration.get();
         Instructions instructions = parts.instructions(now);
         Sync sync = instructions.find(order.sync()).orElseThrow(() -> new RunFault("there is no sync " + order.sync()));
@@ -136,7 +136,7 @@ public final class Admissions {
                                 sync.name() + ": reads everything, since its last full scan is " + "a "
                                         + sync.fullScan().name().toLowerCase(Locale.ROOT) + " ago");
                     }
-                    Carried.begin(exchange, run);
+                    Carried.admitted(exchange, run);
                     late(order, connection).ifPresent(note -> runs.note(run.id(), note));
                 });
         return admission;

@@ -2,26 +2,66 @@ package io.consentbridge.run;
 
 import io.consentbridge.consent.ConsentBreach;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.camel.Exchange;
 import org.apache.camel.SafeCopyProperty;
 
 /**
  * The run that an exchange carries out, where no step of a route reaches it. Routes read the variable {@code run}, which an edit can
- * replace; what fails or ends is the run that stands here. Each copy of the exchange has it too.
+ * replace; what fails or ends is the run that stands here. Each copy of the exchange has the same.
  */
-public record Carried(ActiveRun run) implements SafeCopyProperty {
+public final class Carried implements SafeCopyProperty {
 
     private static final String KEY = "consentbridge.run";
+
+    private final AtomicReference<ActiveRun> run;
+
+    private Carried(ActiveRun run) {
+        this.run = new AtomicReference<>(run);
+    }
 
     @Override
     public Carried safeCopy() {
         return this;
     }
 
+    /** Lets an exchange carry out the run that is admitted in it, if any. */
+    public static Carried place(Exchange exchange) {
+        Carried carried = new Carried(null);
+        carried.placeIn(exchange);
+        return carried;
+    }
+
     /** Lets an exchange carry out a run. */
-    public static void begin(Exchange exchange, ActiveRun run) {
-        exchange.getExchangeExtension().setSafeCopyProperty(KEY, new Carried(run));
+    public static Carried place(Exchange exchange, ActiveRun run) {
+        Carried carried = new Carried(run);
+        carried.placeIn(exchange);
         exchange.setVariable(ActiveRun.VARIABLE, run);
+        return carried;
+    }
+
+    private void placeIn(Exchange exchange) {
+        exchange.getExchangeExtension().setSafeCopyProperty(KEY, this);
+    }
+
+    /** @throws ConsentBreach when a run was admitted in that exchange before */
+    static void requireNone(Exchange exchange) {
+        Carried carried = of(exchange);
+        if (carried != null && carried.run.get() != null) {
+            throw new ConsentBreach("a run is admitted twice");
+        }
+        exchange.removeVariable(ActiveRun.VARIABLE);
+    }
+
+    /** A run was admitted in an exchange. */
+    static void admitted(Exchange exchange, ActiveRun run) {
+        Carried carried = of(exchange);
+        if (carried == null) {
+            place(exchange, run);
+        } else {
+            carried.run.set(run);
+            exchange.setVariable(ActiveRun.VARIABLE, run);
+        }
     }
 
     /** Lets an exchange carry out none. */
@@ -30,10 +70,19 @@ public record Carried(ActiveRun run) implements SafeCopyProperty {
         exchange.removeVariable(ActiveRun.VARIABLE);
     }
 
+    /** The run; empty while none is admitted. */
+    public Optional<ActiveRun> run() {
+        return Optional.ofNullable(run.get());
+    }
+
     /** The run of an exchange; empty when it carries out none. */
-    public static Optional<ActiveRun> in(Exchange exchange) {
-        Carried carried = exchange.getExchangeExtension().getSafeCopyProperty(KEY, Carried.class);
-        return Optional.ofNullable(carried == null ? variable(exchange) : carried.run());
+    static Optional<ActiveRun> in(Exchange exchange) {
+        Carried carried = of(exchange);
+        return carried == null ? Optional.ofNullable(variable(exchange)) : carried.run();
+    }
+
+    private static Carried of(Exchange exchange) {
+        return exchange.getExchangeExtension().getSafeCopyProperty(KEY, Carried.class);
     }
 
     /**
@@ -43,7 +92,7 @@ public record Carried(ActiveRun run) implements SafeCopyProperty {
      */
     public static Throwable cause(Exchange exchange, ActiveRun run, Throwable failure) {
         ActiveRun variable = variable(exchange);
-        return variable != null && variable.id().equals(run.id())
+        return variable != null && variable.id().equals(run.id()) || failure instanceof ConsentBreach
                 ? failure
                 : new ConsentBreach("the variable run holds something else than the run");
     }

@@ -173,7 +173,7 @@ public final class PartRuns {
     public void begin(@Body Turn turn, Exchange exchange) {
         Carried.none(exchange);
         try {
-            begin(turn).ifPresent(run -> Carried.begin(exchange, run));
+            begin(turn).ifPresent(run -> Carried.place(exchange, run));
         } catch (RuntimeException | Error failure) {
             turn.trouble().failure = failure;
         }

@@ -10,12 +10,14 @@ import io.consentbridge.zoho.ZohoFault;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Variable;
@@ -340,8 +342,17 @@ public final class RunFlow {
         return stopping || paused;
     }
 
-    /** Prolongs the leases of the runs that this process reads. */
-    public void keepLeases() {
+    /**
+     * Prolongs the leases of the runs that this process reads, and of their parts. A run of this process that no thread carries out
+     * is left to its lease, and taken over then.
+     *
+     * @param carried what its threads carry out
+     */
+    public void keepLeases(Collection<Carried> carried) {
+        Set<String> ids = carried.stream()
+                .flatMap(each -> each.run().stream())
+                .map(ActiveRun::id)
+                .collect(Collectors.toSet());
         Duration lease = configuration.get().settings().lease();
         runs.open().stream()
                 .filter(run -> run.state() == RunState.READING && run.node().equals(node))
@@ -349,6 +360,8 @@ public final class RunFlow {
                 .filter(run ->
                         run.leaseUntil().filter(clock.instant()::isBefore).isPresent())
                 .filter(run -> !left.containsKey(run.id()))
+                .filter(run -> ids.contains(run.id())
+                        || run.orderOf().filter(ids::contains).isPresent())
                 .forEach(run -> runs.extend(run.id(), node, lease));
     }
 }

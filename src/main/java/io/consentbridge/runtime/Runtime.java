@@ -40,8 +40,10 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
+import org.apache.camel.ExchangePattern;
 import org.apache.camel.Processor;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.health.HealthCheckRegistry;
@@ -84,6 +86,7 @@ public final class Runtime implements AutoCloseable {
     private final Clock clock;
     private Instant pruned = Instant.EPOCH;
     private final Set<String> takenOver = ConcurrentHashMap.newKeySet();
+    private final Set<Carried> carrying = ConcurrentHashMap.newKeySet();
     private boolean working;
     private boolean closed;
 
@@ -358,14 +361,20 @@ public final class Runtime implements AutoCloseable {
      */
     public Admission order(RunOrder order, Consumer<String> onAdmitted) {
         work();
-        Exchange answer = template.request(
-                "direct:admit-run", exchange -> exchange.getMessage().setBody(order));
+        Exchange answer = new DefaultExchange(context());
+        answer.getMessage().setBody(order);
+        answer.setPattern(ExchangePattern.InOut);
+        Carried admitted = Carried.place(answer);
+        template.send("direct:admit-run", answer);
         if (answer.getException() != null) {
+            admitted.run()
+                    .ifPresent(run -> quietly(
+                            "ending run " + run.id(), () -> parts.runFlow().carriedOut(run, answer.getException())));
             throw Failures.unwrapped(answer.getException()) instanceof RuntimeException told
                     ? told
                     : new RuntimeFault(Failures.text(answer.getException()), answer.getException());
         }
-        Carried.in(answer).ifPresent(run -> {
+        admitted.run().ifPresent(run -> {
             onAdmitted.accept(run.id());
             carryOut(run);
         });
@@ -373,21 +382,24 @@ public final class Runtime implements AutoCloseable {
     }
 
     private void carryOut(ActiveRun run) {
-        runThreads.execute(() -> carry("direct:carry-out-run", exchange -> Carried.begin(exchange, run)));
+        runThreads.execute(() -> carry("direct:carry-out-run", exchange -> Carried.place(exchange, run)));
     }
 
     /** To the end, whatever comes out of the routes: nobody else would tell of it. */
-    private void carry(String route, Consumer<Exchange> begin) {
+    private void carry(String route, Function<Exchange, Carried> begin) {
         Exchange exchange = new DefaultExchange(context());
-        begin.accept(exchange);
+        Carried carried = begin.apply(exchange);
+        carrying.add(carried);
         Throwable failure;
         try {
             template.send(route, exchange);
             failure = exchange.getException();
         } catch (RuntimeException | Error escaped) {
             failure = escaped;
+        } finally {
+            carrying.remove(carried);
         }
-        Optional<ActiveRun> run = Carried.in(exchange);
+        Optional<ActiveRun> run = carried.run();
         if (run.isPresent()) {
             Throwable cause = Carried.cause(exchange, run.get(), failure);
             quietly("ending run " + run.get().id(), () -> parts.runFlow().carriedOut(run.get(), cause));
@@ -402,8 +414,10 @@ public final class Runtime implements AutoCloseable {
     }
 
     private void inBackground(RunOrder order) {
-        runThreads.execute(
-                () -> carry("direct:run-sync", exchange -> exchange.getMessage().setBody(order)));
+        runThreads.execute(() -> carry("direct:run-sync", exchange -> {
+            exchange.getMessage().setBody(order);
+            return Carried.place(exchange);
+        }));
     }
 
     private void catchUp() {
@@ -431,7 +445,7 @@ public final class Runtime implements AutoCloseable {
     private void keepWatch() {
         quietly("watching over runs", () -> {
             parts.runFlow().failLeft();
-            parts.runFlow().keepLeases();
+            parts.runFlow().keepLeases(carrying);
             takeOverRuns();
             parts.runFlow().close(List.of());
             previews.forgetOld();

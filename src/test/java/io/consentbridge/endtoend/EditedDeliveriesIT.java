@@ -5,6 +5,7 @@ import static io.consentbridge.endtoend.EditedRoutesIT.onList;
 import static io.consentbridge.endtoend.EditedRoutesIT.stale;
 import static io.consentbridge.endtoend.EditedRoutesIT.variable;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.consentbridge.api.RunView;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Deliveries and runs that an edit of a route takes away from the steps that end them: they end all the same, and at once. */
 class EditedDeliveriesIT extends BridgeFixture {
@@ -137,6 +139,42 @@ class EditedDeliveriesIT extends BridgeFixture {
         if (!step.equals("end-reading")) {
             assertThat(onList(list)).isEmpty();
         }
+        undone();
+    }
+
+    @Test
+    @DisplayName("A run that an edit admits twice fails at once, and does not keep the next one waiting")
+    void admittedTwice() {
+        list = "edited-" + ++lists;
+        bridge.files().letters(list, "Leads");
+        EditedRoutesIT.apply(Edit.after("admit", "bean: {ref: admissions, method: admit}"));
+
+        assertThatThrownBy(() -> bridge.begin(list)).hasMessageContaining("a run is admitted twice");
+
+        assertThat(bridge.runtime().parts().runs().open()).isEmpty();
+        undone();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(
+            strings = {
+                "look-for-deletions",
+                "look-for-lost-consent",
+                "look-for-refusing",
+                "look-for-opt-outs",
+                "read-who-left"
+            })
+    @DisplayName("A run that leaves out what it has to read fails and says what that is; the next one makes up for it")
+    void leavesOut(String step) {
+        StepEdit edit = new StepEdit("run", step, "nothing");
+        list = "edited-" + ++lists;
+        bridge.files().letters(list, "Leads").write("routes/run.camel.yaml", edit.yaml());
+        bridge.reload();
+
+        RunView run = ended(bridge.begin(list));
+
+        assertThat(run.state()).isEqualTo("failed");
+        assertThat(run.message()).contains("a route was edited so that a run does not read");
         undone();
     }
 

@@ -197,7 +197,7 @@ class EditedStepsIT extends BridgeFixture {
             bridge.reopen();
         }
         EditedRoutesIT.letGo(list);
-        RunView after = view(bridge.begin(list));
+        RunView after = view(begun());
         check(edit, told, after.state().equals("completed"), "the next run is not completed: " + after);
         check(edit, told, onList(list).equals(right), "not right with the next run: " + differ(onList(list), right));
         if (!onList(list).equals(right)) {
@@ -215,6 +215,17 @@ class EditedStepsIT extends BridgeFixture {
             begin();
         }
         return taken;
+    }
+
+    /** A run that a thread of an edited route admitted behind everybody's back is taken over when its lease ends. */
+    private String begun() {
+        try {
+            return bridge.begin(list);
+        } catch (RuntimeException underWay) {
+            bridge.reopen();
+            view(bridge.runtime().parts().runs().open().get(0).id());
+            return bridge.begin(list);
+        }
     }
 
     private String common(Set<String> there) {

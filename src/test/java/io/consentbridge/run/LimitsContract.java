@@ -22,6 +22,7 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -170,7 +171,11 @@ abstract class LimitsContract {
         Exchange exchange = new DefaultExchange(new DefaultCamelContext());
         exchange.getMessage().setBody(order);
         Admission admission = admissions.admit(exchange);
-        Optional.ofNullable(exchange.getVariable("run", ActiveRun.class)).ifPresent(flow::endReading);
+        Optional.ofNullable(exchange.getVariable("run", ActiveRun.class)).ifPresent(run -> {
+            // Nothing is there to read.
+            EnumSet.allOf(HandedOut.Stage.class).forEach(run.handed()::did);
+            flow.endReading(run);
+        });
         return admission;
     }
 
