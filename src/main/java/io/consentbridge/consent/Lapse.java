@@ -18,14 +18,14 @@ import java.util.stream.Stream;
  */
 public final class Lapse {
 
-    private static final List<RecordedBasis> ALL = List.of(
+    // A refusal suppresses its person for good, and ends no membership here.
+    private static final List<RecordedBasis> NOT_REFUSED = List.of(
             new Obtained(),
             new Lapsed(),
             new Unanswered(""),
             new NotConsent(LawfulBasis.CONTRACT),
             new NotStated(),
-            new Unknown(""),
-            new Refused(""));
+            new Unknown(""));
 
     private Lapse() {}
 
@@ -75,8 +75,7 @@ public final class Lapse {
         if (!terms.marketing()) {
             return Optional.empty();
         }
-        return Optional.of(ALL.stream()
-                .filter(basis -> !(basis instanceof Refused))
+        return Optional.of(NOT_REFUSED.stream()
                 .flatMap(basis -> {
                     ConsentFacts facts = new ConsentFacts(basis, null, false, false, null);
                     return ends(terms, facts, true, ConsentPolicy.decide(terms, facts))

@@ -93,9 +93,4 @@ public enum Operator {
     public static List<String> words() {
         return Arrays.stream(values()).map(Operator::word).toList();
     }
-
-    /** Whether it says what a field is not, and so holds for an empty one. */
-    public boolean isNegative() {
-        return this == NOT_EQUALS || this == NOT_CONTAINS || this == NOT_IN;
-    }
 }

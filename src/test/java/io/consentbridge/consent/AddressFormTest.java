@@ -78,6 +78,23 @@ class AddressFormTest {
 
     @ParameterizedTest
     @ValueSource(
+            ints = {0x1160, 0x17b4, 0x17b5, 0x180b, 0x180f, 0x2065, 0xfe00, 0xfe0f, 0xfff0, 0xfff8, 0xe0000, 0xe0fff})
+    @DisplayName("Every character that Unicode lets a reader ignore is left out, the first and last of each range too")
+    void ignorable(int point) {
+        assertThat(AddressForm.written("ca" + Character.toString(point) + "rl@example.com"))
+                .isEqualTo("carl@example.com");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0x17b3, 0x17b6, 0x180a, 0x1810, 0xfdfd, 0xfe10, 0xffef, 0xe1000})
+    @DisplayName("The neighbours of those characters can be seen, so they are not left out")
+    void neighboursOfIgnorable(int point) {
+        assertThat(AddressForm.written("ca" + Character.toString(point) + "rl@example.com"))
+                .isNotEqualTo("carl@example.com");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
             strings = {"carl @example.com", "carl\u00a0@example.com", "ca\u0007rl@example.com", "carl@exa\u2003mple.com"
             })
     @DisplayName("White space and controls in the middle make no other person either, but such an address is not sent")

@@ -22,6 +22,35 @@ class PurposeTest {
                 .isEqualTo(stating("Neuigkeiten für Sie").statementVersion());
     }
 
+    @Test
+    @DisplayName("B104: a purpose that is served by another list goes by that list's name, and is the same in all else")
+    void otherList() {
+        Purpose purpose = new Purpose(
+                "news",
+                "Product news by e-mail",
+                LawfulBasis.CONSENT,
+                "News",
+                true,
+                SignupForm.PUBLIC,
+                List.of("Offers"),
+                Optional.of("Confirmations"),
+                Optional.of("both were told"),
+                Optional.of("key of News"));
+
+        assertThat(purpose.withList("News - Hot leads"))
+                .isEqualTo(new Purpose(
+                        "news",
+                        "Product news by e-mail",
+                        LawfulBasis.CONSENT,
+                        "News - Hot leads",
+                        true,
+                        SignupForm.PUBLIC,
+                        List.of("Offers"),
+                        Optional.of("Confirmations"),
+                        Optional.of("both were told"),
+                        Optional.empty()));
+    }
+
     private static Purpose stating(String statement) {
         return new Purpose(
                 "news", statement, LawfulBasis.CONSENT, "News", false, SignupForm.PRIVATE, List.of(), Optional.empty());

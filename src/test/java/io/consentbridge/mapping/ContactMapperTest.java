@@ -118,6 +118,26 @@ class ContactMapperTest {
     }
 
     @Test
+    @DisplayName("B118: a point in time that cannot be read arrives as the CRM wrote it")
+    void unreadableTime() {
+        CrmField seen = new CrmField("Seen", "Seen", "datetime", null);
+
+        assertThat(new ContactMapper(mapping(false, "Seen", "Seen"), Map.of("Seen", seen), BERLIN)
+                        .map(record("Seen", "last summer"))
+                        .contactInfo())
+                .containsEntry("Seen", "last summer");
+    }
+
+    @Test
+    @DisplayName("B118: a text that is just as long as Campaigns takes arrives whole, without a note")
+    void longestText() {
+        Mapped mapped = map(mapping(false, "Company Name", "Company"), record("Company", "🏨".repeat(100)));
+
+        assertThat(mapped.contactInfo()).containsEntry("Company Name", "🏨".repeat(100));
+        assertThat(mapped.notes()).isEmpty();
+    }
+
+    @Test
     @DisplayName("B118: a text that is too long is cut between characters, and a note says so without its words")
     void longTextIsCut() {
         Mapped mapped = map(mapping(false, "Company Name", "Company"), record("Company", "🏨".repeat(120)));

@@ -17,6 +17,8 @@ class MissingFieldTest {
         "text, 100, Text, 100",
         "text, 5, Text, 20",
         "text, 0, Text, 120",
+        "text, 255, Text, 255",
+        "text, 256, textarea, 2000",
         "text, 2000, textarea, 2000",
         "textarea, 32000, textarea, 2000",
         "picklist, 120, Text, 120",
@@ -41,6 +43,16 @@ class MissingFieldTest {
 
         assertThat(missing("Shoe Size", field, Set.of("Contact Email")))
                 .containsExactly(new MissingField.Creatable(new NewField("Shoe Size", type, asked)));
+    }
+
+    @Test
+    @DisplayName("B37: a missing field goes by the name that the mapping gives it, whether it can be created or not")
+    void target() {
+        CrmField text = new CrmField("F", "F", "text", null);
+        CrmField hologram = new CrmField("F", "F", "hologram", null);
+
+        assertThat(missing("Shoe Size", text, Set.of()).get(0).target()).isEqualTo("Shoe Size");
+        assertThat(missing("Shape", hologram, Set.of()).get(0).target()).isEqualTo("Shape");
     }
 
     @Test

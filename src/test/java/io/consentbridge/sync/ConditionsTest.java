@@ -28,6 +28,7 @@ class ConditionsTest {
                             field("Title", FieldKind.TEXT),
                             field("Description", FieldKind.LONG_TEXT),
                             field("Letter", FieldKind.RICH_TEXT),
+                            pick("Region", FieldKind.CHOICE),
                             pick("Status", FieldKind.CHOICE, "Not Contacted", "Contacted", "-None-"),
                             pick("Topics", FieldKind.CHOICES, "Red", "Green"),
                             field("Score", FieldKind.NUMBER),
@@ -104,6 +105,11 @@ class ConditionsTest {
                 "Birthday|before|1.2.2026|Birthday is a day, and the value is 1.2.2026|write a day, such as 2026-06-30",
                 "Created_Time|after|soon|Created_Time is a point in time, and the value is soon|write a day or a time,"
                         + " such as 2026-06-30 or 2026-06-30T09:00:00+02:00",
+                "Owner.phone|equals|1|Owner is no lookup, so Owner.phone leads nowhere|name a field of Contacts",
+                "Record_Image|is-empty|x|is-empty takes no value|delete the value",
+                "Active|contains|x|Active is true or false and cannot be asked with contains|write equals, not-equals",
+                "Record_Image|equals|x|Record_Image is a field that no query and no list gives and cannot be asked with"
+                        + " equals|name another field",
                 "Account_Name|equals|Acme|Account_Name is a lookup, and the value is Acme|write the id of a record, in"
                         + " digits, or compare a field of it: Account_Name.…"
             })
@@ -112,6 +118,17 @@ class ConditionsTest {
         ConditionFault fault = catchThrowableOfType(ConditionFault.class, () -> bind(field, operator, value));
         assertThat(fault).hasMessage(what);
         assertThat(fault.whatWouldBeRight()).isEqualTo(right);
+    }
+
+    @Test
+    @DisplayName("B31: the operator is at fault where another would do, the field where none would")
+    void partAtFault() {
+        assertThat(catchThrowableOfType(ConditionFault.class, () -> bind("Active", "contains", "x"))
+                        .part())
+                .isEqualTo(ConditionFault.Part.OPERATOR);
+        assertThat(catchThrowableOfType(ConditionFault.class, () -> bind("Record_Image", "equals", "x"))
+                        .part())
+                .isEqualTo(ConditionFault.Part.FIELD);
     }
 
     @Test
@@ -125,9 +142,34 @@ class ConditionsTest {
     }
 
     @Test
+    @DisplayName("B31: conditions are numbered from 1 in the order of the file, as patterns number them")
+    void numbered() {
+        List<BoundCondition> bound = new ConditionBinder("Contacts", MODULES::get, ZONE, TODAY)
+                .bind(List.of(
+                        new Selection.Condition("Title", "equals", "x"),
+                        new Selection.Condition("Score", "equals", 1)));
+
+        assertThat(bound).extracting(BoundCondition::number).containsExactly(1, 2);
+        assertThat(bound).extracting(BoundCondition::field).containsExactly("Title", "Score");
+    }
+
+    @Test
+    @DisplayName(
+            "B33: a field of another module is reached through its lookup, a field of an owner is the record's own")
+    void lookups() {
+        assertThat(bind("Account_Name.Industry", "equals", "Retail").lookup()).isEqualTo("Account_Name");
+        assertThat(bind("Account_Name", "equals", "12").lookup()).isNull();
+        assertThat(bind("Deals.Stage", "equals", "Closed Won").lookup()).isNull();
+        BoundCondition owner = bind("Owner.email", "equals", "pat@example.com");
+        assertThat(owner.lookup()).isNull();
+        assertThat(owner.kind()).isEqualTo(FieldKind.TEXT);
+    }
+
+    @Test
     @DisplayName("B34: conditions over deals belong to contacts")
     void dealsOfContacts() {
         assertThat(bind("Deals.Stage", "equals", "Closed Won").onDeals()).isTrue();
+        assertThat(bind("Title", "equals", "x").onDeals()).isFalse();
         ConditionBinder leads = new ConditionBinder("Leads", MODULES::get, ZONE, TODAY);
         assertThat(catchThrowableOfType(
                         ConditionFault.class,
@@ -155,6 +197,44 @@ class ConditionsTest {
                 .hasMessage("between ends before it begins");
     }
 
+    @Test
+    @DisplayName(
+            "B31: a range may be a single value, and is refused where it ends before it begins, of days and times too")
+    void ranges() {
+        assertThat(bind("Score", "between", List.of(2, 2)).values())
+                .containsExactly(new BigDecimal("2"), new BigDecimal("2"));
+        assertThat(bind("Birthday", "between", List.of("2026-01-01", "2026-01-01"))
+                        .values())
+                .containsExactly(LocalDate.of(2026, 1, 1), LocalDate.of(2026, 1, 1));
+        for (String field : List.of("Birthday", "Created_Time")) {
+            assertThat(bind(field, "between", List.of("2026-01-01", "2026-01-02"))
+                            .values())
+                    .hasSize(2);
+            assertThat(catchThrowableOfType(
+                            ConditionFault.class, () -> bind(field, "between", List.of("2026-01-02", "2026-01-01"))))
+                    .hasMessage("between ends before it begins");
+        }
+    }
+
+    @Test
+    @DisplayName("B31: a number has at most thirty digits, before and after the point")
+    void digits() {
+        assertThat(bind("Score", "equals", "9".repeat(30)).values()).containsExactly(new BigDecimal("9".repeat(30)));
+        assertThat(bind("Score", "equals", "1e-30").values()).containsExactly(new BigDecimal("1e-30"));
+        for (String tooLong : List.of("9".repeat(31), "1e-31", "1e31", "1e999999999")) {
+            assertThat(catchThrowableOfType(ConditionFault.class, () -> bind("Score", "equals", tooLong)))
+                    .hasMessage("Score is a number, and the value is " + tooLong);
+        }
+    }
+
+    @Test
+    @DisplayName("B31: true and false are themselves, and a pick list without known choices takes any text")
+    void truthAndOpenChoices() {
+        assertThat(bind("Active", "equals", true).values()).containsExactly(true);
+        assertThat(bind("Active", "equals", "false").values()).containsExactly(false);
+        assertThat(bind("Region", "equals", "North").values()).containsExactly("North");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -168,6 +248,8 @@ class ConditionsTest {
                 "Title|contains|50%|at 50% off|true",
                 "Title|contains|50%|at 500 off|false",
                 "Title|not-contains|a_b|axb|true",
+                "Title|not-contains|lead|Sales Lead|false",
+                "Title|not-contains|lead|null|true",
                 "Title|starts-with|Sales|sales lead|true",
                 "Title|ends-with|lead|sales lead|true",
                 "Title|starts-with|lead|sales lead|false",
@@ -177,6 +259,7 @@ class ConditionsTest {
                 "Score|greater-than|5|5|false",
                 "Score|greater-equal|5|5|true",
                 "Score|less-than|0|-1|true",
+                "Score|less-than|5|5|false",
                 "Score|less-equal|0|0|true",
                 "Score|less-than|5|null|false",
                 "Score|not-equals|5|null|true",
@@ -185,6 +268,8 @@ class ConditionsTest {
                 "Birthday|in-last-days|3|2026-03-27|true",
                 "Birthday|in-last-days|3|2026-03-26|false",
                 "Birthday|in-last-days|3|2026-03-31|false",
+                "Birthday|equals|2026-01-02|someday|false",
+                "Birthday|not-equals|2026-01-02|someday|true",
                 "Created_Time|equals|2026-03-29|2026-03-29T23:59:59+02:00|true",
                 "Created_Time|after|2026-03-29|2026-03-29T23:59:59+02:00|false",
                 "Created_Time|after|2026-03-29|2026-03-30T00:00:00+02:00|true",
@@ -222,11 +307,24 @@ class ConditionsTest {
     }
 
     @Test
+    @DisplayName("B31: between takes in both borders, and not-in leaves out each of its values")
+    void bordersAndLists() {
+        BoundCondition between = bind("Score", "between", List.of(1, 5));
+        assertThat(List.of(0, 1, 3, 5, 6).stream().filter(score -> Matching.holds(between, score)))
+                .containsExactly(1, 3, 5);
+        BoundCondition notIn = bind("Status", "not-in", List.of("Contacted", "-None-"));
+        assertThat(List.of("Not Contacted", "contacted", "-None-").stream().filter(it -> Matching.holds(notIn, it)))
+                .containsExactly("Not Contacted");
+    }
+
+    @Test
     @DisplayName("A condition in words has its values as a person would write them")
     void words() {
         assertThat(bind("Status", "in", List.of("Not Contacted", "Contacted")).text())
                 .isEqualTo("Status in (\"Not Contacted\", Contacted)");
         assertThat(bind("Score", "between", List.of(1, 2)).text()).isEqualTo("Score between 1 and 2");
         assertThat(bind("Title", "is-empty", null).text()).isEqualTo("Title is-empty");
+        assertThat(bind("Title", "equals", "Sales Manager").text()).isEqualTo("Title equals \"Sales Manager\"");
+        assertThat(bind("Score", "less-than", 5).text()).isEqualTo("Score less-than 5");
     }
 }

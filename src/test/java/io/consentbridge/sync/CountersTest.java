@@ -36,4 +36,42 @@ class CountersTest {
         assertThat(JSON.readValue(JSON.writeValueAsString(Counters.NONE), Counters.class))
                 .isEqualTo(Counters.NONE);
     }
+
+    @Test
+    @DisplayName(
+            "B70: a run balances when each counted record has one outcome; updated and left people are beside the total")
+    void balances() {
+        Map<IgnoreReason, Long> ignored = Map.of(IgnoreReason.BOUNCED, 32L, IgnoreReason.OTHER, 64L);
+
+        assertThat(new Counters(127, 1, 2, 4, 3, 99, 8, 16, 0, ignored).balances())
+                .isTrue();
+        assertThat(new Counters(126, 1, 2, 4, 3, 99, 8, 16, 0, ignored).balances())
+                .isFalse();
+        assertThat(new Counters(130, 1, 2, 4, 3, 99, 8, 16, 3, ignored).balances())
+                .as("while three are pending")
+                .isTrue();
+    }
+
+    @Test
+    @DisplayName("B70: what two runs counted together is the sum of each counter and of each reason")
+    void plus() {
+        Counters one =
+                new Counters(9, 8, 7, 6, 5, 4, 3, 2, 1, Map.of(IgnoreReason.BOUNCED, 1L, IgnoreReason.OPTED_OUT, 2L));
+        Counters other = new Counters(
+                10, 20, 30, 40, 50, 60, 70, 80, 90, Map.of(IgnoreReason.BOUNCED, 3L, IgnoreReason.OTHER, 4L));
+
+        assertThat(one.plus(other))
+                .isEqualTo(new Counters(
+                        19,
+                        28,
+                        37,
+                        46,
+                        55,
+                        64,
+                        73,
+                        82,
+                        91,
+                        Map.of(IgnoreReason.BOUNCED, 4L, IgnoreReason.OPTED_OUT, 2L, IgnoreReason.OTHER, 4L)));
+        assertThat(one.plus(Counters.NONE)).isEqualTo(one);
+    }
 }

@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Random;
 import java.util.function.IntPredicate;
 import net.jqwik.api.ForAll;
@@ -85,6 +86,42 @@ class PatternTest {
                 .hasMessageContaining("nested deeper");
         assertThat(catchThrowableOfType(PatternFault.class, () -> PatternReader.read("1 and ".repeat(9_999) + "1", 1)))
                 .hasMessageContaining("more than 100");
+    }
+
+    @Test
+    @DisplayName("A pattern names as many as a hundred conditions, and no more")
+    void hundred() {
+        assertThat(PatternReader.read("1 and ".repeat(99) + "1", 1).numbers()).containsExactly(1);
+        assertThat(catchThrowableOfType(PatternFault.class, () -> PatternReader.read("1 and ".repeat(100) + "1", 1)))
+                .hasMessage("the pattern names more than 100 conditions");
+    }
+
+    @Test
+    @DisplayName("The conditions of a pattern are those that stand anywhere in it")
+    void numbers() {
+        assertThat(PatternReader.read("(3 or 1) and (2 or 3)", 3).numbers()).containsExactly(1, 2, 3);
+        assertThat(new Pattern.Numbered(2).numbers()).containsExactly(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "nothing",
+            value = {
+                "1 and 2 and 3, nothing",
+                "1 or 2 or 3, (1 or 2)",
+                "3 or 1 or 2, (1 or 2)",
+                "1 and (2 or 3), (1 and 2)",
+                "1 and (3 or 2), (1 and 2)",
+                "1 or (2 and 3), 1",
+                "(3 and 2) or 1, 1",
+                "(1 or 3) and (2 or 3), (1 and 2)",
+                "(1 and 3) or (2 and 3), nothing"
+            })
+    @DisplayName(
+            "B34: of a pattern without a condition that never holds the rest stays, or nothing when all depends on it")
+    void without(String text, String left) {
+        assertThat(PatternReader.read(text, 3).without(number -> number == 3).map(Pattern::text))
+                .isEqualTo(Optional.ofNullable(left));
     }
 
     @Property(tries = 300)

@@ -12,6 +12,8 @@ import java.time.Instant;
 import java.time.ZoneId;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RunLimitsTest {
 
@@ -125,6 +127,21 @@ class RunLimitsTest {
         assertThat(new RunLimits(new Limits(10, 0, 0, 0, 0)).admit("news", ACTIVATION, much))
                 .isInstanceOfSatisfying(
                         Refused.class, refused -> assertThat(refused.message()).doesNotContain("month"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "DAY, 2026-03-02T08:00:00Z, 2026-03-02T08:00:05Z, 2026-03-03T08:00:00Z",
+        "DAY, 2026-03-28T08:00:00Z, 2026-03-28T08:00:05Z, 2026-03-29T07:00:00Z",
+        "DAY, 2026-03-02T08:00:00Z, 2026-03-04T23:30:00Z, 2026-03-06T08:00:00Z",
+        "MONTH, 2026-02-02T08:00:00Z, 2026-02-02T08:00:05Z, 2026-03-01T08:00:00Z",
+        "MONTH, 2026-03-31T08:00:00Z, 2026-03-31T08:00:05Z, 2026-04-01T08:00:00Z",
+        "MONTH, 2026-12-15T08:00:00Z, 2026-12-15T08:00:05Z, 2027-01-01T08:00:00Z"
+    })
+    @DisplayName("B62: a run that was put off follows at its time of day, tomorrow or on the first of the next month")
+    void dueAgain(Admission.Period until, Instant due, Instant now, Instant again) {
+        assertThat(RunLimits.dueAgain(due, now, until, ZoneId.of("Europe/Berlin")))
+                .isEqualTo(again);
     }
 
     @Test

@@ -48,4 +48,17 @@ class ScheduleReaderTest {
                     assertThat(fault.whatWouldBeRight()).isNotBlank();
                 });
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "year, , 09:00, every is \"year\"",
+        "week, moonday, 09:00, on is \"moonday\" for every week",
+        "month, , 09:00, on is missing for every month",
+        "day, , , at is missing",
+        "day, , 24:00, at is \"24:00\""
+    })
+    @DisplayName("A refusal quotes what was written, or says that it is missing")
+    void message(String every, String on, String at, String message) {
+        assertThatThrownBy(() -> ScheduleReader.read(every, on, at)).hasMessage(message);
+    }
 }

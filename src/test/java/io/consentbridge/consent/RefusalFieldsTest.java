@@ -1,0 +1,50 @@
+package io.consentbridge.consent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Set;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("The fields by which people refuse mail")
+class RefusalFieldsTest {
+
+    @Test
+    @DisplayName(
+            "Leads and contacts must have an address and both opt-out fields, and a lawful basis under privacy settings")
+    void required() {
+        for (String module : Set.of("Leads", "Contacts")) {
+            assertThat(RefusalFields.required(module, false))
+                    .containsExactlyInAnyOrder("Email", "Email_Opt_Out", "Unsubscribed_Time");
+            assertThat(RefusalFields.required(module, true))
+                    .containsExactlyInAnyOrder("Email", "Email_Opt_Out", "Unsubscribed_Time", "Data_Processing_Basis");
+        }
+    }
+
+    @Test
+    @DisplayName("A module of the organisation's own need not have any of them")
+    void ownModules() {
+        assertThat(RefusalFields.required("Guests", true)).isEmpty();
+    }
+
+    @Test
+    @DisplayName("The address and the three refusals are no second addresses, any other field may be one")
+    void isOne() {
+        for (String field : Set.of("Email", "Email_Opt_Out", "Unsubscribed_Time", "Data_Processing_Basis")) {
+            assertThat(RefusalFields.isOne(field)).as(field).isTrue();
+        }
+        assertThat(RefusalFields.isOne("Secondary_Email")).isFalse();
+    }
+
+    @Test
+    @DisplayName("People can refuse in a module that has the address and one of the refusals, and in no other")
+    void carriedBy() {
+        for (String refusal : RefusalFields.ALL) {
+            assertThat(RefusalFields.carriedBy(Set.of("Email", refusal)))
+                    .as(refusal)
+                    .isTrue();
+            assertThat(RefusalFields.carriedBy(Set.of(refusal))).as(refusal).isFalse();
+        }
+        assertThat(RefusalFields.carriedBy(Set.of("Email", "Name"))).isFalse();
+    }
+}
