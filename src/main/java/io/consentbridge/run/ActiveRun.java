@@ -6,6 +6,7 @@ import io.consentbridge.outbox.MailingList;
 import io.consentbridge.sync.Sync;
 import io.consentbridge.zoho.Connection;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 
@@ -44,6 +45,10 @@ public record ActiveRun(
         HandedOut handed) {
 
     static final String VARIABLE = "run";
+
+    public ActiveRun {
+        fields = Collections.unmodifiableMap(fields);
+    }
 
     /** A run that reads what is new, modified or asked for. */
     public ActiveRun(

@@ -134,7 +134,7 @@ public final class DeletedRecords {
                         lease,
                         PageCommit.Keeping.NONE.with(origins(run, page, gone.keySet()), List.of())),
                 run.companions().keySet());
-        run.handed().kept();
+        run.handed().kept(page);
     }
 
     /** With the time at which each was deleted, which is after any modification. */

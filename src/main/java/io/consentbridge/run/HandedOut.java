@@ -2,7 +2,9 @@ package io.consentbridge.run;
 
 import io.consentbridge.consent.ConsentBreach;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.EnumSet;
+import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.Optional;
 import java.util.Set;
@@ -47,7 +49,8 @@ final class HandedOut {
     private final Set<Part> open = ConcurrentHashMap.newKeySet();
     private volatile Optional<String> unready = Optional.empty();
     private volatile boolean wentOn;
-    private volatile Object outstanding;
+    private final Set<Object> outstanding =
+            Collections.synchronizedSet(Collections.newSetFromMap(new IdentityHashMap<>()));
 
     /** The same pages, which are a stage, and of which none is given before the one before it has been kept. */
     <T> Iterator<T> of(Stage stage, Iterator<T> pages) {
@@ -102,7 +105,7 @@ final class HandedOut {
                     requireKept();
                     return pages.next();
                 });
-                outstanding = page;
+                outstanding.add(page);
                 return page;
             }
 
@@ -118,19 +121,19 @@ final class HandedOut {
 
     /** @throws ConsentBreach when the run was handed another page */
     void require(Object page) {
-        if (outstanding != null && outstanding != page) {
+        if (!outstanding.isEmpty() && !outstanding.contains(page)) {
             throw new ConsentBreach("another page than the one that was read reaches the step that keeps it");
         }
     }
 
     /** The page is kept. */
-    void kept() {
-        outstanding = null;
+    void kept(Object page) {
+        outstanding.remove(page);
     }
 
     /** @throws ConsentBreach when a page was handed out and not kept */
     void requireKept() {
-        if (outstanding != null) {
+        if (!outstanding.isEmpty()) {
             throw new ConsentBreach("a page that was read does not reach the step that keeps it");
         }
     }
@@ -170,5 +173,7 @@ final class HandedOut {
                 throw new ConsentBreach("a run does not read " + stage.what + " to the end");
             }
         }
+        // Once more: on another thread the last page may have been handed out meanwhile.
+        requireKept();
     }
 }

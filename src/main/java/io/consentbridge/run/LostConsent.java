@@ -104,7 +104,7 @@ public final class LostConsent {
                         .filter(one -> !one.subscribed() && !one.coming() && !one.leaving())
                         .map(one -> one.source().recordId())
                         .toList());
-        run.handed().kept();
+        run.handed().kept(page);
     }
 
     private List<EndedConsent> leaving(List<EndedConsent> page, ActiveRun run) {

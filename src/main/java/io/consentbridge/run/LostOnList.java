@@ -145,7 +145,7 @@ public final class LostOnList {
         // The delivery that waits keeps them from being found again, should this be lost.
         members.deliveredAgain(
                 run.list().id(), drafts.stream().map(Draft::person).toList());
-        run.handed().kept();
+        run.handed().kept(page);
     }
 
     private static Draft draft(ActiveRun run, LostRows.LostMember lost, Optional<Member> member) {

@@ -203,7 +203,7 @@ public final class OptOutSweep {
                         .with(lost.records(), lost.days())
                         .with(origins(page), OptOut.withheld(page, words))
                         .with(SecondAddresses.of(page, run))));
-        run.handed().kept();
+        run.handed().kept(page);
     }
 
     /** Records that speak of consent say by not forbidding mail that nobody is held back because of them. */

@@ -182,7 +182,7 @@ public final class Polling {
         ActiveRun run = page.run();
         run.handed().require(page.selected());
         keeper.keep(page, page.decisions().all(exchange.getMessage().getBody(List.class)));
-        run.handed().kept();
+        run.handed().kept(page.selected());
     }
 
     private static boolean seen(Candidate candidate) {

@@ -117,7 +117,7 @@ public final class RefusingOnList {
                 lease,
                 new PageCommit.Keeping(page.listId(), List.of(), Set.of(), Optional.of(action))));
         figures.refused(run.id(), drafts.size());
-        run.handed().kept();
+        run.handed().kept(page);
     }
 
     /** List by list: first what people refused themselves, then what they refused at an earlier address. */

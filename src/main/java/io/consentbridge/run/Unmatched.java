@@ -115,7 +115,7 @@ public final class Unmatched {
                         lease,
                         PageCommit.Keeping.elsewhere(elsewhere)),
                 run.companions().keySet());
-        run.handed().kept();
+        run.handed().kept(page);
     }
 
     /** One after the other. */

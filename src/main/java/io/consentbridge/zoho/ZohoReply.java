@@ -3,6 +3,9 @@ package io.consentbridge.zoho;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.consentbridge.consent.ConsentBreach;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -10,6 +13,11 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -66,7 +74,7 @@ public record ZohoReply(int status, String date, byte[] body) {
     }
 
     /**
-     * The body as a JSON object.
+     * The body as a JSON object, which nobody can change: it travels through steps of routes.
      *
      * @param sender who sent it, for the message of the fault
      * @throws ZohoFault.Transient when it is none: HTML of a gateway, XML, a body that breaks off
@@ -75,11 +83,25 @@ public record ZohoReply(int status, String date, byte[] body) {
         try {
             JsonNode node = JSON.readTree(body);
             if (node != null && node.isObject()) {
-                return node;
+                return frozen(node);
             }
         } catch (IOException e) {
             // Jackson quotes the body in its message, and the body may be about a person: it is not kept as a cause.
         }
         throw new ZohoFault.Transient(sender + " answered " + status + " with something else than JSON", null);
+    }
+
+    private static JsonNode frozen(JsonNode node) {
+        if (node.isObject()) {
+            Map<String, JsonNode> fields = new LinkedHashMap<>();
+            node.properties().forEach(field -> fields.put(field.getKey(), frozen(field.getValue())));
+            return new ObjectNode(JsonNodeFactory.instance, Collections.unmodifiableMap(fields));
+        }
+        if (node.isArray()) {
+            List<JsonNode> rows = new ArrayList<>(node.size());
+            node.forEach(row -> rows.add(frozen(row)));
+            return new ArrayNode(JsonNodeFactory.instance, Collections.unmodifiableList(rows));
+        }
+        return node;
     }
 }

@@ -274,6 +274,60 @@ class EditedReadingsIT extends BridgeFixture {
         assertThat(onList("swallowed")).isNotEmpty().doesNotContain(email);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "list-members-call ${body.json.remove('list_of_details')}",
+                "query-crm-call ${body.json.get('data').removeAll}",
+                "bind-fields ${variable.run.fields.clear}"
+            })
+    @DisplayName("What Zoho replied cannot be changed in place by an expression: the run fails, and nobody is put back")
+    void inPlace(String edit) {
+        String step = edit.substring(0, edit.indexOf(' '));
+        String sync = "place-" + step;
+        bridge.letters(sync, "Leads");
+        String email = step + "@place.example.com";
+        String record = lead(email);
+        bridge.complete(sync);
+        bridge.zoho().happens("unsubscribe", sync, email);
+        bridge.zoho().change("Leads", record, Map.of("Company", "Another"));
+
+        EditedRoutesIT.apply(Edit.after(
+                step,
+                "setVariable: {name: own, expression: {simple: {expression: \"" + edit.substring(step.length() + 1)
+                        + "\"}}}"));
+        RunView run = bridge.run(sync);
+        EditedRoutesIT.undo();
+
+        assertThat(run.state()).as("%s", run).isEqualTo("failed");
+        assertThat(onList(sync)).doesNotContain(email);
+        bridge.complete(sync);
+        assertThat(onList(sync)).isNotEmpty().doesNotContain(email);
+        bridge.zoho().delete("Leads", record);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"read-crm-reply", "read-campaigns-reply"})
+    @DisplayName("A reply that comes to the step that reads it on another thread is compared all the same")
+    void otherThreads(String step) {
+        String sync = "threads-" + step;
+        bridge.letters(sync, "Leads");
+        EditedRoutesIT.apply(Edit.before(step, "threads: {poolSize: 2}"));
+        bridge.complete(sync);
+        Edit replaced = Edit.before(step, body("{\"status\":\"success\",\"code\":\"0\",\"data\":[]}"));
+        String file = step.contains("crm") ? "zoho-crm" : "zoho-campaigns";
+        bridge.files()
+                .write(
+                        "routes/" + file + ".camel.yaml",
+                        Edit.before(step, "threads: {poolSize: 2}").in(replaced.in(shipped(file))));
+        bridge.reload();
+
+        RunView run = bridge.run(sync);
+
+        assertThat(run.state()).isEqualTo("failed");
+        assertThat(run.message()).contains("a reply of Zoho is not read as Zoho gave it");
+    }
+
     @Test
     @DisplayName("An edit that empties a page of refusing members fails the run, and they leave with the next one")
     void cleared() {

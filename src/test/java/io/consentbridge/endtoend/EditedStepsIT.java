@@ -5,11 +5,13 @@ import static io.consentbridge.endtoend.EditedRoutesIT.shipped;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.consentbridge.api.RunView;
+import io.consentbridge.campaigns.CampaignsCall;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
@@ -57,7 +59,10 @@ class EditedStepsIT extends BridgeFixture {
 
     @BeforeAll
     static void open() {
-        bridge = Bridge.open(10, files -> {});
+        bridge = Bridge.open(
+                10,
+                files -> CampaignsCall.METHODS.forEach(
+                        method -> files.set("QUOTA_" + method.replace('/', '_').toUpperCase(Locale.ROOT), "none")));
     }
 
     @Test
