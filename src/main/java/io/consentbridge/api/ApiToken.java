@@ -4,6 +4,7 @@ import io.consentbridge.store.OwnerOnly;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -69,21 +70,38 @@ public record ApiToken(String host, int port, String token) {
      */
     void write(Path dataFolder, Predicate<ApiToken> lives) throws IOException {
         Files.createDirectories(dataFolder);
-        removeLeft(dataFolder, other -> !(other.port == port && other.host.equals(host)) && lives.test(other));
+        removeLeft(dataFolder, other -> isAnother(other) && lives.test(other));
         Path draft =
-                dataFolder.resolve("." + FILE + "." + ProcessHandle.current().pid());
+                dataFolder.resolve("." + FILE + "." + ProcessHandle.current().pid() + "." + port);
         Files.deleteIfExists(draft);
         try {
             Files.createFile(draft, OwnerOnly.file(dataFolder));
             Files.writeString(draft, Json.MAPPER.writeValueAsString(this));
             Path usual = dataFolder.resolve(FILE);
-            boolean taken = of(usual)
-                    .filter(other -> other.port != port || !other.host.equals(host))
-                    .filter(lives)
-                    .isPresent();
-            Files.move(draft, taken ? dataFolder.resolve(FILE + "-" + port) : usual, StandardCopyOption.ATOMIC_MOVE);
+            boolean free = Files.exists(usual)
+                    ? of(usual)
+                            .filter(other -> isAnother(other) && lives.test(other))
+                            .isEmpty()
+                    : take(usual, draft);
+            Files.move(draft, free ? usual : dataFolder.resolve(FILE + "-" + port), StandardCopyOption.ATOMIC_MOVE);
         } finally {
             Files.deleteIfExists(draft);
+        }
+    }
+
+    private boolean isAnother(ApiToken other) {
+        return other.port != port || !other.host.equals(host);
+    }
+
+    /** Of runtimes that start at once one takes the file that is not there yet. */
+    private static boolean take(Path usual, Path draft) throws IOException {
+        try {
+            Files.createLink(usual, draft);
+            return true;
+        } catch (FileAlreadyExistsException taken) {
+            return false;
+        } catch (UnsupportedOperationException noLinks) {
+            return true;
         }
     }
 

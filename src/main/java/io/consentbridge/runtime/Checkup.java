@@ -91,7 +91,11 @@ public final class Checkup {
     private void look() {
         Options options = runtime.options();
         List<Problem> routes = RouteFiles.read(options.routes()).problems(runtime.context());
-        looked("routes in " + options.routes(), () -> routes.forEach(this::wrong));
+        looked("routes in " + options.routes(), () -> {
+            routes.forEach(this::wrong);
+            PassedOverRoutes.in(options.routes(), runtime.configuration().settings())
+                    .forEach(this::wrong);
+        });
         if (runtime.database().answers()) {
             checked.add(DATABASE_ANSWERS);
         } else {

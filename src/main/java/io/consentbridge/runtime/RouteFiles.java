@@ -105,6 +105,9 @@ record RouteFiles(Map<String, Read> files) {
         for (RoutesBuilder builder : builders) {
             context.addRoutes(builder);
         }
+        for (RoutesBuilder builder : builders) {
+            context.addTemplatedRoutes(builder);
+        }
         RouteIds.requireDistinct(builders);
     }
 

@@ -130,6 +130,8 @@ public final class Runtime implements AutoCloseable {
                 runThreads,
                 clock);
         if (options.extent().triggers()) {
+            PassedOverRoutes.in(options.routes(), configuration.get().settings())
+                    .forEach(passedOver -> LOG.warn("{}", passedOver));
             withdrawMissing();
         }
         start(files, beforeRoutes);

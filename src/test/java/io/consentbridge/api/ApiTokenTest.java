@@ -6,6 +6,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -116,5 +123,37 @@ class ApiTokenTest {
         token.write(data, other -> true);
         second.remove(data);
         assertThat(ApiToken.read(data)).containsExactly(token);
+    }
+
+    @Test
+    @DisplayName("Of many runtimes that start in one folder at once each has a file of its own")
+    void startAtOnce() throws Exception {
+        List<ApiToken> all = IntStream.range(0, 16)
+                .mapToObj(i -> ApiToken.fresh("127.0.0.1", 8100 + i))
+                .toList();
+        CyclicBarrier together = new CyclicBarrier(all.size());
+        ExecutorService starts = Executors.newFixedThreadPool(all.size());
+        try {
+            List<Future<Void>> begun = new ArrayList<>();
+            for (ApiToken one : all) {
+                begun.add(starts.submit(() -> {
+                    together.await();
+                    one.write(data, other -> true);
+                    return null;
+                }));
+            }
+            for (Future<Void> each : begun) {
+                each.get();
+            }
+        } finally {
+            starts.shutdown();
+        }
+
+        assertThat(ApiToken.read(data)).containsExactlyInAnyOrderElementsOf(all);
+        assertThat(data.resolve(ApiToken.FILE)).exists();
+        for (ApiToken one : all) {
+            one.remove(data);
+        }
+        assertThat(data).isEmptyDirectory();
     }
 }

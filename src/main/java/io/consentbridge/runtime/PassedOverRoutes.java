@@ -1,0 +1,66 @@
+package io.consentbridge.runtime;
+
+import io.consentbridge.config.Problem;
+import io.consentbridge.config.Settings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+/**
+ * Files among the installation's own routes that look as if they were meant to be loaded, and are not, because of their ending:
+ * {@code mine.yaml}, {@code mine.camel.YAML}, {@code mine.camel.yaml.txt}, {@code mine.xml}.
+ */
+final class PassedOverRoutes {
+
+    private static final Pattern ROUTES = Pattern.compile("(?i).+\\.(ya?ml|xml)(\\.txt)?");
+    private static final Pattern OTHERS = Pattern.compile(".+\\.(camel|kamelet)\\.yaml");
+
+    private PassedOverRoutes() {}
+
+    /** One a file; none where a setting of Camel says which files it loads besides. Hidden files are left alone. */
+    static List<Problem> in(RouteFolders folders, Settings settings) {
+        boolean bySetting = settings.texts().keySet().stream()
+                .map(key -> key.toLowerCase(Locale.ROOT).replace("-", ""))
+                .anyMatch("camel.main.routesincludepattern"::equals);
+        return bySetting || !Files.isDirectory(folders.own()) ? List.of() : in(folders.own());
+    }
+
+    private static List<Problem> in(Path folder) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(file -> !Files.isDirectory(file) && !isHidden(folder.relativize(file)))
+                    .filter(file -> isPassedOver(file.getFileName().toString()))
+                    .sorted()
+                    .map(PassedOverRoutes::problem)
+                    .toList();
+        } catch (IOException unreadable) {
+            // Told where the routes are read.
+            return List.of();
+        }
+    }
+
+    private static boolean isPassedOver(String name) {
+        return ROUTES.matcher(name).matches() && !OTHERS.matcher(name).matches();
+    }
+
+    private static boolean isHidden(Path file) {
+        return StreamSupport.stream(file.spliterator(), false)
+                .anyMatch(part -> part.toString().startsWith("."));
+    }
+
+    private static Problem problem(Path file) {
+        String right = file.getFileName().toString().replaceFirst("(?i)(\\.camel)?\\.ya?ml(\\.txt)?$", ".camel.yaml");
+        return new Problem(
+                file.toString(),
+                0,
+                0,
+                "the file is not loaded; a file of routes is loaded when its name ends with .camel.yaml, in small letters",
+                right.endsWith(".camel.yaml")
+                        ? "rename it to " + right + ", or move it out of here"
+                        : "write its routes into a file that ends with .camel.yaml, or move it out of here");
+    }
+}
