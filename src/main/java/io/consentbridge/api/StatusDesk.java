@@ -42,6 +42,7 @@ final class StatusDesk {
                 runtime.configuration().settings().connections().values();
         Map<String, Long> braked = parts.removals().braked();
         return new StatusView(
+                runtime.serves(),
                 runtime.full(),
                 runtime.database().where(),
                 connections.stream().map(this::of).toList(),

@@ -7,18 +7,24 @@ import java.util.List;
  * One look at an installation: what runs, what is held, what waits, who is on the lists. Times are told in the zone of their
  * connection.
  *
- * @param runtime whether a runtime is up, so that schedules fire and deliveries leave by themselves
+ * @param runtime whether a runtime is up, so that deliveries leave by themselves
+ * @param schedules whether schedules fire as well; that of demo --keep only does what it is asked
  * @param database where it is: a file, or a server and a name; null while there is none
  * @param connections one entry a connection, by name
  * @param lists every list that a run was bound to, by connection and name
  * @param syncs one entry a sync, by name
  */
 public record StatusView(
-        boolean runtime, String database, List<OfConnection> connections, List<OfList> lists, List<OfSync> syncs) {
+        boolean runtime,
+        boolean schedules,
+        String database,
+        List<OfConnection> connections,
+        List<OfList> lists,
+        List<OfSync> syncs) {
 
     /** The same of an installation whose database was not made yet. */
     public StatusView withoutDatabase() {
-        return new StatusView(runtime, null, connections, lists, syncs);
+        return new StatusView(runtime, schedules, null, connections, lists, syncs);
     }
 
     /**

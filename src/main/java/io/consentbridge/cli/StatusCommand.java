@@ -26,7 +26,7 @@ final class StatusCommand implements Callable<Integer> {
     public Integer call() {
         try (Desk.Reach reach = desk.reach()) {
             StatusView status = known(reach, reach.operations().status());
-            desk.tell(spec, status, out -> new StatusText(desk.words(status.runtime())).print(status, out));
+            desk.tell(spec, status, out -> new StatusText(desk.words(status.schedules())).print(status, out));
         }
         desk.tellFirstSteps(spec);
         return ExitStatus.DONE;

@@ -11,8 +11,10 @@ import java.util.Locale;
 record StatusText(Words words) {
 
     void print(StatusView status, PrintWriter out) {
-        if (status.runtime()) {
+        if (status.schedules()) {
             out.println("Runtime:   up");
+        } else if (status.runtime()) {
+            out.println("Runtime:   up, and does what it is asked; nothing runs by schedule");
         } else {
             out.println("Runtime:   none is up here, so that nothing runs by schedule and what waits is not");
             out.println("           delivered. Begin with: consentbridge start");

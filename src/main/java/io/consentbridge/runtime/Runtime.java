@@ -327,6 +327,11 @@ public final class Runtime implements AutoCloseable {
         return previews;
     }
 
+    /** Whether it stays up for others, who ask it over its API, and delivers by itself. */
+    public boolean serves() {
+        return options.extent().serves();
+    }
+
     /** Whether schedules fire. */
     public boolean full() {
         return options.extent().triggers();

@@ -153,6 +153,7 @@ public final class Samples {
     public static StatusView status() {
         return new StatusView(
                 false,
+                false,
                 "the file /var/lib/consentbridge/consentbridge.mv.db",
                 List.of(new StatusView.OfConnection(
                         "main",

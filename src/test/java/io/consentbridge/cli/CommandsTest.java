@@ -178,6 +178,7 @@ class CommandsTest extends CommandLineFixture {
         StatusView.OfSync failed = trouble.syncs().get(0);
         runtime.operations.status = new StatusView(
                 true,
+                true,
                 "PostgreSQL at db/consentbridge",
                 List.of(),
                 trouble.lists(),
@@ -189,9 +190,14 @@ class CommandsTest extends CommandLineFixture {
                 .contains("customers: the last run failed, because its list is held");
 
         runtime.operations.status =
-                new StatusView(true, "PostgreSQL at db/consentbridge", List.of(), List.of(), List.of());
+                new StatusView(true, true, "PostgreSQL at db/consentbridge", List.of(), List.of(), List.of());
         assertThat(run("status").out())
                 .isEqualTo("Runtime:   up\nDatabase:  PostgreSQL at db/consentbridge\n\nNothing needs attention.\n");
+
+        runtime.operations.status =
+                new StatusView(true, false, "PostgreSQL at db/consentbridge", List.of(), List.of(), List.of());
+        assertThat(run("status").out())
+                .startsWith("Runtime:   up, and does what it is asked; nothing runs by schedule\nDatabase:  ");
     }
 
     @Test

@@ -81,6 +81,7 @@ class DataInTextsTest {
                 .print(
                         new StatusView(
                                 true,
+                                true,
                                 "here",
                                 List.of(new StatusView.OfConnection(
                                         "main",

@@ -70,6 +70,7 @@ class ReplayTest {
     private void status(Instant held, List<StatusView.Locked> locked, StatusView.OfList... lists) {
         operations.status = new StatusView(
                 false,
+                false,
                 "a file",
                 List.of(new StatusView.OfConnection(
                         "main", "UTC", true, List.of(), held, held == null ? null : "away", locked, List.of(), 0, 0)),

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.consentbridge.api.Operations;
 import io.consentbridge.api.Problem;
 import io.consentbridge.api.RuntimeOperations;
+import io.consentbridge.api.StatusView;
 import io.consentbridge.api.SyncSource;
 import io.consentbridge.api.SyncView;
 import io.consentbridge.config.Configuration;
@@ -155,6 +156,18 @@ class OnlyStartStartsIT extends BridgeFixture {
         assertThat(bridge.operations().sync("news").state())
                 .as("an unknown credential is no changed one")
                 .isEqualTo("active");
+    }
+
+    @Test
+    @DisplayName(
+            "What stays up to be asked, such as the runtime of demo --keep, is up for status, and fires no schedule")
+    void upWithoutSchedules() {
+        try (Runtime asked = open(Extent.API, bridge.files().environment())) {
+            StatusView status = new RuntimeOperations(() -> asked, Clock.systemUTC()).status();
+            assertThat(status.runtime()).isTrue();
+            assertThat(status.schedules()).isFalse();
+        }
+        nothingBegan();
     }
 
     @Test
