@@ -28,22 +28,26 @@ final class Withdrawing {
     }
 
     /** Runs whose deliveries wait; a run of another sync may have asked in the name of this one (B80). */
-    private Set<String> unfinished() {
+    private List<String> unfinished() {
         return handle.createQuery("""
                         select r.id from run r where exists (select 1 from delivery d where d.run_id = r.id)
-                        """).mapTo(String.class).stream().collect(Collectors.toSet());
+                        """).mapTo(String.class).list();
     }
 
     /** Whom the records stood for in those runs, by the number. */
-    private Set<Long> people(String run, Collection<String> recordIds) {
+    private Set<Long> people(List<String> runs, Collection<String> recordIds) {
+        if (runs.isEmpty()) {
+            return Set.of();
+        }
         return handle
                 .createQuery("""
-                        select o.person_id from unnest(cast(:records as varchar array)) as wanted (id)
-                        left join outcome o on o.record_id = wanted.id and o.run_id = :run
+                        select o.person_id from unnest(cast(:runs as varchar array)) as unfinished (id)
+                        join unnest(cast(:records as varchar array)) as wanted (id) on true
+                        left join outcome o on o.run_id = unfinished.id and o.record_id = wanted.id
                         where o.person_id is not null
                         """)
+                .bindArray("runs", String.class, runs)
                 .bindArray("records", String.class, List.copyOf(recordIds))
-                .bind("run", run)
                 .mapTo(Long.class)
                 .stream()
                 .collect(Collectors.toSet());
@@ -83,9 +87,7 @@ final class Withdrawing {
     }
 
     void withdraw(Collection<String> recordIds) {
-        Set<String> runs = unfinished();
-        Set<Long> people =
-                runs.stream().flatMap(run -> people(run, recordIds).stream()).collect(Collectors.toSet());
+        Set<Long> people = people(unfinished(), recordIds);
         Set<String> records = Set.copyOf(recordIds);
         List<Row> rows = waiting(people).stream()
                 .filter(row -> row.ours() && records.contains(row.recordId()))
