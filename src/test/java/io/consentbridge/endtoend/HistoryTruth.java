@@ -23,11 +23,21 @@ final class HistoryTruth {
     static final String OBTAINED = "Consent - Obtained";
 
     static final String REJECTED = "Consent rejected";
+    static final int NOBODY = -1;
     private static final String UNKNOWN = "Retiré";
 
     /** Words of the data-processing basis; the empty one stands for none, the last one is known to nobody. */
-    static final List<String> WORDS =
-            List.of(OBTAINED, OBTAINED, "Consent - Pending", REJECTED, "Contract", "Legitimate Interests", "", UNKNOWN);
+    static final List<String> WORDS = List.of(
+            OBTAINED,
+            OBTAINED,
+            OBTAINED,
+            OBTAINED,
+            "Consent - Pending",
+            REJECTED,
+            "Contract",
+            "Legitimate Interests",
+            "",
+            UNKNOWN);
 
     /** A CRM record as the history made it. */
     static final class Entry {
@@ -39,6 +49,12 @@ final class HistoryTruth {
 
         boolean optedOut;
         String word;
+        String city;
+        /** Whose address it has besides; -1 for none. */
+        int second = NOBODY;
+        /** Whose address it had besides before its latest change. */
+        int formerSecond = NOBODY;
+
         boolean converted;
         boolean deleted;
         /** Before this instant the latest change cannot be read yet. */
@@ -47,46 +63,53 @@ final class HistoryTruth {
         boolean unread;
         /** The lists whose sync has not read it since it came back like that. */
         final Set<String> unreadFor = new HashSet<>();
+        /** Whose address it had since a run read it last. */
+        final Set<Integer> since = new HashSet<>();
         /** The lists whose sync read it at this person's address. */
         final Set<String> readFor = new HashSet<>();
 
-        Entry(String module, String id, int person, String word) {
+        Entry(String module, String id, int person, String word, String city) {
             this.module = module;
             this.id = id;
             this.person = person;
             this.former = person;
             this.word = word;
+            this.city = city;
         }
 
         boolean refuses() {
             return optedOut || word.equals(REJECTED);
         }
 
+        private boolean stands(int each) {
+            return person == each || second == each;
+        }
+
+        private boolean concerns(int each) {
+            return stands(each) || former == each || formerSecond == each;
+        }
+
         /** Whether the person may be on the list as far as this record goes. */
         boolean allows(String list) {
-            return !refuses() && !word.equals(UNKNOWN) && (!list.equals(HistoryWorld.BY_CONSENT) || consents());
+            return !refuses() && !word.equals(UNKNOWN) && (list.equals(HistoryRules.BY_CONTRACT) || consents());
         }
 
         private boolean consents() {
             return word.equals(OBTAINED);
-        }
-
-        /** Whether a sync to that list selects it. */
-        boolean feeds(String list) {
-            return !deleted && !converted && HistoryWorld.modules(list).contains(module);
         }
     }
 
     /** A person and a list. */
     private record Membership(int person, String list) {}
 
+    private final HistoryRules rules;
     private final BiPredicate<Integer, String> listed;
     private final List<Entry> entries = new ArrayList<>();
     /** People to the records that a run saw refuse and that did not take it back. */
     private final Map<Integer, Set<String>> refusedBy = new HashMap<>();
     /** People of whom a record ever refused, seen by a run or not. */
     private final Set<Integer> refused = new HashSet<>();
-    /** People to those at whose address a record of theirs was before. */
+    /** People to those at whose address a record of theirs was before, or is besides. */
     private final Map<Integer, Set<Integer>> earlier = new HashMap<>();
     /** Who left a list by themselves and did not come back; true once a run could see it. */
     private final Map<Membership, Boolean> left = new HashMap<>();
@@ -107,13 +130,22 @@ final class HistoryTruth {
     private final Set<Integer> barred = new HashSet<>();
     private boolean disturbed;
 
-    /** @param listed whether Campaigns has the person on the list, whatever their state */
-    HistoryTruth(BiPredicate<Integer, String> listed) {
+    /**
+     * @param rules of the installation
+     * @param listed whether Campaigns has the person on the list, whatever their state
+     */
+    HistoryTruth(HistoryRules rules, BiPredicate<Integer, String> listed) {
+        this.rules = rules;
         this.listed = listed;
     }
 
     List<Entry> entries() {
         return entries;
+    }
+
+    /** Whether a sync to that list selects the record. */
+    private boolean feeds(Entry entry, String list) {
+        return !entry.deleted && !entry.converted && rules.selects(entry.module, entry.city, list);
     }
 
     void created(Entry entry) {
@@ -124,30 +156,37 @@ final class HistoryTruth {
 
     /** The record has a new time, so that the next run reads it. */
     void changed(Entry entry) {
-        HistoryWorld.LISTS.stream()
-                .filter(entry::feeds)
+        rules.lists().stream()
+                .filter(list -> feeds(entry, list))
                 .forEach(list -> heldBack.remove(new Membership(entry.person, list)));
     }
 
     /** What the record says of consent and refusal became another thing. */
     void said(Entry entry) {
         if (entry.refuses()) {
-            refused.add(entry.person);
-            struck(entry.person);
+            refuses(entry.person);
+            refuses(entry.second);
+            // Nobody can read whether it refused before its address was changed or afterwards.
+            entry.since.forEach(this::doubt);
         }
         shaken(entry.person);
     }
 
     /** The record said no, or a word that nobody knows, and says so no longer. */
     void freed(Entry entry) {
-        HistoryWorld.LISTS.stream()
-                .filter(list -> !entry.feeds(list))
+        rules.lists().stream()
+                .filter(list -> !feeds(entry, list))
                 .forEach(list -> heldBack.add(new Membership(entry.person, list)));
+    }
+
+    private void refuses(int person) {
+        refused.add(person);
+        struck(person);
     }
 
     /** A person who refused is taken off for it where they are listed, and nobody but they can undo that. */
     private void struck(int person) {
-        HistoryWorld.LISTS.stream().filter(list -> known(person, list)).forEach(list -> doubt(person, list));
+        rules.lists().stream().filter(list -> known(person, list)).forEach(list -> doubt(person, list));
     }
 
     /**
@@ -155,16 +194,20 @@ final class HistoryTruth {
      * the sync says so.
      */
     private void shaken(int person) {
-        for (String list : HistoryWorld.LISTS) {
+        for (String list : rules.lists()) {
             boolean kept = entries.stream()
                     .anyMatch(entry -> entry.person == person
-                            && entry.feeds(list)
+                            && feeds(entry, list)
                             && entry.readFor.contains(list)
-                            && (entry.allows(list) || !list.equals(HistoryWorld.BY_CONSENT) && !entry.refuses()));
-            if (!kept && known(person, list) && !HistoryWorld.resubscribes(list)) {
+                            && (entry.allows(list) || keepsLost(list) && !entry.refuses()));
+            if (!kept && known(person, list) && !rules.resubscribing().contains(list)) {
                 doubt(person, list);
             }
         }
+    }
+
+    private boolean keepsLost(String list) {
+        return list.equals(HistoryRules.BY_CONTRACT) || rules.keepsLost();
     }
 
     private boolean known(int person, String list) {
@@ -174,7 +217,7 @@ final class HistoryTruth {
     /** After each act: who is on the list though they refuse is about to be taken off for it. */
     void look() {
         for (int person = 0; person < HistoryWorld.PEOPLE; person++) {
-            if (refuses(person)) {
+            if (isRefused(person)) {
                 struck(person);
             }
         }
@@ -193,22 +236,22 @@ final class HistoryTruth {
         for (int person = 0; person < HistoryWorld.PEOPLE; person++) {
             perhaps.add(new Membership(person, list));
             int each = person;
-            boolean stays =
-                    entries.stream().anyMatch(entry -> entry.person == each && entry.feeds(list) && entry.allows(list));
+            boolean stays = entries.stream()
+                    .anyMatch(entry -> entry.person == each && feeds(entry, list) && entry.allows(list));
             if (disturbed && !stays && listed.test(person, list)) {
                 doubt(person, list);
             }
         }
     }
 
-    private boolean refuses(int person) {
-        return entries.stream().anyMatch(entry -> entry.person == person && !entry.deleted && entry.refuses())
+    private boolean isRefused(int person) {
+        return entries.stream().anyMatch(entry -> entry.stands(person) && !entry.deleted && entry.refuses())
                 || !refusedBy.getOrDefault(person, Set.of()).isEmpty();
     }
 
     /** From now on nothing is demanded of the person but that refusals hold. */
     private void doubt(int person) {
-        HistoryWorld.LISTS.forEach(list -> doubt(person, list));
+        rules.lists().forEach(list -> doubt(person, list));
     }
 
     private void doubt(int person, String list) {
@@ -277,9 +320,11 @@ final class HistoryTruth {
         entry.person = person;
         entry.readFor.clear();
         if (before != person) {
+            entry.since.add(before);
             earlier.computeIfAbsent(person, each -> new HashSet<>()).add(before);
             gone(entry, before);
         }
+        linked(entry);
         said(entry);
     }
 
@@ -288,17 +333,38 @@ final class HistoryTruth {
      * seen it.
      */
     void deleted(Entry entry) {
-        if (!entry.allows(HistoryWorld.BY_CONTRACT)) {
+        if (!entry.allows(HistoryRules.BY_CONTRACT)) {
             doubt(entry.person);
         }
         entry.readFor.clear();
         gone(entry, entry.person);
     }
 
+    /** The record has that second address now. One who refuses by any of a record's addresses refuses by each. */
+    void seconded(Entry entry, int person) {
+        if (entry.refuses() && entry.second != NOBODY) {
+            doubt(entry.second);
+        }
+        if (entry.second != NOBODY) {
+            entry.since.add(entry.second);
+        }
+        entry.formerSecond = entry.second;
+        entry.second = person;
+        linked(entry);
+        said(entry);
+    }
+
+    private void linked(Entry entry) {
+        if (entry.second != NOBODY && entry.second != entry.person) {
+            earlier.computeIfAbsent(entry.second, each -> new HashSet<>()).add(entry.person);
+            earlier.computeIfAbsent(entry.person, each -> new HashSet<>()).add(entry.second);
+        }
+    }
+
     /** Where the record was the one that held its person back, the others are looked at again like after any such. */
     private void gone(Entry entry, int person) {
-        if (!entry.allows(HistoryWorld.BY_CONTRACT)) {
-            HistoryWorld.LISTS.forEach(list -> heldBack.add(new Membership(person, list)));
+        if (!entry.allows(HistoryRules.BY_CONTRACT)) {
+            rules.lists().forEach(list -> heldBack.add(new Membership(person, list)));
         }
         shaken(person);
     }
@@ -306,7 +372,7 @@ final class HistoryTruth {
     /** The record is back from the bin with its old time. */
     void restored(Entry entry) {
         entry.unread = true;
-        entry.unreadFor.addAll(HistoryWorld.LISTS);
+        entry.unreadFor.addAll(rules.lists());
         said(entry);
     }
 
@@ -322,7 +388,7 @@ final class HistoryTruth {
                 .forEach(entry -> {
                     entry.unread = false;
                     entry.unreadFor.remove(list);
-                    if (entry.feeds(list)) {
+                    if (feeds(entry, list)) {
                         heldBack.remove(new Membership(entry.person, list));
                     }
                 });
@@ -335,13 +401,15 @@ final class HistoryTruth {
             if (entry.unread || entry.visible.isAfter(began)) {
                 continue;
             }
-            if (whole && entry.feeds(list) && entry.module.equals(module)) {
+            if (whole && feeds(entry, list) && entry.module.equals(module)) {
                 entry.readFor.add(list);
             }
+            entry.since.clear();
             if (!entry.deleted && entry.refuses()) {
-                refusedBy
-                        .computeIfAbsent(entry.person, person -> new HashSet<>())
-                        .add(entry.id);
+                Stream.of(entry.person, entry.second)
+                        .forEach(person -> refusedBy
+                                .computeIfAbsent(person, each -> new HashSet<>())
+                                .add(entry.id));
             } else if (!entry.deleted) {
                 refusedBy.values().forEach(records -> records.remove(entry.id));
             }
@@ -356,7 +424,7 @@ final class HistoryTruth {
     /** Whether the CRM does not show yet what became of a record of the person, or shows it to those who read everything. */
     boolean isLate(int person, Instant at) {
         return entries.stream()
-                .filter(entry -> entry.person == person || entry.former == person)
+                .filter(entry -> entry.concerns(person))
                 .anyMatch(entry -> entry.unread || entry.visible.isAfter(at));
     }
 
@@ -369,7 +437,7 @@ final class HistoryTruth {
         if (barred.contains(person)) {
             return Optional.of("barred in Campaigns");
         }
-        if (entries.stream().anyMatch(entry -> !entry.deleted && entry.person == person && entry.refuses())) {
+        if (entries.stream().anyMatch(entry -> !entry.deleted && entry.stands(person) && entry.refuses())) {
             return Optional.of("a record refuses");
         }
         if (!refusedBy.getOrDefault(person, Set.of()).isEmpty()) {
@@ -383,7 +451,8 @@ final class HistoryTruth {
                         && entry.consents()
                         && (!entry.deleted && entry.module.equals("Leads") || entry.converted));
         if (whole
-                && list.equals(HistoryWorld.BY_CONSENT)
+                && list.equals(HistoryRules.BY_CONSENT)
+                && !rules.keepsLost()
                 && !consents
                 && !joined.contains(new Membership(person, list))) {
             return Optional.of("no record consents");
@@ -393,9 +462,16 @@ final class HistoryTruth {
 
     /** Why the person must not be on the list once every sync ran twice; empty when nothing is known against them. */
     Optional<String> mustBeOff(int person, String list) {
-        boolean there = theirs(person).anyMatch(entry -> !entry.deleted || entry.converted);
-        boolean came = joined.contains(new Membership(person, list));
-        return there || came ? mustBeOff(person, list, true) : Optional.of("no record has the address any more");
+        return !list.equals(HistoryRules.REQUESTS)
+                        && !joined.contains(new Membership(person, list))
+                        && theirs(person).noneMatch(entry -> holds(entry, list))
+                ? Optional.of("no record is a reason any more")
+                : mustBeOff(person, list, true);
+    }
+
+    /** Whether the record may be why its person is still on the list. What became of a converted lead is its contact's affair. */
+    private boolean holds(Entry entry, String list) {
+        return entry.converted || (entry.deleted ? rules.keepsDeleted() : !rules.byCity() || feeds(entry, list));
     }
 
     private Stream<Entry> theirs(int person) {
@@ -405,14 +481,12 @@ final class HistoryTruth {
     /** Whether the person must be on the list once every sync ran twice. */
     boolean mustBeOn(int person, String list) {
         Membership membership = new Membership(person, list);
-        return theirs(person).anyMatch(entry -> entry.feeds(list))
+        return !list.equals(HistoryRules.REQUESTS)
+                && theirs(person).anyMatch(entry -> feeds(entry, list))
                 && theirs(person)
                         .filter(entry -> !entry.deleted)
                         .allMatch(entry -> entry.unreadFor.isEmpty()
-                                && entry.allows(
-                                        HistoryWorld.modules(list).contains(entry.module)
-                                                ? list
-                                                : HistoryWorld.BY_CONTRACT))
+                                && entry.allows(entry.module.equals("Leads") ? list : HistoryRules.BY_CONTRACT))
                 && !open.contains(membership)
                 && !heldBack.contains(membership)
                 && earlier(person).stream().noneMatch(each -> refused(each, list))

@@ -25,7 +25,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.apache.camel.ProducerTemplate;
@@ -34,32 +33,23 @@ import org.apache.camel.ProducerTemplate;
  * One installation and its Zoho, in which histories are played one after another; each begins with an empty CRM, without
  * lists, and with an empty database.
  *
- * <p>Two lists, one by contract and one by consent; leads go to both, contacts to the first.
+ * <p>{@link HistoryRules} say which lists and syncs there are.
  */
 final class HistoryWorld implements AutoCloseable {
 
     static final int PEOPLE = 5;
-    static final String BY_CONTRACT = "alpha";
-    static final String BY_CONSENT = "beta";
-    static final List<String> LISTS = List.of(BY_CONTRACT, BY_CONSENT);
-
-    /** Sync to list. */
-    private static final Map<String, String> SYNCS =
-            new TreeMap<>(Map.of("leads", BY_CONTRACT, "contacts", BY_CONTRACT, "letters", BY_CONSENT));
-
     private static final List<String> MODULES = List.of("Leads", "Contacts");
-    private static final Map<String, List<String>> FED_BY = Map.of(BY_CONTRACT, MODULES, BY_CONSENT, List.of("Leads"));
     /** An outage begins within so many calls. */
     private static final int FIRST_CALLS = 12;
 
     private static final String FORMER = " former";
     private static final Duration LATE = Duration.ofSeconds(70);
-    private static final List<String> NAMES = List.copyOf(SYNCS.keySet());
     private static final Duration LONGER_THAN_A_DAY = Duration.ofHours(25);
     private static final Duration LONGER_THAN_A_LEASE = Duration.ofMinutes(11);
     private static final List<String> KEPT =
             List.of("connection_state", "access_token", "quota_use", "quota_lock", "person_form");
 
+    private final HistoryRules rules;
     private final HistoryClock clock = new HistoryClock();
     private final Sandbox sandbox;
     private final Zoho zoho;
@@ -77,7 +67,8 @@ final class HistoryWorld implements AutoCloseable {
 
     private Duration late = Duration.ZERO;
 
-    HistoryWorld() {
+    HistoryWorld(HistoryRules rules) {
+        this.rules = rules;
         sandbox = Sandbox.start(SandboxOptions.defaults()
                 .withPeople(SandboxOptions.FEWEST_PEOPLE)
                 .withoutQuotas()
@@ -86,35 +77,8 @@ final class HistoryWorld implements AutoCloseable {
         // Nobody but the people of a history is there.
         List.of("Leads", "Contacts", "Memberships")
                 .forEach(module -> zoho.deleteSome(module, SandboxOptions.FEWEST_PEOPLE));
-        workshop = new Workshop(sandbox)
-                .purpose(BY_CONTRACT)
-                .purpose(BY_CONSENT, "lawfulBasis: consent")
-                .sync("leads", "Leads", "purpose: " + BY_CONTRACT)
-                .sync("contacts", "Contacts", "purpose: " + BY_CONTRACT)
-                .sync(
-                        "letters",
-                        "Leads",
-                        "purpose: " + BY_CONSENT,
-                        "consent: expressed",
-                        "evidence: basis",
-                        "returning: resubscribe")
-                .set("BRAKE_PEOPLE", "1000")
-                .set("LIMITS_RUNS_PER_DAY", "7");
+        workshop = rules.workshop(sandbox);
         open();
-    }
-
-    /** The modules whose records are delivered to the list. */
-    static List<String> modules(String list) {
-        return FED_BY.get(list);
-    }
-
-    /** Whether the syncs of the list put people back whom they took off. */
-    static boolean resubscribes(String list) {
-        return list.equals(BY_CONSENT);
-    }
-
-    private static String module(String sync) {
-        return sync.equals("contacts") ? "Contacts" : "Leads";
     }
 
     private void open() {
@@ -155,16 +119,24 @@ final class HistoryWorld implements AutoCloseable {
         runtime.work();
     }
 
+    @Override
+    public String toString() {
+        return rules.name();
+    }
+
     /** What happened in the history that was played last. */
     String log() {
         return String.join("\n", log);
     }
 
     private void begin() {
-        truth = new HistoryTruth((person, list) -> status(person, list) != null);
+        truth = new HistoryTruth(rules, (person, list) -> status(person, list) != null);
         log = new ArrayList<>();
         number++;
         zoho.forgetCalls();
+        if (rules.asking()) {
+            zoho.publicList(HistoryRules.REQUESTS);
+        }
     }
 
     private void clear() {
@@ -172,7 +144,8 @@ final class HistoryWorld implements AutoCloseable {
         pass(LATE);
         truth.entries().stream().filter(entry -> !entry.deleted).forEach(entry -> zoho.delete(entry.module, entry.id));
         for (var list : zoho.state().path("lists")) {
-            if (LISTS.contains(list.path("name").asText())) {
+            if (rules.lists().contains(list.path("name").asText())
+                    || HistoryRules.ASKED.equals(list.path("name").asText())) {
                 zoho.deleteList(list.path("name").asText());
             }
         }
@@ -192,6 +165,9 @@ final class HistoryWorld implements AutoCloseable {
             case EDIT -> record(act, entry -> change(entry, Map.of("First_Name", "F" + act.how())));
             case OPT_OUT -> record(act, entry -> optOut(entry, act.how()));
             case OPT_BACK_IN -> record(act, this::optBackIn);
+            case SECOND -> second(act);
+            case CONFIRM -> confirm(act);
+            case MOVE -> record(act, entry -> move(entry, act.how()));
             case CONSENT -> record(act, entry -> consent(entry, word(act)));
             case DELETE -> record(act, this::delete);
             case RESTORE -> restore(act);
@@ -206,8 +182,8 @@ final class HistoryWorld implements AutoCloseable {
             case COMPLAIN -> barred(act, "complain");
             case DO_NOT_MAIL -> barred(act, "do-not-mail");
             case PURGE -> purge(act);
-            case RUN -> run(NAMES.get(act.which() % NAMES.size()), false);
-            case FULL_RUN -> run(NAMES.get(act.which() % NAMES.size()), true);
+            case RUN -> run(sync(act), false);
+            case FULL_RUN -> run(sync(act), true);
             case PASS -> pass(act.length());
             case CRM_FAILS -> fails("/crm/", act);
             case CAMPAIGNS_FAILS -> fails("list", act);
@@ -223,6 +199,10 @@ final class HistoryWorld implements AutoCloseable {
         truth.disturbed(disturbed());
         truth.look();
         pass(Duration.ofSeconds(2));
+    }
+
+    private HistoryRules.Sync sync(Act act) {
+        return rules.syncs().get(act.which() % rules.syncs().size());
     }
 
     private String address(int person) {
@@ -252,8 +232,14 @@ final class HistoryWorld implements AutoCloseable {
         if (!word.isEmpty()) {
             fields.put("Data_Processing_Basis", word);
         }
-        created(new HistoryTruth.Entry(module, zoho.create(module, fields), person, word));
+        String city = act.how() % 5 == 0 ? HistoryRules.ELSEWHERE : HistoryRules.CITY;
+        fields.put(cityField(module), city);
+        created(new HistoryTruth.Entry(module, zoho.create(module, fields), person, word, city));
         said(module + " " + truth.entries().size() + " of person " + person + ", \"" + word + "\"");
+    }
+
+    private static String cityField(String module) {
+        return module.equals("Leads") ? "City" : "Mailing_City";
     }
 
     private void created(HistoryTruth.Entry entry) {
@@ -316,13 +302,20 @@ final class HistoryWorld implements AutoCloseable {
     }
 
     private void consent(HistoryTruth.Entry entry, String word) {
-        boolean held = !entry.allows(BY_CONTRACT);
+        boolean held = !entry.allows(HistoryRules.BY_CONTRACT);
         entry.word = word;
         change(entry, Map.of("Data_Processing_Basis", word));
         truth.said(entry);
-        if (held && entry.allows(BY_CONTRACT)) {
+        if (held && entry.allows(HistoryRules.BY_CONTRACT)) {
             truth.freed(entry);
         }
+    }
+
+    /** The person moves to another city, or half of the time back. */
+    private void move(HistoryTruth.Entry entry, int how) {
+        entry.city = how % 2 == 0 ? HistoryRules.ELSEWHERE : HistoryRules.CITY;
+        change(entry, Map.of(cityField(entry.module), entry.city));
+        truth.said(entry);
     }
 
     private String now() {
@@ -393,7 +386,7 @@ final class HistoryWorld implements AutoCloseable {
             fields.put("Data_Processing_Basis", lead.word);
         }
         HistoryTruth.Entry contact =
-                new HistoryTruth.Entry("Contacts", zoho.create("Contacts", fields), lead.person, lead.word);
+                new HistoryTruth.Entry("Contacts", zoho.create("Contacts", fields), lead.person, lead.word, lead.city);
         contact.optedOut = lead.optedOut;
         lead.converted = true;
         created(contact);
@@ -404,6 +397,19 @@ final class HistoryWorld implements AutoCloseable {
     private void readdress(HistoryTruth.Entry entry, int person, int how) {
         truth.readdressed(entry, person);
         change(entry, Map.of("Email", written(person, how)));
+    }
+
+    /** The record has somebody else's address as its second one, or none. */
+    private void second(Act act) {
+        if (rules.seconds()) {
+            record(act, entry -> {
+                int person = act.how() % 3 == 0 ? HistoryTruth.NOBODY : act.who() % PEOPLE;
+                truth.seconded(entry, person);
+                Map<String, Object> fields = new HashMap<>();
+                fields.put("Secondary_Email", person == HistoryTruth.NOBODY ? null : written(person, act.how()));
+                change(entry, fields);
+            });
+        }
     }
 
     private void swap(Act act) {
@@ -422,7 +428,7 @@ final class HistoryWorld implements AutoCloseable {
     }
 
     private void leave(Act act) {
-        String list = LISTS.get(act.which() % LISTS.size());
+        String list = rules.lists().get(act.which() % rules.lists().size());
         int person = act.who() % PEOPLE;
         if (wrong.contains(list)) {
             return;
@@ -434,8 +440,18 @@ final class HistoryWorld implements AutoCloseable {
         }
     }
 
+    /** Somebody says yes to the mail that asked them. */
+    private void confirm(Act act) {
+        int person = act.who() % PEOPLE;
+        if (rules.asking() && "pending".equals(status(person, HistoryRules.REQUESTS))) {
+            zoho.happens("confirm", HistoryRules.REQUESTS, address(person));
+            truth.imported(person, HistoryRules.REQUESTS);
+            said("person " + person + " confirms");
+        }
+    }
+
     private void rejoin(Act act) {
-        String list = LISTS.get(act.which() % LISTS.size());
+        String list = rules.lists().get(act.which() % rules.lists().size());
         int person = act.who() % PEOPLE;
         if (wrong.contains(list)) {
             return;
@@ -449,7 +465,7 @@ final class HistoryWorld implements AutoCloseable {
     }
 
     private void imported(Act act) {
-        String list = LISTS.get(act.which() % LISTS.size());
+        String list = rules.lists().get(act.which() % rules.lists().size());
         int person = act.who() % PEOPLE;
         if (wrong.contains(list) || !exists(list) || "active".equals(status(person, list))) {
             return;
@@ -472,7 +488,7 @@ final class HistoryWorld implements AutoCloseable {
 
     private void barred(Act act, String event) {
         int person = act.who() % PEOPLE;
-        if (LISTS.stream().anyMatch(list -> status(person, list) != null)) {
+        if (rules.lists().stream().anyMatch(list -> status(person, list) != null)) {
             zoho.happens(event, null, address(person));
             truth.barred(person);
             said("person " + person);
@@ -480,7 +496,7 @@ final class HistoryWorld implements AutoCloseable {
     }
 
     private void purge(Act act) {
-        String list = LISTS.get(act.which() % LISTS.size());
+        String list = rules.lists().get(act.which() % rules.lists().size());
         int person = act.who() % PEOPLE;
         if (wrong.contains(list)) {
             return;
@@ -493,7 +509,7 @@ final class HistoryWorld implements AutoCloseable {
     }
 
     private void deleteList(Act act) {
-        String list = LISTS.get(act.which() % LISTS.size());
+        String list = HistoryRules.DELIVERED.get(act.which() % HistoryRules.DELIVERED.size());
         if (exists(list) && !wrong.contains(list)) {
             zoho.deleteList(list);
             truth.listDeleted(list);
@@ -503,7 +519,7 @@ final class HistoryWorld implements AutoCloseable {
 
     /** Somebody gives the list another name, and perhaps makes another one of the old name. */
     private void renameList(Act act) {
-        String list = LISTS.get(act.which() % LISTS.size());
+        String list = HistoryRules.DELIVERED.get(act.which() % HistoryRules.DELIVERED.size());
         if (exists(list) && wrong.add(list)) {
             zoho.renameList(list, list + FORMER);
             if (act.how() % 2 == 0) {
@@ -515,7 +531,7 @@ final class HistoryWorld implements AutoCloseable {
 
     /** Somebody switches the sign-up form of the list on. */
     private void openList(Act act) {
-        String list = LISTS.get(act.which() % LISTS.size());
+        String list = HistoryRules.DELIVERED.get(act.which() % HistoryRules.DELIVERED.size());
         if (exists(list) && wrong.add(list)) {
             zoho.signupForm(list, "public");
             said(list);
@@ -571,8 +587,9 @@ final class HistoryWorld implements AutoCloseable {
         zoho.pass(time);
     }
 
-    private void run(String sync, boolean full) {
-        String list = SYNCS.get(sync);
+    private void run(HistoryRules.Sync which, boolean full) {
+        String sync = which.name();
+        String list = which.list();
         Instant began = clock.instant();
         if (disturbed()) {
             truth.disturbed(true);
@@ -598,11 +615,11 @@ final class HistoryWorld implements AutoCloseable {
         said(sync + (full ? " in full " : " ") + run.state() + (run.message() == null ? "" : ": " + run.message()));
         boolean whole = run.state().equals("completed");
         if (full && whole) {
-            truth.read(module(sync), list, began);
+            truth.read(which.module(), list, began);
         }
         assertThat(run.state()).as("state of %s", run).isIn("completed", "refused");
-        truth.ran(module(sync), list, began, whole);
-        holds(sync, began, whole);
+        truth.ran(which.module(), list, began, whole);
+        holds(which, began, whole);
     }
 
     private void settle() {
@@ -651,26 +668,26 @@ final class HistoryWorld implements AutoCloseable {
     }
 
     /** Nobody who refused is on the list of a sync that ran, even when a limit let only people leave. */
-    private void holds(String sync, Instant began, boolean whole) {
-        String list = SYNCS.get(sync);
+    private void holds(HistoryRules.Sync sync, Instant began, boolean whole) {
+        String list = sync.list();
         Map<String, String> standing = zoho.standing(list);
         for (int person = 0; person < PEOPLE; person++) {
             if ("active".equals(standing.get(address(person))) && !truth.isLate(person, began)) {
                 assertThat(truth.mustBeOff(person, list, whole))
-                        .as("person %d is on %s after a run of %s", person, list, sync)
+                        .as("person %d is on %s after a run of %s", person, list, sync.name())
                         .isEmpty();
             }
         }
     }
 
     private void kill(Act act) {
-        String sync = NAMES.get(act.which() % NAMES.size());
+        HistoryRules.Sync sync = sync(act);
         if (disturbed()) {
             return;
         }
-        truth.attempted(SYNCS.get(sync));
+        truth.attempted(sync.list());
         long before = zoho.crmCalls();
-        RunOrder order = new RunOrder(sync, Run.Cause.COMMAND, false, clock.instant());
+        RunOrder order = new RunOrder(sync.name(), Run.Cause.COMMAND, false, clock.instant());
         CompletableFuture<Void> run = CompletableFuture.runAsync(() -> template.send(
                 "direct:run-sync", exchange -> exchange.getMessage().setBody(order)));
         while (!run.isDone() && zoho.crmCalls() - before < act.how() % 8) {
@@ -702,12 +719,12 @@ final class HistoryWorld implements AutoCloseable {
         pass(LATE);
         for (int round = 0; round < 2; round++) {
             pass(LONGER_THAN_A_DAY);
-            for (String sync : NAMES) {
+            for (HistoryRules.Sync sync : rules.syncs()) {
                 log.add("run");
                 run(sync, false);
             }
         }
-        for (String list : LISTS) {
+        for (String list : rules.lists()) {
             Map<String, String> standing = zoho.standing(list);
             for (int person = 0; person < PEOPLE; person++) {
                 if (truth.mustBeOn(person, list)) {

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * Random histories of two lists, three syncs and two modules. Each is played by the whole product against the sandbox with a
+ * Random histories of a few lists, syncs and modules, in the installation that {@link HistoryRules} choose by the seed. Each is played by the whole product against the sandbox with a
  * clock that is moved; {@link HistoryTruth} says what has to be true in between and at the end.
  *
  * <p>{@code -Dhistories.seed}, {@code -Dhistories.count} and {@code -Dhistories.seconds} choose the first seed, how many are
@@ -28,9 +28,10 @@ class RandomHistoriesIT {
     void histories() {
         long end = System.nanoTime() + TIME.toNanos();
         int played = 0;
-        try (HistoryWorld world = new HistoryWorld()) {
+        try (HistoryWorlds worlds = new HistoryWorlds()) {
             while (played < COUNT && System.nanoTime() < end) {
                 History history = History.of(SEED + played);
+                HistoryWorld world = worlds.of(history);
                 String wrong = world.play(history);
                 if (!wrong.isEmpty()) {
                     fail(told(world, history, wrong));
@@ -49,9 +50,10 @@ class RandomHistoriesIT {
         String first = world.log();
         History shortest = history.shortest(shorter -> !world.play(shorter).isEmpty());
         String again = world.play(shortest);
-        return "history %d\n%s\n%s\n%s"
+        return "history %d, %s\n%s\n%s\n%s"
                 .formatted(
                         history.seed(),
+                        world,
                         first,
                         wrong,
                         again.isEmpty() ? "It did not go wrong again." : "Shortened:\n" + world.log() + "\n" + again);
