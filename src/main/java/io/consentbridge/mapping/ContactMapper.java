@@ -60,11 +60,17 @@ public final class ContactMapper {
             String text = writer.write(found.value(), metadata.get(source));
             if (!text.isEmpty()) {
                 contact.put(target, fit(target, text, notes));
-            } else if (updateEmptyValues && found.there() && !target.equals(EMAIL)) {
+            } else if (updateEmptyValues && found.there() && !target.equals(EMAIL) && !isRestricted(source)) {
                 contact.put(target, "");
             }
         });
         return new Mapped(contact, notes);
+    }
+
+    // What the API keeps back is not empty.
+    private boolean isRestricted(String source) {
+        CrmField field = metadata.get(source);
+        return field != null && field.restricted();
     }
 
     // Of a user a query brings the id alone, unless it is asked for the name (crm-api §3.1).

@@ -341,4 +341,27 @@ class AbsentIT {
         assertThat(bridge.operations().check().checked())
                 .anyMatch(line -> line.contains("Memberships.Email_Opt_Out") && line.contains("check box"));
     }
+
+    @Test
+    @DisplayName(
+            "A condition on a restricted field, which looks empty in every record, is refused by check and by the run")
+    void restrictedCondition() {
+        bridge.files()
+                .purpose("picky", "createList: true")
+                .sync(
+                        "picky",
+                        "Leads",
+                        "select: {scope: criteria, conditions: [{field: Industry, operator: is-empty}]}");
+        bridge.reload();
+        bridge.complete("picky");
+        bridge.zoho().restrict("Leads", "Industry", "privacy");
+        bridge.reopen();
+        somebody();
+        bridge.zoho().forgetCalls();
+
+        assertThat(stopped("picky").message()).contains("Industry");
+        assertThat(bridge.operations().check().problems())
+                .extracting(Problem::message)
+                .anyMatch(message -> message.contains("Industry"));
+    }
 }

@@ -272,6 +272,17 @@ class ContactMapperTest {
                 .doesNotContain("jane");
     }
 
+    @Test
+    @DisplayName(
+            "A restricted field, of which records have null, empties nothing in Campaigns, also with updateEmptyValues")
+    void restricted() {
+        CrmField rating = new CrmField("Rating", "Rating", "picklist", null, 0, Map.of(), true);
+        Mapped mapped = new ContactMapper(mapping(true, "Rating", "Rating"), Map.of("Rating", rating), BERLIN)
+                .map(record("Email", "jane@example.com", "Rating", null));
+
+        assertThat(mapped.contactInfo()).doesNotContainKey("Rating");
+    }
+
     private static String value(String target, String source, Map<String, Object> record) {
         return map(mapping(false, target, source), record).contactInfo().get(target);
     }
