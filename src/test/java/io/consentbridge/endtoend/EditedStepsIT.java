@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Test;
  */
 class EditedStepsIT extends BridgeFixture {
 
-    private static final long SEED = Long.getLong("edits.seed", System.nanoTime());
+    private static final long SEED = Long.getLong("edits.seed", 20261128);
     private static final long SECONDS = Long.getLong("edits.seconds", 12);
     private static final String ONLY = System.getProperty("edits.only", "");
     private static final long PATIENCE = TimeUnit.SECONDS.toNanos(10);
@@ -66,8 +66,7 @@ class EditedStepsIT extends BridgeFixture {
     }
 
     @Test
-    @DisplayName(
-            "A sample of edits, another one each time: nobody is mailed who must not be, and nobody is lost silently")
+    @DisplayName("A sample of all edits: nobody is mailed who must not be, and nobody is lost silently")
     void some() {
         play(SECONDS);
     }
