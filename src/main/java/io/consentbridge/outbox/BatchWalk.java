@@ -43,8 +43,8 @@ final class BatchWalk implements Iterator<List<Delivery>> {
         if (!hasNext()) {
             throw new NoSuchElementException();
         }
-        inHand.take(ahead, clock.get());
-        given = ahead;
+        given = List.copyOf(ahead);
+        inHand.take(given, clock.get());
         ahead = List.of();
         return given;
     }

@@ -117,6 +117,17 @@ class EditedDeliveriesIT extends BridgeFixture {
     }
 
     @Test
+    @DisplayName(
+            "A batch cannot be emptied by an expression: that step fails, and its deliveries are parked in the end")
+    void emptied() {
+        RunView run = run(Edit.before(
+                "each-delivery", "setVariable: {name: own, expression: {simple: {expression: \"${body.clear}\"}}}"));
+
+        assertThat(run.deadLettered()).as("%s", run).isPositive().isEqualTo(run.total() - run.ignoredTotal());
+        undone();
+    }
+
+    @Test
     @DisplayName("A reply to one call that an edit puts in the place of another's is refused")
     void anotherReply() {
         RunView run = run(Edit.after("subscribe-contact-reply", stale("reply" + lists)));
