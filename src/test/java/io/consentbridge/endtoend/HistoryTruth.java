@@ -63,6 +63,8 @@ final class HistoryTruth {
         boolean unread;
         /** The lists whose sync has not read it since it came back like that. */
         final Set<String> unreadFor = new HashSet<>();
+        /** Whose addresses it had when runs read it, by list; what a sync forgot of it with a deletion is not there. */
+        final Map<String, Set<Integer>> readAt = new HashMap<>();
         /** Whose address it had since a run read it last. */
         final Set<Integer> since = new HashSet<>();
         /** The lists whose sync read it at this person's address. */
@@ -337,6 +339,7 @@ final class HistoryTruth {
             doubt(entry.person);
         }
         entry.readFor.clear();
+        entry.readAt.clear();
         gone(entry, entry.person);
     }
 
@@ -401,8 +404,14 @@ final class HistoryTruth {
             if (entry.unread || entry.visible.isAfter(began)) {
                 continue;
             }
-            if (whole && feeds(entry, list) && entry.module.equals(module)) {
-                entry.readFor.add(list);
+            if (whole && entry.module.equals(module)) {
+                if (feeds(entry, list)) {
+                    entry.readFor.add(list);
+                    entry.readAt.computeIfAbsent(list, each -> new HashSet<>()).add(entry.person);
+                } else {
+                    // The sync forgets the record, and would not know that it moved on.
+                    entry.readAt.remove(list);
+                }
             }
             entry.since.clear();
             if (!entry.deleted && entry.refuses()) {
@@ -462,11 +471,28 @@ final class HistoryTruth {
 
     /** Why the person must not be on the list once every sync ran twice; empty when nothing is known against them. */
     Optional<String> mustBeOff(int person, String list) {
-        return !list.equals(HistoryRules.REQUESTS)
-                        && !joined.contains(new Membership(person, list))
-                        && theirs(person).noneMatch(entry -> holds(entry, list))
-                ? Optional.of("no record is a reason any more")
-                : mustBeOff(person, list, true);
+        if (!list.equals(HistoryRules.REQUESTS) && !joined.contains(new Membership(person, list))) {
+            if (theirs(person).noneMatch(entry -> holds(entry, list))) {
+                return Optional.of("no record is a reason any more");
+            }
+            if (entries.stream().anyMatch(entry -> refusesElsewhere(entry, person, list))) {
+                return Optional.of("another address of a record of theirs refuses");
+            }
+        }
+        return mustBeOff(person, list, true);
+    }
+
+    /** Whether the person refuses by the earlier or second address of a record that is delivered, or by its first one. */
+    private boolean refusesElsewhere(Entry entry, int person, String list) {
+        if (!entry.readFor.contains(list) || !feeds(entry, list) || entry.unread || !entry.stands(person)) {
+            return false;
+        }
+        Stream<Integer> others = entry.person == person
+                ? Stream.concat(entry.readAt.getOrDefault(list, Set.of()).stream(), Stream.of(entry.second))
+                : Stream.of(entry.person);
+        return others.filter(other -> other != person)
+                .anyMatch(other -> left.getOrDefault(new Membership(other, list), false)
+                        || theirs(other).anyMatch(each -> !each.deleted && !each.unread && each.refuses()));
     }
 
     /** Whether the record may be why its person is still on the list. What became of a converted lead is its contact's affair. */
