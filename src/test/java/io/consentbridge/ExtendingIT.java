@@ -98,7 +98,7 @@ class ExtendingIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"route-by-consent", "deliver", "failures"})
+    @ValueSource(strings = {"route-by-consent", "transform-fields", "deliver", "failures"})
     @DisplayName("The example's copies only add lines, so that they follow the routes")
     void adds(String name) throws IOException {
         assertThat(missing(name, Files.readString(Path.of("routes", name + ".camel.yaml"))))

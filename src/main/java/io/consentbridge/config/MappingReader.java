@@ -73,7 +73,7 @@ final class MappingReader {
     private void field(YamlFile file, String key, String source, Map<String, String> fields) {
         Place place = file.at("/mapping/" + key.replace("~", "~0").replace("/", "~1"));
         String target = key.strip();
-        if (target.equalsIgnoreCase(ContactMapper.EMAIL)) {
+        if (ContactMapper.isEmail(target)) {
             findings.add(place, target + " is mapped already, always from Email", "delete this line");
         }
         UnmappableFields.reason(source)

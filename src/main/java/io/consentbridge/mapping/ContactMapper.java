@@ -1,5 +1,6 @@
 package io.consentbridge.mapping;
 
+import java.text.Normalizer;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -8,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * Writes a CRM record as the contact that Campaigns shall have (B35-B38, B115, B118).
@@ -51,20 +53,67 @@ public final class ContactMapper {
         return needed;
     }
 
-    /** @param values API name to value as JSON has it; a field that is not there at all is left as Campaigns has it */
-    public Mapped map(Map<String, Object> values) {
+    /**
+     * The Campaigns fields that the mapping fills from a record, besides the e-mail address, as the transformation of fields gets
+     * them: text, however long, or null where Campaigns is to erase what it has.
+     *
+     * @param values API name to value as JSON has it; a field that is not there at all is left as Campaigns has it
+     */
+    public Map<String, String> map(Map<String, Object> values) {
         Map<String, String> contact = new LinkedHashMap<>();
-        List<String> notes = new ArrayList<>();
-        fields.forEach((target, source) -> {
+        targets().forEach(target -> {
+            String source = fields.get(target);
             Found found = find(values, column(source));
             String text = writer.write(found.value(), metadata.get(source));
             if (!text.isEmpty()) {
-                contact.put(target, fit(target, text, notes));
-            } else if (updateEmptyValues && found.there() && !target.equals(EMAIL) && !isRestricted(source)) {
-                contact.put(target, "");
+                contact.put(target, text);
+            } else if (updateEmptyValues && found.there() && !isRestricted(source)) {
+                contact.put(target, null);
             }
         });
+        return contact;
+    }
+
+    /** The Campaigns fields that the mapping fills, in its order, besides the e-mail address. */
+    public Set<String> targets() {
+        Set<String> targets = new LinkedHashSet<>(fields.keySet());
+        targets.remove(EMAIL);
+        return targets;
+    }
+
+    /**
+     * The contact as Campaigns is told of it, from what the transformation of fields yields: null erases, and a text of blanks does
+     * where the sync has {@code updateEmptyValues}; otherwise it is left as Campaigns has it, like a field that is not there. The
+     * order is that of the mapping, then that of the names, so that it does not depend on the Map.
+     *
+     * @param given Campaigns field to value
+     * @throws UnusableField when a name or a value is none that Campaigns can be told
+     */
+    public Mapped contact(Map<?, ?> given) {
+        Map<String, String> texts = new TreeMap<>();
+        given.forEach((name, value) -> {
+            String text = GivenValue.write(GivenValue.name(name), value, writer);
+            if (!text.isEmpty() || value == null || updateEmptyValues) {
+                texts.put((String) name, text);
+            }
+        });
+        Map<String, String> contact = new LinkedHashMap<>();
+        List<String> notes = new ArrayList<>();
+        Set<String> order = targets();
+        order.retainAll(texts.keySet());
+        order.addAll(texts.keySet());
+        order.forEach(target -> contact.put(target, fit(target, texts.get(target), notes)));
         return new Mapped(contact, notes);
+    }
+
+    /** Whether a name stands for the e-mail address, however it is spelt. */
+    public static boolean isEmail(String name) {
+        return Normalizer.normalize(name, Normalizer.Form.NFKC)
+                .codePoints()
+                .filter(Character::isLetterOrDigit)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString()
+                .equalsIgnoreCase(EMAIL.replace(" ", ""));
     }
 
     // What the API keeps back is not empty.

@@ -1,14 +1,16 @@
 package io.consentbridge.mapping;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A record as Campaigns is told of it.
  *
- * @param contactInfo Campaigns display name to value, e-mail first, in the order of the mapping
+ * @param contactInfo Campaigns display name to value, empty where it is to be erased, without the e-mail address
  * @param notes what had to be changed on the way, for a person; names fields, never values
  */
 public record Mapped(Map<String, String> contactInfo, List<String> notes) {
@@ -16,6 +18,20 @@ public record Mapped(Map<String, String> contactInfo, List<String> notes) {
     public Mapped {
         contactInfo = Collections.unmodifiableMap(new LinkedHashMap<>(contactInfo));
         notes = List.copyOf(notes);
+    }
+
+    /** The same without fields that Campaigns lacks, each with a note. */
+    public Mapped without(Set<String> lacking, Set<String> existing) {
+        Map<String, String> rest = new LinkedHashMap<>(contactInfo);
+        rest.keySet().removeAll(lacking);
+        List<String> all = new ArrayList<>(notes);
+        lacking.forEach(name -> all.add("Campaigns has no field \"" + GivenValue.quoted(name) + "\", so it is not sent"
+                + existing.stream()
+                        .filter(name::equalsIgnoreCase)
+                        .findFirst()
+                        .map(other -> "; it has \"" + other + "\"")
+                        .orElse("")));
+        return new Mapped(rest, all);
     }
 
     @Override

@@ -74,13 +74,15 @@ final class ValueWriter {
 
     private String inZone(String text) {
         try {
-            return OffsetDateTime.parse(text)
-                    .atZoneSameInstant(zone)
-                    .toOffsetDateTime()
-                    .format(POINT_IN_TIME);
+            return pointInTime(OffsetDateTime.parse(text));
         } catch (DateTimeException notAPointInTime) {
             return text;
         }
+    }
+
+    /** A point in time in the connection's zone. */
+    String pointInTime(OffsetDateTime time) {
+        return time.atZoneSameInstant(zone).toOffsetDateTime().format(POINT_IN_TIME);
     }
 
     private static String plain(Number number) {

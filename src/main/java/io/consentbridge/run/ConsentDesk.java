@@ -30,6 +30,7 @@ import java.util.Set;
 import java.util.function.Function;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
+import org.apache.camel.Variable;
 
 /** The steps of the route {@code route-by-consent}: reads evidence, decides, and drafts what follows from a decision. */
 public final class ConsentDesk {
@@ -45,11 +46,16 @@ public final class ConsentDesk {
 
     private final ConsentDetails details;
     private final BasisReader words;
+    private final ContactFields fields;
 
-    /** @param words reads the words for the lawful basis */
-    public ConsentDesk(ConsentDetails details, BasisReader words) {
+    /**
+     * @param words reads the words for the lawful basis
+     * @param fields says what Campaigns is told of a person
+     */
+    public ConsentDesk(ConsentDetails details, BasisReader words, ContactFields fields) {
         this.details = details;
         this.words = words;
+        this.fields = fields;
     }
 
     /**
@@ -107,15 +113,18 @@ public final class ConsentDesk {
         return candidate.page().decisions().decided(candidate, decision);
     }
 
-    /** A delivery to the purpose's list, unless the person is there already and nothing changed. */
-    public Verdict deliver(Decided decided) {
-        return follows(decided, "consentDesk.deliver", MAIL, this::delivered);
+    /**
+     * A delivery to the purpose's list, unless the person is there already and nothing changed.
+     *
+     * @param transformed the Campaigns fields, as {@code direct:transform-fields} yields them
+     */
+    public Verdict deliver(@Body Decided decided, @Variable(ContactFields.VARIABLE) Object transformed) {
+        return follows(decided, "consentDesk.deliver", MAIL, own -> delivered(own, fields.contact(own, transformed)));
     }
 
-    private Verdict delivered(Decided decided) {
+    private Verdict delivered(Decided decided, Mapped mapped) {
         OpenPage page = decided.candidate().page();
         Person person = decided.candidate().person().orElseThrow();
-        Mapped mapped = mapped(decided);
         Optional<Member> member = page.member(person);
         Content content = inPlace(content(decided, mapped), member, page.run());
         String detail = withNotes(decided.decision().why(), mapped);
@@ -174,12 +183,18 @@ public final class ConsentDesk {
     /**
      * Consent is asked for through the purpose's confirmation list, once; without such a list the person is held
      * (ruling 12).
+     *
+     * @param transformed the Campaigns fields, as {@code direct:transform-fields} yields them
      */
-    public Verdict requestConsent(Decided decided) {
-        return follows(decided, "consentDesk.requestConsent", REQUEST, this::requested);
+    public Verdict requestConsent(@Body Decided decided, @Variable(ContactFields.VARIABLE) Object transformed) {
+        return follows(
+                decided,
+                "consentDesk.requestConsent",
+                REQUEST,
+                own -> requested(own, fields.contact(own, transformed)));
     }
 
-    private Verdict requested(Decided decided) {
+    private Verdict requested(Decided decided, Mapped mapped) {
         OpenPage page = decided.candidate().page();
         Outcome outcome = ASKED;
         Optional<MailingList> asking = page.run().confirmation();
@@ -194,7 +209,6 @@ public final class ConsentDesk {
         if (refused.isPresent()) {
             return refused(decided, refused.get());
         }
-        Mapped mapped = mapped(decided);
         Content content = content(decided, mapped);
         return Verdict.pending(
                 decided,
@@ -225,20 +239,14 @@ public final class ConsentDesk {
                 decided, new Outcome.Ignored(reason), decided.decision().why());
     }
 
-    private static Mapped mapped(Decided decided) {
-        return decided.candidate()
-                .page()
-                .mapper()
-                .map(decided.candidate().record().values());
-    }
-
     private static Content content(Decided decided, Mapped mapped) {
         ActiveRun run = decided.candidate().page().run();
-        Map<String, String> contactInfo = new LinkedHashMap<>(mapped.contactInfo());
+        Map<String, String> contactInfo = new LinkedHashMap<>();
         // As the screening found it: Campaigns takes no address with white space of any kind around it.
         if (decided.candidate().screened() instanceof Screened.Usable usable) {
             contactInfo.put(ContactMapper.EMAIL, usable.address());
         }
+        contactInfo.putAll(mapped.contactInfo());
         return new Content(
                 contactInfo,
                 run.purpose().topics(),

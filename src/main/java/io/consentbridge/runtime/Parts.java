@@ -43,6 +43,7 @@ import io.consentbridge.run.Binding;
 import io.consentbridge.run.CampaignsFieldBinding;
 import io.consentbridge.run.ConnectionSweep;
 import io.consentbridge.run.ConsentDesk;
+import io.consentbridge.run.ContactFields;
 import io.consentbridge.run.Cursors;
 import io.consentbridge.run.DailyReading;
 import io.consentbridge.run.DeletedRecords;
@@ -427,7 +428,9 @@ public final class Parts {
                 "refusingOnList",
                 new RefusingOnList(
                         refusingMembers, pages, listFigures, counter, node, settings.lease(), runFlow::isStopping));
-        beans.put("consentDesk", new ConsentDesk(new ConsentDetails(seams), words));
+        ContactFields contactFields = new ContactFields(campaignsFields);
+        beans.put("contactFields", contactFields);
+        beans.put("consentDesk", new ConsentDesk(new ConsentDetails(seams), words, contactFields));
         beans.put(
                 "deliveries",
                 new Deliveries(

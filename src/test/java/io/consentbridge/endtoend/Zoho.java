@@ -202,6 +202,10 @@ final class Zoho {
         send("PUT", "lists", Map.of("tellForm", told));
     }
 
+    void addField(String name) {
+        post("fields", Map.of("name", name));
+    }
+
     void topic(String name) {
         post("topics", Map.of("name", name));
     }

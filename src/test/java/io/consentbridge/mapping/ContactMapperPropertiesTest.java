@@ -50,6 +50,6 @@ class ContactMapperPropertiesTest {
     }
 
     private static Map<String, String> map(String field, Object value) {
-        return MAPPER.map(Map.of(field, value)).contactInfo();
+        return MAPPER.contact(MAPPER.map(Map.of(field, value))).contactInfo();
     }
 }

@@ -1,9 +1,14 @@
 package io.consentbridge.mapping;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 
 import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -19,7 +24,8 @@ class ContactMapperTest {
     private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
 
     @Test
-    @DisplayName("B35: e-mail, first and last name are mapped in advance, the mapping follows in its order")
+    @DisplayName(
+            "B35: first and last name are mapped in advance, the mapping follows in its order; the address is none of the fields")
     void mappedInAdvance() {
         Mapped mapped = map(
                 mapping(false, "Company Name", "Company", "Phone", "Phone"),
@@ -27,18 +33,19 @@ class ContactMapperTest {
 
         assertThat(mapped.contactInfo())
                 .containsExactly(
-                        entry("Contact Email", "Jane@Example.com"),
-                        entry("Last Name", "Doe"),
-                        entry("Company Name", "Zylker"),
-                        entry("Phone", "+49 30 1"));
+                        entry("Last Name", "Doe"), entry("Company Name", "Zylker"), entry("Phone", "+49 30 1"));
         assertThat(mapped.notes()).isEmpty();
     }
 
     @Test
     @DisplayName("B101: no mapping can put another address in the place of the standard e-mail field")
     void emailStays() {
-        assertThat(value("Contact Email", "Secondary_Email", record("Email", "a@example.com", "Secondary_Email", "b")))
-                .isEqualTo("a@example.com");
+        Mapping mapping = mapping(false, "Contact Email", "Secondary_Email");
+
+        assertThat(ContactMapper.effective(mapping)).containsEntry("Contact Email", "Email");
+        assertThat(map(mapping, record("Email", "a@example.com", "Secondary_Email", "b"))
+                        .contactInfo())
+                .isEmpty();
     }
 
     @Test
@@ -107,9 +114,9 @@ class ContactMapperTest {
                 "Note", new CrmField("Note", "Note", "text", null));
         Map<String, Object> record =
                 record("Seen", "2026-07-15T23:30:00-08:00", "Born", "1990-01-31", "Note", "2026-07-15T23:30:00-08:00");
-        Mapped mapped = new ContactMapper(
-                        mapping(false, "Seen", "Seen", "Born", "Born", "Note", "Note"), metadata, BERLIN)
-                .map(record);
+        Mapped mapped = mapped(
+                new ContactMapper(mapping(false, "Seen", "Seen", "Born", "Born", "Note", "Note"), metadata, BERLIN),
+                record);
 
         assertThat(mapped.contactInfo())
                 .containsEntry("Seen", "2026-07-16T09:30:00+02:00")
@@ -122,8 +129,9 @@ class ContactMapperTest {
     void unreadableTime() {
         CrmField seen = new CrmField("Seen", "Seen", "datetime", null);
 
-        assertThat(new ContactMapper(mapping(false, "Seen", "Seen"), Map.of("Seen", seen), BERLIN)
-                        .map(record("Seen", "last summer"))
+        assertThat(mapped(
+                                new ContactMapper(mapping(false, "Seen", "Seen"), Map.of("Seen", seen), BERLIN),
+                                record("Seen", "last summer"))
                         .contactInfo())
                 .containsEntry("Seen", "last summer");
     }
@@ -179,11 +187,12 @@ class ContactMapperTest {
                 "Interests", new CrmField("Interests", "Interests", "multiselectpicklist", null, 0, choices),
                 "Note", new CrmField("Note", "Note", "text", null, 0, Map.of()));
 
-        assertThat(new ContactMapper(
-                                mapping(false, "Payment", "Payment", "Interests", "Interests", "Note", "Note"),
-                                metadata,
-                                BERLIN)
-                        .map(record("Payment", "D", "Interests", List.of("Golf", "S"), "Note", "D"))
+        assertThat(mapped(
+                                new ContactMapper(
+                                        mapping(false, "Payment", "Payment", "Interests", "Interests", "Note", "Note"),
+                                        metadata,
+                                        BERLIN),
+                                record("Payment", "D", "Interests", List.of("Golf", "S"), "Note", "D"))
                         .contactInfo())
                 .containsEntry("Payment", "Direct debit")
                 .containsEntry("Interests", "Golf;Sailing")
@@ -197,9 +206,9 @@ class ContactMapperTest {
         ContactMapper mapper = new ContactMapper(mapping(false, "Adviser", "Owner"), Map.of("Owner", owner), BERLIN);
 
         assertThat(mapper.fieldsNeeded()).containsExactly("Owner.full_name");
-        assertThat(mapper.map(record("Owner.full_name", "Pat Bell")).contactInfo())
+        assertThat(mapped(mapper, record("Owner.full_name", "Pat Bell")).contactInfo())
                 .containsEntry("Adviser", "Pat Bell");
-        assertThat(mapper.map(record("Owner", Map.of("name", "Pat Bell", "id", "1")))
+        assertThat(mapped(mapper, record("Owner", Map.of("name", "Pat Bell", "id", "1")))
                         .contactInfo())
                 .containsEntry("Adviser", "Pat Bell");
     }
@@ -233,22 +242,19 @@ class ContactMapperTest {
                 record("Email", "a@example.com", "Last_Name", "", "Phone", null, "Tags", List.of());
 
         assertThat(map(mapping(false, "Phone", "Phone", "Tags", "Tags"), record).contactInfo())
-                .containsOnlyKeys("Contact Email");
+                .isEmpty();
         assertThat(map(mapping(true, "Phone", "Phone", "Tags", "Tags", "Fax", "Fax"), record)
                         .contactInfo())
-                .containsExactly(
-                        entry("Contact Email", "a@example.com"),
-                        entry("Last Name", ""),
-                        entry("Phone", ""),
-                        entry("Tags", ""));
+                .containsExactly(entry("Last Name", ""), entry("Phone", ""), entry("Tags", ""));
     }
 
     @Test
     @DisplayName("B115: a choice of none is an erased value")
     void choiceOfNone() {
         CrmField rating = new CrmField("Rating", "Rating", "picklist", null);
-        Mapped mapped = new ContactMapper(mapping(true, "Rating", "Rating"), Map.of("Rating", rating), BERLIN)
-                .map(record("Rating", "-None-"));
+        Mapped mapped = mapped(
+                new ContactMapper(mapping(true, "Rating", "Rating"), Map.of("Rating", rating), BERLIN),
+                record("Rating", "-None-"));
 
         assertThat(mapped.contactInfo()).containsEntry("Rating", "");
     }
@@ -268,8 +274,7 @@ class ContactMapperTest {
     @Test
     @DisplayName("No text of a mapped record shows what it holds")
     void textHidesValues() {
-        assertThat(map(mapping(false), record("Email", "jane@example.com")).toString())
-                .doesNotContain("jane");
+        assertThat(map(mapping(false), record("Last_Name", "Jane")).toString()).doesNotContain("Jane");
     }
 
     @Test
@@ -277,10 +282,105 @@ class ContactMapperTest {
             "A restricted field, of which records have null, empties nothing in Campaigns, also with updateEmptyValues")
     void restricted() {
         CrmField rating = new CrmField("Rating", "Rating", "picklist", null, 0, Map.of(), true);
-        Mapped mapped = new ContactMapper(mapping(true, "Rating", "Rating"), Map.of("Rating", rating), BERLIN)
-                .map(record("Email", "jane@example.com", "Rating", null));
+        Mapped mapped = mapped(
+                new ContactMapper(mapping(true, "Rating", "Rating"), Map.of("Rating", rating), BERLIN),
+                record("Email", "jane@example.com", "Rating", null));
 
         assertThat(mapped.contactInfo()).doesNotContainKey("Rating");
+    }
+
+    @Test
+    @DisplayName("B115: what the transformation yields is sent in one order: null erases, absence and blanks leave")
+    void transformed() {
+        Map<String, Object> given = new HashMap<>();
+        given.put("Zone", "b");
+        given.put("Area", null);
+        given.put("Phone", " 1 ");
+        given.put("Last Name", " ");
+        given.put("Company Name", "x".repeat(120));
+        Mapping mapping = mapping(false, "Phone", "Phone", "Company Name", "Company");
+
+        Mapped mapped = new ContactMapper(mapping, Map.of(), BERLIN).contact(given);
+
+        assertThat(mapped.contactInfo())
+                .containsExactly(
+                        entry("Phone", "1"),
+                        entry("Company Name", "x".repeat(100)),
+                        entry("Area", ""),
+                        entry("Zone", "b"));
+        assertThat(mapped.notes()).containsExactly("Company Name: cut from 120 to 100 characters");
+        assertThat(new ContactMapper(mapping(true), Map.of(), BERLIN)
+                        .contact(Map.of("Last Name", " "))
+                        .contactInfo())
+                .as("blanks erase where the sync has updateEmptyValues")
+                .containsExactly(entry("Last Name", ""));
+    }
+
+    @Test
+    @DisplayName(
+            "B118: a step may give texts, numbers, true or false, days, points in time and lists of the plain ones")
+    void givenValues() {
+        Map<String, Object> given = new LinkedHashMap<>();
+        given.put("A", 12.50);
+        given.put("B", true);
+        given.put("C", LocalDate.of(2026, 2, 28));
+        given.put("D", Instant.parse("2026-02-01T07:30:00.123Z"));
+        given.put("E", OffsetDateTime.parse("2026-01-31T23:30:00-08:00"));
+        given.put("F", List.of("x", 1));
+
+        assertThat(new ContactMapper(mapping(false), Map.of(), BERLIN)
+                        .contact(given)
+                        .contactInfo())
+                .containsExactly(
+                        entry("A", "12.5"),
+                        entry("B", "true"),
+                        entry("C", "2026-02-28"),
+                        entry("D", "2026-02-01T08:30:00+01:00"),
+                        entry("E", "2026-02-01T08:30:00+01:00"),
+                        entry("F", "x;1"));
+    }
+
+    @Test
+    @DisplayName(
+            "A step cannot give anything else, nor a name that is no text; the message names the field and no value")
+    void otherValues() {
+        ContactMapper mapper = new ContactMapper(mapping(false), Map.of(), BERLIN);
+        for (Object value : List.of(
+                Map.of("name", "Jane"),
+                List.of(List.of("Jane")),
+                List.of(Map.of("name", "Jane")),
+                LocalDateTime.of(2026, 1, 1, 0, 0),
+                Double.NaN,
+                new StringBuilder("Jane"))) {
+            assertThatThrownBy(() -> mapper.contact(Map.of("Field", value)))
+                    .as("%s", value)
+                    .isInstanceOf(UnusableField.class)
+                    .hasMessageContaining("\"Field\"")
+                    .hasMessageNotContaining("Jane");
+        }
+        for (Object name : List.of(1, "", " ")) {
+            assertThatThrownBy(() -> mapper.contact(Map.of(name, "x"))).isInstanceOf(UnusableField.class);
+        }
+    }
+
+    @Test
+    @DisplayName("B101: no step can give the e-mail address, however its name is spelt")
+    void addressIsNotGiven() {
+        ContactMapper mapper = new ContactMapper(mapping(false), Map.of(), BERLIN);
+        for (String name : List.of(
+                "Contact Email",
+                "contact email",
+                "CONTACT_EMAIL",
+                " Contact  E-mail ",
+                "ContactEmail",
+                "Contact\u00a0Email",
+                "Con\u200btact Email",
+                "\uff23ontact Email")) {
+            assertThatThrownBy(() -> mapper.contact(Map.of(name, "b@example.com")))
+                    .as(name)
+                    .isInstanceOf(UnusableField.class)
+                    .hasMessageNotContaining("b@example.com");
+        }
     }
 
     private static String value(String target, String source, Map<String, Object> record) {
@@ -288,7 +388,11 @@ class ContactMapperTest {
     }
 
     private static Mapped map(Mapping mapping, Map<String, Object> record) {
-        return new ContactMapper(mapping, Map.of(), BERLIN).map(record);
+        return mapped(new ContactMapper(mapping, Map.of(), BERLIN), record);
+    }
+
+    private static Mapped mapped(ContactMapper mapper, Map<String, Object> record) {
+        return mapper.contact(mapper.map(record));
     }
 
     private static Mapping mapping(boolean updateEmptyValues, String... pairs) {
