@@ -1,5 +1,6 @@
 package io.consentbridge.outbox;
 
+import io.consentbridge.campaigns.ListGone;
 import io.consentbridge.campaigns.CampaignsLists;
 import io.consentbridge.campaigns.ListMembers;
 import io.consentbridge.campaigns.MemberStatus;
@@ -38,7 +39,7 @@ public final class CampaignsReach implements Reach {
             ask(delivery);
             return true;
         } catch (ZohoFault.Rejected told) {
-            return !GoneLists.says(told);
+            return !ListGone.isSaidBy(told);
         } catch (ZohoFault silent) {
             return true;
         }

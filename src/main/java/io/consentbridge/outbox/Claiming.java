@@ -130,7 +130,7 @@ final class Claiming {
         List<Long> apart = Stream.of(
                         keyless(handle, connection),
                         ended,
-                        MailingLists.postponed(handle, connection, Action.SUBSCRIBE, now))
+                        MailingLists.postponed(handle, connection, now))
                 .flatMap(List::stream)
                 .distinct()
                 .toList();
@@ -177,12 +177,21 @@ final class Claiming {
                 .list();
     }
 
+    /** Lists whose deliveries of one action wait now. */
+    static List<Long> postponed(Handle handle, String connection, Action action, Instant now) {
+        return switch (action) {
+            case SUBSCRIBE -> MailingLists.postponed(handle, connection, now);
+            case UNSUBSCRIBE -> MailingLists.notFindable(handle, connection, now);
+            case DO_NOT_MAIL -> List.of();
+        };
+    }
+
     /** The rows that are the caller's now. */
     List<Long> claim(int max) {
         boolean subscribing = action == Action.SUBSCRIBE;
         List<Long> keyless = keyless(handle, connection);
         List<Long> ended = subscribing ? ended(handle, connection, now) : List.of();
-        List<Long> postponed = MailingLists.postponed(handle, connection, action, now);
+        List<Long> postponed = postponed(handle, connection, action, now);
         List<Long> single = Stream.concat(
                         keyless.stream(),
                         ended.stream()

@@ -1,6 +1,7 @@
 package io.consentbridge.outbox;
 
 import io.consentbridge.campaigns.CampaignsLists;
+import io.consentbridge.campaigns.ListGone;
 import io.consentbridge.campaigns.ContactCall;
 import io.consentbridge.campaigns.ContactPermits;
 import io.consentbridge.campaigns.ContactReply;
@@ -247,7 +248,7 @@ public final class Deliveries {
         }
         if (delivery.action() != Action.SUBSCRIBE) {
             // A list is made with its first member, who must not be somebody who leaves.
-            Optional<String> there = watch.findToLeave(connection, delivery);
+            Optional<String> there = watch.findToLeave(connection, delivery.runId(), delivery.listId(), delivery.listName());
             misfortunes.prepared(delivery, CampaignsLists.FIND);
             return there.orElseThrow(() -> new NobodyThere(delivery.listName()));
         }
@@ -267,16 +268,20 @@ public final class Deliveries {
     }
 
     private String find(Connection connection, Delivery delivery) {
+        ListIdentity identity = watch.find(connection, delivery.runId(), delivery.listId());
+        if (identity instanceof ListIdentity.Mismatch mismatch) {
+            throw new Halted(mismatch.text());
+        }
+        if (identity instanceof ListIdentity.Found found) {
+            return found.key();
+        }
         String name = delivery.listName();
-        return watch.find(connection, delivery)
-                .orElseThrow(() -> delivery.createAs().isPresent()
-                        ? new ZohoFault.Transient(
-                                connection.name() + ": the mailing list " + name
-                                        + " was created but cannot be found yet",
-                                null)
-                        : new ZohoFault.Rejected(
-                                GoneLists.NO_LIST,
-                                "Campaigns has no mailing list \"" + name
-                                        + "\" and the purpose does not say that it may be created"));
+        throw delivery.createAs().isPresent()
+                ? new ZohoFault.Transient(
+                        connection.name() + ": the mailing list " + name + " was created but cannot be found yet", null)
+                : new ZohoFault.Rejected(
+                        ListGone.NO_LIST,
+                        "Campaigns has no mailing list \"" + name
+                                + "\" and the purpose does not say that it may be created");
     }
 }

@@ -1,5 +1,6 @@
 package io.consentbridge.outbox;
 
+import io.consentbridge.campaigns.ListGone;
 import io.consentbridge.zoho.ZohoFault;
 import java.util.List;
 import java.util.Map;
@@ -14,11 +15,6 @@ import java.util.concurrent.ConcurrentHashMap;
  * <p>Threads may share it. What one process learnt, another learns by a call of its own.
  */
 public final class GoneLists {
-
-    /** That Campaigns has no list of the name, as a look at all its lists showed. */
-    static final String NO_LIST = "no-list";
-
-    private static final Set<String> CODES = Set.of("2501", "2002", "2102", "2202", "2206", NO_LIST);
 
     /** @param forgotten whether the key has been taken from the list, so that who finds it there again found the list */
     private record Gone(String key, ZohoFault.Rejected reply, boolean forgotten) {
@@ -37,14 +33,9 @@ public final class GoneLists {
         this.outbox = outbox;
     }
 
-    /** Whether that reply says that the list it was asked about is not there. */
-    public static boolean says(ZohoFault.Rejected reply) {
-        return CODES.contains(reply.code());
-    }
-
     /** Campaigns answered this delivery; from now on {@link #requireThere} refuses the list if the answer says it is gone. */
     void heard(Delivery delivery, ZohoFault.Rejected reply) {
-        if (says(reply) && delivery.listKey().isPresent()) {
+        if (ListGone.isSaidBy(reply) && delivery.listKey().isPresent()) {
             String key = delivery.listKey().get();
             gone.compute(
                     delivery.listId(),
@@ -85,8 +76,7 @@ public final class GoneLists {
                         known.reply().getMessage());
             }
             if (settlement instanceof Settlement.Parked parked
-                    && parked.code() != null
-                    && CODES.contains(parked.code())
+                    && ListGone.isSaidBy(parked.code())
                     && done.add(listId)
                     && !isForgotten(listId)) {
                 takeAlong(listId, settlement.delivery().listKey(), parked.code(), parked.cause());

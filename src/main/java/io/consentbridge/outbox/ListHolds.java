@@ -26,6 +26,8 @@ public final class ListHolds {
 
     private static final Logger LOG = LoggerFactory.getLogger(ListHolds.class);
     private static final Duration LOOK = Duration.ofMinutes(1);
+    /** The end of a hold that no pause ends. */
+    private static final Instant WITHOUT_END = Instant.parse("9999-12-31T00:00:00Z");
 
     /** Why a list is held. */
     public enum Kind {
@@ -56,14 +58,14 @@ public final class ListHolds {
      * @param listId its row
      * @param list its name
      * @param kind why, as a kind
-     * @param until when one person is tried; {@link Held#DUE} while only a run or a person can end it
+     * @param until when one person is tried; {@link #WITHOUT_END} while only a run or a person can end it
      * @param because why, and what to do; without personal data
      */
     public record HeldList(long listId, String list, Kind kind, Instant until, String because) {
 
         /** When one person is tried by itself; empty while only a run or a person can end it. */
         public Optional<Instant> triedAt() {
-            return Optional.of(until).filter(Held.DUE::isAfter);
+            return Optional.of(until).filter(WITHOUT_END::isAfter);
         }
     }
 
@@ -117,7 +119,7 @@ public final class ListHolds {
                             set held_until = :until, held_for = :kind, held_because = :because, holds_in_a_row = :row
                             where id = :id
                             """)
-                    .bind("until", from.map(now -> now.plus(pause(inARow))).orElse(Held.DUE))
+                    .bind("until", from.map(now -> now.plus(pause(inARow))).orElse(WITHOUT_END))
                     .bind("kind", kind.word)
                     .bind("because", Columns.clip(because, 1000))
                     .bind("row", inARow + 1)

@@ -1,5 +1,6 @@
 package io.consentbridge.outbox;
 
+import io.consentbridge.campaigns.ListGone;
 import io.consentbridge.zoho.Connection;
 import io.consentbridge.zoho.ZohoFault;
 import java.time.Duration;
@@ -57,7 +58,7 @@ public final class ListReader {
             if (refused.unscoped().isPresent()) {
                 throw refused;
             }
-            boolean away = GoneLists.says(refused) && !watch.isThere(connection, null, list);
+            boolean away = ListGone.isSaidBy(refused) && !watch.isThere(connection, null, list);
             if (away) {
                 gone.takeAlong(list.id(), list.key(), refused.code(), refused.getMessage());
             }

@@ -1,5 +1,6 @@
 package io.consentbridge.outbox;
 
+import io.consentbridge.campaigns.ListGone;
 import io.consentbridge.campaigns.CampaignsLists;
 import io.consentbridge.campaigns.ListDirectory;
 import io.consentbridge.campaigns.ListMembers;
@@ -105,30 +106,29 @@ public final class ListWatch {
      * Looks for a list that has no key, by the name that we know. One that is not what its purpose says is held, and
      * its key is not kept.
      *
-     * @return empty when Campaigns has no such list
-     * @throws Halted when it is not what its purpose says
+     * @param runId the run that the calls are counted for
      */
-    Optional<String> find(Connection connection, Delivery delivery) {
-        MailingList list = lists.find(delivery.listId()).orElseThrow();
-        ListIdentity identity =
-                identify(connection, delivery.runId(), list, campaigns.directory(connection, delivery.runId()));
+    ListIdentity find(Connection connection, String runId, long listId) {
+        MailingList list = lists.find(listId).orElseThrow();
+        ListIdentity identity = identify(connection, runId, list, campaigns.directory(connection, runId));
         if (identity instanceof ListIdentity.Mismatch mismatch) {
             holds.hold(list.id(), ListHolds.Kind.IDENTITY, mismatch.text());
-            throw new Halted(mismatch.text());
         }
-        return identity instanceof ListIdentity.Found found ? Optional.of(found.key()) : Optional.empty();
+        return identity;
     }
 
     /**
-     * The key of the list that has the name of the delivery's, for people who leave it; empty when Campaigns has none, or
-     * gave the name to a list that we know as another: nobody leaves that one.
+     * The key of the list that has this name, for people who leave the list that we know by it; empty when Campaigns has
+     * none, or gave the name to a list that we know as another: nobody leaves that one.
+     *
+     * @param runId the run that the call is counted for
      */
-    Optional<String> findToLeave(Connection connection, Delivery delivery) {
+    Optional<String> findToLeave(Connection connection, String runId, long listId, String name) {
         return campaigns
-                .find(connection, delivery.runId(), delivery.listName())
+                .find(connection, runId, name)
                 .map(io.consentbridge.campaigns.MailingList::key)
                 .filter(key -> lists.of(connection.name()).stream()
-                        .noneMatch(other -> other.id() != delivery.listId()
+                        .noneMatch(other -> other.id() != listId
                                 && other.key().filter(key::equals).isPresent()));
     }
 
@@ -142,7 +142,7 @@ public final class ListWatch {
             members.count(connection, runId, key, MemberStatus.ACTIVE);
             return true;
         } catch (ZohoFault.Rejected refused) {
-            if (GoneLists.says(refused)) {
+            if (ListGone.isSaidBy(refused)) {
                 return false;
             }
             throw refused;

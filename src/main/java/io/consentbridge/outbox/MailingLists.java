@@ -191,7 +191,7 @@ public final class MailingLists {
                             foreign_count = null, missing_count = null, missing_since = null
                         where id = :id
                         """).bind("id", listId).execute();
-        MemberRows.listGone(handle, listId);
+        Members.listGone(handle, listId);
     }
 
     /**
@@ -207,15 +207,18 @@ public final class MailingLists {
     }
 
     /**
-     * Lists whose deliveries of one action wait now: a call that prepares them is locked, or the list is held and nobody is
-     * subscribed to it ({@link ListHolds}).
+     * Lists that nobody is subscribed to now: a call that prepares them is locked, or the list is held ({@link ListHolds}).
      */
-    static List<Long> postponed(Handle handle, String connection, Action action, Instant now) {
-        String which = switch (action) {
-            case SUBSCRIBE -> "(waits_until > :now or held_until > :now)";
-            case UNSUBSCRIBE -> "list_key is null and waits_until > :now";
-            case DO_NOT_MAIL -> "1 = 0";
-        };
+    static List<Long> postponed(Handle handle, String connection, Instant now) {
+        return postponed(handle, connection, "(waits_until > :now or held_until > :now)", now);
+    }
+
+    /** Lists without a key that cannot be looked up now, so that nobody can be taken off them. */
+    static List<Long> notFindable(Handle handle, String connection, Instant now) {
+        return postponed(handle, connection, "list_key is null and waits_until > :now", now);
+    }
+
+    private static List<Long> postponed(Handle handle, String connection, String which, Instant now) {
         return handle.createQuery("select id from mailing_list where connection = :connection and " + which)
                 .bind("connection", connection)
                 .bind("now", now)

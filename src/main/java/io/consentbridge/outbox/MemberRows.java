@@ -37,60 +37,6 @@ final class MemberRows {
         byList.forEach((listId, deliveries) -> delivered(handle, listId, deliveries, now));
     }
 
-    /** Campaigns says that these people left the list. */
-    static void gone(Handle handle, long listId, Collection<Long> people) {
-        // People whom we had put back in vain count as taken off by us, as before.
-        // A person who left under one spelling of the address may be active under another.
-        PreparedBatch update = handle.prepareBatch("""
-                update list_member
-                set taken_off = taken_off or returned_at is not null,
-                    active = active and exists (
-                        select 1 from listed_as a
-                        where a.list_id = list_member.list_id and a.person_id = list_member.person_id and a.active),
-                    unsure = false, asked_at = null,
-                    missing_at = null, lost = false, doubtful = false
-                where list_id = :list and person_id = :person
-                """);
-        people.forEach(
-                person -> update.bind("list", listId).bind("person", person).add());
-        update.execute();
-    }
-
-    /** Leaves out people whom we have put back on the list since that instant, since a reading may be older than that. */
-    static List<Person> notPutBackSince(Handle handle, long listId, Instant reading, List<Person> people) {
-        PersonNumbers numbers = PersonNumbers.known(handle, people);
-        Set<Person> since = handle
-                .createQuery("""
-                        select m.person_id from unnest(cast(:people as bigint array)) as wanted (id)
-                        left join list_member m on m.person_id = wanted.id and m.list_id = :list
-                        where m.returned_at >= :reading
-                        """)
-                .bindArray("people", Long.class, numbers.all())
-                .bind("list", listId)
-                .bind("reading", reading)
-                .mapTo(Long.class)
-                .stream()
-                .map(numbers::person)
-                .collect(Collectors.toSet());
-        return since.isEmpty()
-                ? people
-                : people.stream().filter(person -> !since.contains(person)).toList();
-    }
-
-    /** The list is gone, and nobody is on it; people whom we had subscribed count as lost, so that they are delivered again. */
-    static void listGone(Handle handle, long listId) {
-        handle.createUpdate("""
-                        update list_member
-                        set active = false, unsure = false, asked_at = null, missing_at = null,
-                            lost = (lost or active or missing_at is not null) and subscribed_at is not null and not doubtful
-                        where list_id = :list
-                        """).bind("list", listId).execute();
-        Spellings.listGone(handle, listId);
-        handle.createUpdate("update mailing_list set has_lost = true where id = :list")
-                .bind("list", listId)
-                .execute();
-    }
-
     /** These people are on no list of their connection any more. */
     static void barred(Handle handle, List<Delivery> barred, Instant now) {
         PreparedBatch update = handle.prepareBatch("""
@@ -103,7 +49,10 @@ final class MemberRows {
                 .bind("connection", delivery.connection())
                 .add());
         update.execute();
-        Spellings.barred(handle, barred, now);
+        barred.stream()
+                .collect(Collectors.groupingBy(
+                        Delivery::connection, Collectors.mapping(Delivery::personId, Collectors.toList())))
+                .forEach((connection, people) -> Spellings.barred(handle, connection, people, now));
     }
 
     private static void delivered(Handle handle, long listId, List<Delivery> deliveries, Instant now) {

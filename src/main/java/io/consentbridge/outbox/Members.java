@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
@@ -132,6 +133,60 @@ public final class Members {
                 .bindArray("people", Long.class, people)
                 .mapTo(Long.class)
                 .list());
+    }
+
+    /** Campaigns says that these people left the list. */
+    static void gone(Handle handle, long listId, Collection<Long> people) {
+        // People whom we had put back in vain count as taken off by us, as before.
+        // A person who left under one spelling of the address may be active under another.
+        PreparedBatch update = handle.prepareBatch("""
+                update list_member
+                set taken_off = taken_off or returned_at is not null,
+                    active = active and exists (
+                        select 1 from listed_as a
+                        where a.list_id = list_member.list_id and a.person_id = list_member.person_id and a.active),
+                    unsure = false, asked_at = null,
+                    missing_at = null, lost = false, doubtful = false
+                where list_id = :list and person_id = :person
+                """);
+        people.forEach(
+                person -> update.bind("list", listId).bind("person", person).add());
+        update.execute();
+    }
+
+    /** Leaves out people whom we have put back on the list since that instant, since a reading may be older than that. */
+    static List<Person> notPutBackSince(Handle handle, long listId, Instant reading, List<Person> people) {
+        PersonNumbers numbers = PersonNumbers.known(handle, people);
+        Set<Person> since = handle
+                .createQuery("""
+                        select m.person_id from unnest(cast(:people as bigint array)) as wanted (id)
+                        left join list_member m on m.person_id = wanted.id and m.list_id = :list
+                        where m.returned_at >= :reading
+                        """)
+                .bindArray("people", Long.class, numbers.all())
+                .bind("list", listId)
+                .bind("reading", reading)
+                .mapTo(Long.class)
+                .stream()
+                .map(numbers::person)
+                .collect(Collectors.toSet());
+        return since.isEmpty()
+                ? people
+                : people.stream().filter(person -> !since.contains(person)).toList();
+    }
+
+    /** The list is gone, and nobody is on it; people whom we had subscribed count as lost, so that they are delivered again. */
+    static void listGone(Handle handle, long listId) {
+        handle.createUpdate("""
+                        update list_member
+                        set active = false, unsure = false, asked_at = null, missing_at = null,
+                            lost = (lost or active or missing_at is not null) and subscribed_at is not null and not doubtful
+                        where list_id = :list
+                        """).bind("list", listId).execute();
+        Spellings.listGone(handle, listId);
+        handle.createUpdate("update mailing_list set has_lost = true where id = :list")
+                .bind("list", listId)
+                .execute();
     }
 
     static Set<Long> known(Handle handle, long listId, Collection<Long> people) {

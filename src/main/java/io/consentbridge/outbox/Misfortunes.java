@@ -1,5 +1,6 @@
 package io.consentbridge.outbox;
 
+import io.consentbridge.campaigns.ListGone;
 import io.consentbridge.campaigns.ContactReply;
 import io.consentbridge.consent.ConsentBreach;
 import io.consentbridge.consent.SignupForm;
@@ -260,7 +261,7 @@ public final class Misfortunes {
             if (rejected.unscoped().isPresent()) {
                 return outOfScope(exchange, delivery, rejected.unscoped().get(), message);
             }
-            if (GoneLists.says(rejected)) {
+            if (ListGone.isSaidBy(rejected)) {
                 return listGone(exchange, delivery, rejected);
             }
             return alikeOrOwn(exchange, delivery, rejected.code(), message);
@@ -288,7 +289,7 @@ public final class Misfortunes {
      * allows that, and is parked otherwise.
      */
     private Settlement listGone(Exchange exchange, Delivery delivery, ZohoFault.Rejected rejected) {
-        boolean known = gone.isKnown(delivery) || rejected.code().equals(GoneLists.NO_LIST);
+        boolean known = gone.isKnown(delivery) || rejected.code().equals(ListGone.NO_LIST);
         if (!known && reach.hasList(delivery)) {
             return alikeOrOwn(exchange, delivery, rejected.code(), rejected.getMessage());
         }

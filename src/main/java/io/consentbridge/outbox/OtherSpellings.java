@@ -46,7 +46,13 @@ public final class OtherSpellings {
         String refused = null;
         for (String spelling : delivery.otherSpellings()) {
             if (ask(connection, delivery, listKey, spelling) instanceof ContactReply.Accepted) {
-                spellings.left(delivery, spelling, clock.instant());
+                spellings.left(
+                        delivery.connection(),
+                        delivery.listId(),
+                        delivery.action() == Action.DO_NOT_MAIL,
+                        delivery.personId(),
+                        spelling,
+                        clock.instant());
             } else {
                 refused = spelling;
             }

@@ -359,7 +359,7 @@ public final class Outbox {
     }
 
     private static boolean ready(Handle handle, String connection, Action action, Instant now) {
-        List<Long> postponed = MailingLists.postponed(handle, connection, action, now);
+        List<Long> postponed = Claiming.postponed(handle, connection, action, now);
         return handle.createQuery("""
                         select 1 from delivery
                         where connection = :connection and action = :action and due_at <= :now

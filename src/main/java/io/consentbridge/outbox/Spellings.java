@@ -178,8 +178,12 @@ public final class Spellings {
         });
     }
 
-    /** That spelling of the person of a delivery was taken off. */
-    void left(Delivery delivery, String spelling, Instant now) {
+    /**
+     * That spelling of a person was taken off a list.
+     *
+     * @param everyList whether of every list of the connection
+     */
+    void left(String connection, long listId, boolean everyList, long personId, String spelling, Instant now) {
         database.change(handle -> handle.createUpdate("""
                         update listed_as set active = false, left_at = :now
                         where person_id = :person and spelling = :spelling
@@ -187,11 +191,11 @@ public final class Spellings {
                             select id from mailing_list where connection = :connection))
                         """)
                 .bind("now", now)
-                .bind("person", delivery.personId())
+                .bind("person", personId)
                 .bind("spelling", spelling)
-                .bind("list", delivery.listId())
-                .bind("barred", delivery.action() == Action.DO_NOT_MAIL)
-                .bind("connection", delivery.connection())
+                .bind("list", listId)
+                .bind("barred", everyList)
+                .bind("connection", connection)
                 .execute());
     }
 
@@ -209,18 +213,17 @@ public final class Spellings {
         }
     }
 
-    /** These people were taken off every list of their connection, under whatever spelling. */
-    static void barred(Handle handle, List<Delivery> barred, Instant now) {
-        PreparedBatch update = handle.prepareBatch("""
-                update listed_as set active = false, left_at = :now
-                where person_id = :person and active
-                  and list_id in (select id from mailing_list where connection = :connection)
-                """);
-        barred.forEach(delivery -> update.bind("now", now)
-                .bind("person", delivery.personId())
-                .bind("connection", delivery.connection())
-                .add());
-        update.execute();
+    /** These people were taken off every list of the connection, under whatever spelling. */
+    static void barred(Handle handle, String connection, Collection<Long> people, Instant now) {
+        handle.createUpdate("""
+                        update listed_as set active = false, left_at = :now
+                        where person_id = any(:people) and active
+                          and list_id in (select id from mailing_list where connection = :connection)
+                        """)
+                .bind("now", now)
+                .bindArray("people", Long.class, List.copyOf(people))
+                .bind("connection", connection)
+                .execute();
     }
 
     /** Everybody was read: spellings that neither this nor the reading before brought are active no more. */

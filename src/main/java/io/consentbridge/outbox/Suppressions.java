@@ -155,14 +155,14 @@ public final class Suppressions {
     public void listed(long listId, Instant reading, IgnoreReason reason, Collection<Person> people) {
         for (List<Person> all : Batches.of(people)) {
             database.change(handle -> {
-                List<Person> piece = MemberRows.notPutBackSince(handle, listId, reading, all);
+                List<Person> piece = Members.notPutBackSince(handle, listId, reading, all);
                 String connection = connection(handle, listId);
                 List<Suppression> rows = piece.stream()
                         .map(person -> new Suppression(
                                 connection, person, listId, Suppression.CAMPAIGNS, reason, clock.instant()))
                         .toList();
                 SuppressionRows.write(handle, rows, reading);
-                MemberRows.gone(
+                Members.gone(
                         handle, listId, PersonNumbers.known(handle, piece).all());
             });
         }

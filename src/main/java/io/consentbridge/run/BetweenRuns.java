@@ -97,7 +97,7 @@ public final class BetweenRuns {
 
     /** For whom the records of a page refuse mail. */
     Refusers refusers(String connection, SweptPage page, BasisReader words) {
-        return database.query(handle -> Refusers.of(handle, connection, page, words));
+        return database.query(handle -> Refusers.of(handle, connection, page.records(), words));
     }
 
     /**
@@ -116,7 +116,7 @@ public final class BetweenRuns {
             Instant now) {
         return database.transaction(handle -> {
             Map<String, Instant> origins = origins(page);
-            FormerAddresses.besides(handle, connection, SecondAddresses.byRecord(page));
+            FormerAddresses.besides(handle, connection, page.addresses());
             suppressions.replace(handle, connection, origins, refusals);
             WithheldPeople.replace(handle, connection, origins, withheld);
             List<Draft> drafts = new ArrayList<>();

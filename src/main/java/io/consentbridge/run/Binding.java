@@ -1,5 +1,6 @@
 package io.consentbridge.run;
 
+import io.consentbridge.campaigns.ListGone;
 import io.consentbridge.campaigns.CampaignsLists;
 import io.consentbridge.campaigns.ListDirectory;
 import io.consentbridge.campaigns.TopicIds;
@@ -9,7 +10,6 @@ import io.consentbridge.consent.Purpose;
 import io.consentbridge.crm.CrmFields;
 import io.consentbridge.mapping.CrmField;
 import io.consentbridge.mapping.FieldFinder;
-import io.consentbridge.outbox.GoneLists;
 import io.consentbridge.outbox.ListHolds;
 import io.consentbridge.outbox.ListWatch;
 import io.consentbridge.outbox.MailingList;
@@ -146,7 +146,7 @@ public final class Binding {
                     run(exchange).list());
         } catch (ZohoFault.Rejected refused) {
             ActiveRun run = run(exchange);
-            if (!GoneLists.says(refused) || watch.isThere(run.connection(), run.id(), run.list())) {
+            if (!ListGone.isSaidBy(refused) || watch.isThere(run.connection(), run.id(), run.list())) {
                 throw refused;
             }
             lists.missing(run.list().id(), run.list().key());

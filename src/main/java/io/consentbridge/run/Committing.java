@@ -95,7 +95,7 @@ final class Committing {
         outbox.enqueue(handle, successorsOfRefusing(outbox));
         outbox.expelJustSubscribed(
                 handle, page.connection(), page.suppressions(), asksToLeave(), page.runId(), barring());
-        LedgerRows.write(handle, page, people, counted.keySet());
+        LedgerRows.write(handle, page.runId(), page.ledger(), people, counted.keySet());
         page.progress().ifPresent(progress -> CursorRows.save(handle, page.sync(), progress));
     }
 

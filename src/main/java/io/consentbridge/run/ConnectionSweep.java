@@ -233,7 +233,7 @@ public final class ConnectionSweep implements CrmRefusals {
         List<Suppression> refusals = new ArrayList<>();
         for (CrmRecord record : page.records()) {
             if (FactsReader.read(record.values(), words).refuses()) {
-                refusers.of(record, page.module()).stream()
+                refusers.of(record, page.module().columns()).stream()
                         .map(person -> new Suppression(
                                 connection,
                                 person,

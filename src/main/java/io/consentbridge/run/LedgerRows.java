@@ -30,11 +30,16 @@ final class LedgerRows {
 
     private LedgerRows() {}
 
-    /** @param recounted records that this run has counted before; what it said of them then is not said again */
-    static void write(Handle handle, PageCommit page, PersonNumbers people, Set<String> recounted) {
-        Set<Said> said = said(handle, page, people, recounted);
+    /**
+     * Writes what a run decided.
+     *
+     * @param recounted records that this run has counted before; what it said of them then is not said again
+     */
+    static void write(
+            Handle handle, String runId, List<LedgerEntry> entries, PersonNumbers people, Set<String> recounted) {
+        Set<Said> said = said(handle, runId, entries, people, recounted);
         List<LedgerEntry> news =
-                page.ledger().stream().filter(entry -> said.add(Said.of(entry))).toList();
+                entries.stream().filter(entry -> said.add(Said.of(entry))).toList();
         insert(handle, news, people);
     }
 
@@ -64,8 +69,9 @@ final class LedgerRows {
     }
 
     /** The last word of this run on each record and purpose. */
-    private static Set<Said> said(Handle handle, PageCommit page, PersonNumbers numbers, Set<String> recounted) {
-        List<Long> people = page.ledger().stream()
+    private static Set<Said> said(
+            Handle handle, String runId, List<LedgerEntry> entries, PersonNumbers numbers, Set<String> recounted) {
+        List<Long> people = entries.stream()
                 .filter(entry -> recounted.contains(entry.recordId()))
                 .map(entry -> numbers.of(entry.person()))
                 .distinct()
@@ -79,7 +85,7 @@ final class LedgerRows {
                         where person_id = any(:people) and run_id = :run order by recorded_at, id
                         """)
                 .bindArray("people", Long.class, people)
-                .bind("run", page.runId())
+                .bind("run", runId)
                 .map((row, context) -> new Said(
                         row.getString("record_id"),
                         row.getString("purpose"),

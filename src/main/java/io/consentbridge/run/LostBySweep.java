@@ -27,11 +27,11 @@ import java.util.Optional;
  * @param days the first day without consent of each
  * @param entries what the ledger says of them
  */
-record LostBySweep(Map<String, PageCommit.Lost> records, Map<String, LocalDate> days, List<LedgerEntry> entries) {
+record LostBySweep(Map<String, LapsedRecord> records, Map<String, LocalDate> days, List<LedgerEntry> entries) {
 
     /** Those of a page. What the page does not bring, such as details of a consent, ends nobody's membership. */
     static LostBySweep of(SweptPage page, ActiveRun run, BasisReader words, PageStore pages, Instant now) {
-        Map<String, PageCommit.Lost> records = new HashMap<>();
+        Map<String, LapsedRecord> records = new HashMap<>();
         Map<String, LocalDate> days = new HashMap<>();
         List<LedgerEntry> entries = new ArrayList<>();
         // The pages of a whole module bring every record of it that changes.
@@ -48,7 +48,7 @@ record LostBySweep(Map<String, PageCommit.Lost> records, Map<String, LocalDate> 
                             FactsReader.read(record.values(), words).beforeConversion();
                     Decision decision = ConsentPolicy.decide(terms, facts);
                     if (Lapse.ends(terms, facts, record.values().containsKey(RefusalFields.BASIS), decision)) {
-                        records.put(record.id(), new PageCommit.Lost(decision.word(), Lapse.word(facts.basis())));
+                        records.put(record.id(), new LapsedRecord(decision.word(), Lapse.word(facts.basis())));
                         days.put(record.id(), ConsentEnds.LOST);
                         source.get()
                                 .person()

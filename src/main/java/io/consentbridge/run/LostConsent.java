@@ -97,7 +97,7 @@ public final class LostConsent {
                 PageCommit.Keeping.ended(ended.stream()
                         .collect(Collectors.toMap(
                                 one -> one.source().recordId(),
-                                one -> new PageCommit.Lost(ENDED.word(), Lapse.word(new RecordedBasis.Lapsed())))))));
+                                one -> new LapsedRecord(ENDED.word(), Lapse.word(new RecordedBasis.Lapsed())))))));
         pages.noConsentEnds(
                 run.sync().name(),
                 page.stream()

@@ -36,7 +36,7 @@ record OptOut(SweptModule module, String recordId, Person person, Decision decis
         for (CrmRecord record : page.records()) {
             ConsentFacts facts = FactsReader.read(record.values(), words);
             if (facts.refuses()) {
-                refusers.of(record, page.module()).stream()
+                refusers.of(record, page.module().columns()).stream()
                         .map(person -> new OptOut(
                                 page.module(),
                                 record.id(),

@@ -3,6 +3,7 @@ package io.consentbridge.run;
 import io.consentbridge.consent.BasisReader;
 import io.consentbridge.consent.Person;
 import io.consentbridge.consent.RefusalFields;
+import io.consentbridge.zoho.Connection;
 import io.consentbridge.crm.CrmReader;
 import io.consentbridge.crm.CrmRecord;
 import io.consentbridge.crm.ReadOrder;
@@ -24,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.Body;
@@ -37,7 +39,7 @@ import org.apache.camel.Variable;
 public final class OptOutSweep {
 
     private final PeopleModules people;
-    private final SyncModules modules;
+    private final Function<Connection, Set<String>> modules;
     private final CrmReader reader;
     private final Cursors cursors;
     private final PageStore pages;
@@ -60,7 +62,7 @@ public final class OptOutSweep {
      */
     public OptOutSweep(
             PeopleModules people,
-            SyncModules modules,
+            Function<Connection, Set<String>> modules,
             CrmReader reader,
             Cursors cursors,
             PageStore pages,
@@ -127,7 +129,7 @@ public final class OptOutSweep {
     private Set<String> ofSyncs(ActiveRun run) {
         Set<String> own = new HashSet<>(Set.of(run.sync().module()));
         if (run.connection().without("*")) {
-            own.addAll(modules.of(run.connection()));
+            own.addAll(modules.apply(run.connection()));
         }
         return own;
     }
@@ -178,7 +180,7 @@ public final class OptOutSweep {
         Instant now = clock.instant();
         String module = page.module().name();
         List<OptOut> optOuts =
-                OptOut.in(page, run, words, pages.refusers(run.connection().name(), page, words));
+                OptOut.in(page, run, words, pages.refusers(run.connection().name(), page.records(), words));
         Optional<Action> action = LeaverActions.of(run.sync().optedOut());
         Collection<OptOut> leavers = action.isEmpty() ? List.of() : leavers(page, run, optOuts);
         LostBySweep lost = LostBySweep.of(page, run, words, pages, now);
@@ -202,7 +204,7 @@ public final class OptOutSweep {
                 new PageCommit.Keeping(run.list().id(), List.of(), Set.of(), action)
                         .with(lost.records(), lost.days())
                         .with(origins(page), OptOut.withheld(page, words))
-                        .with(SecondAddresses.of(page, run))));
+                        .with(new SecondAddresses(page.addresses(), run.sync().heedsSecondaryAddresses()))));
         run.handed().kept(page);
     }
 

@@ -79,7 +79,7 @@ public record PageCommit(
             Optional<Action> refusing,
             Set<String> elsewhere,
             Map<String, LocalDate> ends,
-            Map<String, Lost> ended,
+            Map<String, LapsedRecord> ended,
             Map<String, Instant> spoke,
             List<WithheldPeople.Withheld> withheld,
             SecondAddresses seconds) {
@@ -88,7 +88,7 @@ public record PageCommit(
         public static final Keeping NONE = new Keeping(0, List.of(), Set.of(), Optional.empty());
 
         /** Only that these records allow no mail any more. */
-        static Keeping ended(Map<String, Lost> records) {
+        static Keeping ended(Map<String, LapsedRecord> records) {
             return new Keeping(0, List.of(), Set.of(), Optional.empty(), Set.of(), Map.of(), records);
         }
 
@@ -111,7 +111,7 @@ public record PageCommit(
                 Optional<Action> refusing,
                 Set<String> elsewhere,
                 Map<String, LocalDate> ends,
-                Map<String, Lost> ended) {
+                Map<String, LapsedRecord> ended) {
             this(listId, moved, standing, refusing, elsewhere, ends, ended, Map.of(), List.of(), SecondAddresses.NONE);
         }
 
@@ -121,7 +121,7 @@ public record PageCommit(
         }
 
         /** The same, with records that allow no mail any more, and the first day of that. */
-        Keeping with(Map<String, Lost> lost, Map<String, LocalDate> days) {
+        Keeping with(Map<String, LapsedRecord> lost, Map<String, LocalDate> days) {
             return new Keeping(listId, moved, standing, refusing, elsewhere, days, lost, spoke, withheld, seconds);
         }
 
@@ -140,14 +140,6 @@ public record PageCommit(
             withheld = List.copyOf(withheld);
         }
     }
-
-    /**
-     * How a record stands whose consent is lost.
-     *
-     * @param decision word of the decision
-     * @param says what it says of consent, a word of {@link io.consentbridge.consent.Lapse}
-     */
-    public record Lost(String decision, String says) {}
 
     /** A page that says nothing of people by their addresses. */
     public PageCommit(

@@ -2,6 +2,7 @@ package io.consentbridge.run;
 
 import io.consentbridge.consent.BasisReader;
 import io.consentbridge.consent.Person;
+import io.consentbridge.crm.CrmRecord;
 import io.consentbridge.outbox.Members;
 import io.consentbridge.outbox.Outbox;
 import io.consentbridge.outbox.RefusedAddresses;
@@ -141,9 +142,9 @@ public final class PageStore {
         return database.query(handle -> SourceRows.notMet(handle, sync, runId, afterRecordId, max));
     }
 
-    /** For whom the records of a swept page refuse mail. */
-    Refusers refusers(String connection, SweptPage page, BasisReader words) {
-        return database.query(handle -> Refusers.of(handle, connection, page, words));
+    /** For whom these swept records refuse mail. */
+    Refusers refusers(String connection, List<CrmRecord> records, BasisReader words) {
+        return database.query(handle -> Refusers.of(handle, connection, records, words));
     }
 
     /** Those of these records that the reading of everything which began with that run has met. */

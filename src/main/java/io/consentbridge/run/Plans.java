@@ -70,6 +70,18 @@ public final class Plans {
         }
     }
 
+    /**
+     * Everything was read: a run with a plan has met all that is planned, and nothing else.
+     *
+     * @throws PlanBroken when it has not
+     */
+    void checkEnd(String sync, String runId) {
+        database.query(handle -> {
+            PlanRows.of(handle, sync, runId).checkEnd();
+            return null;
+        });
+    }
+
     /** Begins to take a plan in; the result is its id. Plans that are over, or were never used, are forgotten. */
     public String begin(String sync, boolean full) {
         String id = UUID.randomUUID().toString();

@@ -21,9 +21,9 @@ import org.jdbi.v3.core.Handle;
  */
 record Refusers(Map<String, Set<Person>> stoodFor) {
 
-    /** What is known of the records of a page that refuse mail. */
-    static Refusers of(Handle handle, String connection, SweptPage page, BasisReader words) {
-        List<String> refusing = page.records().stream()
+    /** What is known of those of these records that refuse mail. */
+    static Refusers of(Handle handle, String connection, List<CrmRecord> records, BasisReader words) {
+        List<String> refusing = records.stream()
                 .filter(record -> FactsReader.read(record.values(), words).refuses())
                 .map(CrmRecord::id)
                 .distinct()
@@ -47,11 +47,15 @@ record Refusers(Map<String, Set<Person>> stoodFor) {
         return new Refusers(stoodFor);
     }
 
-    /** The person of the address that the record has now first; another address of it stands in for one that is missing. */
-    Set<Person> of(CrmRecord record, SweptModule module) {
+    /**
+     * The person of the address that the record has now first; another address of it stands in for one that is missing.
+     *
+     * @param columns the fields of the record that were read
+     */
+    Set<Person> of(CrmRecord record, List<String> columns) {
         Set<Person> people = new LinkedHashSet<>();
         AddressScreening.refuser(record.text(RefusalFields.ADDRESS))
-                .or(() -> SecondAddresses.of(record, module.columns()).stream().findFirst())
+                .or(() -> SecondAddresses.of(record, columns).stream().findFirst())
                 .ifPresent(people::add);
         people.addAll(stoodFor.getOrDefault(record.id(), Set.of()));
         return people;

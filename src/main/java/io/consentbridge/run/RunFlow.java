@@ -40,6 +40,7 @@ public final class RunFlow {
     private final Cursors cursors;
     private final UnknownWords unknownWords;
     private final UnusableRecords unusable;
+    private final Plans plans;
     private final RunEntry entry;
     private final CallCounter calls;
     private final InstantSource clock;
@@ -72,6 +73,7 @@ public final class RunFlow {
             Cursors cursors,
             UnknownWords unknownWords,
             UnusableRecords unusable,
+            Plans plans,
             RunEntry entry,
             CallCounter calls,
             InstantSource clock,
@@ -84,6 +86,7 @@ public final class RunFlow {
         this.cursors = cursors;
         this.unknownWords = unknownWords;
         this.unusable = unusable;
+        this.plans = plans;
         this.entry = entry;
         this.calls = calls;
         this.clock = clock;
@@ -123,7 +126,7 @@ public final class RunFlow {
                 .of(run.id())
                 .ifPresent(words -> runs.note(run.id(), run.sync().name() + ": " + words));
         if (!run.leaversOnly()) {
-            runs.checkPlan(run.sync().name(), run.id());
+            plans.checkEnd(run.sync().name(), run.id());
             mappedFields.end(run.sync().name());
             cursors.scanned(run.sync().name(), run.full(), run.startedAt());
         }

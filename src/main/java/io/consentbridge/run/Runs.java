@@ -380,18 +380,6 @@ public final class Runs {
                         counters.pending());
     }
 
-    /**
-     * Everything was read: a run with a plan has met all that is planned, and nothing else.
-     *
-     * @throws PlanBroken when it has not
-     */
-    void checkPlan(String sync, String runId) {
-        database.query(handle -> {
-            PlanRows.of(handle, sync, runId).checkEnd();
-            return null;
-        });
-    }
-
     /** Adds calls that were made for a run. */
     public void called(String runId, Calls calls) {
         database.change(handle -> handle.createUpdate("""

@@ -23,20 +23,12 @@ record SecondAddresses(Map<String, Set<Person>> byRecord, boolean refuse) {
 
     static final SecondAddresses NONE = new SecondAddresses(Map.of(), true);
 
-    /** Those of a swept page. */
-    static SecondAddresses of(SweptPage page, ActiveRun run) {
-        return new SecondAddresses(byRecord(page), run.sync().heedsSecondaryAddresses());
-    }
-
-    /** The people of the addresses of each record of a swept page, by record id. */
-    static Map<String, Set<Person>> byRecord(SweptPage page) {
-        Map<String, Set<Person>> byRecord = new HashMap<>();
-        if (page.module().speaksOfConsent()) {
-            page.records()
-                    .forEach(record ->
-                            byRecord.put(record.id(), all(record, page.module().columns())));
-        }
-        return byRecord;
+    /** The people of all addresses of a record that was swept, with these columns. */
+    static Set<Person> all(CrmRecord record, Collection<String> fields) {
+        Set<Person> all = new LinkedHashSet<>();
+        AddressScreening.refuser(record.text(RefusalFields.ADDRESS)).ifPresent(all::add);
+        all.addAll(of(record, fields));
+        return all;
     }
 
     /** Those of the records that a page has decided on. */
@@ -70,12 +62,5 @@ record SecondAddresses(Map<String, Set<Person>> byRecord, boolean refuse) {
                 .filter(field -> !RefusalFields.isOne(field))
                 .sorted()
                 .toList();
-    }
-
-    private static Set<Person> all(CrmRecord record, Collection<String> fields) {
-        Set<Person> all = new LinkedHashSet<>();
-        AddressScreening.refuser(record.text(RefusalFields.ADDRESS)).ifPresent(all::add);
-        all.addAll(of(record, fields));
-        return all;
     }
 }

@@ -154,7 +154,7 @@ final class SourceRows {
     }
 
     /** These records allow no mail any more; nothing else of them was read. */
-    static void ended(Handle handle, String sync, Map<String, PageCommit.Lost> records) {
+    static void ended(Handle handle, String sync, Map<String, LapsedRecord> records) {
         PreparedBatch update = handle.prepareBatch("""
                 update source_record set decision = :decision, says = :says where sync = :sync and record_id = :record
                 """);

@@ -1,7 +1,11 @@
 package io.consentbridge.run;
 
+import io.consentbridge.consent.Person;
 import io.consentbridge.crm.CrmRecord;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * A page of a sweep.
@@ -14,6 +18,15 @@ public record SweptPage(SweptModule module, List<CrmRecord> records, SweepCursor
 
     public SweptPage {
         records = List.copyOf(records);
+    }
+
+    /** The people of the addresses of each record, by record id; empty where the records do not speak of consent. */
+    Map<String, Set<Person>> addresses() {
+        Map<String, Set<Person>> addresses = new HashMap<>();
+        if (module.speaksOfConsent()) {
+            records.forEach(record -> addresses.put(record.id(), SecondAddresses.all(record, module.columns())));
+        }
+        return addresses;
     }
 
     // Camel looks bodies up by their hash.

@@ -15,7 +15,7 @@ public final class SyncModules {
     }
 
     /** Those that the organisation has. */
-    Set<String> of(Connection connection) {
+    public Set<String> of(Connection connection) {
         return entry.instructions().all().stream()
                 .filter(sync -> sync.connection().equals(connection.name()))
                 .map(Sync::module)

@@ -265,6 +265,7 @@ public final class Parts {
                 cursors,
                 new UnknownWords(database),
                 new UnusableRecords(database),
+                plans,
                 entry,
                 counter,
                 clock,
@@ -387,7 +388,7 @@ public final class Parts {
                 "optOuts",
                 new OptOutSweep(
                         peopleModules,
-                        syncModules,
+                        syncModules::of,
                         reader,
                         cursors,
                         pages,

@@ -84,6 +84,7 @@ abstract class LimitsContract {
                 cursors,
                 new UnknownWords(database),
                 new UnusableRecords(database),
+                new Plans(database, clock),
                 entry,
                 new CallCounter(CallListener.NONE),
                 clock,
