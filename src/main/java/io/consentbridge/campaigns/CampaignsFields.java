@@ -14,11 +14,14 @@ import java.util.Set;
 
 /**
  * The contact fields of Campaigns, through {@code direct:campaigns-fields} and {@code direct:create-field}, kept for an
- * hour (campaigns-api §2.8, §2.9).
+ * hour (docs/zoho-notes.md, "Campaigns: contact fields").
  */
 public final class CampaignsFields {
 
-    /** What Campaigns answers when it takes no further field; its words speak of contacts (campaigns-api §2.9). */
+    /**
+     * What Campaigns answers when it takes no further field; its words speak of contacts (docs/zoho-notes.md, "Campaigns:
+     * contact fields").
+     */
     private static final String FULL = "914";
 
     private final ZohoSeams seams;

@@ -18,7 +18,7 @@ public final class CampaignsLists {
     /** Campaigns' method that lists are found by. */
     public static final String FIND = "getmailinglists";
 
-    /** Clients use 50 and 100; the most is not documented (campaigns-api §3.1). */
+    /** Clients use 50 and 100; the most is not documented (docs/zoho-notes.md, "Campaigns: mailing lists"). */
     private static final int PAGE_SIZE = 100;
 
     private final ZohoSeams seams;
@@ -76,7 +76,7 @@ public final class CampaignsLists {
         return told.matches("[0-9]{1,18}") ? Optional.of(Long.valueOf(told)) : Optional.empty();
     }
 
-    /** That {@code is_public} tells of the sign-up form is inferred (campaigns-api §3.1). */
+    /** That {@code is_public} tells of the sign-up form is inferred (docs/zoho-notes.md, "Campaigns: mailing lists"). */
     private static Optional<SignupForm> form(JsonNode row) {
         return switch (row.path("is_public").asText("").toLowerCase(Locale.ROOT)) {
             case "true", "1", "public" -> Optional.of(SignupForm.PUBLIC);
@@ -86,7 +86,8 @@ public final class CampaignsLists {
     }
 
     /**
-     * Creates a list with its first member, because Campaigns creates none that is empty (campaigns-api §2.3).
+     * Creates a list with its first member, because Campaigns creates none that is empty (docs/zoho-notes.md, "Campaigns:
+     * creating a list").
      *
      * @param firstAddress e-mail address of somebody who may be on it
      * @return empty when the list is there now and nobody can say that it is new: its name was in use, or the reply has no key

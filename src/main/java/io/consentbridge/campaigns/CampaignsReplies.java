@@ -17,13 +17,18 @@ import org.apache.camel.Processor;
  */
 final class CampaignsReplies implements Processor {
 
-    /** Errors that mean "nothing there" (campaigns-api §9.2; 4016: topics are not enabled, §3.2). */
+    /**
+     * Errors that mean "nothing there" (docs/zoho-notes.md, "Campaigns: empty answers"; 4016, no topics: "Campaigns:
+     * topics").
+     */
     private static final Map<String, Set<String>> EMPTY = Map.of(
             "getlistsubscribers", Set.of("2502"),
             "getmailinglists", Set.of("2401"),
             "topics", Set.of("4016"));
 
-    /** Errors that mean "there already" (campaigns-api §2.3, §2.9). */
+    /**
+     * Errors that mean "there already" (docs/zoho-notes.md, "Campaigns: creating a list" and "Campaigns: contact fields").
+     */
     private static final Map<String, Set<String>> EXISTED =
             Map.of("addlistandcontacts", Set.of("2205"), "custom/add", Set.of("916"));
 

@@ -9,7 +9,8 @@ import io.consentbridge.zoho.Answer;
  *
  * @param question what was asked
  * @param json the whole JSON object
- * @param empty whether Campaigns said, by an error code, that there is nothing (campaigns-api §9.2)
+ * @param empty whether Campaigns said, by an error code, that there is nothing (docs/zoho-notes.md, "Campaigns: empty
+ *     answers")
  * @param existed whether what should be created was there already
  */
 public record CampaignsReply(CampaignsCall question, JsonNode json, boolean empty, boolean existed) implements Answer {

@@ -8,7 +8,8 @@ import java.util.Map;
 
 /**
  * One contact call: the body of {@code direct:subscribe-contact}, {@code direct:unsubscribe-contact} and
- * {@code direct:do-not-mail-contact} (campaigns-api §2.1, §2.4, §2.5).
+ * {@code direct:do-not-mail-contact} (docs/zoho-notes.md, "Campaigns: subscribing", "Campaigns: unsubscribing" and
+ * "Campaigns: Do-Not-Mail").
  *
  * @param runId the run that the call is counted for; null for none
  * @param listKey key of the list; not used by do-not-mail, where it may be null

@@ -10,7 +10,7 @@ import org.apache.camel.Exchange;
 
 /**
  * Makes an HTTP call of a {@link ContactCall}; bound as {@code contactForms}. What is about the person stands in the form
- * body, as JSON, and nowhere else (campaigns-api §2.1).
+ * body, as JSON, and nowhere else (docs/zoho-notes.md, "Campaigns: subscribing").
  */
 public final class ContactForms {
 
@@ -25,7 +25,8 @@ public final class ContactForms {
         ContactCall call = call(exchange);
         Map<String, String> form = form(call.listKey(), call.contactInfo());
         if (!call.topicIds().isEmpty()) {
-            // Several topics, comma-separated, are documented for the sister product only (campaigns-api §2.1).
+            // Several topics, comma-separated, are documented for the sister product only (docs/zoho-notes.md, "Campaigns:
+            // subscribing").
             form.put("topic_id", String.join(",", call.topicIds()));
         }
         if (call.source() != null) {

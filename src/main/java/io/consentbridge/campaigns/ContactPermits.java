@@ -33,7 +33,10 @@ public final class ContactPermits implements WriteGuard {
     private static final Set<String> CONTACT_METHODS =
             Set.of(ContactForms.SUBSCRIBE, ContactForms.UNSUBSCRIBE, ContactForms.DO_NOT_MAIL, CREATE_LIST);
 
-    /** Of others Campaigns changes something by a GET too: it deletes lists, sets tags, copies campaigns (campaigns-api §3.2, §4.3). */
+    /**
+     * Of others Campaigns changes something by a GET too: it deletes lists, sets tags, copies campaigns
+     * (docs/zoho-notes.md, "Campaigns: GET calls that change something").
+     */
     private static final Set<String> READING_METHODS =
             Set.of("getmailinglists", "getlistsubscribers", "listsubscriberscount", "topics", "contact/allfields");
 

@@ -21,7 +21,7 @@ import org.apache.camel.Processor;
 /**
  * Reads what Campaigns answered to a contact call: a {@link ContactAnswer}, or the fault it means; bound as
  * {@code contactReplies}. The same number means different things to different methods, so the method is part of the key
- * (campaigns-api §0.1).
+ * (docs/zoho-notes.md, "Campaigns: protocol").
  */
 final class ContactReplies implements Processor {
 
@@ -53,7 +53,10 @@ final class ContactReplies implements Processor {
         };
     }
 
-    /** The code is the same whether somebody was added or asked to confirm; only the text tells (§2.1, documented). */
+    /**
+     * The code is the same whether somebody was added or asked to confirm; only the text tells (docs/zoho-notes.md,
+     * "Campaigns: subscribing").
+     */
     private static ContactReply accepted(String method, String message) {
         boolean asked =
                 method.equals(SUBSCRIBE) && message.toLowerCase(Locale.ROOT).contains("confirmation");
@@ -108,7 +111,8 @@ final class ContactReplies implements Processor {
 
     /**
      * No code is documented for addresses that bounced, are blocked (B76, B77) or complained; one was seen that refuses a
-     * single address (campaigns-api §2.1), and in the sister product it refuses any value that is not valid, such as a topic.
+     * single address (docs/zoho-notes.md, "Campaigns: subscribing"), and in the sister product it refuses any value that is
+     * not valid, such as a topic.
      * Which of these it means only its text can tell: what it says of the person is remembered, for it holds for every list;
      * where it speaks of nobody's address it is not known whose fault it is.
      */

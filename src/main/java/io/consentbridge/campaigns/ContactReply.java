@@ -3,7 +3,8 @@ package io.consentbridge.campaigns;
 import io.consentbridge.consent.IgnoreReason;
 
 /**
- * What Campaigns answered to one contact call, classified by (method, code) (campaigns-api §2, §5). Everything else that
+ * What Campaigns answered to one contact call, classified by (method, code) (docs/zoho-notes.md, "Campaigns: codes").
+ * Everything else that
  * can happen is a {@link io.consentbridge.zoho.ZohoFault}.
  */
 public sealed interface ContactReply {
@@ -22,6 +23,6 @@ public sealed interface ContactReply {
      */
     record Refused(IgnoreReason reason, String code, boolean suppress, boolean byWords) implements ContactReply {}
 
-    /** A code that may be this contact's fault or everybody's; see campaigns-api §2.1, last lines. */
+    /** A code that may be this contact's fault or everybody's; see docs/zoho-notes.md, "Campaigns: subscribing". */
     record Unrecognised(String code, String message) implements ContactReply {}
 }

@@ -12,7 +12,8 @@ import java.util.regex.Pattern;
 
 /**
  * The frame of every reply of Campaigns, after what concerns the call as a whole was turned into faults: bodies that are
- * no JSON, refused tokens, overrun limits, trouble of the server (campaigns-api §0.1, §6).
+ * no JSON, refused tokens, overrun limits, trouble of the server (docs/zoho-notes.md, "Campaigns: protocol" and "Campaigns:
+ * call limits").
  *
  * @param json the whole reply
  * @param code its code as text; empty when it has none
@@ -22,12 +23,12 @@ import java.util.regex.Pattern;
  */
 record Envelope(JsonNode json, String code, String message, boolean success, boolean failure) {
 
-    /** 6201 comes from the global table only (campaigns-api §5). */
+    /** 6201 comes from the global table only (docs/zoho-notes.md, "Campaigns: codes"). */
     private static final Set<String> SUCCESS = Set.of("0", "200", "6201");
 
     private static final Set<String> ERROR = Set.of("error", "failure");
 
-    /** The documented lock of each method (campaigns-api §6). */
+    /** The documented lock of each method (docs/zoho-notes.md, "Campaigns: call limits"). */
     private static final Duration LOCK = Duration.ofMinutes(30);
 
     private static final int LONGEST_MESSAGE = 200;
@@ -65,7 +66,7 @@ record Envelope(JsonNode json, String code, String message, boolean success, boo
 
     /**
      * How an overrun limit is told is documented nowhere and was seen by nobody. The candidates are HTTP 429, code 2008
-     * of the sister product, and the word that Zoho Projects uses (campaigns-api §6).
+     * of the sister product, and the word that Zoho Projects uses (docs/zoho-notes.md, "Campaigns: call limits").
      */
     private static boolean isLocked(JsonNode json) {
         return code(json).equals("2008") || json.toString().contains("URL_ROLLING_THROTTLES_LIMIT_EXCEEDED");

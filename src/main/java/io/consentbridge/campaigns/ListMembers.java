@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** Who is on a list, through {@code direct:count-members} and {@code direct:list-members} (campaigns-api §2.6, §2.7). */
+/**
+ * Who is on a list, through {@code direct:count-members} and {@code direct:list-members} (docs/zoho-notes.md, "Campaigns:
+ * members of a list").
+ */
 public final class ListMembers {
 
     private final ZohoSeams seams;
@@ -78,7 +81,8 @@ public final class ListMembers {
     }
 
     /**
-     * Only code 2502 is documented to say that nobody is there (campaigns-api §2.6). Whether a success without rows does too is
+     * Only code 2502 is documented to say that nobody is there (docs/zoho-notes.md, "Campaigns: members of a list").
+     * Whether a success without rows does too is
      * not (Z): it is believed of a first page where the count says the same. How many are recent cannot be counted, and of them
      * the reading of all active members tells.
      */

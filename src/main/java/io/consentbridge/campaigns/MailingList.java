@@ -4,7 +4,7 @@ import io.consentbridge.consent.SignupForm;
 import java.util.Optional;
 
 /**
- * A mailing list in Campaigns (campaigns-api §3.1).
+ * A mailing list in Campaigns (docs/zoho-notes.md, "Campaigns: mailing lists").
  *
  * @param key its opaque key
  * @param name its name

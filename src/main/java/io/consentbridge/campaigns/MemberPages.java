@@ -7,14 +7,14 @@ import java.util.NoSuchElementException;
 
 /**
  * A lazy walk over the members of a list. It advances by the rows that came, since Campaigns may give fewer than asked
- * for, and refuses a page that came before (campaigns-api §9.3). Not for several threads.
+ * for, and refuses a page that came before (docs/zoho-notes.md, "Campaigns: paging"). Not for several threads.
  *
  * <p>It stops at an empty page only: Campaigns may give less at once than it is asked for, now more and now less, and
  * people who left must not be missed.
  */
 final class MemberPages implements Iterator<List<ListedMember>> {
 
-    /** Clients use up to 500; one caps at 650 (campaigns-api §2.6). */
+    /** Clients use up to 500; one caps at 650 (docs/zoho-notes.md, "Campaigns: members of a list"). */
     private static final int PAGE_SIZE = 500;
 
     /** Brings the members from a position, counted from 1. */

@@ -1,6 +1,6 @@
 package io.consentbridge.campaigns;
 
-/** Which members of a list are read (campaigns-api §2.6, §2.7). */
+/** Which members of a list are read (docs/zoho-notes.md, "Campaigns: members of a list"). */
 public enum MemberStatus {
     ACTIVE("active"),
     /** Active and new; since when, and in which order, is not documented. */

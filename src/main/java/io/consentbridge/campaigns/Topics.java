@@ -15,7 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Topics by name, through {@code direct:topics}, kept for an hour (campaigns-api §3.2). */
+/** Topics by name, through {@code direct:topics}, kept for an hour (docs/zoho-notes.md, "Campaigns: topics"). */
 public final class Topics {
 
     private static final int PAGE_SIZE = 100;

@@ -17,7 +17,7 @@ final class ZohoWords {
     private static final Pattern TOKEN = Pattern.compile("[\\p{L}\\p{M}\\p{N}@._%+'\u2019-]*[\\p{L}\\p{N}]");
     private static final Pattern SHORT_NUMBER = Pattern.compile("\\d{1,5}");
 
-    /** From the messages in Zoho's documents (campaigns-api §2, §5, §6). */
+    /** From the messages in Zoho's documents (docs/zoho-notes.md, "Campaigns: codes" and "Campaigns: call limits"). */
     private static final Set<String> KNOWN =
             Arrays.stream("""
                     a about address addresses account accounts active add added after again all allowed already also an and any api are as at available

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Zoho's data centres with their hosts (crm-api §1.1, campaigns-api §1.5). */
+/** Zoho's data centres with their hosts (docs/zoho-notes.md, "Accounts: hosts"). */
 enum DataCentre {
     US("accounts.zoho.com", "www.zohoapis.com", "campaigns.zoho.com"),
     EU("accounts.zoho.eu", "www.zohoapis.eu", "campaigns.zoho.eu"),

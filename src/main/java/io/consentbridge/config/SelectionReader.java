@@ -34,7 +34,7 @@ final class SelectionReader {
             Map.of("view", "view", "conditions", "criteria", "pattern", "criteria");
     // Each key that goes with "each".
     private static final Map<String, String> EACH_OF = Map.of("views", "view", "campaigns", "campaign");
-    // Whose related lists the campaigns module has (crm-api §8.4).
+    // Whose related lists the campaigns module has (docs/zoho-notes.md, "CRM: campaigns and their members").
     private static final Set<String> CAMPAIGN_MODULES = Set.of("Leads", "Contacts");
     private static final String ACTIVE = "active";
 
@@ -177,7 +177,7 @@ final class SelectionReader {
         }
     }
 
-    // Ruling 6: such a sync would deliver nobody, and the reason would not be seen.
+    // Such a sync would deliver nobody, and the reason would not be seen (docs/decisions/0013-rulings.md, ruling 6).
     private static boolean namesConverted(Condition condition) {
         List<?> values = condition.value() instanceof List<?> list
                 ? list

@@ -180,7 +180,7 @@ public record Settings(
     public record Window(int calls, Duration per) {}
 
     /**
-     * The quotas of Campaigns' methods (campaigns-api §6).
+     * The quotas of Campaigns' methods (docs/zoho-notes.md, "Campaigns: call limits").
      *
      * @param byMethod method as in its path ({@code json/listsubscribe}) to its windows, empty when it has no quota
      * @param otherwise the windows of every other method, empty when they have no quota

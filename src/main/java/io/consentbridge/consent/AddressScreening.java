@@ -14,7 +14,8 @@ import org.apache.commons.validator.routines.EmailValidator;
 /**
  * Tells addresses that Campaigns takes from those that it ignores: empty, of a group, or malformed (B79, B81, B82).
  *
- * <p>Campaigns has the last word: it refuses group addresses beyond those listed here (campaigns-api §2.1, code 2005).
+ * <p>Campaigns has the last word: it refuses group addresses beyond those listed here (code 2005; docs/zoho-notes.md,
+ * "Campaigns: leavers and group addresses").
  */
 public final class AddressScreening {
 

@@ -7,7 +7,7 @@ import java.time.LocalDate;
  *
  * @param basis what the CRM record says of the lawful basis
  * @param evidence the details of a consent; null when they were not read or there are none
- * @param optedOut whether the record says that the person opted out of e-mail (crm-api §7.2)
+ * @param optedOut whether the record says that the person opted out of e-mail (docs/zoho-notes.md, "CRM: opt-out")
  * @param converted whether the record is a lead that became a contact
  * @param remembered why the connector remembers that the person must not be mailed; null when it remembers nothing
  */

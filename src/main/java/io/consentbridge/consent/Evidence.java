@@ -3,7 +3,7 @@ package io.consentbridge.consent;
 import java.time.LocalDate;
 
 /**
- * What the CRM records about a consent (crm-api §7.3).
+ * What the CRM records about a consent (docs/zoho-notes.md, "CRM: lawful basis and consent").
  *
  * <p>Whether Zoho itself ends a consent on its last day is not documented; here a consent holds from its date to its last
  * day, both included.

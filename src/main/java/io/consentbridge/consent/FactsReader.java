@@ -5,7 +5,10 @@ import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
 
-/** Reads the fields of a CRM record that speak of consent, opting out and conversion (crm-api §7.1-§7.3). */
+/**
+ * Reads the fields of a CRM record that speak of consent, opting out and conversion (docs/zoho-notes.md, "CRM: records of
+ * people", "CRM: opt-out" and "CRM: lawful basis and consent").
+ */
 public final class FactsReader {
 
     /** The CRM fields that {@link #read} looks at in a page of records; a module may lack some of them. */

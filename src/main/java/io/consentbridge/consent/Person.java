@@ -1,8 +1,8 @@
 package io.consentbridge.consent;
 
 /**
- * A person is one e-mail address in one form: however it is typed, it is the same person ({@link AddressForm}; design: rules
- * of consent).
+ * A person is one e-mail address in one form: however it is typed, it is the same person ({@link AddressForm};
+ * docs/consent.md, "One person").
  *
  * <p>Its text is personal data: {@link #toString()} does not show it, so that no log does.
  *

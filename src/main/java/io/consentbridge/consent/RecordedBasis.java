@@ -1,6 +1,9 @@
 package io.consentbridge.consent;
 
-/** What a CRM record says of the lawful basis, after its literal was read (crm-api §7.3; ruling 7). */
+/**
+ * What a CRM record says of the lawful basis, after its literal was read (docs/zoho-notes.md, "CRM: lawful basis and
+ * consent"; docs/decisions/0013-rulings.md, ruling 7).
+ */
 public sealed interface RecordedBasis {
 
     /** Nothing, or "Not Applicable": no basis stated. */

@@ -4,7 +4,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The CRM's fields by which people refuse mail, and the modules in which they must be (crm-api §7.1-§7.3). A field that is not
+ * The CRM's fields by which people refuse mail, and the modules in which they must be (docs/zoho-notes.md, "CRM: records of
+ * people", "CRM: opt-out" and "CRM: lawful basis and consent"). A field that is not
  * there says nothing, and never that somebody is willing.
  */
 public final class RefusalFields {
@@ -31,7 +32,8 @@ public final class RefusalFields {
     /**
      * The fields that the module must have, in no order.
      *
-     * @param privacy whether the organisation's privacy settings are on; only then is there a lawful basis (crm-api §5.5)
+     * @param privacy whether the organisation's privacy settings are on; only then is there a lawful basis
+     *     (docs/zoho-notes.md, "CRM: organisation")
      */
     public static Set<String> required(String module, boolean privacy) {
         if (!PEOPLE.contains(module)) {
@@ -40,7 +42,7 @@ public final class RefusalFields {
         return privacy ? Set.of(ADDRESS, OPT_OUT, UNSUBSCRIBED, BASIS) : EVERYWHERE;
     }
 
-    /** Zoho's type of a field that holds an e-mail address (crm-api §5.2). */
+    /** Zoho's type of a field that holds an e-mail address (docs/zoho-notes.md, "CRM: fields"). */
     public static final String ADDRESS_TYPE = "email";
 
     /** Whether the field says something of mail, or whose record it is; the others among a module's are second addresses. */

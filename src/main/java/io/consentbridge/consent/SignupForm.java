@@ -1,6 +1,8 @@
 package io.consentbridge.consent;
 
-/** Whether a mailing list asks people to confirm before they become members (campaigns-api §2.1). */
+/**
+ * Whether a mailing list asks people to confirm before they become members (docs/zoho-notes.md, "Campaigns: subscribing").
+ */
 public enum SignupForm {
     /** Members are added at once. */
     PRIVATE,

@@ -12,7 +12,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Counts the words that the records of a module name as their lawful basis (crm-api §3.2, §7.3). */
+/**
+ * Counts the words that the records of a module name as their lawful basis (docs/zoho-notes.md, "CRM: COQL grammar" and
+ * "CRM: lawful basis and consent").
+ */
 public final class BasisWords {
 
     private static final String BASIS = "Data_Processing_Basis";

@@ -3,7 +3,8 @@ package io.consentbridge.crm;
 import java.util.List;
 
 /**
- * A condition of a COQL query (crm-api §3.2). It can only be put together here, where names are checked and values are
+ * A condition of a COQL query (docs/zoho-notes.md, "CRM: COQL grammar"). It can only be put together here, where names are
+ * checked and values are
  * quoted, so no value can change what a query means. Pairs are nested as COQL demands; at most 25 may be joined.
  */
 public final class Condition {
@@ -47,7 +48,7 @@ public final class Condition {
         return new Condition(Coql.field(field) + " between " + Coql.literal(from) + " and " + Coql.literal(to));
     }
 
-    /** The field is one of the values; at most 100 (crm-api §2.6). */
+    /** The field is one of the values; at most 100 (docs/zoho-notes.md, "CRM: limits of version 8"). */
     public static Condition in(String field, List<?> values) {
         return new Condition(Coql.field(field) + " in " + Coql.list(values));
     }

@@ -18,7 +18,7 @@ import java.util.function.BinaryOperator;
 import java.util.function.Function;
 
 /**
- * What one condition of a selection is in COQL (crm-api §3.2).
+ * What one condition of a selection is in COQL (docs/zoho-notes.md, "CRM: COQL grammar").
  *
  * <p>What its documents leave open is decided here, so that a record is never missed: whether {@code !=}, {@code not in}
  * and {@code not like} are true of an empty field is not said, so "is null" is asked besides; whether {@code _} and a

@@ -9,7 +9,10 @@ import io.consentbridge.zoho.Connection;
 import io.consentbridge.zoho.ZohoSeams;
 import java.util.Map;
 
-/** Reads what the CRM knows of one person's consent, through {@code direct:crm-record} (crm-api §7.3). */
+/**
+ * Reads what the CRM knows of one person's consent, through {@code direct:crm-record} (docs/zoho-notes.md, "CRM: lawful
+ * basis and consent").
+ */
 public final class ConsentDetails {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -33,7 +36,8 @@ public final class ConsentDetails {
         }
         String path = Coql.module(module) + "/" + id;
         String details = FactsReader.DETAILS;
-        // Without "converted" a lead that became a contact is answered with 204 (crm-api §2.2).
+        // Without "converted" a lead that became a contact is answered with 204 (docs/zoho-notes.md, "CRM: values in
+        // lists").
         Map<String, String> parameters =
                 module.equals("Leads") ? Map.of("fields", details, "converted", "both") : Map.of("fields", details);
         CrmCall call = CrmCall.get(runId, "record", module, path, parameters);

@@ -10,14 +10,14 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** How names and values are written in COQL, Zoho's query language (crm-api §3). */
+/** How names and values are written in COQL, Zoho's query language (docs/zoho-notes.md, "CRM: COQL"). */
 final class Coql {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_]*(\\.[A-Za-z][A-Za-z0-9_]*){0,3}");
     private static final Pattern MODULE = Pattern.compile("[A-Za-z][A-Za-z0-9_]*");
     private static final Pattern UNSAFE = Pattern.compile("\\\\(?='|$)|\\p{Cntrl}");
     private static final DateTimeFormatter SECONDS = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ssxxx");
-    /** What {@code in} takes (crm-api §2.6). */
+    /** What {@code in} takes (docs/zoho-notes.md, "CRM: limits of version 8"). */
     static final int MOST_VALUES = 100;
 
     private Coql() {}
@@ -72,7 +72,8 @@ final class Coql {
     }
 
     /**
-     * Doubles quotes (crm-api §3.2). Whether a backslash escapes too is nowhere said, so one is refused where it would
+     * Doubles quotes (docs/zoho-notes.md, "CRM: COQL grammar"). Whether a backslash escapes too is nowhere said, so one is
+     * refused where it would
      * matter: before a quote and at the end.
      */
     private static String quoted(String text) {

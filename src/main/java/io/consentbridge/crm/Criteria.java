@@ -19,7 +19,10 @@ import java.util.function.Function;
  */
 public final class Criteria {
 
-    /** A query takes no more conditions than that, those of keyset and date range included (crm-api §3.2). */
+    /**
+     * A query takes no more conditions than that, those of keyset and date range included (docs/zoho-notes.md, "CRM: COQL
+     * grammar").
+     */
     static final int MOST_CONDITIONS = 25;
 
     private static final String NO_ROOM = "a query takes " + MOST_CONDITIONS + " conditions at most";

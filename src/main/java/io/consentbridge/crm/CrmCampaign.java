@@ -3,7 +3,8 @@ package io.consentbridge.crm;
 import java.util.Map;
 
 /**
- * A campaign of the CRM's own module of that name, with the leads or contacts that are its members (crm-api §8.4).
+ * A campaign of the CRM's own module of that name, with the leads or contacts that are its members (docs/zoho-notes.md,
+ * "CRM: campaigns and their members").
  *
  * @param id its id
  * @param name its name
@@ -11,7 +12,8 @@ import java.util.Map;
 public record CrmCampaign(String id, String name) implements Listed {
 
     /**
-     * Whether somebody who became a member is given as changed is nowhere said (crm-api §8.4, §14.7), so that all members
+     * Whether somebody who became a member is given as changed is nowhere said (docs/zoho-notes.md, "CRM: campaigns and
+     * their members"), so that all members
      * are read every time; those whose record did not change are passed over.
      */
     @Override

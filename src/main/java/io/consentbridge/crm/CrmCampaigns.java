@@ -6,14 +6,14 @@ import io.consentbridge.zoho.ZohoFault;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The campaigns of the CRM, through {@code direct:crm-query} (crm-api §8.4). */
+/** The campaigns of the CRM, through {@code direct:crm-query} (docs/zoho-notes.md, "CRM: campaigns and their members"). */
 public final class CrmCampaigns {
 
     static final String MODULE = "Campaigns";
 
     private static final String NAME = "Campaign_Name";
     private static final String STATUS = "Status";
-    /** Zoho's own word; an organisation may change the list of them (crm-api §14.5). */
+    /** Assumed; an organisation can change the list of words (docs/zoho-notes.md, "CRM: campaigns and their members"). */
     private static final String ACTIVE = "Active";
 
     private final CrmReader reader;

@@ -8,7 +8,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What an error of the CRM means (crm-api §2.4, §3.5, §10.1). Codes decide, never messages, whose words change between
+ * What an error of the CRM means (docs/zoho-notes.md, "CRM: error codes" and "CRM: COQL errors"). Codes decide, never
+ * messages, whose words change between
  * releases.
  */
 final class CrmFaults {
@@ -92,7 +93,7 @@ final class CrmFaults {
         return switch (code) {
             case "PAGINATION_LIMIT_EXCEEDED" ->
                 "; of a custom view Zoho CRM gives 100,000 records at most, so choose them by scope: criteria";
-            case "FEATURE_NOT_SUPPORTED", "NOT_SUPPORTED" -> // seen in the client's list of codes only (crm-api §8.3)
+            case "FEATURE_NOT_SUPPORTED", "NOT_SUPPORTED" -> // what they mean is assumed (docs/zoho-notes.md, "CRM: error codes")
                 "; the CRM's edition may not include it: consentbridge check names the edition, and Zoho offers criteria with"
                         + " paid editions of both CRM and Campaigns";
             case "NO_PERMISSION" -> "; give that user's profile the permission in Zoho CRM";

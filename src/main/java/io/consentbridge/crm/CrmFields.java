@@ -15,7 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The fields of CRM modules, through {@code direct:crm-settings}, kept for an hour (crm-api §5.2). */
+/** The fields of CRM modules, through {@code direct:crm-settings}, kept for an hour (docs/zoho-notes.md, "CRM: fields"). */
 public final class CrmFields {
 
     private final ZohoSeams seams;
@@ -108,7 +108,7 @@ public final class CrmFields {
         json.path("pick_list_values")
                 .forEach(pick -> choices.add(pick.path("actual_value")
                         .asText(pick.path("display_value").asText())));
-        // Tags call themselves text and are a list (crm-api §7.1); nothing says how a query would ask for them. A
+        // Tags come as a list (docs/zoho-notes.md, "CRM: records of people"); nothing says how a query would ask for them. A
         // restricted
         // field looks empty in every record, so no condition on it can be trusted.
         boolean list = json.path("json_type").asText().equals("jsonarray")

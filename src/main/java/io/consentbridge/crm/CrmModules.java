@@ -9,7 +9,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Which modules an organisation has, and what it says of itself, through {@code direct:crm-settings} (crm-api §5.1, §5.5). */
+/**
+ * Which modules an organisation has, and what it says of itself, through {@code direct:crm-settings} (docs/zoho-notes.md,
+ * "CRM: modules" and "CRM: organisation").
+ */
 public final class CrmModules {
 
     private static final Set<String> WITH_RECORDS = Set.of("default", "custom");
@@ -73,7 +76,7 @@ public final class CrmModules {
     }
 
     /**
-     * The edition of the CRM (crm-api §5.4).
+     * The edition of the CRM (docs/zoho-notes.md, "CRM: organisation").
      *
      * @param word Zoho's word, such as {@code enterprise}; empty when it does not say
      * @param free whether it says that nothing is paid for it

@@ -15,14 +15,14 @@ import java.util.Set;
 
 /**
  * Reads a module page by page in the order of {@code (Modified_Time, id)}; each page is one call of
- * {@code direct:crm-query} (crm-api §3.4).
+ * {@code direct:crm-query} (docs/zoho-notes.md, "CRM: COQL by keyset").
  */
 public final class CrmReader {
 
     static final String ID = "id";
     static final String MODIFIED = "Modified_Time";
 
-    /** The most that one query brings; it costs three credits (crm-api §3.3). */
+    /** The most that one query brings; it costs three credits (docs/zoho-notes.md, "CRM: COQL pages and credits"). */
     private static final int PAGE_SIZE = 2000;
 
     private final ZohoSeams seams;
@@ -77,7 +77,7 @@ public final class CrmReader {
 
     /**
      * The records with these ids, in no order; those that are gone are left out. A call for every hundred of them, which is
-     * what {@code in} takes (crm-api §2.6), and more where the CRM gives fewer at once.
+     * what {@code in} takes (docs/zoho-notes.md, "CRM: limits of version 8"), and more where the CRM gives fewer at once.
      */
     public Found withIds(ReadOrder order, Collection<String> ids) {
         List<String> all = List.copyOf(ids);

@@ -14,7 +14,10 @@ import org.apache.camel.Processor;
 /** Reads what the CRM answered: a {@link CrmReply}, or the fault it means; bound as {@code crmReplies}. */
 final class CrmReplies implements Processor {
 
-    /** Methods that bring records page by page; each reply has both parts (crm-api), and 204 means that there are none. */
+    /**
+     * Methods that bring records page by page; each reply has both parts (docs/zoho-notes.md, "CRM: values in lists"), and
+     * 204 means that there are none.
+     */
     private static final Set<String> PAGED = Set.of("coql", "view", "deleted");
 
     private final Clock clock;

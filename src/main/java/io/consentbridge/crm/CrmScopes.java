@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** Which scopes a credential needs for what it asks of the CRM (crm-api §1.5). */
+/** Which scopes a credential needs for what it asks of the CRM (docs/zoho-notes.md, "CRM: scopes"). */
 public final class CrmScopes {
 
     /** Reading by queries; the module's scope is needed besides. */

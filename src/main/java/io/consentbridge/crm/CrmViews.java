@@ -14,7 +14,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Custom views and their records, through {@code direct:crm-settings} and {@code direct:crm-view} (crm-api §2.1, §5.4). The
+ * Custom views and their records, through {@code direct:crm-settings} and {@code direct:crm-view} (docs/zoho-notes.md,
+ * "CRM: lists of records" and "CRM: custom views"). The
  * view's columns do not matter: whatever fields are asked for come.
  */
 public final class CrmViews {

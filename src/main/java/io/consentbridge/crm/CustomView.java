@@ -9,7 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A custom view of a CRM module (crm-api §5.4).
+ * A custom view of a CRM module (docs/zoho-notes.md, "CRM: custom views").
  *
  * @param id its id
  * @param name its name, as people see it

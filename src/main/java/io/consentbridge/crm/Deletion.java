@@ -3,7 +3,7 @@ package io.consentbridge.crm;
 import java.time.Instant;
 
 /**
- * A record that was deleted in the CRM (crm-api §4).
+ * A record that was deleted in the CRM (docs/zoho-notes.md, "CRM: deleted records").
  *
  * @param id the record's id
  * @param at when

@@ -10,7 +10,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 
-/** Reads which records were deleted, through {@code direct:crm-deleted} (crm-api §4). */
+/** Reads which records were deleted, through {@code direct:crm-deleted} (docs/zoho-notes.md, "CRM: deleted records"). */
 public final class Deletions {
 
     private static final int PAGE_SIZE = 200;

@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Which Campaigns type matches a CRM type (campaigns-api §2.9, crm-api §5.2).
+ * Which Campaigns type matches a CRM type (docs/zoho-notes.md, "Campaigns: contact fields" and "CRM: fields").
  *
  * <p>Choices of a pick list cannot be given when a field is created, and a pick list without its choices could hold none
  * of the values; so pick lists become text. Zoho publishes no greatest lengths: these are the one place to change them.
@@ -14,7 +14,7 @@ final class Counterparts {
     private static final String TEXT = "Text";
     private static final String LONG_TEXT = "textarea";
 
-    /** Campaigns' own default, below which nothing is asked for (campaigns-api §2.9). */
+    /** Campaigns' own default, below which nothing is asked for (docs/zoho-notes.md, "Campaigns: contact fields"). */
     private static final int LEAST = 20;
 
     private static final int LONGEST_TEXT = 255;

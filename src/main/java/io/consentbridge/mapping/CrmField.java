@@ -3,7 +3,7 @@ package io.consentbridge.mapping;
 import java.util.Map;
 
 /**
- * A field of a CRM module as its metadata describes it (crm-api §5.2).
+ * A field of a CRM module as its metadata describes it (docs/zoho-notes.md, "CRM: fields").
  *
  * @param apiName the name used by the API
  * @param label the name shown to people

@@ -6,7 +6,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** A Campaigns field that a mapping fills and that Campaigns lacks (B36, B37; campaigns-api §2.9). */
+/**
+ * A Campaigns field that a mapping fills and that Campaigns lacks (B36, B37; docs/zoho-notes.md, "Campaigns: contact
+ * fields").
+ */
 public sealed interface MissingField {
 
     /** The Campaigns field, as the mapping names it. */
@@ -48,7 +51,7 @@ public sealed interface MissingField {
                     "Campaigns writes the field \"" + target + "\" as \"" + otherCase.get() + "\"",
                     "write it in the same way");
         }
-        // "Alphanumeric", says Zoho, with a blank in its own sample (campaigns-api §2.9).
+        // Assumed: letters, digits and blanks (docs/zoho-notes.md, "Campaigns: contact fields").
         if (!target.matches("[A-Za-z0-9 ]+")) {
             return new Impossible(
                     target,

@@ -3,7 +3,10 @@ package io.consentbridge.mapping;
 import java.util.Map;
 import java.util.Optional;
 
-/** The CRM fields that cannot be mapped to Campaigns, each with its reason (B119; campaigns-api §7.2). */
+/**
+ * The CRM fields that cannot be mapped to Campaigns, each with its reason (B119; docs/zoho-notes.md, "Campaigns: consent
+ * and Zoho's own sync").
+ */
 public final class UnmappableFields {
 
     private static final String BASIS = "the lawful basis of the CRM is not that of Campaigns";
@@ -20,7 +23,7 @@ public final class UnmappableFields {
             Map.entry("Last_Follow_Up_By", "who followed up last cannot be mapped"),
             Map.entry("Territories", "territories cannot be mapped"));
 
-    /** The types of B119, and those of crm-api §5.2 that hold no value of their own. */
+    /** The types of B119, and other CRM types that hold no value of their own (docs/zoho-notes.md, "CRM: fields"). */
     private static final Map<String, String> BY_TYPE = Map.ofEntries(
             Map.entry("lookup", "a lookup cannot be mapped; name a field behind it, such as Account_Name.Industry"),
             Map.entry("multi_module_lookup", "a lookup cannot be mapped"),

@@ -5,8 +5,8 @@ import java.util.Set;
 /**
  * What a query says of a user, such as a record's owner.
  *
- * <p>Zoho documents {@code Owner.email} "and the like" (crm-api §3.1); the other names are those of the users API
- * (crm-api §5.6). This is the one place to change them.
+ * <p>Zoho documents {@code Owner.email} "and the like"; the other names follow the users API (docs/zoho-notes.md, "CRM:
+ * COQL requests and rows" and "CRM: users"). This is the one place to change them.
  */
 final class UserFields {
 

@@ -342,7 +342,8 @@ public final class Misfortunes {
     }
 
     /**
-     * Campaigns may answer a missing scope like a token that is not valid (campaigns-api §1.4 does not say): where it
+     * Campaigns may answer a missing scope like a token that is not valid (not documented; docs/zoho-notes.md, "Campaigns:
+     * scopes"): where it
      * answers other calls, the credential is good and lacks a scope.
      */
     private Settlement credential(Exchange exchange, Delivery delivery, ZohoFault.Credential refused) {

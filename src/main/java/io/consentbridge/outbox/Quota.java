@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * How often a method may be called (campaigns-api §6).
+ * How often a method may be called (docs/zoho-notes.md, "Campaigns: call limits").
  *
  * @param windows every one holds at the same time; empty for no limit
  */

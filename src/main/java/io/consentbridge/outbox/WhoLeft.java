@@ -20,8 +20,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 /**
- * Reads before anything is written: who unsubscribed from a list or bounced there, and who is on it (design: read before
- * write). The API cannot say afterwards whether it subscribed somebody again who had left.
+ * Reads before anything is written: who unsubscribed from a list or bounced there, and who is on it (docs/consent.md, "Who
+ * left a list"). The API cannot say afterwards whether it subscribed somebody again who had left.
  *
  * <p>People are compared by their addresses. Who left is read to the end each time, and anew where rows moved meanwhile:
  * equal counts say nothing about who left, and the order of rows is not documented. The first run of each 24 hours reads

@@ -45,7 +45,7 @@ public record Candidate(
         return screened instanceof Screened.Usable usable ? Optional.of(usable.person()) : Optional.empty();
     }
 
-    /** Whether the decision hangs on details that only the single record has (design: evidence). */
+    /** Whether the decision hangs on details that only the single record has (docs/consent.md, "Evidence"). */
     public boolean wantsEvidence() {
         return screened instanceof Screened.Usable
                 && page.terms().readsDetails()

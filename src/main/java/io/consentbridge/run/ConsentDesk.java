@@ -151,7 +151,7 @@ public final class ConsentDesk {
 
     /**
      * The person must not be mailed: somebody whom we brought to the list is taken off it, if the sync says so, or barred
-     * from every list; whoever is not there costs no call (B51-B53, rulings 4 and 5).
+     * from every list; whoever is not there costs no call (B51-B53, docs/decisions/0013-rulings.md, rulings 4 and 5).
      */
     public Verdict suppress(Decided decided) {
         return follows(decided, "consentDesk.suppress", SUPPRESS, this::suppressed);
@@ -182,7 +182,7 @@ public final class ConsentDesk {
 
     /**
      * Consent is asked for through the purpose's confirmation list, once; without such a list the person is held
-     * (ruling 12).
+     * (docs/decisions/0013-rulings.md, ruling 12).
      *
      * @param transformed the Campaigns fields, as {@code direct:transform-fields} yields them
      */

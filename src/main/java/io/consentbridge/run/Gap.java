@@ -26,7 +26,10 @@ public record Gap(String what, String remedy) {
                         + setting(connection) + " if the organisation has no such field");
     }
 
-    /** The field is there, and records have null in its place, as if nobody had refused (crm-api §5.2, §7.3). */
+    /**
+     * The field is there, and records have null in its place, as if nobody had refused (docs/zoho-notes.md, "CRM: fields"
+     * and "CRM: lawful basis and consent").
+     */
     static Gap restricted(Connection connection, String module, String field) {
         return new Gap(
                 "the privacy settings of Zoho CRM keep " + module + "." + field
@@ -57,7 +60,8 @@ public record Gap(String what, String remedy) {
     }
 
     /**
-     * A field that was asked for is in every record, be it empty (crm-api §3.1), and a check box has a value (§5.2). A page on
+     * A field that was asked for is in every record, also when it is empty, and a check box has a value: assumed
+     * (docs/zoho-notes.md, "CRM: values in lists"). A page on
      * which no record has one may be that of a field whose values are kept back without a word in its metadata (Z).
      *
      * @param asked the fields that were asked for

@@ -4,7 +4,7 @@ import io.consentbridge.outbox.Action;
 import io.consentbridge.sync.Sync.LeaverAction;
 import java.util.Optional;
 
-/** What a sync's words for people who leave mean in Campaigns (ruling 4). */
+/** What a sync's words for people who leave mean in Campaigns (docs/decisions/0013-rulings.md, ruling 4). */
 final class LeaverActions {
 
     private LeaverActions() {}

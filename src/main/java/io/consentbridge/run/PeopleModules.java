@@ -38,7 +38,9 @@ public final class PeopleModules {
     /** How many modules whose fields are known are looked at again with one sweep, so that it costs few calls. */
     private static final int AGAIN = 2;
 
-    /** A module that holds people in every organisation that has it (crm-api §7.3). */
+    /**
+     * A module that holds people in every organisation that has it (docs/zoho-notes.md, "CRM: lawful basis and consent").
+     */
     private static final Set<String> OF_PEOPLE = Set.of("Vendors");
 
     /** What is answered where the credential, and not the module, is at fault. */

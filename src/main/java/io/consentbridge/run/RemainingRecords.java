@@ -27,7 +27,7 @@ public final class RemainingRecords {
 
     private static final Logger LOG = LoggerFactory.getLogger(RemainingRecords.class);
 
-    /** What one call asks for (crm-api §2.6). */
+    /** What one call asks for (docs/zoho-notes.md, "CRM: limits of version 8"). */
     private static final int PAGE = 100;
 
     private final RunEntry entry;

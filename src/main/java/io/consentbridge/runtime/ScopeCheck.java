@@ -30,7 +30,9 @@ final class ScopeCheck {
 
     private static final Logger LOG = LoggerFactory.getLogger(ScopeCheck.class);
 
-    /** Lookups of which it is known without a call what module is behind them (crm-api §7.3). */
+    /**
+     * Lookups of which it is known without a call what module is behind them (docs/zoho-notes.md, "CRM: records of people").
+     */
     private static final Map<String, String> LOOKUPS = Map.of(
             "Account_Name.", "Accounts", "Contact_Name.", "Contacts", "Deals.", "Deals", "Vendor_Name.", "Vendors");
 

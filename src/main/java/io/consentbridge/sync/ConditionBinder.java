@@ -17,7 +17,7 @@ public final class ConditionBinder {
 
     private static final String DEALS = "Deals";
     private static final String CONTACTS = "Contacts";
-    // Of a user, whom an owner field points to (crm-api §3.1).
+    // Of a user, whom an owner field points to (docs/zoho-notes.md, "CRM: COQL requests and rows").
     private static final List<String> OF_USERS = List.of("id", "email", "full_name", "last_name");
 
     private final String module;

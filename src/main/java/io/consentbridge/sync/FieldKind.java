@@ -22,7 +22,7 @@ import static io.consentbridge.sync.Operator.STARTS_WITH;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** What a field's data type (crm-api §5.2) means for conditions. */
+/** What a field's data type (docs/zoho-notes.md, "CRM: fields") means for conditions. */
 public enum FieldKind {
     TEXT(
             "text",
@@ -38,7 +38,9 @@ public enum FieldKind {
                     IN,
                     NOT_IN)),
     LONG_TEXT("multi-line text", TEXT.operators),
-    /** Lists cut it at 500 characters (crm-api §2.2), so only whether there is one can be told. */
+    /**
+     * Lists cut it at 500 characters (docs/zoho-notes.md, "CRM: values in lists"), so only whether there is one can be told.
+     */
     RICH_TEXT("rich text", EnumSet.of(IS_EMPTY, IS_NOT_EMPTY)),
     CHOICE("a pick list", TEXT.operators),
     CHOICES("a pick list of several choices", EnumSet.of(IS_EMPTY, IS_NOT_EMPTY, CONTAINS, NOT_CONTAINS, IN, NOT_IN)),

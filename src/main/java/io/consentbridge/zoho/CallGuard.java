@@ -9,7 +9,7 @@ public interface CallGuard {
 
     /**
      * Lets only those calls leave that change nothing: whatever is a GET, and queries of the CRM, which are POSTed
-     * (crm-api §3.1).
+     * (docs/zoho-notes.md, "CRM: COQL requests and rows").
      */
     CallGuard READING = (connection, api, method, verb) -> {
         boolean query = api == Api.CRM && method.equals("coql");

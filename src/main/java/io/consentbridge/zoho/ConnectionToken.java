@@ -14,7 +14,7 @@ final class ConnectionToken {
 
     private static final Duration MARGIN = Duration.ofMinutes(5);
 
-    /** Five replacements in ten minutes at most, half of what Zoho allows (crm-api §1.4). */
+    /** Five replacements in ten minutes at most, half of what Zoho allows (docs/zoho-notes.md, "Accounts: token limits"). */
     private static final Duration BETWEEN_REPLACEMENTS = Duration.ofMinutes(2);
 
     private static final Duration CREDENTIAL_REFUSED_FOR = Duration.ofMinutes(1);

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Where an organisation lives: the base URLs of its three servers (crm-api §1.1, campaigns-api §1.5). */
+/** Where an organisation lives: the base URLs of its three servers (docs/zoho-notes.md, "Accounts: hosts"). */
 public enum DataCentre {
     US("zoho.com", "com"),
     EU("zoho.eu", "eu"),

@@ -10,17 +10,21 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What a credential may do, as the accounts server says it when it gives an access token. It does not always say it (crm-api
- * §1.2), and how it writes it is known from few replies, so only what is certainly missing is told as missing.
+ * What a credential may do, as the accounts server says it when it gives an access token. It does not always say it
+ * (docs/zoho-notes.md, "Accounts: token endpoint"), and how it writes it is known from few replies, so only what is
+ * certainly missing is told as missing.
  */
 public final class Scopes {
 
-    /** The code by which a call is refused for want of a scope (crm-api §1.5). */
+    /** The code by which a call is refused for want of a scope (docs/zoho-notes.md, "CRM: scopes"). */
     public static final String MISMATCH = "OAUTH_SCOPE_MISMATCH";
 
     private static final String ALL = "all";
 
-    /** What else an operation is part of (campaigns-api §1.4; of the CRM's WRITE no page says what it is). */
+    /**
+     * What else an operation is part of (docs/zoho-notes.md, "Campaigns: scopes"; what the CRM's WRITE contains is not
+     * documented).
+     */
     private static final List<String> WRITES = List.of("write", "create-update");
 
     private static final Pattern NAMED = Pattern.compile("Zoho(?:CRM|Campaigns)\\.\\w+(?:\\.\\w+)+");

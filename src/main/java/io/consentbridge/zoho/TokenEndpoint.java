@@ -15,7 +15,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Asks the accounts server for an access token (crm-api §1.2); the secrets travel in the form body only. */
+/**
+ * Asks the accounts server for an access token (docs/zoho-notes.md, "Accounts: token endpoint"); the secrets travel in the
+ * form body only.
+ */
 final class TokenEndpoint {
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);

@@ -8,7 +8,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What the accounts server answered; read by its body, since errors come with status 200 as well (crm-api §1.3).
+ * What the accounts server answered; read by its body, since errors come with status 200 as well (docs/zoho-notes.md,
+ * "Accounts: token errors").
  *
  * @param token the new token
  * @param apiDomain the CRM's base, when the reply names a host of Zoho
@@ -16,7 +17,7 @@ import java.util.Set;
  */
 record TokenReply(AccessToken token, Optional<URI> apiDomain, Optional<String> scope) {
 
-    /** "Clears after 15 to 30 minutes without calls" (campaigns-api §1.2, from client code). */
+    /** "Clears after 15 to 30 minutes without calls" (seen in client code; docs/zoho-notes.md, "Accounts: token errors"). */
     static final Duration THROTTLE = Duration.ofMinutes(15);
 
     private static final long HOUR = 3600;
@@ -43,7 +44,10 @@ record TokenReply(AccessToken token, Optional<URI> apiDomain, Optional<String> s
         return new TokenReply(new AccessToken(value, now.plusSeconds(seconds(reply))), apiDomain(reply), scope(reply));
     }
 
-    /** Old replies give {@code expires_in} in milliseconds and the seconds beside it (crm-api §1.2). */
+    /**
+     * Old replies give {@code expires_in} in milliseconds and the seconds beside it (docs/zoho-notes.md, "Accounts: token
+     * endpoint").
+     */
     private static long seconds(JsonNode reply) {
         return reply.path("expires_in_sec").asLong(reply.path("expires_in").asLong(HOUR));
     }

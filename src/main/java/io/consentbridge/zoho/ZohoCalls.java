@@ -120,7 +120,7 @@ public final class ZohoCalls implements HttpClientConfigurer {
         Header[] headers = request.getHeaders();
         AccessToken token = tokens.token(call.connection, call.runId);
         ClassicHttpResponse response = send(call, token, request, scope, chain);
-        // A missing scope is a 401 that no other token mends (crm-api §2.4).
+        // A missing scope is a 401 that no other token mends (docs/zoho-notes.md, "CRM: error codes").
         if (response.getCode() != HttpStatus.SC_UNAUTHORIZED || holds(response, Scopes.MISMATCH)) {
             return response;
         }

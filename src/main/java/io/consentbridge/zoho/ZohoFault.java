@@ -120,7 +120,7 @@ public abstract sealed class ZohoFault extends RuntimeException {
         }
     }
 
-    /** A page walk cannot go on where it stopped and has to begin again (crm-api §10.1). */
+    /** A page walk cannot go on where it stopped and has to begin again (docs/zoho-notes.md, "CRM: error codes"). */
     public static final class PageLost extends ZohoFault {
         private static final long serialVersionUID = 1;
 

@@ -16,7 +16,7 @@ class SweptModuleTest {
 
     @Test
     @DisplayName(
-            "Whoever opted out, unsubscribed, or has a basis that is not surely harmless is asked for (B51, crm-api §7)")
+            "Whoever opted out, unsubscribed, or has a basis that is not surely harmless is asked for (B51)")
     void everySign() {
         SweptModule module = SweptModule.of(
                         "Contacts",

@@ -8,7 +8,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** The token endpoint (CRM notes, sections 1.2 and 1.3): errors come with HTTP 200 and the word {@code error}. */
+/**
+ * The token endpoint (docs/zoho-notes.md, "Accounts: token endpoint" and "Accounts: token errors"): errors come with HTTP
+ * 200 and the word {@code error}.
+ */
 public final class AccountsApi implements Api {
 
     private final Tokens tokens;

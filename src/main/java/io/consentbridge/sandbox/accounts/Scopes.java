@@ -6,7 +6,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What the credential may do (CRM notes, 1.5; Campaigns notes, 1.4), whether the token reply says so, and how Campaigns
+ * What the credential may do (docs/zoho-notes.md, "CRM: scopes"; docs/zoho-notes.md, "Campaigns: scopes"), whether the
+ * token reply says so, and how Campaigns
  * refuses what it may not. Safe for use by several threads.
  */
 public final class Scopes {
@@ -24,7 +25,7 @@ public final class Scopes {
         granted = scopes == null ? EVERYTHING : scopes;
     }
 
-    /** Whether the token reply says it; it does not always (CRM notes, 1.2). */
+    /** Whether the token reply says it; it does not always (docs/zoho-notes.md, "Accounts: token endpoint"). */
     public void tell(boolean tells) {
         told = tells;
     }

@@ -8,7 +8,8 @@ import java.util.function.BooleanSupplier;
 
 /**
  * Clients, refresh tokens and access tokens. An access token lives an hour; a refresh token gives at most 10 in 10
- * minutes and keeps 15 alive, the 16th kills the oldest (CRM notes, section 1.4). Safe for use by several threads.
+ * minutes and keeps 15 alive, the 16th kills the oldest (docs/zoho-notes.md, "Accounts: token limits"). Safe for use by
+ * several threads.
  */
 public final class Tokens {
 

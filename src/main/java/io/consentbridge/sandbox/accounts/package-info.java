@@ -1,2 +1,5 @@
-/** Zoho accounts: access tokens for refresh tokens, with the limits of the CRM notes, section 1. */
+/**
+ * Zoho accounts: access tokens for refresh tokens, with their documented limits (docs/zoho-notes.md, "Accounts: token
+ * limits").
+ */
 package io.consentbridge.sandbox.accounts;

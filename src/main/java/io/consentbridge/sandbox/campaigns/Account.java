@@ -104,7 +104,10 @@ public final class Account {
         return topics;
     }
 
-    /** Whether the listing of lists tells of their sign-up form; that it does is inferred (Campaigns notes, 3.1). */
+    /**
+     * Whether the listing of lists tells of their sign-up form; that it does is inferred (docs/zoho-notes.md, "Campaigns:
+     * mailing lists").
+     */
     boolean tellsForm() {
         return tellsForm;
     }

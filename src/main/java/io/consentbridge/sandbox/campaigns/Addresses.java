@@ -11,7 +11,10 @@ final class Addresses {
             "[^\\s@,;:<>()\\[\\]\"\\\\.]+(\\.[^\\s@,;:<>()\\[\\]\"\\\\.]+)*@([\\p{L}\\p{N}]([\\p{L}\\p{N}-]*[\\p{L}\\p{N}])?\\.)+([\\p{L}]{2,}|xn--[a-z0-9-]+)");
     private static final int LONGEST = 254;
 
-    /** Named by Zoho's help or seen refused live (Campaigns notes, section 8); the full list is not published. */
+    /**
+     * Named by Zoho's help or seen refused live (docs/zoho-notes.md, "Campaigns: leavers and group addresses"); the full
+     * list is not published.
+     */
     private static final Set<String> GROUPS = Set.of(
             "info", "administrator", "admin", "careers", "service", "support", "hr", "webmaster", "sales", "contact");
 

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Subscribing and unsubscribing (Campaigns notes, 2.1 to 2.5). */
+/** Subscribing and unsubscribing (docs/zoho-notes.md, "Campaigns: subscribing" to "Campaigns: Do-Not-Mail"). */
 final class ContactCalls {
 
     private static final String EMAIL = "Contact Email";
@@ -113,7 +113,10 @@ final class ContactCalls {
         return add(list.get(), request.param("emailids"), Envelope.well(path, "Contacts added successfully."));
     }
 
-    /** Adds up to ten addresses to a list and says in the reply what became of each (Campaigns notes, 2.2). */
+    /**
+     * Adds up to ten addresses to a list and says in the reply what became of each (docs/zoho-notes.md, "Campaigns: bulk
+     * adding").
+     */
     Envelope add(MailingList list, String emails, Envelope reply) {
         List<String> ignored = new ArrayList<>();
         List<String> existing = new ArrayList<>();

@@ -6,7 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Reads {@code contactinfo}: real JSON, or the unquoted form of Zoho's own sample (Campaigns notes, 2.1). */
+/**
+ * Reads {@code contactinfo}: real JSON, or the unquoted form of Zoho's own sample (docs/zoho-notes.md, "Campaigns:
+ * subscribing").
+ */
 final class ContactInfo {
 
     private ContactInfo() {}

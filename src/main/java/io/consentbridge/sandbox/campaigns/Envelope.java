@@ -5,7 +5,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** A flat reply with status, code, message, version and uri (Campaigns notes, 0.1), in JSON or XML. */
+/** A flat reply with status, code, message, version and uri (docs/zoho-notes.md, "Campaigns: protocol"), in JSON or XML. */
 record Envelope(String code, Map<String, Object> content) {
 
     static Envelope well(String path, String message) {

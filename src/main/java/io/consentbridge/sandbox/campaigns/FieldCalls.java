@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/** Contact fields: replies nested under {@code response} (Campaigns notes, 2.8 and 2.9). */
+/** Contact fields: replies nested under {@code response} (docs/zoho-notes.md, "Campaigns: contact fields"). */
 final class FieldCalls {
 
     private static final Set<String> TYPES = Set.of(
@@ -61,7 +61,7 @@ final class FieldCalls {
         if (!TYPES.contains(type)) {
             return error(request, "910", "No such field type.");
         }
-        // Zoho only says "Alphanumeric", and has a blank in its sample (Campaigns notes, 2.9).
+        // Assumed: letters, digits and blanks (docs/zoho-notes.md, "Campaigns: contact fields").
         if (!name.matches("[\\p{Alnum} ]+")) {
             return error(request, "910", "Field name is not alphanumeric.");
         }

@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** Mailing lists (Campaigns notes, 2.3, 3.1 and 3.2). */
+/** Mailing lists (docs/zoho-notes.md, "Campaigns: creating a list", "Campaigns: mailing lists" and "Campaigns: topics"). */
 final class ListCalls {
 
     private static final DateTimeFormatter TEXT =

@@ -51,7 +51,7 @@ final class MailingList {
         return name;
     }
 
-    /** True with a sign-up form: who is subscribed is asked by mail first (Campaigns notes, 2.1). */
+    /** True with a sign-up form: who is subscribed is asked by mail first (docs/zoho-notes.md, "Campaigns: subscribing"). */
     boolean open() {
         return open;
     }

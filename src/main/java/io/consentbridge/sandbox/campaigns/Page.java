@@ -4,7 +4,10 @@ import io.consentbridge.sandbox.web.Request;
 import java.util.ArrayList;
 import java.util.List;
 
-/** {@code sort}, {@code fromindex} and {@code range}: 20 rows unless asked, 650 at most (Campaigns notes, 2.6). */
+/**
+ * {@code sort}, {@code fromindex} and {@code range}: 20 rows unless asked, 650 at most (docs/zoho-notes.md, "Campaigns:
+ * members of a list").
+ */
 record Page(int from, int range, boolean descending) {
 
     private static final int USUAL = 20;

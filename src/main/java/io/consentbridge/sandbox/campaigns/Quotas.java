@@ -7,7 +7,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 
-/** The call limits of each method (Campaigns notes, section 6). Safe for use by several threads. */
+/** The call limits of each method (docs/zoho-notes.md, "Campaigns: call limits"). Safe for use by several threads. */
 public final class Quotas {
 
     private static final long MINUTE = 60_000L;

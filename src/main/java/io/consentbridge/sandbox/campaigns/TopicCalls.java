@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Topics: JSON always, success is code 200 (Campaigns notes, 3.2). */
+/** Topics: JSON always, success is code 200 (docs/zoho-notes.md, "Campaigns: topics"). */
 final class TopicCalls {
 
     private final Account account;

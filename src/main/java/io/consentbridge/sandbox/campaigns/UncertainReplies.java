@@ -8,7 +8,7 @@ final class UncertainReplies {
 
     /**
      * A call beyond its limit: candidates are HTTP 429, HTTP 200 with code 2008 (the sister product's documents), and
-     * HTTP 400 with URL_ROLLING_THROTTLES_LIMIT_EXCEEDED (Campaigns notes, section 6).
+     * HTTP 400 with URL_ROLLING_THROTTLES_LIMIT_EXCEEDED (docs/zoho-notes.md, "Campaigns: call limits").
      */
     static Reply limited(String path) {
         Reply body = Envelope.error(path, "2008", "You have exceeded the maximum number of calls. Try again later.")
@@ -30,7 +30,7 @@ final class UncertainReplies {
 
     /**
      * The topics of a subscription. Several, with commas between them, are documented for the sister product; on Campaigns
-     * only single ones were seen (Campaigns notes, 2.1).
+     * only single ones were seen (docs/zoho-notes.md, "Campaigns: subscribing").
      */
     static List<String> topics(String topicIds) {
         return topicIds == null ? List.of() : List.of(topicIds.split(","));

@@ -6,7 +6,7 @@ import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Lawful bases and the details of consents (CRM notes, 7.3). */
+/** Lawful bases and the details of consents (docs/zoho-notes.md, "CRM: lawful basis and consent"). */
 final class Consents {
 
     private static final String CONSENT = "Consent - ";

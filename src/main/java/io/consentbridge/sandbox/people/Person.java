@@ -45,7 +45,7 @@ record Person(Population population, Population.Group module, Dice dice) {
         return kind() == AddressKind.CROSS_TWIN ? original().optedOut() : dice.perMille(Ask.OPT_OUT) < 30;
     }
 
-    /** How the person left; some left without the box being ticked (CRM notes, 7.2). */
+    /** How the person left; some left without the box being ticked (docs/zoho-notes.md, "CRM: opt-out"). */
     String unsubscribedMode() {
         boolean boxNotTicked = dice.perMille(Ask.OPT_OUT) >= 990;
         return optedOut() || boxNotTicked ? MODES.draw(dice, Ask.OPT_OUT_MODE) : null;

@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Reads a where clause: two conditions joined, more only by nesting them in pairs (CRM notes, 3.2). */
+/**
+ * Reads a where clause: two conditions joined, more only by nesting them in pairs (docs/zoho-notes.md, "CRM: COQL grammar").
+ */
 final class Conditions {
 
     private static final int DEEPEST = 60;

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Reads a query by recursive descent, after the grammar of the CRM notes, 3.2. */
+/** Reads a query by recursive descent, by Zoho's grammar (docs/zoho-notes.md, "CRM: COQL grammar"). */
 public final class Parser {
 
     private static final int MOST_TEXT = 100_000;
@@ -60,7 +60,10 @@ public final class Parser {
         return query;
     }
 
-    /** How many lookups of the module are followed, wherever they stand: the "base joins" of the CRM notes, 3.2. */
+    /**
+     * How many lookups of the module are followed, wherever they stand: Zoho's "base joins" (docs/zoho-notes.md, "CRM: COQL
+     * grammar").
+     */
     private static long joins(Query query) {
         return Stream.of(
                         query.columns().stream().map(Query.Column::path),

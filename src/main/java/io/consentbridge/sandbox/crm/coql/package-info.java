@@ -1,2 +1,2 @@
-/** CRM Object Query Language (CRM notes, section 3): text to query, query to rows. */
+/** CRM Object Query Language (docs/zoho-notes.md, "CRM: COQL"): text to query, query to rows. */
 package io.consentbridge.sandbox.crm.coql;

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Criteria as bulk read takes them in JSON (CRM notes, 5.4 and 6.1). */
+/** Criteria as bulk read takes them in JSON (docs/zoho-notes.md, "CRM: custom views" and "CRM: bulk read"). */
 final class BulkCriteria {
 
     private static final int MOST_TESTS = 25;

@@ -16,7 +16,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
-/** A bulk read under way: in progress when first asked, completed when asked again (CRM notes, 6.2 and 6.3). */
+/**
+ * A bulk read under way: in progress when first asked, completed when asked again (docs/zoho-notes.md, "CRM: bulk read").
+ */
 record BulkJob(
         String id,
         String module,

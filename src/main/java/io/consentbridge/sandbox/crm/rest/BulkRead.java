@@ -19,7 +19,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Bulk read: create, ask, fetch (CRM notes, section 6). CSV only; pages by number; callbacks are not made. */
+/**
+ * Bulk read: create, ask, fetch (docs/zoho-notes.md, "CRM: bulk read"). CSV only; pages by number; callbacks are not made.
+ */
 final class BulkRead {
 
     private static final int PER_PAGE = 200_000;

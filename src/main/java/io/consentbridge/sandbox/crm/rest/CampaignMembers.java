@@ -10,7 +10,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** {@code /Campaigns/{id}/Leads} and {@code …/Contacts}: who is a member of a campaign (CRM notes, 8.4). */
+/**
+ * {@code /Campaigns/{id}/Leads} and {@code …/Contacts}: who is a member of a campaign (docs/zoho-notes.md, "CRM: campaigns
+ * and their members").
+ */
 final class CampaignMembers {
 
     private static final int MOST = 100;

@@ -17,7 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** {@code POST /coql} (CRM notes, section 3). */
+/** {@code POST /coql} (docs/zoho-notes.md, "CRM: COQL"). */
 final class CoqlCall {
 
     private final Crm crm;

@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** {@code GET /{module}/deleted}: tombstones, newest first (CRM notes, section 4). */
+/** {@code GET /{module}/deleted}: tombstones, newest first (docs/zoho-notes.md, "CRM: deleted records"). */
 final class DeletedList {
 
     private static final int WALL = 2_000;

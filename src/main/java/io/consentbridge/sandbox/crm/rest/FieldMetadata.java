@@ -11,7 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** {@code GET /settings/fields}: field objects whole enough for Zoho's own SDK (CRM notes, 5.2). */
+/** {@code GET /settings/fields}: field objects whole enough for Zoho's own SDK (docs/zoho-notes.md, "CRM: fields"). */
 final class FieldMetadata {
 
     private FieldMetadata() {}

@@ -9,7 +9,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** {@code GET /settings/modules} and {@code /settings/related_lists} (CRM notes, 5.1 and 5.3). */
+/**
+ * {@code GET /settings/modules} and {@code /settings/related_lists} (docs/zoho-notes.md, "CRM: modules" and "CRM: related
+ * lists").
+ */
 final class ModuleMetadata {
 
     private ModuleMetadata() {}

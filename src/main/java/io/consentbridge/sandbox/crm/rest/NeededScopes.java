@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Which scopes a call needs (CRM notes, 1.5). */
+/** Which scopes a call needs (docs/zoho-notes.md, "CRM: scopes"). */
 final class NeededScopes {
 
     private static final Set<String> STANDARD =

@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** {@code GET /org}: whether GDPR settings are on among it (CRM notes, 5.5). */
+/** {@code GET /org}: whether GDPR settings are on among it (docs/zoho-notes.md, "CRM: organisation"). */
 final class Organisation {
 
     private Organisation() {}

@@ -9,7 +9,10 @@ import io.consentbridge.sandbox.web.Request;
 import java.util.Map;
 import java.util.function.Predicate;
 
-/** {@code GET /{module}/actions/count}: with a view, an address, or neither (CRM notes, 2.5). */
+/**
+ * {@code GET /{module}/actions/count}: with a view, an address, or neither (docs/zoho-notes.md, "CRM: single records and
+ * counts").
+ */
 final class RecordCount {
 
     private final Crm crm;

@@ -14,7 +14,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 
-/** {@code GET /{module}}: pages of records, with both walls (CRM notes, 2.1 to 2.4). */
+/**
+ * {@code GET /{module}}: pages of records, with both walls (docs/zoho-notes.md, "CRM: lists of records" and "CRM: values in
+ * lists").
+ */
 final class RecordList {
 
     private static final int WALL = 2_000;

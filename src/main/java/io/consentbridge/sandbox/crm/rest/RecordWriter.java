@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** Writes single records for the API, refusing what Zoho refuses (CRM notes, 8.3). */
+/** Writes single records for the API, refusing what Zoho refuses (docs/zoho-notes.md, "CRM: writes"). */
 final class RecordWriter {
 
     private final SandboxClock clock;

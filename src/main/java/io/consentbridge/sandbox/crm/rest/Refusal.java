@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A call that is refused, with the flat error body of the CRM notes, 2.4. */
+/** A call that is refused, with a flat error body (docs/zoho-notes.md, "CRM: error codes"). */
 final class Refusal extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -7,7 +7,7 @@ import io.consentbridge.sandbox.web.Request;
 import java.util.List;
 import java.util.Map;
 
-/** {@code GET /settings/…} (CRM notes, section 5). */
+/** {@code GET /settings/…} (docs/zoho-notes.md, "CRM: modules" to "CRM: custom views"). */
 final class Settings {
 
     private final Crm crm;

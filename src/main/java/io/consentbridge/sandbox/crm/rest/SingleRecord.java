@@ -12,7 +12,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** {@code GET /{module}/{id}}: everything of one record, consent details among it (CRM notes, 2.5 and 7). */
+/**
+ * {@code GET /{module}/{id}}: everything of one record, consent details among it (docs/zoho-notes.md, "CRM: single records
+ * and counts" and "CRM: lawful basis and consent").
+ */
 final class SingleRecord {
 
     private SingleRecord() {}

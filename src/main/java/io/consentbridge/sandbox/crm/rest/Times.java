@@ -5,7 +5,9 @@ import java.time.DateTimeException;
 import java.time.OffsetDateTime;
 import java.util.OptionalLong;
 
-/** The conditional headers, ISO date-times with an offset (CRM notes, 2.1 and 8.1). */
+/**
+ * The conditional headers, ISO date-times with an offset (docs/zoho-notes.md, "CRM: lists of records" and "CRM: writes").
+ */
 final class Times {
 
     private Times() {}

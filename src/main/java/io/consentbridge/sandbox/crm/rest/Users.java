@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The users of the organisation (CRM notes, 5.5). The first is the one whose token is used. */
+/** The users of the organisation (docs/zoho-notes.md, "CRM: users"). The first is the one whose token is used. */
 final class Users {
 
     static final User CURRENT = new User(5_394_166_000_000_235_011L, "Pat Bell", "pat.bell@example.com");

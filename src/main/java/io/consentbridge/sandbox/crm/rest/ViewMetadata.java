@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** {@code GET /settings/custom_views} (CRM notes, 5.4). */
+/** {@code GET /settings/custom_views} (docs/zoho-notes.md, "CRM: custom views"). */
 final class ViewMetadata {
 
     private ViewMetadata() {}

@@ -12,7 +12,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 
-/** Insert, update, upsert and delete: one result for each record, in the order of the request (CRM notes, 8). */
+/**
+ * Insert, update, upsert and delete: one result for each record, in the order of the request (docs/zoho-notes.md, "CRM:
+ * writes").
+ */
 final class Writes {
 
     private static final int MOST = 100;

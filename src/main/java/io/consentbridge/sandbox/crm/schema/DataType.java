@@ -1,6 +1,6 @@
 package io.consentbridge.sandbox.crm.schema;
 
-/** The field types in use (CRM notes, 5.2): the name of each and the JSON type that a value reads as. */
+/** The field types in use (docs/zoho-notes.md, "CRM: fields"): the name of each and the JSON type that a value reads as. */
 public enum DataType {
     BIGINT("bigint", "long"),
     TEXT("text", "string"),
@@ -49,7 +49,9 @@ public enum DataType {
         return this == INTEGER || this == CURRENCY || this == DOUBLE || this == PERCENT;
     }
 
-    /** Only the single-record read gives it (CRM notes, 2.1 and 7.3). */
+    /**
+     * Only the single-record read gives it (docs/zoho-notes.md, "CRM: values in lists" and "CRM: lawful basis and consent").
+     */
     public boolean singleReadOnly() {
         return switch (this) {
             case CONSENT, LOOKUPS, USERS, FILES, IMAGES, SUBFORM -> true;

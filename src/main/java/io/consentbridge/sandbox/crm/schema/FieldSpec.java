@@ -68,7 +68,7 @@ public record FieldSpec(
         return new FieldSpec(apiName, label, other, length, required, readOnly, custom, picks, target, privacy);
     }
 
-    /** Only the single-record read gives it (CRM notes, 7.3). */
+    /** Only the single-record read gives it (docs/zoho-notes.md, "CRM: lawful basis and consent"). */
     public boolean singleReadOnly() {
         return type.singleReadOnly();
     }

@@ -72,7 +72,7 @@ final class Fields {
                 when("Unsubscribed_Time").fixed());
     }
 
-    /** What GDPR settings add (CRM notes, 7.3). */
+    /** What GDPR settings add (docs/zoho-notes.md, "CRM: lawful basis and consent"). */
     static List<FieldSpec> privacy() {
         return List.of(
                 pick("Data_Processing_Basis", Words.BASES),

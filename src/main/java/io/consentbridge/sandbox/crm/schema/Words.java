@@ -2,7 +2,10 @@ package io.consentbridge.sandbox.crm.schema;
 
 import java.util.List;
 
-/** The literals of pick lists (CRM notes, 7.2 and 7.3; the rest are Zoho's usual defaults). */
+/**
+ * The literals of pick lists (docs/zoho-notes.md, "CRM: opt-out" and "CRM: lawful basis and consent"; the rest are Zoho's
+ * usual defaults).
+ */
 public final class Words {
 
     public static final List<String> BASES = List.of(

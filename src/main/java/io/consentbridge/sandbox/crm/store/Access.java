@@ -3,10 +3,13 @@ package io.consentbridge.sandbox.crm.store;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** What the profile of the credential's user keeps from it in one module (CRM notes, 1.5 and 5.2). */
+/**
+ * What the profile of the credential's user keeps from it in one module (docs/zoho-notes.md, "CRM: scopes" and "CRM:
+ * fields").
+ */
 public final class Access {
 
-    /** How a field is kept back. Zoho's documents do not say which of the two it is (CRM notes, 5.2). */
+    /** How a field is kept back. Zoho's documents do not say which of the two it is (docs/zoho-notes.md, "CRM: fields"). */
     public enum Hiding {
         /** The metadata do not tell of the field, and a query that names it is refused. */
         WHOLLY,

@@ -5,7 +5,10 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 
-/** Which leads and contacts are members of which campaign, with their Member_Status (CRM notes, 8.4). */
+/**
+ * Which leads and contacts are members of which campaign, with their Member_Status (docs/zoho-notes.md, "CRM: campaigns and
+ * their members").
+ */
 public final class Memberships {
 
     private static final int FIRST_MEMBERS = 50;
