@@ -1,2 +1,3 @@
 /** The main class: wires the packages below it, nothing else. */
 package io.consentbridge;
+

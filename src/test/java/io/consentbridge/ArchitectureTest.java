@@ -32,6 +32,8 @@ class ArchitectureTest {
             "campaigns",
             "config",
             "store",
+            "quota",
+            "audience",
             "outbox",
             "run",
             "runtime",

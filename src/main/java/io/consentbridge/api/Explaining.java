@@ -2,10 +2,10 @@ package io.consentbridge.api;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
+import io.consentbridge.audience.MailingList;
+import io.consentbridge.audience.Suppression;
+import io.consentbridge.audience.Suppressions;
 import io.consentbridge.consent.Person;
-import io.consentbridge.outbox.MailingList;
-import io.consentbridge.outbox.Suppression;
-import io.consentbridge.outbox.Suppressions;
 import io.consentbridge.outbox.TakenOff;
 import io.consentbridge.outbox.Traces;
 import io.consentbridge.run.ConsentLedger;

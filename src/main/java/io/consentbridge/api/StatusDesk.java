@@ -1,7 +1,7 @@
 package io.consentbridge.api;
 
+import io.consentbridge.audience.ListHolds;
 import io.consentbridge.outbox.Holds;
-import io.consentbridge.outbox.ListHolds;
 import io.consentbridge.run.Instructions;
 import io.consentbridge.run.ListFigures;
 import io.consentbridge.run.Run;

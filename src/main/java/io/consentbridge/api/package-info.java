@@ -5,3 +5,4 @@
  * above; how it looks on a terminal or a page belongs to {@code cli} and {@code console}.
  */
 package io.consentbridge.api;
+

@@ -8,3 +8,4 @@
  * {@code direct:campaigns-fields}, {@code direct:create-field}.
  */
 package io.consentbridge.campaigns;
+

@@ -5,3 +5,4 @@
  * <p>What an operation does belongs to {@code api} and below; nothing here decides about people.
  */
 package io.consentbridge.cli;
+

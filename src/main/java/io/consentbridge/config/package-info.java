@@ -4,3 +4,4 @@
  * <p>Whether a list, field or credential exists at Zoho is not known here.
  */
 package io.consentbridge.config;
+

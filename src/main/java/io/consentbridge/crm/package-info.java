@@ -6,3 +6,4 @@
  * {@code direct:crm-settings}.
  */
 package io.consentbridge.crm;
+

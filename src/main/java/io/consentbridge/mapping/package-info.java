@@ -4,3 +4,4 @@
  * <p>Pure rules: nothing here knows Camel, SQL or HTTP.
  */
 package io.consentbridge.mapping;
+

@@ -1,7 +1,7 @@
 package io.consentbridge.outbox;
 
-import io.consentbridge.campaigns.ListGone;
 import io.consentbridge.campaigns.CampaignsLists;
+import io.consentbridge.campaigns.ListGone;
 import io.consentbridge.campaigns.ListMembers;
 import io.consentbridge.campaigns.MemberStatus;
 import io.consentbridge.zoho.Connection;

@@ -1,5 +1,9 @@
 package io.consentbridge.outbox;
 
+import io.consentbridge.audience.FormerAddresses;
+import io.consentbridge.audience.MailingLists;
+import io.consentbridge.audience.Suppression;
+import io.consentbridge.audience.Suppressions;
 import io.consentbridge.consent.IgnoreReason;
 import io.consentbridge.store.PersonNumbers;
 import io.consentbridge.sync.Outcome;

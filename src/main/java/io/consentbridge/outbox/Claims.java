@@ -1,5 +1,11 @@
 package io.consentbridge.outbox;
 
+import io.consentbridge.audience.ListHolds;
+import io.consentbridge.audience.ListWatch;
+import io.consentbridge.audience.MailingList;
+import io.consentbridge.audience.MailingLists;
+import io.consentbridge.audience.WhoLeft;
+import io.consentbridge.quota.QuotaGovernor;
 import io.consentbridge.zoho.Connection;
 import io.consentbridge.zoho.ZohoFault;
 import java.time.Duration;

@@ -1,5 +1,6 @@
 package io.consentbridge.outbox;
 
+import io.consentbridge.audience.Content;
 import io.consentbridge.consent.Person;
 import java.time.Instant;
 import java.util.Optional;

@@ -1,5 +1,6 @@
 package io.consentbridge.outbox;
 
+import io.consentbridge.audience.Contents;
 import io.consentbridge.consent.Person;
 import io.consentbridge.store.Columns;
 import io.consentbridge.store.Database;

@@ -1,10 +1,13 @@
 package io.consentbridge.outbox;
 
+import io.consentbridge.audience.ListIdentity;
+import io.consentbridge.audience.ListWatch;
+import io.consentbridge.audience.MailingLists;
 import io.consentbridge.campaigns.CampaignsLists;
-import io.consentbridge.campaigns.ListGone;
 import io.consentbridge.campaigns.ContactCall;
 import io.consentbridge.campaigns.ContactPermits;
 import io.consentbridge.campaigns.ContactReply;
+import io.consentbridge.campaigns.ListGone;
 import io.consentbridge.campaigns.MailingList;
 import io.consentbridge.campaigns.TopicIds;
 import io.consentbridge.campaigns.Topics;

@@ -1,5 +1,6 @@
 package io.consentbridge.outbox;
 
+import io.consentbridge.audience.Content;
 import io.consentbridge.consent.Person;
 import io.consentbridge.consent.SignupForm;
 import io.consentbridge.sync.Outcome;
@@ -63,14 +64,14 @@ public record Delivery(
     }
 
     /** The spellings under which Campaigns lists the person, the one form of the address left out. */
-    List<String> otherSpellings() {
+    public List<String> otherSpellings() {
         return listedAs.stream()
                 .filter(spelling -> !spelling.equals(person.address()))
                 .toList();
     }
 
     /** The spelling to update: a person who is a member under another spelling alone would be a second contact under the one form. */
-    Optional<String> updatedAs() {
+    public Optional<String> updatedAs() {
         return action == Action.SUBSCRIBE && !listedAs.contains(person.address())
                 ? listedAs.stream().findFirst()
                 : Optional.empty();

@@ -1,5 +1,8 @@
 package io.consentbridge.outbox;
 
+import io.consentbridge.audience.Contents;
+import io.consentbridge.audience.MailingLists;
+import io.consentbridge.audience.Spellings;
 import io.consentbridge.consent.Person;
 import io.consentbridge.store.Columns;
 import io.consentbridge.store.StoredOutcome;

@@ -1,5 +1,6 @@
 package io.consentbridge.outbox;
 
+import io.consentbridge.audience.Content;
 import io.consentbridge.consent.Person;
 import io.consentbridge.sync.Outcome;
 import java.util.Optional;

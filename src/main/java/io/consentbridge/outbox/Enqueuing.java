@@ -1,5 +1,7 @@
 package io.consentbridge.outbox;
 
+import io.consentbridge.audience.Contents;
+import io.consentbridge.audience.FormerAddresses;
 import io.consentbridge.consent.ConsentBreach;
 import io.consentbridge.consent.IgnoreReason;
 import io.consentbridge.store.BulkInsert;

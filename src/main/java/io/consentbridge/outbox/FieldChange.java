@@ -1,5 +1,7 @@
 package io.consentbridge.outbox;
 
+import io.consentbridge.audience.Content;
+import io.consentbridge.audience.Contents;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

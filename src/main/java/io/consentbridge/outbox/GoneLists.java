@@ -1,5 +1,7 @@
 package io.consentbridge.outbox;
 
+import io.consentbridge.audience.MailingList;
+import io.consentbridge.audience.MailingLists;
 import io.consentbridge.campaigns.ListGone;
 import io.consentbridge.zoho.ZohoFault;
 import java.util.List;

@@ -1,5 +1,8 @@
 package io.consentbridge.outbox;
 
+import io.consentbridge.audience.ListWatch;
+import io.consentbridge.audience.MailingList;
+import io.consentbridge.audience.WhoLeft;
 import io.consentbridge.campaigns.ListGone;
 import io.consentbridge.zoho.Connection;
 import io.consentbridge.zoho.ZohoFault;

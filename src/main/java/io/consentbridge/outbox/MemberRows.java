@@ -1,5 +1,9 @@
 package io.consentbridge.outbox;
 
+import io.consentbridge.audience.Contents;
+import io.consentbridge.audience.Members;
+import io.consentbridge.audience.Spellings;
+import io.consentbridge.audience.Suppression;
 import io.consentbridge.consent.IgnoreReason;
 import io.consentbridge.consent.Person;
 import io.consentbridge.store.BulkInsert;

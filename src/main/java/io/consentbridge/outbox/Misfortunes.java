@@ -1,9 +1,13 @@
 package io.consentbridge.outbox;
 
-import io.consentbridge.campaigns.ListGone;
+import io.consentbridge.audience.ListHolds;
+import io.consentbridge.audience.MailingList;
+import io.consentbridge.audience.MailingLists;
 import io.consentbridge.campaigns.ContactReply;
+import io.consentbridge.campaigns.ListGone;
 import io.consentbridge.consent.ConsentBreach;
 import io.consentbridge.consent.SignupForm;
+import io.consentbridge.quota.QuotaGovernor;
 import io.consentbridge.store.DatabaseFault;
 import io.consentbridge.sync.Outcome;
 import io.consentbridge.zoho.Failures;

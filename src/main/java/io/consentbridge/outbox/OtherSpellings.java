@@ -1,9 +1,11 @@
 package io.consentbridge.outbox;
 
+import io.consentbridge.audience.Spellings;
 import io.consentbridge.campaigns.ContactAnswer;
 import io.consentbridge.campaigns.ContactCall;
 import io.consentbridge.campaigns.ContactPermits;
 import io.consentbridge.campaigns.ContactReply;
+import io.consentbridge.quota.QuotaGovernor;
 import io.consentbridge.zoho.Connection;
 import io.consentbridge.zoho.ZohoFault;
 import io.consentbridge.zoho.ZohoSeams;

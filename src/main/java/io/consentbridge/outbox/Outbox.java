@@ -1,5 +1,8 @@
 package io.consentbridge.outbox;
 
+import io.consentbridge.audience.Batches;
+import io.consentbridge.audience.Suppression;
+import io.consentbridge.audience.Suppressions;
 import io.consentbridge.consent.Person;
 import io.consentbridge.store.Columns;
 import io.consentbridge.store.Database;

@@ -1,5 +1,6 @@
 package io.consentbridge.outbox;
 
+import io.consentbridge.audience.Batches;
 import io.consentbridge.sync.Outcome;
 import java.time.Instant;
 import java.util.List;

@@ -1,5 +1,7 @@
 package io.consentbridge.outbox;
 
+import io.consentbridge.audience.MailingLists;
+import io.consentbridge.audience.WhoLeft;
 import io.consentbridge.store.Columns;
 import io.consentbridge.store.Database;
 import io.consentbridge.zoho.Connections;

@@ -1,5 +1,7 @@
 package io.consentbridge.outbox;
 
+import io.consentbridge.audience.Suppression;
+import io.consentbridge.audience.Suppressions;
 import io.consentbridge.consent.IgnoreReason;
 import io.consentbridge.store.Columns;
 import io.consentbridge.sync.Outcome;

@@ -4,3 +4,4 @@
  * <p>Whether somebody may be mailed is decided in {@code consent}; here it is only remembered and obeyed.
  */
 package io.consentbridge.outbox;
+

@@ -1,8 +1,8 @@
 package io.consentbridge.run;
 
+import io.consentbridge.audience.MailingList;
 import io.consentbridge.consent.Purpose;
 import io.consentbridge.mapping.CrmField;
-import io.consentbridge.outbox.MailingList;
 import io.consentbridge.sync.Sync;
 import io.consentbridge.zoho.Connection;
 import java.time.Instant;

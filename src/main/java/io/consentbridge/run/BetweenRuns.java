@@ -1,5 +1,10 @@
 package io.consentbridge.run;
 
+import io.consentbridge.audience.FormerAddresses;
+import io.consentbridge.audience.Member;
+import io.consentbridge.audience.Members;
+import io.consentbridge.audience.Suppression;
+import io.consentbridge.audience.Suppressions;
 import io.consentbridge.consent.BasisReader;
 import io.consentbridge.consent.IgnoreReason;
 import io.consentbridge.consent.Person;
@@ -7,13 +12,8 @@ import io.consentbridge.consent.Purpose;
 import io.consentbridge.crm.CrmRecord;
 import io.consentbridge.outbox.Action;
 import io.consentbridge.outbox.Draft;
-import io.consentbridge.outbox.FormerAddresses;
-import io.consentbridge.outbox.Member;
-import io.consentbridge.outbox.Members;
 import io.consentbridge.outbox.Outbox;
 import io.consentbridge.outbox.RefusingMembers.RefusingMember;
-import io.consentbridge.outbox.Suppression;
-import io.consentbridge.outbox.Suppressions;
 import io.consentbridge.store.Database;
 import io.consentbridge.store.PersonNumbers;
 import io.consentbridge.sync.Outcome;

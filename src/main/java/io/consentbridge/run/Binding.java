@@ -1,8 +1,13 @@
 package io.consentbridge.run;
 
-import io.consentbridge.campaigns.ListGone;
+import io.consentbridge.audience.ListHolds;
+import io.consentbridge.audience.ListWatch;
+import io.consentbridge.audience.MailingList;
+import io.consentbridge.audience.MailingLists;
+import io.consentbridge.audience.WhoLeft;
 import io.consentbridge.campaigns.CampaignsLists;
 import io.consentbridge.campaigns.ListDirectory;
+import io.consentbridge.campaigns.ListGone;
 import io.consentbridge.campaigns.TopicIds;
 import io.consentbridge.campaigns.Topics;
 import io.consentbridge.consent.LawfulBasis;
@@ -10,11 +15,6 @@ import io.consentbridge.consent.Purpose;
 import io.consentbridge.crm.CrmFields;
 import io.consentbridge.mapping.CrmField;
 import io.consentbridge.mapping.FieldFinder;
-import io.consentbridge.outbox.ListHolds;
-import io.consentbridge.outbox.ListWatch;
-import io.consentbridge.outbox.MailingList;
-import io.consentbridge.outbox.MailingLists;
-import io.consentbridge.outbox.WhoLeft;
 import io.consentbridge.zoho.ZohoFault;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,5 +1,6 @@
 package io.consentbridge.run;
 
+import io.consentbridge.audience.Suppression;
 import io.consentbridge.consent.AddressScreening;
 import io.consentbridge.consent.ConsentFacts;
 import io.consentbridge.consent.ConsentSetting;
@@ -8,7 +9,6 @@ import io.consentbridge.consent.Person;
 import io.consentbridge.consent.RecordedBasis;
 import io.consentbridge.consent.Screened;
 import io.consentbridge.crm.CrmRecord;
-import io.consentbridge.outbox.Suppression;
 import io.consentbridge.outbox.TakenOff;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -1,15 +1,15 @@
 package io.consentbridge.run;
 
+import io.consentbridge.audience.FormerAddresses;
+import io.consentbridge.audience.Member;
+import io.consentbridge.audience.Members;
+import io.consentbridge.audience.Suppression;
+import io.consentbridge.audience.Suppressions;
 import io.consentbridge.consent.IgnoreReason;
 import io.consentbridge.consent.Person;
 import io.consentbridge.outbox.Action;
 import io.consentbridge.outbox.Draft;
-import io.consentbridge.outbox.FormerAddresses;
-import io.consentbridge.outbox.Member;
-import io.consentbridge.outbox.Members;
 import io.consentbridge.outbox.Outbox;
-import io.consentbridge.outbox.Suppression;
-import io.consentbridge.outbox.Suppressions;
 import io.consentbridge.store.BulkInsert;
 import io.consentbridge.store.Columns;
 import io.consentbridge.store.PersonNumbers;

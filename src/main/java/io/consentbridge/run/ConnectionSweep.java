@@ -1,5 +1,6 @@
 package io.consentbridge.run;
 
+import io.consentbridge.audience.Suppression;
 import io.consentbridge.config.Configuration;
 import io.consentbridge.config.Settings;
 import io.consentbridge.consent.BasisReader;
@@ -10,7 +11,6 @@ import io.consentbridge.crm.CrmRecord;
 import io.consentbridge.crm.ReadOrder;
 import io.consentbridge.outbox.CrmRefusals;
 import io.consentbridge.outbox.Holds;
-import io.consentbridge.outbox.Suppression;
 import io.consentbridge.run.BetweenRuns.Target;
 import io.consentbridge.sync.Sync;
 import io.consentbridge.zoho.Connection;

@@ -1,5 +1,8 @@
 package io.consentbridge.run;
 
+import io.consentbridge.audience.Content;
+import io.consentbridge.audience.MailingList;
+import io.consentbridge.audience.Member;
 import io.consentbridge.consent.BasisReader;
 import io.consentbridge.consent.ConsentBreach;
 import io.consentbridge.consent.ConsentFacts;
@@ -16,11 +19,8 @@ import io.consentbridge.crm.ConsentDetails;
 import io.consentbridge.mapping.ContactMapper;
 import io.consentbridge.mapping.Mapped;
 import io.consentbridge.outbox.Action;
-import io.consentbridge.outbox.Content;
 import io.consentbridge.outbox.Draft;
 import io.consentbridge.outbox.Fingerprint;
-import io.consentbridge.outbox.MailingList;
-import io.consentbridge.outbox.Member;
 import io.consentbridge.outbox.RefusedAddress;
 import io.consentbridge.sync.Outcome;
 import java.util.LinkedHashMap;

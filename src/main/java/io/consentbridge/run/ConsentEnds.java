@@ -1,11 +1,11 @@
 package io.consentbridge.run;
 
+import io.consentbridge.audience.Member;
 import io.consentbridge.consent.ConsentPolicy;
 import io.consentbridge.consent.ConsentTerms;
 import io.consentbridge.consent.Decision;
 import io.consentbridge.consent.Lapse;
 import io.consentbridge.consent.Screened;
-import io.consentbridge.outbox.Member;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.HashMap;

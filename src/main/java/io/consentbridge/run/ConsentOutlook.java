@@ -1,10 +1,10 @@
 package io.consentbridge.run;
 
+import io.consentbridge.audience.MailingList;
+import io.consentbridge.audience.MailingLists;
 import io.consentbridge.consent.ConsentTerms;
 import io.consentbridge.consent.Lapse;
 import io.consentbridge.consent.Purpose;
-import io.consentbridge.outbox.MailingList;
-import io.consentbridge.outbox.MailingLists;
 import io.consentbridge.store.Database;
 import io.consentbridge.sync.Sync;
 import io.consentbridge.sync.Sync.ConsentLost;

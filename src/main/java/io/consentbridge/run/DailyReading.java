@@ -1,10 +1,10 @@
 package io.consentbridge.run;
 
+import io.consentbridge.audience.MailingList;
+import io.consentbridge.audience.MailingLists;
 import io.consentbridge.config.Configuration;
 import io.consentbridge.outbox.Holds;
 import io.consentbridge.outbox.ListReader;
-import io.consentbridge.outbox.MailingList;
-import io.consentbridge.outbox.MailingLists;
 import io.consentbridge.outbox.RefusingMembers;
 import io.consentbridge.outbox.RefusingMembers.RefusingMember;
 import io.consentbridge.run.BetweenRuns.Target;

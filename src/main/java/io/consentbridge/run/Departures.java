@@ -1,11 +1,11 @@
 package io.consentbridge.run;
 
+import io.consentbridge.audience.Member;
 import io.consentbridge.consent.IgnoreReason;
 import io.consentbridge.consent.Person;
 import io.consentbridge.outbox.Action;
 import io.consentbridge.outbox.Draft;
 import io.consentbridge.outbox.Held;
-import io.consentbridge.outbox.Member;
 import io.consentbridge.sync.Outcome;
 import java.util.ArrayList;
 import java.util.Collection;

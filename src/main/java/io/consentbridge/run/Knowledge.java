@@ -1,9 +1,9 @@
 package io.consentbridge.run;
 
+import io.consentbridge.audience.Member;
+import io.consentbridge.audience.Suppression;
 import io.consentbridge.consent.Person;
-import io.consentbridge.outbox.Member;
 import io.consentbridge.outbox.RefusedAddress;
-import io.consentbridge.outbox.Suppression;
 import io.consentbridge.outbox.TakenOff;
 import java.util.List;
 import java.util.Map;

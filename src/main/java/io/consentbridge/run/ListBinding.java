@@ -1,14 +1,14 @@
 package io.consentbridge.run;
 
+import io.consentbridge.audience.ListHolds;
+import io.consentbridge.audience.ListIdentity;
+import io.consentbridge.audience.ListWatch;
+import io.consentbridge.audience.MailingList;
+import io.consentbridge.audience.MailingLists;
 import io.consentbridge.campaigns.ListDirectory;
 import io.consentbridge.consent.ListName;
 import io.consentbridge.consent.Purpose;
 import io.consentbridge.consent.SignupForm;
-import io.consentbridge.outbox.ListHolds;
-import io.consentbridge.outbox.ListIdentity;
-import io.consentbridge.outbox.ListWatch;
-import io.consentbridge.outbox.MailingList;
-import io.consentbridge.outbox.MailingLists;
 import java.util.Optional;
 
 /** Binds a run to the list of its purpose, which has to be what the purpose says. */

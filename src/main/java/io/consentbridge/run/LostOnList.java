@@ -1,14 +1,14 @@
 package io.consentbridge.run;
 
+import io.consentbridge.audience.Content;
+import io.consentbridge.audience.LastDelivered;
+import io.consentbridge.audience.Member;
+import io.consentbridge.audience.Members;
 import io.consentbridge.consent.Person;
 import io.consentbridge.mapping.ContactMapper;
 import io.consentbridge.outbox.Action;
-import io.consentbridge.outbox.Content;
 import io.consentbridge.outbox.Draft;
 import io.consentbridge.outbox.Fingerprint;
-import io.consentbridge.outbox.LastDelivered;
-import io.consentbridge.outbox.Member;
-import io.consentbridge.outbox.Members;
 import io.consentbridge.store.Database;
 import io.consentbridge.sync.Outcome;
 import io.consentbridge.zoho.CallCounter;

@@ -1,14 +1,14 @@
 package io.consentbridge.run;
 
+import io.consentbridge.audience.FormerAddresses;
+import io.consentbridge.audience.Member;
 import io.consentbridge.consent.Decision;
 import io.consentbridge.consent.IgnoreReason;
 import io.consentbridge.consent.Person;
 import io.consentbridge.consent.Screened;
 import io.consentbridge.outbox.Action;
 import io.consentbridge.outbox.Draft;
-import io.consentbridge.outbox.FormerAddresses;
 import io.consentbridge.outbox.Held;
-import io.consentbridge.outbox.Member;
 import io.consentbridge.sync.Outcome;
 import java.util.List;
 import java.util.Optional;

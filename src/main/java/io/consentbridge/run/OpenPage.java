@@ -1,10 +1,10 @@
 package io.consentbridge.run;
 
+import io.consentbridge.audience.Member;
 import io.consentbridge.consent.ConsentTerms;
 import io.consentbridge.consent.Person;
 import io.consentbridge.crm.CrmPage;
 import io.consentbridge.mapping.ContactMapper;
-import io.consentbridge.outbox.Member;
 import io.consentbridge.outbox.RefusedAddress;
 import java.time.LocalDate;
 import java.util.Map;

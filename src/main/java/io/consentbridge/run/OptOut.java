@@ -1,5 +1,6 @@
 package io.consentbridge.run;
 
+import io.consentbridge.audience.Suppression;
 import io.consentbridge.consent.AddressScreening;
 import io.consentbridge.consent.BasisReader;
 import io.consentbridge.consent.ConsentFacts;
@@ -11,7 +12,6 @@ import io.consentbridge.consent.Person;
 import io.consentbridge.crm.CrmRecord;
 import io.consentbridge.outbox.Action;
 import io.consentbridge.outbox.Draft;
-import io.consentbridge.outbox.Suppression;
 import io.consentbridge.sync.Outcome;
 import java.time.Instant;
 import java.util.ArrayList;

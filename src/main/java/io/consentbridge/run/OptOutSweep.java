@@ -1,18 +1,18 @@
 package io.consentbridge.run;
 
+import io.consentbridge.audience.Member;
+import io.consentbridge.audience.Members;
+import io.consentbridge.audience.Suppression;
 import io.consentbridge.consent.BasisReader;
 import io.consentbridge.consent.Person;
 import io.consentbridge.consent.RefusalFields;
-import io.consentbridge.zoho.Connection;
 import io.consentbridge.crm.CrmReader;
 import io.consentbridge.crm.CrmRecord;
 import io.consentbridge.crm.ReadOrder;
 import io.consentbridge.outbox.Action;
 import io.consentbridge.outbox.Draft;
-import io.consentbridge.outbox.Member;
-import io.consentbridge.outbox.Members;
-import io.consentbridge.outbox.Suppression;
 import io.consentbridge.zoho.CallCounter;
+import io.consentbridge.zoho.Connection;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -1,10 +1,10 @@
 package io.consentbridge.run;
 
+import io.consentbridge.audience.FormerAddresses;
+import io.consentbridge.audience.Suppression;
 import io.consentbridge.consent.Person;
 import io.consentbridge.outbox.Action;
 import io.consentbridge.outbox.Draft;
-import io.consentbridge.outbox.FormerAddresses;
-import io.consentbridge.outbox.Suppression;
 import io.consentbridge.zoho.Calls;
 import java.time.Duration;
 import java.time.Instant;

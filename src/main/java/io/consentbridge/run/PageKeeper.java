@@ -1,12 +1,12 @@
 package io.consentbridge.run;
 
+import io.consentbridge.audience.Suppression;
 import io.consentbridge.consent.Decision;
 import io.consentbridge.consent.Evidence;
 import io.consentbridge.consent.IgnoreReason;
 import io.consentbridge.consent.Lapse;
 import io.consentbridge.consent.Person;
 import io.consentbridge.crm.CrmRecord;
-import io.consentbridge.outbox.Suppression;
 import io.consentbridge.zoho.CallCounter;
 import io.consentbridge.zoho.Calls;
 import java.time.Duration;

@@ -1,13 +1,13 @@
 package io.consentbridge.run;
 
+import io.consentbridge.audience.Members;
+import io.consentbridge.audience.Suppression;
+import io.consentbridge.audience.Suppressions;
 import io.consentbridge.consent.BasisReader;
 import io.consentbridge.consent.Person;
 import io.consentbridge.crm.CrmRecord;
-import io.consentbridge.outbox.Members;
 import io.consentbridge.outbox.Outbox;
 import io.consentbridge.outbox.RefusedAddresses;
-import io.consentbridge.outbox.Suppression;
-import io.consentbridge.outbox.Suppressions;
 import io.consentbridge.outbox.TakenOff;
 import io.consentbridge.store.Database;
 import io.consentbridge.store.PersonNumbers;

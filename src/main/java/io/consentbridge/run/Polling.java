@@ -1,5 +1,9 @@
 package io.consentbridge.run;
 
+import io.consentbridge.audience.FormerAddresses;
+import io.consentbridge.audience.Member;
+import io.consentbridge.audience.Members;
+import io.consentbridge.audience.Suppression;
 import io.consentbridge.consent.AddressScreening;
 import io.consentbridge.consent.BasisReader;
 import io.consentbridge.consent.ConsentBreach;
@@ -14,10 +18,6 @@ import io.consentbridge.crm.CrmReader;
 import io.consentbridge.crm.CrmRecord;
 import io.consentbridge.crm.CrmViews;
 import io.consentbridge.mapping.ContactMapper;
-import io.consentbridge.outbox.FormerAddresses;
-import io.consentbridge.outbox.Member;
-import io.consentbridge.outbox.Members;
-import io.consentbridge.outbox.Suppression;
 import io.consentbridge.outbox.TakenOff;
 import io.consentbridge.sync.Sync;
 import java.time.Duration;

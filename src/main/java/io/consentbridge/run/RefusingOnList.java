@@ -1,9 +1,9 @@
 package io.consentbridge.run;
 
+import io.consentbridge.audience.MailingList;
 import io.consentbridge.consent.Person;
 import io.consentbridge.outbox.Action;
 import io.consentbridge.outbox.Draft;
-import io.consentbridge.outbox.MailingList;
 import io.consentbridge.outbox.RefusingMembers;
 import io.consentbridge.outbox.RefusingMembers.RefusingMember;
 import io.consentbridge.sync.Outcome;

@@ -1,10 +1,10 @@
 package io.consentbridge.run;
 
+import io.consentbridge.audience.MailingList;
+import io.consentbridge.audience.MailingLists;
 import io.consentbridge.consent.ListName;
 import io.consentbridge.consent.Purpose;
 import io.consentbridge.outbox.Action;
-import io.consentbridge.outbox.MailingList;
-import io.consentbridge.outbox.MailingLists;
 import io.consentbridge.run.BetweenRuns.Target;
 import io.consentbridge.sync.Sync;
 import io.consentbridge.zoho.Connection;

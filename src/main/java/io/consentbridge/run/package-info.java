@@ -4,3 +4,4 @@
  * <p>What may be mailed is decided in {@code consent}; what is due is kept in {@code outbox}.
  */
 package io.consentbridge.run;
+

@@ -1,5 +1,8 @@
 package io.consentbridge.runtime;
 
+import io.consentbridge.audience.ListHolds;
+import io.consentbridge.audience.ListIdentity;
+import io.consentbridge.audience.MailingList;
 import io.consentbridge.campaigns.ListDirectory;
 import io.consentbridge.config.Configuration;
 import io.consentbridge.config.Loaded;
@@ -17,9 +20,6 @@ import io.consentbridge.crm.Joins;
 import io.consentbridge.mapping.CrmField;
 import io.consentbridge.mapping.FieldFinder;
 import io.consentbridge.mapping.MissingField;
-import io.consentbridge.outbox.ListHolds;
-import io.consentbridge.outbox.ListIdentity;
-import io.consentbridge.outbox.MailingList;
 import io.consentbridge.run.AbsentFields;
 import io.consentbridge.run.ConsentOutlook;
 import io.consentbridge.run.Gap;

@@ -1,8 +1,8 @@
 package io.consentbridge.runtime;
 
 import io.consentbridge.config.Configuration;
-import io.consentbridge.outbox.QuotaUse;
 import io.consentbridge.outbox.Waiting;
+import io.consentbridge.quota.QuotaUse;
 import io.consentbridge.run.ListFigures;
 import io.consentbridge.run.Run;
 import io.consentbridge.sync.Sync;

@@ -1,6 +1,6 @@
 package io.consentbridge.runtime;
 
-import io.consentbridge.outbox.ListHolds;
+import io.consentbridge.audience.ListHolds;
 import io.consentbridge.store.Database;
 import java.util.Collection;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package io.consentbridge.runtime;
 
-import io.consentbridge.outbox.QuotaGovernor;
+import io.consentbridge.quota.QuotaGovernor;
 import io.consentbridge.run.CampaignsFieldBinding;
 import io.consentbridge.zoho.AccessTokens;
 import io.consentbridge.zoho.CallGuard;

@@ -4,3 +4,4 @@
  * <p>What people can ask of it belongs to {@code api}.
  */
 package io.consentbridge.runtime;
+

@@ -5,3 +5,4 @@
  * {@link io.consentbridge.sandbox.SandboxOptions}.
  */
 package io.consentbridge.sandbox;
+

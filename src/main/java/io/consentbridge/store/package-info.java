@@ -4,3 +4,4 @@
  * <p>What rows mean belongs to the package that writes them.
  */
 package io.consentbridge.store;
+

@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.consentbridge.api.Problem;
 import io.consentbridge.api.RunView;
-import io.consentbridge.outbox.ListHolds;
+import io.consentbridge.audience.ListHolds;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.consentbridge.api.RunView;
-import io.consentbridge.outbox.ListHolds;
+import io.consentbridge.audience.ListHolds;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;

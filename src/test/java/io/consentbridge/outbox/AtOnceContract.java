@@ -2,6 +2,8 @@ package io.consentbridge.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.consentbridge.audience.MailingList;
+import io.consentbridge.audience.Suppression;
 import io.consentbridge.consent.IgnoreReason;
 import io.consentbridge.consent.Person;
 import io.consentbridge.store.Meanwhile;

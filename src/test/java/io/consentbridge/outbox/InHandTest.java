@@ -3,6 +3,7 @@ package io.consentbridge.outbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.consentbridge.audience.Content;
 import io.consentbridge.campaigns.ContactPermits;
 import io.consentbridge.consent.ConsentBreach;
 import io.consentbridge.consent.Person;

@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.consentbridge.audience.Content;
+import io.consentbridge.audience.ListHolds;
 import io.consentbridge.campaigns.CampaignsLists;
 import io.consentbridge.campaigns.ContactReply;
 import io.consentbridge.consent.IgnoreReason;
 import io.consentbridge.consent.Person;
+import io.consentbridge.quota.Quota;
+import io.consentbridge.quota.QuotaGovernor;
 import io.consentbridge.store.TestDatabase;
 import io.consentbridge.sync.Outcome;
 import io.consentbridge.zoho.ZohoFault;

@@ -2,6 +2,7 @@ package io.consentbridge.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.consentbridge.audience.Suppression;
 import io.consentbridge.consent.IgnoreReason;
 import io.consentbridge.store.PersonNumbers;
 import io.consentbridge.store.TestDatabase;

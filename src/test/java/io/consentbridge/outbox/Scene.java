@@ -1,5 +1,10 @@
 package io.consentbridge.outbox;
 
+import io.consentbridge.audience.Content;
+import io.consentbridge.audience.MailingLists;
+import io.consentbridge.audience.Member;
+import io.consentbridge.audience.Members;
+import io.consentbridge.audience.Suppressions;
 import io.consentbridge.consent.Person;
 import io.consentbridge.store.Database;
 import io.consentbridge.store.MovedClock;
@@ -12,21 +17,21 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Everything of this package over one fresh database, a list with a key, and short ways to play a delivery. */
-final class Scene implements AutoCloseable {
+public final class Scene implements AutoCloseable {
 
-    static final Duration LEASE = Duration.ofMinutes(5);
+    public static final Duration LEASE = Duration.ofMinutes(5);
 
-    final MovedClock clock = new MovedClock();
-    final Database database;
-    final Outbox outbox;
-    final Members members;
-    final Suppressions suppressions;
-    final DeadLetters deadLetters;
-    final MailingLists lists;
-    final Holds holds;
-    final long list;
+    public final MovedClock clock = new MovedClock();
+    public final Database database;
+    public final Outbox outbox;
+    public final Members members;
+    public final Suppressions suppressions;
+    public final DeadLetters deadLetters;
+    public final MailingLists lists;
+    public final Holds holds;
+    public final long list;
 
-    Scene(TestDatabase engine) {
+    public Scene(TestDatabase engine) {
         database = engine.open();
         outbox = new Outbox(database, clock);
         members = new Members(database, clock);
@@ -38,19 +43,19 @@ final class Scene implements AutoCloseable {
         lists.found(list, "key");
     }
 
-    long list(String name) {
+    public long list(String name) {
         return lists.remember("main", name, Optional.empty()).id();
     }
 
-    static Person person(int number) {
+    public static Person person(int number) {
         return new Person("p" + number + "@example.com");
     }
 
-    Draft draft(String run, int number) {
+    public Draft draft(String run, int number) {
         return draft(run, "r" + number, number, Action.SUBSCRIBE, "fp-" + run + "-" + number);
     }
 
-    Draft draft(String run, String record, int number, Action action, String fingerprint) {
+    public Draft draft(String run, String record, int number, Action action, String fingerprint) {
         Content content = new Content(Map.of("Contact Email", person(number).address()), List.of("Product news"), null);
         int priority = action == Action.SUBSCRIBE ? 1 : 0;
         return new Draft(
@@ -81,13 +86,13 @@ final class Scene implements AutoCloseable {
     }
 
     /** Drafts as a page leaves them: each with its pending record. */
-    void enqueue(Draft... drafts) {
+    public void enqueue(Draft... drafts) {
         List.of(drafts).forEach(this::pending);
         outbox.enqueue(List.of(drafts));
     }
 
     /** Outcome, reason and detail of a record, as one text. */
-    String fate(String run, String record) {
+    public String fate(String run, String record) {
         return database.query(handle -> handle.createQuery(
                         "select outcome, reason, coalesce(failure, detail) from outcome where run_id = :run and record_id = :record")
                 .bind("run", run)
@@ -97,11 +102,11 @@ final class Scene implements AutoCloseable {
                 .one());
     }
 
-    List<Delivery> claim(String owner, int max) {
+    public List<Delivery> claim(String owner, int max) {
         return outbox.claim("main", Action.SUBSCRIBE, owner, max, LEASE);
     }
 
-    Delivery claimOne() {
+    public Delivery claimOne() {
         List<Delivery> claimed = claim("one", 1);
         if (claimed.size() != 1) {
             throw new AssertionError("one delivery should be claimed, but it were " + claimed.size());
@@ -109,7 +114,7 @@ final class Scene implements AutoCloseable {
         return claimed.get(0);
     }
 
-    Optional<Member> member(int number) {
+    public Optional<Member> member(int number) {
         return Optional.ofNullable(members.of(list, List.of(person(number))).get(person(number)));
     }
 

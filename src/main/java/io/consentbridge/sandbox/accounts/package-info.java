@@ -3,3 +3,4 @@
  * limits").
  */
 package io.consentbridge.sandbox.accounts;
+

@@ -1,2 +1,3 @@
 /** The calls of Zoho CRM v8 (docs/zoho-notes.md) over the records of the sandbox. */
 package io.consentbridge.sandbox.crm.rest;
+

@@ -1,0 +1,235 @@
+package io.consentbridge.audience;
+
+import io.consentbridge.store.Columns;
+import io.consentbridge.store.Database;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.StatementContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Lists to which nobody is subscribed for now, because they are not what their purpose says or take nobody. People who
+ * leave go on leaving. Where waiting can help, one person alone is tried after each pause, which doubles.
+ */
+public final class ListHolds {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ListHolds.class);
+    private static final Duration LOOK = Duration.ofMinutes(1);
+    /** The end of a hold that no pause ends. */
+    private static final Instant WITHOUT_END = Instant.parse("9999-12-31T00:00:00Z");
+
+    /** Why a list is held. */
+    public enum Kind {
+        /** It is not what its purpose says; ends when it is again. */
+        IDENTITY("identity"),
+        /** It sent a confirmation although it adds people at once, by its purpose; a run tries again. */
+        CONFIRMATION("confirmation"),
+        /** It answers everybody with one code; tried again by itself. */
+        REPLIES("replies");
+
+        private final String word;
+
+        Kind(String word) {
+            this.word = word;
+        }
+
+        private static Kind of(String word) {
+            return Arrays.stream(values())
+                    .filter(kind -> kind.word.equals(word))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalStateException("no such kind of hold: " + word));
+        }
+    }
+
+    /**
+     * A list that is held.
+     *
+     * @param listId its row
+     * @param list its name
+     * @param kind why, as a kind
+     * @param until when one person is tried; {@link #WITHOUT_END} while only a run or a person can end it
+     * @param because why, and what to do; without personal data
+     */
+    public record HeldList(long listId, String list, Kind kind, Instant until, String because) {
+
+        /** When one person is tried by itself; empty while only a run or a person can end it. */
+        public Optional<Instant> triedAt() {
+            return Optional.of(until).filter(WITHOUT_END::isAfter);
+        }
+    }
+
+    private record State(HeldList list, int inARow) {}
+
+    private final Database database;
+    private final InstantSource clock;
+    private final Duration first;
+    private final Duration most;
+    private final Set<Long> held = ConcurrentHashMap.newKeySet();
+    private final Map<Long, Instant> lookedAt = new ConcurrentHashMap<>();
+
+    /**
+     * @param first pause before somebody is tried for the first time
+     * @param most pause that no other exceeds
+     */
+    public ListHolds(Database database, InstantSource clock, Duration first, Duration most) {
+        this.database = database;
+        this.clock = clock;
+        this.first = first;
+        this.most = most;
+    }
+
+    /**
+     * Holds the list until it is what its purpose says, or until a run tries it again. Says so once. That it is not what its
+     * purpose says outlasts any other reason.
+     */
+    public void hold(long listId, Kind kind, String because) {
+        hold(listId, kind, because, Optional.empty());
+    }
+
+    /** Holds the list, and lets one person be tried after a pause. While it is held already the pause grows. */
+    public void holdAndTry(long listId, String because) {
+        hold(listId, Kind.REPLIES, because, Optional.of(clock.instant()));
+    }
+
+    private void hold(long listId, Kind kind, String because, Optional<Instant> from) {
+        boolean news = database.transaction(handle -> {
+            Optional<State> before = state(handle, listId, " for update");
+            boolean flying = before.flatMap(state -> from.filter(state.list().until()::isAfter))
+                    .isPresent();
+            boolean graver = kind != Kind.IDENTITY
+                    && before.filter(state -> state.list().kind() == Kind.IDENTITY)
+                            .isPresent();
+            if (flying || graver) {
+                return false;
+            }
+            int inARow = before.map(State::inARow).orElse(0);
+            handle.createUpdate("""
+                            update mailing_list
+                            set held_until = :until, held_for = :kind, held_because = :because, holds_in_a_row = :row
+                            where id = :id
+                            """)
+                    .bind("until", from.map(now -> now.plus(pause(inARow))).orElse(WITHOUT_END))
+                    .bind("kind", kind.word)
+                    .bind("because", Columns.clip(because, 1000))
+                    .bind("row", inARow + 1)
+                    .bind("id", listId)
+                    .execute();
+            return before.isEmpty() || !before.get().list().because().equals(Columns.clip(because, 1000));
+        });
+        held.add(listId);
+        if (news) {
+            named(listId).ifPresent(name -> LOG.warn("Nobody is subscribed to the list \"{}\": {}", name, because));
+        }
+    }
+
+    private Duration pause(int before) {
+        Duration pause = first;
+        for (int i = 0; i < before && pause.compareTo(most) < 0; i++) {
+            pause = pause.multipliedBy(2);
+        }
+        return pause.compareTo(most) < 0 ? pause : most;
+    }
+
+    /** Ends a hold of that kind. Says so once. */
+    public void release(long listId, Kind kind) {
+        boolean ended = database.transaction(handle -> handle.createUpdate("""
+                        update mailing_list
+                        set held_until = null, held_for = null, held_because = null, holds_in_a_row = 0
+                        where id = :id and held_for = :kind
+                        """)
+                        .bind("id", listId)
+                        .bind("kind", kind.word)
+                        .execute()
+                == 1);
+        if (ended) {
+            named(listId).ifPresent(name -> LOG.info("People are subscribed to the list \"{}\" again", name));
+        }
+    }
+
+    /** Whether nobody may be subscribed to the list now, at no look where this process knows of no hold. */
+    public boolean isHeld(long listId) {
+        if (!held.contains(listId)) {
+            return false;
+        }
+        Optional<HeldList> hold = of(listId);
+        if (hold.isEmpty()) {
+            held.remove(listId);
+        }
+        return hold.filter(now -> now.until().isAfter(clock.instant())).isPresent();
+    }
+
+    /**
+     * Somebody was subscribed: no hold of any kind but {@link Kind#IDENTITY}. Costs a look a minute where this process knows
+     * of no hold, since another may have begun one.
+     */
+    public void succeeded(long listId) {
+        Instant now = clock.instant();
+        Instant last = lookedAt.getOrDefault(listId, Instant.MIN);
+        if (!held.remove(listId) && last.isAfter(now.minus(LOOK))) {
+            return;
+        }
+        lookedAt.put(listId, now);
+        of(listId).map(HeldList::kind).filter(kind -> kind != Kind.IDENTITY).ifPresent(kind -> release(listId, kind));
+    }
+
+    /** Lets one person be tried at once, where only a run could end the hold. */
+    public void tryAgain(long listId) {
+        database.change(handle -> handle.createUpdate("""
+                        update mailing_list set held_until = :now where id = :id and held_for = 'confirmation'
+                        """)
+                .bind("now", clock.instant())
+                .bind("id", listId)
+                .execute());
+    }
+
+    /** The hold of a list, also while one person is tried. */
+    public Optional<HeldList> of(long listId) {
+        return database.query(handle -> state(handle, listId, "").map(State::list));
+    }
+
+    /** Every list of the connection that is held, by name. */
+    public List<HeldList> of(String connection) {
+        return database.query(handle -> handle.createQuery(
+                        "select * from mailing_list where connection = :connection and held_for is not null order by name")
+                .bind("connection", connection)
+                .map(ListHolds::row)
+                .map(State::list)
+                .list());
+    }
+
+    private Optional<String> named(long listId) {
+        return database.query(handle -> handle.createQuery("select name from mailing_list where id = :id")
+                .bind("id", listId)
+                .mapTo(String.class)
+                .findOne());
+    }
+
+    private static Optional<State> state(Handle handle, long listId, String suffix) {
+        return handle.createQuery("select * from mailing_list where id = :id and held_for is not null" + suffix)
+                .bind("id", listId)
+                .map(ListHolds::row)
+                .findOne();
+    }
+
+    private static State row(ResultSet row, StatementContext context) throws SQLException {
+        return new State(
+                new HeldList(
+                        row.getLong("id"),
+                        row.getString("name"),
+                        Kind.of(row.getString("held_for")),
+                        Columns.instant(row, "held_until"),
+                        row.getString("held_because")),
+                row.getInt("holds_in_a_row"));
+    }
+}

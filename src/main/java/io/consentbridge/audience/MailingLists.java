@@ -1,0 +1,286 @@
+package io.consentbridge.audience;
+
+import io.consentbridge.consent.ListName;
+import io.consentbridge.consent.SignupForm;
+import io.consentbridge.store.Columns;
+import io.consentbridge.store.Database;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.StatementContext;
+
+/**
+ * The mailing lists that purposes name, and what was read of them.
+ *
+ * <p>When their people were read is written down by {@link Members} and {@link Suppressions}.
+ */
+public final class MailingLists {
+
+    private final Database database;
+
+    public MailingLists(Database database) {
+        this.database = database;
+    }
+
+    /**
+     * The list of that name, remembered from now on.
+     *
+     * @param createAs kept with it; a different one replaces the one that was kept
+     */
+    public MailingList remember(String connection, String name, Optional<SignupForm> createAs) {
+        String form = createAs.map(MailingLists::word).orElse(null);
+        return database.transaction(handle -> {
+            Optional<MailingList> known = byName(handle, connection, name);
+            if (known.isPresent() && known.get().createAs().equals(createAs)) {
+                return known.get();
+            }
+            String statement = known.isPresent()
+                    ? "update mailing_list set create_as = :form where connection = :connection and name = :name"
+                    : "insert into mailing_list (connection, name, create_as) values (:connection, :name, :form)";
+            handle.createUpdate(statement)
+                    .bind("connection", connection)
+                    .bind("name", known.map(MailingList::name).orElse(name))
+                    .bind("form", form)
+                    .execute();
+            return byName(handle, connection, name).orElseThrow();
+        });
+    }
+
+    /** The list of that name; empty when no run was ever bound to one. */
+    public Optional<MailingList> named(String connection, String name) {
+        return database.query(handle -> byName(handle, connection, name));
+    }
+
+    /** What the purpose that names the list says of its sign-up form. */
+    public void expect(long listId, SignupForm form) {
+        database.change(handle -> handle.createUpdate("update mailing_list set form = :form where id = :id")
+                .bind("form", word(form))
+                .bind("id", listId)
+                .execute());
+    }
+
+    /**
+     * A purpose names a list that Campaigns has under a key of ours: a person has followed a list that was renamed. What we
+     * know of it and what waits for it goes by the new name from now on. Nothing of that when a list of the new name has a
+     * history of its own.
+     */
+    public void follow(String connection, String key, String newName) {
+        database.change(handle -> {
+            List<MailingList> all = handle.createQuery(
+                            "select * from mailing_list where connection = :connection order by id for update")
+                    .bind("connection", connection)
+                    .map(MailingLists::row)
+                    .list();
+            Optional<MailingList> renamed = all.stream()
+                    .filter(list -> list.key().filter(key::equals).isPresent())
+                    .findFirst();
+            Optional<MailingList> taken = all.stream()
+                    .filter(list -> ListName.same(list.name(), newName))
+                    .findFirst();
+            if (renamed.isPresent()
+                    && !renamed.equals(taken)
+                    && taken.map(list -> cleared(handle, list)).orElse(true)) {
+                handle.createUpdate("update mailing_list set name = :name where id = :id")
+                        .bind("name", newName)
+                        .bind("id", renamed.get().id())
+                        .execute();
+            }
+        });
+    }
+
+    private static boolean cleared(Handle handle, MailingList list) {
+        return list.key().isEmpty()
+                && handle.createUpdate("""
+                                delete from mailing_list where id = :id
+                                  and not exists (select 1 from list_member m where m.list_id = :id)
+                                  and not exists (select 1 from suppression s where s.list_id = :id)
+                                  and not exists (select 1 from delivery d where d.list_id = :id)
+                                  and not exists (select 1 from dead_letter l where l.list_id = :id)
+                                """).bind("id", list.id()).execute() == 1;
+    }
+
+    private static Optional<MailingList> byName(Handle handle, String connection, String name) {
+        List<MailingList> all = handle.createQuery(
+                        "select * from mailing_list where connection = :connection order by id")
+                .bind("connection", connection)
+                .map(MailingLists::row)
+                .list();
+        return all.stream()
+                .filter(list -> list.name().equals(name))
+                .findFirst()
+                .or(() -> all.stream()
+                        .filter(list -> ListName.same(list.name(), name))
+                        .findFirst());
+    }
+
+    /** The list of that row; empty when there is none. */
+    public Optional<MailingList> find(long listId) {
+        return database.query(handle -> handle.createQuery("select * from mailing_list where id = :id")
+                .bind("id", listId)
+                .map(MailingLists::row)
+                .findOne());
+    }
+
+    /** Every list of the connection by name. */
+    public List<MailingList> of(String connection) {
+        return database.query(
+                handle -> handle.createQuery("select * from mailing_list where connection = :connection order by name")
+                        .bind("connection", connection)
+                        .map(MailingLists::row)
+                        .list());
+    }
+
+    /** Campaigns has the list, under this key. Of another one than before everything is to be read. */
+    public void found(long listId, String key) {
+        database.change(handle -> {
+            Optional<String> before = lockedKey(handle, listId);
+            if (before.isPresent() && !before.get().equals(key)) {
+                forget(handle, listId);
+            }
+            handle.createUpdate("update mailing_list set list_key = :key where id = :id")
+                    .bind("key", key)
+                    .bind("id", listId)
+                    .execute();
+        });
+    }
+
+    /**
+     * Campaigns has no list of that key (any more): the key is forgotten, and that we know who is on it. Who had left it
+     * stays suppressed on whatever list takes its name.
+     *
+     * @param key under which it is missing; empty when it had none
+     * @return false when the list has another key by now; nothing is forgotten then
+     */
+    public boolean missing(long listId, Optional<String> key) {
+        return database.transaction(handle -> {
+            boolean same = lockedKey(handle, listId).equals(key);
+            if (same) {
+                forget(handle, listId);
+            }
+            return same;
+        });
+    }
+
+    /** How many people are to be delivered again, because the list on which we had subscribed them is gone. */
+    public long lostOn(long listId) {
+        return database.query(
+                handle -> handle.createQuery("select count(*) from list_member where list_id = :list and lost")
+                        .bind("list", listId)
+                        .mapTo(Long.class)
+                        .one());
+    }
+
+    private static Optional<String> lockedKey(Handle handle, long listId) {
+        return handle.createQuery("select list_key from mailing_list where id = :id for update")
+                .bind("id", listId)
+                .map((row, context) -> Columns.optionalText(row, "list_key"))
+                .one();
+    }
+
+    private static void forget(Handle handle, long listId) {
+        handle.createUpdate("""
+                        update mailing_list
+                        set list_key = null, members_read_at = null, refusals_read_at = null,
+                            active_count = null, unsub_count = null, bounce_count = null, spam_count = null,
+                            foreign_count = null, missing_count = null, missing_since = null
+                        where id = :id
+                        """).bind("id", listId).execute();
+        Members.listGone(handle, listId);
+    }
+
+    /**
+     * Nobody is subscribed to the list before {@code until}: a call that prepares it is locked. Nobody is taken off it either
+     * while it has no key, since it would have to be looked up. A longer wait stays.
+     */
+    public void postpone(long listId, Instant until) {
+        database.change(handle ->
+                handle.createUpdate("""
+                        update mailing_list set waits_until = :until
+                        where id = :id and (waits_until is null or waits_until < :until)
+                        """).bind("until", until).bind("id", listId).execute());
+    }
+
+    /**
+     * Lists that nobody is subscribed to now: a call that prepares them is locked, or the list is held ({@link ListHolds}).
+     */
+    public static List<Long> postponed(Handle handle, String connection, Instant now) {
+        return postponed(handle, connection, "(waits_until > :now or held_until > :now)", now);
+    }
+
+    /** Lists without a key that cannot be looked up now, so that nobody can be taken off them. */
+    public static List<Long> notFindable(Handle handle, String connection, Instant now) {
+        return postponed(handle, connection, "list_key is null and waits_until > :now", now);
+    }
+
+    private static List<Long> postponed(Handle handle, String connection, String which, Instant now) {
+        return handle.createQuery("select id from mailing_list where connection = :connection and " + which)
+                .bind("connection", connection)
+                .bind("now", now)
+                .mapTo(Long.class)
+                .list();
+    }
+
+    /** Keeps the figures that Campaigns gave. */
+    public void counted(long listId, MailingList.Counts counts) {
+        database.change(handle -> handle.createUpdate("""
+                        update mailing_list
+                        set active_count = :active, unsub_count = :gone, bounce_count = :bounced
+                        where id = :id
+                        """)
+                .bind("active", counts.active())
+                .bind("gone", counts.unsubscribed())
+                .bind("bounced", counts.bounced())
+                .bind("id", listId)
+                .execute());
+    }
+
+    /** The lists of the connection whose last reading of active members was not {@link #compared} yet. */
+    public Set<Long> toCompare(String connection) {
+        return new HashSet<>(database.query(handle -> handle.createQuery("""
+                        select id from mailing_list
+                        where connection = :connection and members_read_at is not null
+                          and (compared_at is null or compared_at <> members_read_at)
+                        """)
+                .bind("connection", connection)
+                .mapTo(Long.class)
+                .list()));
+    }
+
+    /** The active members of that reading were compared with known refusals between runs. */
+    public void compared(long listId, Instant reading) {
+        database.change(handle -> handle.createUpdate("update mailing_list set compared_at = :reading where id = :id")
+                .bind("reading", reading)
+                .bind("id", listId)
+                .execute());
+    }
+
+    public static Optional<SignupForm> form(String word) {
+        return Optional.ofNullable(word).map(text -> SignupForm.valueOf(text.toUpperCase(Locale.ROOT)));
+    }
+
+    private static String word(SignupForm form) {
+        return form.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static MailingList row(ResultSet row, StatementContext context) throws SQLException {
+        MailingList.Counts counts = new MailingList.Counts(
+                row.getLong("active_count"), row.getLong("unsub_count"), row.getLong("bounce_count"));
+        boolean counted = row.getObject("active_count") != null;
+        return new MailingList(
+                row.getLong("id"),
+                row.getString("connection"),
+                row.getString("name"),
+                Columns.optionalText(row, "list_key"),
+                form(row.getString("create_as")),
+                form(row.getString("form")),
+                Columns.optionalInstant(row, "members_read_at"),
+                Columns.optionalInstant(row, "refusals_read_at"),
+                counted ? Optional.of(counts) : Optional.empty());
+    }
+}

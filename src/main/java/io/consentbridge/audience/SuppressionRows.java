@@ -1,0 +1,166 @@
+package io.consentbridge.audience;
+
+import io.consentbridge.store.PersonNumbers;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BinaryOperator;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jdbi.v3.core.statement.StatementContext;
+
+/** Writes rows of the table suppression. */
+final class SuppressionRows {
+
+    private record Key(String connection, long personId, long listId, String origin) {
+
+        static Key of(Suppression suppression, PersonNumbers people) {
+            return new Key(
+                    suppression.connection(),
+                    people.of(suppression.person()),
+                    suppression.listId(),
+                    suppression.origin());
+        }
+
+        static Key read(ResultSet row, StatementContext context) throws SQLException {
+            return new Key(
+                    row.getString("connection"),
+                    row.getLong("person_id"),
+                    row.getLong("list_id"),
+                    row.getString("origin"));
+        }
+    }
+
+    private static final BinaryOperator<Suppression> GRAVER =
+            BinaryOperator.minBy(Comparator.comparingInt(one -> Suppressions.gravity(one.reason())));
+
+    private SuppressionRows() {}
+
+    /**
+     * Of two words of Campaigns the graver stays: somebody who unsubscribed has refused, though their address bounces later.
+     * What Campaigns says of people whom we took off is no refusal of theirs, and weighs nothing. Of two words of a CRM record
+     * that of its later modification stays.
+     *
+     * @param seen the reading that brought them; null for none
+     */
+    static void write(Handle handle, Collection<Suppression> suppressions, Instant seen) {
+        write(handle, suppressions, seen, Map.of());
+    }
+
+    private static void write(
+            Handle handle, Collection<Suppression> suppressions, Instant seen, Map<String, Instant> modified) {
+        if (suppressions.isEmpty()) {
+            return;
+        }
+        // In the caller's order, so that two who write the same people at once wait for each other in turn.
+        Map<Key, Suppression> last = new LinkedHashMap<>();
+        PersonNumbers people = people(handle, suppressions);
+        suppressions.forEach(suppression -> last.merge(
+                Key.of(suppression, people), suppression, modified.isEmpty() ? GRAVER : (one, other) -> other));
+        Set<Key> known = known(handle, people);
+        PreparedBatch update = handle.prepareBatch("""
+                update suppression
+                set reason = case when said_by > :said then reason
+                                  when :keepsGraver and %s < :gravity and not exists (
+                                    select 1 from list_member m
+                                    where m.list_id = :list and m.person_id = :person and m.taken_off)
+                                  then reason else :reason end,
+                    seen_at = case when seen_at > :seen then seen_at else coalesce(:seen, seen_at) end,
+                    said_by = case when said_by > :said then said_by else coalesce(:said, said_by) end
+                where connection = :connection and person_id = :person and list_id = :list and origin = :origin
+                """.formatted(Suppressions.gravityOf("reason")));
+        PreparedBatch insert = handle.prepareBatch("""
+                insert into suppression (connection, person_id, list_id, origin, reason, since, seen_at, said_by)
+                values (:connection, :person, :list, :origin, :reason, :since, :seen, :said)
+                """);
+        last.forEach((key, suppression) -> {
+            PreparedBatch batch = known.contains(key) ? update : insert;
+            if (batch == insert) {
+                batch.bind("since", suppression.since());
+            } else {
+                batch.bind("keepsGraver", modified.isEmpty())
+                        .bind("gravity", Suppressions.gravity(suppression.reason()));
+            }
+            batch.bind("reason", suppression.reason().word())
+                    .bindByType("seen", seen, Instant.class)
+                    .bindByType("said", modified.get(suppression.origin()), Instant.class);
+            bind(batch, key);
+        });
+        update.execute();
+        insert.execute();
+    }
+
+    private static void bind(PreparedBatch batch, Key key) {
+        batch.bind("connection", key.connection())
+                .bind("person", key.personId())
+                .bind("list", key.listId())
+                .bind("origin", key.origin())
+                .add();
+    }
+
+    private static PersonNumbers people(Handle handle, Collection<Suppression> suppressions) {
+        return PersonNumbers.of(
+                handle, suppressions.stream().map(Suppression::person).toList());
+    }
+
+    private static Set<Key> known(Handle handle, PersonNumbers people) {
+        return new HashSet<>(handle.createQuery("""
+                        select s.connection, s.person_id, s.list_id, s.origin
+                        from unnest(cast(:people as bigint array)) as wanted (id)
+                        left join suppression s on s.person_id = wanted.id
+                        where s.person_id is not null
+                        """)
+                .bindArray("people", Long.class, people.all())
+                .map(Key::read)
+                .list());
+    }
+
+    static Set<String> speaking(Handle handle, String connection, Collection<String> origins) {
+        return said(handle, connection, origins).stream().map(Key::origin).collect(Collectors.toSet());
+    }
+
+    private static Set<Key> said(Handle handle, String connection, Collection<String> origins) {
+        return new HashSet<>(handle.createQuery("""
+                        select s.connection, s.person_id, s.list_id, s.origin
+                        from unnest(cast(:origins as varchar array)) as wanted (origin)
+                        left join suppression s on s.origin = wanted.origin and s.connection = :connection
+                        where s.origin is not null
+                        """)
+                .bind("connection", connection)
+                .bindArray("origins", String.class, List.copyOf(origins))
+                .map(Key::read)
+                .list());
+    }
+
+    /**
+     * A record that still refuses takes nothing back, also where it has another address now: it ends all of its refusals at once.
+     *
+     * @param origins all that have a say, with the modification of the record by which they have it
+     */
+    static void replace(
+            Handle handle, String connection, Map<String, Instant> origins, Collection<Suppression> suppressions) {
+        if (origins.isEmpty()) {
+            return;
+        }
+        Set<Key> said = said(handle, connection, origins.keySet());
+        Set<String> refuse = suppressions.stream().map(Suppression::origin).collect(Collectors.toSet());
+        said.removeIf(key -> refuse.contains(key.origin()));
+        // Whoever read the record before it was changed takes nothing back that another read after.
+        PreparedBatch delete = handle.prepareBatch("""
+                delete from suppression
+                where connection = :connection and person_id = :person and list_id = :list and origin = :origin
+                  and (said_by is null or said_by <= :modified)
+                """);
+        said.forEach(key -> bind(delete.bind("modified", origins.get(key.origin())), key));
+        delete.execute();
+        write(handle, suppressions, null, origins);
+    }
+}

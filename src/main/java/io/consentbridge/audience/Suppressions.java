@@ -1,0 +1,283 @@
+package io.consentbridge.audience;
+
+import io.consentbridge.config.Settings;
+import io.consentbridge.consent.IgnoreReason;
+import io.consentbridge.consent.Person;
+import io.consentbridge.store.Columns;
+import io.consentbridge.store.Database;
+import io.consentbridge.store.PersonNumbers;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Who must not be mailed. A person may be suppressed by several origins at once and is free when none is left.
+ *
+ * <p>A full reading of those who left a list is {@link #beginReading}, any number of {@link #listed}, {@link
+ * #finishReading}. What it brought stays when people are not listed the next time: a purge, a removal or a deletion in
+ * Campaigns, or a list that is made anew, ends no refusal. Only {@link #cameBack} does.
+ */
+public final class Suppressions {
+
+    /** The gravest first: what no sync can ever change, then what the person said, then what the rules say. */
+    private static final List<IgnoreReason> GRAVITY = List.of(
+            IgnoreReason.DO_NOT_MAIL,
+            IgnoreReason.OPTED_OUT,
+            IgnoreReason.BLOCKED,
+            IgnoreReason.BOUNCED,
+            IgnoreReason.CONSENT_WITHHELD,
+            IgnoreReason.CONSENT_REQUESTED);
+
+    private static final Comparator<Suppression> ORDER = Comparator.<Suppression>comparingInt(
+                    suppression -> gravity(suppression.reason()))
+            .thenComparing(Suppression::origin)
+            .thenComparingLong(Suppression::listId)
+            .thenComparing(Suppression::connection);
+
+    private final Database database;
+    private final InstantSource clock;
+
+    public Suppressions(Database database, InstantSource clock) {
+        this.database = database;
+        this.clock = clock;
+    }
+
+    /**
+     * What forbids to mail these people on that list: rows of the list and of the whole connection, the gravest reason
+     * first and otherwise in the order of their origins. People who may be mailed are absent.
+     */
+    public Map<Person, List<Suppression>> of(String connection, long listId, Collection<Person> people) {
+        return database.query(handle -> of(handle, connection, listId, PersonNumbers.known(handle, people)));
+    }
+
+    /**
+     * {@link #of(String, long, Collection)} within the caller's transaction. What stands against an earlier address of a
+     * person is among it, with the origin {@link Suppression#FORMER_ADDRESS},
+     * and what stands against another address of one of their records with {@link Suppression#SECOND_ADDRESS}.
+     */
+    public Map<Person, List<Suppression>> of(Handle handle, String connection, long listId, PersonNumbers people) {
+        Stream<Suppression> former = FormerAddresses.against(handle, connection, people.all()).stream()
+                .filter(against -> against.listId() == listId || against.listId() == Suppression.EVERY_LIST)
+                .map(against -> new Suppression(
+                        connection,
+                        people.person(against.personId()),
+                        against.listId(),
+                        against.second() ? Suppression.SECOND_ADDRESS : Suppression.FORMER_ADDRESS,
+                        against.reason(),
+                        against.since()));
+        return Stream.concat(own(handle, connection, listId, people), former)
+                .sorted(ORDER)
+                .collect(Collectors.groupingBy(Suppression::person, LinkedHashMap::new, Collectors.toList()));
+    }
+
+    private static Stream<Suppression> own(Handle handle, String connection, long listId, PersonNumbers people) {
+        return handle
+                .createQuery("""
+                        select s.connection, s.person_id, s.list_id, s.origin, s.reason, s.since
+                        from unnest(cast(:people as bigint array)) as wanted (id)
+                        left join suppression s
+                          on s.person_id = wanted.id and s.connection = :connection and s.list_id in (0, :list)
+                        where s.person_id is not null
+                        """)
+                .bind("connection", connection)
+                .bindArray("people", Long.class, people.all())
+                .bind("list", listId)
+                .map((row, context) -> row(row, people.person(row.getLong("person_id"))))
+                .list()
+                .stream();
+    }
+
+    /** Everything that is remembered against a person, on every connection and list; for explanations. */
+    public List<Suppression> of(Person person) {
+        return database.query(handle ->
+                handle
+                        .createQuery("""
+                        select s.connection, s.list_id, s.origin, s.reason, s.since
+                        from person p join suppression s on s.person_id = p.id where p.address = :person
+                        """)
+                        .bind("person", person.address())
+                        .map((row, context) -> row(row, person))
+                        .stream()
+                        .sorted(ORDER)
+                        .toList());
+    }
+
+    /** Adds each, or gives the row of the same person, list and origin a new reason; {@code since} is kept then. */
+    public void add(Collection<Suppression> suppressions) {
+        Batches.of(suppressions).forEach(piece -> database.change(handle -> add(handle, piece)));
+    }
+
+    /** {@link #add(Collection)} within the caller's transaction. */
+    public void add(Handle handle, Collection<Suppression> suppressions) {
+        SuppressionRows.write(handle, suppressions, null);
+    }
+
+    /**
+     * Within the caller's transaction: from now on these origins say this and nothing else. What stays keeps its {@code
+     * since}, and so does what a later modification of the same record said: pages may be kept in another order than they
+     * were read.
+     *
+     * @param origins all that have a say, with the modification of the CRM record by which they have it; those without a
+     *     suppression say nothing any more
+     */
+    public void replace(
+            Handle handle, String connection, Map<String, Instant> origins, Collection<Suppression> suppressions) {
+        SuppressionRows.replace(handle, connection, origins, suppressions);
+    }
+
+    /** Within the caller's transaction: which of these origins forbid mail to anybody on the connection. */
+    public Set<String> speaking(Handle handle, String connection, Collection<String> origins) {
+        return SuppressionRows.speaking(handle, connection, origins);
+    }
+
+    /** Begins a reading of those who left a list; the result stands for it. */
+    public Instant beginReading(long listId) {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
+    }
+
+    /**
+     * Campaigns listed these people as gone, for that reason: they count as no longer on the list, so that nobody asks them
+     * to leave it. May be repeated; any number of people.
+     */
+    public void listed(long listId, Instant reading, IgnoreReason reason, Collection<Person> people) {
+        for (List<Person> all : Batches.of(people)) {
+            database.change(handle -> {
+                List<Person> piece = Members.notPutBackSince(handle, listId, reading, all);
+                String connection = connection(handle, listId);
+                List<Suppression> rows = piece.stream()
+                        .map(person -> new Suppression(
+                                connection, person, listId, Suppression.CAMPAIGNS, reason, clock.instant()))
+                        .toList();
+                SuppressionRows.write(handle, rows, reading);
+                Members.gone(
+                        handle, listId, PersonNumbers.known(handle, piece).all());
+            });
+        }
+    }
+
+    /** Everybody was read: the list's refusals count as read. What was learnt before stays. */
+    public void finishReading(long listId, Instant reading) {
+        database.change(handle -> handle.createUpdate("""
+                        update mailing_list set refusals_read_at = :reading
+                        where id = :list and (refusals_read_at is null or refusals_read_at < :reading)
+                        """)
+                .bind("reading", reading)
+                .bind("list", listId)
+                .execute());
+    }
+
+    /**
+     * Campaigns lists these people as active. Those of them who had left the list, or bounced, are free on it again when
+     * they came back without our doing:
+     *
+     * <ul>
+     *   <li>they are not listed as gone in the same look: the refusal wins;
+     *   <li>since they were last listed as gone, no subscription of ours reached Campaigns, or may have, or is under way;
+     *   <li>it was them, as far as {@code rejoin} wants to know. When it was we who had taken them off without a refusal of
+     *       theirs, it does not matter who brought them back.
+     * </ul>
+     *
+     * @param reading the look, which has read who left to the end
+     * @param before the last look before this one that read everybody who is active; empty for none. Who was not listed by
+     *     it at all had vanished from the list, and Campaigns has forgotten that they left
+     * @return how many are free now
+     */
+    public int cameBack(
+            long listId, Instant reading, Optional<Instant> before, Settings.Rejoin rejoin, Collection<Person> people) {
+        int freed = 0;
+        for (List<Person> piece : Batches.of(people)) {
+            freed += database.transaction(
+                    handle -> cameBack(handle, listId, reading, before, rejoin, PersonNumbers.known(handle, piece)));
+        }
+        return freed;
+    }
+
+    private static int cameBack(
+            Handle handle,
+            long listId,
+            Instant reading,
+            Optional<Instant> before,
+            Settings.Rejoin rejoin,
+            PersonNumbers people) {
+        List<Long> free = handle.createQuery("""
+                        select s.person_id
+                        from unnest(cast(:people as bigint array)) as wanted (id)
+                        join mailing_list l on l.id = :list
+                        left join suppression s
+                          on s.person_id = wanted.id and s.connection = l.connection and s.list_id = l.id
+                          and s.origin = 'campaigns'
+                        left join list_member m on m.list_id = s.list_id and m.person_id = s.person_id
+                        where s.seen_at < :reading
+                          and (m.subscribed_at is null or m.subscribed_at < s.seen_at)
+                          and (m.left_at is null or m.left_at < :believed)
+                          and (coalesce(m.taken_off, false) or :anybody or :person and s.seen_at >= :before)
+                          and not exists (
+                            select 1 from delivery d
+                            where d.person_id = s.person_id and d.list_id = s.list_id and d.action = 'subscribe'
+                              and d.claimed_by is not null)
+                        """)
+                .bindArray("people", Long.class, people.all())
+                .bind("list", listId)
+                .bind("reading", reading)
+                .bind("believed", Members.believed(reading))
+                .bind("anybody", rejoin == Settings.Rejoin.ANYBODY)
+                .bind("person", rejoin == Settings.Rejoin.PERSON && before.isPresent())
+                .bind("before", before.orElse(reading))
+                .mapTo(Long.class)
+                .list();
+        if (!free.isEmpty()) {
+            handle.createUpdate("""
+                            delete from suppression
+                            where person_id = any(:people) and list_id = :list and origin = 'campaigns'
+                              and seen_at < :reading
+                            """)
+                    .bindArray("people", Long.class, free)
+                    .bind("list", listId)
+                    .bind("reading", reading)
+                    .execute();
+        }
+        return free.size();
+    }
+
+    private static String connection(Handle handle, long listId) {
+        return handle.createQuery("select connection from mailing_list where id = :list")
+                .bind("list", listId)
+                .mapTo(String.class)
+                .one();
+    }
+
+    public static int gravity(IgnoreReason reason) {
+        int place = GRAVITY.indexOf(reason);
+        return place < 0 ? GRAVITY.size() + reason.ordinal() : place;
+    }
+
+    /** {@link #gravity} of the reason in that column, as SQL. */
+    static String gravityOf(String column) {
+        return IntStream.range(0, GRAVITY.size())
+                .mapToObj(place -> " when '" + GRAVITY.get(place).word() + "' then " + place)
+                .collect(Collectors.joining("", "case " + column, " else " + GRAVITY.size() + " end"));
+    }
+
+    private static Suppression row(ResultSet row, Person person) throws SQLException {
+        return new Suppression(
+                row.getString("connection"),
+                person,
+                row.getLong("list_id"),
+                row.getString("origin"),
+                IgnoreReason.of(row.getString("reason")),
+                Columns.instant(row, "since"));
+    }
+}

@@ -1,0 +1,155 @@
+package io.consentbridge.audience;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.consentbridge.consent.IgnoreReason;
+import io.consentbridge.consent.Person;
+import io.consentbridge.outbox.Action;
+import io.consentbridge.outbox.Delivery;
+import io.consentbridge.outbox.Draft;
+import io.consentbridge.outbox.RefusedAddress;
+import io.consentbridge.outbox.RefusedAddresses;
+import io.consentbridge.outbox.Scene;
+import io.consentbridge.outbox.Settlement;
+import io.consentbridge.store.PersonNumbers;
+import io.consentbridge.store.TestDatabase;
+import io.consentbridge.sync.Outcome;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** Lists that are held, lists that are followed, and addresses that are not asked about again. */
+abstract class ListHoldsContract {
+
+    private final Scene scene;
+    private final ListHolds holds;
+
+    ListHoldsContract(TestDatabase engine) {
+        scene = new Scene(engine);
+        holds = new ListHolds(scene.database, scene.clock, Duration.ofSeconds(10), Duration.ofSeconds(30));
+    }
+
+    @AfterEach
+    void close() {
+        scene.close();
+    }
+
+    @Test
+    @DisplayName("nobody is subscribed to a held list, others are; people who leave it go on leaving")
+    void held() {
+        long other = scene.list("Other");
+        scene.lists.found(other, "other");
+        Draft leaving = Draft.leaving(scene.list, Scene.person(1), "run1", "r1", new Outcome.Deleted());
+        scene.enqueue(leaving, scene.draft("run1", 2));
+        Draft elsewhere = scene.draft("run1", 3);
+        scene.enqueue(new Draft(
+                other,
+                elsewhere.person(),
+                elsewhere.action(),
+                1,
+                elsewhere.content(),
+                "fp",
+                "run1",
+                "r3",
+                new Outcome.New(),
+                "deliver"));
+
+        holds.hold(scene.list, ListHolds.Kind.IDENTITY, "renamed");
+
+        assertThat(scene.claim("one", 10)).extracting(Delivery::listId).containsExactly(other);
+        assertThat(scene.outbox.claim("main", Action.UNSUBSCRIBE, "one", 10, Scene.LEASE))
+                .hasSize(1);
+        assertThat(holds.of("main")).singleElement().satisfies(list -> {
+            assertThat(list.because()).isEqualTo("renamed");
+            assertThat(list.triedAt()).isEmpty();
+        });
+        holds.release(scene.list, ListHolds.Kind.IDENTITY);
+        assertThat(scene.claim("one", 10)).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("a list that is not what its purpose says stays held, whatever flies meanwhile")
+    void identityStays() {
+        holds.hold(scene.list, ListHolds.Kind.IDENTITY, "renamed");
+        holds.hold(scene.list, ListHolds.Kind.CONFIRMATION, "a late reply");
+        holds.succeeded(scene.list);
+
+        assertThat(holds.of("main")).singleElement().satisfies(held -> {
+            assertThat(held.kind()).isEqualTo(ListHolds.Kind.IDENTITY);
+            assertThat(held.because()).isEqualTo("renamed");
+        });
+    }
+
+    @Test
+    @DisplayName("after a pause that doubles one person alone is tried, and the first who is taken frees the list")
+    void tried() {
+        scene.enqueue(scene.draft("run1", 1), scene.draft("run1", 2), scene.draft("run1", 3));
+        holds.holdAndTry(scene.list, "everybody is refused");
+        holds.holdAndTry(scene.list, "a late reply changes nothing");
+        assertThat(scene.claim("one", 10)).isEmpty();
+        assertThat(scene.outbox.nextDue("main", Action.SUBSCRIBE))
+                .contains(scene.clock.instant().plusSeconds(10));
+
+        scene.clock.pass(Duration.ofSeconds(10));
+        List<Delivery> probe = scene.claim("one", 10);
+        assertThat(probe).hasSize(1);
+        assertThat(scene.claim("two", 10)).as("while one is tried").isEmpty();
+
+        holds.holdAndTry(scene.list, "everybody is refused");
+        scene.outbox.settle(List.of(new Settlement.Released(probe.get(0), "refused", false)));
+        scene.clock.pass(Duration.ofSeconds(19));
+        assertThat(scene.claim("one", 10)).isEmpty();
+        scene.clock.pass(Duration.ofSeconds(1));
+        assertThat(scene.claim("one", 10)).hasSize(1);
+
+        holds.succeeded(scene.list);
+        assertThat(holds.of("main")).isEmpty();
+        assertThat(scene.claim("two", 10)).hasSize(2);
+    }
+
+    @Test
+    @DisplayName(
+            "a purpose that follows a renamed list takes the books along, unless the new name has books of its own")
+    void followed() {
+        scene.lists.follow("main", "key", "Archive");
+        assertThat(scene.lists.find(scene.list).map(MailingList::name)).contains("Archive");
+        assertThat(scene.lists.named("main", "archive ")).isPresent();
+
+        long early = scene.list("Later");
+        scene.lists.follow("main", "key", "Later");
+        assertThat(scene.lists.find(early)).as("nobody knew it").isEmpty();
+        assertThat(scene.lists.find(scene.list).map(MailingList::name)).contains("Later");
+
+        long own = scene.list("Own");
+        scene.lists.found(own, "own");
+        scene.lists.follow("main", "key", "Own");
+        assertThat(scene.lists.find(scene.list).map(MailingList::name)).contains("Later");
+        assertThat(scene.lists.find(own)).isPresent();
+    }
+
+    @Test
+    @DisplayName(
+            "B79, B81: an address that was refused is known for thirty days; a person who refused is no such address")
+    void refusedAddress() {
+        scene.enqueue(scene.draft("run1", 1));
+        scene.outbox.settle(List.of(new Settlement.Refused(
+                scene.claimOne(), new Outcome.Ignored(IgnoreReason.GROUP_EMAIL), false, true, "2005", false)));
+
+        assertThat(scene.fate("run1", "r1"))
+                .startsWith("ignored group-email Campaigns refuses the address: group-email");
+        assertThat(known(scene.clock.instant())).isPresent();
+        assertThat(known(scene.clock.instant().plus(Duration.ofDays(30)))).isEmpty();
+        assertThat(scene.suppressions.of(Scene.person(1))).isEmpty();
+    }
+
+    private Optional<RefusedAddress> known(Instant now) {
+        Map<Person, RefusedAddress> found = scene.database.query(handle ->
+                RefusedAddresses.among(handle, "main", PersonNumbers.known(handle, List.of(Scene.person(1))), now));
+        return Optional.ofNullable(found.get(Scene.person(1)));
+    }
+}

@@ -1,0 +1,25 @@
+package io.consentbridge.audience;
+
+import io.consentbridge.store.TestDatabase;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Nested;
+
+@DisplayName("Lists that are held or followed, and refused addresses")
+class ListHoldsIT {
+
+    @Nested
+    @DisplayName("on H2")
+    class OnH2 extends ListHoldsContract {
+        OnH2() {
+            super(TestDatabase.H2);
+        }
+    }
+
+    @Nested
+    @DisplayName("on PostgreSQL")
+    class OnPostgres extends ListHoldsContract {
+        OnPostgres() {
+            super(TestDatabase.POSTGRES);
+        }
+    }
+}

@@ -1,0 +1,252 @@
+package io.consentbridge.audience;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.consentbridge.config.Settings.Rejoin;
+import io.consentbridge.consent.IgnoreReason;
+import io.consentbridge.consent.Person;
+import io.consentbridge.outbox.Action;
+import io.consentbridge.outbox.Delivery;
+import io.consentbridge.outbox.Draft;
+import io.consentbridge.outbox.Scene;
+import io.consentbridge.outbox.Settlement;
+import io.consentbridge.store.TestDatabase;
+import io.consentbridge.sync.Outcome;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** When a refusal that a list reported ends, and who counts as missing there, on both databases. */
+abstract class RejoinContract {
+
+    private final TestDatabase engine;
+    private Scene scene;
+    private Rejoin rejoin = Rejoin.PERSON;
+    private long complaints;
+
+    RejoinContract(TestDatabase engine) {
+        this.engine = engine;
+    }
+
+    @BeforeEach
+    void open() {
+        scene = new Scene(engine);
+        look(List.of(), List.of());
+    }
+
+    @AfterEach
+    void close() {
+        scene.close();
+    }
+
+    /** Everybody is read an hour later: who left, then who is active. */
+    private void look(List<Integer> gone, List<Integer> active) {
+        scene.clock.pass(Duration.ofHours(1));
+        Optional<Instant> before = scene.lists.find(scene.list).orElseThrow().membersReadAt();
+        Instant reading = scene.suppressions.beginReading(scene.list);
+        scene.suppressions.listed(scene.list, reading, IgnoreReason.OPTED_OUT, people(gone));
+        scene.suppressions.finishReading(scene.list, reading);
+        scene.suppressions.cameBack(scene.list, reading, before, rejoin, people(active));
+        scene.members.listed(scene.list, reading, people(active));
+        scene.members.finishReading(scene.list, reading, complaints);
+    }
+
+    private static List<Person> people(List<Integer> numbers) {
+        return numbers.stream().map(Scene::person).toList();
+    }
+
+    private boolean refuses(int person) {
+        return !scene.suppressions
+                .of("main", scene.list, List.of(Scene.person(person)))
+                .isEmpty();
+    }
+
+    private void deliver(int person, Action action, Outcome outcome) {
+        scene.outbox.enqueue(List.of(new Draft(
+                scene.list,
+                Scene.person(person),
+                action,
+                1,
+                Content.leaving(Scene.person(person)),
+                "fp" + action + person,
+                "run",
+                "r" + person,
+                outcome,
+                "deliver")));
+        Delivery flying =
+                scene.outbox.claim("main", action, "one", 1, Scene.LEASE).get(0);
+        scene.outbox.settle(List.of(new Settlement.Delivered(flying, outcome)));
+    }
+
+    private boolean isLost(int person) {
+        return scene.database.query(handle -> handle.createQuery("""
+                        select m.lost from list_member m join person p on p.id = m.person_id where p.address = :person
+                        """)
+                .bind("person", Scene.person(person).address())
+                .mapTo(Boolean.class)
+                .one());
+    }
+
+    @ParameterizedTest(name = "refusals.rejoin = {0}")
+    @EnumSource(Rejoin.class)
+    @DisplayName(
+            "Somebody who went from unsubscribed to active by themselves is free on that list, unless nothing frees")
+    void cameBack(Rejoin setting) {
+        rejoin = setting;
+        look(List.of(1), List.of(2));
+        look(List.of(1), List.of(2));
+        assertThat(refuses(1)).isTrue();
+
+        look(List.of(), List.of(1, 2));
+
+        assertThat(refuses(1)).isEqualTo(setting == Rejoin.NEVER);
+    }
+
+    @ParameterizedTest(name = "refusals.rejoin = {0}")
+    @EnumSource(Rejoin.class)
+    @DisplayName(
+            "Somebody who had vanished from the list and is active again may have been imported, and stays refused")
+    void purgedAndImported(Rejoin setting) {
+        rejoin = setting;
+        look(List.of(1), List.of());
+        look(List.of(), List.of());
+        assertThat(refuses(1)).as("purged").isTrue();
+
+        look(List.of(), List.of(1));
+
+        assertThat(refuses(1)).isEqualTo(setting != Rejoin.ANYBODY);
+    }
+
+    @Test
+    @DisplayName("Somebody who stands among those who left and among the active ones in one look stays refused (B76)")
+    void inBoth() {
+        look(List.of(1), List.of(1));
+
+        assertThat(refuses(1)).isTrue();
+        assertThat(scene.member(1).filter(Member::active)).isEmpty();
+    }
+
+    @Test
+    @DisplayName("Somebody who is active because our own subscription was under way when they left stays refused (B76)")
+    void ourOwnSubscription() {
+        scene.enqueue(scene.draft("run", 1));
+        Delivery flying = scene.claimOne();
+        look(List.of(1), List.of());
+        look(List.of(), List.of(1));
+        assertThat(refuses(1)).as("while it flies").isTrue();
+
+        scene.outbox.settle(List.of(new Settlement.Delivered(flying, new Outcome.New())));
+        look(List.of(), List.of(1));
+        assertThat(refuses(1)).as("after it was delivered").isTrue();
+
+        scene.outbox.settle(List.of(new Settlement.Delivered(
+                scene.outbox
+                        .claim("main", Action.UNSUBSCRIBE, "one", 1, Scene.LEASE)
+                        .get(0),
+                new Outcome.Ignored(IgnoreReason.OPTED_OUT))));
+        look(List.of(1), List.of());
+        look(List.of(), List.of(1));
+        assertThat(refuses(1)).as("when they came back after that").isFalse();
+    }
+
+    @Test
+    @DisplayName("Somebody who is active because a subscription of ours was lost half way stays refused (B76)")
+    void perhapsOurSubscription() {
+        scene.enqueue(scene.draft("run", 1));
+        Delivery flying = scene.claimOne();
+        look(List.of(1), List.of());
+        scene.outbox.settle(List.of(new Settlement.Released(flying, "no reply", true)));
+
+        look(List.of(), List.of(1));
+        look(List.of(), List.of(1));
+
+        assertThat(refuses(1)).isTrue();
+    }
+
+    @Test
+    @DisplayName("Somebody whom we took off without a refusal of theirs is free again, no matter who brought them back")
+    void takenOffByUs() {
+        deliver(1, Action.SUBSCRIBE, new Outcome.New());
+        look(List.of(), List.of(1));
+        deliver(1, Action.UNSUBSCRIBE, new Outcome.Deleted());
+        look(List.of(1), List.of());
+        look(List.of(), List.of());
+
+        look(List.of(), List.of(1));
+
+        assertThat(refuses(1)).isFalse();
+        assertThat(scene.member(1))
+                .hasValueSatisfying(member -> assertThat(member.active()).isTrue());
+    }
+
+    @Test
+    @DisplayName("Somebody whom we took off is not believed to be back while Campaigns still lists them as before")
+    void listedLate() {
+        deliver(1, Action.SUBSCRIBE, new Outcome.New());
+        look(List.of(), List.of(1));
+        deliver(1, Action.UNSUBSCRIBE, new Outcome.Deleted());
+        scene.clock.pass(Duration.ofMinutes(2));
+        Instant reading = scene.members.beginReading(scene.list);
+
+        scene.members.listed(scene.list, reading, people(List.of(1)));
+
+        assertThat(scene.member(1))
+                .hasValueSatisfying(member -> assertThat(member.active()).isFalse());
+    }
+
+    @Test
+    @DisplayName(
+            "B72: somebody of ours whom two readings miss without a reason is lost, and one reading proves nothing")
+    void missing() {
+        deliver(1, Action.SUBSCRIBE, new Outcome.New());
+        deliver(2, Action.SUBSCRIBE, new Outcome.New());
+        look(List.of(), List.of(1, 2, 3));
+
+        look(List.of(), List.of());
+
+        assertThat(scene.member(1)).hasValueSatisfying(member -> {
+            assertThat(member.missing()).isTrue();
+            assertThat(member.perhapsOnList()).as("who refuses is taken off").isTrue();
+            assertThat(member.active()).isFalse();
+        });
+        assertThat(isLost(1)).isFalse();
+        assertThat(scene.members.toConfirm(scene.list, scene.clock.instant())).isFalse();
+        assertThat(scene.members.toConfirm(scene.list, scene.clock.instant().plusSeconds(600)))
+                .isTrue();
+
+        look(List.of(), List.of(2));
+
+        assertThat(isLost(1)).isTrue();
+        assertThat(isLost(2)).as("was overlooked once").isFalse();
+        assertThat(isLost(3)).as("is not ours").isFalse();
+        assertThat(scene.members.toConfirm(scene.list, scene.clock.instant().plusSeconds(600)))
+                .isFalse();
+        deliver(1, Action.SUBSCRIBE, new Outcome.Readded());
+        assertThat(isLost(1)).isFalse();
+    }
+
+    @Test
+    @DisplayName("Somebody of ours who vanishes while others complain may have complained too, and is not lost")
+    void perhapsComplained() {
+        deliver(1, Action.SUBSCRIBE, new Outcome.New());
+        deliver(2, Action.SUBSCRIBE, new Outcome.New());
+        look(List.of(), List.of(1, 2));
+
+        complaints = 1;
+        look(List.of(), List.of(2));
+        look(List.of(), List.of(2));
+        assertThat(isLost(1)).isFalse();
+
+        look(List.of(), List.of());
+        complaints = 2;
+        look(List.of(), List.of());
+        assertThat(isLost(2)).isFalse();
+    }
+}

@@ -1,0 +1,257 @@
+package io.consentbridge.audience;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.consentbridge.campaigns.ListedMember;
+import io.consentbridge.config.Settings.Rejoin;
+import io.consentbridge.consent.IgnoreReason;
+import io.consentbridge.consent.Person;
+import io.consentbridge.outbox.Action;
+import io.consentbridge.outbox.Delivery;
+import io.consentbridge.outbox.Draft;
+import io.consentbridge.outbox.Scene;
+import io.consentbridge.outbox.Settlement;
+import io.consentbridge.store.TestDatabase;
+import io.consentbridge.sync.Outcome;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** Under which spellings Campaigns lists a person, on both databases. */
+abstract class SpellingsContract {
+
+    private static final String CLEAN = "anna@xn--bcher-kva.example";
+    private static final String IDN = "anna@b\u00fccher.example";
+    private static final String HIDDEN = "an\u200bna@xn--bcher-kva.example";
+    private static final Person ANNA = new Person(CLEAN);
+
+    private final TestDatabase engine;
+    private Scene scene;
+    private Spellings spellings;
+
+    SpellingsContract(TestDatabase engine) {
+        this.engine = engine;
+    }
+
+    @BeforeEach
+    void open() {
+        scene = new Scene(engine);
+        spellings = new Spellings(scene.database);
+        look(listed(), listed());
+    }
+
+    @AfterEach
+    void close() {
+        scene.close();
+    }
+
+    private static List<ListedMember> listed(String... spellings) {
+        return Arrays.stream(spellings)
+                .map(spelling -> new ListedMember(new Person(spelling), spelling))
+                .toList();
+    }
+
+    /** Everybody is read an hour later, in the order in which it is done: who left, then who is active. */
+    private void look(List<ListedMember> gone, List<ListedMember> active) {
+        scene.clock.pass(Duration.ofHours(1));
+        Optional<Instant> before = scene.lists.find(scene.list).orElseThrow().membersReadAt();
+        Instant reading = scene.suppressions.beginReading(scene.list);
+        spellings.gone(scene.list, reading, gone);
+        scene.suppressions.listed(scene.list, reading, IgnoreReason.OPTED_OUT, people(gone));
+        scene.suppressions.finishReading(scene.list, reading);
+        scene.suppressions.cameBack(
+                scene.list, reading, before, Rejoin.ANYBODY, spellings.returned(scene.list, active));
+        spellings.active(scene.list, reading, active);
+        scene.members.listed(scene.list, reading, people(active));
+        scene.members.finishReading(scene.list, reading, 0);
+    }
+
+    private static List<Person> people(List<ListedMember> page) {
+        return page.stream().map(ListedMember::person).toList();
+    }
+
+    private boolean refuses() {
+        return !scene.suppressions.of("main", scene.list, List.of(ANNA)).isEmpty();
+    }
+
+    private boolean isActive() {
+        return Stream.ofNullable(scene.members.of(scene.list, List.of(ANNA)).get(ANNA))
+                .anyMatch(Member::active);
+    }
+
+    private Delivery claimed(Action action) {
+        Outcome outcome = action == Action.SUBSCRIBE ? new Outcome.New() : new Outcome.Deleted();
+        scene.outbox.enqueue(List.of(new Draft(
+                scene.list, ANNA, action, 1, Content.leaving(ANNA), "fp" + action, "run", "r1", outcome, "deliver")));
+        return scene.outbox.claim("main", action, "one", 1, Scene.LEASE).get(0);
+    }
+
+    private void delivered(Delivery delivery) {
+        scene.outbox.settle(List.of(new Settlement.Delivered(delivery, delivery.onSuccess())));
+    }
+
+    @Test
+    @DisplayName("Nothing is kept of people who are listed under the one form of their address, in whatever case")
+    void nothingKept() {
+        look(listed(), listed("Anna@xn--bcher-kva.example", "b@example.com"));
+
+        assertThat(claimed(Action.UNSUBSCRIBE).listedAs()).isEmpty();
+        assertThat(scene.database.<Long>query(handle -> handle.createQuery("select count(*) from listed_as")
+                        .mapTo(Long.class)
+                        .one()))
+                .isZero();
+    }
+
+    @Test
+    @DisplayName("Who leaves leaves under each spelling that was listed, and what is done is not done again")
+    void leaves() {
+        look(listed(), listed(IDN, HIDDEN));
+
+        Delivery leaving = claimed(Action.UNSUBSCRIBE);
+        assertThat(leaving.otherSpellings()).containsExactlyInAnyOrder(IDN, HIDDEN);
+        spellings.left(
+                leaving.connection(), leaving.listId(), false, leaving.personId(), IDN, scene.clock.instant());
+        scene.outbox.settle(List.of(new Settlement.Released(leaving, "the process was interrupted", false)));
+        Delivery rest = scene.outbox
+                .claim("main", Action.UNSUBSCRIBE, "one", 1, Scene.LEASE)
+                .get(0);
+        assertThat(rest.otherSpellings()).containsExactly(HIDDEN);
+
+        delivered(rest);
+        assertThat(isActive()).isFalse();
+        assertThat(claimed(Action.UNSUBSCRIBE).otherSpellings()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("Do-Not-Mail is said of each spelling that any list of the connection has")
+    void barred() {
+        long other = scene.list("Events");
+        scene.lists.found(other, "key2");
+        Instant reading = scene.members.beginReading(other);
+        spellings.active(other, reading, listed(HIDDEN));
+        scene.members.listed(other, reading, List.of(ANNA));
+        look(listed(), listed(IDN));
+
+        Delivery barring = claimed(Action.DO_NOT_MAIL);
+        assertThat(barring.otherSpellings()).containsExactlyInAnyOrder(IDN, HIDDEN);
+
+        delivered(barring);
+        assertThat(claimed(Action.DO_NOT_MAIL).otherSpellings()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("An update goes to the spelling that is listed, unless the one form of the address is listed too")
+    void updated() {
+        look(listed(), listed(IDN));
+        Delivery update = claimed(Action.SUBSCRIBE);
+        assertThat(update.updatedAs()).contains(IDN);
+        delivered(update);
+
+        look(listed(), listed(IDN, CLEAN));
+        assertThat(claimed(Action.SUBSCRIBE).updatedAs()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("Whom we had subscribed before another spelling was listed is updated and taken off under both")
+    void subscribedBefore() {
+        delivered(claimed(Action.SUBSCRIBE));
+        look(listed(), listed(CLEAN, IDN));
+
+        assertThat(claimed(Action.SUBSCRIBE).updatedAs()).isEmpty();
+        scene.outbox.handBack("one");
+        assertThat(claimed(Action.UNSUBSCRIBE).listedAs()).containsExactlyInAnyOrder(CLEAN, IDN);
+    }
+
+    @Test
+    @DisplayName("Who left under one spelling and is active under another refuses, and is on the list still (B76)")
+    void leftUnderOne() {
+        look(listed(), listed(CLEAN, IDN));
+
+        look(listed(CLEAN), listed(IDN));
+
+        assertThat(refuses()).isTrue();
+        assertThat(isActive()).as("is asked to leave").isTrue();
+        assertThat(claimed(Action.UNSUBSCRIBE).otherSpellings()).containsExactly(IDN);
+    }
+
+    @Test
+    @DisplayName("The same the other way round, though the other spelling was never listed before")
+    void leftUnderTheOther() {
+        delivered(claimed(Action.SUBSCRIBE));
+
+        look(listed(IDN), listed(CLEAN));
+
+        assertThat(refuses()).isTrue();
+        assertThat(isActive()).isTrue();
+    }
+
+    @Test
+    @DisplayName("Who stands under the same spelling among those who left and the active ones in one look is gone")
+    void inBoth() {
+        look(listed(), listed(IDN));
+
+        look(listed(IDN), listed(IDN));
+
+        assertThat(refuses()).isTrue();
+        assertThat(isActive()).isFalse();
+    }
+
+    @Test
+    @DisplayName("Being active under one spelling frees nobody who left under another, also when that one is purged")
+    void freesNobody() {
+        look(listed(CLEAN), listed(IDN));
+        look(listed(), listed(IDN));
+        assertThat(refuses()).isTrue();
+
+        look(listed(), listed(HIDDEN));
+        assertThat(refuses()).as("a third one").isTrue();
+
+        look(listed(), listed(CLEAN));
+        assertThat(refuses()).as("the one that left came back").isFalse();
+    }
+
+    @Test
+    @DisplayName("Who comes back under the spelling under which they left is free again")
+    void cameBack() {
+        look(listed(), listed(IDN));
+        look(listed(IDN), listed());
+        assertThat(refuses()).isTrue();
+
+        look(listed(), listed(IDN));
+
+        assertThat(refuses()).isFalse();
+        assertThat(isActive()).isTrue();
+        assertThat(claimed(Action.UNSUBSCRIBE).otherSpellings()).containsExactly(IDN);
+    }
+
+    @Test
+    @DisplayName("A spelling that two whole readings do not bring is sent to no more; one reading proves nothing")
+    void vanished() {
+        look(listed(), listed(IDN, CLEAN));
+        look(listed(), listed(CLEAN));
+        assertThat(claimed(Action.UNSUBSCRIBE).otherSpellings()).containsExactly(IDN);
+        scene.outbox.handBack("one");
+
+        look(listed(), listed(CLEAN));
+
+        assertThat(claimed(Action.UNSUBSCRIBE).otherSpellings()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("A spelling that no database takes is passed over, and the person counts as a member all the same")
+    void impossible() {
+        look(
+                listed(),
+                listed("an\u0000na@xn--bcher-kva.example", "anna" + "\u200b".repeat(2000) + "@xn--bcher-kva.example"));
+
+        assertThat(isActive()).isTrue();
+        assertThat(claimed(Action.UNSUBSCRIBE).listedAs()).isEmpty();
+    }
+}
