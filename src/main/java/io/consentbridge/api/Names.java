@@ -1,7 +1,7 @@
 package io.consentbridge.api;
 
+import io.consentbridge.lifecycle.Instructions;
 import io.consentbridge.outbox.DeadLetter;
-import io.consentbridge.run.Instructions;
 import io.consentbridge.run.Run;
 import io.consentbridge.runtime.Preview;
 import io.consentbridge.runtime.Runtime;

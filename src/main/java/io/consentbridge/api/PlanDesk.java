@@ -1,7 +1,7 @@
 package io.consentbridge.api;
 
-import io.consentbridge.run.PlanLine;
-import io.consentbridge.run.Plans;
+import io.consentbridge.decision.PlanLine;
+import io.consentbridge.decision.Plans;
 import io.consentbridge.run.Run;
 import io.consentbridge.runtime.Preview;
 import io.consentbridge.runtime.Runtime;

@@ -1,6 +1,6 @@
 package io.consentbridge.api;
 
-import io.consentbridge.run.Foreseen;
+import io.consentbridge.decision.Foreseen;
 import io.consentbridge.run.Run;
 import io.consentbridge.runtime.Preview;
 import io.consentbridge.sync.Counters;

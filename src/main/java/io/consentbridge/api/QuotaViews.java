@@ -2,10 +2,10 @@ package io.consentbridge.api;
 
 import io.consentbridge.campaigns.CampaignsCall;
 import io.consentbridge.config.Configuration;
+import io.consentbridge.lifecycle.SyncStates;
 import io.consentbridge.outbox.Holds;
 import io.consentbridge.outbox.Waiting;
 import io.consentbridge.quota.QuotaUse;
-import io.consentbridge.run.SyncStates;
 import io.consentbridge.runtime.NextRuns;
 import io.consentbridge.runtime.Parts;
 import io.consentbridge.sync.Limits;

@@ -1,8 +1,8 @@
 package io.consentbridge.api;
 
-import io.consentbridge.run.Companions;
-import io.consentbridge.run.Instructions;
-import io.consentbridge.run.Plans;
+import io.consentbridge.decision.Plans;
+import io.consentbridge.lifecycle.Companions;
+import io.consentbridge.lifecycle.Instructions;
 import io.consentbridge.run.Run;
 import io.consentbridge.run.RunFault;
 import io.consentbridge.run.RunOrder;

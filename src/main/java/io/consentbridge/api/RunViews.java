@@ -1,6 +1,6 @@
 package io.consentbridge.api;
 
-import io.consentbridge.run.Instructions;
+import io.consentbridge.lifecycle.Instructions;
 import io.consentbridge.run.Outcomes;
 import io.consentbridge.run.Run;
 import io.consentbridge.runtime.Parts;

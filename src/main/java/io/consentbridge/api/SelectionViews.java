@@ -2,7 +2,7 @@ package io.consentbridge.api;
 
 import io.consentbridge.crm.Criteria;
 import io.consentbridge.crm.SelectedRecords;
-import io.consentbridge.run.Selecting;
+import io.consentbridge.polling.Selecting;
 import io.consentbridge.sync.ConditionFault;
 import io.consentbridge.sync.ConditionText;
 import io.consentbridge.sync.Selection;

@@ -1,8 +1,8 @@
 package io.consentbridge.api;
 
 import io.consentbridge.audience.ListHolds;
+import io.consentbridge.lifecycle.Instructions;
 import io.consentbridge.outbox.Holds;
-import io.consentbridge.run.Instructions;
 import io.consentbridge.run.ListFigures;
 import io.consentbridge.run.Run;
 import io.consentbridge.run.UnknownWords;

@@ -1,7 +1,7 @@
 package io.consentbridge.api;
 
+import io.consentbridge.lifecycle.SyncsOfConnection;
 import io.consentbridge.outbox.Action;
-import io.consentbridge.run.SyncsOfConnection;
 import io.consentbridge.runtime.Runtime;
 import io.consentbridge.runtime.SyncLife;
 import io.consentbridge.sync.Admission;

@@ -1,11 +1,11 @@
 package io.consentbridge.api;
 
 import io.consentbridge.consent.Purpose;
-import io.consentbridge.run.Instructions;
-import io.consentbridge.run.MappedFields;
-import io.consentbridge.run.OneTimeViews;
+import io.consentbridge.cursor.MappedFields;
+import io.consentbridge.lifecycle.Instructions;
+import io.consentbridge.lifecycle.OneTimeViews;
+import io.consentbridge.lifecycle.SyncStates;
 import io.consentbridge.run.Run;
-import io.consentbridge.run.SyncStates;
 import io.consentbridge.runtime.NextRuns;
 import io.consentbridge.runtime.Runtime;
 import io.consentbridge.sync.Selection;

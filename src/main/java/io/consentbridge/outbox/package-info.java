@@ -1,7 +1,8 @@
 /**
- * Deliveries from decision to outcome: the outbox, claims, fingerprints, suppressions, quotas, dead letters.
+ * Deliveries from decision to outcome: drafts that wait, claims with their leases, calls, settlement, dead letters.
  *
- * <p>Whether somebody may be mailed is decided in {@code consent}; here it is only remembered and obeyed.
+ * <p>Serves the route files {@code deliver.camel.yaml} and {@code failures.camel.yaml}. Suppressions are checked again when a
+ * delivery is claimed.
  */
 package io.consentbridge.outbox;
 

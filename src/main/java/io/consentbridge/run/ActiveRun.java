@@ -44,7 +44,7 @@ public record ActiveRun(
         String owner,
         HandedOut handed) {
 
-    static final String VARIABLE = "run";
+    public static final String VARIABLE = "run";
 
     public ActiveRun {
         fields = Collections.unmodifiableMap(fields);
@@ -80,7 +80,7 @@ public record ActiveRun(
                 new HandedOut());
     }
 
-    ActiveRun withFields(Map<String, CrmField> found) {
+    public ActiveRun withFields(Map<String, CrmField> found) {
         return new ActiveRun(
                 id,
                 sync,
@@ -98,7 +98,7 @@ public record ActiveRun(
                 handed);
     }
 
-    ActiveRun withLists(MailingList found, Optional<MailingList> asking) {
+    public ActiveRun withLists(MailingList found, Optional<MailingList> asking) {
         return new ActiveRun(
                 id,
                 sync,
@@ -117,7 +117,7 @@ public record ActiveRun(
     }
 
     /** The same run while it reads records again that remained. */
-    ActiveRun remaining() {
+    public ActiveRun remaining() {
         return new ActiveRun(
                 id,
                 sync,
@@ -136,7 +136,7 @@ public record ActiveRun(
     }
 
     /** The same run as another sync of its list sees it; not bound to fields yet. */
-    ActiveRun servedBy(Sync other, Purpose its, Map<String, String> besides) {
+    public ActiveRun servedBy(Sync other, Purpose its, Map<String, String> besides) {
         return new ActiveRun(
                 id,
                 other,
@@ -160,7 +160,7 @@ public record ActiveRun(
     }
 
     /** Who says so, when this module's record forbids mail. */
-    String origin(String recordId) {
+    public String origin(String recordId) {
         return "crm:" + sync.module() + ":" + recordId;
     }
 

@@ -45,7 +45,7 @@ public final class Carried implements SafeCopyProperty {
     }
 
     /** @throws ConsentBreach when a run was admitted in that exchange before */
-    static void requireNone(Exchange exchange) {
+    public static void requireNone(Exchange exchange) {
         Carried carried = of(exchange);
         if (carried != null && carried.run.get() != null) {
             throw new ConsentBreach("a run is admitted twice");
@@ -54,7 +54,7 @@ public final class Carried implements SafeCopyProperty {
     }
 
     /** A run was admitted in an exchange. */
-    static void admitted(Exchange exchange, ActiveRun run) {
+    public static void admitted(Exchange exchange, ActiveRun run) {
         Carried carried = of(exchange);
         if (carried == null) {
             place(exchange, run);
@@ -65,7 +65,7 @@ public final class Carried implements SafeCopyProperty {
     }
 
     /** Lets an exchange carry out none. */
-    static void none(Exchange exchange) {
+    public static void none(Exchange exchange) {
         exchange.getExchangeExtension().setSafeCopyProperty(KEY, null);
         exchange.removeVariable(ActiveRun.VARIABLE);
     }
@@ -76,7 +76,7 @@ public final class Carried implements SafeCopyProperty {
     }
 
     /** The run of an exchange; empty when it carries out none. */
-    static Optional<ActiveRun> in(Exchange exchange) {
+    public static Optional<ActiveRun> in(Exchange exchange) {
         Carried carried = of(exchange);
         return carried == null ? Optional.ofNullable(variable(exchange)) : carried.run();
     }

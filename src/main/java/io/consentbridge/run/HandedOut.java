@@ -17,10 +17,10 @@ import java.util.function.Supplier;
  * that no refusal and no person is passed over. What is refused stays refused: a page that was not kept is not forgotten, and the run
  * comes to no good end.
  */
-final class HandedOut {
+public final class HandedOut {
 
     /** What a run reads, each to its end. */
-    enum Stage {
+    public enum Stage {
         WHO_LEFT("who left the list (binding.readWhoLeft)"),
         OPT_OUTS("who refuses mail, in every module (optOuts.pages)"),
         READY("whether list and topics are as the purpose says (binding.requireReady)"),
@@ -53,34 +53,34 @@ final class HandedOut {
             Collections.synchronizedSet(Collections.newSetFromMap(new IdentityHashMap<>()));
 
     /** The same pages, which are a stage, and of which none is given before the one before it has been kept. */
-    <T> Iterator<T> of(Stage stage, Iterator<T> pages) {
+    public <T> Iterator<T> of(Stage stage, Iterator<T> pages) {
         begin(stage, Set.of(""));
         return of(stage, "", pages);
     }
 
     /** The same pages, which are a part of a stage that was begun. */
-    <T> Iterator<T> of(Stage stage, String part, Iterator<T> pages) {
+    public <T> Iterator<T> of(Stage stage, String part, Iterator<T> pages) {
         return of(pages, () -> open.remove(new Part(stage, part)));
     }
 
     /** A stage begins, of which these are the parts; one without parts is at its end. */
-    void begin(Stage stage, Collection<String> parts) {
+    public void begin(Stage stage, Collection<String> parts) {
         open.removeIf(part -> part.stage() == stage);
         parts.forEach(part -> open.add(new Part(stage, part)));
         begun.add(stage);
     }
 
     /** A stage that has no pages is at its end. */
-    void did(Stage stage) {
+    public void did(Stage stage) {
         begin(stage, Set.of());
     }
 
     /** What keeps the run from subscribing anybody; empty when nothing does. */
-    Optional<String> unready() {
+    public Optional<String> unready() {
         return unready;
     }
 
-    void unready(Optional<String> because) {
+    public void unready(Optional<String> because) {
         unready = because;
     }
 
@@ -120,14 +120,14 @@ final class HandedOut {
     }
 
     /** @throws ConsentBreach when the run was handed another page */
-    void require(Object page) {
+    public void require(Object page) {
         if (!outstanding.isEmpty() && !outstanding.contains(page)) {
             throw new ConsentBreach("another page than the one that was read reaches the step that keeps it");
         }
     }
 
     /** The page is kept. */
-    void kept(Object page) {
+    public void kept(Object page) {
         outstanding.remove(page);
     }
 
@@ -139,22 +139,22 @@ final class HandedOut {
     }
 
     /** @throws ConsentBreach when not every module was swept to its end, or a page of one was not kept */
-    void requireSwept() {
+    public void requireSwept() {
         requireEnded(EnumSet.of(Stage.OPT_OUTS));
     }
 
     /** The sweep of a module goes on where an earlier one was interrupted. */
-    void goOn() {
+    public void goOn() {
         wentOn = true;
     }
 
     /** Whether the sweep of any module began before this run read it. */
-    boolean wentOn() {
+    public boolean wentOn() {
         return wentOn;
     }
 
     /** @throws ConsentBreach when something was not read without which nobody may be mailed */
-    void requireToMail() {
+    public void requireToMail() {
         requireEnded(Stage.TO_MAIL);
     }
 
@@ -162,7 +162,7 @@ final class HandedOut {
      * @param leaversOnly whether no records are read
      * @throws ConsentBreach when something was not read to its end
      */
-    void requireAll(boolean leaversOnly) {
+    public void requireAll(boolean leaversOnly) {
         requireEnded(leaversOnly ? EnumSet.complementOf(EnumSet.of(Stage.RECORDS)) : EnumSet.allOf(Stage.class));
     }
 

@@ -5,7 +5,7 @@ public final class LeaseLost extends RuntimeException {
 
     private static final long serialVersionUID = 1;
 
-    LeaseLost(String runId) {
+    public LeaseLost(String runId) {
         super("run " + runId + " was taken over by another process or has ended; this one stops reading it");
     }
 }

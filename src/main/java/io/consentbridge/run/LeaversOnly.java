@@ -14,7 +14,7 @@ import java.util.Optional;
 public record LeaversOnly(RunState endsAs, String because, Optional<Instant> dueAgain) {
 
     /** What is left of the parts of an order of which a limit left only that; the order itself follows, its parts do not. */
-    static Optional<LeaversOnly> ofPart(Run order) {
+    public static Optional<LeaversOnly> ofPart(Run order) {
         return order.leaversOnly()
                 ? Optional.of(new LeaversOnly(order.endsAs(), order.message().orElse(""), Optional.empty()))
                 : Optional.empty();

@@ -11,7 +11,7 @@ import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
 /** Writes rows of the table consent_ledger. */
-final class LedgerRows {
+public final class LedgerRows {
 
     private static final int WHY = 500;
     private static final int EVIDENCE = 4000;
@@ -35,7 +35,7 @@ final class LedgerRows {
      *
      * @param recounted records that this run has counted before; what it said of them then is not said again
      */
-    static void write(
+    public static void write(
             Handle handle, String runId, List<LedgerEntry> entries, PersonNumbers people, Set<String> recounted) {
         Set<Said> said = said(handle, runId, entries, people, recounted);
         List<LedgerEntry> news =
@@ -44,7 +44,7 @@ final class LedgerRows {
     }
 
     /** Writes what was decided outside of a run. */
-    static void write(Handle handle, List<LedgerEntry> entries) {
+    public static void write(Handle handle, List<LedgerEntry> entries) {
         insert(
                 handle,
                 entries,

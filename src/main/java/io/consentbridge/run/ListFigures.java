@@ -61,7 +61,7 @@ public final class ListFigures {
             Optional<Instant> readAt) {}
 
     /** Notes down to which list a run is bound; a purpose may name another one later. */
-    void bound(String runId, String list) {
+    public void bound(String runId, String list) {
         database.change(handle -> handle.createUpdate("update run set list = :list where id = :run")
                 .bind("list", list)
                 .bind("run", runId)
@@ -77,7 +77,7 @@ public final class ListFigures {
     }
 
     /** Notes down for a run what is known of its list, and how many of its people are active there now. */
-    void found(String runId, long listId) {
+    public void found(String runId, long listId) {
         database.change(handle ->
                 handle.createUpdate("""
                         update run set
@@ -89,7 +89,7 @@ public final class ListFigures {
     }
 
     /** Adds people who were asked to leave in that run. */
-    void refused(String runId, int people) {
+    public void refused(String runId, int people) {
         database.change(
                 handle -> handle.createUpdate("update run set list_refusing = list_refusing + :people where id = :run")
                         .bind("people", people)

@@ -1,11 +1,11 @@
 package io.consentbridge.run;
 
 /** The process ends or pauses; the run is given back and somebody goes on with it from its cursor. */
-final class ReadingStopped extends RuntimeException {
+public final class ReadingStopped extends RuntimeException {
 
     private static final long serialVersionUID = 1;
 
-    ReadingStopped() {
+    public ReadingStopped() {
         super("reading is interrupted");
     }
 }

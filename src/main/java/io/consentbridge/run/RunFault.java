@@ -5,7 +5,7 @@ public final class RunFault extends RuntimeException {
 
     private static final long serialVersionUID = 1;
 
-    RunFault(String message) {
+    public RunFault(String message) {
         super(message);
     }
 }

@@ -1,5 +1,6 @@
 package io.consentbridge.run;
 
+import io.consentbridge.decision.Plans;
 import java.time.Instant;
 import java.util.Optional;
 

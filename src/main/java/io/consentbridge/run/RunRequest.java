@@ -1,5 +1,6 @@
 package io.consentbridge.run;
 
+import io.consentbridge.decision.Plans;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -33,12 +34,12 @@ public record RunRequest(
     }
 
     /** The same where a limit puts it off: whether a full scan is due is looked at again then. */
-    RunRequest withoutScan() {
+    public RunRequest withoutScan() {
         return new RunRequest(sync, connection, cause, full && !scan, false, dueAt, node, plan, orderOf);
     }
 
     /** A run of one part, within the order of the whole sync. */
-    static RunRequest ofPart(Run order, String part, boolean full, String node) {
+    public static RunRequest ofPart(Run order, String part, boolean full, String node) {
         return new RunRequest(
                 part,
                 order.connection(),

@@ -11,7 +11,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementContext;
 
 /** Rows of the table run. */
-final class RunRows {
+public final class RunRows {
 
     private RunRows() {}
 
@@ -23,7 +23,7 @@ final class RunRows {
     }
 
     /** Everything was read, and the run is delivering from now on; false for one that was not reading. */
-    static boolean endReading(Handle handle, String runId, Instant now) {
+    public static boolean endReading(Handle handle, String runId, Instant now) {
         return handle.createUpdate("""
                                 update run set state = 'delivering', read_at = :now, lease_until = null
                                 where id = :id and state = 'reading'
@@ -31,7 +31,7 @@ final class RunRows {
     }
 
     /** The brake holds the runs of a sync no longer, nor the orders of which they carry out a part. */
-    static void letGo(Handle handle, String sync) {
+    public static void letGo(Handle handle, String sync) {
         handle.createUpdate("""
                         update run set state = 'delivering', brake = null where state = 'braked' and id in (
                             select order_of from run where sync = :sync and state = 'braked' and order_of is not null)

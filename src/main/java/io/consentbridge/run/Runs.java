@@ -1,5 +1,6 @@
 package io.consentbridge.run;
 
+import io.consentbridge.cursor.CursorRows;
 import io.consentbridge.store.Columns;
 import io.consentbridge.store.Database;
 import io.consentbridge.sync.Counters;
@@ -55,15 +56,15 @@ public final class Runs {
      * @param first is done in the transaction in which the run begins
      * @throws OthersBegan when other runs have begun since they were counted; it is to be admitted anew
      */
-    Optional<String> begin(RunRequest request, Duration lease, Optional<Counted> counted, Consumer<Handle> first) {
+    public Optional<String> begin(RunRequest request, Duration lease, Optional<Counted> counted, Consumer<Handle> first) {
         return insert(request, lease, WHOLE, counted, first);
     }
 
     /** How many runs there were on the day that it is in that zone. */
-    record Counted(RunCounts counts, ZoneId zone) {}
+    public record Counted(RunCounts counts, ZoneId zone) {}
 
     /** Other runs of the connection have begun since they were counted. */
-    static final class OthersBegan extends RuntimeException {
+    public static final class OthersBegan extends RuntimeException {
 
         private static final long serialVersionUID = 1;
 
@@ -153,7 +154,7 @@ public final class Runs {
     }
 
     /** A run of the sync that was put off does not follow by itself any more, but for that one. */
-    static void callOff(Handle handle, String sync, String butFor) {
+    public static void callOff(Handle handle, String sync, String butFor) {
         handle.createUpdate(
                         "update run set due_again = null where sync = :sync and due_again is not null and id <> :but")
                 .bind("sync", sync)
@@ -246,7 +247,7 @@ public final class Runs {
      *
      * @return false when the run is not that node's any more; nothing is changed then
      */
-    boolean fail(String runId, String node, String message, boolean outOfReach) {
+    public boolean fail(String runId, String node, String message, boolean outOfReach) {
         return failed(runId, node, message, outOfReach);
     }
 
@@ -346,7 +347,7 @@ public final class Runs {
     }
 
     /** Notes something of a run for people, beside what it says already. */
-    void note(String runId, String note) {
+    public void note(String runId, String note) {
         database.change(handle -> {
             Optional<String> before = RunRows.find(handle, runId).flatMap(Run::message);
             if (before.filter(said -> said.contains(note)).isEmpty()) {
@@ -478,7 +479,7 @@ public final class Runs {
     }
 
     /** Whether a run of the sync is reading. */
-    boolean isReading(String sync) {
+    public boolean isReading(String sync) {
         return database.query(handle -> isReading(handle, sync));
     }
 

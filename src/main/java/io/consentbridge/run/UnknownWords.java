@@ -24,7 +24,7 @@ public final class UnknownWords {
     }
 
     /** What a run has to say of the words that its records name; empty when all are known. */
-    Optional<String> of(String runId) {
+    public Optional<String> of(String runId) {
         return database.query(handle -> {
             Map<String, Long> words = new LinkedHashMap<>();
             handle.createQuery("""

@@ -5,13 +5,13 @@ import java.util.Iterator;
 import java.util.function.BooleanSupplier;
 
 /** A walk over pages of which no further one is begun when reading has to stop: the process ends, or pauses. */
-final class UntilStopped<T> implements Iterator<T> {
+public final class UntilStopped<T> implements Iterator<T> {
 
     private final Iterator<T> pages;
     private final BooleanSupplier stopping;
     private boolean stopped;
 
-    UntilStopped(Iterator<T> pages, BooleanSupplier stopping) {
+    public UntilStopped(Iterator<T> pages, BooleanSupplier stopping) {
         this.pages = Failures.guarded(pages);
         this.stopping = stopping;
     }

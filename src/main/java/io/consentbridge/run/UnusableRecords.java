@@ -2,6 +2,7 @@ package io.consentbridge.run;
 
 import io.consentbridge.consent.IgnoreReason;
 import io.consentbridge.crm.UnusableRecord;
+import io.consentbridge.cursor.SourceRecord;
 import io.consentbridge.store.Database;
 import io.consentbridge.sync.Outcome;
 import java.util.List;
@@ -23,7 +24,7 @@ public final class UnusableRecords {
     }
 
     /** What a run counts of such a record; whatever was known of it before stays. */
-    static RecordOutcome outcome(UnusableRecord record) {
+    public static RecordOutcome outcome(UnusableRecord record) {
         return new RecordOutcome(
                 record.id(),
                 Optional.empty(),
@@ -33,7 +34,7 @@ public final class UnusableRecords {
     }
 
     /** What a run has to say of such records; empty when it met none. */
-    Optional<String> of(String runId, String module) {
+    public Optional<String> of(String runId, String module) {
         return database.query(handle -> {
             List<String> named = named(handle, runId);
             if (named.isEmpty()) {

@@ -1,7 +1,7 @@
 /**
- * A run from admission to closing, page by page, and its history.
+ * What a run is: its states, its lease, the outcomes of its records, its counters and its history.
  *
- * <p>What may be mailed is decided in {@code consent}; what is due is kept in {@code outbox}.
+ * <p>It serves no route file of its own. What a run does is in {@code polling} and {@code decision}; how it begins and ends is in
+ * {@code lifecycle}.
  */
 package io.consentbridge.run;
-

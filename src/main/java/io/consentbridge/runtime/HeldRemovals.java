@@ -1,6 +1,6 @@
 package io.consentbridge.runtime;
 
-import io.consentbridge.run.Removals;
+import io.consentbridge.polling.Removals;
 import io.consentbridge.store.Database;
 import java.util.Map;
 import java.util.TreeMap;

@@ -1,10 +1,10 @@
 package io.consentbridge.runtime;
 
 import io.consentbridge.config.Configuration;
+import io.consentbridge.lifecycle.SyncStates;
 import io.consentbridge.run.Run;
 import io.consentbridge.run.RunOrder;
 import io.consentbridge.run.Runs;
-import io.consentbridge.run.SyncStates;
 import io.consentbridge.sync.Sync;
 import io.consentbridge.zoho.Connection;
 import java.time.Instant;

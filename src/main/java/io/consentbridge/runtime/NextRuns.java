@@ -1,8 +1,8 @@
 package io.consentbridge.runtime;
 
 import io.consentbridge.config.Configuration;
+import io.consentbridge.lifecycle.SyncStates;
 import io.consentbridge.run.Run;
-import io.consentbridge.run.SyncStates;
 import io.consentbridge.sync.Admission;
 import io.consentbridge.sync.Asked;
 import io.consentbridge.sync.RunLimits;

@@ -1,7 +1,7 @@
 package io.consentbridge.runtime;
 
+import io.consentbridge.lifecycle.CampaignsFieldBinding;
 import io.consentbridge.quota.QuotaGovernor;
-import io.consentbridge.run.CampaignsFieldBinding;
 import io.consentbridge.zoho.AccessTokens;
 import io.consentbridge.zoho.CallGuard;
 import io.consentbridge.zoho.CallStop;

@@ -2,11 +2,11 @@ package io.consentbridge.runtime;
 
 import io.consentbridge.config.Configuration;
 import io.consentbridge.consent.ListName;
-import io.consentbridge.run.Companions;
-import io.consentbridge.run.Foreseen;
-import io.consentbridge.run.Foresight;
-import io.consentbridge.run.PlanLine;
-import io.consentbridge.run.Plans;
+import io.consentbridge.decision.Foreseen;
+import io.consentbridge.decision.Foresight;
+import io.consentbridge.decision.PlanLine;
+import io.consentbridge.decision.Plans;
+import io.consentbridge.lifecycle.Companions;
 import io.consentbridge.run.Run;
 import io.consentbridge.run.RunOrder;
 import io.consentbridge.run.RunState;

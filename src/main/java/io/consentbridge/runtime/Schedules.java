@@ -1,8 +1,8 @@
 package io.consentbridge.runtime;
 
 import io.consentbridge.config.Configuration;
+import io.consentbridge.lifecycle.SyncStates;
 import io.consentbridge.run.DueRuns;
-import io.consentbridge.run.SyncStates;
 import io.consentbridge.sync.Schedule;
 import io.consentbridge.sync.Sync;
 import io.consentbridge.zoho.Connection;

@@ -6,7 +6,7 @@ import io.consentbridge.config.Problem;
 import io.consentbridge.config.Problems;
 import io.consentbridge.config.SyncDraft;
 import io.consentbridge.config.SyncFolder;
-import io.consentbridge.run.SyncStates;
+import io.consentbridge.lifecycle.SyncStates;
 import io.consentbridge.sync.Sync;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -2,7 +2,7 @@ package io.consentbridge.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.consentbridge.run.DailyReading;
+import io.consentbridge.lifecycle.DailyReading;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.consentbridge.api.RunView;
-import io.consentbridge.run.ConnectionSweep;
+import io.consentbridge.lifecycle.ConnectionSweep;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;

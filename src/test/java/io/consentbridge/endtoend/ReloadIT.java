@@ -7,7 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.consentbridge.api.Problem;
 import io.consentbridge.api.ReloadView;
 import io.consentbridge.api.SyncSource;
-import io.consentbridge.run.ConnectionSweep;
+import io.consentbridge.lifecycle.ConnectionSweep;
 import io.consentbridge.sandbox.Sandbox;
 import java.io.IOException;
 import java.nio.file.Files;

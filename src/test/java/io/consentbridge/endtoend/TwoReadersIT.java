@@ -2,8 +2,8 @@ package io.consentbridge.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.consentbridge.run.ConnectionSweep;
-import io.consentbridge.run.DailyReading;
+import io.consentbridge.lifecycle.ConnectionSweep;
+import io.consentbridge.lifecycle.DailyReading;
 import io.consentbridge.runtime.Runtime;
 import java.util.Map;
 import java.util.stream.Stream;

@@ -3,8 +3,8 @@ package io.consentbridge.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.consentbridge.config.Problem;
+import io.consentbridge.lifecycle.RunFlow;
 import io.consentbridge.outbox.Claims;
-import io.consentbridge.run.RunFlow;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;

@@ -1,0 +1,187 @@
+package io.consentbridge.cursor;
+
+import io.consentbridge.crm.Cursor;
+import io.consentbridge.store.Columns;
+import java.time.Instant;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/** Writes up to where a sync has read; rows of the table sync_cursor are its own. */
+public final class CursorRows {
+
+    private CursorRows() {}
+
+    public static void save(Handle handle, String sync, Cursor cursor) {
+        set(handle, sync, cursor.modified(), cursor.id());
+    }
+
+    public static void save(Handle handle, String sync, Progress progress) {
+        if (progress instanceof Progress.Records records) {
+            save(handle, sync, records.cursor());
+        } else if (progress instanceof Progress.Deletions deletions) {
+            deletedSince(handle, sync, deletions.until());
+        } else if (progress instanceof Progress.Sweep sweep) {
+            SweepRows.save(handle, sync, sweep.module(), sweep.cursor());
+        } else if (progress instanceof Progress.Selected selected) {
+            SelectionRows.save(handle, sync, selected.reading(), selected.cursor());
+        } else if (progress instanceof Progress.Changes changes) {
+            ChangedRows.note(handle, sync, changes.records());
+        } else if (progress instanceof Progress.Both both) {
+            save(handle, sync, both.first());
+            save(handle, sync, both.second());
+        }
+    }
+
+    /**
+     * Keeps which selection the cursors belong to; true when they belonged to another one and begin anew.
+     *
+     * @param runId the run that begins to read everything then; empty when people whom it does not meet stay
+     */
+    static boolean select(Handle handle, String sync, String selection, Optional<String> runId) {
+        prepare(handle, sync);
+        Optional<String> before = SelectionRows.selection(handle, sync);
+        boolean other = before.isPresent() && !before.get().equals(selection);
+        if (other) {
+            set(handle, sync, null, null);
+            SelectionRows.reset(handle, sync);
+            everything(handle, sync, runId);
+        }
+        if (other || before.isEmpty()) {
+            SelectionRows.selection(handle, sync, selection);
+        }
+        return other;
+    }
+
+    /**
+     * Keeps what the decisions of the sync rest on; true when it was something else before, so that everybody is read and
+     * decided anew, records included that did not change.
+     *
+     * @param runId the run that begins to read everything then; empty when people whom it does not meet stay
+     */
+    static boolean decideAnew(Handle handle, String sync, String terms, Optional<String> runId) {
+        prepare(handle, sync);
+        Optional<String> before = handle.createQuery("select terms from sync_cursor where sync = :sync")
+                .bind("sync", sync)
+                .map((row, context) -> Columns.optionalText(row, "terms"))
+                .one();
+        boolean other = before.isPresent() && !before.get().equals(terms);
+        if (other) {
+            set(handle, sync, null, null);
+            SelectionRows.reset(handle, sync);
+            SweepRows.reset(handle, sync);
+            everything(handle, sync, runId);
+        }
+        if (other || before.isEmpty()) {
+            handle.createUpdate("update sync_cursor set terms = :terms, anew = anew or :other where sync = :sync")
+                    .bind("terms", terms)
+                    .bind("other", other)
+                    .bind("sync", sync)
+                    .execute();
+        }
+        return other;
+    }
+
+    /** Whether everybody is decided anew, because what decisions rest on has changed. */
+    static boolean decidesAnew(Handle handle, String sync) {
+        return handle.createQuery("select anew from sync_cursor where sync = :sync")
+                .bind("sync", sync)
+                .mapTo(Boolean.class)
+                .findOne()
+                .orElse(false);
+    }
+
+    /** Everybody was decided anew. */
+    public static void decided(Handle handle, String sync) {
+        handle.createUpdate("update sync_cursor set anew = false where sync = :sync and anew")
+                .bind("sync", sync)
+                .execute();
+    }
+
+    public static void reset(Handle handle, String sync) {
+        set(handle, sync, null, null);
+        SelectionRows.reset(handle, sync);
+        SweepRows.reset(handle, sync);
+    }
+
+    /** Everything is read from now on, beginning with that run; empty when it was, or nobody asks. */
+    public static void everything(Handle handle, String sync, Optional<String> runId) {
+        prepare(handle, sync);
+        handle.createUpdate("update sync_cursor set everything = :run where sync = :sync")
+                .bind("run", runId.orElse(null))
+                .bind("sync", sync)
+                .execute();
+    }
+
+    /** The run with which the reading of everything began that is under way; empty when there is none. */
+    public static Optional<String> everything(Handle handle, String sync) {
+        return handle.createQuery("select everything from sync_cursor where sync = :sync")
+                .bind("sync", sync)
+                .map((row, context) -> Columns.optionalText(row, "everything"))
+                .findOne()
+                .flatMap(run -> run);
+    }
+
+    /** Up to where records were read; empty before the first page. */
+    static Optional<Cursor> load(Handle handle, String sync) {
+        return handle.createQuery("select modified_at, record_id from sync_cursor where sync = :sync")
+                .bind("sync", sync)
+                .map((row, context) -> {
+                    String recordId = row.getString("record_id");
+                    return Columns.optionalInstant(row, "modified_at")
+                            .map(modified -> new Cursor(modified, recordId == null ? "" : recordId));
+                })
+                .findOne()
+                .flatMap(cursor -> cursor);
+    }
+
+    private static void set(Handle handle, String sync, Instant modified, String recordId) {
+        prepare(handle, sync);
+        handle.createUpdate("update sync_cursor set modified_at = :modified, record_id = :record where sync = :sync")
+                .bindByType("modified", modified, Instant.class)
+                .bind("record", recordId)
+                .bind("sync", sync)
+                .execute();
+    }
+
+    static void deletedSince(Handle handle, String sync, Instant until) {
+        prepare(handle, sync);
+        handle.createUpdate("update sync_cursor set deleted_since = :until where sync = :sync")
+                .bind("until", until)
+                .bind("sync", sync)
+                .execute();
+    }
+
+    static Optional<Instant> fullScanAt(Handle handle, String sync) {
+        return handle.createQuery("select full_scan_at from sync_cursor where sync = :sync")
+                .bind("sync", sync)
+                .map((row, context) -> Columns.optionalInstant(row, "full_scan_at"))
+                .findOne()
+                .flatMap(at -> at);
+    }
+
+    static void scanned(Handle handle, String sync, boolean full, Instant began) {
+        prepare(handle, sync);
+        handle.createUpdate("""
+                        update sync_cursor set full_scan_at = :began where sync = :sync and (:full or full_scan_at is null)
+                        """)
+                .bind("began", began)
+                .bind("full", full)
+                .bind("sync", sync)
+                .execute();
+    }
+
+    /** Nobody else begins a run of the sync until the transaction ends. */
+    public static void exclusively(Handle handle, String sync) {
+        prepare(handle, sync);
+        handle.createQuery("select sync from sync_cursor where sync = :sync for update")
+                .bind("sync", sync)
+                .mapTo(String.class)
+                .one();
+    }
+
+    private static void prepare(Handle handle, String sync) {
+        handle.createUpdate("insert into sync_cursor (sync) values (:sync) on conflict do nothing")
+                .bind("sync", sync)
+                .execute();
+    }
+}

@@ -1,0 +1,155 @@
+package io.consentbridge.decision;
+
+import io.consentbridge.audience.Suppression;
+import io.consentbridge.consent.AddressScreening;
+import io.consentbridge.consent.ConsentFacts;
+import io.consentbridge.consent.ConsentSetting;
+import io.consentbridge.consent.IgnoreReason;
+import io.consentbridge.consent.Person;
+import io.consentbridge.consent.RecordedBasis;
+import io.consentbridge.consent.Screened;
+import io.consentbridge.crm.CrmRecord;
+import io.consentbridge.cursor.SourceRecord;
+import io.consentbridge.outbox.TakenOff;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A record on its way to a decision: what it says, and what is known of its person.
+ *
+ * @param record the record as the page brought it
+ * @param page the page it came with
+ * @param screened what its address is worth
+ * @param facts what it says of consent, with what the connector remembers
+ * @param refusedBefore whether what is remembered was said against an earlier address of the person
+ * @param removed that we took the person off the list, and that they are to stay off for that; empty for anything else
+ * @param comesBack whether we took the person off the list, and may put them back
+ */
+public record Candidate(
+        CrmRecord record,
+        OpenPage page,
+        Screened screened,
+        ConsentFacts facts,
+        boolean refusedBefore,
+        Optional<TakenOff> removed,
+        boolean comesBack) {
+
+    /** A record of whose person nothing is remembered yet. */
+    public Candidate(CrmRecord record, OpenPage page, Screened screened, ConsentFacts facts) {
+        this(record, page, screened, facts, false, Optional.empty(), false);
+    }
+
+    /** The person, where the address can be used. */
+    public Optional<Person> person() {
+        return screened instanceof Screened.Usable usable ? Optional.of(usable.person()) : Optional.empty();
+    }
+
+    /** Whether the decision hangs on details that only the single record has (docs/consent.md, "Evidence"). */
+    public boolean wantsEvidence() {
+        return screened instanceof Screened.Usable
+                && page.terms().readsDetails()
+                && page.terms()
+                        .setting()
+                        .filter(ConsentSetting.EXPRESSED::equals)
+                        .isPresent()
+                && facts.basis() instanceof RecordedBasis.Obtained
+                && facts.evidence() == null
+                && !facts.optedOut()
+                && facts.remembered() == null;
+    }
+
+    /** The people for whom a record that forbids mail forbids it, also by an address that cannot be written to. */
+    public Set<Person> refusers() {
+        Set<Person> refusers = new LinkedHashSet<>();
+        standsFor().ifPresent(refusers::add);
+        AddressScreening.refuser(record.text("Email")).ifPresent(refusers::add);
+        return refusers;
+    }
+
+    /** Whether the refusal stands against another address of the person, and against no earlier one. */
+    boolean refusedBesides() {
+        return movedFrom().isEmpty()
+                && person().map(person -> page.known().suppressions().getOrDefault(person, List.of())).stream()
+                        .flatMap(List::stream)
+                        .noneMatch(said -> said.origin().equals(Suppression.FORMER_ADDRESS));
+    }
+
+    /** The other addresses of the record, where the sync heeds them; never the one of the person for whom it stands. */
+    public Set<Person> besides() {
+        if (!page.run().sync().heedsSecondaryAddresses()) {
+            return Set.of();
+        }
+        Set<Person> besides = SecondAddresses.of(record, page.run());
+        person().ifPresent(besides::remove);
+        return besides;
+    }
+
+    /** Whether the page brought what the record says of its lawful basis, with or without a value. */
+    boolean basisRead() {
+        return record.values().containsKey("Data_Processing_Basis");
+    }
+
+    /** What was known of the record when it was last read. */
+    public Optional<SourceRecord> source() {
+        return Optional.ofNullable(page.known().records().get(record.id()));
+    }
+
+    /** Whether the record itself forbids mail, whatever else is known of the person. */
+    public boolean refuses() {
+        return facts.refuses();
+    }
+
+    public Candidate with(ConsentFacts learnt) {
+        return new Candidate(record, page, screened, learnt, refusedBefore, removed, comesBack);
+    }
+
+    /** The same record, whose person must not be mailed because of an earlier address. */
+    public Candidate refusedBefore(IgnoreReason reason) {
+        return new Candidate(record, page, screened, facts.remembering(reason), true, removed, comesBack);
+    }
+
+    /** The same record, whose person stays off the list because we took them off. */
+    public Candidate removed(TakenOff byUs) {
+        return new Candidate(
+                record, page, screened, facts.remembering(IgnoreReason.OTHER), refusedBefore, Optional.of(byUs), false);
+    }
+
+    /** The same record, whose person we took off the list and may put back. */
+    public Candidate returning() {
+        return new Candidate(record, page, screened, facts, refusedBefore, Optional.empty(), true);
+    }
+
+    /** The word for the lawful basis that nobody knows; empty when the record says none. */
+    public Optional<String> unknownWord() {
+        return Optional.ofNullable(facts.unknownWord());
+    }
+
+    /** Whom the record stood for when it was last read, if that was somebody else. */
+    public Optional<Person> movedFrom() {
+        return source().flatMap(SourceRecord::person)
+                .filter(before -> person().filter(before::equals).isEmpty());
+    }
+
+    /** Whom the record stands for; while its address cannot be used, whom it stood for before. */
+    Optional<Person> standsFor() {
+        return person().or(() -> source().flatMap(SourceRecord::person));
+    }
+
+    // Camel looks bodies up by their hash; one candidate is never another.
+    @Override
+    public boolean equals(Object other) {
+        return this == other;
+    }
+
+    @Override
+    public int hashCode() {
+        return System.identityHashCode(this);
+    }
+
+    @Override
+    public String toString() {
+        return record.toString();
+    }
+}

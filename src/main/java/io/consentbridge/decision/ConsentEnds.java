@@ -1,0 +1,105 @@
+package io.consentbridge.decision;
+
+import io.consentbridge.audience.Member;
+import io.consentbridge.consent.ConsentPolicy;
+import io.consentbridge.consent.ConsentTerms;
+import io.consentbridge.consent.Decision;
+import io.consentbridge.consent.Lapse;
+import io.consentbridge.consent.Screened;
+import io.consentbridge.cursor.SourceRecord;
+import java.time.LocalDate;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
+
+/**
+ * Writes rows of the table consent_end: the first day on which a record allows its person no mail, for people who are or may
+ * be on the list because of it.
+ */
+public final class ConsentEnds {
+
+    /** What was read as lost is lost, whatever day it is on which clock. */
+    public static final LocalDate LOST = LocalDate.EPOCH;
+
+    private ConsentEnds() {}
+
+    /** What a page's verdicts say, by record; records that end nobody's membership are absent. */
+    static Map<String, LocalDate> of(Collection<Verdict> verdicts) {
+        Map<String, LocalDate> ends = new HashMap<>();
+        verdicts.forEach(verdict -> of(verdict).ifPresent(day -> ends.put(id(verdict), day)));
+        return ends;
+    }
+
+    private static Optional<LocalDate> of(Verdict verdict) {
+        Candidate candidate = verdict.candidate();
+        if (!Movers.delivers(verdict.decision()) && !mayBeOnList(candidate)) {
+            return Optional.empty();
+        }
+        Decision allowed = allowed(verdict);
+        if (Movers.delivers(allowed)) {
+            return Optional.ofNullable(candidate.facts().evidence())
+                    .flatMap(evidence -> Optional.ofNullable(evidence.endsOn()))
+                    .map(last -> last.plusDays(1));
+        }
+        ConsentTerms terms = candidate.page().terms();
+        return Lapse.ends(terms, candidate.facts(), candidate.basisRead(), allowed)
+                ? Optional.of(LOST)
+                : Optional.empty();
+    }
+
+    // An address that is only malformed, and a lead that was converted and is left out, keep their person on the list
+    // as
+    // far as the record allows it.
+    private static Decision allowed(Verdict verdict) {
+        Candidate candidate = verdict.candidate();
+        return verdict.decision() instanceof Decision.Ignore || candidate.screened() instanceof Screened.Unusable
+                ? ConsentPolicy.decide(
+                        candidate.page().terms(), candidate.facts().beforeConversion())
+                : verdict.decision();
+    }
+
+    // A subscription that is on its way may still bring somebody there.
+    private static boolean mayBeOnList(Candidate candidate) {
+        return candidate.source().filter(SourceRecord::delivers).isPresent()
+                || candidate
+                        .standsFor()
+                        .flatMap(candidate.page()::member)
+                        .filter(Member::perhapsOnList)
+                        .isPresent();
+    }
+
+    private static String id(Verdict verdict) {
+        return verdict.candidate().record().id();
+    }
+
+    /** Keeps what was read of these records now; those without a day end nobody's membership. */
+    static void write(Handle handle, String sync, Collection<String> recordIds, Map<String, LocalDate> days) {
+        if (!recordIds.isEmpty() && !isEmpty(handle, sync)) {
+            takeOut(handle, sync, recordIds);
+        }
+        PreparedBatch insert =
+                handle.prepareBatch("insert into consent_end (sync, record_id, ends_on) values (:sync, :record, :day)");
+        days.forEach((id, day) ->
+                insert.bind("sync", sync).bind("record", id).bind("day", day).add());
+        insert.execute();
+    }
+
+    /** Nobody is on the list because of these records any more. */
+    static void takeOut(Handle handle, String sync, Collection<String> recordIds) {
+        PreparedBatch delete =
+                handle.prepareBatch("delete from consent_end where sync = :sync and record_id = :record");
+        recordIds.forEach(id -> delete.bind("sync", sync).bind("record", id).add());
+        delete.execute();
+    }
+
+    private static boolean isEmpty(Handle handle, String sync) {
+        return handle.createQuery("select 1 from consent_end where sync = :sync fetch first row only")
+                .bind("sync", sync)
+                .mapTo(Integer.class)
+                .findOne()
+                .isEmpty();
+    }
+}

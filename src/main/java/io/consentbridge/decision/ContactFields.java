@@ -1,0 +1,116 @@
+package io.consentbridge.decision;
+
+import io.consentbridge.campaigns.CampaignsFields;
+import io.consentbridge.crm.CrmRecord;
+import io.consentbridge.mapping.Mapped;
+import io.consentbridge.mapping.UnusableField;
+import io.consentbridge.run.RunFault;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import org.apache.camel.Body;
+import org.apache.camel.Exchange;
+
+/**
+ * The Campaigns fields of a record between its decision and its delivery: the sync's mapping fills them, the steps of
+ * {@code direct:transform-fields} change them, and what these yield is what Campaigns is told. Bound as {@code contactFields}.
+ */
+public final class ContactFields {
+
+    /** The variable that holds the fields: a Map of Campaigns field to value. */
+    public static final String VARIABLE = "fields";
+
+    /** The exchange property that holds the {@link CrmRecord}. */
+    public static final String RECORD = "record";
+
+    /** The exchange property that holds the decision's word. */
+    public static final String DECISION = "decision";
+
+    private final CampaignsFields campaigns;
+
+    /** @param campaigns tells which fields Campaigns has */
+    public ContactFields(CampaignsFields campaigns) {
+        this.campaigns = campaigns;
+    }
+
+    /** Fills the fields that the sync's mapping names from the record, into the variable {@value #VARIABLE}. */
+    public void map(@Body Decided decided, Exchange exchange) {
+        CrmRecord record = decided.candidate().record();
+        exchange.setProperty(RECORD, record);
+        exchange.setProperty(DECISION, decided.word());
+        exchange.setVariable(
+                VARIABLE, new Fields(decided.candidate().page().mapper().map(record.values())));
+    }
+
+    /** The fields with one that has that value, which may be null to erase what Campaigns has; for steps of an integrator. */
+    public Map<String, Object> set(@Body Map<String, Object> fields, String name, Object value) {
+        Map<String, Object> changed = new Fields(fields);
+        changed.put(name, value);
+        return changed;
+    }
+
+    /** The fields without one, which Campaigns keeps as it has it; for steps of an integrator. */
+    public Map<String, Object> remove(@Body Map<String, Object> fields, String name) {
+        Map<String, Object> changed = new Fields(fields);
+        changed.remove(name);
+        return changed;
+    }
+
+    /**
+     * What Campaigns is told of the record.
+     *
+     * @param fields what the transformation yields
+     * @throws RunFault when that is no Map of fields that Campaigns can be told
+     */
+    Mapped contact(Decided decided, Object fields) {
+        if (!(fields instanceof Map<?, ?> map)) {
+            throw fault(
+                    decided,
+                    "yields "
+                            + (fields == null
+                                    ? "nothing"
+                                    : "a " + fields.getClass().getSimpleName())
+                            + " in the place of a Map of Campaigns fields");
+        }
+        OpenPage page = decided.candidate().page();
+        try {
+            return sent(page, page.mapper().contact(map));
+        } catch (UnusableField unusable) {
+            throw fault(decided, "yields a Map that cannot be sent: " + unusable.getMessage());
+        }
+    }
+
+    // What the mapping names is there since the run began; Campaigns is asked only where a step adds to it.
+    private Mapped sent(OpenPage page, Mapped contact) {
+        Set<String> added = new LinkedHashSet<>(contact.contactInfo().keySet());
+        added.removeAll(page.mapper().targets());
+        if (added.isEmpty()) {
+            return contact;
+        }
+        Set<String> existing =
+                campaigns.names(page.run().connection(), page.run().id());
+        added.removeAll(existing);
+        return contact.without(added, existing);
+    }
+
+    private static RunFault fault(Decided decided, String what) {
+        return new RunFault(decided.candidate().record() + ": the route transform-fields " + what
+                + "; mend its steps, and the next run reads the page again");
+    }
+
+    /** Fields whose text, as a log may show it, names no value. */
+    private static final class Fields extends LinkedHashMap<String, Object> {
+
+        private static final long serialVersionUID = 1;
+
+        private Fields(Map<String, ?> fields) {
+            super(fields);
+        }
+
+        @Override
+        public String toString() {
+            return keySet().toString();
+        }
+    }
+}

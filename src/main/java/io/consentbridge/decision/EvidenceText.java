@@ -1,0 +1,35 @@
+package io.consentbridge.decision;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.consentbridge.consent.Evidence;
+
+/** How evidence is kept in the database: as JSON. */
+final class EvidenceText {
+
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .addModule(new JavaTimeModule())
+            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+            .build();
+
+    private EvidenceText() {}
+
+    static String write(Evidence evidence) {
+        try {
+            return JSON.writeValueAsString(evidence);
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException("evidence can always be written", impossible);
+        }
+    }
+
+    static Evidence read(String text) {
+        try {
+            return JSON.readValue(text, Evidence.class);
+        } catch (JsonProcessingException damaged) {
+            throw new IllegalStateException("the evidence in the database cannot be read", damaged);
+        }
+    }
+}

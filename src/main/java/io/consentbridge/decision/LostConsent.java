@@ -1,0 +1,215 @@
+package io.consentbridge.decision;
+
+import io.consentbridge.consent.Decision;
+import io.consentbridge.consent.IgnoreReason;
+import io.consentbridge.consent.Lapse;
+import io.consentbridge.consent.RecordedBasis;
+import io.consentbridge.cursor.Keepers;
+import io.consentbridge.cursor.LapsedRecord;
+import io.consentbridge.outbox.Action;
+import io.consentbridge.outbox.Draft;
+import io.consentbridge.outbox.Held;
+import io.consentbridge.run.ActiveRun;
+import io.consentbridge.run.HandedOut;
+import io.consentbridge.run.LedgerEntry;
+import io.consentbridge.run.RecordOutcome;
+import io.consentbridge.run.UntilStopped;
+import io.consentbridge.sync.Outcome;
+import io.consentbridge.sync.Sync.ConsentLost;
+import io.consentbridge.zoho.CallCounter;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+import org.apache.camel.Body;
+import org.apache.camel.Variable;
+
+/**
+ * The steps of the route {@code poll-consent-lost}: membership is a state, so in each run everybody whom this product
+ * subscribed must still be allowed on the list (docs/decisions/0013-rulings.md, ruling 13). People whose record allows no
+ * mail any more, as it was read
+ * or because its last day is over, leave as {@code consentLost} says, unless another record keeps them (see {@link Keepers}).
+ * No call to the CRM is needed.
+ */
+public final class LostConsent {
+
+    private static final int PAGE = 500;
+    private static final Decision ENDED = new Decision.Withhold("The consent that was obtained has ended by its day.");
+
+    private final PageStore pages;
+    private final CallCounter calls;
+    private final InstantSource clock;
+    private final String node;
+    private final Duration lease;
+    private final BooleanSupplier stopping;
+
+    /**
+     * @param node names this process
+     * @param lease how long a run stays this process' own after each page
+     * @param stopping whether the process is about to end, so that no further page may be begun
+     */
+    public LostConsent(
+            PageStore pages,
+            CallCounter calls,
+            InstantSource clock,
+            String node,
+            Duration lease,
+            BooleanSupplier stopping) {
+        this.pages = pages;
+        this.calls = calls;
+        this.clock = clock;
+        this.node = node;
+        this.lease = lease;
+        this.stopping = stopping;
+    }
+
+    /** Pages of records whose consent has ended. */
+    public Iterator<List<EndedConsent>> pages(@Variable(ActiveRun.VARIABLE) ActiveRun run) {
+        return run.handed().of(HandedOut.Stage.CONSENT_LOST, new UntilStopped<>(new Walk(run), stopping));
+    }
+
+    /** Drafts the removal of people whom we subscribed and whom no other record keeps on the list. */
+    public void commit(@Body List<EndedConsent> page, @Variable(ActiveRun.VARIABLE) ActiveRun run) {
+        run.handed().require(page);
+        List<EndedConsent> ended =
+                page.stream().filter(EndedConsent::stillDelivers).toList();
+        List<EndedConsent> leaving = run.sync().whenConsentLost() == ConsentLost.KEEP ? List.of() : leaving(page, run);
+        pages.commit(new PageCommit(
+                run.id(),
+                run.sync().name(),
+                run.connection().name(),
+                List.of(),
+                List.of(),
+                List.of(),
+                Map.of(),
+                leaving.stream()
+                        .filter(one -> !one.counted())
+                        .map(LostConsent::outcome)
+                        .toList(),
+                List.of(),
+                leaving.stream().map(one -> draft(one, run)).toList(),
+                ended.stream().map(one -> entry(one, run)).toList(),
+                Optional.empty(),
+                calls.drain(run.id()),
+                node,
+                lease,
+                PageCommit.Keeping.ended(ended.stream()
+                        .collect(Collectors.toMap(
+                                one -> one.source().recordId(),
+                                one -> new LapsedRecord(ENDED.word(), Lapse.word(new RecordedBasis.Lapsed())))))));
+        pages.noConsentEnds(
+                run.sync().name(),
+                page.stream()
+                        .filter(one -> !one.subscribed() && !one.coming() && !one.leaving())
+                        .map(one -> one.source().recordId())
+                        .toList());
+        run.handed().kept(page);
+    }
+
+    private List<EndedConsent> leaving(List<EndedConsent> page, ActiveRun run) {
+        Set<String> ended = page.stream().map(one -> one.source().recordId()).collect(Collectors.toSet());
+        List<EndedConsent> candidates =
+                page.stream().filter(one -> one.subscribed() && !one.leaving()).toList();
+        Map<Long, Set<Keepers.Reason>> delivered = pages.delivered(
+                run, candidates.stream().map(EndedConsent::personId).toList(), today(run));
+        Map<Long, EndedConsent> leaving = new HashMap<>();
+        for (EndedConsent one : candidates) {
+            boolean kept = delivered.getOrDefault(one.personId(), Set.of()).stream()
+                    .filter(other -> !other.sync().equals(run.sync().name()) || !ended.contains(other.recordId()))
+                    .anyMatch(other -> Keepers.keeps(
+                            Held.Cause.CONSENT_LOST, one.reason(run.sync().name()), other));
+            if (!kept) {
+                leaving.putIfAbsent(one.personId(), one);
+            }
+        }
+        return new ArrayList<>(leaving.values());
+    }
+
+    private static Draft draft(EndedConsent one, ActiveRun run) {
+        Draft draft = Draft.leaving(
+                        Action.UNSUBSCRIBE,
+                        run.list().id(),
+                        one.person(),
+                        run.id(),
+                        one.source().recordId(),
+                        new Outcome.Ignored(reason(one)))
+                .heldBack(run.owner(), Held.Cause.CONSENT_LOST);
+        return one.counted() ? draft.uncounted() : draft;
+    }
+
+    private static RecordOutcome outcome(EndedConsent one) {
+        return new RecordOutcome(
+                one.source().recordId(),
+                Optional.of(one.person()),
+                decision(one),
+                new Outcome.Pending(),
+                Optional.of("The record allows no mail any more; the person leaves the list."));
+    }
+
+    private static String decision(EndedConsent one) {
+        return one.stillDelivers() ? ENDED.word() : one.source().decision();
+    }
+
+    private static IgnoreReason reason(EndedConsent one) {
+        return decision(one).equals("request-consent") ? IgnoreReason.CONSENT_REQUESTED : IgnoreReason.CONSENT_WITHHELD;
+    }
+
+    private LedgerEntry entry(EndedConsent one, ActiveRun run) {
+        return new LedgerEntry(
+                one.person(),
+                run.connection().name(),
+                run.purpose().name(),
+                run.purpose().statementVersion(),
+                run.sync().name(),
+                one.source().recordId(),
+                run.id(),
+                ENDED.word(),
+                ENDED.why(),
+                one.source().evidence(),
+                clock.instant());
+    }
+
+    private LocalDate today(ActiveRun run) {
+        return LocalDate.ofInstant(clock.instant(), run.connection().zone());
+    }
+
+    /** A page is looked up when the one before has been kept. */
+    private final class Walk implements Iterator<List<EndedConsent>> {
+
+        private final ActiveRun run;
+        private EndedConsent.Place after = EndedConsent.START;
+        private List<EndedConsent> next;
+
+        private Walk(ActiveRun run) {
+            this.run = run;
+        }
+
+        @Override
+        public boolean hasNext() {
+            if (next == null) {
+                next = pages.endedConsent(run, today(run), after, PAGE);
+            }
+            return !next.isEmpty();
+        }
+
+        @Override
+        public List<EndedConsent> next() {
+            if (!hasNext()) {
+                throw new NoSuchElementException();
+            }
+            List<EndedConsent> page = next;
+            after = page.get(page.size() - 1).place();
+            next = null;
+            return List.copyOf(page);
+        }
+    }
+}

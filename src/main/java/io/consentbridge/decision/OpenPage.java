@@ -1,0 +1,82 @@
+package io.consentbridge.decision;
+
+import io.consentbridge.audience.Member;
+import io.consentbridge.consent.ConsentTerms;
+import io.consentbridge.consent.Person;
+import io.consentbridge.crm.CrmPage;
+import io.consentbridge.cursor.Progress;
+import io.consentbridge.mapping.ContactMapper;
+import io.consentbridge.outbox.RefusedAddress;
+import io.consentbridge.run.ActiveRun;
+import java.time.LocalDate;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A page of records that is being decided, with what is known of its people.
+ *
+ * @param run the run that reads it
+ * @param selected the page as it was handed to the run
+ * @param known what the connector knows of them
+ * @param asked what is known of its people on the confirmation list
+ * @param terms what purpose and sync say of consent
+ * @param mapper writes a record as a contact
+ * @param decisions what was decided of its records
+ */
+public record OpenPage(
+        ActiveRun run,
+        SelectedPage selected,
+        Knowledge known,
+        Map<Person, Member> asked,
+        ConsentTerms terms,
+        ContactMapper mapper,
+        PageDecisions decisions) {
+
+    public static final String VARIABLE = "page";
+
+    /** The records. */
+    CrmPage page() {
+        return selected.page();
+    }
+
+    /** Up to where the page brings the sync's reading. */
+    Optional<Progress> progress() {
+        return selected.progress();
+    }
+
+    /** The day that it was by Zoho's clock, in the connection's zone, when the page was read. */
+    LocalDate today() {
+        return LocalDate.ofInstant(page().readAt(), run.connection().zone());
+    }
+
+    /** What is known of the person on the purpose's list. */
+    Optional<Member> member(Person person) {
+        return Optional.ofNullable(known.members().get(person));
+    }
+
+    /** What Campaigns has against the person's address. */
+    Optional<RefusedAddress> refusedAddress(Person person) {
+        return Optional.ofNullable(known.refusedAddresses().get(person));
+    }
+
+    /** Whether the person was sent a request for consent before. */
+    boolean wasAsked(Person person) {
+        return asked.containsKey(person) && !asked.get(person).onlyUnsure();
+    }
+
+    // Camel looks bodies up by their hash; that of a whole page would cost as much as the page for each of its records.
+    @Override
+    public boolean equals(Object other) {
+        return this == other;
+    }
+
+    @Override
+    public int hashCode() {
+        return System.identityHashCode(this);
+    }
+
+    @Override
+    public String toString() {
+        return "page of " + page().records().size() + " records";
+    }
+}

@@ -1,0 +1,248 @@
+package io.consentbridge.decision;
+
+import io.consentbridge.audience.Members;
+import io.consentbridge.audience.Suppression;
+import io.consentbridge.audience.Suppressions;
+import io.consentbridge.consent.BasisReader;
+import io.consentbridge.consent.Person;
+import io.consentbridge.crm.CrmRecord;
+import io.consentbridge.cursor.ChangedRows;
+import io.consentbridge.cursor.CursorRows;
+import io.consentbridge.cursor.Keepers;
+import io.consentbridge.cursor.SourceRecord;
+import io.consentbridge.cursor.SourceRows;
+import io.consentbridge.outbox.Outbox;
+import io.consentbridge.outbox.RefusedAddresses;
+import io.consentbridge.outbox.TakenOff;
+import io.consentbridge.run.ActiveRun;
+import io.consentbridge.run.LeaseLost;
+import io.consentbridge.run.RunListener;
+import io.consentbridge.store.Database;
+import io.consentbridge.store.PersonNumbers;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+
+/** What is known before a page is decided, and the one transaction that keeps what it decided. */
+public final class PageStore {
+
+    private final Database database;
+    private final InstantSource clock;
+    private final Outbox outbox;
+    private final Members members;
+    private final Suppressions suppressions;
+    private final RunListener listener;
+
+    /** @param listener hears of each decision once it is kept */
+    public PageStore(
+            Database database,
+            InstantSource clock,
+            Outbox outbox,
+            Members members,
+            Suppressions suppressions,
+            RunListener listener) {
+        this.database = database;
+        this.clock = clock;
+        this.outbox = outbox;
+        this.members = members;
+        this.suppressions = suppressions;
+        this.listener = listener;
+    }
+
+    /** What is known about a page of a run, in a handful of queries. */
+    public Knowledge knowledge(ActiveRun run, Collection<String> recordIds, Collection<Person> people) {
+        return knowledge(
+                run.connection().name(),
+                run.sync().name(),
+                run.companions().keySet(),
+                run.sync().module(),
+                run.list().id(),
+                recordIds,
+                people);
+    }
+
+    /**
+     * What is known about a page, in a handful of queries.
+     *
+     * @param module the module of the page's records
+     * @param recordIds ids of the page's records, 2,000 at most
+     * @param people whom they stand for
+     */
+    public Knowledge knowledge(
+            String connection,
+            String sync,
+            String module,
+            long listId,
+            Collection<String> recordIds,
+            Collection<Person> people) {
+        return knowledge(connection, sync, List.of(), module, listId, recordIds, people);
+    }
+
+    private Knowledge knowledge(
+            String connection,
+            String sync,
+            Collection<String> companions,
+            String module,
+            long listId,
+            Collection<String> recordIds,
+            Collection<Person> people) {
+        return database.query(handle -> {
+            PersonNumbers numbers = PersonNumbers.known(handle, people);
+            return new Knowledge(
+                    SourceRows.byId(handle, sync, recordIds).stream()
+                            .collect(Collectors.toMap(SourceRecord::recordId, record -> record)),
+                    others(handle, sync, companions, new HashSet<>(recordIds), numbers),
+                    elsewhere(handle, sync, companions, new HashSet<>(recordIds), numbers),
+                    suppressions.of(handle, connection, listId, numbers),
+                    members.of(handle, listId, numbers),
+                    TakenOff.of(handle, listId, numbers),
+                    WithheldPeople.of(handle, connection, numbers),
+                    refusing(handle, connection, module, recordIds),
+                    RefusedAddresses.among(handle, connection, numbers, clock.instant()));
+        });
+    }
+
+    // An id belongs to one record of the organisation, so the page's own are known by it in other syncs too.
+    private static Map<Person, List<SourceRecord>> others(
+            Handle handle, String sync, Collection<String> companions, Set<String> recordIds, PersonNumbers people) {
+        return SourceRows.standing(handle, sync, companions, people).stream()
+                .filter(record -> !recordIds.contains(record.recordId()))
+                .collect(Collectors.groupingBy(record -> record.person().orElseThrow()));
+    }
+
+    /** People whom these syncs deliver by one of these records. */
+    private static Set<Person> elsewhere(
+            Handle handle, String sync, Collection<String> companions, Set<String> recordIds, PersonNumbers people) {
+        if (companions.isEmpty()) {
+            return Set.of();
+        }
+        Set<Person> elsewhere = new HashSet<>();
+        SourceRows.delivered(handle, sync, companions, people.all(), LocalDate.EPOCH)
+                .forEach((person, reasons) -> {
+                    if (reasons.stream().map(Keepers.Reason::recordId).anyMatch(recordIds::contains)) {
+                        elsewhere.add(people.person(person));
+                    }
+                });
+        return elsewhere;
+    }
+
+    private Set<String> refusing(Handle handle, String connection, String module, Collection<String> recordIds) {
+        Map<String, String> origins = new HashMap<>();
+        recordIds.forEach(id -> origins.put(Suppression.crm(module, id), id));
+        return suppressions.speaking(handle, connection, origins.keySet()).stream()
+                .map(origins::get)
+                .collect(Collectors.toSet());
+    }
+
+    /**
+     * Records of a sync that were not met since the reading of everything began and that no earlier run found gone, by id.
+     *
+     * @param runId the run with which it began
+     */
+    public List<SourceRecord> notMet(String sync, String runId, String afterRecordId, int max) {
+        return database.query(handle -> SourceRows.notMet(handle, sync, runId, afterRecordId, max));
+    }
+
+    /** For whom these swept records refuse mail. */
+    public Refusers refusers(String connection, List<CrmRecord> records, BasisReader words) {
+        return database.query(handle -> Refusers.of(handle, connection, records, words));
+    }
+
+    /** Those of these records that the reading of everything which began with that run has met. */
+    public Set<String> met(String sync, String runId, Collection<String> recordIds) {
+        return database.query(handle -> SourceRows.met(handle, sync, recordIds, runId));
+    }
+
+    /** Records of a sync that changed since it met them and that no earlier run found gone, by id. */
+    public List<SourceRecord> changed(String sync, String afterRecordId, int max) {
+        return database.query(handle -> SourceRows.changed(handle, sync, afterRecordId, max));
+    }
+
+    /** Records of a run's sync whose consent has ended by that day, in the order of their days, beyond that place. */
+    List<EndedConsent> endedConsent(ActiveRun run, LocalDate today, EndedConsent.Place after, int max) {
+        return database.query(handle ->
+                EndedConsent.find(handle, run.sync().name(), run.list().id(), run.id(), today, after, max));
+    }
+
+    /** The records by which the run's sync and its companions deliver these people, by the person's number. */
+    Map<Long, Set<Keepers.Reason>> delivered(ActiveRun run, Collection<Long> people, LocalDate today) {
+        Set<String> syncs = new HashSet<>(run.companions().keySet());
+        syncs.add(run.sync().name());
+        return database.query(handle -> SourceRows.delivered(handle, run.sync().name(), syncs, people, today));
+    }
+
+    /** Nobody is on a list by these records any more, so that their consent need not be watched. */
+    void noConsentEnds(String sync, Collection<String> recordIds) {
+        if (!recordIds.isEmpty()) {
+            database.change(handle -> ConsentEnds.takeOut(handle, sync, recordIds));
+        }
+    }
+
+    /**
+     * Records are met too that are passed over, because they say what they said before or cannot be used: they have not left
+     * the selection.
+     */
+    public void met(String sync, Collection<String> recordIds) {
+        if (!recordIds.isEmpty()) {
+            database.change(handle -> {
+                CursorRows.everything(handle, sync).ifPresent(run -> SourceRows.met(handle, sync, run, recordIds));
+                ChangedRows.takeOut(handle, sync, recordIds);
+            });
+        }
+    }
+
+    /**
+     * Keeps a page: decisions, suppressions, outcomes, deliveries, cursor and lease together. Committing the same page
+     * again changes nothing but the calls.
+     *
+     * @throws LeaseLost when the run is not that node's any more; nothing is kept
+     * @throws PlanBroken when the run carries a plan out that says something else of the page's records; nothing is kept
+     */
+    public void commit(PageCommit page) {
+        commit(page, Set.of());
+    }
+
+    /**
+     * {@link #commit(PageCommit)}; where records of the page stop standing for their people, those that remain are noted down.
+     *
+     * @param companions other syncs that serve the same list
+     */
+    public void commit(PageCommit page, Collection<String> companions) {
+        commit(page, companions, true);
+    }
+
+    /** Keeps people who leave, whatever a plan says of them. */
+    void commitLeavers(PageCommit page) {
+        commit(page, Set.of(), false);
+    }
+
+    /** Records of a sync that stand for their people because newer ones are gone, and are to be read again, by id. */
+    public List<String> remaining(String sync, String afterRecordId, int max) {
+        return database.query(handle -> RemainingRows.of(handle, sync, afterRecordId, max));
+    }
+
+    /** The CRM does not have these records any more. */
+    public void remainsNot(String sync, Collection<String> recordIds) {
+        if (!recordIds.isEmpty()) {
+            database.change(handle -> RemainingRows.takeOut(handle, sync, recordIds));
+        }
+    }
+
+    private void commit(PageCommit page, Collection<String> companions, boolean asPlanned) {
+        database.change(handle -> {
+            Committing committing = new Committing(handle, page, companions, members, clock.instant());
+            if (asPlanned) {
+                committing.checkPlan();
+            }
+            committing.commit(outbox, suppressions);
+        });
+        page.outcomes().forEach(outcome -> listener.decided(page.sync(), outcome.decision()));
+    }
+}

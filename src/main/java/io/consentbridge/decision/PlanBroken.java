@@ -1,0 +1,43 @@
+package io.consentbridge.decision;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The world has moved since a preview: a run that carries it out would do something else, and stops. Names records only. */
+public final class PlanBroken extends RuntimeException {
+
+    private static final long serialVersionUID = 1;
+    private static final int NAMED = 20;
+
+    private PlanBroken(String message) {
+        super(message);
+    }
+
+    /** @param records that are decided otherwise than planned, or are not in the plan */
+    static PlanBroken otherwise(String sync, Collection<String> records) {
+        return new PlanBroken(sync + ": stopped, because " + count(records)
+                + " decided otherwise than in the plan, or not in it: " + named(records)
+                + "; of the page with them only people who leave were kept; preview again");
+    }
+
+    /**
+     * @param missing planned records that did not come
+     * @param more records that came besides, all of people who leave
+     */
+    static PlanBroken atTheEnd(String sync, List<String> missing, List<String> more) {
+        String gone = missing.isEmpty() ? "" : count(missing) + " planned and did not come: " + named(missing);
+        String left = more.isEmpty() ? "" : count(more) + " not planned and left: " + named(more);
+        return new PlanBroken(sync + ": everything else went as planned, but " + gone
+                + (gone.isEmpty() || left.isEmpty() ? "" : "; ") + left + "; preview again");
+    }
+
+    private static String count(Collection<String> records) {
+        return records.size() == 1 ? "1 record is" : records.size() + " records are";
+    }
+
+    private static String named(Collection<String> records) {
+        String some = records.stream().sorted().limit(NAMED).collect(Collectors.joining(", "));
+        return records.size() > NAMED ? some + " and more" : some;
+    }
+}

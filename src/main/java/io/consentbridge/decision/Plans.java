@@ -1,0 +1,158 @@
+package io.consentbridge.decision;
+
+import io.consentbridge.consent.Purpose;
+import io.consentbridge.store.Database;
+import io.consentbridge.sync.Sync;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Saved previews that a run is to carry out: that and nothing else, or it stops where the world has moved.
+ *
+ * <p>Threads and processes may share it.
+ */
+public final class Plans {
+
+    /** In place of a plan: what the run decides is noted down as one, under the run's id. */
+    public static final String RECORD = "record";
+
+    private static final Duration UNUSED = Duration.ofDays(1);
+    private static final int HASH_BYTES = 16;
+
+    private final Database database;
+    private final InstantSource clock;
+
+    /** A plan that waits for its run. */
+    public record Kept(String id, String sync, boolean full) {}
+
+    public Plans(Database database, InstantSource clock) {
+        this.database = database;
+        this.clock = clock;
+    }
+
+    /**
+     * Changes whenever sync, purpose or mapping say something else about people; not with schedule and state.
+     *
+     * @param zone in which times are written
+     */
+    public static String configuration(Sync sync, Purpose purpose, ZoneId zone) {
+        String all = List.of(
+                        sync.module(),
+                        sync.connection(),
+                        sync.consent(),
+                        sync.subscription(),
+                        sync.selection(),
+                        sync.mapping(),
+                        sync.evidence(),
+                        sync.retrieve(),
+                        sync.deleted(),
+                        sync.optedOut(),
+                        sync.unmatched(),
+                        sync.consentLost(),
+                        sync.convertedLeads(),
+                        purpose,
+                        zone)
+                .toString();
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(all.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(hash, 0, HASH_BYTES);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every JDK has SHA-256", impossible);
+        }
+    }
+
+    /**
+     * Everything was read: a run with a plan has met all that is planned, and nothing else.
+     *
+     * @throws PlanBroken when it has not
+     */
+    public void checkEnd(String sync, String runId) {
+        database.query(handle -> {
+            PlanRows.of(handle, sync, runId).checkEnd();
+            return null;
+        });
+    }
+
+    /** Begins to take a plan in; the result is its id. Plans that are over, or were never used, are forgotten. */
+    public String begin(String sync, boolean full) {
+        String id = UUID.randomUUID().toString();
+        database.change(handle -> {
+            forgetOld(handle);
+            handle.createUpdate("insert into plan (id, sync, full_read, made_at) values (:id, :sync, :full, :now)")
+                    .bind("id", id)
+                    .bind("sync", sync)
+                    .bind("full", full)
+                    .bind("now", clock.instant())
+                    .execute();
+        });
+        return id;
+    }
+
+    private void forgetOld(Handle handle) {
+        List<String> old = handle.createQuery("""
+                        select p.id from plan p where not exists (
+                            select 1 from run r where r.plan = p.id and r.state = 'reading')
+                          and (p.made_at < :before or exists (select 1 from run r where r.plan = p.id))
+                        """)
+                .bind("before", clock.instant().minus(UNUSED))
+                .mapTo(String.class)
+                .list();
+        for (String table : List.of("plan_line where plan", "plan where id")) {
+            handle.createUpdate("delete from " + table + " = any(:old)")
+                    .bindArray("old", String.class, old)
+                    .execute();
+        }
+    }
+
+    /** Takes lines in; one that is there already stays. */
+    public void add(String plan, List<PlanLine> lines) {
+        database.change(handle -> PlanRows.insert(handle, plan, lines));
+    }
+
+    /** A plan that no run has begun to carry out; empty when there is none of that id. */
+    public Optional<Kept> find(String plan) {
+        return database.query(handle -> handle.createQuery("""
+                        select id, sync, full_read from plan p
+                        where id = :plan and not exists (select 1 from run r where r.plan = p.id)
+                        """)
+                .bind("plan", plan)
+                .map((row, context) ->
+                        new Kept(row.getString("id"), row.getString("sync"), row.getBoolean("full_read")))
+                .findOne());
+    }
+
+    /** What a run was noted down as, by record, so many lines at most. */
+    public List<PlanLine> lines(String runId, String afterRecordId, int max) {
+        return database.query(handle -> handle.createQuery("""
+                        select record_id, decision, action, fingerprint, reason from plan_line
+                        where plan = :run and record_id > :after order by plan, record_id fetch first :max rows only
+                        """)
+                .bind("run", runId)
+                .bind("after", afterRecordId)
+                .bind("max", max)
+                .map((row, context) -> new PlanLine(
+                        row.getString("record_id"),
+                        row.getString("decision"),
+                        row.getString("action"),
+                        row.getString("fingerprint"),
+                        row.getString("reason")))
+                .list());
+    }
+
+    /** How many lines a run was noted down as. */
+    public long count(String runId) {
+        return database.query(handle -> handle.createQuery("select count(*) from plan_line where plan = :run")
+                .bind("run", runId)
+                .mapTo(Long.class)
+                .one());
+    }
+}

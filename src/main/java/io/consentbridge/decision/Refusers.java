@@ -1,0 +1,63 @@
+package io.consentbridge.decision;
+
+import io.consentbridge.consent.AddressScreening;
+import io.consentbridge.consent.BasisReader;
+import io.consentbridge.consent.FactsReader;
+import io.consentbridge.consent.Person;
+import io.consentbridge.consent.RefusalFields;
+import io.consentbridge.crm.CrmRecord;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * For whom swept records refuse mail: the person of the address that a record has now, and people for whom syncs of the connection
+ * knew it to stand. Somebody may opt out and change or erase the address in one edit, and no page need bring the record.
+ *
+ * @param stoodFor the latter, by record id; records that stood for nobody are absent
+ */
+public record Refusers(Map<String, Set<Person>> stoodFor) {
+
+    /** What is known of those of these records that refuse mail. */
+    public static Refusers of(Handle handle, String connection, List<CrmRecord> records, BasisReader words) {
+        List<String> refusing = records.stream()
+                .filter(record -> FactsReader.read(record.values(), words).refuses())
+                .map(CrmRecord::id)
+                .distinct()
+                .toList();
+        Map<String, Set<Person>> stoodFor = new HashMap<>();
+        if (!refusing.isEmpty()) {
+            handle.createQuery("""
+                            select s.record_id, p.address
+                            from unnest(cast(:records as varchar array)) as wanted (id)
+                            join (select distinct sync from run where connection = :connection) r on true
+                            left join source_record s on s.sync = r.sync and s.record_id = wanted.id
+                            join person p on p.id = s.person_id
+                            """)
+                    .bindArray("records", String.class, refusing)
+                    .bind("connection", connection)
+                    .map((row, context) -> stoodFor.computeIfAbsent(
+                                    row.getString("record_id"), none -> new LinkedHashSet<>())
+                            .add(new Person(row.getString("address"))))
+                    .list();
+        }
+        return new Refusers(stoodFor);
+    }
+
+    /**
+     * The person of the address that the record has now first; another address of it stands in for one that is missing.
+     *
+     * @param columns the fields of the record that were read
+     */
+    public Set<Person> of(CrmRecord record, List<String> columns) {
+        Set<Person> people = new LinkedHashSet<>();
+        AddressScreening.refuser(record.text(RefusalFields.ADDRESS))
+                .or(() -> SecondAddresses.of(record, columns).stream().findFirst())
+                .ifPresent(people::add);
+        people.addAll(stoodFor.getOrDefault(record.id(), Set.of()));
+        return people;
+    }
+}

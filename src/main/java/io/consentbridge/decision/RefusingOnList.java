@@ -1,0 +1,182 @@
+package io.consentbridge.decision;
+
+import io.consentbridge.audience.MailingList;
+import io.consentbridge.consent.Person;
+import io.consentbridge.outbox.Action;
+import io.consentbridge.outbox.Draft;
+import io.consentbridge.outbox.RefusingMembers;
+import io.consentbridge.outbox.RefusingMembers.RefusingMember;
+import io.consentbridge.run.ActiveRun;
+import io.consentbridge.run.HandedOut;
+import io.consentbridge.run.LeaverActions;
+import io.consentbridge.run.ListFigures;
+import io.consentbridge.run.UntilStopped;
+import io.consentbridge.sync.Outcome;
+import io.consentbridge.zoho.CallCounter;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import org.apache.camel.Body;
+import org.apache.camel.Variable;
+
+/**
+ * The steps of the route {@code expel-refusing}: at the end of a reading, members of whom a refusal is known leave the list as
+ * the sync's {@code optedOut} says, also members whom this product did not subscribe. No call to the CRM is needed. They are
+ * no records of the run, so it does not count them among these.
+ */
+public final class RefusingOnList {
+
+    private static final int PAGE = 500;
+
+    private final RefusingMembers members;
+    private final PageStore pages;
+    private final ListFigures figures;
+    private final CallCounter calls;
+    private final String node;
+    private final Duration lease;
+    private final BooleanSupplier stopping;
+
+    /**
+     * @param node names this process
+     * @param lease how long a run stays this process' own after each page
+     * @param stopping whether the process is about to end, so that no further page may be begun
+     */
+    public RefusingOnList(
+            RefusingMembers members,
+            PageStore pages,
+            ListFigures figures,
+            CallCounter calls,
+            String node,
+            Duration lease,
+            BooleanSupplier stopping) {
+        this.members = members;
+        this.pages = pages;
+        this.figures = figures;
+        this.calls = calls;
+        this.node = node;
+        this.lease = lease;
+        this.stopping = stopping;
+    }
+
+    /**
+     * A page for the route.
+     *
+     * @param listId the list that they are on
+     */
+    public record RefusingPage(long listId, List<RefusingMember> people) {
+        @Override
+        public String toString() {
+            return people.size() + " people";
+        }
+    }
+
+    /**
+     * Pages of people who refused and are on the list, or on the one by which the purpose asks for consent; none where the sync
+     * leaves such people there.
+     */
+    public Iterator<RefusingPage> pages(@Variable(ActiveRun.VARIABLE) ActiveRun run) {
+        figures.found(run.id(), run.list().id());
+        return run.handed().of(HandedOut.Stage.REFUSING, new UntilStopped<>(new Walk(run), stopping));
+    }
+
+    /** These people leave. */
+    public void commit(@Body RefusingPage page, @Variable(ActiveRun.VARIABLE) ActiveRun run) {
+        run.handed().require(page);
+        Action action = LeaverActions.of(run.sync().optedOut()).orElseThrow();
+        Map<Person, Draft> drafts = new LinkedHashMap<>();
+        page.people()
+                .forEach(member -> drafts.putIfAbsent(
+                        member.person(),
+                        Draft.leaving(
+                                        action,
+                                        page.listId(),
+                                        member.person(),
+                                        run.id(),
+                                        member.recordId(),
+                                        new Outcome.Ignored(member.reason()))
+                                .uncounted()));
+        pages.commitLeavers(new PageCommit(
+                run.id(),
+                run.sync().name(),
+                run.connection().name(),
+                List.of(),
+                List.of(),
+                List.of(),
+                Map.of(),
+                List.of(),
+                List.of(),
+                new ArrayList<>(drafts.values()),
+                List.of(),
+                Optional.empty(),
+                calls.drain(run.id()),
+                node,
+                lease,
+                new PageCommit.Keeping(page.listId(), List.of(), Set.of(), Optional.of(action))));
+        figures.refused(run.id(), drafts.size());
+        run.handed().kept(page);
+    }
+
+    /** List by list: first what people refused themselves, then what they refused at an earlier address. */
+    private final class Walk implements Iterator<RefusingPage> {
+
+        private final ActiveRun run;
+        private final Deque<Long> lists = new ArrayDeque<>();
+        private boolean former;
+        private long after;
+        private List<RefusingMember> next;
+
+        private Walk(ActiveRun run) {
+            this.run = run;
+            if (LeaverActions.of(run.sync().optedOut()).isPresent()) {
+                lists.add(run.list().id());
+                run.confirmation().map(MailingList::id).ifPresent(lists::add);
+            }
+        }
+
+        @Override
+        public boolean hasNext() {
+            while (next == null && !lists.isEmpty()) {
+                List<RefusingMember> page = read();
+                if (!page.isEmpty()) {
+                    next = page;
+                } else {
+                    if (former) {
+                        lists.remove();
+                    }
+                    former = !former;
+                    after = 0;
+                }
+            }
+            return next != null;
+        }
+
+        private List<RefusingMember> read() {
+            String connection = run.connection().name();
+            long list = lists.element();
+            return former
+                    ? members.byFormerAddress(
+                            connection, list, after, PAGE, run.sync().heedsSecondaryAddresses())
+                    : members.of(connection, list, after, PAGE);
+        }
+
+        @Override
+        public RefusingPage next() {
+            if (!hasNext()) {
+                throw new NoSuchElementException();
+            }
+            List<RefusingMember> page = next;
+            after = page.get(page.size() - 1).number();
+            next = null;
+            return new RefusingPage(lists.element(), List.copyOf(page));
+        }
+    }
+}

@@ -1,0 +1,132 @@
+package io.consentbridge.decision;
+
+import io.consentbridge.consent.Person;
+import io.consentbridge.cursor.SourceRecord;
+import io.consentbridge.store.BulkInsert;
+import io.consentbridge.store.Columns;
+import io.consentbridge.store.PersonNumbers;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
+
+/**
+ * Writes rows of the table remaining_record: when the record that stood for a person is gone, the newest of those that remain
+ * stands for the person from now on, and is read again for what it says.
+ */
+final class RemainingRows {
+
+    /** Of two records of the same second the one with the higher id counts as the newer. */
+    private record Age(Instant modified, String id) {
+
+        boolean isBefore(Age other) {
+            int order = modified.compareTo(other.modified);
+            return order < 0 || order == 0 && id.compareTo(other.id) < 0;
+        }
+    }
+
+    /** A record of some sync, and when it was modified. */
+    private record Standing(String sync, Age age) {}
+
+    private RemainingRows() {}
+
+    /**
+     * Notes down which records stand for these people now. Records that stood for them already do not change hands.
+     *
+     * @param gone records of the sync as they were while they had a say; they have none any more
+     * @param companions other syncs that serve the same list
+     * @param deleted those of them that the CRM has no more, so that they stand for nobody in another sync either
+     */
+    static void note(
+            Handle handle,
+            String sync,
+            Collection<String> companions,
+            Collection<SourceRecord> gone,
+            Collection<String> deleted) {
+        Map<Person, Age> newest = new HashMap<>();
+        for (SourceRecord record : gone) {
+            if (record.counts()) {
+                record.person().ifPresent(person -> newest.merge(person, age(record), RemainingRows::newer));
+            }
+        }
+        if (newest.isEmpty()) {
+            return;
+        }
+        List<Standing> heirs = new ArrayList<>();
+        remaining(handle, sync, companions, newest.keySet(), deleted).forEach((person, standing) -> {
+            if (standing.age().isBefore(newest.get(person))) {
+                heirs.add(standing);
+            }
+        });
+        BulkInsert.into("remaining_record", heirs)
+                .texts("sync", Standing::sync)
+                .texts("record_id", standing -> standing.age().id())
+                .executeUnlessThere(handle);
+    }
+
+    private static Map<Person, Standing> remaining(
+            Handle handle,
+            String sync,
+            Collection<String> companions,
+            Collection<Person> people,
+            Collection<String> deleted) {
+        PersonNumbers numbers = PersonNumbers.known(handle, people);
+        Map<Person, Standing> newest = new HashMap<>();
+        handle.createQuery("""
+                        select s.person_id, s.sync, s.record_id, s.modified_at
+                        from unnest(cast(:people as bigint array)) as wanted (id)
+                        left join source_record s on s.person_id = wanted.id
+                        where s.record_id <> all(:deleted)
+                          and (s.sync = :sync and s.decision not in ('unmatched', 'ignore')
+                            or s.sync = any(:companions) and s.decision in ('deliver', 'deliver-as-expressed'))
+                        """)
+                .bindArray("people", Long.class, numbers.all())
+                .bindArray("deleted", String.class, List.copyOf(deleted))
+                .bind("sync", sync)
+                .bindArray("companions", String.class, List.copyOf(companions))
+                .map((row, context) -> Map.entry(
+                        numbers.person(row.getLong("person_id")),
+                        new Standing(
+                                row.getString("sync"),
+                                new Age(Columns.instant(row, "modified_at"), row.getString("record_id")))))
+                .forEach(row -> newest.merge(
+                        row.getKey(), row.getValue(), (one, other) -> one.age().isBefore(other.age()) ? other : one));
+        return newest;
+    }
+
+    private static Age age(SourceRecord record) {
+        return new Age(record.modified(), record.recordId());
+    }
+
+    private static Age newer(Age one, Age other) {
+        return one.isBefore(other) ? other : one;
+    }
+
+    /** Which records of the sync are to be read again, by id. */
+    static List<String> of(Handle handle, String sync, String afterRecordId, int max) {
+        return handle.createQuery("""
+                        select record_id from remaining_record
+                        where sync = :sync and record_id > :after order by sync, record_id fetch first :max rows only
+                        """)
+                .bind("sync", sync)
+                .bind("after", afterRecordId)
+                .bind("max", max)
+                .mapTo(String.class)
+                .list();
+    }
+
+    /** These were read, or are gone. */
+    static void takeOut(Handle handle, String sync, Collection<String> recordIds) {
+        if (recordIds.isEmpty() || of(handle, sync, "", 1).isEmpty()) {
+            return;
+        }
+        PreparedBatch delete =
+                handle.prepareBatch("delete from remaining_record where sync = :sync and record_id = :record");
+        recordIds.forEach(id -> delete.bind("sync", sync).bind("record", id).add());
+        delete.execute();
+    }
+}

@@ -1,0 +1,39 @@
+package io.consentbridge.decision;
+
+import io.consentbridge.crm.CrmPage;
+import io.consentbridge.cursor.Progress;
+import io.consentbridge.run.ActiveRun;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A page of the records that a sync selects, on its way to be decided.
+ *
+ * @param run the run that reads it
+ * @param page the records that are selected
+ * @param passedOver ids of records that came with them and are known not to be selected; what a query did not bring is not
+ *     among them
+ * @param progress up to where the page brings the sync's reading, kept with what is decided
+ */
+public record SelectedPage(ActiveRun run, CrmPage page, List<String> passedOver, Optional<Progress> progress) {
+
+    public SelectedPage {
+        passedOver = List.copyOf(passedOver);
+    }
+
+    // Camel looks bodies up by their hash; that of a whole page would cost as much as the page for each of its records.
+    @Override
+    public boolean equals(Object other) {
+        return this == other;
+    }
+
+    @Override
+    public int hashCode() {
+        return System.identityHashCode(this);
+    }
+
+    @Override
+    public String toString() {
+        return page.records().size() + " records";
+    }
+}

@@ -1,0 +1,129 @@
+package io.consentbridge.lifecycle;
+
+import io.consentbridge.audience.ListHolds;
+import io.consentbridge.audience.ListIdentity;
+import io.consentbridge.audience.ListWatch;
+import io.consentbridge.audience.MailingList;
+import io.consentbridge.audience.MailingLists;
+import io.consentbridge.campaigns.ListDirectory;
+import io.consentbridge.consent.ListName;
+import io.consentbridge.consent.Purpose;
+import io.consentbridge.consent.SignupForm;
+import io.consentbridge.run.ActiveRun;
+import io.consentbridge.run.RunFault;
+import java.util.Optional;
+
+/** Binds a run to the list of its purpose, which has to be what the purpose says. */
+final class ListBinding {
+
+    private final MailingLists lists;
+    private final ListHolds holds;
+    private final ListWatch watch;
+
+    ListBinding(MailingLists lists, ListHolds holds, ListWatch watch) {
+        this.watch = watch;
+        this.lists = lists;
+        this.holds = holds;
+    }
+
+    /** @param mismatch why nobody may be subscribed to the list; empty when it is what the purpose says */
+    record Bound(MailingList list, Optional<String> mismatch) {}
+
+    /** @throws RunFault when the list is not there and must not be created */
+    Bound bind(ActiveRun run, ListDirectory there) {
+        Purpose purpose = run.purpose();
+        String connection = run.connection().name();
+        there.named(purpose.list()).ifPresent(list -> lists.follow(connection, list.key(), purpose.list()));
+        Optional<SignupForm> createAs = purpose.createList() ? Optional.of(purpose.signupForm()) : Optional.empty();
+        MailingList list = lists.remember(connection, purpose.list(), createAs);
+        lists.expect(list.id(), purpose.signupForm());
+        choose(list, purpose, there);
+        MailingList known = lists.find(list.id()).orElseThrow();
+        ListIdentity identity = watch.identify(run.connection(), run.id(), known, there);
+        if (identity instanceof ListIdentity.Mismatch mismatch) {
+            holds.hold(known.id(), ListHolds.Kind.IDENTITY, mismatch.text());
+            return new Bound(known, Optional.of(mismatch.text()));
+        }
+        if (identity instanceof ListIdentity.Found found) {
+            lists.found(known.id(), found.key());
+            holds.release(known.id(), ListHolds.Kind.IDENTITY);
+            retry(known, found);
+        } else if (identity instanceof ListIdentity.Absent absent) {
+            if (absent.wasThere()) {
+                lists.missing(known.id(), known.key());
+            }
+            requireCreatable(purpose, lists.lostOn(known.id()));
+            holds.release(known.id(), ListHolds.Kind.IDENTITY);
+        }
+        return new Bound(lists.find(known.id()).orElseThrow(), Optional.empty());
+    }
+
+    /** The list of that name with a sign-up form, by which consent is requested; empty when it cannot serve. */
+    Optional<MailingList> asking(ActiveRun run, String name, ListDirectory there) {
+        String connection = run.connection().name();
+        MailingList known = lists.named(connection, name)
+                .orElse(MailingList.unknown(connection, name))
+                .as(SignupForm.PUBLIC);
+        ListIdentity identity = watch.identify(run.connection(), run.id(), known, there);
+        if (identity instanceof ListIdentity.Found found
+                && found.form().filter(SignupForm.PUBLIC::equals).isPresent()) {
+            MailingList list = lists.remember(connection, name, Optional.empty());
+            lists.expect(list.id(), SignupForm.PUBLIC);
+            lists.found(list.id(), found.key());
+            holds.release(list.id(), ListHolds.Kind.IDENTITY);
+            return lists.find(list.id());
+        }
+        if (identity instanceof ListIdentity.Mismatch mismatch && known.id() > 0) {
+            holds.hold(known.id(), ListHolds.Kind.IDENTITY, mismatch.text());
+        }
+        return Optional.empty();
+    }
+
+    // A person says which of two lists is meant.
+    private void choose(MailingList list, Purpose purpose, ListDirectory there) {
+        if (purpose.listKey().isEmpty() || purpose.listKey().equals(list.key())) {
+            return;
+        }
+        String key = purpose.listKey().get();
+        String name = there.withKey(key)
+                .map(chosen -> chosen.name())
+                .orElseThrow(() ->
+                        new RunFault(ListIdentity.noSuchKey(key, purpose.name()).text()));
+        if (!ListName.same(name, purpose.list())) {
+            throw new RunFault("the list with the key " + key + " is called \"" + name + "\" in Campaigns; write list: "
+                    + name + " in purpose " + purpose.name() + ", or another key");
+        }
+        lists.found(list.id(), key);
+    }
+
+    // The form that a confirmation told is the one that Campaigns shows, or shall be by the purpose now; where it shows
+    // none,
+    // one person is tried.
+    private void retry(MailingList list, ListIdentity.Found found) {
+        boolean open = list.form().filter(SignupForm.PUBLIC::equals).isPresent();
+        if (open || found.form().isPresent()) {
+            holds.release(list.id(), ListHolds.Kind.CONFIRMATION);
+        } else {
+            holds.tryAgain(list.id());
+        }
+    }
+
+    private static void requireCreatable(Purpose purpose, long lost) {
+        if (!purpose.createList() && lost > 0) {
+            throw new RunFault("Campaigns no longer has the mailing list \"" + purpose.list() + "\", on which " + lost
+                    + (lost == 1 ? " person was" : " people were")
+                    + " by our deliveries; make a list of that name there, or set createList: true in purpose "
+                    + purpose.name() + ", and people who may be mailed are delivered again");
+        }
+        if (!purpose.createList()) {
+            throw new RunFault("Campaigns has no mailing list \"" + purpose.list() + "\"; create it there, or set"
+                    + " createList: true in purpose " + purpose.name());
+        }
+        String refused = ListName.refused(purpose.list());
+        if (!refused.isEmpty()) {
+            throw new RunFault("Campaigns creates no list of the name \"" + purpose.list() + "\", because of " + refused
+                    + "; use letters, digits, blanks, _ and - only in purpose " + purpose.name()
+                    + ", or create the list in Campaigns");
+        }
+    }
+}

@@ -1,0 +1,170 @@
+package io.consentbridge.lifecycle;
+
+import io.consentbridge.crm.CrmPage;
+import io.consentbridge.crm.CrmReader;
+import io.consentbridge.crm.CrmRecord;
+import io.consentbridge.crm.ReadOrder;
+import io.consentbridge.decision.PageStore;
+import io.consentbridge.decision.SelectedPage;
+import io.consentbridge.polling.Polling;
+import io.consentbridge.run.ActiveRun;
+import io.consentbridge.run.HandedOut;
+import io.consentbridge.run.RunFault;
+import io.consentbridge.run.UntilStopped;
+import io.consentbridge.sync.Sync;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
+import org.apache.camel.Body;
+import org.apache.camel.Exchange;
+import org.apache.camel.Variable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The steps of the route {@code poll-remaining}: where the record that stood for a person is gone and another one remains,
+ * that one is read again, so that what it says holds with the same run. It may be of another sync of the same list; it is
+ * decided by that sync's own words then, and counted by the run that read it. A call for every hundred records.
+ */
+public final class RemainingRecords {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RemainingRecords.class);
+
+    /** What one call asks for (docs/zoho-notes.md, "CRM: limits of version 8"). */
+    private static final int PAGE = 100;
+
+    private final RunEntry entry;
+    private final SyncStates states;
+    private final Binding binding;
+    private final CrmReader reader;
+    private final PageStore pages;
+    private final BooleanSupplier stopping;
+
+    /** @param stopping whether the process is about to end, so that no further page may be begun */
+    public RemainingRecords(
+            RunEntry entry,
+            SyncStates states,
+            Binding binding,
+            CrmReader reader,
+            PageStore pages,
+            BooleanSupplier stopping) {
+        this.entry = entry;
+        this.states = states;
+        this.binding = binding;
+        this.reader = reader;
+        this.pages = pages;
+        this.stopping = stopping;
+    }
+
+    /**
+     * The run as each sync with records to read again sees it, the run's own first; none of a run that lets only leavers
+     * through: what waits is read by the next one. A sync that is not active waits for its own next run, and so does one that
+     * cannot be bound.
+     */
+    public List<ActiveRun> syncs(@Variable(ActiveRun.VARIABLE) ActiveRun run) {
+        List<ActiveRun> found = waiting(run);
+        run.handed()
+                .begin(
+                        HandedOut.Stage.REMAINING,
+                        found.stream().map(each -> each.sync().name()).toList());
+        return found;
+    }
+
+    private List<ActiveRun> waiting(ActiveRun run) {
+        List<ActiveRun> found = new ArrayList<>();
+        if (run.leaversOnly()) {
+            return found;
+        }
+        if (waits(run.sync().name())) {
+            found.add(run.remaining());
+        }
+        List<String> others = new TreeSet<>(run.companions().keySet())
+                .stream().filter(this::waits).toList();
+        if (!others.isEmpty()) {
+            Instructions now = entry.instructions();
+            for (String other : others) {
+                now.find(other)
+                        .filter(sync -> isActive(now, sync))
+                        .flatMap(sync -> bound(run, now, sync))
+                        .ifPresent(found::add);
+            }
+        }
+        return found;
+    }
+
+    private boolean waits(String sync) {
+        return !pages.remaining(sync, "", 1).isEmpty();
+    }
+
+    private boolean isActive(Instructions now, Sync sync) {
+        return states.of(SyncsOfConnection.beside(now.files(), sync))
+                .get(now.owner(sync).name())
+                .active();
+    }
+
+    private Optional<ActiveRun> bound(ActiveRun run, Instructions now, Sync sync) {
+        try {
+            return Optional.of(binding.bound(
+                    run.remaining().servedBy(sync, now.purpose(sync), Companions.of(now, sync)), run.purpose()));
+        } catch (RunFault broken) {
+            LOG.warn(
+                    "{}: records of {} that stand for people now wait for its own run: {}",
+                    run.sync().name(),
+                    sync.name(),
+                    broken.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    /** What follows is read and decided for the sync in the body. */
+    public void begin(@Body ActiveRun asThat, Exchange exchange) {
+        exchange.setVariable(ActiveRun.VARIABLE, asThat);
+    }
+
+    /** The records, a hundred at a time; those that are gone from the CRM too are not looked for again. */
+    public Iterator<SelectedPage> pages(@Variable(ActiveRun.VARIABLE) ActiveRun run) {
+        run.handed().requireToMail();
+        return run.handed()
+                .of(HandedOut.Stage.REMAINING, run.sync().name(), new UntilStopped<>(new Walk(run), stopping));
+    }
+
+    private final class Walk implements Iterator<SelectedPage> {
+
+        private final ActiveRun run;
+        private final List<String> fields;
+        private String after = "";
+        private List<String> ids;
+
+        private Walk(ActiveRun run) {
+            this.run = run;
+            this.fields = List.copyOf(Polling.fields(run));
+        }
+
+        @Override
+        public boolean hasNext() {
+            if (ids == null) {
+                ids = pages.remaining(run.sync().name(), after, PAGE);
+            }
+            return !ids.isEmpty();
+        }
+
+        @Override
+        public SelectedPage next() {
+            if (!hasNext()) {
+                throw new NoSuchElementException();
+            }
+            CrmPage page = reader.withIdsAtOnce(
+                    new ReadOrder(run.connection(), run.id(), run.sync().module(), fields, null, null), ids);
+            List<String> gone = new ArrayList<>(ids);
+            page.records().stream().map(CrmRecord::id).forEach(gone::remove);
+            pages.remainsNot(run.sync().name(), gone);
+            after = ids.get(ids.size() - 1);
+            ids = null;
+            return new SelectedPage(run, page, List.of(), Optional.empty());
+        }
+    }
+}

@@ -1,0 +1,384 @@
+package io.consentbridge.lifecycle;
+
+import io.consentbridge.config.Configuration;
+import io.consentbridge.consent.ConsentBreach;
+import io.consentbridge.cursor.Cursors;
+import io.consentbridge.cursor.MappedFields;
+import io.consentbridge.decision.Plans;
+import io.consentbridge.outbox.Deliveries;
+import io.consentbridge.polling.Removals;
+import io.consentbridge.run.ActiveRun;
+import io.consentbridge.run.Carried;
+import io.consentbridge.run.LeaseLost;
+import io.consentbridge.run.ReadingStopped;
+import io.consentbridge.run.Run;
+import io.consentbridge.run.RunListener;
+import io.consentbridge.run.RunState;
+import io.consentbridge.run.Runs;
+import io.consentbridge.run.UnknownWords;
+import io.consentbridge.run.UnusableRecords;
+import io.consentbridge.store.DatabaseFault;
+import io.consentbridge.zoho.CallCounter;
+import io.consentbridge.zoho.Failures;
+import io.consentbridge.zoho.ZohoFault;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
+import org.apache.camel.Variable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+
+/** The steps of an admitted run that belong to no page: taken over, read, failed, ended. Bound as {@code runs}. */
+public final class RunFlow {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RunFlow.class);
+
+    // Every batch would cost a transaction of its own.
+    private static final Duration COUNTING = Duration.ofSeconds(1);
+
+    private final Supplier<Configuration> configuration;
+    private final Runs runs;
+    private final Removals removals;
+    private final MappedFields mappedFields;
+    private final Cursors cursors;
+    private final UnknownWords unknownWords;
+    private final UnusableRecords unusable;
+    private final Plans plans;
+    private final RunEntry entry;
+    private final CallCounter calls;
+    private final InstantSource clock;
+    private final String node;
+    private final RunListener listener;
+    private final Set<String> uncounted = ConcurrentHashMap.newKeySet();
+    private final Set<String> settled = ConcurrentHashMap.newKeySet();
+    private final Map<String, Throwable> unkept = new ConcurrentHashMap<>();
+    private final Map<String, Left> left = new ConcurrentHashMap<>();
+    /** Runs that this process took over, each with a thread of its own, parts of a run beside the whole of it. */
+    private final Set<String> underWay = ConcurrentHashMap.newKeySet();
+
+    private volatile Instant counted = Instant.MIN;
+    private volatile boolean stopping;
+    private volatile boolean paused;
+
+    /** @param settled whether only its parts may have been left behind */
+    private record Left(String sync, boolean settled, String why, boolean outOfReach) {}
+
+    /**
+     * @param configuration the one in force now
+     * @param node names this process
+     * @param listener hears of runs that this process ends
+     */
+    public RunFlow(
+            Supplier<Configuration> configuration,
+            Runs runs,
+            Removals removals,
+            MappedFields mappedFields,
+            Cursors cursors,
+            UnknownWords unknownWords,
+            UnusableRecords unusable,
+            Plans plans,
+            RunEntry entry,
+            CallCounter calls,
+            InstantSource clock,
+            String node,
+            RunListener listener) {
+        this.configuration = configuration;
+        this.runs = runs;
+        this.removals = removals;
+        this.mappedFields = mappedFields;
+        this.cursors = cursors;
+        this.unknownWords = unknownWords;
+        this.unusable = unusable;
+        this.plans = plans;
+        this.entry = entry;
+        this.calls = calls;
+        this.clock = clock;
+        this.node = node;
+        this.listener = listener;
+    }
+
+    /** Goes on with a run that a crashed process, or one without a sign of life, was reading. */
+    public Optional<ActiveRun> takeOver() {
+        if (isStopping()) {
+            return Optional.empty();
+        }
+        Optional<Run> abandoned =
+                runs.takeOver(node, configuration.get().settings().lease());
+        if (abandoned.isEmpty()) {
+            return Optional.empty();
+        }
+        Run run = abandoned.get();
+        Optional<ActiveRun> active = entry.goOn(run);
+        if (active.isEmpty()) {
+            runs.fail(run.id(), run.sync() + ": its file is gone, so the run that was interrupted cannot go on", false);
+            listener.ended(run.sync(), RunState.FAILED);
+            return takeOver();
+        }
+        underWay.add(run.id());
+        LOG.info("{}: goes on with run {}, which was interrupted", run.sync(), run.id());
+        return active;
+    }
+
+    /** Every page was read; the run ends when its last delivery has, unless the brake holds people back. */
+    public void endReading(@Variable(ActiveRun.VARIABLE) ActiveRun run) {
+        run.handed().requireAll(run.leaversOnly());
+        runs.called(run.id(), calls.drain(run.id()));
+        unusable.of(run.id(), run.sync().module())
+                .ifPresent(records -> runs.note(run.id(), run.sync().name() + ": " + records));
+        unknownWords
+                .of(run.id())
+                .ifPresent(words -> runs.note(run.id(), run.sync().name() + ": " + words));
+        if (!run.leaversOnly()) {
+            plans.checkEnd(run.sync().name(), run.id());
+            mappedFields.end(run.sync().name());
+            cursors.scanned(run.sync().name(), run.full(), run.startedAt());
+        }
+        removals.endReading(run).ifPresent(message -> {
+            LOG.warn(message);
+            listener.ended(run.sync().name(), RunState.BRAKED);
+        });
+        settled.add(run.id());
+        close(List.of());
+    }
+
+    /** Marks the run failed. It keeps what it has; nobody is removed, and the next one goes on from the cursor. */
+    public void fail(Exchange exchange, @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Throwable caught) {
+        Throwable cause = Failures.told(caught);
+        Optional<ActiveRun> carried = Carried.in(exchange);
+        if (carried.isEmpty()) {
+            Level level = DatabaseFault.away(cause) ? Level.DEBUG : Level.ERROR;
+            LOG.atLevel(level).log("A run could not be admitted: {}", Failures.text(cause));
+            return;
+        }
+        ActiveRun run = carried.get();
+        cause = Carried.cause(exchange, run, cause);
+        try {
+            fail(run, cause);
+            settled.add(run.id());
+        } catch (DatabaseFault fault) {
+            if (!fault.unreachable()) {
+                throw fault;
+            }
+            // The failure is kept as soon as the database is back.
+            unkept.put(run.id(), cause);
+        }
+    }
+
+    /** Reports that a timer's route failed; its next tick begins anew. */
+    public void tickFailed(Exchange exchange, @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Throwable caught) {
+        Throwable cause = Failures.unwrapped(caught);
+        LOG.atLevel(DatabaseFault.away(cause) ? Level.DEBUG : Level.ERROR)
+                .log(
+                        "{} failed and is tried again at its next tick: {}",
+                        exchange.getFromRouteId(),
+                        Failures.text(cause));
+        LOG.debug("{} failed", exchange.getFromRouteId(), cause);
+    }
+
+    private void fail(ActiveRun run, Throwable cause) {
+        // While the process ends a run may fail for causes that are not its own; it is given back and goes on later.
+        if (cause instanceof ReadingStopped || cause instanceof ZohoFault.Stopped || stopping) {
+            LOG.info(
+                    "{}: run {} is given back and goes on from its cursor",
+                    run.sync().name(),
+                    run.id());
+            runs.called(run.id(), calls.drain(run.id()));
+            runs.giveBack(run.id(), node);
+            return;
+        }
+        if (cause instanceof LeaseLost) {
+            LOG.warn("{}: {}", run.sync().name(), cause.getMessage());
+            return;
+        }
+        String message = Failures.text(cause);
+        runs.called(run.id(), calls.drain(run.id()));
+        if (!runs.fail(run.id(), node, message, isOutOfReach(cause))) {
+            LOG.warn("{}: {}", run.sync().name(), new LeaseLost(run.id()).getMessage());
+            return;
+        }
+        LOG.error("{}: run {} failed: {}", run.sync().name(), run.id(), message);
+        LOG.debug("{}: run {} failed", run.sync().name(), run.id(), cause);
+        listener.ended(run.sync().name(), RunState.FAILED);
+        if (run.sync().part().isPresent()) {
+            close(List.of());
+        }
+    }
+
+    /**
+     * The thread that carried a run out is done with it. Where neither the end of its reading nor its failure could be kept,
+     * as when memory or the database was gone, it is failed now or as soon as that is possible, so that nothing stays
+     * reading in a process that lives.
+     *
+     * @param failure what came out of the routes; null when nothing did
+     */
+    public void carriedOut(ActiveRun run, Throwable failure) {
+        if (stopping) {
+            return;
+        }
+        underWay.remove(run.id());
+        Throwable known = unkept.remove(run.id());
+        Throwable cause = known == null ? failure : known;
+        boolean whole = settled.remove(run.id());
+        String why = cause != null
+                ? Failures.text(cause)
+                : whole
+                        ? "what became of it could not be kept"
+                        : new ConsentBreach("a run does not reach runs.endReading").getMessage();
+        if (!whole || run.hasParts()) {
+            left.put(run.id(), new Left(run.sync().name(), whole, why, isOutOfReach(Failures.unwrapped(cause))));
+            failLeft();
+        }
+    }
+
+    /** Fails the runs that nobody reads any more although they are taken for being read. */
+    public void failLeft() {
+        left.forEach((id, run) -> {
+            for (Run part : runs.partsOf(id)) {
+                if (!underWay.contains(part.id()) && !settled.remove(part.id())) {
+                    failLeft(part, run);
+                }
+            }
+            if (!run.settled()) {
+                runs.show(id).ifPresent(whole -> failLeft(whole, run));
+            }
+            left.remove(id);
+        });
+    }
+
+    private void failLeft(Run run, Left left) {
+        if (run.state() == RunState.READING
+                && run.node().equals(node)
+                && runs.fail(run.id(), node, left.why(), left.outOfReach())) {
+            LOG.error("{}: run {} failed: {}", run.sync(), run.id(), left.why());
+            listener.ended(run.sync(), RunState.FAILED);
+        }
+    }
+
+    // A credential that Zoho refuses keeps us out as much as a network that is down.
+    private static boolean isOutOfReach(Throwable cause) {
+        return cause instanceof ZohoFault.Transient
+                || cause instanceof ZohoFault.Throttled
+                || cause instanceof ZohoFault.Credential
+                || cause instanceof DatabaseFault fault && fault.unreachable();
+    }
+
+    /**
+     * Ends the runs whose last delivery has ended. The calls of these runs go into the history from time to time, and
+     * before a run ends.
+     *
+     * @param touched ids of runs that calls were made for
+     */
+    public void close(@Variable(Deliveries.TOUCHED_RUNS) List<String> touched) {
+        uncounted.addAll(touched);
+        if (clock.instant().isAfter(counted.plus(COUNTING))) {
+            countCalls(List.copyOf(uncounted));
+        }
+        List<String> finished = runs.finished();
+        if (!finished.isEmpty()) {
+            countCalls(finished);
+            end();
+        }
+    }
+
+    /**
+     * Ends the runs whose last delivery was settled without a call: withdrawn, or suppressed before it was sent. The
+     * calls of all are in the history then.
+     */
+    public void closeRest() {
+        countCalls(List.copyOf(uncounted));
+        close(List.of());
+    }
+
+    private void countCalls(List<String> runIds) {
+        counted = clock.instant();
+        for (String id : runIds) {
+            uncounted.remove(id);
+            runs.called(id, calls.drain(id));
+        }
+    }
+
+    private void end() {
+        // With the last of its parts an order ends too.
+        boolean parts;
+        do {
+            List<Run> ended = runs.closeFinished();
+            ended.forEach(this::report);
+            parts = ended.stream().anyMatch(run -> run.orderOf().isPresent());
+        } while (parts);
+    }
+
+    private void report(Run ended) {
+        listener.ended(ended.sync(), ended.state());
+        if (ended.state() != RunState.FAILED) {
+            LOG.info(
+                    "{}: run {} {}, {} records",
+                    ended.sync(),
+                    ended.id(),
+                    ended.state().word(),
+                    ended.total()
+                            + runs.partsOf(ended.id()).stream()
+                                    .mapToLong(Run::total)
+                                    .sum());
+        } else {
+            LOG.error(
+                    "{}: run {} failed: {}",
+                    ended.sync(),
+                    ended.id(),
+                    ended.says().orElse(""));
+        }
+    }
+
+    /** The process stops: whoever reads a run gives it back at the next page. */
+    public void stop() {
+        stopping = true;
+    }
+
+    /** Whoever reads a run gives it back at the next page, and nobody takes it over before {@link #goOn}. */
+    public void pause() {
+        paused = true;
+    }
+
+    /** Ends a pause; does not start again what was stopped. */
+    public void goOn() {
+        paused = false;
+    }
+
+    /** Whether a reader has to stop at the next page. */
+    public boolean isStopping() {
+        return stopping || paused;
+    }
+
+    /**
+     * Prolongs the leases of the runs that this process reads, and of their parts. A run of this process that no thread carries out
+     * is left to its lease, and taken over then.
+     *
+     * @param carried what its threads carry out
+     */
+    public void keepLeases(Collection<Carried> carried) {
+        Set<String> ids = carried.stream()
+                .flatMap(each -> each.run().stream())
+                .map(ActiveRun::id)
+                .collect(Collectors.toSet());
+        Duration lease = configuration.get().settings().lease();
+        runs.open().stream()
+                .filter(run -> run.state() == RunState.READING && run.node().equals(node))
+                // Runs that were given back or left behind belong to no thread any more.
+                .filter(run ->
+                        run.leaseUntil().filter(clock.instant()::isBefore).isPresent())
+                .filter(run -> !left.containsKey(run.id()))
+                .filter(run -> ids.contains(run.id())
+                        || run.orderOf().filter(ids::contains).isPresent())
+                .forEach(run -> runs.extend(run.id(), node, lease));
+    }
+}

@@ -1,0 +1,25 @@
+package io.consentbridge.lifecycle;
+
+import io.consentbridge.sync.Sync;
+import io.consentbridge.zoho.Connection;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** The modules that the syncs of a connection read, active or not; in each of them people can refuse mail. */
+public final class SyncModules {
+
+    private final RunEntry entry;
+
+    public SyncModules(RunEntry entry) {
+        this.entry = entry;
+    }
+
+    /** Those that the organisation has. */
+    public Set<String> of(Connection connection) {
+        return entry.instructions().all().stream()
+                .filter(sync -> sync.connection().equals(connection.name()))
+                .map(Sync::module)
+                .filter(module -> !connection.without(module))
+                .collect(Collectors.toSet());
+    }
+}

@@ -1,0 +1,36 @@
+package io.consentbridge.polling;
+
+import io.consentbridge.crm.Deletion;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A page of records that were deleted in the CRM.
+ *
+ * @param deletions in the CRM's order, which means nothing
+ * @param until up to when all deletions are read with this page, by Zoho's clock; only the last page, since the newest may
+ *     come first
+ */
+public record DeletedPage(List<Deletion> deletions, Optional<Instant> until) {
+
+    public DeletedPage {
+        deletions = List.copyOf(deletions);
+    }
+
+    // Camel looks bodies up by their hash.
+    @Override
+    public boolean equals(Object other) {
+        return this == other;
+    }
+
+    @Override
+    public int hashCode() {
+        return System.identityHashCode(this);
+    }
+
+    @Override
+    public String toString() {
+        return deletions.size() + " deletions";
+    }
+}

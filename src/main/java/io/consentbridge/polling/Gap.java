@@ -1,0 +1,107 @@
+package io.consentbridge.polling;
+
+import io.consentbridge.consent.RefusalFields;
+import io.consentbridge.crm.CrmRecord;
+import io.consentbridge.run.RunFault;
+import io.consentbridge.zoho.Connection;
+import io.consentbridge.zoho.ZohoFault;
+import java.util.Collection;
+
+/**
+ * Something by which people refuse mail and that cannot be read. While there is one, nobody of the connection is delivered.
+ *
+ * @param what where and what is missing
+ * @param remedy what to do
+ */
+public record Gap(String what, String remedy) {
+
+    /** Of so few records, each may have a check box without a value by chance. */
+    private static final int MANY = 10;
+
+    static Gap field(Connection connection, String module, String field) {
+        return new Gap(
+                module + " has no field " + field
+                        + ", by which people refuse mail, or the profile of the credential's user or"
+                        + " the CRM's privacy settings hide it",
+                "let that profile and the API see the field in Zoho CRM, or name " + module + "." + field + " in "
+                        + setting(connection) + " if the organisation has no such field");
+    }
+
+    /**
+     * The field is there, and records have null in its place, as if nobody had refused (docs/zoho-notes.md, "CRM: fields"
+     * and "CRM: lawful basis and consent").
+     */
+    static Gap restricted(Connection connection, String module, String field) {
+        return new Gap(
+                "the privacy settings of Zoho CRM keep " + module + "." + field
+                        + ", by which people refuse mail, from the API",
+                "let the API read the field in the CRM's settings for personal data (GDPR) or health data (HIPAA), or name "
+                        + module + "." + field + " in " + setting(connection) + " if nobody refuses by it");
+    }
+
+    static Gap vanished(Connection connection, String module) {
+        return new Gap(
+                module + ", in which people could refuse mail, is not among the modules of Zoho CRM any more",
+                "let the credential's user see it, or name " + module + " in " + setting(connection)
+                        + " if it was deleted");
+    }
+
+    static Gap unreadable(Connection connection, String module, ZohoFault.Rejected rejected) {
+        return new Gap(
+                "who refuses mail in " + module + " cannot be read: " + rejected.getMessage(),
+                "let the credential read it, or name " + module + " in " + setting(connection)
+                        + " if nobody is mailed who is there");
+    }
+
+    static Gap unlisted(Connection connection, ZohoFault.Rejected rejected) {
+        return new Gap(
+                "the modules in which people can refuse mail cannot be read: " + rejected.getMessage(),
+                "make a new refresh token with the scope ZohoCRM.settings.modules.READ too, or write * in "
+                        + setting(connection) + " if nobody can refuse mail outside Leads and Contacts");
+    }
+
+    /**
+     * A field that was asked for is in every record, also when it is empty, and a check box has a value: assumed
+     * (docs/zoho-notes.md, "CRM: values in lists"). A page on
+     * which no record has one may be that of a field whose values are kept back without a word in its metadata (Z).
+     *
+     * @param asked the fields that were asked for
+     * @param checkBox whether {@code Email_Opt_Out} is a check box in that module
+     * @throws RunFault when a record lacks one that carries refusals, or no record of a page of many says whether its person
+     *     opted out
+     */
+    static void requireTold(
+            Connection connection,
+            String module,
+            Collection<String> asked,
+            boolean checkBox,
+            Collection<CrmRecord> records) {
+        if (checkBox
+                && asked.contains(RefusalFields.OPT_OUT)
+                && !connection.without(module, RefusalFields.OPT_OUT)
+                && records.size() > MANY
+                && records.stream().allMatch(record -> record.values().get(RefusalFields.OPT_OUT) == null)) {
+            throw restricted(connection, module, RefusalFields.OPT_OUT).fault();
+        }
+        for (String field : RefusalFields.ALL) {
+            if (asked.contains(field)
+                    && !connection.without(module, field)
+                    && records.stream().anyMatch(record -> !record.values().containsKey(field))) {
+                throw new Gap(
+                                "records of " + module + " come without the field " + field
+                                        + ", by which people refuse mail, though it was asked for",
+                                "let the profile of the credential's user see the field in Zoho CRM")
+                        .fault();
+            }
+        }
+    }
+
+    /** The fault that stops a run. */
+    RunFault fault() {
+        return new RunFault(what + "; nobody is delivered until it can be read: " + remedy);
+    }
+
+    private static String setting(Connection connection) {
+        return "zoho." + connection.name() + ".without-modules";
+    }
+}

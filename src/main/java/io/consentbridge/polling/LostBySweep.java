@@ -1,0 +1,84 @@
+package io.consentbridge.polling;
+
+import io.consentbridge.consent.BasisReader;
+import io.consentbridge.consent.ConsentFacts;
+import io.consentbridge.consent.ConsentPolicy;
+import io.consentbridge.consent.ConsentTerms;
+import io.consentbridge.consent.Decision;
+import io.consentbridge.consent.FactsReader;
+import io.consentbridge.consent.Lapse;
+import io.consentbridge.consent.Person;
+import io.consentbridge.consent.RefusalFields;
+import io.consentbridge.crm.CrmRecord;
+import io.consentbridge.cursor.LapsedRecord;
+import io.consentbridge.cursor.SourceRecord;
+import io.consentbridge.decision.ConsentEnds;
+import io.consentbridge.decision.PageStore;
+import io.consentbridge.run.ActiveRun;
+import io.consentbridge.run.LedgerEntry;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Records of a sync's own module that it delivered, and that allow no mail any more as a sweep read them. A record may leave the
+ * selection by the very change that ends its consent; then no page brings it, and its person would stay on the list for ever.
+ * A record that is still selected is decided by its page too, which says the last word.
+ *
+ * @param records the records, by id
+ * @param days the first day without consent of each
+ * @param entries what the ledger says of them
+ */
+record LostBySweep(Map<String, LapsedRecord> records, Map<String, LocalDate> days, List<LedgerEntry> entries) {
+
+    /** Those of a page. What the page does not bring, such as details of a consent, ends nobody's membership. */
+    static LostBySweep of(SweptPage page, ActiveRun run, BasisReader words, PageStore pages, Instant now) {
+        Map<String, LapsedRecord> records = new HashMap<>();
+        Map<String, LocalDate> days = new HashMap<>();
+        List<LedgerEntry> entries = new ArrayList<>();
+        // The pages of a whole module bring every record of it that changes.
+        if (page.module().name().equals(run.sync().module()) && !page.module().own()) {
+            ConsentTerms terms = run.sync().terms(run.purpose());
+            Map<String, SourceRecord> known = pages.knowledge(
+                            run, page.records().stream().map(CrmRecord::id).toList(), List.of())
+                    .records();
+            for (CrmRecord record : page.records()) {
+                Optional<SourceRecord> source =
+                        Optional.ofNullable(known.get(record.id())).filter(SourceRecord::delivers);
+                if (source.isPresent()) {
+                    ConsentFacts facts =
+                            FactsReader.read(record.values(), words).beforeConversion();
+                    Decision decision = ConsentPolicy.decide(terms, facts);
+                    if (Lapse.ends(terms, facts, record.values().containsKey(RefusalFields.BASIS), decision)) {
+                        records.put(record.id(), new LapsedRecord(decision.word(), Lapse.word(facts.basis())));
+                        days.put(record.id(), ConsentEnds.LOST);
+                        source.get()
+                                .person()
+                                .map(person -> entry(person, record, run, decision, now))
+                                .ifPresent(entries::add);
+                    }
+                }
+            }
+        }
+        return new LostBySweep(records, days, entries);
+    }
+
+    private static LedgerEntry entry(Person person, CrmRecord record, ActiveRun run, Decision decision, Instant now) {
+        return new LedgerEntry(
+                person,
+                run.connection().name(),
+                run.purpose().name(),
+                run.purpose().statementVersion(),
+                run.sync().name(),
+                record.id(),
+                run.id(),
+                decision.word(),
+                decision.why(),
+                Optional.empty(),
+                now);
+    }
+}

@@ -1,0 +1,228 @@
+package io.consentbridge.polling;
+
+import io.consentbridge.audience.Content;
+import io.consentbridge.audience.LastDelivered;
+import io.consentbridge.audience.Member;
+import io.consentbridge.audience.Members;
+import io.consentbridge.consent.Person;
+import io.consentbridge.cursor.SourceRecord;
+import io.consentbridge.decision.Knowledge;
+import io.consentbridge.decision.LostRows;
+import io.consentbridge.decision.PageCommit;
+import io.consentbridge.decision.PageStore;
+import io.consentbridge.mapping.ContactMapper;
+import io.consentbridge.outbox.Action;
+import io.consentbridge.outbox.Draft;
+import io.consentbridge.outbox.Fingerprint;
+import io.consentbridge.run.ActiveRun;
+import io.consentbridge.run.HandedOut;
+import io.consentbridge.run.RecordOutcome;
+import io.consentbridge.run.UntilStopped;
+import io.consentbridge.store.Database;
+import io.consentbridge.sync.Outcome;
+import io.consentbridge.zoho.CallCounter;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+import org.apache.camel.Body;
+import org.apache.camel.Exchange;
+import org.apache.camel.Variable;
+
+/**
+ * The steps of the route {@code deliver-lost}: people whom this product subscribed, who are on the list no more though nobody
+ * unsubscribed, removed or suppressed them, are delivered again, from what Campaigns held of them. Their records need not
+ * have changed, and the run counts them. Only people whose record the CRM still has, and the sync still selects, are
+ * delivered (see {@link StillSelected}).
+ */
+public final class LostOnList {
+
+    private static final int PAGE = 100;
+    private static final String WHY =
+            "Campaigns did not list the person any more, and no reason is known; they are delivered again.";
+
+    private final LostRows lost;
+    private final StillSelected selected;
+    private final Members members;
+    private final PageStore pages;
+    private final CallCounter calls;
+    private final String node;
+    private final Duration lease;
+    private final BooleanSupplier stopping;
+
+    /**
+     * @param node names this process
+     * @param lease how long a run stays this process' own after each page
+     * @param stopping whether the process is about to end, so that no further page may be begun
+     */
+    public LostOnList(
+            Database database,
+            StillSelected selected,
+            Members members,
+            PageStore pages,
+            CallCounter calls,
+            String node,
+            Duration lease,
+            BooleanSupplier stopping) {
+        this.lost = new LostRows(database);
+        this.selected = selected;
+        this.members = members;
+        this.pages = pages;
+        this.calls = calls;
+        this.node = node;
+        this.lease = lease;
+        this.stopping = stopping;
+    }
+
+    /**
+     * A page for the route.
+     *
+     * @param people who are delivered again
+     * @param unselected records that the sync does not select any more, or that the CRM does not have
+     */
+    public record LostPage(List<LostRows.LostMember> people, List<SourceRecord> unselected) {
+
+        public LostPage {
+            people = List.copyOf(people);
+            unselected = List.copyOf(unselected);
+        }
+
+        @Override
+        public String toString() {
+            return people.size() + " people";
+        }
+    }
+
+    /** Pages of people for whom a record of the sync stands; none of a run that lets only leavers through. */
+    public Iterator<LostPage> pages(Exchange exchange) {
+        ActiveRun run = exchange.getVariable(ActiveRun.VARIABLE, ActiveRun.class);
+        SelectionPlan plan = exchange.getVariable(SelectionPlan.VARIABLE, SelectionPlan.class);
+        run.handed().requireToMail();
+        return run.handed().of(HandedOut.Stage.LOST, new UntilStopped<>(new Walk(run, plan), stopping));
+    }
+
+    /**
+     * These people are delivered again, but for those who must not be mailed or whose address Campaigns does not take. Records
+     * that are not selected any more stand for nobody.
+     */
+    public void commit(@Body LostPage page, @Variable(ActiveRun.VARIABLE) ActiveRun run) {
+        run.handed().require(page);
+        List<Person> people =
+                page.people().stream().map(LostRows.LostMember::person).toList();
+        Knowledge known = pages.knowledge(
+                run, page.people().stream().map(LostRows.LostMember::recordId).toList(), people);
+        List<RecordOutcome> outcomes = new ArrayList<>();
+        List<Draft> drafts = new ArrayList<>();
+        for (LostRows.LostMember member : page.people()) {
+            if (!known.suppressions().containsKey(member.person())
+                    && !known.refusedAddresses().containsKey(member.person())) {
+                drafts.add(
+                        draft(run, member, Optional.ofNullable(known.members().get(member.person()))));
+                outcomes.add(new RecordOutcome(
+                        member.recordId(),
+                        Optional.of(member.person()),
+                        member.source().decision(),
+                        new Outcome.Pending(),
+                        Optional.of(WHY)));
+            }
+        }
+        PageCommit commit = new PageCommit(
+                run.id(),
+                run.sync().name(),
+                run.connection().name(),
+                page.unselected().stream().map(SourceRecord::leftSelection).toList(),
+                List.of(),
+                List.of(),
+                Map.of(),
+                outcomes,
+                List.of(),
+                drafts,
+                List.of(),
+                Optional.empty(),
+                calls.drain(run.id()),
+                node,
+                lease,
+                // Whatever waits in their name was asked for by another sync.
+                PageCommit.Keeping.elsewhere(
+                        page.unselected().stream().map(SourceRecord::recordId).collect(Collectors.toSet())));
+        pages.commit(commit, run.companions().keySet());
+        // The delivery that waits keeps them from being found again, should this be lost.
+        members.deliveredAgain(
+                run.list().id(), drafts.stream().map(Draft::person).toList());
+        run.handed().kept(page);
+    }
+
+    private static Draft draft(ActiveRun run, LostRows.LostMember lost, Optional<Member> member) {
+        Content content = member.flatMap(Member::last)
+                .flatMap(LastDelivered::held)
+                .orElseGet(() -> new Content(
+                        Map.of(ContactMapper.EMAIL, lost.person().address()),
+                        run.purpose().topics(),
+                        "ConsentBridge " + run.sync().name()));
+        return new Draft(
+                run.list().id(),
+                lost.person(),
+                Action.SUBSCRIBE,
+                1,
+                content,
+                Fingerprint.of(Action.SUBSCRIBE, content),
+                run.id(),
+                lost.recordId(),
+                new Outcome.Readded(),
+                lost.source().decision());
+    }
+
+    private final class Walk implements Iterator<LostPage> {
+
+        private final ActiveRun run;
+        private final SelectionPlan plan;
+        private boolean ended;
+        private long after;
+        private List<LostRows.LostMember> next;
+
+        private Walk(ActiveRun run, SelectionPlan plan) {
+            this.run = run;
+            this.plan = plan;
+            this.ended = run.leaversOnly() || !members.anybodyLost(run.list().id());
+        }
+
+        @Override
+        public boolean hasNext() {
+            if (next == null && !ended) {
+                List<LostRows.LostMember> page = lost.of(run, after, PAGE);
+                if (page.isEmpty()) {
+                    ended = true;
+                    members.lookedForLost(run.list().id());
+                } else {
+                    next = page;
+                }
+            }
+            return next != null;
+        }
+
+        @Override
+        public LostPage next() {
+            if (!hasNext()) {
+                throw new NoSuchElementException();
+            }
+            List<LostRows.LostMember> page = next;
+            after = page.get(page.size() - 1).number();
+            next = null;
+            StillSelected.Found found = selected.among(
+                    run, plan, page.stream().map(LostRows.LostMember::source).toList());
+            return new LostPage(
+                    page.stream()
+                            .filter(member -> found.unchanged().contains(member.recordId()))
+                            .toList(),
+                    page.stream()
+                            .map(LostRows.LostMember::source)
+                            .filter(source -> found.gone().contains(source.recordId()))
+                            .toList());
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package io.consentbridge.polling;
+
+import io.consentbridge.consent.RefusalFields;
+import io.consentbridge.crm.Condition;
+import io.consentbridge.crm.CrmPage;
+import io.consentbridge.crm.Cursor;
+import io.consentbridge.cursor.LateChanges;
+import io.consentbridge.cursor.SweepCursor;
+import io.consentbridge.run.RunFault;
+import io.consentbridge.zoho.Connection;
+import io.consentbridge.zoho.ZohoFault;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+
+/** One sweep of one module, in one query: what changed since the last one, and all refusals the first time. Not for several threads. */
+public final class ModuleSweep implements Iterator<SweptPage> {
+
+    private final Connection connection;
+    private final SweptModule module;
+    private final Iterator<CrmPage> pages;
+    private SweepCursor reached;
+    private boolean ended;
+
+    /** How the module's records are read. */
+    public interface Reading {
+        /**
+         * @param condition which
+         * @param from the last record read before; null to begin at the beginning
+         */
+        Iterator<CrmPage> pages(Condition condition, Cursor from);
+    }
+
+    /** @param overlap how far behind the beginning of the last sweep this one begins: changes become visible late */
+    public ModuleSweep(Connection connection, SweptModule module, SweepCursor from, Duration overlap, Reading reading) {
+        this.connection = connection;
+        this.module = module;
+        this.reached = from;
+        this.pages = reading.pages(
+                which(module, from, from.since().map(new LateChanges(overlap)::complete)),
+                from.reached().orElse(null));
+    }
+
+    private static Condition which(SweptModule module, SweepCursor from, Optional<Instant> since) {
+        Condition changed = since.map(module::changedSince).orElse(module.refusals());
+        if (!from.everything()) {
+            return changed;
+        }
+        // Somebody may have opted back in since the last sweep, whom a reading of refusals does not bring.
+        return module.own() || since.isEmpty()
+                ? module.refusals()
+                : module.refusals().or(changed);
+    }
+
+    /** Known without a call. */
+    @Override
+    public boolean hasNext() {
+        return !ended;
+    }
+
+    /** @throws RunFault when the module may not be read, or its records lack a field that carries refusals */
+    @Override
+    public SweptPage next() {
+        if (ended) {
+            throw new NoSuchElementException();
+        }
+        try {
+            CrmPage page = pages.next();
+            Gap.requireTold(
+                    connection,
+                    module.name(),
+                    module.columns(),
+                    !module.odd().contains(RefusalFields.OPT_OUT),
+                    page.whateverTheirTime());
+            reached = reached.after(page);
+            ended = page.last();
+            return new SweptPage(module, page.whateverTheirTime(), reached);
+        } catch (ZohoFault.Rejected rejected) {
+            throw Gap.unreadable(connection, module.name(), rejected).fault();
+        }
+    }
+}

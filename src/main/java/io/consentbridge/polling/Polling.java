@@ -1,0 +1,342 @@
+package io.consentbridge.polling;
+
+import io.consentbridge.audience.FormerAddresses;
+import io.consentbridge.audience.Member;
+import io.consentbridge.audience.Members;
+import io.consentbridge.audience.Suppression;
+import io.consentbridge.consent.AddressScreening;
+import io.consentbridge.consent.BasisReader;
+import io.consentbridge.consent.ConsentBreach;
+import io.consentbridge.consent.ConsentFacts;
+import io.consentbridge.consent.FactsReader;
+import io.consentbridge.consent.IgnoreReason;
+import io.consentbridge.consent.Person;
+import io.consentbridge.consent.RefusalFields;
+import io.consentbridge.consent.Screened;
+import io.consentbridge.crm.CrmPage;
+import io.consentbridge.crm.CrmReader;
+import io.consentbridge.crm.CrmRecord;
+import io.consentbridge.crm.CrmViews;
+import io.consentbridge.cursor.Cursors;
+import io.consentbridge.cursor.LateChanges;
+import io.consentbridge.decision.Candidate;
+import io.consentbridge.decision.Knowledge;
+import io.consentbridge.decision.OpenPage;
+import io.consentbridge.decision.PageDecisions;
+import io.consentbridge.decision.PageKeeper;
+import io.consentbridge.decision.PageStore;
+import io.consentbridge.decision.SecondAddresses;
+import io.consentbridge.decision.SelectedPage;
+import io.consentbridge.mapping.ContactMapper;
+import io.consentbridge.outbox.TakenOff;
+import io.consentbridge.run.ActiveRun;
+import io.consentbridge.run.HandedOut;
+import io.consentbridge.run.UntilStopped;
+import io.consentbridge.sync.Sync;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.apache.camel.Exchange;
+
+/** The steps of the route {@code poll-crm}: pages of records, what is known of them, and keeping what was decided. */
+public final class Polling {
+
+    private final CrmReader reader;
+    private final CrmViews views;
+    private final Cursors cursors;
+    private final PageStore pages;
+    private final Members members;
+    private final PageKeeper keeper;
+    private final BasisReader words;
+    private final LateChanges late;
+    private final BooleanSupplier stopping;
+
+    /**
+     * @param words reads the words for the lawful basis
+     * @param overlap how late a change may become visible
+     * @param stopping whether the process is about to end, so that no further page may be begun
+     */
+    public Polling(
+            CrmReader reader,
+            CrmViews views,
+            Cursors cursors,
+            PageStore pages,
+            Members members,
+            PageKeeper keeper,
+            BasisReader words,
+            Duration overlap,
+            BooleanSupplier stopping) {
+        this.reader = reader;
+        this.views = views;
+        this.cursors = cursors;
+        this.pages = pages;
+        this.members = members;
+        this.keeper = keeper;
+        this.words = words;
+        this.late = new LateChanges(overlap);
+        this.stopping = stopping;
+    }
+
+    /** The pages from the cursor on; each is asked for when the one before has been kept. */
+    public Iterator<SelectedPage> pages(Exchange exchange) {
+        ActiveRun run = exchange.getVariable(ActiveRun.VARIABLE, ActiveRun.class);
+        run.handed().requireToMail();
+        SelectionPlan plan = exchange.getVariable(SelectionPlan.VARIABLE, SelectionPlan.class);
+        if (plan == null || !plan.selection().equals(run.sync().selection())) {
+            throw new ConsentBreach("a run selects other records than its sync says");
+        }
+        // Who is lost is delivered again only if this reading meets their record (see StillSelected).
+        if (plan.listed().filter(list -> !list.steady()).isPresent()
+                && members.anybodyLost(run.list().id())) {
+            cursors.readEverything(run.sync().name(), run.id());
+        }
+        Set<String> fields = fields(run);
+        fields.addAll(plan.fields());
+        SelectedPages selected = new SelectedPages(run, plan, List.copyOf(fields), reader, views, cursors, late);
+        return run.handed().of(HandedOut.Stage.RECORDS, new UntilStopped<>(selected, stopping));
+    }
+
+    private static void requireTold(ActiveRun run, CrmPage page) {
+        boolean checkBox = Optional.ofNullable(run.fields().get(RefusalFields.OPT_OUT))
+                .filter(field -> field.dataType().equals("boolean"))
+                .isPresent();
+        Gap.requireTold(run.connection(), run.sync().module(), run.fields().keySet(), checkBox, page.records());
+    }
+
+    /**
+     * The candidates of a page. Records that were read before and cannot have changed since are left out, unless the run
+     * is a full one: the cursor stays behind the time in which changes may still appear (see {@link LateChanges}).
+     */
+    public List<Candidate> open(Exchange exchange) {
+        ActiveRun run = exchange.getVariable(ActiveRun.VARIABLE, ActiveRun.class);
+        SelectedPage selected = exchange.getMessage().getBody(SelectedPage.class);
+        if (selected.run() != run) {
+            throw new ConsentBreach("a page is decided for another run than the one that read it");
+        }
+        run.handed().require(selected);
+        CrmPage page = selected.page();
+        requireTold(run, page);
+        noteDeletions(run, page);
+        Map<String, Screened> screened = new HashMap<>();
+        Map<String, ConsentFacts> facts = new HashMap<>();
+        Set<Person> people = new LinkedHashSet<>();
+        for (CrmRecord record : page.records()) {
+            Screened address = AddressScreening.screen(record.text("Email"));
+            screened.put(record.id(), address);
+            facts.put(record.id(), FactsReader.read(record.values(), words));
+            if (address instanceof Screened.Usable usable) {
+                people.add(usable.person());
+            }
+        }
+        Set<Person> besides = new LinkedHashSet<>();
+        if (run.sync().heedsSecondaryAddresses()) {
+            page.records().forEach(record -> besides.addAll(SecondAddresses.of(record, run)));
+        }
+        Knowledge known = knowledge(run, screened, people, besides);
+        Map<Person, Member> asked =
+                run.confirmation().map(list -> members.of(list.id(), people)).orElse(Map.of());
+        OpenPage open = new OpenPage(
+                run,
+                selected,
+                known,
+                asked,
+                run.sync().terms(run.purpose()),
+                new ContactMapper(
+                        run.sync().mapping(), run.fields(), run.connection().zone()),
+                new PageDecisions());
+        exchange.setVariable(OpenPage.VARIABLE, open);
+        boolean anew = cursors.decidesAnew(run.sync().name());
+        List<Candidate> candidates = new ArrayList<>();
+        List<String> unchanged = new ArrayList<>();
+        for (CrmRecord record : page.records()) {
+            Candidate candidate = new Candidate(record, open, screened.get(record.id()), facts.get(record.id()));
+            if (run.full() || run.again() || anew || !seen(candidate)) {
+                candidates.add(candidate);
+            } else {
+                unchanged.add(record.id());
+            }
+        }
+        page.unusable().forEach(record -> unchanged.add(record.id()));
+        pages.met(run.sync().name(), unchanged);
+        List<Candidate> toDecide = withholding(remembering(candidates, refusing(candidates)));
+        open.decisions().open(toDecide);
+        return toDecide;
+    }
+
+    // From the first page on, though the run may fail: people whom it delivers may be deleted before the next one.
+    private void noteDeletions(ActiveRun run, CrmPage page) {
+        if (cursors.deletedSince(run.sync().name()).isEmpty()) {
+            cursors.deletedSince(run.sync().name(), page.readAt());
+        }
+    }
+
+    // Whom records stood for before their address was changed has to be known as well.
+    private Knowledge knowledge(ActiveRun run, Map<String, Screened> records, Set<Person> people, Set<Person> besides) {
+        Knowledge known = pages.knowledge(run, records.keySet(), people);
+        Set<Person> all = new LinkedHashSet<>(people);
+        all.addAll(besides);
+        known.records().values().forEach(source -> source.person().ifPresent(all::add));
+        return all.size() == people.size() ? known : pages.knowledge(run, records.keySet(), all);
+    }
+
+    /** Keeps decisions, outcomes, deliveries and the cursor of a page in one transaction. */
+    public void commit(Exchange exchange) {
+        OpenPage page = exchange.getVariable(OpenPage.VARIABLE, OpenPage.class);
+        ActiveRun run = page.run();
+        run.handed().require(page.selected());
+        keeper.keep(page, page.decisions().all(exchange.getMessage().getBody(List.class)));
+        run.handed().kept(page.selected());
+    }
+
+    private static boolean seen(Candidate candidate) {
+        return candidate
+                .source()
+                .filter(source -> source.stillHolds(candidate.record().modified()))
+                .isPresent();
+    }
+
+    // One record that forbids mail forbids it for the person, so the page's own refusals count before they are kept.
+    private static Map<Person, String> refusing(List<Candidate> candidates) {
+        Map<Person, String> refusing = new HashMap<>();
+        for (Candidate candidate : candidates) {
+            if (candidate.refuses()) {
+                candidate
+                        .refusers()
+                        .forEach(person ->
+                                refusing.put(person, candidate.record().id()));
+                candidate
+                        .besides()
+                        .forEach(person ->
+                                refusing.put(person, candidate.record().id()));
+            }
+        }
+        return refusing;
+    }
+
+    // A word that nobody knows may be a refusal, so one record that names it withholds the person.
+    private static List<Candidate> withholding(List<Candidate> candidates) {
+        Map<Person, Set<String>> here = new HashMap<>();
+        for (Candidate candidate : candidates) {
+            if (candidate.unknownWord().isPresent()) {
+                candidate
+                        .person()
+                        .ifPresent(person -> here.computeIfAbsent(person, none -> new HashSet<>())
+                                .add(candidate
+                                        .page()
+                                        .run()
+                                        .origin(candidate.record().id())));
+            }
+        }
+        return candidates.stream()
+                .map(candidate -> isWithheld(candidate, here)
+                        ? candidate.with(candidate.facts().unknownElsewhere())
+                        : candidate)
+                .toList();
+    }
+
+    private static boolean isWithheld(Candidate candidate, Map<Person, Set<String>> here) {
+        String own = candidate.page().run().origin(candidate.record().id());
+        return candidate.person().stream()
+                .flatMap(person -> Stream.concat(
+                        here.getOrDefault(person, Set.of()).stream(),
+                        candidate.page().known().withheld().getOrDefault(person, Set.of()).stream()))
+                .anyMatch(origin -> !origin.equals(own));
+    }
+
+    private static List<Candidate> remembering(List<Candidate> candidates, Map<Person, String> refusing) {
+        return candidates.stream()
+                .map(candidate -> candidate
+                        .person()
+                        .map(person -> remembering(candidate, person, refusing))
+                        .orElse(candidate))
+                .toList();
+    }
+
+    private static Candidate remembering(Candidate candidate, Person person, Map<Person, String> refusing) {
+        Optional<TakenOff> byUs = Optional.ofNullable(
+                        candidate.page().known().takenOff().get(person))
+                .filter(taken -> nobodyElse(candidate, person, refusing));
+        if (byUs.isEmpty()) {
+            return remembering(candidate, person, refusing, suppression -> true);
+        }
+        boolean back = candidate.page().run().sync().returning() == Sync.Returning.RESUBSCRIBE
+                && byUs.get().mayReturn();
+        // A refusal at an earlier address holds, no matter who took this one off.
+        return back
+                ? remembering(candidate, person, refusing, suppression -> !suppression.saysThatTheyLeft())
+                        .returning()
+                : candidate.removed(byUs.get());
+    }
+
+    /** Whether nothing forbids to mail the person but that we took them off the list. */
+    private static boolean nobodyElse(Candidate candidate, Person person, Map<Person, String> refusing) {
+        String own = candidate.page().run().origin(candidate.record().id());
+        return !refusing.containsKey(person)
+                && candidate.page().known().suppressions().getOrDefault(person, List.of()).stream()
+                        .filter(suppression -> !suppression.origin().equals(own))
+                        .filter(suppression -> !suppression.byOtherAddress())
+                        .allMatch(Suppression::saysThatTheyLeft);
+    }
+
+    private static Candidate remembering(
+            Candidate candidate, Person person, Map<Person, String> refusing, Predicate<Suppression> counts) {
+        String own = candidate.page().run().origin(candidate.record().id());
+        List<Suppression> said = candidate.page().known().suppressions().getOrDefault(person, List.of()).stream()
+                .filter(suppression -> !suppression.origin().equals(own))
+                .filter(counts)
+                .filter(suppression -> !suppression.origin().equals(Suppression.SECOND_ADDRESS)
+                        || candidate.page().run().sync().heedsSecondaryAddresses())
+                .toList();
+        Optional<IgnoreReason> present = said.stream()
+                .filter(suppression -> !suppression.byOtherAddress())
+                .map(Suppression::reason)
+                .findFirst()
+                .or(() -> refusing.containsKey(person) ? Optional.of(IgnoreReason.OPTED_OUT) : Optional.empty());
+        if (present.isPresent()) {
+            return candidate.with(candidate.facts().remembering(present.get()));
+        }
+        return said.stream()
+                .map(Suppression::reason)
+                .findFirst()
+                .or(() -> candidate.movedFrom().flatMap(from -> refusedAs(from, candidate, own, refusing)))
+                .or(() -> candidate.besides().stream()
+                        .flatMap(other -> refusedAs(other, candidate, own, refusing).stream())
+                        .findFirst())
+                .map(candidate::refusedBefore)
+                .orElse(candidate);
+    }
+
+    /** Why the person of a record must not be mailed, for what was said against the address that it had until now. */
+    private static Optional<IgnoreReason> refusedAs(
+            Person from, Candidate candidate, String own, Map<Person, String> refusing) {
+        Knowledge known = candidate.page().known();
+        boolean byUs = known.takenOff().containsKey(from);
+        return known.suppressions().getOrDefault(from, List.of()).stream()
+                .filter(suppression -> !suppression.origin().equals(own))
+                .filter(suppression -> !(byUs && suppression.saysThatTheyLeft()))
+                .map(Suppression::reason)
+                .filter(FormerAddresses::follows)
+                .findFirst()
+                .or(() -> refusing.containsKey(from) ? Optional.of(IgnoreReason.OPTED_OUT) : Optional.empty());
+    }
+
+    /** What is read of each record: fields that are mapped, and those that speak of consent. */
+    public static Set<String> fields(ActiveRun run) {
+        Set<String> fields = new LinkedHashSet<>(new ContactMapper(
+                        run.sync().mapping(), run.fields(), run.connection().zone())
+                .fieldsNeeded());
+        FactsReader.FIELDS.stream().filter(run.fields()::containsKey).forEach(fields::add);
+        fields.addAll(SecondAddresses.fields(run));
+        return fields;
+    }
+}

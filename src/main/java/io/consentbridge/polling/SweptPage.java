@@ -1,0 +1,49 @@
+package io.consentbridge.polling;
+
+import io.consentbridge.consent.Person;
+import io.consentbridge.crm.CrmRecord;
+import io.consentbridge.cursor.SweepCursor;
+import io.consentbridge.decision.SecondAddresses;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A page of a sweep.
+ *
+ * @param module where it was read
+ * @param records people who may have opted out, or whatever changed
+ * @param reached up to where the sweep is with this page
+ */
+public record SweptPage(SweptModule module, List<CrmRecord> records, SweepCursor reached) {
+
+    public SweptPage {
+        records = List.copyOf(records);
+    }
+
+    /** The people of the addresses of each record, by record id; empty where the records do not speak of consent. */
+    Map<String, Set<Person>> addresses() {
+        Map<String, Set<Person>> addresses = new HashMap<>();
+        if (module.speaksOfConsent()) {
+            records.forEach(record -> addresses.put(record.id(), SecondAddresses.all(record, module.columns())));
+        }
+        return addresses;
+    }
+
+    // Camel looks bodies up by their hash.
+    @Override
+    public boolean equals(Object other) {
+        return this == other;
+    }
+
+    @Override
+    public int hashCode() {
+        return System.identityHashCode(this);
+    }
+
+    @Override
+    public String toString() {
+        return records.size() + " records of " + module;
+    }
+}

@@ -1,0 +1,413 @@
+package io.consentbridge.decision;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.consentbridge.audience.Content;
+import io.consentbridge.audience.LastDelivered;
+import io.consentbridge.audience.MailingLists;
+import io.consentbridge.audience.Members;
+import io.consentbridge.audience.Suppression;
+import io.consentbridge.audience.Suppressions;
+import io.consentbridge.consent.IgnoreReason;
+import io.consentbridge.consent.Person;
+import io.consentbridge.crm.Cursor;
+import io.consentbridge.cursor.Cursors;
+import io.consentbridge.cursor.Progress;
+import io.consentbridge.cursor.SourceRecord;
+import io.consentbridge.outbox.Action;
+import io.consentbridge.outbox.Delivery;
+import io.consentbridge.outbox.Draft;
+import io.consentbridge.outbox.Outbox;
+import io.consentbridge.outbox.Settlement;
+import io.consentbridge.run.ConsentLedger;
+import io.consentbridge.run.History;
+import io.consentbridge.run.LeaseLost;
+import io.consentbridge.run.LeaversOnly;
+import io.consentbridge.run.LedgerEntry;
+import io.consentbridge.run.Outcomes;
+import io.consentbridge.run.RecordOutcome;
+import io.consentbridge.run.RecordsAsked;
+import io.consentbridge.run.Run;
+import io.consentbridge.run.RunCounts;
+import io.consentbridge.run.RunListener;
+import io.consentbridge.run.RunRequest;
+import io.consentbridge.run.RunState;
+import io.consentbridge.run.Runs;
+import io.consentbridge.store.Database;
+import io.consentbridge.store.MovedClock;
+import io.consentbridge.store.TestDatabase;
+import io.consentbridge.sync.Counters;
+import io.consentbridge.sync.Outcome;
+import io.consentbridge.zoho.Calls;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** What runs and pages promise on either engine. */
+public abstract class PagesContract {
+
+    private static final Duration LEASE = Duration.ofMinutes(5);
+
+    private final TestDatabase engine;
+    private final MovedClock clock = new MovedClock();
+    private Database database;
+    private Outbox outbox;
+    private Suppressions suppressions;
+    private Runs runs;
+    private Outcomes outcomes;
+    private PageStore pages;
+    private long list;
+
+    PagesContract(TestDatabase engine) {
+        this.engine = engine;
+    }
+
+    @BeforeEach
+    void open() {
+        database = engine.open();
+        outbox = new Outbox(database, clock);
+        Members members = new Members(database, clock);
+        suppressions = new Suppressions(database, clock);
+        runs = new Runs(database, clock);
+        outcomes = new Outcomes(database);
+        pages = new PageStore(database, clock, outbox, members, suppressions, RunListener.NONE);
+        MailingLists lists = new MailingLists(database);
+        list = lists.remember("main", "News", Optional.empty()).id();
+        lists.found(list, "key");
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    private RunRequest request() {
+        return new RunRequest("leads", "main", Run.Cause.SCHEDULE, false, clock.instant(), "node-1");
+    }
+
+    private String begin() {
+        // A sync is read by one run at a time.
+        runs.open().forEach(run -> runs.read(run.id()));
+        clock.pass(Duration.ofSeconds(1));
+        return runs.begin(request(), LEASE).orElseThrow();
+    }
+
+    private static Person person(int number) {
+        return new Person("p" + number + "@example.com");
+    }
+
+    public static Draft subscription(long list, Person person, String run, String record) {
+        Content content = new Content(Map.of("Contact Email", person.address()), List.of(), null);
+        return new Draft(list, person, Action.SUBSCRIBE, 1, content, "fp1", run, record, new Outcome.New(), "deliver");
+    }
+
+    /** A page of two records: one delivered, one suppressed by its record. */
+    private PageCommit page(String run) {
+        Draft draft = subscription(list, person(1), run, "101");
+        return page(
+                run,
+                List.of(
+                        outcome("101", 1, "deliver", new Outcome.Pending()),
+                        outcome("102", 2, "suppress", new Outcome.Ignored(IgnoreReason.OPTED_OUT))),
+                List.of(draft),
+                List.of(new Suppression(
+                        "main", person(2), 0, "crm:Leads:102", IgnoreReason.OPTED_OUT, clock.instant())));
+    }
+
+    private static RecordOutcome outcome(String record, int number, String decision, Outcome outcome) {
+        return new RecordOutcome(record, Optional.of(person(number)), decision, outcome, Optional.empty());
+    }
+
+    private PageCommit page(String run, List<RecordOutcome> counted, List<Draft> drafts, List<Suppression> suppressed) {
+        List<SourceRecord> records = counted.stream()
+                .map(outcome -> new SourceRecord(
+                        outcome.recordId(),
+                        outcome.person(),
+                        clock.instant(),
+                        true,
+                        outcome.decision(),
+                        Optional.empty()))
+                .toList();
+        Map<String, Instant> origins = counted.stream()
+                .collect(Collectors.toMap(
+                        outcome -> Suppression.crm("Leads", outcome.recordId()), outcome -> clock.instant()));
+        List<LedgerEntry> ledger = counted.stream()
+                .map(outcome -> new LedgerEntry(
+                        outcome.person().orElseThrow(),
+                        "main",
+                        "news",
+                        "v1",
+                        "leads",
+                        outcome.recordId(),
+                        run,
+                        outcome.decision(),
+                        "because",
+                        Optional.empty(),
+                        clock.instant()))
+                .toList();
+        return new PageCommit(
+                run,
+                "leads",
+                "main",
+                records,
+                List.of(),
+                suppressed,
+                origins,
+                counted,
+                List.of(),
+                drafts,
+                ledger,
+                Optional.of(new Progress.Records(new Cursor(clock.instant(), "102"))),
+                new Calls(0, 1, 0),
+                "node-1",
+                LEASE);
+    }
+
+    private List<Delivery> claim() {
+        return outbox.claim("main", Action.SUBSCRIBE, "worker", 100, LEASE);
+    }
+
+    @Test
+    @DisplayName("B69-B71, B74: a page is counted, delivered, and its run completes with counters that balance")
+    void wholeRun() {
+        String run = begin();
+        pages.commit(page(run));
+        runs.read(run);
+        assertThat(runs.closeFinished()).isEmpty();
+        List<Delivery> claimed = claim();
+        outbox.settle(List.of(new Settlement.Delivered(claimed.get(0), new Outcome.New())));
+        assertThat(runs.closeFinished()).extracting(Run::state).containsExactly(RunState.COMPLETED);
+        Counters counters = outcomes.counters(run);
+        assertThat(counters.balances()).isTrue();
+        assertThat(counters.total()).isEqualTo(2);
+        assertThat(counters.added()).isEqualTo(1);
+        assertThat(counters.ignored()).containsEntry(IgnoreReason.OPTED_OUT, 1L);
+        assertThat(outcomes.decisions(run))
+                .extracting(Outcomes.DecisionCount::decision, Outcomes.DecisionCount::records)
+                .containsExactlyInAnyOrder(tuple("deliver", 1L), tuple("suppress", 1L));
+        assertThat(runs.lastCompleted("leads")).map(Run::id).contains(run);
+        assertThat(outcomes.records(new RecordsAsked(
+                        run, Optional.of("ignored"), Optional.of(IgnoreReason.OPTED_OUT), false, "", 10)))
+                .extracting(RecordOutcome::recordId)
+                .containsExactly("102");
+        assertThat(outcomes.of(person(1), 10)).containsOnlyKeys(run);
+        assertThat(new Cursors(database).load("leads")).map(Cursor::id).contains("102");
+    }
+
+    @Test
+    @DisplayName("Committing a page again changes nothing, before and after its deliveries were made")
+    void twice() {
+        String run = begin();
+        PageCommit page = page(run);
+        pages.commit(page);
+        Knowledge known = knowledge();
+        pages.commit(page);
+        assertThat(knowledge()).isEqualTo(known);
+        assertThat(outcomes.counters(run).total()).isEqualTo(2);
+        assertThat(new ConsentLedger(database).of(person(1))).hasSize(1);
+        List<Delivery> claimed = claim();
+        assertThat(claimed).hasSize(1);
+        assertThat(claimed.get(0).version()).isEqualTo(1);
+        outbox.settle(List.of(new Settlement.Delivered(claimed.get(0), new Outcome.New())));
+        pages.commit(page);
+        assertThat(claim()).isEmpty();
+        assertThat(outcomes.counters(run).added()).isEqualTo(1);
+    }
+
+    @Test
+    @DisplayName(
+            "B52: whoever was subscribed between a page's look-up and its commit, and opts out by it, leaves again")
+    void subscribedMeanwhile() {
+        String first = begin();
+        pages.commit(page(first));
+        outbox.settle(List.<Settlement>copyOf(claim().stream()
+                .map(delivery -> new Settlement.Delivered(delivery, delivery.onSuccess()))
+                .toList()));
+        String second = begin();
+        pages.commit(page(
+                second,
+                List.of(outcome("103", 1, "suppress", new Outcome.Ignored(IgnoreReason.OPTED_OUT))),
+                List.of(),
+                List.of(new Suppression(
+                        "main", person(1), 0, "crm:Leads:103", IgnoreReason.OPTED_OUT, clock.instant()))));
+
+        assertThat(outbox.claim("main", Action.UNSUBSCRIBE, "node-1", 10, LEASE))
+                .extracting(Delivery::person)
+                .containsExactly(person(1));
+    }
+
+    private Knowledge knowledge() {
+        return pages.knowledge("main", "leads", "Leads", list, List.of("101", "102"), List.of(person(1), person(2)));
+    }
+
+    @Test
+    @DisplayName("What is known of a page: its records, others of the same person, suppressions, members")
+    void whatIsKnown() {
+        String run = begin();
+        pages.commit(page(run));
+        outbox.settle(List.of(new Settlement.Delivered(claim().get(0), new Outcome.New())));
+        Knowledge known =
+                pages.knowledge("main", "leads", "Leads", list, List.of("101"), List.of(person(1), person(2)));
+        assertThat(known.records()).containsOnlyKeys("101");
+        assertThat(known.others().get(person(2)))
+                .extracting(SourceRecord::recordId)
+                .containsExactly("102");
+        assertThat(known.suppressions()).containsOnlyKeys(person(2));
+        assertThat(known.members().get(person(1)).last().map(LastDelivered::fingerprint))
+                .contains("fp1");
+    }
+
+    @Test
+    @DisplayName("A record that says nothing against its person any more takes its suppression back")
+    void takenBack() {
+        String run = begin();
+        pages.commit(page(run));
+        String next = begin();
+        pages.commit(page(
+                next,
+                List.of(outcome("102", 2, "withhold", new Outcome.Ignored(IgnoreReason.CONSENT_WITHHELD))),
+                List.of(),
+                List.of()));
+        assertThat(suppressions.of("main", list, List.of(person(2)))).isEmpty();
+    }
+
+    @Test
+    @DisplayName("A record whose consent is withheld now takes back the subscription that still waits for it")
+    void withdrawn() {
+        String run = begin();
+        pages.commit(page(run));
+        String next = begin();
+        pages.commit(page(
+                next,
+                List.of(outcome("101", 1, "withhold", new Outcome.Ignored(IgnoreReason.CONSENT_WITHHELD))),
+                List.of(),
+                List.of()));
+        assertThat(claim()).isEmpty();
+        assertThat(outcomes.records(new RecordsAsked(run, Optional.empty(), Optional.empty(), false, "", 1))
+                        .get(0)
+                        .detail())
+                .contains("withdrawn by run " + next);
+    }
+
+    @Test
+    @DisplayName("A page of a run that another process took over is not kept")
+    void leaseLost() {
+        String run = begin();
+        clock.pass(LEASE);
+        assertThat(runs.takeOver("node-2", LEASE)).map(Run::id).contains(run);
+        assertThat(runs.takeOver("node-3", LEASE)).isEmpty();
+        assertThatThrownBy(() -> pages.commit(page(run))).isInstanceOf(LeaseLost.class);
+        assertThat(runs.extend(run, "node-1", LEASE)).isFalse();
+        assertThat(outcomes.counters(run).total()).isZero();
+        assertThat(claim()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("A due time has one run, and refused or deferred runs count for no limit (B56, B57, B62)")
+    void once() {
+        RunRequest request = request();
+        String run = runs.begin(request, LEASE).orElseThrow();
+        assertThat(run).startsWith("20261122T090000-");
+        assertThat(runs.begin(request, LEASE)).isEmpty();
+        runs.read(run);
+        assertThat(runs.begin(request, LEASE)).isEmpty();
+        clock.pass(Duration.ofSeconds(1));
+        LeaversOnly only = new LeaversOnly(RunState.DEFERRED, "10 of 10 runs today", Optional.empty());
+        assertThat(runs.begin(request(), LEASE, only)).isPresent();
+        assertThat(runs.counts("main", "leads", ZoneId.of("Europe/Berlin"))).isEqualTo(new RunCounts(1, 1, 0, 0));
+        assertThat(runs.list(Optional.of("leads"), 10)).hasSize(2);
+        assertThat(runs.list(Optional.empty(), 10)).hasSize(2);
+        assertThat(runs.open()).hasSize(2);
+    }
+
+    @Test
+    @DisplayName("A run with a record that has no outcome fails with its figures")
+    void imbalance() {
+        String run = begin();
+        PageCommit page = page(run);
+        pages.commit(page(run, page.outcomes(), List.of(), List.of()));
+        runs.read(run);
+        Run closed = runs.closeFinished().get(0);
+        assertThat(closed.state()).isEqualTo(RunState.FAILED);
+        assertThat(closed.message().orElseThrow()).contains("total 2", "1 without an outcome");
+    }
+
+    @Test
+    @DisplayName("Old runs are forgotten, but not the last completed one of a sync")
+    void prune() {
+        String first = begin();
+        runs.read(first);
+        runs.closeFinished();
+        String second = begin();
+        runs.read(second);
+        runs.closeFinished();
+        clock.pass(Duration.ofDays(91));
+        assertThat(new History(database, clock).prune(90)).isEqualTo(1);
+        assertThat(runs.list(Optional.empty(), 10)).extracting(Run::id).containsExactly(second);
+    }
+
+    @Test
+    @DisplayName("A sync is read by one run at a time, however many begin at once and for whatever due time")
+    void oneReader() throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(6);
+        try {
+            Instant due = clock.instant();
+            List<Callable<Optional<String>>> begins = IntStream.range(0, 6)
+                    .<Callable<Optional<String>>>mapToObj(i -> () -> runs.begin(
+                            new RunRequest("leads", "main", Run.Cause.COMMAND, false, due.plusSeconds(i), "node-" + i),
+                            LEASE))
+                    .toList();
+            List<String> begun = new ArrayList<>();
+            for (Future<Optional<String>> each : threads.invokeAll(begins)) {
+                each.get().ifPresent(begun::add);
+            }
+            assertThat(begun).hasSize(1);
+            runs.read(begun.get(0));
+        } finally {
+            threads.shutdownNow();
+        }
+        clock.pass(Duration.ofSeconds(10));
+        assertThat(runs.begin(request(), LEASE)).isPresent();
+    }
+
+    @Test
+    @DisplayName("Whoever lost a run to another process does not end it by a failure of their own")
+    void failsNoMore() {
+        String run = begin();
+        clock.pass(LEASE);
+        assertThat(runs.takeOver("node-2", LEASE)).isPresent();
+
+        assertThat(runs.fail(run, "node-1", "too late", false)).isFalse();
+
+        assertThat(runs.show(run)).map(Run::state).contains(RunState.READING);
+        assertThat(runs.fail(run, "node-2", "no answer", false)).isTrue();
+        assertThat(runs.show(run)).map(Run::state).contains(RunState.FAILED);
+    }
+
+    @Test
+    @DisplayName("A run of which a limit let only leavers through, and that fails, still says why it was put off (B57)")
+    void failureAfterALimit() {
+        LeaversOnly only = new LeaversOnly(RunState.DEFERRED, "10 of 10 runs today", Optional.empty());
+        String run = runs.begin(request(), LEASE, only).orElseThrow();
+
+        runs.fail(run, "no answer", true);
+
+        assertThat(runs.show(run).flatMap(Run::message)).contains("10 of 10 runs today; no answer");
+    }
+}
