@@ -17,7 +17,7 @@ public final class ConsentBridge {
     public static void main(String[] args) {
         // Of a library that reaches into its memory the JVM warns from Java 24 on, among the logs, which may be JSON.
         System.setProperty("io.netty.noUnsafe", "true");
-        System.exit(new Cli(new LocalInstallation(Clock.systemDefaultZone(), ConsentBridge::end), new SampleZoho())
+        System.exit(new Cli(new LocalInstallation(Clock.systemDefaultZone(), ConsentBridge::end), new SandboxLauncher())
                 .execute(args));
     }
 

@@ -67,8 +67,8 @@ public final class ZohoStandIn implements AutoCloseable {
                     new Patience(Duration.ofSeconds(10), clock, new CallStop()));
             CrmBeans.bind(registry, tokens, clock);
             CampaignsBeans.bind(registry, clock, (connection, method, until, because) -> {});
-            registry.bind("quota", quota);
-            registry.bind("runs", new Bystander());
+            registry.bind("quotaGovernor", quota);
+            registry.bind("runFlow", new Bystander());
             registry.bind("deliveries", new Bystander());
             main.start();
             seams = new ZohoSeams(main.getCamelTemplate());

@@ -1,6 +1,6 @@
 package io.consentbridge.api;
 
-import io.consentbridge.runtime.Checkup;
+import io.consentbridge.runtime.ConfigurationCheck;
 import java.util.List;
 
 /**
@@ -15,7 +15,7 @@ public record CheckView(List<String> checked, List<Problem> problems) {
     public CheckView withoutDatabase() {
         return new CheckView(
                 checked.stream()
-                        .filter(line -> !line.equals(Checkup.DATABASE_ANSWERS))
+                        .filter(line -> !line.equals(ConfigurationCheck.DATABASE_ANSWERS))
                         .toList(),
                 problems);
     }

@@ -1,6 +1,6 @@
 package io.consentbridge.api;
 
-import io.consentbridge.runtime.Checkup;
+import io.consentbridge.runtime.ConfigurationCheck;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -10,7 +10,7 @@ final class Checkups {
     private Checkups() {}
 
     /** @param remarks what somebody should know besides */
-    static CheckView view(Checkup.Result result, List<String> remarks) {
+    static CheckView view(ConfigurationCheck.Result result, List<String> remarks) {
         return new CheckView(
                 Stream.concat(result.checked().stream(), remarks.stream()).toList(),
                 result.findings().stream()

@@ -6,13 +6,13 @@ import io.consentbridge.audience.MailingList;
 import io.consentbridge.audience.Suppression;
 import io.consentbridge.audience.Suppressions;
 import io.consentbridge.consent.Person;
+import io.consentbridge.outbox.PersonDeliveries;
 import io.consentbridge.outbox.TakenOff;
-import io.consentbridge.outbox.Traces;
 import io.consentbridge.run.ConsentLedger;
 import io.consentbridge.run.LedgerEntry;
 import io.consentbridge.run.Outcomes;
+import io.consentbridge.run.PersonRecords;
 import io.consentbridge.run.RecordOutcome;
-import io.consentbridge.run.RecordsOf;
 import io.consentbridge.run.Run;
 import io.consentbridge.runtime.Runtime;
 import io.consentbridge.sync.Outcome;
@@ -39,12 +39,12 @@ final class Explaining {
     }
 
     ExplainView view() {
-        Traces traces = new Traces(runtime.database());
+        PersonDeliveries traces = new PersonDeliveries(runtime.database());
         // Sorted here: databases put letters in orders of their own.
-        List<Traces.Membership> memberships = traces.memberships(person).stream()
-                .sorted(Comparator.comparing(Traces.Membership::connection).thenComparing(Traces.Membership::list))
+        List<PersonDeliveries.Membership> memberships = traces.memberships(person).stream()
+                .sorted(Comparator.comparing(PersonDeliveries.Membership::connection).thenComparing(PersonDeliveries.Membership::list))
                 .toList();
-        RecordsOf records = new RecordsOf(runtime.database());
+        PersonRecords records = new PersonRecords(runtime.database());
         return new ExplainView(
                 person.address(),
                 new Suppressions(runtime.database(), clock)
@@ -53,8 +53,8 @@ final class Explaining {
                                 .toList(),
                 memberships.stream().map(Explaining::membership).toList(),
                 records.standing(person).stream()
-                        .sorted(Comparator.comparing(RecordsOf.Standing::sync)
-                                .thenComparing(RecordsOf.Standing::recordId))
+                        .sorted(Comparator.comparing(PersonRecords.Standing::sync)
+                                .thenComparing(PersonRecords.Standing::recordId))
                         .map(each -> new ExplainView.Standing(
                                 connection(each.sync()),
                                 each.sync(),
@@ -63,7 +63,7 @@ final class Explaining {
                                 each.modified()))
                         .toList(),
                 records.moves(person).stream()
-                        .sorted(Comparator.comparing(RecordsOf.Move::sync).thenComparing(RecordsOf.Move::recordId))
+                        .sorted(Comparator.comparing(PersonRecords.Move::sync).thenComparing(PersonRecords.Move::recordId))
                         .map(move -> new ExplainView.Move(
                                 move.sync(),
                                 move.recordId(),
@@ -72,7 +72,7 @@ final class Explaining {
                         .toList(),
                 outcomes(),
                 traces.waiting(person).stream()
-                        .sorted(Comparator.comparing(Traces.Waiting::list))
+                        .sorted(Comparator.comparing(PersonDeliveries.Waiting::list))
                         .map(each -> new ExplainView.Waiting(
                                 each.connection(),
                                 each.list(),
@@ -98,7 +98,7 @@ final class Explaining {
     }
 
     /** Campaigns lists people whom we took off as unsubscribed; that is not shown as a refusal. */
-    private ExplainView.Suppressed suppressed(Suppression suppression, List<Traces.Membership> memberships) {
+    private ExplainView.Suppressed suppressed(Suppression suppression, List<PersonDeliveries.Membership> memberships) {
         String list = suppression.listId() == Suppression.EVERY_LIST
                 ? null
                 : runtime.parts()
@@ -119,7 +119,7 @@ final class Explaining {
                 suppression.connection(), list, suppression.reason().word(), suppression.origin(), suppression.since());
     }
 
-    private static ExplainView.Membership membership(Traces.Membership known) {
+    private static ExplainView.Membership membership(PersonDeliveries.Membership known) {
         return new ExplainView.Membership(
                 known.connection(),
                 known.list(),

@@ -109,7 +109,7 @@ public interface Operations {
      * @return those that were put back, and those against which something stands
      * @throws OperationFailure.Refused when something stands against each of them
      */
-    Settled replay(List<Long> ids);
+    DeadLettersHandled replay(List<Long> ids);
 
     /**
      * Puts the next dead letters back among the deliveries, by their numbers.
@@ -117,10 +117,10 @@ public interface Operations {
      * @param after only those of a higher number; 0 to begin
      * @return as {@link #replay}, of some hundreds at most; nothing when there is none of a higher number
      */
-    Settled replayAfter(long after);
+    DeadLettersHandled replayAfter(long after);
 
     /** Gives these dead letters up for good; none of them when one is unknown. */
-    Settled discard(List<Long> ids);
+    DeadLettersHandled discard(List<Long> ids);
 
     /** What is used of Zoho's quotas and of the limits on runs, what waits, and when it will be through. */
     QuotaView quota();

@@ -1,6 +1,6 @@
 package io.consentbridge.api;
 
-import io.consentbridge.decision.Foreseen;
+import io.consentbridge.decision.PreviewRecord;
 import io.consentbridge.run.Run;
 import io.consentbridge.runtime.Preview;
 import io.consentbridge.sync.Counters;
@@ -57,12 +57,12 @@ final class PreviewViews {
     }
 
     static PreviewPage page(Preview preview, String after, boolean unchanged) {
-        List<Foreseen> found = preview.after(after, unchanged, PART);
+        List<PreviewRecord> found = preview.after(after, unchanged, PART);
         String next = found.size() < PART ? null : found.get(PART - 1).place();
         return new PreviewPage(found.stream().map(PreviewViews::line).toList(), next);
     }
 
-    private static PreviewLine line(Foreseen foreseen) {
+    private static PreviewLine line(PreviewRecord foreseen) {
         return new PreviewLine(
                 foreseen.recordId(),
                 foreseen.address().orElse(null),

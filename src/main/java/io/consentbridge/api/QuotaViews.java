@@ -2,12 +2,12 @@ package io.consentbridge.api;
 
 import io.consentbridge.campaigns.CampaignsCall;
 import io.consentbridge.config.Configuration;
-import io.consentbridge.lifecycle.SyncStates;
-import io.consentbridge.outbox.Holds;
+import io.consentbridge.lifecycle.SyncActivation;
+import io.consentbridge.outbox.ConnectionBackoff;
 import io.consentbridge.outbox.Waiting;
 import io.consentbridge.quota.QuotaUse;
+import io.consentbridge.runtime.Components;
 import io.consentbridge.runtime.NextRuns;
-import io.consentbridge.runtime.Parts;
 import io.consentbridge.sync.Limits;
 import io.consentbridge.sync.Sync;
 import io.consentbridge.sync.Usage;
@@ -21,11 +21,11 @@ import java.util.Optional;
 /** Makes the view of quotas, limits and what waits. */
 final class QuotaViews {
 
-    private final Parts parts;
+    private final Components parts;
     private final Configuration configuration;
     private final InstantSource clock;
 
-    QuotaViews(Parts parts, Configuration configuration, InstantSource clock) {
+    QuotaViews(Components parts, Configuration configuration, InstantSource clock) {
         this.parts = parts;
         this.configuration = configuration;
         this.clock = clock;
@@ -38,11 +38,11 @@ final class QuotaViews {
     }
 
     private QuotaView.OfConnection of(Connection connection) {
-        Optional<Holds.Hold> hold = parts.holds().current(connection.name());
+        Optional<ConnectionBackoff.Hold> hold = parts.holds().current(connection.name());
         return new QuotaView.OfConnection(
                 connection.name(),
-                hold.map(Holds.Hold::until).orElse(null),
-                hold.map(Holds.Hold::because).orElse(null),
+                hold.map(ConnectionBackoff.Hold::until).orElse(null),
+                hold.map(ConnectionBackoff.Hold::because).orElse(null),
                 parts.listHolds().of(connection.name()).stream()
                         .map(held -> new QuotaView.HeldList(
                                 held.list(), held.triedAt().orElse(null), held.because()))
@@ -101,7 +101,7 @@ final class QuotaViews {
     }
 
     private static QuotaView.NextRun next(
-            Sync sync, Connection connection, SyncStates.Standing standing, Optional<NextRuns.NextRun> next) {
+            Sync sync, Connection connection, SyncActivation.Standing standing, Optional<NextRuns.NextRun> next) {
         String inactive = standing.active() || standing.because().isEmpty() ? null : standing.because();
         return new QuotaView.NextRun(
                 sync.name(),

@@ -1,11 +1,11 @@
 package io.consentbridge.api;
 
 import io.consentbridge.consent.IgnoreReason;
-import io.consentbridge.outbox.Traces;
+import io.consentbridge.outbox.PersonDeliveries;
 import io.consentbridge.run.RecordOutcome;
 import io.consentbridge.run.RecordsAsked;
 import io.consentbridge.run.Run;
-import io.consentbridge.runtime.Parts;
+import io.consentbridge.runtime.Components;
 import io.consentbridge.sync.Outcome;
 import java.util.Arrays;
 import java.util.List;
@@ -19,10 +19,10 @@ final class RecordViews {
     private static final List<String> OUTCOMES =
             List.of("new", "readded", "duplicate", UPDATED, "deleted", "ignored", "dead-lettered", "pending");
 
-    private final Parts parts;
-    private final Traces traces;
+    private final Components parts;
+    private final PersonDeliveries traces;
 
-    RecordViews(Parts parts, Traces traces) {
+    RecordViews(Components parts, PersonDeliveries traces) {
         this.parts = parts;
         this.traces = traces;
     }

@@ -127,17 +127,17 @@ public final class RemoteOperations implements Operations {
     }
 
     @Override
-    public Settled replay(List<Long> ids) {
+    public DeadLettersHandled replay(List<Long> ids) {
         return client.post("dead-letters/replay", new ApiRoutes.IdsRequest(ids), new TypeReference<>() {});
     }
 
     @Override
-    public Settled replayAfter(long after) {
+    public DeadLettersHandled replayAfter(long after) {
         return client.post("dead-letters/replay-after", new ApiRoutes.AfterRequest(after), new TypeReference<>() {});
     }
 
     @Override
-    public Settled discard(List<Long> ids) {
+    public DeadLettersHandled discard(List<Long> ids) {
         return client.post("dead-letters/discard", new ApiRoutes.IdsRequest(ids), new TypeReference<>() {});
     }
 

@@ -1,9 +1,9 @@
 package io.consentbridge.api;
 
-import io.consentbridge.lifecycle.Instructions;
+import io.consentbridge.lifecycle.SyncCatalog;
 import io.consentbridge.run.Outcomes;
 import io.consentbridge.run.Run;
-import io.consentbridge.runtime.Parts;
+import io.consentbridge.runtime.Components;
 import io.consentbridge.sync.Counters;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,10 +15,10 @@ import java.util.Optional;
 /** Makes the views of runs. The figures of an order that was carried out part by part are the sums of its parts (B104). */
 final class RunViews {
 
-    private final Parts parts;
-    private final Instructions instructions;
+    private final Components parts;
+    private final SyncCatalog instructions;
 
-    RunViews(Parts parts, Instructions instructions) {
+    RunViews(Components parts, SyncCatalog instructions) {
         this.parts = parts;
         this.instructions = instructions;
     }

@@ -1,8 +1,8 @@
 package io.consentbridge.api;
 
-import io.consentbridge.outbox.Traces;
+import io.consentbridge.outbox.PersonDeliveries;
 import io.consentbridge.run.Run;
-import io.consentbridge.runtime.Checkup;
+import io.consentbridge.runtime.ConfigurationCheck;
 import io.consentbridge.runtime.Previews;
 import io.consentbridge.runtime.Reload;
 import io.consentbridge.runtime.Runtime;
@@ -39,37 +39,37 @@ public final class RuntimeOperations implements Operations {
     }
 
     private SyncView sync(Runtime open, String name) {
-        return new SyncViews(open, clock).whole(new Names(open).sync(name));
+        return new SyncViews(open, clock).whole(new NameLookup(open).sync(name));
     }
 
     @Override
     public RunStarted startRun(String sync, boolean full) {
-        return reach(open -> new RunDesk(open, clock).start(sync, full));
+        return reach(open -> new RunService(open, clock).start(sync, full));
     }
 
     @Override
     public RunStarted allowRemovals(String sync, long people) {
-        return reach(open -> new RunDesk(open, clock).allowRemovals(sync, people));
+        return reach(open -> new RunService(open, clock).allowRemovals(sync, people));
     }
 
     @Override
     public RunView run(String id) {
-        return reach(open -> runViews(open).of(new Names(open).run(id)));
+        return reach(open -> runViews(open).of(new NameLookup(open).run(id)));
     }
 
     private static RunViews runViews(Runtime open) {
-        return new RunViews(open.parts(), new Names(open).instructions());
+        return new RunViews(open.parts(), new NameLookup(open).instructions());
     }
 
     @Override
     public RunProgress progress(String id) {
-        return reach(open -> new RunDesk(open, clock).progress(id));
+        return reach(open -> new RunService(open, clock).progress(id));
     }
 
     @Override
     public List<RunView> history(String sync, String after, int limit) {
         return reach(open -> {
-            Names names = new Names(open);
+            NameLookup names = new NameLookup(open);
             Optional<String> only = Optional.ofNullable(sync).map(names::withHistory);
             Optional<Run> last = Optional.ofNullable(after).map(names::run);
             RunViews views = runViews(open);
@@ -82,21 +82,21 @@ public final class RuntimeOperations implements Operations {
     @Override
     public RecordsView records(String run, RecordsView.Asked asked) {
         return reach(open -> {
-            Run known = new Names(open).run(run);
+            Run known = new NameLookup(open).run(run);
             List<Run> partRuns = open.parts().runs().partsOf(known.id());
             if (!partRuns.isEmpty()) {
                 throw new OperationFailure.Refused("run " + known.id()
                         + " was carried out part by part, and the records stand in the runs of the parts: "
                         + String.join(", ", partRuns.stream().map(Run::id).toList()));
             }
-            return new RecordViews(open.parts(), new Traces(open.database())).of(known, asked);
+            return new RecordViews(open.parts(), new PersonDeliveries(open.database())).of(known, asked);
         });
     }
 
     @Override
     public SyncView activate(String name) {
         return reach(open -> {
-            new SyncDesk(open).activate(name);
+            new SyncService(open).activate(name);
             return sync(open, name);
         });
     }
@@ -104,7 +104,7 @@ public final class RuntimeOperations implements Operations {
     @Override
     public SyncView deactivate(String name) {
         return reach(open -> {
-            new SyncDesk(open).deactivate(name);
+            new SyncService(open).deactivate(name);
             return sync(open, name);
         });
     }
@@ -112,7 +112,7 @@ public final class RuntimeOperations implements Operations {
     @Override
     public SyncView createSync(String name, SyncSource text) {
         return reach(open -> {
-            new SyncDesk(open).create(name, text);
+            new SyncService(open).create(name, text);
             return sync(open, name);
         });
     }
@@ -120,45 +120,45 @@ public final class RuntimeOperations implements Operations {
     @Override
     public SyncView editSync(String name, SyncSource text) {
         return reach(open -> {
-            new SyncDesk(open).edit(name, text);
+            new SyncService(open).edit(name, text);
             return sync(open, name);
         });
     }
 
     @Override
     public SyncDeleted deleteSync(String name) {
-        return reach(open -> new SyncDesk(open).delete(name));
+        return reach(open -> new SyncService(open).delete(name));
     }
 
     @Override
     public List<DeadLetterView> deadLetters(int limit) {
-        return reach(open -> new DeadLetterDesk(open).list(limit));
+        return reach(open -> new DeadLetterService(open).list(limit));
     }
 
     @Override
     public DeadLetterView deadLetter(long id) {
-        return reach(open -> new DeadLetterDesk(open).show(id));
+        return reach(open -> new DeadLetterService(open).show(id));
     }
 
     @Override
-    public Settled replay(List<Long> ids) {
+    public DeadLettersHandled replay(List<Long> ids) {
         return reach(open -> {
             open.work();
-            return new DeadLetterDesk(open).replay(ids);
+            return new DeadLetterService(open).replay(ids);
         });
     }
 
     @Override
-    public Settled replayAfter(long after) {
+    public DeadLettersHandled replayAfter(long after) {
         return reach(open -> {
             open.work();
-            return new DeadLetterDesk(open).replayAfter(after);
+            return new DeadLetterService(open).replayAfter(after);
         });
     }
 
     @Override
-    public Settled discard(List<Long> ids) {
-        return reach(open -> new DeadLetterDesk(open).discard(ids));
+    public DeadLettersHandled discard(List<Long> ids) {
+        return reach(open -> new DeadLetterService(open).discard(ids));
     }
 
     @Override
@@ -168,12 +168,12 @@ public final class RuntimeOperations implements Operations {
 
     @Override
     public StatusView status() {
-        return reach(open -> new StatusDesk(open, clock).view());
+        return reach(open -> new StatusService(open, clock).view());
     }
 
     @Override
     public CheckView check() {
-        return reach(open -> Checkups.view(Checkup.of(open), OwnRoutes.outdated(open)));
+        return reach(open -> Checkups.view(ConfigurationCheck.of(open), OwnRoutes.outdated(open)));
     }
 
     @Override
@@ -196,7 +196,7 @@ public final class RuntimeOperations implements Operations {
         return reach(open -> {
             try {
                 return PreviewViews.of(
-                        open.previews().begin(open.configuration(), new Names(open).withoutParts(sync), full));
+                        open.previews().begin(open.configuration(), new NameLookup(open).withoutParts(sync), full));
             } catch (Previews.Refused refused) {
                 throw new OperationFailure.Refused(refused.getMessage());
             }
@@ -205,18 +205,18 @@ public final class RuntimeOperations implements Operations {
 
     @Override
     public PreviewView preview(String id) {
-        return reach(open -> PreviewViews.of(new Names(open).preview(id)));
+        return reach(open -> PreviewViews.of(new NameLookup(open).preview(id)));
     }
 
     @Override
     public PreviewPage previewLines(String id, String after, boolean unchanged) {
-        return reach(open -> PreviewViews.page(new Names(open).readyPreview(id), after, unchanged));
+        return reach(open -> PreviewViews.page(new NameLookup(open).readyPreview(id), after, unchanged));
     }
 
     @Override
     public PreviewView endPreview(String id) {
         return reach(open -> {
-            PreviewView last = PreviewViews.of(new Names(open).preview(id));
+            PreviewView last = PreviewViews.of(new NameLookup(open).preview(id));
             open.previews().end(id);
             return last;
         });
@@ -229,27 +229,27 @@ public final class RuntimeOperations implements Operations {
 
     @Override
     public PlanHeader planHeader(String preview) {
-        return reach(open -> PlanDesk.header(new Names(open).readyPreview(preview)));
+        return reach(open -> PlanService.header(new NameLookup(open).readyPreview(preview)));
     }
 
     @Override
     public PlanPage plan(String preview, String after) {
-        return reach(open -> PlanDesk.page(new Names(open).readyPreview(preview), after));
+        return reach(open -> PlanService.page(new NameLookup(open).readyPreview(preview), after));
     }
 
     @Override
     public PlanKept beginPlan(PlanHeader header) {
-        return reach(open -> new PlanDesk(open).begin(header, new Names(open).sync(header.sync())));
+        return reach(open -> new PlanService(open).begin(header, new NameLookup(open).sync(header.sync())));
     }
 
     @Override
     public PlanKept addToPlan(String plan, List<PlanPage.Line> lines) {
-        return reach(open -> new PlanDesk(open).add(plan, lines));
+        return reach(open -> new PlanService(open).add(plan, lines));
     }
 
     @Override
     public RunStarted startPlan(String plan) {
-        return reach(open -> new RunDesk(open, clock).startPlan(plan));
+        return reach(open -> new RunService(open, clock).startPlan(plan));
     }
 
     private <T> T reach(Function<Runtime, T> work) {

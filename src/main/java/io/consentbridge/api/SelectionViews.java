@@ -2,7 +2,7 @@ package io.consentbridge.api;
 
 import io.consentbridge.crm.Criteria;
 import io.consentbridge.crm.SelectedRecords;
-import io.consentbridge.polling.Selecting;
+import io.consentbridge.polling.SelectionBinding;
 import io.consentbridge.sync.ConditionFault;
 import io.consentbridge.sync.ConditionText;
 import io.consentbridge.sync.Selection;
@@ -87,7 +87,7 @@ final class SelectionViews {
     }
 
     /** With where each condition is evaluated, for which the module's fields must be known. */
-    static SelectionView of(Sync sync, Connection connection, Selecting selecting, LocalDate today) {
+    static SelectionView of(Sync sync, Connection connection, SelectionBinding selecting, LocalDate today) {
         try {
             return of(sync, selecting.division(connection, sync, today), List.of());
         } catch (ConditionFault fault) {

@@ -1,8 +1,8 @@
 package io.consentbridge.api;
 
 import io.consentbridge.consent.Person;
-import io.consentbridge.outbox.Traces;
-import io.consentbridge.run.RecordsOf;
+import io.consentbridge.outbox.PersonDeliveries;
+import io.consentbridge.run.PersonRecords;
 import io.consentbridge.store.Database;
 import java.util.List;
 
@@ -32,7 +32,7 @@ final class Sought {
             return new Person(text);
         }
         List<String> found =
-                text.matches("[0-9]+") ? new RecordsOf(database).people(text) : new Traces(database).called(text, MOST);
+                text.matches("[0-9]+") ? new PersonRecords(database).people(text) : new PersonDeliveries(database).called(text, MOST);
         if (found.size() > 1) {
             throw new OperationFailure.Refused("several people are meant by " + text + ": "
                     + String.join(", ", found) + (found.size() == MOST ? ", \u2026" : "")

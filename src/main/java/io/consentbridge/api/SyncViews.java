@@ -2,9 +2,9 @@ package io.consentbridge.api;
 
 import io.consentbridge.consent.Purpose;
 import io.consentbridge.cursor.MappedFields;
-import io.consentbridge.lifecycle.Instructions;
 import io.consentbridge.lifecycle.OneTimeViews;
-import io.consentbridge.lifecycle.SyncStates;
+import io.consentbridge.lifecycle.SyncActivation;
+import io.consentbridge.lifecycle.SyncCatalog;
 import io.consentbridge.run.Run;
 import io.consentbridge.runtime.NextRuns;
 import io.consentbridge.runtime.Runtime;
@@ -26,7 +26,7 @@ final class SyncViews {
     private final Runtime runtime;
     private final InstantSource clock;
     private final NextRuns nextRuns;
-    private final Instructions instructions;
+    private final SyncCatalog instructions;
 
     SyncViews(Runtime runtime, InstantSource clock) {
         this.runtime = runtime;
@@ -62,7 +62,7 @@ final class SyncViews {
     private SyncView of(Sync sync, SelectionView selection) {
         Connection connection = runtime.configuration().settings().connections().get(sync.connection());
         Sync owner = instructions.owner(sync);
-        SyncStates.Standing standing = nextRuns.standing(owner);
+        SyncActivation.Standing standing = nextRuns.standing(owner);
         Optional<Run> last = runtime.parts().runs().newest(sync.name());
         List<String> names = instructions.names(sync);
         Map<String, Long> held = runtime.parts().removals().held();

@@ -13,12 +13,12 @@ import picocli.CommandLine.Spec;
 @Command(name = "check", description = "everything that can be wrong, at once; changes nothing")
 final class CheckCommand implements Callable<Integer> {
 
-    private final Desk desk;
+    private final CommandContext desk;
 
     @Spec
     private CommandSpec spec;
 
-    CheckCommand(Desk desk) {
+    CheckCommand(CommandContext desk) {
         this.desk = desk;
     }
 
@@ -37,7 +37,7 @@ final class CheckCommand implements Callable<Integer> {
 
     /** Files so broken that nothing opens are a result here, like any other problem. */
     private CheckView check() {
-        try (Desk.Reach reach = desk.reachZoho()) {
+        try (CommandContext.Reach reach = desk.reachZoho()) {
             CheckView check = reach.operations().check();
             return reach.withoutDatabase() ? check.withoutDatabase() : check;
         } catch (OperationFailure.Misconfigured wrong) {

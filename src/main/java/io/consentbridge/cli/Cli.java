@@ -22,7 +22,7 @@ import picocli.CommandLine.RunLast;
 public final class Cli {
 
     private final CommandLine commands;
-    private final Surroundings surroundings;
+    private final CliEnvironment surroundings;
     private final Root root = new Root();
     private Visible visibleOut;
 
@@ -33,7 +33,7 @@ public final class Cli {
      * @param sandbox starts the stand-in for Zoho
      */
     public Cli(LocalRuntime runtime, SandboxStarter sandbox) {
-        this(new Surroundings(
+        this(new CliEnvironment(
                 runtime,
                 sandbox,
                 System.getenv(),
@@ -62,9 +62,9 @@ public final class Cli {
         return new OutputStreamWriter(stream, StandardCharsets.UTF_8);
     }
 
-    Cli(Surroundings surroundings) {
+    Cli(CliEnvironment surroundings) {
         this.surroundings = surroundings;
-        Desk desk = new Desk(root, surroundings);
+        CommandContext desk = new CommandContext(root, surroundings);
         this.commands = new CommandLine(root)
                 .addSubcommand(new DemoCommand(desk))
                 .addSubcommand(new StartCommand(desk))
@@ -158,7 +158,7 @@ public final class Cli {
 
     private void tell(boolean json, ProblemDetails problem, String text) {
         if (json) {
-            commands.getOut().println(Desk.json(problem));
+            commands.getOut().println(CommandContext.json(problem));
             commands.getOut().flush();
         }
         text.lines().forEach(line -> commands.getErr().println("consentbridge: " + line));

@@ -1,7 +1,7 @@
 package io.consentbridge.cli;
 
 import io.consentbridge.api.DeadLetterView;
-import io.consentbridge.api.Settled;
+import io.consentbridge.api.DeadLettersHandled;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
@@ -17,12 +17,12 @@ import picocli.CommandLine.Spec;
         description = "deliveries that cannot succeed without help: list, show, replay, discard")
 final class DeadLetterCommands {
 
-    private final Desk desk;
+    private final CommandContext desk;
 
     @Spec
     private CommandSpec spec;
 
-    DeadLetterCommands(Desk desk) {
+    DeadLetterCommands(CommandContext desk) {
         this.desk = desk;
     }
 
@@ -37,7 +37,7 @@ final class DeadLetterCommands {
         if (limit < 1) {
             throw new ParameterException(spec.commandLine(), "--limit must be at least 1, not " + limit);
         }
-        try (Desk.Reach reach = desk.reach()) {
+        try (CommandContext.Reach reach = desk.reach()) {
             List<DeadLetterView> found = reach.operations().deadLetters(limit + 1);
             List<DeadLetterView> letters = found.subList(0, Math.min(limit, found.size()));
             desk.tell(spec, Map.of("deadLetters", letters, "more", found.size() > limit), out -> {
@@ -53,7 +53,7 @@ final class DeadLetterCommands {
 
     @Command(description = "one dead letter with what was tried and what it would have said")
     int show(@Parameters(paramLabel = "ID") long id) {
-        try (Desk.Reach reach = desk.reach()) {
+        try (CommandContext.Reach reach = desk.reach()) {
             DeadLetterView letter = reach.operations().deadLetter(id);
             desk.tell(spec, letter, out -> new DeadLetterText(desk.words()).show(letter, out));
         }
@@ -70,9 +70,9 @@ final class DeadLetterCommands {
                     spec.subcommands().get("replay"), "name the dead letters by number, or give --all");
         }
         List<Long> numbers = all ? List.of() : ids.stream().map(this::number).toList();
-        try (Desk.Reach reach = desk.toChange().reachZoho()) {
+        try (CommandContext.Reach reach = desk.toChange().reachZoho()) {
             Replay replay = new Replay(reach.operations(), desk.surroundings().clock());
-            Settled settled = all ? replay.all() : reach.operations().replay(numbers);
+            DeadLettersHandled settled = all ? replay.all() : reach.operations().replay(numbers);
             Replay.End end = reach.remote() ? Replay.End.left(settled) : carriedOut(reach, replay, settled);
             desk.tell(spec, end, out -> end.print(out));
             if (!reach.remote() && !end.waiting().isEmpty()) {
@@ -92,7 +92,7 @@ final class DeadLetterCommands {
     }
 
     /** Nobody else delivers them where no runtime is up. */
-    private Replay.End carriedOut(Desk.Reach reach, Replay replay, Settled settled) throws InterruptedException {
+    private Replay.End carriedOut(CommandContext.Reach reach, Replay replay, DeadLettersHandled settled) throws InterruptedException {
         if (settled.ids().isEmpty()) {
             return Replay.End.left(settled);
         }
@@ -107,8 +107,8 @@ final class DeadLetterCommands {
 
     @Command(description = "give dead letters up for good")
     int discard(@Parameters(paramLabel = "ID", arity = "1..*") List<Long> ids) {
-        try (Desk.Reach reach = desk.toChange().reach()) {
-            Settled settled = reach.operations().discard(ids);
+        try (CommandContext.Reach reach = desk.toChange().reach()) {
+            DeadLettersHandled settled = reach.operations().discard(ids);
             desk.tell(spec, settled, out -> {
                 out.println(Words.count(settled.ids().size(), "dead letter") + " given up");
                 settled.refused().forEach(refused -> out.println(refused.text()));

@@ -26,7 +26,7 @@ final class DemoCommand implements Callable<Integer> {
 
     private static final int DEAD_LETTERS_SHOWN = 20;
 
-    private final Desk desk;
+    private final CommandContext desk;
 
     @Spec
     private CommandSpec spec;
@@ -37,7 +37,7 @@ final class DemoCommand implements Callable<Integer> {
     @Mixin
     private final SamplePeople people = new SamplePeople();
 
-    DemoCommand(Desk desk) {
+    DemoCommand(CommandContext desk) {
         this.desk = desk;
     }
 

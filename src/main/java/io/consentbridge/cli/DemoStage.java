@@ -29,7 +29,7 @@ final class DemoStage implements AutoCloseable {
     }
 
     /** Sets everything up; when a part fails, the others are cleared away. */
-    static DemoStage set(Desk desk, int people, Extent extent) {
+    static DemoStage set(CommandContext desk, int people, Extent extent) {
         TemporaryFolder.removeLeft();
         TemporaryFolder folder = TemporaryFolder.make();
         SandboxStarter.Sandbox sandbox = null;

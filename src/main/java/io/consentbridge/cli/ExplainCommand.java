@@ -13,7 +13,7 @@ import picocli.CommandLine.Spec;
         description = "the whole chain for one person: refusals, lists, records, outcomes, decisions")
 final class ExplainCommand implements Callable<Integer> {
 
-    private final Desk desk;
+    private final CommandContext desk;
 
     @Spec
     private CommandSpec spec;
@@ -24,13 +24,13 @@ final class ExplainCommand implements Callable<Integer> {
                     "the address, however it is written, a record's id, or the name with which something was delivered")
     private String email;
 
-    ExplainCommand(Desk desk) {
+    ExplainCommand(CommandContext desk) {
         this.desk = desk;
     }
 
     @Override
     public Integer call() {
-        try (Desk.Reach reach = desk.reach()) {
+        try (CommandContext.Reach reach = desk.reach()) {
             ExplainView found = reach.operations().explain(email);
             desk.tell(spec, found, out -> new ExplainText(desk.words()).show(found, out));
             return found.unknown() ? ExitStatus.WITH_FAILURES : ExitStatus.DONE;

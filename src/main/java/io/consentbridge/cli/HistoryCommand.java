@@ -27,7 +27,7 @@ final class HistoryCommand implements Callable<Integer> {
     /** So many records a page travel when all are asked for. */
     private static final int CSV_PAGE = 2_000;
 
-    private final Desk desk;
+    private final CommandContext desk;
 
     private static final String LAST = "last";
 
@@ -70,7 +70,7 @@ final class HistoryCommand implements Callable<Integer> {
     @Option(names = "--limit", paramLabel = "N", defaultValue = "20", description = "how many at most (default: 20)")
     private int limit;
 
-    HistoryCommand(Desk desk) {
+    HistoryCommand(CommandContext desk) {
         this.desk = desk;
     }
 
@@ -88,7 +88,7 @@ final class HistoryCommand implements Callable<Integer> {
                     spec.commandLine(),
                     "--records, --outcome, --reason and --csv are of one run; name it with --run ID");
         }
-        try (Desk.Reach reach = desk.reach()) {
+        try (CommandContext.Reach reach = desk.reach()) {
             if (LAST.equals(run)) {
                 run = last(reach.operations());
             }

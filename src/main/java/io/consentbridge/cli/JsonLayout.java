@@ -32,6 +32,6 @@ final class JsonLayout extends LayoutBase<ILoggingEvent> {
                             ? ThrowableProxyUtil.asString(event.getThrowableProxy())
                             : event.getThrowableProxy().getClassName());
         }
-        return Visible.json(Desk.json(line)) + "\n";
+        return Visible.json(CommandContext.json(line)) + "\n";
     }
 }

@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
 @Command(name = "preview", description = "what a run would do, person by person; changes nothing anywhere")
 final class PreviewCommand implements Callable<Integer> {
 
-    private final Desk desk;
+    private final CommandContext desk;
 
     @Spec
     private CommandSpec spec;
@@ -32,13 +32,13 @@ final class PreviewCommand implements Callable<Integer> {
     @Option(names = "--save", paramLabel = "FILE", description = "keep it for sync run --plan")
     private Path save;
 
-    PreviewCommand(Desk desk) {
+    PreviewCommand(CommandContext desk) {
         this.desk = desk;
     }
 
     @Override
     public Integer call() throws InterruptedException {
-        try (Desk.Reach reach = desk.reachZoho()) {
+        try (CommandContext.Reach reach = desk.reachZoho()) {
             Operations operations = reach.operations();
             PreviewView begun = operations.startPreview(name, full);
             try {
@@ -52,7 +52,7 @@ final class PreviewCommand implements Callable<Integer> {
         }
     }
 
-    private void end(Operations operations, PreviewView begun, Desk.Reach reach) {
+    private void end(Operations operations, PreviewView begun, CommandContext.Reach reach) {
         end(operations, begun);
         reach.close();
     }
@@ -66,7 +66,7 @@ final class PreviewCommand implements Callable<Integer> {
     }
 
     private static PreviewView await(Operations operations, PreviewView begun) throws InterruptedException {
-        return begun.over() ? begun : Watch.until(() -> operations.preview(begun.preview()), PreviewView::over);
+        return begun.over() ? begun : PollUntil.until(() -> operations.preview(begun.preview()), PreviewView::over);
     }
 
     private int tell(Operations operations, PreviewView preview) {

@@ -10,18 +10,18 @@ import picocli.CommandLine.Spec;
 @Command(name = "quota", description = "what is used of quotas and limits, what waits, and when it will be through")
 final class QuotaCommand implements Callable<Integer> {
 
-    private final Desk desk;
+    private final CommandContext desk;
 
     @Spec
     private CommandSpec spec;
 
-    QuotaCommand(Desk desk) {
+    QuotaCommand(CommandContext desk) {
         this.desk = desk;
     }
 
     @Override
     public Integer call() {
-        try (Desk.Reach reach = desk.reach()) {
+        try (CommandContext.Reach reach = desk.reach()) {
             QuotaView quota = reach.operations().quota();
             desk.tell(spec, quota, out -> new QuotaText(desk.words(reach.remote())).print(quota, out));
         }

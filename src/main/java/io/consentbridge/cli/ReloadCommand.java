@@ -12,12 +12,12 @@ import picocli.CommandLine.Spec;
 @Command(name = "reload", description = "check changed routes, purposes and syncs, then let the runtime take them over")
 final class ReloadCommand implements Callable<Integer> {
 
-    private final Desk desk;
+    private final CommandContext desk;
 
     @Spec
     private CommandSpec spec;
 
-    ReloadCommand(Desk desk) {
+    ReloadCommand(CommandContext desk) {
         this.desk = desk;
     }
 

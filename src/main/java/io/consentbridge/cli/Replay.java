@@ -1,9 +1,9 @@
 package io.consentbridge.cli;
 
 import io.consentbridge.api.DeadLetterView;
+import io.consentbridge.api.DeadLettersHandled;
 import io.consentbridge.api.OperationFailure;
 import io.consentbridge.api.Operations;
-import io.consentbridge.api.Settled;
 import io.consentbridge.api.StatusView;
 import io.consentbridge.outbox.Action;
 import java.io.PrintWriter;
@@ -56,10 +56,10 @@ final class Replay {
      * @param parked those that failed again
      * @param waiting those that are still to be delivered
      */
-    record End(List<Long> ids, List<Settled.Refused> refused, List<Long> done, List<Long> parked, List<Long> waiting) {
+    record End(List<Long> ids, List<DeadLettersHandled.Refused> refused, List<Long> done, List<Long> parked, List<Long> waiting) {
 
         /** Left to a runtime. */
-        static End left(Settled settled) {
+        static End left(DeadLettersHandled settled) {
             return new End(settled.ids(), settled.refused(), List.of(), List.of(), settled.ids());
         }
 
@@ -98,30 +98,30 @@ final class Replay {
     }
 
     /** Puts every dead letter back, some hundreds at a time. */
-    Settled all() {
+    DeadLettersHandled all() {
         List<Long> ids = new ArrayList<>();
-        List<Settled.Refused> refused = new ArrayList<>();
+        List<DeadLettersHandled.Refused> refused = new ArrayList<>();
         long last = 0;
-        Settled some = operations.replayAfter(last);
+        DeadLettersHandled some = operations.replayAfter(last);
         while (!some.ids().isEmpty() || !some.refused().isEmpty()) {
             ids.addAll(some.ids());
             refused.addAll(some.refused());
             for (long id : some.ids()) {
                 last = Math.max(last, id);
             }
-            for (Settled.Refused one : some.refused()) {
+            for (DeadLettersHandled.Refused one : some.refused()) {
                 last = Math.max(last, one.id());
             }
             some = operations.replayAfter(last);
         }
-        return new Settled(ids, refused);
+        return new DeadLettersHandled(ids, refused);
     }
 
     /**
      * Returns when each of them has ended, or when none of those that are left can be sent soon, because their connection, list
      * or method is held, or when none has ended for a while.
      */
-    End await(Settled settled) throws InterruptedException {
+    End await(DeadLettersHandled settled) throws InterruptedException {
         End end = new End(settled.ids(), settled.refused(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         Deque<Long> open = new ArrayDeque<>(settled.ids());
         Map<Long, DeadLetterView> seen = new HashMap<>();

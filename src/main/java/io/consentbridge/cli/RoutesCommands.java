@@ -24,12 +24,12 @@ import picocli.CommandLine.Spec;
 @Command(name = "routes", description = "the files of the routes: list, merged")
 final class RoutesCommands {
 
-    private final Desk desk;
+    private final CommandContext desk;
 
     @Spec
     private CommandSpec spec;
 
-    RoutesCommands(Desk desk) {
+    RoutesCommands(CommandContext desk) {
         this.desk = desk;
     }
 

@@ -29,7 +29,7 @@ final class RunWatch {
     private static void await(
             Operations operations, String run, Consumer<RunProgress> progress, Predicate<RunProgress> enough)
             throws InterruptedException {
-        Watch.until(
+        PollUntil.until(
                 () -> {
                     RunProgress now = operations.progress(run);
                     progress.accept(now);

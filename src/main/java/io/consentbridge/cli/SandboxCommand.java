@@ -18,7 +18,7 @@ import picocli.CommandLine.TypeConversionException;
 @Command(name = "sandbox", description = "only the stand-in for Zoho, with sample people; until Ctrl-C")
 final class SandboxCommand implements Callable<Integer> {
 
-    private final Desk desk;
+    private final CommandContext desk;
 
     @Spec
     private CommandSpec spec;
@@ -40,7 +40,7 @@ final class SandboxCommand implements Callable<Integer> {
     @Option(names = "--no-quotas", description = "neither count nor lock as Zoho does")
     private boolean noQuotas;
 
-    SandboxCommand(Desk desk) {
+    SandboxCommand(CommandContext desk) {
         this.desk = desk;
     }
 

@@ -17,12 +17,12 @@ final class StartCommand implements Callable<Integer> {
 
     private static final Logger LOG = LoggerFactory.getLogger(StartCommand.class);
 
-    private final Desk desk;
+    private final CommandContext desk;
 
     @Spec
     private CommandSpec spec;
 
-    StartCommand(Desk desk) {
+    StartCommand(CommandContext desk) {
         this.desk = desk;
     }
 
@@ -59,7 +59,7 @@ final class StartCommand implements Callable<Integer> {
     }
 
     private void close(LocalRuntime.Session session) {
-        LOG.info(Desk.STOPS);
+        LOG.info(CommandContext.STOPS);
         session.close();
     }
 

@@ -13,18 +13,18 @@ import picocli.CommandLine.Spec;
                 "one look at everything: what needs attention, what waits, who is on the lists, where syncs stand")
 final class StatusCommand implements Callable<Integer> {
 
-    private final Desk desk;
+    private final CommandContext desk;
 
     @Spec
     private CommandSpec spec;
 
-    StatusCommand(Desk desk) {
+    StatusCommand(CommandContext desk) {
         this.desk = desk;
     }
 
     @Override
     public Integer call() {
-        try (Desk.Reach reach = desk.reach()) {
+        try (CommandContext.Reach reach = desk.reach()) {
             StatusView status = known(reach, reach.operations().status());
             desk.tell(spec, status, out -> new StatusText(desk.words(status.schedules())).print(status, out));
         }
@@ -33,7 +33,7 @@ final class StatusCommand implements Callable<Integer> {
     }
 
     /** Where no database was made yet, this process looked at an empty one that it gives up. */
-    private static StatusView known(Desk.Reach reach, StatusView status) {
+    private static StatusView known(CommandContext.Reach reach, StatusView status) {
         return reach.withoutDatabase() ? status.withoutDatabase() : status;
     }
 }

@@ -30,18 +30,18 @@ import picocli.CommandLine.Spec;
 @Command(name = "sync", description = "list, show, preview, run, make, change, delete, activate and deactivate syncs")
 final class SyncCommands {
 
-    private final Desk desk;
+    private final CommandContext desk;
 
     @Spec
     private CommandSpec spec;
 
-    SyncCommands(Desk desk) {
+    SyncCommands(CommandContext desk) {
         this.desk = desk;
     }
 
     @Command(description = "every sync with its state, schedule, next and last run")
     int list() {
-        try (Desk.Reach reach = desk.reach()) {
+        try (CommandContext.Reach reach = desk.reach()) {
             List<SyncView> syncs = reach.operations().syncs();
             desk.tell(spec, Map.of("syncs", syncs), out -> new SyncText(desk.words(reach.remote())).list(syncs, out));
         }
@@ -68,7 +68,7 @@ final class SyncCommands {
     private int activateAll() {
         List<SyncView> activated = new ArrayList<>();
         Map<String, String> refused = new LinkedHashMap<>();
-        try (Desk.Reach reach = desk.toChange().reach()) {
+        try (CommandContext.Reach reach = desk.toChange().reach()) {
             Operations operations = reach.operations();
             for (SyncView sync : operations.syncs()) {
                 if (!sync.state().equals("active")) {
@@ -132,7 +132,7 @@ final class SyncCommands {
             desk.remark(spec, name + " stays; nothing was changed");
             return ExitStatus.USAGE_OR_CONFIGURATION;
         }
-        try (Desk.Reach reach = desk.toChange().reach()) {
+        try (CommandContext.Reach reach = desk.toChange().reach()) {
             SyncDeleted gone = reach.operations().deleteSync(name);
             desk.tell(
                     spec,
@@ -150,7 +150,7 @@ final class SyncCommands {
             throw new ParameterException(spec.subcommands().get("delete"), deletes(name, "") + ". Say --yes to do it");
         }
         SyncView sync;
-        try (Desk.Reach reach = desk.reach()) {
+        try (CommandContext.Reach reach = desk.reach()) {
             sync = reach.operations().sync(name);
         }
         String waiting = " (" + Words.count(sync.waiting(), "delivery", "deliveries") + ")";
@@ -198,7 +198,7 @@ final class SyncCommands {
                     spec.subcommands().get("run"),
                     "--allow-removals goes on with the run that was braked; --full is for another one");
         }
-        try (Desk.Reach reach = desk.toChange().reachZoho()) {
+        try (CommandContext.Reach reach = desk.toChange().reachZoho()) {
             RunStarted started = allowed == null
                     ? beginOrLetLeave(reach, name, full, plan)
                     : reach.operations().allowRemovals(name, allowed);
@@ -220,7 +220,7 @@ final class SyncCommands {
     }
 
     /** Where a limit refuses the run and no runtime is up, this command sees to it that people leave all the same. */
-    private RunStarted beginOrLetLeave(Desk.Reach reach, String name, boolean full, Path plan)
+    private RunStarted beginOrLetLeave(CommandContext.Reach reach, String name, boolean full, Path plan)
             throws InterruptedException {
         try {
             if (plan != null) {
@@ -237,7 +237,7 @@ final class SyncCommands {
     }
 
     /** A full run that is asked for follows an interrupted one that does not read everything. */
-    private RunStarted begin(Desk.Reach reach, String name, boolean full) throws InterruptedException {
+    private RunStarted begin(CommandContext.Reach reach, String name, boolean full) throws InterruptedException {
         RunStarted started = reach.operations().startRun(name, full);
         if (!started.interrupted()) {
             return started;
@@ -257,11 +257,11 @@ final class SyncCommands {
         return begin(reach, name, true);
     }
 
-    private RunView await(Desk.Reach reach, RunStarted started) throws InterruptedException {
+    private RunView await(CommandContext.Reach reach, RunStarted started) throws InterruptedException {
         return watched(reach, started, progress -> reach.awaitRun(started.run(), progress));
     }
 
-    private <T> T watched(Desk.Reach reach, RunStarted started, Watch<T> watch) throws InterruptedException {
+    private <T> T watched(CommandContext.Reach reach, RunStarted started, Watch<T> watch) throws InterruptedException {
         boolean visible = desk.surroundings().terminal() && !desk.options().json;
         Runnable leave = () -> {
             desk.remark(
@@ -289,8 +289,8 @@ final class SyncCommands {
         return showAfter(desk.toChange(), operation);
     }
 
-    private int showAfter(Desk at, Function<Operations, SyncView> operation) {
-        try (Desk.Reach reach = at.reach()) {
+    private int showAfter(CommandContext at, Function<Operations, SyncView> operation) {
+        try (CommandContext.Reach reach = at.reach()) {
             SyncView sync = operation.apply(reach.operations());
             desk.tell(spec, sync, out -> new SyncText(desk.words(reach.remote())).show(sync, out));
         }

@@ -15,18 +15,18 @@ public final class CursorRows {
         set(handle, sync, cursor.modified(), cursor.id());
     }
 
-    public static void save(Handle handle, String sync, Progress progress) {
-        if (progress instanceof Progress.Records records) {
+    public static void save(Handle handle, String sync, Checkpoint progress) {
+        if (progress instanceof Checkpoint.Records records) {
             save(handle, sync, records.cursor());
-        } else if (progress instanceof Progress.Deletions deletions) {
+        } else if (progress instanceof Checkpoint.Deletions deletions) {
             deletedSince(handle, sync, deletions.until());
-        } else if (progress instanceof Progress.Sweep sweep) {
+        } else if (progress instanceof Checkpoint.Sweep sweep) {
             SweepRows.save(handle, sync, sweep.module(), sweep.cursor());
-        } else if (progress instanceof Progress.Selected selected) {
+        } else if (progress instanceof Checkpoint.Selected selected) {
             SelectionRows.save(handle, sync, selected.reading(), selected.cursor());
-        } else if (progress instanceof Progress.Changes changes) {
+        } else if (progress instanceof Checkpoint.Changes changes) {
             ChangedRows.note(handle, sync, changes.records());
-        } else if (progress instanceof Progress.Both both) {
+        } else if (progress instanceof Checkpoint.Both both) {
             save(handle, sync, both.first());
             save(handle, sync, both.second());
         }

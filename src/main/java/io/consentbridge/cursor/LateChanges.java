@@ -20,7 +20,7 @@ public final class LateChanges {
 
     /** @param overlap how late a change may become visible; open seconds are waited for in any case */
     public LateChanges(Duration overlap) {
-        this.overlap = overlap.compareTo(OpenSeconds.SETTLE_IN) > 0 ? overlap : OpenSeconds.SETTLE_IN;
+        this.overlap = overlap.compareTo(SettledWindow.SETTLE_IN) > 0 ? overlap : SettledWindow.SETTLE_IN;
     }
 
     /** Up to where a page brings the reading; empty when the page had no records: the cursor stays where it is. */

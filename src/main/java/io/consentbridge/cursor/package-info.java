@@ -6,3 +6,4 @@
  * {@code polling} begins where it ends.
  */
 package io.consentbridge.cursor;
+

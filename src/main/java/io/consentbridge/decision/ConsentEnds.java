@@ -35,11 +35,11 @@ public final class ConsentEnds {
 
     private static Optional<LocalDate> of(Verdict verdict) {
         Candidate candidate = verdict.candidate();
-        if (!Movers.delivers(verdict.decision()) && !mayBeOnList(candidate)) {
+        if (!AddressChanges.delivers(verdict.decision()) && !mayBeOnList(candidate)) {
             return Optional.empty();
         }
         Decision allowed = allowed(verdict);
-        if (Movers.delivers(allowed)) {
+        if (AddressChanges.delivers(allowed)) {
             return Optional.ofNullable(candidate.facts().evidence())
                     .flatMap(evidence -> Optional.ofNullable(evidence.endsOn()))
                     .map(last -> last.plusDays(1));

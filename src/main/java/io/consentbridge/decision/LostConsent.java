@@ -13,7 +13,7 @@ import io.consentbridge.run.ActiveRun;
 import io.consentbridge.run.HandedOut;
 import io.consentbridge.run.LedgerEntry;
 import io.consentbridge.run.RecordOutcome;
-import io.consentbridge.run.UntilStopped;
+import io.consentbridge.run.StoppableIterator;
 import io.consentbridge.sync.Outcome;
 import io.consentbridge.sync.Sync.ConsentLost;
 import io.consentbridge.zoho.CallCounter;
@@ -74,7 +74,7 @@ public final class LostConsent {
 
     /** Pages of records whose consent has ended. */
     public Iterator<List<EndedConsent>> pages(@Variable(ActiveRun.VARIABLE) ActiveRun run) {
-        return run.handed().of(HandedOut.Stage.CONSENT_LOST, new UntilStopped<>(new Walk(run), stopping));
+        return run.handed().of(HandedOut.Stage.CONSENT_LOST, new StoppableIterator<>(new Walk(run), stopping));
     }
 
     /** Drafts the removal of people whom we subscribed and whom no other record keeps on the list. */
@@ -83,7 +83,7 @@ public final class LostConsent {
         List<EndedConsent> ended =
                 page.stream().filter(EndedConsent::stillDelivers).toList();
         List<EndedConsent> leaving = run.sync().whenConsentLost() == ConsentLost.KEEP ? List.of() : leaving(page, run);
-        pages.commit(new PageCommit(
+        pages.commit(new PageWrites(
                 run.id(),
                 run.sync().name(),
                 run.connection().name(),
@@ -102,7 +102,7 @@ public final class LostConsent {
                 calls.drain(run.id()),
                 node,
                 lease,
-                PageCommit.Keeping.ended(ended.stream()
+                PageWrites.Keeping.ended(ended.stream()
                         .collect(Collectors.toMap(
                                 one -> one.source().recordId(),
                                 one -> new LapsedRecord(ENDED.word(), Lapse.word(new RecordedBasis.Lapsed())))))));

@@ -4,7 +4,7 @@ import io.consentbridge.audience.Member;
 import io.consentbridge.consent.ConsentTerms;
 import io.consentbridge.consent.Person;
 import io.consentbridge.crm.CrmPage;
-import io.consentbridge.cursor.Progress;
+import io.consentbridge.cursor.Checkpoint;
 import io.consentbridge.mapping.ContactMapper;
 import io.consentbridge.outbox.RefusedAddress;
 import io.consentbridge.run.ActiveRun;
@@ -26,7 +26,7 @@ import java.util.Optional;
 public record OpenPage(
         ActiveRun run,
         SelectedPage selected,
-        Knowledge known,
+        KnownState known,
         Map<Person, Member> asked,
         ConsentTerms terms,
         ContactMapper mapper,
@@ -40,7 +40,7 @@ public record OpenPage(
     }
 
     /** Up to where the page brings the sync's reading. */
-    Optional<Progress> progress() {
+    Optional<Checkpoint> progress() {
         return selected.progress();
     }
 

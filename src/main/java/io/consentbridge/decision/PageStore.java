@@ -57,7 +57,7 @@ public final class PageStore {
     }
 
     /** What is known about a page of a run, in a handful of queries. */
-    public Knowledge knowledge(ActiveRun run, Collection<String> recordIds, Collection<Person> people) {
+    public KnownState knowledge(ActiveRun run, Collection<String> recordIds, Collection<Person> people) {
         return knowledge(
                 run.connection().name(),
                 run.sync().name(),
@@ -75,7 +75,7 @@ public final class PageStore {
      * @param recordIds ids of the page's records, 2,000 at most
      * @param people whom they stand for
      */
-    public Knowledge knowledge(
+    public KnownState knowledge(
             String connection,
             String sync,
             String module,
@@ -85,7 +85,7 @@ public final class PageStore {
         return knowledge(connection, sync, List.of(), module, listId, recordIds, people);
     }
 
-    private Knowledge knowledge(
+    private KnownState knowledge(
             String connection,
             String sync,
             Collection<String> companions,
@@ -95,7 +95,7 @@ public final class PageStore {
             Collection<Person> people) {
         return database.query(handle -> {
             PersonNumbers numbers = PersonNumbers.known(handle, people);
-            return new Knowledge(
+            return new KnownState(
                     SourceRows.byId(handle, sync, recordIds).stream()
                             .collect(Collectors.toMap(SourceRecord::recordId, record -> record)),
                     others(handle, sync, companions, new HashSet<>(recordIds), numbers),
@@ -205,21 +205,21 @@ public final class PageStore {
      * @throws LeaseLost when the run is not that node's any more; nothing is kept
      * @throws PlanBroken when the run carries a plan out that says something else of the page's records; nothing is kept
      */
-    public void commit(PageCommit page) {
+    public void commit(PageWrites page) {
         commit(page, Set.of());
     }
 
     /**
-     * {@link #commit(PageCommit)}; where records of the page stop standing for their people, those that remain are noted down.
+     * {@link #commit(PageWrites)}; where records of the page stop standing for their people, those that remain are noted down.
      *
      * @param companions other syncs that serve the same list
      */
-    public void commit(PageCommit page, Collection<String> companions) {
+    public void commit(PageWrites page, Collection<String> companions) {
         commit(page, companions, true);
     }
 
     /** Keeps people who leave, whatever a plan says of them. */
-    void commitLeavers(PageCommit page) {
+    void commitLeavers(PageWrites page) {
         commit(page, Set.of(), false);
     }
 
@@ -235,9 +235,9 @@ public final class PageStore {
         }
     }
 
-    private void commit(PageCommit page, Collection<String> companions, boolean asPlanned) {
+    private void commit(PageWrites page, Collection<String> companions, boolean asPlanned) {
         database.change(handle -> {
-            Committing committing = new Committing(handle, page, companions, members, clock.instant());
+            PageTransaction committing = new PageTransaction(handle, page, companions, members, clock.instant());
             if (asPlanned) {
                 committing.checkPlan();
             }

@@ -21,7 +21,7 @@ import java.util.Map;
 public record PlanLine(String record, String decision, String action, String fingerprint, String reason) {
 
     /** What a page says, by record. */
-    static Map<String, PlanLine> of(PageCommit page) {
+    static Map<String, PlanLine> of(PageWrites page) {
         Map<String, Draft> drafts = new HashMap<>();
         page.drafts().stream().filter(Draft::counted).forEach(draft -> drafts.put(draft.recordId(), draft));
         Map<String, PlanLine> lines = new LinkedHashMap<>();

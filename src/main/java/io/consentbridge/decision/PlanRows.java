@@ -39,7 +39,7 @@ final class PlanRows {
     }
 
     /** Notes down what a page decides, or compares it. Only pages with records can break a plan: who leaves, leaves. */
-    void take(PageCommit page) {
+    void take(PageWrites page) {
         if (plan.equals(Plans.RECORD)) {
             record(page);
         } else if (!plan.isEmpty() && !page.records().isEmpty()) {
@@ -47,7 +47,7 @@ final class PlanRows {
         }
     }
 
-    private void record(PageCommit page) {
+    private void record(PageWrites page) {
         Map<String, PlanLine> lines = PlanLine.of(page);
         handle.createUpdate("delete from plan_line where plan = :plan and record_id = any(:records)")
                 .bind("plan", runId)
@@ -70,7 +70,7 @@ final class PlanRows {
     // A record that the run has counted was compared before its page had to be read again; it may be delivered by now.
     // One that gave way to a newer one is compared again, and so is one that the sweep found to refuse, before its
     // page.
-    private void compare(PageCommit page) {
+    private void compare(PageWrites page) {
         Map<String, PlanLine> lines = PlanLine.of(page);
         List<String> otherwise = new ArrayList<>();
         handle.createQuery("""

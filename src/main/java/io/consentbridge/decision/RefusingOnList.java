@@ -10,7 +10,7 @@ import io.consentbridge.run.ActiveRun;
 import io.consentbridge.run.HandedOut;
 import io.consentbridge.run.LeaverActions;
 import io.consentbridge.run.ListFigures;
-import io.consentbridge.run.UntilStopped;
+import io.consentbridge.run.StoppableIterator;
 import io.consentbridge.sync.Outcome;
 import io.consentbridge.zoho.CallCounter;
 import java.time.Duration;
@@ -85,7 +85,7 @@ public final class RefusingOnList {
      */
     public Iterator<RefusingPage> pages(@Variable(ActiveRun.VARIABLE) ActiveRun run) {
         figures.found(run.id(), run.list().id());
-        return run.handed().of(HandedOut.Stage.REFUSING, new UntilStopped<>(new Walk(run), stopping));
+        return run.handed().of(HandedOut.Stage.REFUSING, new StoppableIterator<>(new Walk(run), stopping));
     }
 
     /** These people leave. */
@@ -104,7 +104,7 @@ public final class RefusingOnList {
                                         member.recordId(),
                                         new Outcome.Ignored(member.reason()))
                                 .uncounted()));
-        pages.commitLeavers(new PageCommit(
+        pages.commitLeavers(new PageWrites(
                 run.id(),
                 run.sync().name(),
                 run.connection().name(),
@@ -120,7 +120,7 @@ public final class RefusingOnList {
                 calls.drain(run.id()),
                 node,
                 lease,
-                new PageCommit.Keeping(page.listId(), List.of(), Set.of(), Optional.of(action))));
+                new PageWrites.Keeping(page.listId(), List.of(), Set.of(), Optional.of(action))));
         figures.refused(run.id(), drafts.size());
         run.handed().kept(page);
     }

@@ -1,7 +1,7 @@
 package io.consentbridge.decision;
 
 import io.consentbridge.crm.CrmPage;
-import io.consentbridge.cursor.Progress;
+import io.consentbridge.cursor.Checkpoint;
 import io.consentbridge.run.ActiveRun;
 import java.util.List;
 import java.util.Optional;
@@ -15,7 +15,7 @@ import java.util.Optional;
  *     among them
  * @param progress up to where the page brings the sync's reading, kept with what is decided
  */
-public record SelectedPage(ActiveRun run, CrmPage page, List<String> passedOver, Optional<Progress> progress) {
+public record SelectedPage(ActiveRun run, CrmPage page, List<String> passedOver, Optional<Checkpoint> progress) {
 
     public SelectedPage {
         passedOver = List.copyOf(passedOver);

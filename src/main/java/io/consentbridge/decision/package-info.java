@@ -6,3 +6,4 @@
  * rules themselves are in {@code consent}.
  */
 package io.consentbridge.decision;
+

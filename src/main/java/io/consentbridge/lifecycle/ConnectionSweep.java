@@ -12,8 +12,8 @@ import io.consentbridge.crm.ReadOrder;
 import io.consentbridge.cursor.Cursors;
 import io.consentbridge.cursor.SweepCursor;
 import io.consentbridge.decision.Refusers;
+import io.consentbridge.outbox.ConnectionBackoff;
 import io.consentbridge.outbox.CrmRefusals;
-import io.consentbridge.outbox.Holds;
 import io.consentbridge.polling.BetweenRuns;
 import io.consentbridge.polling.BetweenRuns.Target;
 import io.consentbridge.polling.ModuleSweep;
@@ -25,7 +25,7 @@ import io.consentbridge.polling.SweptModule;
 import io.consentbridge.polling.SweptPage;
 import io.consentbridge.run.ReadingStopped;
 import io.consentbridge.run.RunFault;
-import io.consentbridge.run.UntilStopped;
+import io.consentbridge.run.StoppableIterator;
 import io.consentbridge.sync.Sync;
 import io.consentbridge.zoho.Connection;
 import io.consentbridge.zoho.ZohoFault;
@@ -61,8 +61,8 @@ public final class ConnectionSweep implements CrmRefusals {
 
     private final Supplier<Configuration> configuration;
     private final SyncModules modules;
-    private final SyncStates states;
-    private final Holds holds;
+    private final SyncActivation states;
+    private final ConnectionBackoff holds;
     private final ServedLists served;
     private final SweepTurns shared;
     private final PeopleModules people;
@@ -87,8 +87,8 @@ public final class ConnectionSweep implements CrmRefusals {
     public ConnectionSweep(
             Supplier<Configuration> configuration,
             SyncModules modules,
-            SyncStates states,
-            Holds holds,
+            SyncActivation states,
+            ConnectionBackoff holds,
             ServedLists served,
             SweepTurns shared,
             PeopleModules people,
@@ -117,7 +117,7 @@ public final class ConnectionSweep implements CrmRefusals {
     /** Connections with active syncs whose refusals were read longer ago than {@code opt-outs.every}. */
     public List<Connection> due() {
         Configuration now = configuration.get();
-        Map<String, SyncStates.Standing> standings = states.of(now);
+        Map<String, SyncActivation.Standing> standings = states.of(now);
         Set<String> used = now.syncs().values().stream()
                 .filter(sync -> standings.get(sync.name()).active())
                 .map(Sync::connection)
@@ -227,7 +227,7 @@ public final class ConnectionSweep implements CrmRefusals {
                 freshness().overlap(),
                 (condition, place) -> reader.pages(
                         new ReadOrder(connection, null, module.name(), module.columns(), condition, place)));
-        UntilStopped<SweptPage> all = new UntilStopped<>(sweep, () -> stopping.getAsBoolean() || !shared.take(turn));
+        StoppableIterator<SweptPage> all = new StoppableIterator<>(sweep, () -> stopping.getAsBoolean() || !shared.take(turn));
         int leave = 0;
         while (all.hasNext()) {
             SweptPage page = all.next();

@@ -5,7 +5,7 @@ import io.consentbridge.audience.MailingLists;
 import io.consentbridge.consent.ConsentTerms;
 import io.consentbridge.consent.Lapse;
 import io.consentbridge.consent.Purpose;
-import io.consentbridge.cursor.Terms;
+import io.consentbridge.cursor.TermsFingerprint;
 import io.consentbridge.store.Database;
 import io.consentbridge.sync.Sync;
 import io.consentbridge.sync.Sync.ConsentLost;
@@ -38,13 +38,13 @@ public final class ConsentOutlook {
      * @param instructions what the files say now
      * @return empty when what the sync's decisions rest on is what it was, or its members stay whatever it is
      */
-    public Optional<Forecast> forecast(Instructions instructions, Sync sync) {
+    public Optional<Forecast> forecast(SyncCatalog instructions, Sync sync) {
         Purpose purpose = instructions.purpose(sync);
         if (sync.whenConsentLost() == ConsentLost.KEEP || !hasChanged(instructions, sync)) {
             return Optional.empty();
         }
         ConsentTerms terms = sync.terms(purpose);
-        List<String> others = Companions.of(instructions, sync).keySet().stream()
+        List<String> others = ListSharers.of(instructions, sync).keySet().stream()
                 .filter(other -> instructions
                         .find(other)
                         .filter(known -> hasChanged(instructions, known))
@@ -54,8 +54,8 @@ public final class ConsentOutlook {
                 count(sync, purpose, Lapse.words(terms), others), count(sync, purpose, Optional.empty(), List.of())));
     }
 
-    private boolean hasChanged(Instructions instructions, Sync sync) {
-        String now = Terms.fingerprint(
+    private boolean hasChanged(SyncCatalog instructions, Sync sync) {
+        String now = TermsFingerprint.fingerprint(
                 sync,
                 instructions.purpose(sync),
                 instructions.files().settings().consentWords());

@@ -3,7 +3,7 @@ package io.consentbridge.lifecycle;
 import io.consentbridge.audience.MailingList;
 import io.consentbridge.audience.MailingLists;
 import io.consentbridge.config.Configuration;
-import io.consentbridge.outbox.Holds;
+import io.consentbridge.outbox.ConnectionBackoff;
 import io.consentbridge.outbox.ListReader;
 import io.consentbridge.outbox.RefusingMembers;
 import io.consentbridge.outbox.RefusingMembers.RefusingMember;
@@ -47,7 +47,7 @@ public final class DailyReading {
     private final ListReader reader;
     private final RefusingMembers refusing;
     private final BetweenRuns pages;
-    private final Holds holds;
+    private final ConnectionBackoff holds;
     private final SweepTurns shared;
     private final InstantSource clock;
     private final BooleanSupplier stopping;
@@ -68,7 +68,7 @@ public final class DailyReading {
             ListReader reader,
             RefusingMembers refusing,
             BetweenRuns pages,
-            Holds holds,
+            ConnectionBackoff holds,
             SweepTurns shared,
             InstantSource clock,
             BooleanSupplier stopping) {

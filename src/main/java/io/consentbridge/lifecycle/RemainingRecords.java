@@ -10,7 +10,7 @@ import io.consentbridge.polling.Polling;
 import io.consentbridge.run.ActiveRun;
 import io.consentbridge.run.HandedOut;
 import io.consentbridge.run.RunFault;
-import io.consentbridge.run.UntilStopped;
+import io.consentbridge.run.StoppableIterator;
 import io.consentbridge.sync.Sync;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -37,18 +37,18 @@ public final class RemainingRecords {
     /** What one call asks for (docs/zoho-notes.md, "CRM: limits of version 8"). */
     private static final int PAGE = 100;
 
-    private final RunEntry entry;
-    private final SyncStates states;
-    private final Binding binding;
+    private final RunStarter entry;
+    private final SyncActivation states;
+    private final RunBinding binding;
     private final CrmReader reader;
     private final PageStore pages;
     private final BooleanSupplier stopping;
 
     /** @param stopping whether the process is about to end, so that no further page may be begun */
     public RemainingRecords(
-            RunEntry entry,
-            SyncStates states,
-            Binding binding,
+            RunStarter entry,
+            SyncActivation states,
+            RunBinding binding,
             CrmReader reader,
             PageStore pages,
             BooleanSupplier stopping) {
@@ -85,7 +85,7 @@ public final class RemainingRecords {
         List<String> others = new TreeSet<>(run.companions().keySet())
                 .stream().filter(this::waits).toList();
         if (!others.isEmpty()) {
-            Instructions now = entry.instructions();
+            SyncCatalog now = entry.instructions();
             for (String other : others) {
                 now.find(other)
                         .filter(sync -> isActive(now, sync))
@@ -100,16 +100,16 @@ public final class RemainingRecords {
         return !pages.remaining(sync, "", 1).isEmpty();
     }
 
-    private boolean isActive(Instructions now, Sync sync) {
-        return states.of(SyncsOfConnection.beside(now.files(), sync))
+    private boolean isActive(SyncCatalog now, Sync sync) {
+        return states.of(ConnectionSyncs.beside(now.files(), sync))
                 .get(now.owner(sync).name())
                 .active();
     }
 
-    private Optional<ActiveRun> bound(ActiveRun run, Instructions now, Sync sync) {
+    private Optional<ActiveRun> bound(ActiveRun run, SyncCatalog now, Sync sync) {
         try {
             return Optional.of(binding.bound(
-                    run.remaining().servedBy(sync, now.purpose(sync), Companions.of(now, sync)), run.purpose()));
+                    run.remaining().servedBy(sync, now.purpose(sync), ListSharers.of(now, sync)), run.purpose()));
         } catch (RunFault broken) {
             LOG.warn(
                     "{}: records of {} that stand for people now wait for its own run: {}",
@@ -129,7 +129,7 @@ public final class RemainingRecords {
     public Iterator<SelectedPage> pages(@Variable(ActiveRun.VARIABLE) ActiveRun run) {
         run.handed().requireToMail();
         return run.handed()
-                .of(HandedOut.Stage.REMAINING, run.sync().name(), new UntilStopped<>(new Walk(run), stopping));
+                .of(HandedOut.Stage.REMAINING, run.sync().name(), new StoppableIterator<>(new Walk(run), stopping));
     }
 
     private final class Walk implements Iterator<SelectedPage> {

@@ -6,7 +6,7 @@ import io.consentbridge.cursor.Cursors;
 import io.consentbridge.cursor.MappedFields;
 import io.consentbridge.decision.Plans;
 import io.consentbridge.outbox.Deliveries;
-import io.consentbridge.polling.Removals;
+import io.consentbridge.polling.RemovalBrake;
 import io.consentbridge.run.ActiveRun;
 import io.consentbridge.run.Carried;
 import io.consentbridge.run.LeaseLost;
@@ -49,13 +49,13 @@ public final class RunFlow {
 
     private final Supplier<Configuration> configuration;
     private final Runs runs;
-    private final Removals removals;
+    private final RemovalBrake removals;
     private final MappedFields mappedFields;
     private final Cursors cursors;
     private final UnknownWords unknownWords;
     private final UnusableRecords unusable;
     private final Plans plans;
-    private final RunEntry entry;
+    private final RunStarter entry;
     private final CallCounter calls;
     private final InstantSource clock;
     private final String node;
@@ -82,13 +82,13 @@ public final class RunFlow {
     public RunFlow(
             Supplier<Configuration> configuration,
             Runs runs,
-            Removals removals,
+            RemovalBrake removals,
             MappedFields mappedFields,
             Cursors cursors,
             UnknownWords unknownWords,
             UnusableRecords unusable,
             Plans plans,
-            RunEntry entry,
+            RunStarter entry,
             CallCounter calls,
             InstantSource clock,
             String node,

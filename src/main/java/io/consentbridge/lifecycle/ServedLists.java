@@ -23,12 +23,12 @@ import java.util.stream.Stream;
 /** The lists that active syncs of a connection serve and of which a run has made something known. */
 public final class ServedLists {
 
-    private final RunEntry entry;
-    private final SyncStates states;
+    private final RunStarter entry;
+    private final SyncActivation states;
     private final Runs runs;
     private final MailingLists lists;
 
-    public ServedLists(RunEntry entry, SyncStates states, Runs runs, MailingLists lists) {
+    public ServedLists(RunStarter entry, SyncActivation states, Runs runs, MailingLists lists) {
         this.entry = entry;
         this.states = states;
         this.runs = runs;
@@ -70,8 +70,8 @@ public final class ServedLists {
     }
 
     private List<Served> served(Connection connection) {
-        Instructions now = entry.instructions();
-        Map<String, SyncStates.Standing> standings = states.of(now.files());
+        SyncCatalog now = entry.instructions();
+        Map<String, SyncActivation.Standing> standings = states.of(now.files());
         Map<String, MailingList> known = lists.of(connection.name()).stream()
                 .collect(Collectors.toMap(list -> ListName.key(list.name()), list -> list, (one, same) -> one));
         List<Served> served = new ArrayList<>();

@@ -8,9 +8,9 @@ import java.util.stream.Collectors;
 /** The modules that the syncs of a connection read, active or not; in each of them people can refuse mail. */
 public final class SyncModules {
 
-    private final RunEntry entry;
+    private final RunStarter entry;
 
-    public SyncModules(RunEntry entry) {
+    public SyncModules(RunStarter entry) {
         this.entry = entry;
     }
 

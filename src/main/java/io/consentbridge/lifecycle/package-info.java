@@ -5,3 +5,4 @@
  * <p>Serves the route file {@code run.camel.yaml}, and {@code schedules.camel.yaml}.
  */
 package io.consentbridge.lifecycle;
+

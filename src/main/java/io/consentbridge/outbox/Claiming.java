@@ -35,21 +35,21 @@ final class Claiming {
     /** @param claimed whether somebody claimed it before and was not heard of again */
     private record Candidate(
             long id,
-            PerhapsSent sent,
+            UnconfirmedSubscription sent,
             String runId,
             String recordId,
             Long outcomeId,
             Long deadLetter,
             boolean claimed) {
 
-        Place place() {
+        MemberKey place() {
             return sent.place();
         }
 
         static Candidate of(ResultSet row, StatementContext context) throws SQLException {
             return new Candidate(
                     row.getLong("id"),
-                    PerhapsSent.read(row, context),
+                    UnconfirmedSubscription.read(row, context),
                     row.getString("run_id"),
                     row.getString("record_id"),
                     row.getObject("outcome_id", Long.class),
@@ -393,7 +393,7 @@ final class Claiming {
         if (refused.isEmpty()) {
             return;
         }
-        RecordFates fates = new RecordFates(handle);
+        OutcomeUpdates fates = new OutcomeUpdates(handle);
         List<Long> letters = new ArrayList<>();
         for (Candidate candidate : found) {
             Refusal refusal = refused.get(candidate.id());
@@ -420,14 +420,14 @@ final class Claiming {
 
     /** An earlier try to deliver them may have reached Campaigns, where nobody else takes them off the list. */
     private void takeOff(List<Candidate> forbidden) {
-        Set<Place> unsure = MemberRows.unsureAmong(
+        Set<MemberKey> unsure = MemberRows.unsureAmong(
                 handle, forbidden.stream().map(Candidate::place).toList());
         PersonNumbers people = PersonNumbers.numbered(
-                handle, unsure.stream().map(Place::personId).toList());
+                handle, unsure.stream().map(MemberKey::personId).toList());
         new Enqueuing(handle, now)
                 .enqueue(forbidden.stream()
                         .filter(candidate -> unsure.contains(candidate.place()))
-                        .map(candidate -> Leaving.draft(
+                        .map(candidate -> InFlightOptOuts.draft(
                                 candidate.place().listId(),
                                 people.person(candidate.place().personId()),
                                 candidate.runId(),

@@ -44,29 +44,29 @@ public final class Deliveries {
 
     private static final Logger LOG = LoggerFactory.getLogger(Deliveries.class);
 
-    private final Claims claims;
+    private final DeliveryPoller claims;
     private final Outbox outbox;
     private final MailingLists lists;
     private final CampaignsLists campaigns;
     private final Topics topics;
     private final Connections connections;
     private final ListWatch watch;
-    private final Misfortunes misfortunes;
-    private final GoneLists gone;
+    private final DeliveryFailures misfortunes;
+    private final DeletedLists gone;
     private final PutBack putBack;
     private final OtherSpellings otherSpellings;
     private final InHand inHand;
 
     public Deliveries(
-            Claims claims,
+            DeliveryPoller claims,
             Outbox outbox,
             MailingLists lists,
             CampaignsLists campaigns,
             Topics topics,
             Connections connections,
             ListWatch watch,
-            Misfortunes misfortunes,
-            GoneLists gone,
+            DeliveryFailures misfortunes,
+            DeletedLists gone,
             PutBack putBack,
             OtherSpellings otherSpellings,
             ContactPermits permits) {
@@ -142,7 +142,7 @@ public final class Deliveries {
         exchange.setProperty(VARIABLE, delivery);
         exchange.setVariable(ACTION, delivery.action().word());
         exchange.setVariable(ZohoSeams.CONNECTION, connection);
-        exchange.setVariable(Misfortunes.STARTED, misfortunes.now());
+        exchange.setVariable(DeliveryFailures.STARTED, misfortunes.now());
         misfortunes.requireFree(delivery);
         gone.requireThere(delivery);
         String listKey = delivery.action() == Action.DO_NOT_MAIL ? null : listKey(connection, delivery);
@@ -197,7 +197,7 @@ public final class Deliveries {
         Throwable cause = caught == null ? BatchWalk.lost() : Failures.told(caught);
         Delivery delivery = inHand.require(exchange.getProperty(VARIABLE, Delivery.class));
         if (cause instanceof ConsentBreach && inHand.left(delivery)) {
-            Misfortunes.disturbed(exchange);
+            DeliveryFailures.disturbed(exchange);
         }
         return inHand.made(misfortunes.settle(exchange, delivery, cause));
     }

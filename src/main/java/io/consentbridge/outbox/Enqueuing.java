@@ -69,7 +69,7 @@ final class Enqueuing {
     }
 
     /** @param flying whether it is on its way as it is, with nothing newer behind it */
-    private record Waiting(long id, Place place, Older older, boolean flying) {
+    private record Waiting(long id, MemberKey place, Older older, boolean flying) {
 
         /** Whether that removal flies already, so that another call for it would find no member any more. */
         boolean does(Draft draft, Long outcome) {
@@ -89,7 +89,7 @@ final class Enqueuing {
         static Waiting of(ResultSet row, StatementContext context) throws SQLException {
             return new Waiting(
                     row.getLong("id"),
-                    new Place(row.getLong("list_id"), row.getLong("person_id")),
+                    new MemberKey(row.getLong("list_id"), row.getLong("person_id")),
                     new Older(
                             row.getString("action"),
                             row.getString("run_id"),
@@ -122,18 +122,18 @@ final class Enqueuing {
             """;
 
     /** Claimed in this order, neighbours in the tables change together, which spares the disk. */
-    private static final Comparator<Place> BY_PERSON =
-            Comparator.comparingLong(Place::personId).thenComparing(Place::listId);
+    private static final Comparator<MemberKey> BY_PERSON =
+            Comparator.comparingLong(MemberKey::personId).thenComparing(MemberKey::listId);
 
     private final Handle handle;
     private final Instant now;
-    private final RecordFates fates;
+    private final OutcomeUpdates fates;
     private final Map<Counted, Long> outcomes = new HashMap<>();
 
     Enqueuing(Handle handle, Instant now) {
         this.handle = handle;
         this.now = now;
-        this.fates = new RecordFates(handle);
+        this.fates = new OutcomeUpdates(handle);
     }
 
     void enqueue(Collection<Draft> drafts) {
@@ -144,9 +144,9 @@ final class Enqueuing {
         PersonNumbers people =
                 PersonNumbers.of(handle, drafts.stream().map(Draft::person).toList());
         drafts.stream().collect(Collectors.groupingBy(Draft::runId)).forEach(this::findOutcomes);
-        Map<Place, Draft> newest = new TreeMap<>(BY_PERSON);
+        Map<MemberKey, Draft> newest = new TreeMap<>(BY_PERSON);
         for (Draft draft : drafts) {
-            Place place = new Place(draft.listId(), people.of(draft.person()));
+            MemberKey place = new MemberKey(draft.listId(), people.of(draft.person()));
             Draft before = newest.get(place);
             if (before == null) {
                 newest.put(place, draft);
@@ -156,8 +156,8 @@ final class Enqueuing {
                 replaced(older, draft);
             }
         }
-        newest.keySet().stream().collect(Collectors.groupingBy(Place::listId)).forEach((listId, places) -> {
-            List<Long> onList = places.stream().map(Place::personId).toList();
+        newest.keySet().stream().collect(Collectors.groupingBy(MemberKey::listId)).forEach((listId, places) -> {
+            List<Long> onList = places.stream().map(MemberKey::personId).toList();
             enqueue(listId, onList, newest);
         });
         fates.write();
@@ -201,8 +201,8 @@ final class Enqueuing {
                 .list();
     }
 
-    private void enqueue(long listId, List<Long> people, Map<Place, Draft> newest) {
-        Map<Place, Waiting> waiting = waiting(listId, people);
+    private void enqueue(long listId, List<Long> people, Map<MemberKey, Draft> newest) {
+        Map<MemberKey, Waiting> waiting = waiting(listId, people);
         dropDeadLetters(listId, people);
         String connection = handle.createQuery("select connection from mailing_list where id = :list")
                 .bind("list", listId)
@@ -211,9 +211,9 @@ final class Enqueuing {
         PreparedBatch update = handle.prepareBatch(UPDATE);
         PreparedBatch counts = handle.prepareBatch("update delivery set outcome_id = :outcome where id = :id");
         Set<Long> left = justLeft(listId, people, newest, waiting);
-        List<Place> fresh = new ArrayList<>();
+        List<MemberKey> fresh = new ArrayList<>();
         for (long person : people) {
-            Place place = new Place(listId, person);
+            MemberKey place = new MemberKey(listId, person);
             Draft draft = newest.get(place);
             Waiting older = waiting.get(place);
             if (left.contains(person)) {
@@ -238,16 +238,16 @@ final class Enqueuing {
     }
 
     /** People who are asked to leave, for whom nothing waits, and who have just left. */
-    private Set<Long> justLeft(long listId, List<Long> people, Map<Place, Draft> newest, Map<Place, Waiting> waiting) {
+    private Set<Long> justLeft(long listId, List<Long> people, Map<MemberKey, Draft> newest, Map<MemberKey, Waiting> waiting) {
         return JustLeft.among(
                 handle,
                 listId,
                 people.stream()
-                        .map(person -> new Place(listId, person))
+                        .map(person -> new MemberKey(listId, person))
                         .filter(place -> !waiting.containsKey(place))
                         .filter(place -> newest.get(place).action() == Action.UNSUBSCRIBE
                                 && newest.get(place).held().isEmpty())
-                        .map(Place::personId)
+                        .map(MemberKey::personId)
                         .toList(),
                 now);
     }
@@ -273,10 +273,10 @@ final class Enqueuing {
                 .findOne();
     }
 
-    private void insert(String connection, List<Place> places, Map<Place, Draft> drafts) {
+    private void insert(String connection, List<MemberKey> places, Map<MemberKey, Draft> drafts) {
         BulkInsert.into("delivery", places)
-                .numbers("list_id", Place::listId)
-                .numbers("person_id", Place::personId)
+                .numbers("list_id", MemberKey::listId)
+                .numbers("person_id", MemberKey::personId)
                 .text("connection", connection)
                 .texts("action", place -> drafts.get(place).action().word())
                 .numbers("priority", place -> (long) drafts.get(place).priority())
@@ -315,8 +315,8 @@ final class Enqueuing {
         return StoredOutcome.of(draft.onSuccess());
     }
 
-    private Map<Place, Waiting> waiting(long listId, List<Long> people) {
-        Map<Place, Waiting> waiting = new HashMap<>();
+    private Map<MemberKey, Waiting> waiting(long listId, List<Long> people) {
+        Map<MemberKey, Waiting> waiting = new HashMap<>();
         handle.createQuery("""
                         select id, list_id, person_id, action, run_id, record_id, outcome_id,
                             on_success, on_success_reason, on_success_updated, held_for, held_because,

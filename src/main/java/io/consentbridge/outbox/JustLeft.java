@@ -27,7 +27,7 @@ final class JustLeft {
                                 """)
                         .bindArray("people", Long.class, List.copyOf(people))
                         .bind("list", listId)
-                        .bind("lately", now.minus(Leaving.LATELY))
+                        .bind("lately", now.minus(InFlightOptOuts.LATELY))
                         .mapTo(Long.class)
                         .list());
     }

@@ -2,7 +2,7 @@ package io.consentbridge.outbox;
 
 import io.consentbridge.audience.ListWatch;
 import io.consentbridge.audience.MailingList;
-import io.consentbridge.audience.WhoLeft;
+import io.consentbridge.audience.MembershipRefresh;
 import io.consentbridge.campaigns.ListGone;
 import io.consentbridge.zoho.Connection;
 import io.consentbridge.zoho.ZohoFault;
@@ -13,11 +13,11 @@ import java.util.Optional;
 /** Reads lists so that one which cannot be read keeps no other waiting. */
 public final class ListReader {
 
-    private final WhoLeft whoLeft;
+    private final MembershipRefresh whoLeft;
     private final ListWatch watch;
-    private final GoneLists gone;
+    private final DeletedLists gone;
 
-    public ListReader(WhoLeft whoLeft, ListWatch watch, GoneLists gone) {
+    public ListReader(MembershipRefresh whoLeft, ListWatch watch, DeletedLists gone) {
         this.whoLeft = whoLeft;
         this.watch = watch;
         this.gone = gone;

@@ -285,13 +285,13 @@ final class MemberRows {
      * From now on we are unsure of these people, unless they are known to be on the list with just what was perhaps sent.
      * The fingerprint and the content are forgotten: what Campaigns holds of them is not known any more.
      */
-    static void unsure(Handle handle, Collection<PerhapsSent> subscriptions, Instant now) {
+    static void unsure(Handle handle, Collection<UnconfirmedSubscription> subscriptions, Instant now) {
         subscriptions.stream()
                 .collect(Collectors.groupingBy(sent -> sent.place().listId()))
                 .forEach((listId, sent) -> unsure(handle, listId, sent, now));
     }
 
-    private static void unsure(Handle handle, long listId, List<PerhapsSent> subscriptions, Instant now) {
+    private static void unsure(Handle handle, long listId, List<UnconfirmedSubscription> subscriptions, Instant now) {
         Set<Long> known = Members.known(
                 handle,
                 listId,
@@ -307,7 +307,7 @@ final class MemberRows {
                 "insert into list_member (list_id, person_id, active, unsure, subscribed_at) values (:list, :person, false, true, :now)");
         PreparedBatch perhaps = handle.prepareBatch(
                 "update list_member set subscribed_at = :now where list_id = :list and person_id = :person");
-        for (PerhapsSent sent : subscriptions) {
+        for (UnconfirmedSubscription sent : subscriptions) {
             long person = sent.place().personId();
             boolean there = !known.add(person);
             if (there) {
@@ -328,10 +328,10 @@ final class MemberRows {
     }
 
     /** Those of these places of which we are unsure. */
-    static Set<Place> unsureAmong(Handle handle, Collection<Place> places) {
-        Set<Place> unsure = new HashSet<>();
+    static Set<MemberKey> unsureAmong(Handle handle, Collection<MemberKey> places) {
+        Set<MemberKey> unsure = new HashSet<>();
         places.stream()
-                .collect(Collectors.groupingBy(Place::listId, Collectors.mapping(Place::personId, Collectors.toSet())))
+                .collect(Collectors.groupingBy(MemberKey::listId, Collectors.mapping(MemberKey::personId, Collectors.toSet())))
                 .forEach((listId, people) -> handle.createQuery("""
                                 select m.person_id from unnest(cast(:people as bigint array)) as wanted (id)
                                 left join list_member m on m.person_id = wanted.id and m.list_id = :list
@@ -340,7 +340,7 @@ final class MemberRows {
                         .bindArray("people", Long.class, List.copyOf(people))
                         .bind("list", listId)
                         .mapTo(Long.class)
-                        .forEach(person -> unsure.add(new Place(listId, person))));
+                        .forEach(person -> unsure.add(new MemberKey(listId, person))));
         return unsure;
     }
 }

@@ -113,7 +113,7 @@ public final class Outbox {
      */
     public void stay(Handle handle, long listId, Collection<Person> people, String byRun) {
         if (!people.isEmpty()) {
-            new Returning(handle).stay(listId, people, byRun);
+            new RemovalCancellation(handle).stay(listId, people, byRun);
         }
     }
 
@@ -218,7 +218,7 @@ public final class Outbox {
         Instant now = clock.instant();
         enqueue(
                 handle,
-                new Leaving(handle, now, new Heeding(handle, ownAddressOnly))
+                new InFlightOptOuts(handle, now, new Heeding(handle, ownAddressOnly))
                         .justSubscribed(connection, refusals, asked, runId).stream()
                                 .map(draft -> barring.isPresent() && barring.getAsLong() == draft.listId()
                                         ? draft.barring()
@@ -232,7 +232,7 @@ public final class Outbox {
      */
     public void awaitSettling(Handle handle, String connection, Collection<Person> people) {
         if (!people.isEmpty()) {
-            Leaving.awaitSettling(handle, connection, PersonNumbers.known(handle, people));
+            InFlightOptOuts.awaitSettling(handle, connection, PersonNumbers.known(handle, people));
         }
     }
 
@@ -270,7 +270,7 @@ public final class Outbox {
      * @return how many
      */
     public int handBack(String owner) {
-        return database.transaction(handle -> DeliveryClaims.freeAllOf(handle, owner));
+        return database.transaction(handle -> ClaimRelease.freeAllOf(handle, owner));
     }
 
     /**
@@ -279,7 +279,7 @@ public final class Outbox {
      * @return how many
      */
     public int abandonAll() {
-        return database.transaction(handle -> DeliveryClaims.freeAll(handle, clock.instant()));
+        return database.transaction(handle -> ClaimRelease.freeAll(handle, clock.instant()));
     }
 
     /** What waits on a connection, one figure for each action, in the order of {@link Action}. */

@@ -9,7 +9,7 @@ import org.jdbi.v3.core.Handle;
 /** Makes dead letters of subscriptions that wait, within a transaction. */
 final class Parking {
 
-    private record Row(long id, PerhapsSent sent, Long outcomeId, Long deadLetter, String history, boolean claimed) {}
+    private record Row(long id, UnconfirmedSubscription sent, Long outcomeId, Long deadLetter, String history, boolean claimed) {}
 
     private final Handle handle;
     private final Instant now;
@@ -32,14 +32,14 @@ final class Parking {
                 .bind("now", now)
                 .map((row, context) -> new Row(
                         row.getLong("id"),
-                        PerhapsSent.read(row, context),
+                        UnconfirmedSubscription.read(row, context),
                         row.getObject("outcome_id", Long.class),
                         row.getObject("dead_letter", Long.class),
                         row.getString("history"),
                         row.getBoolean("claimed")))
                 .list();
         DeadLetterRows letters = new DeadLetterRows(handle, now);
-        RecordFates fates = new RecordFates(handle);
+        OutcomeUpdates fates = new OutcomeUpdates(handle);
         for (Row row : rows) {
             letters.park(row.id(), row.deadLetter(), code, cause, row.history());
             fates.settle(row.outcomeId(), row.deadLetter() != null, new Outcome.DeadLettered(), cause);

@@ -1,7 +1,7 @@
 package io.consentbridge.outbox;
 
 import io.consentbridge.audience.MailingLists;
-import io.consentbridge.audience.WhoLeft;
+import io.consentbridge.audience.MembershipRefresh;
 import io.consentbridge.store.Columns;
 import io.consentbridge.store.Database;
 import io.consentbridge.zoho.Connections;
@@ -25,10 +25,10 @@ public final class PutBack {
 
     private final Database database;
     private final MailingLists lists;
-    private final WhoLeft whoLeft;
+    private final MembershipRefresh whoLeft;
     private final Connections connections;
 
-    public PutBack(Database database, MailingLists lists, WhoLeft whoLeft, Connections connections) {
+    public PutBack(Database database, MailingLists lists, MembershipRefresh whoLeft, Connections connections) {
         this.database = database;
         this.lists = lists;
         this.whoLeft = whoLeft;

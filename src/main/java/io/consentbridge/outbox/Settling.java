@@ -37,7 +37,7 @@ final class Settling {
     private final Handle handle;
     private final Instant now;
     private final Suppressions suppressions;
-    private final RecordFates fates;
+    private final OutcomeUpdates fates;
     private final DeadLetterRows deadLetters;
     private final PreparedBatch releases;
     private final PreparedBatch postponements;
@@ -48,8 +48,8 @@ final class Settling {
     private final List<Delivery> asked = new ArrayList<>();
     private final List<Delivery> taken = new ArrayList<>();
     private final List<Long> left = new ArrayList<>();
-    private final List<PerhapsSent> unsure = new ArrayList<>();
-    private final Leaving leaving;
+    private final List<UnconfirmedSubscription> unsure = new ArrayList<>();
+    private final InFlightOptOuts leaving;
     private final List<Suppression> refused = new ArrayList<>();
     private final List<Settlement.Refused> addresses = new ArrayList<>();
 
@@ -58,9 +58,9 @@ final class Settling {
         this.handle = handle;
         this.now = now;
         this.suppressions = suppressions;
-        this.fates = new RecordFates(handle);
+        this.fates = new OutcomeUpdates(handle);
         this.deadLetters = new DeadLetterRows(handle, now);
-        this.leaving = new Leaving(handle, now, new Heeding(handle, ownAddressOnly));
+        this.leaving = new InFlightOptOuts(handle, now, new Heeding(handle, ownAddressOnly));
         // What was tried waits behind what was not: the one by which a held list is tried is another one each time.
         this.releases = handle.prepareBatch("update delivery set history = :history, due_at = :now where id = :id");
         this.postponements = handle.prepareBatch(
@@ -77,7 +77,7 @@ final class Settling {
                 free.add(row.id());
             }
             if (leavesUnsure(settlement, row != null)) {
-                unsure.add(PerhapsSent.of(delivery));
+                unsure.add(UnconfirmedSubscription.of(delivery));
             }
             if (settlement instanceof Settlement.Delivered sent) {
                 delivered(sent, row, ours);
@@ -239,7 +239,7 @@ final class Settling {
         postponements.execute();
         countLeft();
         DeliveryRows.delete(handle, ended);
-        DeliveryClaims.free(handle, free);
+        ClaimRelease.free(handle, free);
         MemberRows.delivered(handle, delivered, now);
         MemberRows.asked(handle, asked, now);
         bar(taken.stream()

@@ -13,7 +13,7 @@ import org.jdbi.v3.core.Handle;
 final class Withdrawing {
 
     /** @param ours whether the sync asked for it, or another one that does not know the record: it was asked in its name */
-    private record Row(long id, PerhapsSent sent, String recordId, Long outcomeId, boolean claimed, boolean ours) {}
+    private record Row(long id, UnconfirmedSubscription sent, String recordId, Long outcomeId, boolean claimed, boolean ours) {}
 
     private final Handle handle;
     private final String sync;
@@ -78,7 +78,7 @@ final class Withdrawing {
                 .bind("sync", sync)
                 .map((row, context) -> new Row(
                         row.getLong("id"),
-                        PerhapsSent.read(row, context),
+                        UnconfirmedSubscription.read(row, context),
                         row.getString("record_id"),
                         row.getObject("outcome_id", Long.class),
                         row.getBoolean("claimed"),
@@ -92,7 +92,7 @@ final class Withdrawing {
         List<Row> rows = waiting(people).stream()
                 .filter(row -> row.ours() && records.contains(row.recordId()))
                 .toList();
-        RecordFates fates = new RecordFates(handle);
+        OutcomeUpdates fates = new OutcomeUpdates(handle);
         for (Row row : rows) {
             Outcome.Ignored outcome = new Outcome.Ignored(IgnoreReason.OTHER);
             fates.settle(row.outcomeId(), false, outcome, "withdrawn by run " + byRun);

@@ -26,7 +26,7 @@ final class WithdrawingAll {
         this.now = now;
     }
 
-    private record Row(long id, PerhapsSent sent, long personId, String runId, Long outcomeId, boolean claimed) {}
+    private record Row(long id, UnconfirmedSubscription sent, long personId, String runId, Long outcomeId, boolean claimed) {}
 
     /**
      * @param sharing other syncs to the same lists
@@ -45,7 +45,7 @@ final class WithdrawingAll {
                 .map((row, context) -> found.put(row.getLong("id"), row.getString("run_id")))
                 .list();
         List<Row> rows = locked(found);
-        RecordFates fates = new RecordFates(handle);
+        OutcomeUpdates fates = new OutcomeUpdates(handle);
         rows.forEach(row -> fates.settle(row.outcomeId(), false, WITHDRAWN, "withdrawn, because the sync was deleted"));
         fates.write();
         MemberRows.unsure(
@@ -65,7 +65,7 @@ final class WithdrawingAll {
                 .bindArray("ids", Long.class, List.copyOf(found.keySet()))
                 .map((row, context) -> new Row(
                         row.getLong("id"),
-                        PerhapsSent.read(row, context),
+                        UnconfirmedSubscription.read(row, context),
                         row.getLong("person_id"),
                         row.getString("run_id"),
                         row.getObject("outcome_id", Long.class),

@@ -21,9 +21,9 @@ public final class EmptyConditions {
     private static final Logger LOG = LoggerFactory.getLogger(EmptyConditions.class);
 
     private final CrmReader reader;
-    private final Removals removals;
+    private final RemovalBrake removals;
 
-    public EmptyConditions(CrmReader reader, Removals removals) {
+    public EmptyConditions(CrmReader reader, RemovalBrake removals) {
         this.reader = reader;
         this.removals = removals;
     }

@@ -6,10 +6,10 @@ import io.consentbridge.audience.Member;
 import io.consentbridge.audience.Members;
 import io.consentbridge.consent.Person;
 import io.consentbridge.cursor.SourceRecord;
-import io.consentbridge.decision.Knowledge;
+import io.consentbridge.decision.KnownState;
 import io.consentbridge.decision.LostRows;
-import io.consentbridge.decision.PageCommit;
 import io.consentbridge.decision.PageStore;
+import io.consentbridge.decision.PageWrites;
 import io.consentbridge.mapping.ContactMapper;
 import io.consentbridge.outbox.Action;
 import io.consentbridge.outbox.Draft;
@@ -17,7 +17,7 @@ import io.consentbridge.outbox.Fingerprint;
 import io.consentbridge.run.ActiveRun;
 import io.consentbridge.run.HandedOut;
 import io.consentbridge.run.RecordOutcome;
-import io.consentbridge.run.UntilStopped;
+import io.consentbridge.run.StoppableIterator;
 import io.consentbridge.store.Database;
 import io.consentbridge.sync.Outcome;
 import io.consentbridge.zoho.CallCounter;
@@ -103,7 +103,7 @@ public final class LostOnList {
         ActiveRun run = exchange.getVariable(ActiveRun.VARIABLE, ActiveRun.class);
         SelectionPlan plan = exchange.getVariable(SelectionPlan.VARIABLE, SelectionPlan.class);
         run.handed().requireToMail();
-        return run.handed().of(HandedOut.Stage.LOST, new UntilStopped<>(new Walk(run, plan), stopping));
+        return run.handed().of(HandedOut.Stage.LOST, new StoppableIterator<>(new Walk(run, plan), stopping));
     }
 
     /**
@@ -114,7 +114,7 @@ public final class LostOnList {
         run.handed().require(page);
         List<Person> people =
                 page.people().stream().map(LostRows.LostMember::person).toList();
-        Knowledge known = pages.knowledge(
+        KnownState known = pages.knowledge(
                 run, page.people().stream().map(LostRows.LostMember::recordId).toList(), people);
         List<RecordOutcome> outcomes = new ArrayList<>();
         List<Draft> drafts = new ArrayList<>();
@@ -131,7 +131,7 @@ public final class LostOnList {
                         Optional.of(WHY)));
             }
         }
-        PageCommit commit = new PageCommit(
+        PageWrites commit = new PageWrites(
                 run.id(),
                 run.sync().name(),
                 run.connection().name(),
@@ -148,7 +148,7 @@ public final class LostOnList {
                 node,
                 lease,
                 // Whatever waits in their name was asked for by another sync.
-                PageCommit.Keeping.elsewhere(
+                PageWrites.Keeping.elsewhere(
                         page.unselected().stream().map(SourceRecord::recordId).collect(Collectors.toSet())));
         pages.commit(commit, run.companions().keySet());
         // The delivery that waits keeps them from being found again, should this be lost.

@@ -9,12 +9,12 @@ import io.consentbridge.consent.RefusalFields;
 import io.consentbridge.crm.CrmReader;
 import io.consentbridge.crm.CrmRecord;
 import io.consentbridge.crm.ReadOrder;
+import io.consentbridge.cursor.Checkpoint;
 import io.consentbridge.cursor.Cursors;
-import io.consentbridge.cursor.Progress;
 import io.consentbridge.cursor.SourceRecord;
 import io.consentbridge.cursor.SweepCursor;
-import io.consentbridge.decision.PageCommit;
 import io.consentbridge.decision.PageStore;
+import io.consentbridge.decision.PageWrites;
 import io.consentbridge.decision.SecondAddresses;
 import io.consentbridge.outbox.Action;
 import io.consentbridge.outbox.Draft;
@@ -22,7 +22,7 @@ import io.consentbridge.run.ActiveRun;
 import io.consentbridge.run.HandedOut;
 import io.consentbridge.run.LeaverActions;
 import io.consentbridge.run.RunFault;
-import io.consentbridge.run.UntilStopped;
+import io.consentbridge.run.StoppableIterator;
 import io.consentbridge.zoho.CallCounter;
 import io.consentbridge.zoho.Connection;
 import java.time.Duration;
@@ -163,7 +163,7 @@ public final class OptOutSweep {
     }
 
     private static boolean changesMatter(ActiveRun run, String module) {
-        return module.equals(run.sync().module()) && Unmatched.followsChanges(run.sync());
+        return module.equals(run.sync().module()) && UnmatchedPolling.followsChanges(run.sync());
     }
 
     /** The pages of one module from where its last sweep ended; each is asked for when the one before has been kept. */
@@ -179,7 +179,7 @@ public final class OptOutSweep {
                 overlap,
                 (condition, place) -> reader.pages(
                         new ReadOrder(run.connection(), run.id(), module.name(), module.columns(), condition, place)));
-        return run.handed().of(HandedOut.Stage.OPT_OUTS, module.name(), new UntilStopped<>(sweep, stopping));
+        return run.handed().of(HandedOut.Stage.OPT_OUTS, module.name(), new StoppableIterator<>(sweep, stopping));
     }
 
     /**
@@ -197,7 +197,7 @@ public final class OptOutSweep {
         Optional<Action> action = LeaverActions.of(run.sync().optedOut());
         Collection<OptOut> leavers = action.isEmpty() ? List.of() : leavers(page, run, optOuts);
         LostBySweep lost = LostBySweep.of(page, run, words, pages, now);
-        pages.commit(new PageCommit(
+        pages.commit(new PageWrites(
                 run.id(),
                 run.sync().name(),
                 run.connection().name(),
@@ -214,7 +214,7 @@ public final class OptOutSweep {
                 calls.drain(run.id()),
                 node,
                 lease,
-                new PageCommit.Keeping(run.list().id(), List.of(), Set.of(), action)
+                new PageWrites.Keeping(run.list().id(), List.of(), Set.of(), action)
                         .with(lost.records(), lost.days())
                         .with(origins(page), OptOut.withheld(page, words))
                         .with(new SecondAddresses(page.addresses(), run.sync().heedsSecondaryAddresses()))));
@@ -244,13 +244,13 @@ public final class OptOutSweep {
                 .toList();
     }
 
-    private static Progress progress(SweptPage page, ActiveRun run) {
+    private static Checkpoint progress(SweptPage page, ActiveRun run) {
         String module = page.module().name();
-        Progress swept = new Progress.Sweep(module, page.reached());
+        Checkpoint swept = new Checkpoint.Sweep(module, page.reached());
         return changesMatter(run, module)
-                ? new Progress.Both(
+                ? new Checkpoint.Both(
                         swept,
-                        new Progress.Changes(
+                        new Checkpoint.Changes(
                                 page.records().stream().collect(Collectors.toMap(CrmRecord::id, CrmRecord::modified))))
                 : swept;
     }

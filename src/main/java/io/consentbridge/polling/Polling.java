@@ -20,10 +20,10 @@ import io.consentbridge.crm.CrmViews;
 import io.consentbridge.cursor.Cursors;
 import io.consentbridge.cursor.LateChanges;
 import io.consentbridge.decision.Candidate;
-import io.consentbridge.decision.Knowledge;
+import io.consentbridge.decision.KnownState;
 import io.consentbridge.decision.OpenPage;
+import io.consentbridge.decision.PageAssembler;
 import io.consentbridge.decision.PageDecisions;
-import io.consentbridge.decision.PageKeeper;
 import io.consentbridge.decision.PageStore;
 import io.consentbridge.decision.SecondAddresses;
 import io.consentbridge.decision.SelectedPage;
@@ -31,7 +31,7 @@ import io.consentbridge.mapping.ContactMapper;
 import io.consentbridge.outbox.TakenOff;
 import io.consentbridge.run.ActiveRun;
 import io.consentbridge.run.HandedOut;
-import io.consentbridge.run.UntilStopped;
+import io.consentbridge.run.StoppableIterator;
 import io.consentbridge.sync.Sync;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -56,7 +56,7 @@ public final class Polling {
     private final Cursors cursors;
     private final PageStore pages;
     private final Members members;
-    private final PageKeeper keeper;
+    private final PageAssembler keeper;
     private final BasisReader words;
     private final LateChanges late;
     private final BooleanSupplier stopping;
@@ -72,7 +72,7 @@ public final class Polling {
             Cursors cursors,
             PageStore pages,
             Members members,
-            PageKeeper keeper,
+            PageAssembler keeper,
             BasisReader words,
             Duration overlap,
             BooleanSupplier stopping) {
@@ -103,7 +103,7 @@ public final class Polling {
         Set<String> fields = fields(run);
         fields.addAll(plan.fields());
         SelectedPages selected = new SelectedPages(run, plan, List.copyOf(fields), reader, views, cursors, late);
-        return run.handed().of(HandedOut.Stage.RECORDS, new UntilStopped<>(selected, stopping));
+        return run.handed().of(HandedOut.Stage.RECORDS, new StoppableIterator<>(selected, stopping));
     }
 
     private static void requireTold(ActiveRun run, CrmPage page) {
@@ -142,7 +142,7 @@ public final class Polling {
         if (run.sync().heedsSecondaryAddresses()) {
             page.records().forEach(record -> besides.addAll(SecondAddresses.of(record, run)));
         }
-        Knowledge known = knowledge(run, screened, people, besides);
+        KnownState known = knowledge(run, screened, people, besides);
         Map<Person, Member> asked =
                 run.confirmation().map(list -> members.of(list.id(), people)).orElse(Map.of());
         OpenPage open = new OpenPage(
@@ -181,8 +181,8 @@ public final class Polling {
     }
 
     // Whom records stood for before their address was changed has to be known as well.
-    private Knowledge knowledge(ActiveRun run, Map<String, Screened> records, Set<Person> people, Set<Person> besides) {
-        Knowledge known = pages.knowledge(run, records.keySet(), people);
+    private KnownState knowledge(ActiveRun run, Map<String, Screened> records, Set<Person> people, Set<Person> besides) {
+        KnownState known = pages.knowledge(run, records.keySet(), people);
         Set<Person> all = new LinkedHashSet<>(people);
         all.addAll(besides);
         known.records().values().forEach(source -> source.person().ifPresent(all::add));
@@ -319,7 +319,7 @@ public final class Polling {
     /** Why the person of a record must not be mailed, for what was said against the address that it had until now. */
     private static Optional<IgnoreReason> refusedAs(
             Person from, Candidate candidate, String own, Map<Person, String> refusing) {
-        Knowledge known = candidate.page().known();
+        KnownState known = candidate.page().known();
         boolean byUs = known.takenOff().containsKey(from);
         return known.suppressions().getOrDefault(from, List.of()).stream()
                 .filter(suppression -> !suppression.origin().equals(own))

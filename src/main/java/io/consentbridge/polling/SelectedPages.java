@@ -6,9 +6,9 @@ import io.consentbridge.crm.CrmRecord;
 import io.consentbridge.crm.CrmViews;
 import io.consentbridge.crm.Cursor;
 import io.consentbridge.crm.ReadOrder;
+import io.consentbridge.cursor.Checkpoint;
 import io.consentbridge.cursor.Cursors;
 import io.consentbridge.cursor.LateChanges;
-import io.consentbridge.cursor.Progress;
 import io.consentbridge.cursor.ReadingCursor;
 import io.consentbridge.decision.SelectedPage;
 import io.consentbridge.run.ActiveRun;
@@ -131,10 +131,10 @@ final class SelectedPages implements Iterator<SelectedPage> {
             @Override
             public SelectedPage next() {
                 CrmPage page = all.next();
-                Optional<Progress> progress = late.after(page).map(Progress.Records::new);
+                Optional<Checkpoint> progress = late.after(page).map(Checkpoint.Records::new);
                 if (begins && first) {
-                    Progress beginning = new Progress.Selected(RELATED, ReadingCursor.from(page, late));
-                    progress = Optional.of(progress.<Progress>map(records -> new Progress.Both(records, beginning))
+                    Checkpoint beginning = new Checkpoint.Selected(RELATED, ReadingCursor.from(page, late));
+                    progress = Optional.of(progress.<Checkpoint>map(records -> new Checkpoint.Both(records, beginning))
                             .orElse(beginning));
                 }
                 first = false;
@@ -168,7 +168,7 @@ final class SelectedPages implements Iterator<SelectedPage> {
                 return selected(
                         page,
                         record -> plan.records().holds(record.values()),
-                        Optional.of(new Progress.Selected(RELATED, reached)));
+                        Optional.of(new Checkpoint.Selected(RELATED, reached)));
             }
         };
     }
@@ -189,7 +189,7 @@ final class SelectedPages implements Iterator<SelectedPage> {
                         run,
                         page,
                         contacts.passedOver(),
-                        Optional.of(new Progress.Selected(DEALS, contacts.reached())));
+                        Optional.of(new Checkpoint.Selected(DEALS, contacts.reached())));
             }
         };
     }
@@ -230,7 +230,7 @@ final class SelectedPages implements Iterator<SelectedPage> {
                 return selected(
                         read.page(),
                         record -> plan.createdInTime(record.values()),
-                        ended ? Optional.of(new Progress.Selected(VIEW, reached)) : Optional.empty());
+                        ended ? Optional.of(new Checkpoint.Selected(VIEW, reached)) : Optional.empty());
             }
 
             // A page may be empty: what was deleted since is left out of it.
@@ -270,7 +270,7 @@ final class SelectedPages implements Iterator<SelectedPage> {
                 : new ReadingCursor(known.since(), Optional.empty(), Optional.empty());
     }
 
-    private SelectedPage selected(CrmPage page, Predicate<CrmRecord> holds, Optional<Progress> progress) {
+    private SelectedPage selected(CrmPage page, Predicate<CrmRecord> holds, Optional<Checkpoint> progress) {
         List<CrmRecord> in = page.records().stream().filter(holds).toList();
         List<String> out = page.records().stream()
                 .filter(holds.negate())

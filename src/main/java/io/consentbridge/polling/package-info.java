@@ -5,3 +5,4 @@
  * <p>Serves the route file {@code poll-crm.camel.yaml}.
  */
 package io.consentbridge.polling;
+

@@ -24,7 +24,7 @@ import org.jdbi.v3.core.Handle;
 public final class Runs {
 
     private static final int MESSAGE = 2000;
-    private static final LeaversOnly WHOLE = new LeaversOnly(RunState.COMPLETED, null, Optional.empty());
+    private static final RemovalsOnly WHOLE = new RemovalsOnly(RunState.COMPLETED, null, Optional.empty());
 
     private static final String FINISHED = """
             from run r where r.state = 'delivering' and not exists (select 1 from delivery d where d.run_id = r.id)
@@ -79,12 +79,12 @@ public final class Runs {
      *
      * @return its id; empty when that due time has a run already
      */
-    public Optional<String> begin(RunRequest request, Duration lease, LeaversOnly only) {
+    public Optional<String> begin(RunRequest request, Duration lease, RemovalsOnly only) {
         return insert(request, lease, only, Optional.empty(), handle -> {});
     }
 
     private Optional<String> insert(
-            RunRequest request, Duration lease, LeaversOnly only, Optional<Counted> counted, Consumer<Handle> first) {
+            RunRequest request, Duration lease, RemovalsOnly only, Optional<Counted> counted, Consumer<Handle> first) {
         return database.transaction(handle -> {
             Instant now = clock.instant();
             if (counted.isPresent()
@@ -318,7 +318,7 @@ public final class Runs {
 
     /** An order ends as its parts did: the gravest counts. */
     private Run closeOrder(Handle handle, Run order, List<Run> parts) {
-        OrderEnd end = OrderEnd.of(order, parts);
+        ParentRunResult end = ParentRunResult.of(order, parts);
         handle.createUpdate("""
                         update run set state = :state, finished_at = :now, message = :message, brake = :brake,
                             out_of_reach = :away

@@ -5,3 +5,4 @@
  * {@code lifecycle}.
  */
 package io.consentbridge.run;
+

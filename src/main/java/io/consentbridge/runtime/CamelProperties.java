@@ -25,7 +25,7 @@ final class CamelProperties {
                 .map(wrong -> {
                     String name = asWritten(settings, name(wrong));
                     return new RuntimeFault(
-                            new Places(options.config())
+                            new ProblemLocator(options.config())
                                     .inSettings(
                                             name,
                                             "Camel has no setting " + name + ", or takes no such value for it",

@@ -20,7 +20,7 @@ import java.util.Optional;
 /** What stands in the database, for Prometheus: what waits, what is left of quotas, how old the last success is. */
 final class Gauges {
 
-    private final Parts parts;
+    private final Components parts;
     private final InstantSource clock;
     private final MultiGauge waiting;
     private final MultiGauge quotaLeft;
@@ -31,7 +31,7 @@ final class Gauges {
     private final MultiGauge heldLists;
     private final MultiGauge people;
 
-    Gauges(MeterRegistry registry, Parts parts, InstantSource clock) {
+    Gauges(MeterRegistry registry, Components parts, InstantSource clock) {
         this.parts = parts;
         this.clock = clock;
         waiting = MultiGauge.builder("consentbridge.deliveries.waiting")

@@ -133,7 +133,7 @@ final class Metrics implements CallListener, RunListener {
     }
 
     /** Begins to count in the registry that the runtime serves. */
-    void watch(CamelContext context, Parts parts, Supplier<Configuration> configuration, InstantSource clock) {
+    void watch(CamelContext context, Components parts, Supplier<Configuration> configuration, InstantSource clock) {
         MeterRegistry served = context.getRegistry().findSingleByType(MeterRegistry.class);
         if (served == null) {
             return;

@@ -1,7 +1,7 @@
 package io.consentbridge.runtime;
 
 import io.consentbridge.config.Configuration;
-import io.consentbridge.lifecycle.SyncStates;
+import io.consentbridge.lifecycle.SyncActivation;
 import io.consentbridge.run.Run;
 import io.consentbridge.run.RunOrder;
 import io.consentbridge.run.Runs;
@@ -19,17 +19,17 @@ import java.util.Optional;
  */
 final class MissedRuns {
 
-    private final SyncStates states;
+    private final SyncActivation states;
     private final Runs runs;
 
-    MissedRuns(SyncStates states, Runs runs) {
+    MissedRuns(SyncActivation states, Runs runs) {
         this.states = states;
         this.runs = runs;
     }
 
     /** Two nodes that start at once name the same due time, so that one of them gets the run. */
     List<RunOrder> at(Instant now, Configuration files) {
-        Map<String, SyncStates.Standing> standings = states.of(files);
+        Map<String, SyncActivation.Standing> standings = states.of(files);
         Map<String, Instant> activeSince = states.activeSince();
         List<RunOrder> missed = new ArrayList<>();
         for (Sync sync : files.syncs().values()) {

@@ -1,7 +1,7 @@
 package io.consentbridge.runtime;
 
 import io.consentbridge.config.Configuration;
-import io.consentbridge.lifecycle.SyncStates;
+import io.consentbridge.lifecycle.SyncActivation;
 import io.consentbridge.run.Run;
 import io.consentbridge.sync.Admission;
 import io.consentbridge.sync.Asked;
@@ -25,9 +25,9 @@ import java.util.stream.Stream;
 public final class NextRuns {
 
     private final Configuration configuration;
-    private final Parts parts;
+    private final Components parts;
     private final Instant now;
-    private final Map<String, SyncStates.Standing> standings;
+    private final Map<String, SyncActivation.Standing> standings;
     private final Map<String, Run> deferred = new HashMap<>();
 
     /**
@@ -38,7 +38,7 @@ public final class NextRuns {
      */
     public record NextRun(Instant at, Optional<String> because) {}
 
-    public NextRuns(Configuration configuration, Parts parts, InstantSource clock) {
+    public NextRuns(Configuration configuration, Components parts, InstantSource clock) {
         this.configuration = configuration;
         this.parts = parts;
         this.now = clock.instant();
@@ -47,7 +47,7 @@ public final class NextRuns {
     }
 
     /** Where the sync stands. */
-    public SyncStates.Standing standing(Sync sync) {
+    public SyncActivation.Standing standing(Sync sync) {
         return standings.get(sync.name());
     }
 

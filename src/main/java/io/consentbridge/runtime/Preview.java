@@ -2,11 +2,11 @@ package io.consentbridge.runtime;
 
 import io.consentbridge.config.Configuration;
 import io.consentbridge.consent.ListName;
-import io.consentbridge.decision.Foreseen;
-import io.consentbridge.decision.Foresight;
 import io.consentbridge.decision.PlanLine;
 import io.consentbridge.decision.Plans;
-import io.consentbridge.lifecycle.Companions;
+import io.consentbridge.decision.PreviewQueries;
+import io.consentbridge.decision.PreviewRecord;
+import io.consentbridge.lifecycle.ListSharers;
 import io.consentbridge.run.Run;
 import io.consentbridge.run.RunOrder;
 import io.consentbridge.run.RunState;
@@ -47,8 +47,8 @@ public final class Preview implements AutoCloseable {
     private final Configuration configuration;
     private final Instant begun;
     private final List<String> newFields = Collections.synchronizedList(new ArrayList<>());
-    private volatile Scratch scratch;
-    private volatile Rehearsal rehearsal;
+    private volatile ScratchDatabase scratch;
+    private volatile PreviewContext rehearsal;
     private volatile String runId;
     private volatile Optional<String> lastRun = Optional.empty();
     private volatile State state = State.READING;
@@ -67,7 +67,7 @@ public final class Preview implements AutoCloseable {
     }
 
     /** Reads to the end. */
-    void read(Database installation, Rehearsal.Stage stage) {
+    void read(Database installation, PreviewContext.Stage stage) {
         synchronized (this) {
             if (closed) {
                 return;
@@ -91,14 +91,14 @@ public final class Preview implements AutoCloseable {
         }
     }
 
-    private State carryOut(Database installation, Rehearsal.Stage stage) {
-        scratch = Scratch.of(
+    private State carryOut(Database installation, PreviewContext.Stage stage) {
+        scratch = ScratchDatabase.of(
                 installation,
                 sync,
-                Companions.of(stage.parts().syncParts().instructions(configuration), sync)
+                ListSharers.of(stage.parts().syncParts().instructions(configuration), sync)
                         .keySet());
         rehearsal =
-                new Rehearsal(stage, configuration, scratch.database(), (run, field) -> newFields.add(field.name()));
+                new PreviewContext(stage, configuration, scratch.database(), (run, field) -> newFields.add(field.name()));
         if (closed) {
             return State.FAILED;
         }
@@ -173,12 +173,12 @@ public final class Preview implements AutoCloseable {
     }
 
     /** What it would do, record by record; only when it is ready. */
-    public Foresight foresight() {
-        return new Foresight(scratch.database(), runId);
+    public PreviewQueries foresight() {
+        return new PreviewQueries(scratch.database(), runId);
     }
 
-    /** {@link Foresight#after}. */
-    public List<Foreseen> after(String place, boolean unchanged, int max) {
+    /** {@link PreviewQueries#after}. */
+    public List<PreviewRecord> after(String place, boolean unchanged, int max) {
         return foresight().after(place, unchanged, max);
     }
 
@@ -219,7 +219,7 @@ public final class Preview implements AutoCloseable {
                 .findFirst();
     }
 
-    private Parts parts() {
+    private Components parts() {
         return rehearsal.parts();
     }
 
@@ -236,7 +236,7 @@ public final class Preview implements AutoCloseable {
                 return;
             }
         }
-        Rehearsal reading = rehearsal;
+        PreviewContext reading = rehearsal;
         if (reading != null) {
             reading.parts().runFlow().stop();
         }

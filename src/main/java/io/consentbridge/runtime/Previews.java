@@ -24,7 +24,7 @@ public final class Previews implements AutoCloseable {
     private static final Duration FORGOTTEN = Duration.ofMinutes(15);
 
     private final Map<String, Open> open = new ConcurrentHashMap<>();
-    private final Supplier<Rehearsal.Stage> stage;
+    private final Supplier<PreviewContext.Stage> stage;
     private final Database database;
     private final Executor threads;
     private final Clock clock;
@@ -42,7 +42,7 @@ public final class Previews implements AutoCloseable {
     }
 
     /** @param stage what of the installation a preview uses, as it is then */
-    Previews(Supplier<Rehearsal.Stage> stage, Database database, Executor threads, Clock clock) {
+    Previews(Supplier<PreviewContext.Stage> stage, Database database, Executor threads, Clock clock) {
         this.stage = stage;
         this.database = database;
         this.threads = threads;
@@ -56,7 +56,7 @@ public final class Previews implements AutoCloseable {
      *     many previews are open
      */
     public synchronized Preview begin(Configuration configuration, Sync sync, boolean full) {
-        Rehearsal.Stage now = stage.get();
+        PreviewContext.Stage now = stage.get();
         Optional<Run> reading = now.parts().runs().open().stream()
                 .filter(run -> run.sync().equals(sync.name()) && run.state() == RunState.READING)
                 .findFirst();

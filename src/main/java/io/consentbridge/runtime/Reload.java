@@ -18,7 +18,7 @@ public final class Reload {
 
     private final Options options;
     private final LiveRoutes routes;
-    private final Standstill standstill;
+    private final RouteQuiescence standstill;
 
     /**
      * What became of it.
@@ -39,7 +39,7 @@ public final class Reload {
         }
     }
 
-    Reload(Options options, LiveRoutes routes, Standstill standstill) {
+    Reload(Options options, LiveRoutes routes, RouteQuiescence standstill) {
         this.options = options;
         this.routes = routes;
         this.standstill = standstill;
@@ -80,11 +80,11 @@ public final class Reload {
 
     /** Settings, connections among them, are read at the start only: a sync of a connection that is new would be of none. */
     private List<Problem> unknownConnections(Configuration before, Configuration after) {
-        Places places = new Places(options.config());
+        ProblemLocator places = new ProblemLocator(options.config());
         return after.syncs().values().stream()
                 .filter(sync -> !before.settings().connections().containsKey(sync.connection()))
                 .map(sync -> places.inSync(
-                        sync.name(), "connection:", Places.addedSince(sync.connection()), "restart the runtime"))
+                        sync.name(), "connection:", ProblemLocator.addedSince(sync.connection()), "restart the runtime"))
                 .toList();
     }
 

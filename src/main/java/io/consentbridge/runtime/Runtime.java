@@ -6,12 +6,12 @@ import io.consentbridge.config.Problem;
 import io.consentbridge.config.Settings;
 import io.consentbridge.consent.ListName;
 import io.consentbridge.crm.CrmBeans;
-import io.consentbridge.lifecycle.Instructions;
-import io.consentbridge.lifecycle.SyncsOfConnection;
+import io.consentbridge.lifecycle.ConnectionSyncs;
+import io.consentbridge.lifecycle.SyncCatalog;
 import io.consentbridge.outbox.SettlementGatherer;
 import io.consentbridge.run.ActiveRun;
 import io.consentbridge.run.Carried;
-import io.consentbridge.run.History;
+import io.consentbridge.run.HistoryRetention;
 import io.consentbridge.run.RunOrder;
 import io.consentbridge.store.Database;
 import io.consentbridge.store.DatabaseFault;
@@ -74,7 +74,7 @@ public final class Runtime implements AutoCloseable {
     private final AtomicReference<Configuration> configuration;
     private final Database database;
     private final Main main;
-    private final Parts parts;
+    private final Components parts;
     private final Metrics metrics;
     private final ExecutorService deliveryThreads;
     private final ExecutorService runThreads;
@@ -103,7 +103,7 @@ public final class Runtime implements AutoCloseable {
         this.runThreads = Executors.newCachedThreadPool(named("run"));
         // Those that deliver without triggers, and one to watch: a delivery of hours must not keep leases from being
         // kept.
-        this.clockwork = Executors.newScheduledThreadPool(1 + Parts.DELIVERING, named("clockwork"));
+        this.clockwork = Executors.newScheduledThreadPool(1 + Components.DELIVERING, named("clockwork"));
         this.main = CamelMain.of(settings, options);
         try {
             main.init();
@@ -112,9 +112,9 @@ public final class Runtime implements AutoCloseable {
         }
         CamelContext context = main.getCamelContext();
         this.template = context.createProducerTemplate();
-        String node = Node.name();
+        String node = NodeName.name();
         CallCounter counter = new CallCounter(metrics);
-        this.parts = new Parts(database, template, configuration::get, counter, metrics, clock, node);
+        this.parts = new Components(database, template, configuration::get, counter, metrics, clock, node);
         parts.beans().forEach(context.getRegistry()::bind);
         context.getRegistry().bind("deliveryThreads", deliveryThreads);
         context.getRegistry().bind("runInBackground", (Processor) this::runInBackground);
@@ -125,7 +125,7 @@ public final class Runtime implements AutoCloseable {
         RouteFiles files = options.extent().hasRoutes() ? RouteFiles.read(options.routes()) : RouteFiles.none();
         this.routes = new LiveRoutes(context, files);
         this.previews = new Previews(
-                () -> new Rehearsal.Stage(context, routes.inForce(), parts, counter, clock, node),
+                () -> new PreviewContext.Stage(context, routes.inForce(), parts, counter, clock, node),
                 database,
                 runThreads,
                 clock);
@@ -250,8 +250,8 @@ public final class Runtime implements AutoCloseable {
         clockwork.scheduleWithFixedDelay(this::keepWatch, third, third, TimeUnit.SECONDS);
         if (options.extent().serves()) {
             HealthCheckRegistry checks = HealthCheckRegistry.get(main.getCamelContext());
-            checks.register(new Wellness(database));
-            checks.register(new HeldRemovals(database, parts.removals()));
+            checks.register(new DatabaseHealthCheck(database));
+            checks.register(new HeldRemovalsHealthCheck(database, parts.removals()));
             checks.register(new HeldLists(
                     database,
                     parts.listHolds(),
@@ -267,7 +267,7 @@ public final class Runtime implements AutoCloseable {
                 quietly("making up for missed runs", this::catchUp);
             }
         } else {
-            for (int worker = 0; worker < Parts.DELIVERING; worker++) {
+            for (int worker = 0; worker < Components.DELIVERING; worker++) {
                 clockwork.scheduleWithFixedDelay(this::deliver, 0, 200, TimeUnit.MILLISECONDS);
             }
         }
@@ -297,7 +297,7 @@ public final class Runtime implements AutoCloseable {
         return options;
     }
 
-    public Parts parts() {
+    public Components parts() {
         return parts;
     }
 
@@ -347,7 +347,7 @@ public final class Runtime implements AutoCloseable {
      * their sync as it was, and go on over changed routes at their next page; settings need a restart.
      */
     public synchronized Reload.Result reload() {
-        Standstill standstill = new Standstill(context(), parts.runFlow(), parts.claims(), TO_COME_TO_REST, () -> {
+        RouteQuiescence standstill = new RouteQuiescence(context(), parts.runFlow(), parts.claims(), TO_COME_TO_REST, () -> {
             if (working) {
                 resumeRuns();
             }
@@ -465,7 +465,7 @@ public final class Runtime implements AutoCloseable {
         Instant now = clock.instant();
         if (keepDays > 0 && pruned.plus(PRUNE_EVERY).isBefore(now)) {
             pruned = now;
-            parts.history().prune(Math.max(keepDays, History.LEAST_DAYS));
+            parts.history().prune(Math.max(keepDays, HistoryRetention.LEAST_DAYS));
         }
     }
 
@@ -484,8 +484,8 @@ public final class Runtime implements AutoCloseable {
     }
 
     private void forgetGone(Configuration before, Configuration after) {
-        Instructions were = parts.syncParts().instructions(before);
-        Instructions are = parts.syncParts().instructions(after);
+        SyncCatalog were = parts.syncParts().instructions(before);
+        SyncCatalog are = parts.syncParts().instructions(after);
         for (Sync sync : before.syncs().values()) {
             Sync now = after.syncs().get(sync.name());
             if (now == null) {
@@ -498,7 +498,7 @@ public final class Runtime implements AutoCloseable {
         }
     }
 
-    private void forget(Sync gone, Instructions before, Instructions after) {
+    private void forget(Sync gone, SyncCatalog before, SyncCatalog after) {
         String list = before.purpose(gone).list();
         List<String> sharing = after.all().stream()
                 .filter(sync -> !sync.name().equals(gone.name()))
@@ -520,7 +520,7 @@ public final class Runtime implements AutoCloseable {
     private List<String> settleStates() {
         Configuration now = configuration.get();
         List<String> off = now.settings().connections().values().stream()
-                .flatMap(connection -> parts.states().settle(SyncsOfConnection.of(now, connection)).stream())
+                .flatMap(connection -> parts.states().settle(ConnectionSyncs.of(now, connection)).stream())
                 .toList();
         off.forEach(each -> LOG.warn("{}", each));
         return off;

@@ -1,7 +1,7 @@
 package io.consentbridge.runtime;
 
 import io.consentbridge.config.Configuration;
-import io.consentbridge.lifecycle.SyncStates;
+import io.consentbridge.lifecycle.SyncActivation;
 import io.consentbridge.run.DueRuns;
 import io.consentbridge.sync.Schedule;
 import io.consentbridge.sync.Sync;
@@ -33,7 +33,7 @@ public final class Schedules {
     private static final String EVERY = "timed-run";
 
     private final CamelContext context;
-    private final SyncStates states;
+    private final SyncActivation states;
     private final DueRuns due;
     private final boolean firing;
     private final Map<String, Trigger> triggers = new HashMap<>();
@@ -45,7 +45,7 @@ public final class Schedules {
      * @param due orders what is due by a schedule in words
      * @param firing whether this runtime fires schedules; one that does not makes no triggers
      */
-    Schedules(CamelContext context, SyncStates states, DueRuns due, boolean firing) {
+    Schedules(CamelContext context, SyncActivation states, DueRuns due, boolean firing) {
         this.context = context;
         this.states = states;
         this.due = due;
@@ -58,7 +58,7 @@ public final class Schedules {
             return;
         }
         Map<String, Trigger> wanted = new HashMap<>();
-        Map<String, SyncStates.Standing> standings = states.of(configuration);
+        Map<String, SyncActivation.Standing> standings = states.of(configuration);
         for (Sync sync : configuration.syncs().values()) {
             Connection connection = configuration.settings().connections().get(sync.connection());
             if (standings.get(sync.name()).active()) {

@@ -36,14 +36,14 @@ final class ScopeCheck {
     private static final Map<String, String> LOOKUPS = Map.of(
             "Account_Name.", "Accounts", "Contact_Name.", "Contacts", "Deals.", "Deals", "Vendor_Name.", "Vendors");
 
-    private final Parts parts;
+    private final Components parts;
     private final Connection connection;
     private final List<Sync> syncs;
     private final Map<String, String> needed;
     private final Set<String> modules;
 
     /** Of a connection without a sync nothing is needed. */
-    ScopeCheck(Parts parts, Configuration files, Connection connection) {
+    ScopeCheck(Components parts, Configuration files, Connection connection) {
         this.parts = parts;
         this.connection = connection;
         this.modules = new LinkedHashSet<>();

@@ -150,23 +150,23 @@ public class FakeOperations implements Operations {
     }
 
     @Override
-    public Settled replay(List<Long> ids) {
+    public DeadLettersHandled replay(List<Long> ids) {
         note("replay " + ids);
         ids.forEach(FakeOperations::number);
-        return new Settled(ids);
+        return new DeadLettersHandled(ids);
     }
 
     @Override
-    public Settled replayAfter(long after) {
+    public DeadLettersHandled replayAfter(long after) {
         note("replay after " + after);
-        return new Settled(after == 0 ? List.of(7L) : List.of());
+        return new DeadLettersHandled(after == 0 ? List.of(7L) : List.of());
     }
 
     @Override
-    public Settled discard(List<Long> ids) {
+    public DeadLettersHandled discard(List<Long> ids) {
         note("discard " + ids);
         ids.forEach(FakeOperations::number);
-        return new Settled(ids);
+        return new DeadLettersHandled(ids);
     }
 
     @Override

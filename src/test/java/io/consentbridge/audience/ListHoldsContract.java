@@ -7,9 +7,9 @@ import io.consentbridge.consent.Person;
 import io.consentbridge.outbox.Action;
 import io.consentbridge.outbox.Delivery;
 import io.consentbridge.outbox.Draft;
+import io.consentbridge.outbox.OutboxFixture;
 import io.consentbridge.outbox.RefusedAddress;
 import io.consentbridge.outbox.RefusedAddresses;
-import io.consentbridge.outbox.Scene;
 import io.consentbridge.outbox.Settlement;
 import io.consentbridge.store.PersonNumbers;
 import io.consentbridge.store.TestDatabase;
@@ -26,11 +26,11 @@ import org.junit.jupiter.api.Test;
 /** Lists that are held, lists that are followed, and addresses that are not asked about again. */
 abstract class ListHoldsContract {
 
-    private final Scene scene;
+    private final OutboxFixture scene;
     private final ListHolds holds;
 
     ListHoldsContract(TestDatabase engine) {
-        scene = new Scene(engine);
+        scene = new OutboxFixture(engine);
         holds = new ListHolds(scene.database, scene.clock, Duration.ofSeconds(10), Duration.ofSeconds(30));
     }
 
@@ -44,7 +44,7 @@ abstract class ListHoldsContract {
     void held() {
         long other = scene.list("Other");
         scene.lists.found(other, "other");
-        Draft leaving = Draft.leaving(scene.list, Scene.person(1), "run1", "r1", new Outcome.Deleted());
+        Draft leaving = Draft.leaving(scene.list, OutboxFixture.person(1), "run1", "r1", new Outcome.Deleted());
         scene.enqueue(leaving, scene.draft("run1", 2));
         Draft elsewhere = scene.draft("run1", 3);
         scene.enqueue(new Draft(
@@ -62,7 +62,7 @@ abstract class ListHoldsContract {
         holds.hold(scene.list, ListHolds.Kind.IDENTITY, "renamed");
 
         assertThat(scene.claim("one", 10)).extracting(Delivery::listId).containsExactly(other);
-        assertThat(scene.outbox.claim("main", Action.UNSUBSCRIBE, "one", 10, Scene.LEASE))
+        assertThat(scene.outbox.claim("main", Action.UNSUBSCRIBE, "one", 10, OutboxFixture.LEASE))
                 .hasSize(1);
         assertThat(holds.of("main")).singleElement().satisfies(list -> {
             assertThat(list.because()).isEqualTo("renamed");
@@ -144,12 +144,12 @@ abstract class ListHoldsContract {
                 .startsWith("ignored group-email Campaigns refuses the address: group-email");
         assertThat(known(scene.clock.instant())).isPresent();
         assertThat(known(scene.clock.instant().plus(Duration.ofDays(30)))).isEmpty();
-        assertThat(scene.suppressions.of(Scene.person(1))).isEmpty();
+        assertThat(scene.suppressions.of(OutboxFixture.person(1))).isEmpty();
     }
 
     private Optional<RefusedAddress> known(Instant now) {
         Map<Person, RefusedAddress> found = scene.database.query(handle ->
-                RefusedAddresses.among(handle, "main", PersonNumbers.known(handle, List.of(Scene.person(1))), now));
-        return Optional.ofNullable(found.get(Scene.person(1)));
+                RefusedAddresses.among(handle, "main", PersonNumbers.known(handle, List.of(OutboxFixture.person(1))), now));
+        return Optional.ofNullable(found.get(OutboxFixture.person(1)));
     }
 }

@@ -8,7 +8,7 @@ import io.consentbridge.consent.Person;
 import io.consentbridge.outbox.Action;
 import io.consentbridge.outbox.Delivery;
 import io.consentbridge.outbox.Draft;
-import io.consentbridge.outbox.Scene;
+import io.consentbridge.outbox.OutboxFixture;
 import io.consentbridge.outbox.Settlement;
 import io.consentbridge.store.TestDatabase;
 import io.consentbridge.sync.Outcome;
@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 abstract class RejoinContract {
 
     private final TestDatabase engine;
-    private Scene scene;
+    private OutboxFixture scene;
     private Rejoin rejoin = Rejoin.PERSON;
     private long complaints;
 
@@ -37,7 +37,7 @@ abstract class RejoinContract {
 
     @BeforeEach
     void open() {
-        scene = new Scene(engine);
+        scene = new OutboxFixture(engine);
         look(List.of(), List.of());
     }
 
@@ -59,29 +59,29 @@ abstract class RejoinContract {
     }
 
     private static List<Person> people(List<Integer> numbers) {
-        return numbers.stream().map(Scene::person).toList();
+        return numbers.stream().map(OutboxFixture::person).toList();
     }
 
     private boolean refuses(int person) {
         return !scene.suppressions
-                .of("main", scene.list, List.of(Scene.person(person)))
+                .of("main", scene.list, List.of(OutboxFixture.person(person)))
                 .isEmpty();
     }
 
     private void deliver(int person, Action action, Outcome outcome) {
         scene.outbox.enqueue(List.of(new Draft(
                 scene.list,
-                Scene.person(person),
+                OutboxFixture.person(person),
                 action,
                 1,
-                Content.leaving(Scene.person(person)),
+                Content.leaving(OutboxFixture.person(person)),
                 "fp" + action + person,
                 "run",
                 "r" + person,
                 outcome,
                 "deliver")));
         Delivery flying =
-                scene.outbox.claim("main", action, "one", 1, Scene.LEASE).get(0);
+                scene.outbox.claim("main", action, "one", 1, OutboxFixture.LEASE).get(0);
         scene.outbox.settle(List.of(new Settlement.Delivered(flying, outcome)));
     }
 
@@ -89,7 +89,7 @@ abstract class RejoinContract {
         return scene.database.query(handle -> handle.createQuery("""
                         select m.lost from list_member m join person p on p.id = m.person_id where p.address = :person
                         """)
-                .bind("person", Scene.person(person).address())
+                .bind("person", OutboxFixture.person(person).address())
                 .mapTo(Boolean.class)
                 .one());
     }
@@ -148,7 +148,7 @@ abstract class RejoinContract {
 
         scene.outbox.settle(List.of(new Settlement.Delivered(
                 scene.outbox
-                        .claim("main", Action.UNSUBSCRIBE, "one", 1, Scene.LEASE)
+                        .claim("main", Action.UNSUBSCRIBE, "one", 1, OutboxFixture.LEASE)
                         .get(0),
                 new Outcome.Ignored(IgnoreReason.OPTED_OUT))));
         look(List.of(1), List.of());

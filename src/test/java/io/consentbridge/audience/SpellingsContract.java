@@ -9,7 +9,7 @@ import io.consentbridge.consent.Person;
 import io.consentbridge.outbox.Action;
 import io.consentbridge.outbox.Delivery;
 import io.consentbridge.outbox.Draft;
-import io.consentbridge.outbox.Scene;
+import io.consentbridge.outbox.OutboxFixture;
 import io.consentbridge.outbox.Settlement;
 import io.consentbridge.store.TestDatabase;
 import io.consentbridge.sync.Outcome;
@@ -33,7 +33,7 @@ abstract class SpellingsContract {
     private static final Person ANNA = new Person(CLEAN);
 
     private final TestDatabase engine;
-    private Scene scene;
+    private OutboxFixture scene;
     private Spellings spellings;
 
     SpellingsContract(TestDatabase engine) {
@@ -42,7 +42,7 @@ abstract class SpellingsContract {
 
     @BeforeEach
     void open() {
-        scene = new Scene(engine);
+        scene = new OutboxFixture(engine);
         spellings = new Spellings(scene.database);
         look(listed(), listed());
     }
@@ -90,7 +90,7 @@ abstract class SpellingsContract {
         Outcome outcome = action == Action.SUBSCRIBE ? new Outcome.New() : new Outcome.Deleted();
         scene.outbox.enqueue(List.of(new Draft(
                 scene.list, ANNA, action, 1, Content.leaving(ANNA), "fp" + action, "run", "r1", outcome, "deliver")));
-        return scene.outbox.claim("main", action, "one", 1, Scene.LEASE).get(0);
+        return scene.outbox.claim("main", action, "one", 1, OutboxFixture.LEASE).get(0);
     }
 
     private void delivered(Delivery delivery) {
@@ -120,7 +120,7 @@ abstract class SpellingsContract {
                 leaving.connection(), leaving.listId(), false, leaving.personId(), IDN, scene.clock.instant());
         scene.outbox.settle(List.of(new Settlement.Released(leaving, "the process was interrupted", false)));
         Delivery rest = scene.outbox
-                .claim("main", Action.UNSUBSCRIBE, "one", 1, Scene.LEASE)
+                .claim("main", Action.UNSUBSCRIBE, "one", 1, OutboxFixture.LEASE)
                 .get(0);
         assertThat(rest.otherSpellings()).containsExactly(HIDDEN);
 

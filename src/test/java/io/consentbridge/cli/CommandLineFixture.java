@@ -84,7 +84,7 @@ abstract class CommandLineFixture {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         Clock clock = Clock.fixed(Instant.parse("2026-03-02T12:00:00Z"), ZoneOffset.UTC);
-        int status = new Cli(new Surroundings(runtime, sandbox, env, stop, clock, typed != null, this::type))
+        int status = new Cli(new CliEnvironment(runtime, sandbox, env, stop, clock, typed != null, this::type))
                 .writingTo(new PrintWriter(out, true), new PrintWriter(err, true))
                 .execute(args);
         return new Result(status, out.toString(), err.toString());

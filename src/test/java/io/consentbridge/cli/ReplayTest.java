@@ -3,9 +3,9 @@ package io.consentbridge.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.consentbridge.api.DeadLetterView;
+import io.consentbridge.api.DeadLettersHandled;
 import io.consentbridge.api.FakeOperations;
 import io.consentbridge.api.OperationFailure;
-import io.consentbridge.api.Settled;
 import io.consentbridge.api.StatusView;
 import java.time.Duration;
 import java.time.Instant;
@@ -64,7 +64,7 @@ class ReplayTest {
 
     private Replay.End await(List<Long> ids) throws InterruptedException {
         replaying.addAll(ids);
-        return new Replay(operations, () -> NOW, this::pause).await(new Settled(ids));
+        return new Replay(operations, () -> NOW, this::pause).await(new DeadLettersHandled(ids));
     }
 
     private void status(Instant held, List<StatusView.Locked> locked, StatusView.OfList... lists) {
@@ -156,7 +156,7 @@ class ReplayTest {
             }
         });
 
-        assertThat(replay.await(new Settled(List.of(1L, 2L, 3L))).done()).containsExactlyInAnyOrder(1L, 2L, 3L);
+        assertThat(replay.await(new DeadLettersHandled(List.of(1L, 2L, 3L))).done()).containsExactlyInAnyOrder(1L, 2L, 3L);
         assertThat(Collections.max(paused)).isEqualTo(Duration.ofSeconds(1));
     }
 }

@@ -13,8 +13,8 @@ import io.consentbridge.audience.Suppressions;
 import io.consentbridge.consent.IgnoreReason;
 import io.consentbridge.consent.Person;
 import io.consentbridge.crm.Cursor;
+import io.consentbridge.cursor.Checkpoint;
 import io.consentbridge.cursor.Cursors;
-import io.consentbridge.cursor.Progress;
 import io.consentbridge.cursor.SourceRecord;
 import io.consentbridge.outbox.Action;
 import io.consentbridge.outbox.Delivery;
@@ -22,13 +22,13 @@ import io.consentbridge.outbox.Draft;
 import io.consentbridge.outbox.Outbox;
 import io.consentbridge.outbox.Settlement;
 import io.consentbridge.run.ConsentLedger;
-import io.consentbridge.run.History;
+import io.consentbridge.run.HistoryRetention;
 import io.consentbridge.run.LeaseLost;
-import io.consentbridge.run.LeaversOnly;
 import io.consentbridge.run.LedgerEntry;
 import io.consentbridge.run.Outcomes;
 import io.consentbridge.run.RecordOutcome;
 import io.consentbridge.run.RecordsAsked;
+import io.consentbridge.run.RemovalsOnly;
 import io.consentbridge.run.Run;
 import io.consentbridge.run.RunCounts;
 import io.consentbridge.run.RunListener;
@@ -118,7 +118,7 @@ public abstract class PagesContract {
     }
 
     /** A page of two records: one delivered, one suppressed by its record. */
-    private PageCommit page(String run) {
+    private PageWrites page(String run) {
         Draft draft = subscription(list, person(1), run, "101");
         return page(
                 run,
@@ -134,7 +134,7 @@ public abstract class PagesContract {
         return new RecordOutcome(record, Optional.of(person(number)), decision, outcome, Optional.empty());
     }
 
-    private PageCommit page(String run, List<RecordOutcome> counted, List<Draft> drafts, List<Suppression> suppressed) {
+    private PageWrites page(String run, List<RecordOutcome> counted, List<Draft> drafts, List<Suppression> suppressed) {
         List<SourceRecord> records = counted.stream()
                 .map(outcome -> new SourceRecord(
                         outcome.recordId(),
@@ -161,7 +161,7 @@ public abstract class PagesContract {
                         Optional.empty(),
                         clock.instant()))
                 .toList();
-        return new PageCommit(
+        return new PageWrites(
                 run,
                 "leads",
                 "main",
@@ -173,7 +173,7 @@ public abstract class PagesContract {
                 List.of(),
                 drafts,
                 ledger,
-                Optional.of(new Progress.Records(new Cursor(clock.instant(), "102"))),
+                Optional.of(new Checkpoint.Records(new Cursor(clock.instant(), "102"))),
                 new Calls(0, 1, 0),
                 "node-1",
                 LEASE);
@@ -214,9 +214,9 @@ public abstract class PagesContract {
     @DisplayName("Committing a page again changes nothing, before and after its deliveries were made")
     void twice() {
         String run = begin();
-        PageCommit page = page(run);
+        PageWrites page = page(run);
         pages.commit(page);
-        Knowledge known = knowledge();
+        KnownState known = knowledge();
         pages.commit(page);
         assertThat(knowledge()).isEqualTo(known);
         assertThat(outcomes.counters(run).total()).isEqualTo(2);
@@ -252,7 +252,7 @@ public abstract class PagesContract {
                 .containsExactly(person(1));
     }
 
-    private Knowledge knowledge() {
+    private KnownState knowledge() {
         return pages.knowledge("main", "leads", "Leads", list, List.of("101", "102"), List.of(person(1), person(2)));
     }
 
@@ -262,7 +262,7 @@ public abstract class PagesContract {
         String run = begin();
         pages.commit(page(run));
         outbox.settle(List.of(new Settlement.Delivered(claim().get(0), new Outcome.New())));
-        Knowledge known =
+        KnownState known =
                 pages.knowledge("main", "leads", "Leads", list, List.of("101"), List.of(person(1), person(2)));
         assertThat(known.records()).containsOnlyKeys("101");
         assertThat(known.others().get(person(2)))
@@ -328,7 +328,7 @@ public abstract class PagesContract {
         runs.read(run);
         assertThat(runs.begin(request, LEASE)).isEmpty();
         clock.pass(Duration.ofSeconds(1));
-        LeaversOnly only = new LeaversOnly(RunState.DEFERRED, "10 of 10 runs today", Optional.empty());
+        RemovalsOnly only = new RemovalsOnly(RunState.DEFERRED, "10 of 10 runs today", Optional.empty());
         assertThat(runs.begin(request(), LEASE, only)).isPresent();
         assertThat(runs.counts("main", "leads", ZoneId.of("Europe/Berlin"))).isEqualTo(new RunCounts(1, 1, 0, 0));
         assertThat(runs.list(Optional.of("leads"), 10)).hasSize(2);
@@ -340,7 +340,7 @@ public abstract class PagesContract {
     @DisplayName("A run with a record that has no outcome fails with its figures")
     void imbalance() {
         String run = begin();
-        PageCommit page = page(run);
+        PageWrites page = page(run);
         pages.commit(page(run, page.outcomes(), List.of(), List.of()));
         runs.read(run);
         Run closed = runs.closeFinished().get(0);
@@ -358,7 +358,7 @@ public abstract class PagesContract {
         runs.read(second);
         runs.closeFinished();
         clock.pass(Duration.ofDays(91));
-        assertThat(new History(database, clock).prune(90)).isEqualTo(1);
+        assertThat(new HistoryRetention(database, clock).prune(90)).isEqualTo(1);
         assertThat(runs.list(Optional.empty(), 10)).extracting(Run::id).containsExactly(second);
     }
 
@@ -403,7 +403,7 @@ public abstract class PagesContract {
     @Test
     @DisplayName("A run of which a limit let only leavers through, and that fails, still says why it was put off (B57)")
     void failureAfterALimit() {
-        LeaversOnly only = new LeaversOnly(RunState.DEFERRED, "10 of 10 runs today", Optional.empty());
+        RemovalsOnly only = new RemovalsOnly(RunState.DEFERRED, "10 of 10 runs today", Optional.empty());
         String run = runs.begin(request(), LEASE, only).orElseThrow();
 
         runs.fail(run, "no answer", true);

@@ -38,7 +38,7 @@ final class Bridge implements AutoCloseable {
 
     private final Sandbox sandbox;
     private final Zoho zoho;
-    private final Workshop workshop;
+    private final TestConfig workshop;
     private final Extent extent;
     private final Clock clock;
     private Runtime runtime;
@@ -49,25 +49,25 @@ final class Bridge implements AutoCloseable {
         this.clock = clock;
         sandbox = Sandbox.start(SandboxOptions.defaults().withPeople(people).withoutQuotas());
         zoho = new Zoho(sandbox);
-        workshop = new Workshop(sandbox);
+        workshop = new TestConfig(sandbox);
     }
 
     /** A sandbox with that many people, and an open installation with the files that {@code files} writes. */
-    static Bridge open(int people, Consumer<Workshop> files) {
+    static Bridge open(int people, Consumer<TestConfig> files) {
         return open(people, Clock.systemDefaultZone(), files);
     }
 
     /** The same, on a machine with that clock, whatever time it is at Zoho. */
-    static Bridge open(int people, Clock clock, Consumer<Workshop> files) {
+    static Bridge open(int people, Clock clock, Consumer<TestConfig> files) {
         return open(new Bridge(people, Extent.ROUTES, clock), files);
     }
 
     /** The same, with timers and schedules that fire. */
-    static Bridge openWithTriggers(int people, Consumer<Workshop> files) {
+    static Bridge openWithTriggers(int people, Consumer<TestConfig> files) {
         return open(new Bridge(people, Extent.WHOLE, Clock.systemDefaultZone()), files);
     }
 
-    private static Bridge open(Bridge bridge, Consumer<Workshop> files) {
+    private static Bridge open(Bridge bridge, Consumer<TestConfig> files) {
         files.accept(bridge.workshop);
         bridge.reopen();
         return bridge;
@@ -93,7 +93,7 @@ final class Bridge implements AutoCloseable {
         return zoho;
     }
 
-    Workshop files() {
+    TestConfig files() {
         return workshop;
     }
 

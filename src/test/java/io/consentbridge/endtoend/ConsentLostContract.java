@@ -20,7 +20,7 @@ abstract class ConsentLostContract extends BridgeFixture {
     private static final String OBTAINED = "Consent - Obtained";
     private static final String BASIS = "Data_Processing_Basis";
 
-    static void open(Consumer<Workshop> database) {
+    static void open(Consumer<TestConfig> database) {
         bridge = Bridge.open(10, files -> database.accept(files.set("BRAKE_PEOPLE", "20")));
     }
 

@@ -7,6 +7,6 @@ class ConsentLostOverPostgresIT extends ConsentLostContract {
 
     @BeforeAll
     static void open() {
-        open(Workshop::postgres);
+        open(TestConfig::postgres);
     }
 }

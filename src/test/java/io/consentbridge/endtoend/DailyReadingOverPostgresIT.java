@@ -8,6 +8,6 @@ class DailyReadingOverPostgresIT extends DailyReadingContract {
 
     @BeforeAll
     static void open() {
-        bridge = Bridge.open(10, CLOCK, Workshop::postgres);
+        bridge = Bridge.open(10, CLOCK, TestConfig::postgres);
     }
 }

@@ -158,7 +158,7 @@ class EditedDeliveriesIT extends BridgeFixture {
     void admittedTwice() {
         list = "edited-" + ++lists;
         bridge.files().letters(list, "Leads");
-        EditedRoutesIT.apply(Edit.after("admit", "bean: {ref: admissions, method: admit}"));
+        EditedRoutesIT.apply(Edit.after("admit", "bean: {ref: runAdmission, method: admit}"));
 
         assertThatThrownBy(() -> bridge.begin(list)).hasMessageContaining("a run is admitted twice");
 

@@ -256,7 +256,7 @@ class EditedReadingsIT extends BridgeFixture {
                                 - doTry:
                                     steps:
                                       - %s
-                                      - bean: {id: commit-opt-outs, ref: optOuts, method: commit}
+                                      - bean: {id: commit-opt-outs, ref: optOutSweep, method: commit}
                                     doCatch:
                                       - exception: [java.lang.Exception]
                                         steps:

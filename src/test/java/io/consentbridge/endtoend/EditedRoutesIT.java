@@ -151,7 +151,7 @@ class EditedRoutesIT extends BridgeFixture {
                 + address + "%22%7D";
     }
 
-    private static void purpose(Workshop files, String name) {
+    private static void purpose(TestConfig files, String name) {
         files.purpose(name, "lawfulBasis: consent").sync(name, "Leads", "consent: expressed", "evidence: basis");
     }
 
@@ -256,7 +256,7 @@ class EditedRoutesIT extends BridgeFixture {
 
         assertThat(run.state()).isEqualTo("failed");
         assertThat(run.message())
-                .contains("consentDesk.deliver", "its decision is", "no route can change what the consent rules decide")
+                .contains("consentSteps.deliver", "its decision is", "no route can change what the consent rules decide")
                 .doesNotContain("@");
     }
 

@@ -44,7 +44,7 @@ class ErrorsIT extends BridgeFixture {
     }
 
     /** Puts a step of {@link Boom} in front of another. */
-    private static void step(Workshop files, String file, String before, String method) {
+    private static void step(TestConfig files, String file, String before, String method) {
         String name = "routes/" + file + ".camel.yaml";
         String text = files.read(name);
         int id = text.indexOf("id: " + before + "\n");

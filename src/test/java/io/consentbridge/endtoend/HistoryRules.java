@@ -78,8 +78,8 @@ record HistoryRules(
                 : !byCity || list.equals(REQUESTS) || city.equals(CITY);
     }
 
-    Workshop workshop(Sandbox sandbox) {
-        Workshop workshop = new Workshop(sandbox)
+    TestConfig workshop(Sandbox sandbox) {
+        TestConfig workshop = new TestConfig(sandbox)
                 .purpose(BY_CONTRACT)
                 .purpose(BY_CONSENT, "lawfulBasis: consent")
                 .set("BRAKE_SHARE", "100")

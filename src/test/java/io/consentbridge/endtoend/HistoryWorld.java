@@ -53,7 +53,7 @@ final class HistoryWorld implements AutoCloseable {
     private final HistoryClock clock = new HistoryClock();
     private final Sandbox sandbox;
     private final Zoho zoho;
-    private final Workshop workshop;
+    private final TestConfig workshop;
     private Runtime runtime;
     private Operations operations;
     private ProducerTemplate template;

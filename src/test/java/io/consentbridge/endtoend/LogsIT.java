@@ -66,7 +66,7 @@ class LogsIT {
     @DisplayName("At level DEBUG runs, faults and dead letters name no person and no secret")
     void namesNobody() {
         String token;
-        try (Bridge bridge = Bridge.open(400, Workshop::samples)) {
+        try (Bridge bridge = Bridge.open(400, TestConfig::samples)) {
             bridge.zoho().fault(Map.of("method", "json/listsubscribe", "kind", "code", "code", "914", "times", 3));
             bridge.zoho().fault(Map.of("method", "json/listsubscribe", "kind", "html", "skip", 9, "times", 5));
             bridge.zoho().fault(Map.of("method", "coql", "kind", "truncated", "times", 1));

@@ -15,7 +15,7 @@ class MainJobIT extends BridgeFixture {
 
     @BeforeAll
     static void open() {
-        bridge = Bridge.open(200, Workshop::samples);
+        bridge = Bridge.open(200, TestConfig::samples);
     }
 
     @ParameterizedTest(name = "{0}")

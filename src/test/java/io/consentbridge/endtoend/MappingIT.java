@@ -287,7 +287,7 @@ class MappingIT extends BridgeFixture {
             "B120, B64: a field newly mapped reaches who changes, and people already synced only through a full run; sync show"
                     + " says that it waits for one")
     void newlyMapped() {
-        // What is of the last seconds is read again in any case (OpenSeconds); so this is of some time ago.
+        // What is of the last seconds is read again in any case (SettledWindow); so this is of some time ago.
         bridge.zoho().forward("PT-10M");
         Map<String, Object> more = Map.of("Name", "M", "Club", "Zylker", "Level", "Gold");
         String unchanged = bridge.newcomer("Memberships", more);

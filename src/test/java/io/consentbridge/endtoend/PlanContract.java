@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 /** A saved preview is carried out to the letter, or the run stops where the world has moved; who leaves, leaves. */
 abstract class PlanContract extends BridgeFixture {
 
-    static void open(Consumer<Workshop> database) {
+    static void open(Consumer<TestConfig> database) {
         bridge = Bridge.open(30, files -> {
             database.accept(files);
             files.letters("exact", "Leads")

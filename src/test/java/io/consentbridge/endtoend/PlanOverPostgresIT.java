@@ -7,6 +7,6 @@ class PlanOverPostgresIT extends PlanContract {
 
     @BeforeAll
     static void open() {
-        open(Workshop::postgres);
+        open(TestConfig::postgres);
     }
 }

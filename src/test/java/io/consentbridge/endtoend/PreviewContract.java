@@ -37,7 +37,7 @@ abstract class PreviewContract extends BridgeFixture {
             "contact/allfields",
             "POST coql");
 
-    static void open(Consumer<Workshop> database) {
+    static void open(Consumer<TestConfig> database) {
         bridge = Bridge.open(60, files -> {
             database.accept(files);
             files.samples()
@@ -222,7 +222,7 @@ abstract class PreviewContract extends BridgeFixture {
 
             assertThatThrownBy(() -> bridge.preview("own", false))
                     .hasMessageContaining("a route was edited")
-                    .hasMessageContaining("consentDesk.leaveOut");
+                    .hasMessageContaining("consentSteps.leaveOut");
 
             assertThat(seen).as("what a timer would write").doesNotExist();
         } finally {

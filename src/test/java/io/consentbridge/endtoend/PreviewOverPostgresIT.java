@@ -7,6 +7,6 @@ class PreviewOverPostgresIT extends PreviewContract {
 
     @BeforeAll
     static void open() {
-        open(Workshop::postgres);
+        open(TestConfig::postgres);
     }
 }

@@ -28,7 +28,7 @@ class RecheckIT {
     }
 
     private void open(boolean triggers, String setting, String value, String... lines) {
-        java.util.function.Consumer<Workshop> files = workshop -> workshop.set(setting, value)
+        java.util.function.Consumer<TestConfig> files = workshop -> workshop.set(setting, value)
                 .purpose("news")
                 .sync("news", "Leads", lines)
                 .letters("members", "Memberships");
@@ -249,7 +249,7 @@ class RecheckIT {
                 .database()
                 .change(handle -> handle.execute("update refusal_state set swept_at = swept_at - interval '1' hour"));
         ConnectionSweep sweep =
-                bridge.runtime().context().getRegistry().lookupByNameAndType("betweenRuns", ConnectionSweep.class);
+                bridge.runtime().context().getRegistry().lookupByNameAndType("connectionSweep", ConnectionSweep.class);
 
         sweep.due().forEach(sweep::sweep);
 

@@ -174,7 +174,7 @@ class ReloadIT extends BridgeFixture {
             assertThat(own.operations().syncs()).hasSize(1);
             own.zoho().change("Leads", record, Map.of("Email_Opt_Out", true));
             ConnectionSweep sweep =
-                    own.runtime().context().getRegistry().lookupByNameAndType("betweenRuns", ConnectionSweep.class);
+                    own.runtime().context().getRegistry().lookupByNameAndType("connectionSweep", ConnectionSweep.class);
             await().until(() -> {
                 sweep.due().forEach(sweep::sweep);
                 return own.waiting() == 0

@@ -8,6 +8,6 @@ class SpellingsOverPostgresIT extends SpellingsContract {
 
     @BeforeAll
     static void open() {
-        bridge = Bridge.open(10, Workshop::postgres);
+        bridge = Bridge.open(10, TestConfig::postgres);
     }
 }

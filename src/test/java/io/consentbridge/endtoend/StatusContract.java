@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 /** One look at an installation in which a person has something to do. */
 abstract class StatusContract extends BridgeFixture {
 
-    static void open(Consumer<Workshop> database) {
+    static void open(Consumer<TestConfig> database) {
         bridge = Bridge.open(10, files -> {
             database.accept(files);
             files.letters("wave", "Memberships").letters("opened", "Leads").set("BRAKE_PEOPLE", "3");

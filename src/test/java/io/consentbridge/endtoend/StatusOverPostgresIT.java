@@ -8,6 +8,6 @@ class StatusOverPostgresIT extends StatusContract {
 
     @BeforeAll
     static void open() {
-        open(Workshop::postgres);
+        open(TestConfig::postgres);
     }
 }

@@ -54,7 +54,7 @@ class TwoReadersIT extends BridgeFixture {
         bridge.zoho().forgetCalls();
         runtimes.forEach(runtime -> {
             var beans = runtime.context().getRegistry();
-            ConnectionSweep sweep = beans.lookupByNameAndType("betweenRuns", ConnectionSweep.class);
+            ConnectionSweep sweep = beans.lookupByNameAndType("connectionSweep", ConnectionSweep.class);
             sweep.due().forEach(sweep::sweep);
             DailyReading reading = beans.lookupByNameAndType("dailyReading", DailyReading.class);
             reading.due().forEach(reading::read);

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 abstract class OutboxContract {
 
     private final TestDatabase engine;
-    private Scene scene;
+    private OutboxFixture scene;
 
     OutboxContract(TestDatabase engine) {
         this.engine = engine;
@@ -40,7 +40,7 @@ abstract class OutboxContract {
 
     @BeforeEach
     void open() {
-        scene = new Scene(engine);
+        scene = new OutboxFixture(engine);
     }
 
     @AfterEach
@@ -65,12 +65,12 @@ abstract class OutboxContract {
         assertThat(delivery.content().topics()).containsExactly("Product news");
         List<Settlement> settled = List.of(new Settlement.Delivered(delivery, new Outcome.New()));
         scene.outbox.settle(settled);
-        var first = scene.members.of(scene.list, List.of(Scene.person(1)));
+        var first = scene.members.of(scene.list, List.of(OutboxFixture.person(1)));
         scene.clock.pass(Duration.ofMinutes(1));
         scene.outbox.settle(settled);
 
-        assertThat(scene.members.of(scene.list, List.of(Scene.person(1)))).isEqualTo(first);
-        Member member = first.get(Scene.person(1));
+        assertThat(scene.members.of(scene.list, List.of(OutboxFixture.person(1)))).isEqualTo(first);
+        Member member = first.get(OutboxFixture.person(1));
         assertThat(member.active()).isTrue();
         assertThat(member.last().map(LastDelivered::fingerprint)).contains("fp-run1-1");
         assertThat(member.countedBy("run1")).contains(new Outcome.New());
@@ -85,10 +85,10 @@ abstract class OutboxContract {
         deliver(scene.draft("run1", 1));
         assertThat(content(1)).contains("p1@example.com", "Product news");
 
-        Draft leaving = Draft.leaving(scene.list, Scene.person(1), "run2", "r1", new Outcome.Deleted());
+        Draft leaving = Draft.leaving(scene.list, OutboxFixture.person(1), "run2", "r1", new Outcome.Deleted());
         scene.enqueue(leaving);
         Delivery gone = scene.outbox
-                .claim("main", Action.UNSUBSCRIBE, "one", 1, Scene.LEASE)
+                .claim("main", Action.UNSUBSCRIBE, "one", 1, OutboxFixture.LEASE)
                 .get(0);
         scene.outbox.settle(List.of(new Settlement.Delivered(gone, new Outcome.Deleted())));
         assertThat(content(1)).contains("p1@example.com", "Product news");
@@ -104,7 +104,7 @@ abstract class OutboxContract {
                         select m.content from list_member m join person p on p.id = m.person_id
                         where p.address = :address
                         """)
-                .bind("address", Scene.person(number).address())
+                .bind("address", OutboxFixture.person(number).address())
                 .map((row, context) -> Optional.ofNullable(row.getString("content")))
                 .one()
                 .orElse(null));
@@ -116,7 +116,7 @@ abstract class OutboxContract {
         deliver(scene.draft("run1", 1));
         deliver(new Draft(
                 scene.list,
-                Scene.person(1),
+                OutboxFixture.person(1),
                 Action.SUBSCRIBE,
                 2,
                 scene.draft("run1", 1).content(),
@@ -187,12 +187,12 @@ abstract class OutboxContract {
 
     private Draft refusing(int number) {
         return Draft.leaving(
-                scene.list, Scene.person(number), "run2", "r" + number, new Outcome.Ignored(IgnoreReason.OPTED_OUT));
+                scene.list, OutboxFixture.person(number), "run2", "r" + number, new Outcome.Ignored(IgnoreReason.OPTED_OUT));
     }
 
     private Delivery claimLeaving() {
         return scene.outbox
-                .claim("main", Action.UNSUBSCRIBE, "one", 1, Scene.LEASE)
+                .claim("main", Action.UNSUBSCRIBE, "one", 1, OutboxFixture.LEASE)
                 .get(0);
     }
 
@@ -239,8 +239,8 @@ abstract class OutboxContract {
         assertThat(scene.claim("one", 5)).hasSize(1);
         assertThat(scene.claim("two", 5)).isEmpty();
         assertThat(scene.outbox.nextDue("main", Action.SUBSCRIBE))
-                .contains(scene.clock.instant().plus(Scene.LEASE));
-        scene.clock.pass(Scene.LEASE);
+                .contains(scene.clock.instant().plus(OutboxFixture.LEASE));
+        scene.clock.pass(OutboxFixture.LEASE);
         assertThat(scene.claim("two", 5)).hasSize(1);
     }
 
@@ -260,7 +260,7 @@ abstract class OutboxContract {
         Draft later = scene.draft("run1", 1);
         Draft update = new Draft(
                 later.listId(),
-                Scene.person(2),
+                OutboxFixture.person(2),
                 later.action(),
                 2,
                 later.content(),
@@ -297,11 +297,11 @@ abstract class OutboxContract {
     @DisplayName("B52: of two records of one run that take a person off a list, each keeps its own reason")
     void bothLeave() {
         Outcome optedOut = new Outcome.Ignored(IgnoreReason.OPTED_OUT);
-        scene.enqueue(Draft.leaving(scene.list, Scene.person(1), "run1", "r1", optedOut));
-        scene.enqueue(Draft.leaving(scene.list, Scene.person(1), "run1", "r1b", optedOut));
+        scene.enqueue(Draft.leaving(scene.list, OutboxFixture.person(1), "run1", "r1", optedOut));
+        scene.enqueue(Draft.leaving(scene.list, OutboxFixture.person(1), "run1", "r1b", optedOut));
         assertThat(scene.fate("run1", "r1")).isEqualTo("ignored opted-out null");
         assertThat(scene.fate("run1", "r1b")).startsWith("pending");
-        assertThat(scene.outbox.claim("main", Action.UNSUBSCRIBE, "one", 5, Scene.LEASE))
+        assertThat(scene.outbox.claim("main", Action.UNSUBSCRIBE, "one", 5, OutboxFixture.LEASE))
                 .extracting(Delivery::recordId)
                 .containsExactly("r1b");
     }
@@ -311,13 +311,13 @@ abstract class OutboxContract {
             "B52: a removal that no record is counted for, and that overtakes one of the same record and run, settles its outcome")
     void uncountedOvertakes() {
         Outcome optedOut = new Outcome.Ignored(IgnoreReason.OPTED_OUT);
-        Draft counted = Draft.leaving(scene.list, Scene.person(1), "run1", "r1", new Outcome.Deleted());
+        Draft counted = Draft.leaving(scene.list, OutboxFixture.person(1), "run1", "r1", new Outcome.Deleted());
         scene.enqueue(counted);
-        scene.outbox.enqueue(List.of(Draft.leaving(scene.list, Scene.person(1), "run1", "r1", optedOut)
+        scene.outbox.enqueue(List.of(Draft.leaving(scene.list, OutboxFixture.person(1), "run1", "r1", optedOut)
                 .uncounted()));
 
         assertThat(scene.fate("run1", "r1")).startsWith("deleted");
-        assertThat(scene.outbox.claim("main", Action.UNSUBSCRIBE, "one", 5, Scene.LEASE))
+        assertThat(scene.outbox.claim("main", Action.UNSUBSCRIBE, "one", 5, OutboxFixture.LEASE))
                 .extracting(Delivery::recordId)
                 .containsExactly("r1");
     }
@@ -348,7 +348,7 @@ abstract class OutboxContract {
         Delivery next = scene.claimOne();
         assertThat(next.runId()).isEqualTo("run2");
         scene.outbox.settle(List.of(new Settlement.Delivered(next, new Outcome.Duplicate(true))));
-        Member member = scene.members.of(scene.list, List.of(Scene.person(1))).get(Scene.person(1));
+        Member member = scene.members.of(scene.list, List.of(OutboxFixture.person(1))).get(OutboxFixture.person(1));
         assertThat(member.last().map(LastDelivered::fingerprint)).contains("fp-run2-1");
         assertThat(member.countedBy("run2")).contains(next.onSuccess());
         assertThat(member.countedBy("run1")).isEmpty();
@@ -361,7 +361,7 @@ abstract class OutboxContract {
         scene.enqueue(scene.draft("run1", 1));
         Delivery old = scene.claimOne();
         scene.enqueue(scene.draft("run2", 1));
-        scene.clock.pass(Scene.LEASE);
+        scene.clock.pass(OutboxFixture.LEASE);
         assertThat(scene.claim("two", 1)).hasSize(1);
         scene.outbox.settle(List.of(new Settlement.Released(old, "late", false)));
         assertThat(scene.claim("three", 1)).isEmpty();
@@ -377,7 +377,7 @@ abstract class OutboxContract {
         scene.outbox.settle(List.of(refused));
         assertThat(scene.fate("run1", "r1"))
                 .isEqualTo("ignored do-not-mail Campaigns refuses the address: do-not-mail (code 2006).");
-        assertThat(scene.suppressions.of("main", 999, List.of(Scene.person(1))).get(Scene.person(1)))
+        assertThat(scene.suppressions.of("main", 999, List.of(OutboxFixture.person(1))).get(OutboxFixture.person(1)))
                 .extracting(Suppression::origin)
                 .containsExactly("reply");
         scene.enqueue(scene.draft("run2", 1));
@@ -391,9 +391,9 @@ abstract class OutboxContract {
     void suppressedAtClaim() {
         scene.enqueue(scene.draft("run1", 1), scene.draft("run1", 2), scene.draft("run1", 3));
         scene.suppressions.add(List.of(new Suppression(
-                "main", Scene.person(1), scene.list, "crm:Leads:1", IgnoreReason.OPTED_OUT, scene.clock.instant())));
+                "main", OutboxFixture.person(1), scene.list, "crm:Leads:1", IgnoreReason.OPTED_OUT, scene.clock.instant())));
         scene.suppressions.add(List.of(new Suppression(
-                "main", Scene.person(2), 4711, "campaigns", IgnoreReason.OPTED_OUT, scene.clock.instant())));
+                "main", OutboxFixture.person(2), 4711, "campaigns", IgnoreReason.OPTED_OUT, scene.clock.instant())));
         assertThat(numbers(scene.claim("one", 2))).containsExactly(2, 3);
         assertThat(scene.fate("run1", "r1")).isEqualTo("ignored opted-out suppressed before it was sent");
     }
@@ -406,7 +406,7 @@ abstract class OutboxContract {
                         insert into unknown_word (connection, person_id, origin, said_by)
                         select 'main', id, 'crm:Contacts:7', current_timestamp from person where address = :address
                         """)
-                .bind("address", Scene.person(1).address())
+                .bind("address", OutboxFixture.person(1).address())
                 .execute());
         assertThat(numbers(scene.claim("one", 2))).containsExactly(2);
         assertThat(scene.fate("run1", "r1")).isEqualTo("ignored consent-withheld suppressed before it was sent");
@@ -418,13 +418,13 @@ abstract class OutboxContract {
     void leaversAreNotHeldBack() {
         scene.enqueue(scene.draft("run1", "r1", 1, Action.UNSUBSCRIBE, "gone"));
         scene.suppressions.add(List.of(
-                new Suppression("main", Scene.person(1), 0, "reply", IgnoreReason.BOUNCED, scene.clock.instant())));
-        List<Delivery> claimed = scene.outbox.claim("main", Action.UNSUBSCRIBE, "one", 5, Scene.LEASE);
+                new Suppression("main", OutboxFixture.person(1), 0, "reply", IgnoreReason.BOUNCED, scene.clock.instant())));
+        List<Delivery> claimed = scene.outbox.claim("main", Action.UNSUBSCRIBE, "one", 5, OutboxFixture.LEASE);
         assertThat(claimed).hasSize(1);
         scene.outbox.settle(List.of(new Settlement.Delivered(claimed.get(0), new Outcome.Deleted())));
         assertThat(scene.members
-                        .of(scene.list, List.of(Scene.person(1)))
-                        .get(Scene.person(1))
+                        .of(scene.list, List.of(OutboxFixture.person(1)))
+                        .get(OutboxFixture.person(1))
                         .active())
                 .isFalse();
     }
@@ -481,7 +481,7 @@ abstract class OutboxContract {
         scene.lists.postpone(scene.list, free.minusSeconds(60));
 
         assertThat(numbers(scene.claim("one", 10))).containsExactly(2);
-        assertThat(scene.outbox.claim("main", Action.UNSUBSCRIBE, "one", 10, Scene.LEASE))
+        assertThat(scene.outbox.claim("main", Action.UNSUBSCRIBE, "one", 10, OutboxFixture.LEASE))
                 .hasSize(1);
         assertThat(scene.outbox.nextDue("main", Action.SUBSCRIBE))
                 .hasValueSatisfying(due -> assertThat(due).isAfter(scene.clock.instant()));
@@ -505,14 +505,14 @@ abstract class OutboxContract {
         Instant free = scene.clock.instant().plusSeconds(60);
         scene.lists.postpone(scene.list, free);
 
-        assertThat(scene.outbox.claim("main", Action.UNSUBSCRIBE, "one", 10, Scene.LEASE))
+        assertThat(scene.outbox.claim("main", Action.UNSUBSCRIBE, "one", 10, OutboxFixture.LEASE))
                 .isEmpty();
         assertThat(scene.outbox.nextDue("main", Action.UNSUBSCRIBE)).contains(free);
-        assertThat(scene.outbox.claim("main", Action.DO_NOT_MAIL, "one", 10, Scene.LEASE))
+        assertThat(scene.outbox.claim("main", Action.DO_NOT_MAIL, "one", 10, OutboxFixture.LEASE))
                 .as("it needs no list")
                 .hasSize(1);
         scene.lists.found(scene.list, "made");
-        assertThat(scene.outbox.claim("main", Action.UNSUBSCRIBE, "one", 10, Scene.LEASE))
+        assertThat(scene.outbox.claim("main", Action.UNSUBSCRIBE, "one", 10, OutboxFixture.LEASE))
                 .hasSize(1);
     }
 
@@ -527,7 +527,7 @@ abstract class OutboxContract {
         deliver(scene.draft("run1", 1));
         scene.enqueue(scene.draft("run1", "r1b", 1, Action.UNSUBSCRIBE, "f"));
         Delivery leaving = scene.outbox
-                .claim("main", Action.UNSUBSCRIBE, "one", 1, Scene.LEASE)
+                .claim("main", Action.UNSUBSCRIBE, "one", 1, OutboxFixture.LEASE)
                 .get(0);
 
         scene.database.change(handle -> {
@@ -553,9 +553,9 @@ abstract class OutboxContract {
                 scene.draft("run2", "r2", 2, Action.UNSUBSCRIBE, "f"),
                 scene.draft("run2", "r3", 3, Action.UNSUBSCRIBE, "f"));
         scene.outbox
-                .claim("main", Action.UNSUBSCRIBE, "one", 3, Scene.LEASE)
+                .claim("main", Action.UNSUBSCRIBE, "one", 3, OutboxFixture.LEASE)
                 .forEach(leaving -> scene.outbox.settle(List.of(new Settlement.Delivered(
-                        leaving, leaving.onSuccess(), !leaving.person().equals(Scene.person(2))))));
+                        leaving, leaving.onSuccess(), !leaving.person().equals(OutboxFixture.person(2))))));
 
         assertThat(left("run2")).isEqualTo(1);
     }
@@ -576,7 +576,7 @@ abstract class OutboxContract {
 
     private Delivery leaving() {
         return scene.outbox
-                .claim("main", Action.UNSUBSCRIBE, "one", 1, Scene.LEASE)
+                .claim("main", Action.UNSUBSCRIBE, "one", 1, OutboxFixture.LEASE)
                 .get(0);
     }
 
@@ -646,12 +646,12 @@ abstract class OutboxContract {
                 handle,
                 "main",
                 Map.of(
-                        "c1", Set.of(Scene.person(1), Scene.person(11)),
-                        "c2", Set.of(Scene.person(2), Scene.person(12)))));
+                        "c1", Set.of(OutboxFixture.person(1), OutboxFixture.person(11)),
+                        "c2", Set.of(OutboxFixture.person(2), OutboxFixture.person(12)))));
         for (int other : List.of(11, 12)) {
             scene.suppressions.add(List.of(new Suppression(
                     "main",
-                    Scene.person(other),
+                    OutboxFixture.person(other),
                     Suppression.EVERY_LIST,
                     Suppression.CRM + "Contacts:c" + other,
                     IgnoreReason.OPTED_OUT,
@@ -662,9 +662,9 @@ abstract class OutboxContract {
                 .<Settlement>map(delivery -> new Settlement.Delivered(delivery, delivery.onSuccess()))
                 .toList());
 
-        assertThat(scene.outbox.claim("main", Action.UNSUBSCRIBE, "one", 10, Scene.LEASE))
+        assertThat(scene.outbox.claim("main", Action.UNSUBSCRIBE, "one", 10, OutboxFixture.LEASE))
                 .extracting(Delivery::person)
-                .containsExactly(Scene.person(1));
+                .containsExactly(OutboxFixture.person(1));
     }
 
     @Test
@@ -672,8 +672,8 @@ abstract class OutboxContract {
     void leaversOfAGoneList() {
         scene.enqueue(
                 scene.draft("run1", 1),
-                Draft.leaving(scene.list, Scene.person(2), "run1", "r2", new Outcome.Deleted()),
-                Draft.leaving(scene.list, Scene.person(3), "run1", "r3", new Outcome.Deleted()),
+                Draft.leaving(scene.list, OutboxFixture.person(2), "run1", "r2", new Outcome.Deleted()),
+                Draft.leaving(scene.list, OutboxFixture.person(3), "run1", "r3", new Outcome.Deleted()),
                 scene.draft("run1", "r4", 4, Action.DO_NOT_MAIL, "fp4"));
         scene.database.change(handle -> handle.execute("update delivery set held_for = 'run1',"
                 + " due_at = timestamp with time zone '9999-01-01 00:00:00+00' where record_id = 'r3'"));
@@ -695,9 +695,9 @@ abstract class OutboxContract {
         scene.enqueue(scene.draft("run1", 1));
 
         assertThat(scene.outbox.nextLists("main", 10)).containsExactly(scene.list);
-        assertThat(scene.outbox.claimFor("main", Set.of(other), "one", 10, Scene.LEASE))
+        assertThat(scene.outbox.claimFor("main", Set.of(other), "one", 10, OutboxFixture.LEASE))
                 .isEmpty();
-        assertThat(scene.outbox.claimFor("main", Set.of(scene.list), "one", 10, Scene.LEASE))
+        assertThat(scene.outbox.claimFor("main", Set.of(scene.list), "one", 10, OutboxFixture.LEASE))
                 .hasSize(1);
         assertThat(scene.outbox.nextLists("main", 10)).as("nothing is due").isEmpty();
     }
@@ -711,9 +711,9 @@ abstract class OutboxContract {
         assertThat(read).isEmpty();
         scene.lists.found(scene.list, "another");
 
-        assertThat(scene.outbox.claimFor("main", read, "one", 10, Scene.LEASE)).isEmpty();
+        assertThat(scene.outbox.claimFor("main", read, "one", 10, OutboxFixture.LEASE)).isEmpty();
 
         Set<Long> again = scene.outbox.nextLists("main", 10);
-        assertThat(scene.outbox.claimFor("main", again, "one", 10, Scene.LEASE)).hasSize(1);
+        assertThat(scene.outbox.claimFor("main", again, "one", 10, OutboxFixture.LEASE)).hasSize(1);
     }
 }

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 abstract class PutBackContract {
 
     private final TestDatabase engine;
-    private Scene scene;
+    private OutboxFixture scene;
 
     PutBackContract(TestDatabase engine) {
         this.engine = engine;
@@ -29,7 +29,7 @@ abstract class PutBackContract {
 
     @BeforeEach
     void open() {
-        scene = new Scene(engine);
+        scene = new OutboxFixture(engine);
         scene.database.change(handle -> handle.execute("""
                 insert into run (id, sync, connection, cause, full_read, due_at, state, started_at)
                 values ('run1', 'leads', 'main', 'command', false, now(), 'delivering', now())
@@ -44,19 +44,19 @@ abstract class PutBackContract {
 
     private void send(Draft draft, Outcome outcome) {
         scene.outbox.enqueue(List.of(draft));
-        List<Delivery> flying = scene.outbox.claim("main", draft.action(), "one", 1, Scene.LEASE);
+        List<Delivery> flying = scene.outbox.claim("main", draft.action(), "one", 1, OutboxFixture.LEASE);
         assertThat(flying).hasSize(1);
         scene.outbox.settle(List.of(new Settlement.Delivered(flying.get(0), outcome)));
     }
 
     private void takeOff() {
         scene.clock.pass(Duration.ofMinutes(1));
-        Draft leaving = Draft.leaving(scene.list, Scene.person(1), "run1", "r1", new Outcome.Deleted())
+        Draft leaving = Draft.leaving(scene.list, OutboxFixture.person(1), "run1", "r1", new Outcome.Deleted())
                 .heldBack("leads", Held.Cause.DELETED);
         scene.outbox.enqueue(List.of(leaving));
-        scene.database.change(handle -> new HeldBack(handle, "main", "leads").release(scene.clock.instant()));
+        scene.database.change(handle -> new HeldDeliveries(handle, "main", "leads").release(scene.clock.instant()));
         Delivery flying = scene.outbox
-                .claim("main", Action.UNSUBSCRIBE, "one", 1, Scene.LEASE)
+                .claim("main", Action.UNSUBSCRIBE, "one", 1, OutboxFixture.LEASE)
                 .get(0);
         scene.outbox.settle(List.of(new Settlement.Delivered(flying, new Outcome.Deleted())));
     }
@@ -68,14 +68,14 @@ abstract class PutBackContract {
                 scene.list,
                 reading,
                 IgnoreReason.OPTED_OUT,
-                Arrays.stream(gone).map(Scene::person).toList());
+                Arrays.stream(gone).map(OutboxFixture::person).toList());
         scene.suppressions.finishReading(scene.list, reading);
     }
 
     private Optional<TakenOff> takenOff() {
         return scene.database.query(handle -> Optional.ofNullable(
-                TakenOff.of(handle, scene.list, PersonNumbers.known(handle, List.of(Scene.person(1))))
-                        .get(Scene.person(1))));
+                TakenOff.of(handle, scene.list, PersonNumbers.known(handle, List.of(OutboxFixture.person(1))))
+                        .get(OutboxFixture.person(1))));
     }
 
     @Test
@@ -99,7 +99,7 @@ abstract class PutBackContract {
         assertThat(takenOff()).isEmpty();
         assertThat(scene.member(1))
                 .hasValueSatisfying(member -> assertThat(member.active()).isTrue());
-        assertThat(scene.suppressions.of("main", scene.list, List.of(Scene.person(1))))
+        assertThat(scene.suppressions.of("main", scene.list, List.of(OutboxFixture.person(1))))
                 .isEmpty();
     }
 
@@ -129,7 +129,7 @@ abstract class PutBackContract {
         Instant reading = scene.suppressions.beginReading(scene.list);
         scene.clock.pass(Duration.ofSeconds(1));
         send(scene.draft("run3", 1).putBack(), new Outcome.Readded());
-        scene.suppressions.listed(scene.list, reading, IgnoreReason.OPTED_OUT, List.of(Scene.person(1)));
+        scene.suppressions.listed(scene.list, reading, IgnoreReason.OPTED_OUT, List.of(OutboxFixture.person(1)));
 
         assertThat(takenOff()).isEmpty();
         assertThat(scene.member(1))
@@ -160,7 +160,7 @@ abstract class PutBackContract {
         look(1);
         scene.suppressions.add(List.of(new Suppression(
                 "main",
-                Scene.person(1),
+                OutboxFixture.person(1),
                 Suppression.EVERY_LIST,
                 Suppression.crm("Contacts", "7"),
                 IgnoreReason.OPTED_OUT,
@@ -205,7 +205,7 @@ abstract class PutBackContract {
         long letter = park(scene.draft("run3", 1).putBack());
         scene.suppressions.add(List.of(new Suppression(
                 "main",
-                Scene.person(1),
+                OutboxFixture.person(1),
                 Suppression.EVERY_LIST,
                 Suppression.crm("Contacts", "7"),
                 IgnoreReason.OPTED_OUT,
@@ -236,7 +236,7 @@ abstract class PutBackContract {
 
         scene.outbox.enqueue(List.of(Draft.leaving(
                         scene.list,
-                        Scene.person(1),
+                        OutboxFixture.person(1),
                         "run3",
                         Draft.NO_RECORD,
                         new Outcome.Ignored(IgnoreReason.OPTED_OUT))

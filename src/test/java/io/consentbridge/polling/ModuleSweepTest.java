@@ -10,7 +10,7 @@ import io.consentbridge.crm.Cursor;
 import io.consentbridge.cursor.SweepCursor;
 import io.consentbridge.run.ReadingStopped;
 import io.consentbridge.run.RunFault;
-import io.consentbridge.run.UntilStopped;
+import io.consentbridge.run.StoppableIterator;
 import io.consentbridge.zoho.Connection;
 import io.consentbridge.zoho.ZohoFault;
 import java.time.Duration;
@@ -203,7 +203,7 @@ class ModuleSweepTest {
     void stopped() {
         answers.addAll(List.of(page(READ, false, "1"), page(READ, true, "2")));
         boolean[] stopping = {false};
-        Iterator<SweptPage> pages = new UntilStopped<>(sweep(false, SweepCursor.NONE), () -> stopping[0]);
+        Iterator<SweptPage> pages = new StoppableIterator<>(sweep(false, SweepCursor.NONE), () -> stopping[0]);
         pages.next();
         stopping[0] = true;
 

@@ -34,18 +34,18 @@ class SweepRouteTest {
         main.addInitialProperty("camel.main.shutdown-timeout", "5");
         main.init();
         var registry = main.getCamelContext().getRegistry();
-        registry.bind("optOuts", steps);
+        registry.bind("optOutSweep", steps);
         registry.bind(
-                "betweenRuns",
+                "connectionSweep",
                 new ConnectionSweep(
                         null, null, null, null, null, null, null, null, null, null, null, null, () -> false));
         registry.bind(
                 "dailyReading", new DailyReading(null, null, null, null, null, null, null, null, null, () -> false));
         registry.bind("polling", new Polling(null, null, null, null, null, null, null, Duration.ZERO, () -> false));
-        registry.bind("consentLost", new LostConsent(null, null, null, null, null, () -> false));
-        registry.bind("unmatched", new Unmatched(null, null, null, null, null, () -> false));
-        registry.bind("deletions", new DeletedRecords(null, null, null, null, null, null, Duration.ZERO));
-        registry.bind("remaining", new RemainingRecords(null, null, null, null, null, () -> false));
+        registry.bind("lostConsent", new LostConsent(null, null, null, null, null, () -> false));
+        registry.bind("unmatchedPolling", new UnmatchedPolling(null, null, null, null, null, () -> false));
+        registry.bind("deletionPolling", new DeletionPolling(null, null, null, null, null, null, Duration.ZERO));
+        registry.bind("remainingRecords", new RemainingRecords(null, null, null, null, null, () -> false));
         registry.bind("lostOnList", new LostOnList(null, null, null, null, null, null, null, () -> false));
         registry.bind("refusingOnList", new RefusingOnList(null, null, null, null, null, null, () -> false));
         registry.bind("gatherPage", new GroupedBodyAggregationStrategy());

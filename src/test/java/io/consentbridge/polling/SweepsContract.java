@@ -22,8 +22,8 @@ import io.consentbridge.crm.Deletion;
 import io.consentbridge.cursor.Cursors;
 import io.consentbridge.cursor.SourceRecord;
 import io.consentbridge.cursor.SweepCursor;
-import io.consentbridge.decision.PageCommit;
 import io.consentbridge.decision.PageStore;
+import io.consentbridge.decision.PageWrites;
 import io.consentbridge.decision.PagesContract;
 import io.consentbridge.decision.WithheldPeople;
 import io.consentbridge.mapping.Mapping;
@@ -252,7 +252,7 @@ abstract class SweepsContract {
     void deletedRecord() {
         isMember();
         ActiveRun run = begin();
-        pages.commit(new PageCommit(
+        pages.commit(new PageWrites(
                 run.id(),
                 "leads",
                 "main",
@@ -268,7 +268,7 @@ abstract class SweepsContract {
                 Calls.NONE,
                 "node-1",
                 LEASE));
-        DeletedRecords deleted = new DeletedRecords(
+        DeletionPolling deleted = new DeletionPolling(
                 null, cursors, pages, new CallCounter(CallListener.NONE), "node-1", LEASE, Duration.ZERO);
 
         deleted.commit(
@@ -279,7 +279,7 @@ abstract class SweepsContract {
 
         assertThat(told).containsExactly("leads deleted");
         assertThat(leaving()).as("before everything was read").isEmpty();
-        new Removals(database, clock, () -> new Settings.Brake(10, 50)).endReading(run);
+        new RemovalBrake(database, clock, () -> new Settings.Brake(10, 50)).endReading(run);
         assertThat(leaving()).extracting(Delivery::recordId).containsExactly("7");
     }
 
@@ -353,7 +353,7 @@ abstract class SweepsContract {
     void quietOptOut() {
         isMember();
         ActiveRun run = begin();
-        pages.commit(new PageCommit(
+        pages.commit(new PageWrites(
                 run.id(),
                 "leads",
                 "main",

@@ -1,0 +1,33 @@
+package io.consentbridge.cursor;
+
+import io.consentbridge.consent.Purpose;
+import io.consentbridge.sync.Sync;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What the decisions of a sync rest on besides its records: when that changes, everybody has to be looked at again. */
+public final class TermsFingerprint {
+
+    private TermsFingerprint() {}
+
+    /**
+     * Stands for what purpose and sync say of consent, and for the list that people are delivered to.
+     *
+     * @param words what an organisation's own words for the lawful basis mean
+     */
+    public static String fingerprint(Sync sync, Purpose purpose, Map<String, List<String>> words) {
+        String terms =
+                purpose.name() + "\n" + purpose.list() + "\n" + sync.terms(purpose) + "\n" + new TreeMap<>(words);
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(terms.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(hash);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("this Java has no SHA-256", impossible);
+        }
+    }
+}

@@ -1,0 +1,325 @@
+package io.consentbridge.decision;
+
+import io.consentbridge.audience.FormerAddresses;
+import io.consentbridge.audience.Member;
+import io.consentbridge.audience.Members;
+import io.consentbridge.audience.Suppression;
+import io.consentbridge.audience.Suppressions;
+import io.consentbridge.consent.IgnoreReason;
+import io.consentbridge.consent.Person;
+import io.consentbridge.cursor.CursorRows;
+import io.consentbridge.cursor.SourceRecord;
+import io.consentbridge.cursor.SourceRows;
+import io.consentbridge.outbox.Action;
+import io.consentbridge.outbox.Draft;
+import io.consentbridge.outbox.Outbox;
+import io.consentbridge.run.LeaseLost;
+import io.consentbridge.run.LedgerRows;
+import io.consentbridge.run.RecordOutcome;
+import io.consentbridge.store.BulkInsert;
+import io.consentbridge.store.Columns;
+import io.consentbridge.store.PersonNumbers;
+import io.consentbridge.store.StoredOutcome;
+import io.consentbridge.sync.Outcome;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
+
+/** Writes one page, within a transaction. */
+final class PageTransaction {
+
+    private static final int DETAIL = 500;
+    private static final int ADDRESS = 320;
+    private static final int WORD = 100;
+
+    private final Handle handle;
+    private final PageWrites page;
+    private final Collection<String> companions;
+    private final Members members;
+    private final Instant now;
+    private final Map<String, String> asked = new HashMap<>();
+
+    /** @param companions other syncs that serve the same list */
+    PageTransaction(Handle handle, PageWrites page, Collection<String> companions, Members members, Instant now) {
+        this.handle = handle;
+        this.companions = companions;
+        this.members = members;
+        this.page = page;
+        this.now = now;
+        page.drafts().stream()
+                .filter(Draft::counted)
+                .forEach(draft -> asked.put(draft.recordId(), draft.fingerprint()));
+    }
+
+    /** @throws PlanBroken when the run has a plan that says something else of the page's records */
+    void checkPlan() {
+        PlanRows.of(handle, page.sync(), page.runId()).take(page);
+    }
+
+    void commit(Outbox outbox, Suppressions suppressions) {
+        keepLease();
+        PersonNumbers people = PersonNumbers.of(handle, page.people());
+        Set<String> withoutSay = withoutSay();
+        List<SourceRecord> gone = withoutSay.isEmpty() ? List.of() : SourceRows.byId(handle, page.sync(), withoutSay);
+        SourceRows.forget(handle, page.sync(), page.forgotten());
+        if (!page.records().isEmpty()) {
+            String met = CursorRows.everything(handle, page.sync()).orElse(page.runId());
+            SourceRows.write(handle, page.sync(), met, page.records(), people);
+        }
+        RemainingRows.takeOut(
+                handle,
+                page.sync(),
+                page.records().stream().map(SourceRecord::recordId).toList());
+        RemainingRows.note(handle, page.sync(), companions, gone, page.forgotten());
+        consentEnds();
+        FormerAddresses.moved(
+                handle, page.connection(), page.sync(), page.keeping().moved());
+        FormerAddresses.besides(
+                handle, page.connection(), page.keeping().seconds().byRecord());
+        suppressions.replace(handle, page.connection(), page.origins(), page.suppressions());
+        WithheldPeople.replace(
+                handle,
+                page.connection(),
+                page.keeping().spoke(),
+                page.keeping().withheld());
+        // Before this page's outcomes, which may name somebody else, take the place of those that waited.
+        outbox.withdraw(handle, page.sync(), withoutDraft(), page.runId());
+        Map<String, Boolean> counted = outcomes(people);
+        duplicates();
+        outbox.stay(handle, page.keeping().listId(), page.keeping().standing(), page.runId());
+        outbox.enqueue(handle, drafts(counted));
+        outbox.enqueue(handle, successorsOfRefusing(outbox));
+        outbox.expelJustSubscribed(
+                handle, page.connection(), page.suppressions(), asksToLeave(), page.runId(), barring());
+        LedgerRows.write(handle, page.runId(), page.ledger(), people, counted.keySet());
+        page.progress().ifPresent(progress -> CursorRows.save(handle, page.sync(), progress));
+    }
+
+    /** Records that have no say any more for the person for whom they stood. */
+    private Set<String> withoutSay() {
+        Set<String> ids = new HashSet<>(page.forgotten());
+        page.records().stream()
+                .filter(record -> !record.counts())
+                .map(SourceRecord::recordId)
+                .forEach(ids::add);
+        page.keeping().moved().forEach(moved -> ids.add(moved.recordId()));
+        return ids;
+    }
+
+    /** A record that left the selection is not read any more, and what it said of consent holds for who stays on the list. */
+    private void consentEnds() {
+        Set<String> read = page.records().stream()
+                .filter(record -> !record.decision().equals(SourceRecord.UNMATCHED))
+                .map(SourceRecord::recordId)
+                .collect(Collectors.toSet());
+        read.addAll(page.forgotten());
+        read.addAll(page.keeping().ends().keySet());
+        ConsentEnds.write(handle, page.sync(), read, page.keeping().ends());
+        SourceRows.ended(handle, page.sync(), page.keeping().ended());
+    }
+
+    /** Members who had an address before that refuses mail as of now. */
+    private List<Draft> successorsOfRefusing(Outbox outbox) {
+        if (page.keeping().refusing().isEmpty() || page.suppressions().isEmpty()) {
+            return List.of();
+        }
+        Map<Person, Suppression> refusals = new HashMap<>();
+        page.suppressions().forEach(refusal -> refusals.put(refusal.person(), refusal));
+        Map<Person, Suppression> later = new HashMap<>();
+        FormerAddresses.successors(
+                        handle,
+                        page.connection(),
+                        refusals.keySet(),
+                        page.keeping().seconds().refuse())
+                .forEach((earlier, now) -> now.forEach(person -> later.put(person, refusals.get(earlier))));
+        if (later.isEmpty()) {
+            return List.of();
+        }
+        outbox.awaitSettling(handle, page.connection(), later.keySet());
+        long list = page.keeping().listId();
+        return members.of(handle, list, PersonNumbers.known(handle, later.keySet())).values().stream()
+                .filter(Member::perhapsOnList)
+                .map(member -> Draft.leaving(
+                                page.keeping().refusing().get(),
+                                list,
+                                member.person(),
+                                page.runId(),
+                                later.get(member.person()).recordId(),
+                                new Outcome.Ignored(IgnoreReason.OPTED_OUT))
+                        .uncounted())
+                .toList();
+    }
+
+    private OptionalLong barring() {
+        return page.keeping().refusing().filter(Action.DO_NOT_MAIL::equals).isPresent()
+                ? OptionalLong.of(page.keeping().listId())
+                : OptionalLong.empty();
+    }
+
+    private Set<Person> asksToLeave() {
+        return page.drafts().stream()
+                .filter(draft -> draft.action() != Action.SUBSCRIBE)
+                .map(Draft::person)
+                .collect(Collectors.toSet());
+    }
+
+    private void keepLease() {
+        int ours = handle.createUpdate("""
+                        update run set lease_until = :lease, calls_accounts = calls_accounts + :accounts,
+                            calls_crm = calls_crm + :crm, calls_campaigns = calls_campaigns + :campaigns
+                        where id = :run and node = :node and state = 'reading'
+                        """)
+                .bind("lease", now.plus(page.lease()))
+                .bind("accounts", page.calls().accounts())
+                .bind("crm", page.calls().crm())
+                .bind("campaigns", page.calls().campaigns())
+                .bind("run", page.runId())
+                .bind("node", page.node())
+                .execute();
+        if (ours == 0) {
+            throw new LeaseLost(page.runId());
+        }
+    }
+
+    /** Returns the records that were counted before, and whether their delivery is under way or ended as it is. */
+    private Map<String, Boolean> outcomes(PersonNumbers people) {
+        Map<String, RecordOutcome> last = new LinkedHashMap<>();
+        page.outcomes().forEach(outcome -> last.put(outcome.recordId(), outcome));
+        Map<String, Boolean> counted = counted(last);
+        PreparedBatch update = handle.prepareBatch("""
+                update outcome
+                set person_id = :person, decision = :decision, outcome = :outcome, reason = :reason, updated = :updated,
+                    detail = :detail, address = :address, fingerprint = :fingerprint, unknown_word = :word
+                where run_id = :run and record_id = :record
+                """);
+        List<RecordOutcome> fresh = new ArrayList<>();
+        last.forEach((id, outcome) -> {
+            if (!counted.containsKey(id)) {
+                fresh.add(outcome);
+            } else if (!counted.get(id)) {
+                bind(update, outcome, people);
+            }
+        });
+        update.execute();
+        insert(fresh, people);
+        handle.createUpdate("update run set total = total + :more where id = :run")
+                .bind("more", last.size() - counted.size())
+                .bind("run", page.runId())
+                .execute();
+        return counted;
+    }
+
+    private Map<String, Boolean> counted(Map<String, RecordOutcome> outcomes) {
+        Map<String, Boolean> counted = new HashMap<>();
+        handle.createQuery("""
+                        select o.record_id, o.fingerprint from unnest(cast(:records as varchar array)) as wanted (id)
+                        left join outcome o on o.record_id = wanted.id and o.run_id = :run
+                        where o.record_id is not null
+                        """)
+                .bind("run", page.runId())
+                .bindArray("records", String.class, List.copyOf(outcomes.keySet()))
+                .map((row, context) -> {
+                    String id = row.getString("record_id");
+                    String before = row.getString("fingerprint");
+                    boolean same = outcomes.get(id).outcome() instanceof Outcome.Pending
+                            && before != null
+                            && before.equals(asked.get(id));
+                    return counted.put(id, same);
+                })
+                .list();
+        return counted;
+    }
+
+    private void insert(List<RecordOutcome> fresh, PersonNumbers people) {
+        BulkInsert.into("outcome", fresh)
+                .text("run_id", page.runId())
+                .texts("record_id", RecordOutcome::recordId)
+                .numbers("person_id", outcome -> number(outcome, people))
+                .texts("decision", RecordOutcome::decision)
+                .texts("outcome", outcome -> outcome.outcome().word())
+                .texts("reason", outcome -> StoredOutcome.of(outcome.outcome()).reason())
+                .flags("updated", outcome -> StoredOutcome.of(outcome.outcome()).updated())
+                .texts("detail", PageTransaction::detail)
+                .texts("address", PageTransaction::unusable)
+                .texts("fingerprint", outcome -> asked.get(outcome.recordId()))
+                .texts("unknown_word", PageTransaction::unknownWord)
+                .execute(handle);
+    }
+
+    private static Long number(RecordOutcome outcome, PersonNumbers people) {
+        return outcome.person().flatMap(people::find).orElse(null);
+    }
+
+    private static String unusable(RecordOutcome outcome) {
+        return Columns.clip(outcome.unusable().orElse(null), ADDRESS);
+    }
+
+    private static String unknownWord(RecordOutcome outcome) {
+        return Columns.clip(outcome.unknownWord().orElse(null), WORD);
+    }
+
+    private static String detail(RecordOutcome outcome) {
+        return Columns.clip(outcome.detail().orElse(null), DETAIL);
+    }
+
+    private void bind(PreparedBatch batch, RecordOutcome outcome, PersonNumbers people) {
+        StoredOutcome stored = StoredOutcome.of(outcome.outcome());
+        batch.bind("run", page.runId())
+                .bind("record", outcome.recordId())
+                .bind("person", number(outcome, people))
+                .bind("decision", outcome.decision())
+                .bind("outcome", stored.word())
+                .bind("reason", stored.reason())
+                .bind("updated", stored.updated())
+                .bind("detail", detail(outcome))
+                .bind("address", unusable(outcome))
+                .bind("fingerprint", asked.get(outcome.recordId()))
+                .bind("word", unknownWord(outcome))
+                .add();
+    }
+
+    private void duplicates() {
+        PreparedBatch update = handle.prepareBatch("""
+                update outcome set outcome = 'ignored', reason = 'file-duplicate', updated = false, detail = :detail
+                where run_id = :run and record_id = :record
+                """);
+        page.duplicates()
+                .forEach(duplicate -> update.bind("detail", Columns.clip(duplicate.detail(), DETAIL))
+                        .bind("run", page.runId())
+                        .bind("record", duplicate.recordId())
+                        .add());
+        update.execute();
+    }
+
+    /**
+     * Records that ask for no delivery now, or for one to another person; whatever an earlier reading asked for in their
+     * name is out of date.
+     */
+    private Set<String> withoutDraft() {
+        Set<String> without =
+                page.outcomes().stream().map(RecordOutcome::recordId).collect(Collectors.toSet());
+        page.records().forEach(record -> without.add(record.recordId()));
+        without.addAll(page.forgotten());
+        without.addAll(page.keeping().ended().keySet());
+        without.removeAll(asked.keySet());
+        page.keeping().moved().forEach(moved -> without.add(moved.recordId()));
+        without.removeAll(page.keeping().elsewhere());
+        return without;
+    }
+
+    private List<Draft> drafts(Map<String, Boolean> counted) {
+        return page.drafts().stream()
+                .filter(draft -> !draft.counted() || !counted.getOrDefault(draft.recordId(), false))
+                .toList();
+    }
+}

@@ -1,0 +1,208 @@
+package io.consentbridge.decision;
+
+import io.consentbridge.audience.FormerAddresses;
+import io.consentbridge.audience.Suppression;
+import io.consentbridge.consent.Person;
+import io.consentbridge.cursor.Checkpoint;
+import io.consentbridge.cursor.LapsedRecord;
+import io.consentbridge.cursor.SourceRecord;
+import io.consentbridge.outbox.Action;
+import io.consentbridge.outbox.Draft;
+import io.consentbridge.run.LedgerEntry;
+import io.consentbridge.run.RecordOutcome;
+import io.consentbridge.zoho.Calls;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Everything that one page decided; it is written in one transaction or not at all.
+ *
+ * @param runId the run
+ * @param sync its sync
+ * @param connection its connection
+ * @param records the page's records as they were read now
+ * @param forgotten ids of records of the sync that are gone from the CRM
+ * @param suppressions what the page's records say against people; they replace what the same origin said before
+ * @param origins origins of the page that have a say, with the modification of their records; those that no suppression
+ *     names say nothing against anybody any more
+ * @param outcomes one for each record that the page counts; pending where a draft follows. A record that the run counted
+ *     before is not counted twice
+ * @param duplicates earlier records of this run that give way to one of this page (B80), by id with the detail
+ * @param drafts deliveries
+ * @param ledger decisions that changed
+ * @param progress up to where the page has brought the sync's reading; empty to leave that as it is
+ * @param calls made for this page
+ * @param node the reader
+ * @param lease how long the run is the reader's from now
+ * @param keeping what the page says of people by their addresses
+ */
+public record PageWrites(
+        String runId,
+        String sync,
+        String connection,
+        List<SourceRecord> records,
+        List<String> forgotten,
+        List<Suppression> suppressions,
+        Map<String, Instant> origins,
+        List<RecordOutcome> outcomes,
+        List<FileDuplicate> duplicates,
+        List<Draft> drafts,
+        List<LedgerEntry> ledger,
+        Optional<? extends Checkpoint> progress,
+        Calls calls,
+        String node,
+        Duration lease,
+        Keeping keeping) {
+
+    /**
+     * What a page says of people by their addresses.
+     *
+     * @param listId row of the list
+     * @param moved records that stand for another person now
+     * @param standing people for whom a record stands that asks for nothing new
+     * @param refusing what is done with members who refuse; empty when nothing is
+     * @param elsewhere ids of records that ask for nothing any more while another sync delivers their person to the same
+     *     list, so that a subscription that waits for them goes out all the same
+     * @param ends the first day without consent, for records of the page that allow mail until then or none any more
+     * @param ended records of which no page tells, and which allow no mail any more, by id
+     * @param spoke origins of the page's records whose word for the lawful basis was read, with the modification read
+     * @param withheld people of whom one of these names a word that nobody knows
+     * @param seconds which addresses the page's records have, and whether a refusal by another one counts
+     */
+    public record Keeping(
+            long listId,
+            List<FormerAddresses.Moved> moved,
+            Set<Person> standing,
+            Optional<Action> refusing,
+            Set<String> elsewhere,
+            Map<String, LocalDate> ends,
+            Map<String, LapsedRecord> ended,
+            Map<String, Instant> spoke,
+            List<WithheldPeople.Withheld> withheld,
+            SecondAddresses seconds) {
+
+        /** Nothing. */
+        public static final Keeping NONE = new Keeping(0, List.of(), Set.of(), Optional.empty());
+
+        /** Only that these records allow no mail any more. */
+        static Keeping ended(Map<String, LapsedRecord> records) {
+            return new Keeping(0, List.of(), Set.of(), Optional.empty(), Set.of(), Map.of(), records);
+        }
+
+        /** Only records that another sync delivers. */
+        public static Keeping elsewhere(Set<String> recordIds) {
+            return new Keeping(0, List.of(), Set.of(), Optional.empty(), recordIds, Map.of(), Map.of());
+        }
+
+        /** The same, of a page whose records no other sync delivers. */
+        public Keeping(
+                long listId, List<FormerAddresses.Moved> moved, Set<Person> standing, Optional<Action> refusing) {
+            this(listId, moved, standing, refusing, Set.of(), Map.of(), Map.of());
+        }
+
+        /** The same, of a page whose words for the lawful basis were not read. */
+        public Keeping(
+                long listId,
+                List<FormerAddresses.Moved> moved,
+                Set<Person> standing,
+                Optional<Action> refusing,
+                Set<String> elsewhere,
+                Map<String, LocalDate> ends,
+                Map<String, LapsedRecord> ended) {
+            this(listId, moved, standing, refusing, elsewhere, ends, ended, Map.of(), List.of(), SecondAddresses.NONE);
+        }
+
+        /** The same, with what the page's records say of the lawful basis. */
+        public Keeping with(Map<String, Instant> origins, List<WithheldPeople.Withheld> people) {
+            return new Keeping(listId, moved, standing, refusing, elsewhere, ends, ended, origins, people, seconds);
+        }
+
+        /** The same, with records that allow no mail any more, and the first day of that. */
+        public Keeping with(Map<String, LapsedRecord> lost, Map<String, LocalDate> days) {
+            return new Keeping(listId, moved, standing, refusing, elsewhere, days, lost, spoke, withheld, seconds);
+        }
+
+        /** The same, with the addresses of the page's records. */
+        public Keeping with(SecondAddresses addresses) {
+            return new Keeping(listId, moved, standing, refusing, elsewhere, ends, ended, spoke, withheld, addresses);
+        }
+
+        public Keeping {
+            moved = List.copyOf(moved);
+            standing = Set.copyOf(standing);
+            elsewhere = Set.copyOf(elsewhere);
+            ends = Map.copyOf(ends);
+            ended = Map.copyOf(ended);
+            spoke = Map.copyOf(spoke);
+            withheld = List.copyOf(withheld);
+        }
+    }
+
+    /** A page that says nothing of people by their addresses. */
+    public PageWrites(
+            String runId,
+            String sync,
+            String connection,
+            List<SourceRecord> records,
+            List<String> forgotten,
+            List<Suppression> suppressions,
+            Map<String, Instant> origins,
+            List<RecordOutcome> outcomes,
+            List<FileDuplicate> duplicates,
+            List<Draft> drafts,
+            List<LedgerEntry> ledger,
+            Optional<? extends Checkpoint> progress,
+            Calls calls,
+            String node,
+            Duration lease) {
+        this(
+                runId,
+                sync,
+                connection,
+                records,
+                forgotten,
+                suppressions,
+                origins,
+                outcomes,
+                duplicates,
+                drafts,
+                ledger,
+                progress,
+                calls,
+                node,
+                lease,
+                Keeping.NONE);
+    }
+
+    /** An earlier record of the run that becomes ignored as a file duplicate. */
+    public record FileDuplicate(String recordId, String detail) {}
+
+    public PageWrites {
+        records = List.copyOf(records);
+        forgotten = List.copyOf(forgotten);
+        suppressions = List.copyOf(suppressions);
+        origins = Map.copyOf(origins);
+        outcomes = List.copyOf(outcomes);
+        duplicates = List.copyOf(duplicates);
+        drafts = List.copyOf(drafts);
+        ledger = List.copyOf(ledger);
+    }
+
+    /** Everybody whom the page names, in its order. */
+    Set<Person> people() {
+        return Stream.of(
+                        records.stream().flatMap(record -> record.person().stream()),
+                        outcomes.stream().flatMap(outcome -> outcome.person().stream()),
+                        ledger.stream().map(LedgerEntry::person))
+                .flatMap(people -> people)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+}

@@ -1,0 +1,178 @@
+package io.consentbridge.decision;
+
+import io.consentbridge.outbox.Draft;
+import io.consentbridge.outbox.FieldChange;
+import io.consentbridge.store.Columns;
+import io.consentbridge.store.Database;
+import io.consentbridge.store.StoredOutcome;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.StatementContext;
+
+/**
+ * Reads what a run has decided and nobody delivered, in the scratch database of a preview. What stands in the outbox is
+ * taken as accepted by Campaigns.
+ */
+public final class PreviewQueries {
+
+    private static final String RECORD = "r:";
+    private static final String DELIVERY = "d:";
+    private static final String COLUMNS = """
+            d.id, d.action, d.content, d.held_for, d.held_because, l.name as list, m.content as former,
+                coalesce(m.active, false) as on_list
+            """;
+    private static final String PLACES = """
+            left join mailing_list l on l.id = d.list_id
+            left join list_member m on m.list_id = d.list_id and m.person_id = d.person_id
+            """;
+
+    private final Database scratch;
+    private final String runId;
+
+    /** @param scratch a database of our own, in which the run has ended its reading */
+    public PreviewQueries(Database scratch, String runId) {
+        this.scratch = scratch;
+        this.runId = runId;
+    }
+
+    /** Takes what would be sent as accepted, so that the figures are those of the end. */
+    public void settle() {
+        scratch.change(handle -> {
+            handle.execute("create index foreseen_outcome on delivery (outcome_id)");
+            handle.createUpdate("""
+                            update outcome o set (outcome, reason, updated) = (
+                                select d.on_success, d.on_success_reason, d.on_success_updated
+                                from delivery d where d.outcome_id = o.id)
+                            where o.run_id = :run and exists (
+                                select 1 from delivery d
+                                where d.outcome_id = o.id and d.held_for is null)
+                            """).bind("run", runId).execute();
+            handle.createUpdate("""
+                            insert into run_left (run_id, people)
+                            select :run, count(*) from delivery d
+                            join list_member m on m.list_id = d.list_id and m.person_id = d.person_id
+                            where d.run_id = :run and d.action <> 'subscribe' and d.held_for is null and m.active
+                            """).bind("run", runId).execute();
+        });
+    }
+
+    /** How many records would be written again without a change. */
+    public long unchanged() {
+        return scratch.query(handle ->
+                handle.createQuery("""
+                        select count(*) from outcome
+                        where run_id = :run and outcome = 'duplicate' and not updated
+                        """).bind("run", runId).mapTo(Long.class).one());
+    }
+
+    /** How many deliveries of earlier runs wait as well; they are sent whether the run follows or not. */
+    public long waiting() {
+        return scratch.query(handle -> handle.createQuery("select count(*) from delivery where run_id <> :run")
+                .bind("run", runId)
+                .mapTo(Long.class)
+                .one());
+    }
+
+    /**
+     * Records by id, then what goes along with them.
+     *
+     * @param after only what follows that place; empty text to begin
+     * @param unchanged whether those are told too who are on the list already and of whom nothing changes
+     * @return so many at most; none when that was all
+     */
+    public List<PreviewRecord> after(String after, boolean unchanged, int max) {
+        return scratch.query(handle -> {
+            List<PreviewRecord> found = new ArrayList<>();
+            if (!after.startsWith(DELIVERY)) {
+                found.addAll(records(handle, after.isEmpty() ? "" : after.substring(RECORD.length()), unchanged, max));
+            }
+            if (found.size() < max) {
+                long from = after.startsWith(DELIVERY) ? Long.parseLong(after.substring(DELIVERY.length())) : 0;
+                found.addAll(companions(handle, from, max - found.size()));
+            }
+            return found;
+        });
+    }
+
+    // In the order of the index, its first column included: otherwise H2 sorts all that follow for each part.
+    private List<PreviewRecord> records(Handle handle, String after, boolean unchanged, int max) {
+        return handle.createQuery(
+                        "select coalesce(p.address, o.address) as address, o.record_id, o.decision, o.outcome, o.reason, o.updated, o.detail, "
+                                + COLUMNS
+                                + """
+                        from outcome o
+                        left join person p on p.id = o.person_id
+                        left join delivery d on d.outcome_id = o.id
+                        """ + PLACES + """
+                        where o.run_id = :run and o.record_id > :after
+                          and (:unchanged or o.outcome <> 'duplicate' or o.updated)
+                        order by o.run_id, o.record_id fetch first :max rows only
+                        """)
+                .bind("run", runId)
+                .bind("after", after)
+                .bind("unchanged", unchanged)
+                .bind("max", max)
+                .map((row, context) -> row(
+                        row,
+                        RECORD + row.getString("record_id"),
+                        row.getString("decision"),
+                        new StoredOutcome(row.getString("outcome"), row.getString("reason"), row.getBoolean("updated")),
+                        Columns.optionalText(row, "detail"),
+                        true))
+                .list();
+    }
+
+    private List<PreviewRecord> companions(Handle handle, long after, int max) {
+        return handle.createQuery(
+                        "select p.address, d.record_id, d.on_success, d.on_success_reason, d.on_success_updated, "
+                                + COLUMNS + "from delivery d join person p on p.id = d.person_id " + PLACES + """
+                        where d.run_id = :run and d.outcome_id is null and d.id > :after
+                        order by d.id fetch first :max rows only
+                        """)
+                .bind("run", runId)
+                .bind("after", after)
+                .bind("max", max)
+                .map(this::companion)
+                .list();
+    }
+
+    private PreviewRecord companion(ResultSet row, StatementContext context) throws SQLException {
+        StoredOutcome outcome = new StoredOutcome(
+                row.getString("on_success"), row.getString("on_success_reason"), row.getBoolean("on_success_updated"));
+        String because = String.valueOf(row.getString("held_because"));
+        String why = switch (because) {
+            case "moved" -> "The record has another address now.";
+            case "consent-lost" -> "The record allows no mail any more.";
+            default ->
+                row.getString("record_id").equals(Draft.NO_RECORD)
+                        ? "The person is on the list, and has refused."
+                        : "What the record says holds for this address too.";
+        };
+        return row(row, DELIVERY + row.getLong("id"), "suppress", outcome, Optional.of(why), false);
+    }
+
+    private static PreviewRecord row(
+            ResultSet row, String place, String decision, StoredOutcome outcome, Optional<String> why, boolean counted)
+            throws SQLException {
+        Optional<String> action = Columns.optionalText(row, "action");
+        String former = row.getString("former");
+        boolean subscribes = action.filter("subscribe"::equals).isPresent();
+        return new PreviewRecord(
+                place,
+                row.getString("record_id"),
+                Columns.optionalText(row, "address"),
+                decision,
+                outcome.outcome(),
+                why,
+                action,
+                Columns.optionalText(row, "list"),
+                row.getString("held_for") != null,
+                subscribes ? FieldChange.between(former, row.getString("content")) : List.of(),
+                former != null || !row.getBoolean("on_list"),
+                counted);
+    }
+}

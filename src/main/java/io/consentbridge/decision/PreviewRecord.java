@@ -1,0 +1,46 @@
+package io.consentbridge.decision;
+
+import io.consentbridge.outbox.FieldChange;
+import io.consentbridge.sync.Outcome;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a run would do about one record.
+ *
+ * @param place where it stands among the others, to go on from
+ * @param recordId the CRM record
+ * @param address whom it stands for, or as the CRM has it where it stands for nobody; empty when there is none
+ * @param decision word of the decision
+ * @param outcome what the record would count as, if Campaigns accepts
+ * @param why the reason in words
+ * @param action word of what would be sent; empty when nothing is
+ * @param list name of the list that it would be sent to; empty when nothing is
+ * @param held whether the brake would hold it back
+ * @param changes what would be said of the person, field by field; empty for whoever leaves
+ * @param formerKnown whether we know what Campaigns has of the person
+ * @param counted whether it is the outcome of the record; otherwise it goes along with another
+ */
+public record PreviewRecord(
+        String place,
+        String recordId,
+        Optional<String> address,
+        String decision,
+        Outcome outcome,
+        Optional<String> why,
+        Optional<String> action,
+        Optional<String> list,
+        boolean held,
+        List<FieldChange> changes,
+        boolean formerKnown,
+        boolean counted) {
+
+    public PreviewRecord {
+        changes = List.copyOf(changes);
+    }
+
+    @Override
+    public String toString() {
+        return "record " + recordId;
+    }
+}

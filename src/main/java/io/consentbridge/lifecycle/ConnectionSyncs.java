@@ -1,0 +1,42 @@
+package io.consentbridge.lifecycle;
+
+import io.consentbridge.config.Configuration;
+import io.consentbridge.sync.Sync;
+import io.consentbridge.zoho.Connection;
+import io.consentbridge.zoho.CredentialHash;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What the files say of the syncs of one connection, as far as it decides which of them are active.
+ *
+ * @param connection its name
+ * @param credentialHash of its credential; null when this process knows none, which is no change of it
+ * @param most how many may be active at any moment; 0 for any number (B58)
+ * @param fileStates its syncs by name, in the order of their files, and whether the file says that they are active
+ */
+public record ConnectionSyncs(String connection, String credentialHash, int most, Map<String, Boolean> fileStates) {
+
+    public ConnectionSyncs {
+        fileStates = Collections.unmodifiableMap(new LinkedHashMap<>(fileStates));
+    }
+
+    /** The syncs of that connection. */
+    public static ConnectionSyncs of(Configuration now, Connection connection) {
+        Map<String, Boolean> fileStates = new LinkedHashMap<>();
+        now.syncs().values().stream()
+                .filter(sync -> sync.connection().equals(connection.name()))
+                .forEach(sync -> fileStates.put(sync.name(), sync.active()));
+        return new ConnectionSyncs(
+                connection.name(),
+                connection.hasCredential() ? CredentialHash.of(connection) : null,
+                now.settings().limits().activeSyncs(),
+                fileStates);
+    }
+
+    /** The syncs of the connection to which that sync belongs. */
+    public static ConnectionSyncs beside(Configuration now, Sync sync) {
+        return of(now, now.settings().connections().get(sync.connection()));
+    }
+}

@@ -1,0 +1,149 @@
+package io.consentbridge.lifecycle;
+
+import io.consentbridge.consent.IgnoreReason;
+import io.consentbridge.consent.ListName;
+import io.consentbridge.consent.Purpose;
+import io.consentbridge.cursor.Cursors;
+import io.consentbridge.outbox.HeldDeliveries;
+import io.consentbridge.outbox.Outbox;
+import io.consentbridge.run.Run;
+import io.consentbridge.run.RunRows;
+import io.consentbridge.run.RunState;
+import io.consentbridge.run.Runs;
+import io.consentbridge.store.Database;
+import io.consentbridge.sync.Sync;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What follows when a sync is deleted: its reading ends, what it would subscribe is taken back, and a sync of the same name
+ * begins anew. Who is to leave still leaves, but whom the brake or a failed reading holds back stays.
+ * History, the ledger and suppressions stay.
+ */
+public final class DeletedSyncs {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DeletedSyncs.class);
+
+    private final Database database;
+    private final Runs runs;
+    private final Outbox outbox;
+    private final Cursors cursors;
+    private final SyncActivation states;
+
+    public DeletedSyncs(Database database, Runs runs, Outbox outbox, Cursors cursors, SyncActivation states) {
+        this.database = database;
+        this.runs = runs;
+        this.outbox = outbox;
+        this.cursors = cursors;
+        this.states = states;
+    }
+
+    /**
+     * For the start of a process that has its database alone: whoever waits to be subscribed by a sync whose file is gone is
+     * not (B64). All else stays, so that a file that comes back costs one reading of everything and nobody is lost.
+     */
+    public void withdrawMissing(SyncCatalog now) {
+        for (String sync : subscribing()) {
+            if (now.find(sync).isEmpty()) {
+                LOG.warn("{}: its file is gone, so whom it would have subscribed is not", sync);
+                // Itself as well, in case its file comes back.
+                withdraw(
+                        sync, Stream.concat(Stream.of(sync), sharing(sync, now)).toList());
+            }
+        }
+    }
+
+    /** Who serves one of the lists for which that sync's subscriptions wait. */
+    private Stream<String> sharing(String sync, SyncCatalog now) {
+        Set<Target> targets = database.query(handle -> handle.createQuery("""
+                        select distinct l.connection, l.name
+                        from run r join delivery d on d.run_id = r.id join mailing_list l on l.id = d.list_id
+                        where r.sync = :sync and d.action = 'subscribe'
+                        """)
+                .bind("sync", sync)
+                .map((row, context) -> new Target(row.getString("connection"), ListName.key(row.getString("name"))))
+                .collect(Collectors.toSet()));
+        return now.all().stream()
+                .filter(other -> targets(now, other).anyMatch(targets::contains))
+                .map(Sync::name);
+    }
+
+    private static Stream<Target> targets(SyncCatalog now, Sync sync) {
+        Purpose purpose = now.purpose(sync);
+        return Stream.concat(Stream.of(purpose.list()), purpose.confirmationList().stream())
+                .map(list -> new Target(sync.connection(), ListName.key(list)));
+    }
+
+    /** @param list what names of one list have in common */
+    private record Target(String connection, String list) {}
+
+    private List<String> subscribing() {
+        return database.query(
+                handle -> handle.createQuery("""
+                        select distinct r.sync from run r join delivery d on d.run_id = r.id where d.action = 'subscribe'
+                        union select sync from dead_letter where action = 'subscribe'
+                        order by 1
+                        """).mapTo(String.class).list());
+    }
+
+    /**
+     * Does what follows; doing it again changes nothing.
+     *
+     * @param sharing other syncs to the same list of the same connection
+     */
+    public void forget(String sync, Collection<String> sharing) {
+        // Whoever reads it loses it at the next page, wherever that is.
+        runs.open().stream()
+                .filter(run -> run.sync().equals(sync) && run.state() == RunState.READING)
+                .forEach(run -> runs.fail(run.id(), sync + ": the sync was deleted while the run was reading", false));
+        withdraw(sync, sharing);
+        letStay(sync);
+        database.change(handle -> {
+            for (String table : List.of(
+                    "sync_cursor",
+                    "selection_cursor",
+                    "sweep_cursor",
+                    "source_record",
+                    "changed_record",
+                    "remaining_record",
+                    "consent_end",
+                    "mapped_field")) {
+                handle.createUpdate("delete from " + table + " where sync = :sync")
+                        .bind("sync", sync)
+                        .execute();
+            }
+        });
+        states.forget(sync);
+    }
+
+    /** Nobody can allow any more whom the brake holds, nor find out who stays after all. */
+    private void letStay(String sync) {
+        runs.newest(sync).map(Run::connection).ifPresent(connection -> {
+            boolean more;
+            do {
+                more = database.transaction(handle -> {
+                    HeldDeliveries held = new HeldDeliveries(handle, connection, sync);
+                    List<HeldDeliveries.Leaver> some = held.leavers(0);
+                    held.drop(some, IgnoreReason.OTHER, "stays on the list, because the sync was deleted");
+                    return !some.isEmpty();
+                });
+            } while (more);
+            database.change(handle -> RunRows.letGo(handle, sync));
+        });
+    }
+
+    private void withdraw(String sync, Collection<String> sharing) {
+        for (String other : outbox.withdrawAll(sync, sharing)) {
+            LOG.info(
+                    "{}: is read from the beginning next time, because subscriptions of {} were taken back",
+                    other,
+                    sync);
+            cursors.reset(other);
+        }
+    }
+}

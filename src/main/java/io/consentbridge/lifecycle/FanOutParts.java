@@ -1,0 +1,217 @@
+package io.consentbridge.lifecycle;
+
+import io.consentbridge.config.Configuration;
+import io.consentbridge.store.Columns;
+import io.consentbridge.store.Database;
+import io.consentbridge.sync.Selection;
+import io.consentbridge.sync.Sync;
+import io.consentbridge.sync.SyncPart;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.StatementContext;
+
+/**
+ * The views and campaigns of which syncs make a list each, as they were found last (B104). One that is gone stays known:
+ * people whom it delivered may still be on its list.
+ */
+public final class FanOutParts {
+
+    private final Database database;
+    private final InstantSource clock;
+
+    public FanOutParts(Database database, InstantSource clock) {
+        this.database = database;
+        this.clock = clock;
+    }
+
+    /**
+     * A view or campaign that was found.
+     *
+     * @param id its id in the CRM
+     * @param name its name now
+     */
+    public record Found(String id, String name) {}
+
+    /**
+     * A part that is known.
+     *
+     * @param part the part
+     * @param kind view or campaign
+     * @param module of its records
+     * @param goneSince since when it is gone; empty while it is there
+     */
+    public record Known(SyncPart part, Selection.Kind kind, String module, Optional<Instant> goneSince) {
+
+        /** The part as a sync; of one that is gone, nothing is selected. */
+        Sync as(Sync of) {
+            boolean there = goneSince.isEmpty()
+                    && module.equals(of.module())
+                    && of.selection().scope() instanceof Selection.Each each
+                    && each.kind() == kind;
+            Selection.Scope scope = !there
+                    ? new Selection.Nothing()
+                    : kind == Selection.Kind.VIEW ? new Selection.View(part.id()) : new Selection.Campaign(part.id());
+            return of.part(part, module, scope);
+        }
+    }
+
+    /** All that runs by that configuration. */
+    public SyncCatalog instructions(Configuration now) {
+        if (now.syncs().values().stream().noneMatch(Sync::hasParts)) {
+            return new SyncCatalog(now, Map.of());
+        }
+        Map<String, Sync> parts = new LinkedHashMap<>();
+        for (Known known : database.query(handle -> all(handle, null))) {
+            Sync of = now.syncs().get(known.part().of());
+            if (of != null && of.hasParts()) {
+                parts.put(known.part().name(), known.as(of));
+            }
+        }
+        return new SyncCatalog(now, parts);
+    }
+
+    /** The parts of a sync, in the order of the CRM, those that are gone last. */
+    public List<Known> of(String sync) {
+        return database.query(handle -> all(handle, sync));
+    }
+
+    private static List<Known> all(Handle handle, String sync) {
+        return handle.createQuery("""
+                        select * from sync_part where cast(:sync as varchar) is null or sync = :sync
+                        order by sync, case when gone_since is null then 0 else 1 end, place, part_id
+                        """).bind("sync", sync).map(FanOutParts::row).list();
+    }
+
+    /** Keeps which parts a sync has now. Whichever is not among them is gone from now on, and one that is back is there. */
+    public void keep(Sync sync, Selection.Kind kind, List<Found> found) {
+        database.change(handle -> {
+            Set<String> gone = new HashSet<>();
+            all(handle, sync.name()).stream()
+                    .filter(known -> known.goneSince().isEmpty())
+                    .forEach(known -> gone.add(known.part().id()));
+            int place = 0;
+            for (Found one : found) {
+                gone.remove(one.id());
+                keep(handle, sync, kind, one, place++);
+            }
+            for (String id : gone) {
+                handle.createUpdate("update sync_part set gone_since = :now where sync = :sync and part_id = :id")
+                        .bind("now", clock.instant())
+                        .bind("sync", sync.name())
+                        .bind("id", id)
+                        .execute();
+            }
+        });
+    }
+
+    private static void keep(Handle handle, Sync sync, Selection.Kind kind, Found one, int place) {
+        String values = "kind = :kind, module = :module, place = :place, gone_since = null";
+        handle.createUpdate("""
+                        insert into sync_part (sync, part_id, kind, module, label, place)
+                        values (:sync, :id, :kind, :module, :label, :place) on conflict do nothing
+                        """)
+                .bind("sync", sync.name())
+                .bind("id", one.id())
+                .bind("kind", kind.word())
+                .bind("module", sync.module())
+                .bind("label", Columns.clip(one.name(), 300))
+                .bind("place", place)
+                .execute();
+        handle.createUpdate("update sync_part set " + values + " where sync = :sync and part_id = :id")
+                .bind("sync", sync.name())
+                .bind("id", one.id())
+                .bind("kind", kind.word())
+                .bind("module", sync.module())
+                .bind("place", place)
+                .execute();
+    }
+
+    /** Whether anybody is still on a list because of that part, or is held back from leaving it. */
+    boolean delivers(String part) {
+        return database.query(handle -> handle.createQuery("""
+                        select 1 from source_record
+                        where sync = :part and decision in ('deliver', 'deliver-as-expressed')
+                        union all select 1 from delivery where held_for = :part
+                        fetch first row only
+                        """)
+                .bind("part", part)
+                .mapTo(Integer.class)
+                .findOne()
+                .isPresent());
+    }
+
+    /** Forgets the parts of a sync that has none any more. */
+    public void forget(String sync) {
+        database.change(handle -> handle.createUpdate("delete from sync_part where sync = :sync")
+                .bind("sync", sync)
+                .execute());
+    }
+
+    private static Known row(ResultSet row, StatementContext context) throws SQLException {
+        return new Known(
+                new SyncPart(row.getString("sync"), row.getString("part_id"), row.getString("label")),
+                row.getString("kind").equals(Selection.Kind.VIEW.word())
+                        ? Selection.Kind.VIEW
+                        : Selection.Kind.CAMPAIGN,
+                row.getString("module"),
+                Columns.optionalInstant(row, "gone_since"));
+    }
+
+    /**
+     * Which of those that the CRM has a sync selects: all, or those that its file names.
+     *
+     * @param missing names that lead to none
+     */
+    public record Chosen(List<Found> found, List<String> missing) {
+
+        /**
+         * By name or id, letters' case aside where only one fits so; one that was renamed in the CRM is known by the name
+         * it had when it was met first.
+         */
+        static Chosen of(List<String> names, List<Found> there, List<Known> known) {
+            if (names.isEmpty()) {
+                return new Chosen(there, List.of());
+            }
+            Map<String, Found> found = new LinkedHashMap<>();
+            List<String> missing = new ArrayList<>();
+            for (String name : names) {
+                List<Found> fitting = fitting(name, there, known);
+                fitting.forEach(one -> found.put(one.id(), one));
+                if (fitting.isEmpty()) {
+                    missing.add(name);
+                }
+            }
+            return new Chosen(List.copyOf(found.values()), missing);
+        }
+
+        private static List<Found> fitting(String name, List<Found> there, List<Known> known) {
+            List<Found> exact = there.stream()
+                    .filter(one -> one.id().equals(name) || one.name().equals(name))
+                    .toList();
+            if (!exact.isEmpty()) {
+                return exact;
+            }
+            List<Found> loose = there.stream()
+                    .filter(one -> one.name().equalsIgnoreCase(name))
+                    .toList();
+            if (loose.size() == 1) {
+                return loose;
+            }
+            Set<String> renamed = new HashSet<>();
+            known.stream()
+                    .filter(one -> one.part().label().equalsIgnoreCase(name))
+                    .forEach(one -> renamed.add(one.part().id()));
+            return there.stream().filter(one -> renamed.contains(one.id())).toList();
+        }
+    }
+}

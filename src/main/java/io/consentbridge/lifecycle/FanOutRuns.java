@@ -1,0 +1,250 @@
+package io.consentbridge.lifecycle;
+
+import io.consentbridge.crm.CrmCampaigns;
+import io.consentbridge.crm.CrmViews;
+import io.consentbridge.crm.CustomView;
+import io.consentbridge.cursor.Cursors;
+import io.consentbridge.polling.SelectionBinding;
+import io.consentbridge.run.ActiveRun;
+import io.consentbridge.run.Carried;
+import io.consentbridge.run.LeaseLost;
+import io.consentbridge.run.LeaverActions;
+import io.consentbridge.run.RemovalsOnly;
+import io.consentbridge.run.Run;
+import io.consentbridge.run.RunRequest;
+import io.consentbridge.run.Runs;
+import io.consentbridge.run.StoppableIterator;
+import io.consentbridge.sync.Nearest;
+import io.consentbridge.sync.Selection;
+import io.consentbridge.sync.Sync;
+import io.consentbridge.sync.SyncPart;
+import io.consentbridge.zoho.CallCounter;
+import io.consentbridge.zoho.Connection;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.apache.camel.Body;
+import org.apache.camel.Exchange;
+import org.apache.camel.Variable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The steps of the route {@code carry-out-parts}: an order of a sync that makes a list of each view or campaign (B104) is
+ * carried out as one run for each of them, one after another. Which of them have had theirs stands in the history, so that
+ * whoever takes an interrupted order over goes on with the others.
+ */
+public final class FanOutRuns {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FanOutRuns.class);
+
+    private final FanOutParts parts;
+    private final RunStarter entry;
+    private final Runs runs;
+    private final Cursors cursors;
+    private final CrmViews views;
+    private final CrmCampaigns campaigns;
+    private final CallCounter calls;
+    private final String node;
+    private final Duration lease;
+    private final BooleanSupplier stopping;
+
+    /**
+     * @param node names this process
+     * @param lease how long an order stays this process' own after each part
+     * @param stopping whether the process is about to end, so that no further part may be begun
+     */
+    public FanOutRuns(
+            FanOutParts parts,
+            RunStarter entry,
+            Runs runs,
+            Cursors cursors,
+            CrmViews views,
+            CrmCampaigns campaigns,
+            CallCounter calls,
+            String node,
+            Duration lease,
+            BooleanSupplier stopping) {
+        this.parts = parts;
+        this.entry = entry;
+        this.runs = runs;
+        this.cursors = cursors;
+        this.views = views;
+        this.campaigns = campaigns;
+        this.calls = calls;
+        this.node = node;
+        this.lease = lease;
+        this.stopping = stopping;
+    }
+
+    /**
+     * Finds out anew which views or campaigns there are. Where that fails nothing changes: no part is ever taken for gone
+     * because the CRM did not answer. An order of which a limit let only leavers through has to do with the known ones.
+     */
+    public void find(@Variable(ActiveRun.VARIABLE) ActiveRun order, Exchange exchange) {
+        exchange.setVariable(Trouble.VARIABLE, new Trouble());
+        if (order.leaversOnly() || !(order.sync().selection().scope() instanceof Selection.Each each)) {
+            return;
+        }
+        String sync = order.sync().name();
+        List<FanOutParts.Found> there;
+        if (each.kind() == Selection.Kind.VIEW) {
+            List<CustomView> found =
+                    views.all(order.connection(), order.id(), order.sync().module());
+            exchange.setVariable(SelectionBinding.VIEWS, found);
+            there = ofViews(found);
+        } else {
+            there = there(order.connection(), order.id(), order.sync(), each);
+        }
+        runs.called(order.id(), calls.drain(order.id()));
+        FanOutParts.Chosen chosen = FanOutParts.Chosen.of(each.names(), there, parts.of(sync));
+        parts.keep(order.sync(), each.kind(), chosen.found());
+        for (String missing : chosen.missing()) {
+            String note = missing(order.sync(), each.kind(), missing, there);
+            LOG.warn("{}: {}", sync, note);
+            runs.note(order.id(), note);
+        }
+    }
+
+    /** What the CRM has of views or campaigns, of which the sync may select some. */
+    public List<FanOutParts.Found> there(Connection connection, String runId, Sync sync, Selection.Each each) {
+        if (each.kind() == Selection.Kind.VIEW) {
+            return ofViews(views.all(connection, runId, sync.module()));
+        }
+        return campaigns.all(connection, runId, each.names().isEmpty()).stream()
+                .map(campaign -> new FanOutParts.Found(campaign.id(), campaign.name()))
+                .toList();
+    }
+
+    private static List<FanOutParts.Found> ofViews(List<CustomView> all) {
+        return all.stream()
+                .map(view -> new FanOutParts.Found(view.id(), view.name()))
+                .toList();
+    }
+
+    /** Which of those a sync selects. */
+    public static FanOutParts.Chosen chosen(Selection.Each each, List<FanOutParts.Found> there) {
+        return FanOutParts.Chosen.of(each.names(), there, List.of());
+    }
+
+    /** Says that a name leads nowhere. */
+    public static String missing(Sync sync, Selection.Kind kind, String name, List<FanOutParts.Found> there) {
+        return absent(sync, kind, name) + "; "
+                + Nearest.hint(name, there.stream().map(FanOutParts.Found::name).toList());
+    }
+
+    /** The same without what would be right. */
+    public static String absent(Sync sync, Selection.Kind kind, String name) {
+        return kind == Selection.Kind.VIEW
+                ? sync.module() + " has no custom view \"" + name + "\""
+                : "the CRM has no campaign \"" + name + "\"";
+    }
+
+    /** The parts that are there, and those that are gone and still have somebody on their lists. */
+    public Iterator<Turn> turns(@Variable(ActiveRun.VARIABLE) ActiveRun order, Exchange exchange) {
+        List<Turn> turns = new ArrayList<>();
+        Trouble trouble = exchange.getVariable(Trouble.VARIABLE, Trouble.class);
+        for (FanOutParts.Known known : parts.of(order.sync().name())) {
+            Sync part = known.as(order.sync());
+            if (!(part.selection().scope() instanceof Selection.Nothing) || parts.delivers(part.name())) {
+                turns.add(new Turn(order, part, trouble));
+            }
+        }
+        return new StoppableIterator<>(new Walk(turns, trouble), stopping);
+    }
+
+    /**
+     * The turn of one part.
+     *
+     * @param order the run of the whole sync
+     * @param part the part, by the text of the sync when the order began
+     */
+    public record Turn(ActiveRun order, Sync part, Trouble trouble) {}
+
+    /** What went wrong between two parts; what goes wrong within one is that part's own. */
+    static final class Trouble {
+        private static final String VARIABLE = "troubleBetweenParts";
+        private Throwable failure;
+
+        void raise() {
+            if (failure instanceof Error error) {
+                throw error;
+            }
+            if (failure != null) {
+                throw (RuntimeException) failure;
+            }
+        }
+    }
+
+    /** Begins the run of a part and sets the variable {@code run}; leaves it out when the part has had its run. */
+    public void begin(@Body Turn turn, Exchange exchange) {
+        Carried.none(exchange);
+        try {
+            begin(turn).ifPresent(run -> Carried.place(exchange, run));
+        } catch (RuntimeException | Error failure) {
+            turn.trouble().failure = failure;
+        }
+    }
+
+    private Optional<ActiveRun> begin(Turn turn) {
+        ActiveRun order = turn.order();
+        if (!runs.extend(order.id(), node, lease)) {
+            throw new LeaseLost(order.id());
+        }
+        String name = turn.part().name();
+        if (runs.isReading(name)) {
+            LOG.warn("{}: a run of it is under way, so this order leaves it out", name);
+            return Optional.empty();
+        }
+        boolean leave = turn.part().selection().scope() instanceof Selection.Nothing
+                && LeaverActions.of(turn.part().whenUnmatched()).isPresent();
+        Run whole = runs.show(order.id()).orElseThrow();
+        // Of a part that is gone no record is met, so that in full everybody has left the selection.
+        RunRequest request = RunRequest.ofPart(whole, name, whole.full() || leave, node);
+        return entry.begin(entry.instructions(), turn.part(), request, RemovalsOnly.ofPart(whole), Optional.empty());
+    }
+
+    /** Every part was read; the order ends when the last of its parts does. */
+    public void endReading(@Variable(ActiveRun.VARIABLE) ActiveRun order, Exchange exchange) {
+        exchange.getVariable(Trouble.VARIABLE, Trouble.class).raise();
+        if (!order.leaversOnly()) {
+            cursors.scanned(order.sync().name(), order.full(), order.startedAt());
+        }
+        runs.read(order.id());
+    }
+
+    /** The name that people know a part by. */
+    public static String title(SyncPart part) {
+        return part.of() + ": " + part.label();
+    }
+
+    /** One part after the other; the next is known without a call. */
+    private static final class Walk implements Iterator<Turn> {
+
+        private final Iterator<Turn> turns;
+        private final Trouble trouble;
+
+        private Walk(List<Turn> turns, Trouble trouble) {
+            this.turns = turns.iterator();
+            this.trouble = trouble;
+        }
+
+        @Override
+        public boolean hasNext() {
+            return turns.hasNext();
+        }
+
+        @Override
+        public Turn next() {
+            trouble.raise();
+            if (!hasNext()) {
+                throw new NoSuchElementException();
+            }
+            return turns.next();
+        }
+    }
+}

@@ -1,0 +1,252 @@
+package io.consentbridge.lifecycle;
+
+import io.consentbridge.config.Configuration;
+import io.consentbridge.cursor.Cursors;
+import io.consentbridge.run.Carried;
+import io.consentbridge.run.RemovalsOnly;
+import io.consentbridge.run.Run;
+import io.consentbridge.run.RunCounts;
+import io.consentbridge.run.RunFault;
+import io.consentbridge.run.RunOrder;
+import io.consentbridge.run.RunRequest;
+import io.consentbridge.run.RunState;
+import io.consentbridge.run.Runs;
+import io.consentbridge.sync.Admission;
+import io.consentbridge.sync.Asked;
+import io.consentbridge.sync.RunLimits;
+import io.consentbridge.sync.Sync;
+import io.consentbridge.sync.Usage;
+import io.consentbridge.zoho.Connection;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.format.DateTimeFormatter;
+import java.util.Date;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.apache.camel.Exchange;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Which runs are begun and which syncs are active, by the limits (B56-B67). Bound as {@code admissions}. */
+public final class RunAdmission {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RunAdmission.class);
+
+    /** A run that begins later than that after its due time is told to have been late. */
+    private static final Duration ON_TIME = Duration.ofMinutes(2);
+
+    private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm VV", Locale.ROOT);
+
+    private final Supplier<Configuration> configuration;
+    private final Runs runs;
+    private final Cursors cursors;
+    private final SyncActivation states;
+    private final FanOutParts parts;
+    private final RunStarter entry;
+    private final InstantSource clock;
+    private final String node;
+
+    /**
+     * @param configuration the one in force now
+     * @param node names this process
+     */
+    public RunAdmission(
+            Supplier<Configuration> configuration,
+            Runs runs,
+            Cursors cursors,
+            SyncActivation states,
+            FanOutParts parts,
+            RunStarter entry,
+            InstantSource clock,
+            String node) {
+        this.configuration = configuration;
+        this.runs = runs;
+        this.cursors = cursors;
+        this.states = states;
+        this.parts = parts;
+        this.entry = entry;
+        this.clock = clock;
+        this.node = node;
+    }
+
+    /** Orders the run for which a trigger fired; every node that fires names the same instant, so one of them gets it. */
+    public RunOrder scheduled(Exchange exchange) {
+        Date fired = exchange.getMessage().getHeader("scheduledFireTime", Date.class);
+        Instant due = fired == null ? clock.instant() : fired.toInstant();
+        return new RunOrder(exchange.getVariable("sync", String.class), Run.Cause.SCHEDULE, false, due);
+    }
+
+    /**
+     * Admits the run that the body orders and sets the variable {@code run}, or leaves it out: when another node has it, or
+     * a trigger fired for a sync that is not active. A run that a limit refuses or defers is admitted for its leavers only
+     * (docs/decisions/0013-rulings.md, ruling 1). The body becomes the {@link Admission}.
+     */
+    public Admission admit(Exchange exchange) {
+        RunOrder order = exchange.getMessage().getBody(RunOrder.class);
+        Carried.requireNone(exchange);
+        Configuration now = configuration.get();
+        SyncCatalog instructions = parts.instructions(now);
+        Sync sync = instructions.find(order.sync()).orElseThrow(() -> new RunFault("there is no sync " + order.sync()));
+        boolean active = isActive(now, sync.file());
+        if (order.cause() == Run.Cause.SCHEDULE && (!active || isDone(sync))) {
+            return new Admission.Skipped(sync.name() + ": not active");
+        }
+        if (runs.isReading(sync.name())) {
+            return new Admission.Refused(sync.name() + ": a run of it is under way; wait until it ends");
+        }
+        while (true) {
+            try {
+                return admit(exchange, now, instructions, sync, active);
+            } catch (Runs.OthersBegan others) {
+                LOG.debug("{}: {}; admitted anew", sync.name(), others.getMessage());
+            }
+        }
+    }
+
+    private Admission admit(
+            Exchange exchange, Configuration now, SyncCatalog instructions, Sync sync, boolean active) {
+        RunOrder order = exchange.getMessage().getBody(RunOrder.class);
+        Connection connection = now.settings().connections().get(sync.connection());
+        RunCounts counts = runs.counts(connection.name(), sync.name(), connection.zone());
+        boolean scan = isScanDue(sync, connection, order);
+        RunRequest request = new RunRequest(
+                sync.name(),
+                connection.name(),
+                order.cause(),
+                order.full() || scan,
+                scan,
+                order.dueAt(),
+                node,
+                order.plan(),
+                Optional.empty());
+        Admission admission = new RunLimits(now.settings().limits())
+                .admit(
+                        sync.name(),
+                        order.cause() == Run.Cause.SCHEDULE
+                                ? new Asked.Scheduled(order.full())
+                                : new Asked.Command(order.full(), active),
+                        usage(activeSyncs(now, connection), counts));
+        Optional<RemovalsOnly> only = admission instanceof Admission.Admitted
+                ? Optional.empty()
+                : Optional.of(leaversOnly(admission, order, connection));
+        only.ifPresent(some -> LOG.warn("{}; who opted out or was deleted leaves all the same", some.because()));
+        entry.begin(
+                        instructions,
+                        sync,
+                        only.isPresent() ? request.withoutScan() : request,
+                        only,
+                        Optional.of(new Runs.Counted(counts, connection.zone())))
+                .ifPresent(run -> {
+                    if (scan && only.isEmpty()) {
+                        runs.note(
+                                run.id(),
+                                sync.name() + ": reads everything, since its last full scan is " + "a "
+                                        + sync.fullScan().name().toLowerCase(Locale.ROOT) + " ago");
+                    }
+                    Carried.admitted(exchange, run);
+                    late(order, connection).ifPresent(note -> runs.note(run.id(), note));
+                });
+        return admission;
+    }
+
+    /** Whether the first scheduled run is due that reads everything; no limit on full runs counts it. */
+    private boolean isScanDue(Sync sync, Connection connection, RunOrder order) {
+        return order.cause() == Run.Cause.SCHEDULE
+                && !order.full()
+                && cursors.fullScanAt(sync.name())
+                        .filter(last -> sync.whenFullScan().isDue(last, clock.instant(), connection.zone()))
+                        .isPresent();
+    }
+
+    private Optional<String> late(RunOrder order, Connection connection) {
+        boolean late = order.cause() == Run.Cause.SCHEDULE
+                && order.dueAt().plus(ON_TIME).isBefore(clock.instant());
+        return late
+                ? Optional.of("made up for: it was due at "
+                        + MINUTE.format(order.dueAt().atZone(connection.zone())) + ", when nothing ran")
+                : Optional.empty();
+    }
+
+    private RemovalsOnly leaversOnly(Admission admission, RunOrder order, Connection connection) {
+        if (admission instanceof Admission.Deferred deferred) {
+            Instant again = RunLimits.dueAgain(order.dueAt(), clock.instant(), deferred.until(), connection.zone());
+            return new RemovalsOnly(RunState.DEFERRED, deferred.message(), Optional.of(again));
+        }
+        return new RemovalsOnly(RunState.REFUSED, ((Admission.Refused) admission).message(), Optional.empty());
+    }
+
+    /** Orders the runs that limits put off and that are due by now (B62); the tick of {@code start-deferred-runs}. */
+    public List<RunOrder> dueAgain() {
+        Configuration now = configuration.get();
+        Instant instant = clock.instant();
+        return runs.deferred().stream()
+                .filter(run -> !run.dueAgain().orElseThrow().isAfter(instant))
+                .filter(run -> isActive(now, run.sync()))
+                .map(run -> new RunOrder(
+                        run.sync(),
+                        Run.Cause.SCHEDULE,
+                        run.full(),
+                        run.dueAgain().orElseThrow()))
+                .toList();
+    }
+
+    private boolean isActive(Configuration now, String name) {
+        Sync sync = now.syncs().get(name);
+        return sync != null
+                && states.of(ConnectionSyncs.beside(now, sync)).get(name).active();
+    }
+
+    /** Whether a sync that is to run once has run; one that was deleted and made anew has not. */
+    public boolean isDone(Sync sync) {
+        return sync.retrieve() == Sync.Retrieve.ONCE
+                && (sync.hasParts()
+                        ? !parts.of(sync.name()).isEmpty()
+                        : cursors.load(sync.name()).isPresent())
+                && runs.lastCompleted(sync.name()).isPresent();
+    }
+
+    /**
+     * Lets a sync run by itself from now on, unless as many are active as may be (B58, B60, B63).
+     *
+     * @param because why, for whoever looks at the sync
+     */
+    public Admission activate(Sync sync, String because) {
+        Configuration now = configuration.get();
+        Connection connection = now.settings().connections().get(sync.connection());
+        RunCounts counts = runs.counts(connection.name(), sync.name(), connection.zone());
+        RunLimits limits = new RunLimits(now.settings().limits());
+        return states.activate(
+                ConnectionSyncs.of(now, connection),
+                sync.name(),
+                because,
+                active -> limits.admit(sync.name(), new Asked.Activation(), usage(active, counts)));
+    }
+
+    /** Why one more sync beside it must not be active now; empty when it may. */
+    public Optional<String> objectionToActivate(Sync sync) {
+        Configuration now = configuration.get();
+        Connection connection = now.settings().connections().get(sync.connection());
+        Admission admission = new RunLimits(now.settings().limits())
+                .admit(sync.name(), new Asked.Activation(), usage(now, connection, sync));
+        return admission instanceof Admission.Refused refused ? Optional.of(refused.message()) : Optional.empty();
+    }
+
+    /** What is used of the connection's limits, and of this sync's own. */
+    public Usage usage(Configuration now, Connection connection, Sync sync) {
+        RunCounts counts = runs.counts(connection.name(), sync.name(), connection.zone());
+        return usage(activeSyncs(now, connection), counts);
+    }
+
+    private static Usage usage(int active, RunCounts counts) {
+        return new Usage(active, counts.today(), counts.thisMonth(), counts.fullToday(), counts.fullThisMonth());
+    }
+
+    private int activeSyncs(Configuration now, Connection connection) {
+        return (int) states.of(ConnectionSyncs.of(now, connection)).values().stream()
+                .filter(SyncActivation.Standing::active)
+                .count();
+    }
+}

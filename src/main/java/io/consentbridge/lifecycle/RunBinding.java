@@ -1,0 +1,210 @@
+package io.consentbridge.lifecycle;
+
+import io.consentbridge.audience.ListHolds;
+import io.consentbridge.audience.ListWatch;
+import io.consentbridge.audience.MailingList;
+import io.consentbridge.audience.MailingLists;
+import io.consentbridge.audience.MembershipRefresh;
+import io.consentbridge.campaigns.CampaignsLists;
+import io.consentbridge.campaigns.ListDirectory;
+import io.consentbridge.campaigns.ListGone;
+import io.consentbridge.campaigns.TopicIds;
+import io.consentbridge.campaigns.Topics;
+import io.consentbridge.consent.LawfulBasis;
+import io.consentbridge.consent.Purpose;
+import io.consentbridge.crm.CrmFields;
+import io.consentbridge.mapping.CrmField;
+import io.consentbridge.mapping.FieldFinder;
+import io.consentbridge.polling.PeopleModules;
+import io.consentbridge.run.ActiveRun;
+import io.consentbridge.run.HandedOut;
+import io.consentbridge.run.ListFigures;
+import io.consentbridge.run.RunFault;
+import io.consentbridge.zoho.ZohoFault;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.camel.Exchange;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The steps of the route {@code bind-run}: what a run needs to know of CRM and Campaigns before the first record. */
+public final class RunBinding {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RunBinding.class);
+
+    private final CrmFields fields;
+    private final PeopleModules people;
+    private final CampaignsLists campaigns;
+    private final Topics topics;
+    private final MailingLists lists;
+    private final ListWatch watch;
+    private final MembershipRefresh whoLeft;
+    private final ListFigures figures;
+    private final ListBinding binding;
+
+    public RunBinding(
+            CrmFields fields,
+            PeopleModules people,
+            CampaignsLists campaigns,
+            Topics topics,
+            MailingLists lists,
+            ListHolds holds,
+            ListWatch watch,
+            MembershipRefresh whoLeft,
+            ListFigures figures) {
+        this.fields = fields;
+        this.people = people;
+        this.campaigns = campaigns;
+        this.topics = topics;
+        this.lists = lists;
+        this.whoLeft = whoLeft;
+        this.figures = figures;
+        this.watch = watch;
+        this.binding = new ListBinding(lists, holds, watch);
+    }
+
+    /**
+     * @throws RunFault when refusals cannot be read (B51), when the module lacks a field without which nobody may be mailed (B101, B117), or the mapping names
+     *     one that cannot be mapped (B119)
+     */
+    public void fields(Exchange exchange) {
+        exchange.setVariable(ActiveRun.VARIABLE, withFields(run(exchange)));
+    }
+
+    /**
+     * A run as another sync of the same list sees it, bound to that one's fields and to the list that asks for its purpose.
+     *
+     * @param bound the purpose to whose list that asks the run is bound already
+     * @throws RunFault as {@link #fields}
+     */
+    ActiveRun bound(ActiveRun other, Purpose bound) {
+        ActiveRun run = withFields(other);
+        return run.purpose().name().equals(bound.name())
+                ? run
+                : run.withLists(run.list(), confirmation(run, campaigns.directory(run.connection(), run.id())));
+    }
+
+    private ActiveRun withFields(ActiveRun run) {
+        String module = run.sync().module();
+        people.all(run.connection(), run.id(), Set.of(module));
+        Map<String, CrmField> found = new LinkedHashMap<>(fields.of(run.connection(), run.id(), module));
+        if (!CrmField.isGiven(found, "Email")) {
+            throw new RunFault(
+                    module + " has no Email field, or the CRM's privacy settings keep it from the API; only modules"
+                            + " with one can be synced");
+        }
+        if (run.purpose().lawfulBasis() == LawfulBasis.CONSENT && !CrmField.isGiven(found, "Data_Processing_Basis")) {
+            throw new RunFault(
+                    module + " has no field Data_Processing_Basis, or the CRM's privacy settings keep it from the"
+                            + " API, and without it nobody's consent is known; switch on GDPR compliance for the module in the CRM's"
+                            + " settings, and let the API read the field");
+        }
+        addMapped(run, found);
+        return run.withFields(found);
+    }
+
+    /** @throws RunFault when the purpose's list is not there and must not be created (B6, B7, B25) */
+    public void list(Exchange exchange) {
+        ActiveRun run = run(exchange);
+        ListDirectory there = campaigns.directory(run.connection(), run.id());
+        ListBinding.Bound bound = binding.bind(run, there);
+        figures.bound(run.id(), bound.list().name());
+        run.handed().unready(bound.mismatch());
+        exchange.setVariable(ActiveRun.VARIABLE, run.withLists(bound.list(), confirmation(run, there)));
+    }
+
+    /** Notes when a topic of the purpose is not there (B114); {@link #requireReady} ends the run for it. */
+    public void topics(Exchange exchange) {
+        ActiveRun run = run(exchange);
+        TopicIds ids = topics.current(run.connection(), run.id(), run.purpose().topics());
+        if (!ids.missing().isEmpty()) {
+            String missing = "Campaigns has no topic " + String.join(", ", ids.missing())
+                    + "; create it there, or take it out of purpose "
+                    + run.purpose().name();
+            Optional<String> before = run.handed().unready();
+            run.handed().unready(Optional.of(before.map(text -> text + ". ").orElse("") + missing));
+        }
+    }
+
+    /** @throws RunFault when the run's list or topics are not what the purpose says; nobody was subscribed then */
+    public void requireReady(Exchange exchange) {
+        HandedOut handed = run(exchange).handed();
+        handed.unready().ifPresent(because -> {
+            throw new RunFault(because);
+        });
+        handed.did(HandedOut.Stage.READY);
+    }
+
+    /**
+     * Nothing is sent to a list before it is known who left it. One that was deleted in Campaigns since is looked up by its
+     * name again, as for a first run.
+     */
+    public void readWhoLeft(Exchange exchange) {
+        try {
+            whoLeft.read(
+                    run(exchange).connection(),
+                    run(exchange).id(),
+                    run(exchange).list());
+        } catch (ZohoFault.Rejected refused) {
+            ActiveRun run = run(exchange);
+            if (!ListGone.isSaidBy(refused) || watch.isThere(run.connection(), run.id(), run.list())) {
+                throw refused;
+            }
+            lists.missing(run.list().id(), run.list().key());
+            list(exchange);
+            // The list is bound anew, and what was noted of the topics is to stay.
+            topics(exchange);
+            whoLeft.read(
+                    run(exchange).connection(),
+                    run(exchange).id(),
+                    run(exchange).list());
+        }
+        ActiveRun run = run(exchange);
+        run.confirmation().ifPresent(list -> whoLeft.read(run.connection(), run.id(), list));
+        run.handed().did(HandedOut.Stage.WHO_LEFT);
+    }
+
+    // Consent can only be asked for by a list whose sign-up form sends the confirmation; any other would subscribe.
+    private Optional<MailingList> confirmation(ActiveRun run, ListDirectory there) {
+        if (run.purpose().confirmationList().isEmpty()) {
+            return Optional.empty();
+        }
+        String name = run.purpose().confirmationList().get();
+        Optional<MailingList> asking = binding.asking(run, name, there);
+        if (asking.isEmpty()) {
+            LOG.warn(
+                    "{}: \"{}\" is no list with a public sign-up form, so consent cannot be requested; people are held"
+                            + " until Campaigns has one of that name",
+                    run.sync().name(),
+                    name);
+        }
+        return asking;
+    }
+
+    // What cannot be mapped is refused by name, all of it at once (B119).
+    private void addMapped(ActiveRun run, Map<String, CrmField> found) {
+        FieldFinder finder =
+                new FieldFinder(run.sync().module(), module -> fields.of(run.connection(), run.id(), module));
+        List<String> refused = new ArrayList<>();
+        run.sync().mapping().fields().forEach((target, source) -> {
+            FieldFinder.Found answer = finder.find(source);
+            if (answer instanceof FieldFinder.Found.Field mapped) {
+                found.put(source, mapped.field());
+            } else if (answer instanceof FieldFinder.Found.Refused no) {
+                refused.add(no.why() + "; " + no.whatWouldBeRight());
+            }
+        });
+        if (!refused.isEmpty()) {
+            throw new RunFault(
+                    "the mapping of " + run.sync().name() + " cannot be carried out: " + String.join(". ", refused));
+        }
+    }
+
+    private static ActiveRun run(Exchange exchange) {
+        return exchange.getVariable(ActiveRun.VARIABLE, ActiveRun.class);
+    }
+}

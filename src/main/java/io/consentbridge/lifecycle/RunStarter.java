@@ -1,0 +1,103 @@
+package io.consentbridge.lifecycle;
+
+import io.consentbridge.config.Configuration;
+import io.consentbridge.cursor.CursorRows;
+import io.consentbridge.cursor.Cursors;
+import io.consentbridge.cursor.MappedFields;
+import io.consentbridge.run.ActiveRun;
+import io.consentbridge.run.RemovalsOnly;
+import io.consentbridge.run.Run;
+import io.consentbridge.run.RunRequest;
+import io.consentbridge.run.Runs;
+import io.consentbridge.sync.Sync;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jdbi.v3.core.Handle;
+
+/** How a run comes to be under way: newly, as part of an order, or again after it was interrupted. */
+public final class RunStarter {
+
+    private final Supplier<Configuration> configuration;
+    private final FanOutParts parts;
+    private final Runs runs;
+    private final Cursors cursors;
+    private final MappedFields mappedFields;
+
+    /** @param configuration the one in force now */
+    public RunStarter(
+            Supplier<Configuration> configuration,
+            FanOutParts parts,
+            Runs runs,
+            Cursors cursors,
+            MappedFields mappedFields) {
+        this.configuration = configuration;
+        this.parts = parts;
+        this.runs = runs;
+        this.cursors = cursors;
+        this.mappedFields = mappedFields;
+    }
+
+    /** All that runs now. */
+    SyncCatalog instructions() {
+        return parts.instructions(configuration.get());
+    }
+
+    /**
+     * Begins a run of a sync.
+     *
+     * @param only what a limit left of it; empty for a whole run
+     * @param counted what a whole run was admitted by; empty when no limit had a say
+     * @return empty when that due time has a run already, or a run of the sync is reading
+     */
+    Optional<ActiveRun> begin(
+            SyncCatalog now,
+            Sync sync,
+            RunRequest request,
+            Optional<RemovalsOnly> only,
+            Optional<Runs.Counted> counted) {
+        var lease = now.files().settings().lease();
+        Optional<String> begun = only.isPresent()
+                ? runs.begin(request, lease, only.get())
+                : runs.begin(request, lease, counted, handle -> prepare(handle, sync, request));
+        return begun.map(id -> entered(now, sync, id));
+    }
+
+    private static void prepare(Handle handle, Sync sync, RunRequest request) {
+        if (!sync.hasParts()) {
+            if (request.full()) {
+                CursorRows.reset(handle, request.sync());
+            }
+            MappedFields.begin(handle, request.sync(), sync.mapping(), request.full());
+        }
+    }
+
+    private ActiveRun entered(SyncCatalog now, Sync sync, String id) {
+        return active(now, sync, runs.show(id).orElseThrow());
+    }
+
+    /** Goes on with a run that was interrupted; empty when its sync is gone. */
+    Optional<ActiveRun> goOn(Run run) {
+        SyncCatalog now = instructions();
+        return now.find(run.sync()).map(sync -> {
+            mappedFields.goOn(run.sync(), sync.mapping());
+            return active(now, sync, run);
+        });
+    }
+
+    private static ActiveRun active(SyncCatalog now, Sync sync, Run run) {
+        return new ActiveRun(
+                run.id(),
+                sync,
+                now.purpose(sync),
+                now.files().settings().connections().get(sync.connection()),
+                run.full(),
+                run.leaversOnly(),
+                run.startedAt().truncatedTo(ChronoUnit.SECONDS),
+                Map.of(),
+                null,
+                Optional.empty(),
+                ListSharers.of(now, sync));
+    }
+}

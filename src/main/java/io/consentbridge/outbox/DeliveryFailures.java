@@ -1,0 +1,453 @@
+package io.consentbridge.outbox;
+
+import io.consentbridge.audience.ListHolds;
+import io.consentbridge.audience.MailingList;
+import io.consentbridge.audience.MailingLists;
+import io.consentbridge.campaigns.ContactReply;
+import io.consentbridge.campaigns.ListGone;
+import io.consentbridge.consent.ConsentBreach;
+import io.consentbridge.consent.SignupForm;
+import io.consentbridge.quota.QuotaGovernor;
+import io.consentbridge.store.DatabaseFault;
+import io.consentbridge.sync.Outcome;
+import io.consentbridge.zoho.Failures;
+import io.consentbridge.zoho.ZohoFault;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.camel.Exchange;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells a poisoned delivery from an outage and from a list that takes nobody. An outage counts against no delivery: while Zoho
+ * is out of reach the connection is held, and while a list answers everybody with one code the list is held; a hold ends the
+ * batch. A poisoned delivery is tried again a few times and parked.
+ */
+public final class DeliveryFailures {
+
+    /** The exchange variable that holds when a delivery's first try began. */
+    static final String STARTED = "started";
+
+    private static final String DISTURBED = "disturbed";
+
+    private static final Logger LOG = LoggerFactory.getLogger(DeliveryFailures.class);
+    // How often a delivery fails by itself before it is parked.
+    private static final int MOST_ROUNDS = 3;
+    // How many failures with one code, and no success between them, are no coincidence.
+    private static final int ALIKE = 3;
+    // Where the reply says in words that it is the person, several in a row can be: a company that closed.
+    private static final int ALIKE_BY_WORDS = ListReplies.MOST;
+    // How long a success shows that the list takes people.
+    private static final Duration RECENT = Duration.ofMinutes(10);
+
+    private final QuotaGovernor quota;
+    private final ConnectionBackoff holds;
+    private final MailingLists lists;
+    private final ListHolds listHolds;
+    private final DeletedLists gone;
+    private final Outbox outbox;
+    private final Reach reach;
+    private final InstantSource clock;
+    private final ListReplies replies = new ListReplies();
+    private final Map<String, Instant> lastSuccess = new ConcurrentHashMap<>();
+    private final Map<String, Set<Long>> failing = new ConcurrentHashMap<>();
+    private final Map<String, Instant> locked = new ConcurrentHashMap<>();
+    private final UnscopedMethods unscoped;
+
+    public DeliveryFailures(
+            QuotaGovernor quota,
+            ConnectionBackoff holds,
+            MailingLists lists,
+            ListHolds listHolds,
+            DeletedLists gone,
+            Outbox outbox,
+            Reach reach,
+            InstantSource clock) {
+        this.quota = quota;
+        this.holds = holds;
+        this.lists = lists;
+        this.listHolds = listHolds;
+        this.gone = gone;
+        this.outbox = outbox;
+        this.reach = reach;
+        this.clock = clock;
+        this.unscoped = new UnscopedMethods(holds::pause, clock);
+    }
+
+    Instant now() {
+        return clock.instant();
+    }
+
+    /** @throws Halted when a hold or a lock that began since the claim forbids to try the delivery */
+    void requireFree(Delivery delivery) {
+        Instant lock = locked.getOrDefault(lockOf(delivery), Instant.MIN);
+        if (lock.isAfter(now())) {
+            throw new Halted(delivery.action().method() + " is locked");
+        }
+        if (holds.isHeld(delivery.connection())) {
+            throw new Halted("the connection is held");
+        }
+        if (delivery.action() == Action.SUBSCRIBE && listHolds.isHeld(delivery.listId())) {
+            throw new Halted("the list is held");
+        }
+    }
+
+    /** Campaigns answered the delivery, in whatever way. */
+    void answered(Delivery delivery) {
+        lastSuccess.put(delivery.connection(), now());
+        failing.remove(delivery.connection());
+        holds.succeeded(delivery.connection());
+        unscoped.answered(lockOf(delivery));
+    }
+
+    /** Campaigns answered a call of {@code method}, which a delivery needs before its own. */
+    void prepared(Delivery delivery, String method) {
+        unscoped.answered(delivery.connection() + " " + method);
+    }
+
+    /** Campaigns did what the delivery asks for. */
+    void succeeded(Delivery delivery) {
+        answered(delivery);
+        if (delivery.action() == Action.SUBSCRIBE) {
+            replies.succeeded(delivery.listId(), now());
+            listHolds.succeeded(delivery.listId());
+        }
+    }
+
+    /** A confirmation was sent: a list that adds people at once by its purpose is held before it asks anybody else. */
+    void confirmationSent(Delivery delivery) {
+        boolean asked = lists.find(delivery.listId())
+                .flatMap(MailingList::form)
+                .filter(SignupForm.PRIVATE::equals)
+                .isPresent();
+        if (!asked) {
+            succeeded(delivery);
+            return;
+        }
+        answered(delivery);
+        listHolds.hold(
+                delivery.listId(),
+                ListHolds.Kind.CONFIRMATION,
+                "Campaigns sent a confirmation instead of adding the person, and the purpose says signupForm: private;"
+                        + " switch the list's sign-up form off in Campaigns, or write signupForm: public");
+    }
+
+    Settlement unrecognised(Exchange exchange, Delivery delivery, ContactReply.Unrecognised reply) {
+        return alikeOrOwn(
+                exchange,
+                delivery,
+                reply.code(),
+                "Campaigns answered with the unknown code " + reply.code() + ": " + reply.message());
+    }
+
+    /**
+     * Campaigns will not take this person. That is remembered once another subscription to the list has succeeded, or others
+     * were refused for other reasons; where everybody is refused alike it is the list's fault, or its topic's, and nobody is
+     * marked. Of one or two alone the words of the reply decide.
+     */
+    Settlement refused(Exchange exchange, Delivery delivery, ContactReply.Refused reply) {
+        answered(delivery);
+        boolean neighbourTaken = replies.succeededSince(delivery.listId(), started(exchange));
+        boolean told = reply.byWords() || delivery.rounds() > 0;
+        if (delivery.action() != Action.SUBSCRIBE || neighbourTaken && told) {
+            return refused(exchange, delivery, reply, true);
+        }
+        int alike = replies.answered(delivery.listId(), reply.code(), delivery.id());
+        if (reply.byWords() && replies.differ(delivery.listId())) {
+            return refused(exchange, delivery, reply, true);
+        }
+        boolean recently = replies.succeededSince(delivery.listId(), now().minus(RECENT));
+        boolean few = alike < ALIKE;
+        // The list took others minutes ago, and the words say that it is the person: so it is, however many they are.
+        boolean personal = recently && (few || reply.byWords());
+        if (!personal && alike >= (reply.byWords() ? ALIKE_BY_WORDS : ALIKE)) {
+            return heldForReplies(
+                    exchange, delivery, reply.code(), reply.reason().word());
+        }
+        boolean alone = !outbox.waitsBeside(delivery);
+        if (personal && (alone || delivery.rounds() > 0)) {
+            return refused(exchange, delivery, reply, true);
+        }
+        if (!(alone && reply.byWords()) && delivery.rounds() + 1 < MOST_ROUNDS) {
+            return postponed(
+                    exchange,
+                    delivery,
+                    "refused with code " + reply.code() + "; tried again once another subscription has succeeded");
+        }
+        return refused(exchange, delivery, reply, reply.byWords() && (few || reply.suppress()));
+    }
+
+    private static Settlement refused(
+            Exchange exchange, Delivery delivery, ContactReply.Refused reply, boolean remembered) {
+        return new Settlement.Refused(
+                delivery,
+                new Outcome.Ignored(reply.reason()),
+                remembered && reply.suppress(),
+                remembered,
+                reply.code(),
+                wasDisturbed(exchange));
+    }
+
+    /** What the failure of a delivery makes of it; one that the database is missed by may have been sent before. */
+    Settlement settle(Exchange exchange, Delivery delivery, Throwable cause) {
+        try {
+            return DatabaseFault.away(Failures.unwrapped(cause))
+                    ? new Settlement.Released(delivery, Failures.text(cause), true)
+                    : weigh(exchange, delivery, cause);
+        } catch (DatabaseFault fault) {
+            if (fault.unreachable()) {
+                return new Settlement.Released(delivery, Failures.text(fault), true);
+            }
+            throw fault;
+        }
+    }
+
+    /** What becomes of a delivery that was claimed and never tried. */
+    Settlement notGiven(Delivery delivery) {
+        giveBack(delivery);
+        return new Settlement.Unsent(delivery, false);
+    }
+
+    /**
+     * What becomes of a delivery that a route took away from the steps that make it: an edit of the route parks it, a step that
+     * fails is tried again a few times.
+     *
+     * @param left whether its call has left
+     */
+    Settlement lost(Delivery delivery, Throwable cause, boolean left) {
+        if (!left) {
+            giveBack(delivery);
+        }
+        String message = Failures.text(cause);
+        if (cause instanceof ConsentBreach) {
+            return new Settlement.Parked(delivery, "route", message, left);
+        }
+        return delivery.rounds() + 1 < MOST_ROUNDS
+                ? new Settlement.Postponed(delivery, message, left, now().plus(holds.pause(delivery.rounds())))
+                : new Settlement.Parked(delivery, null, message, left);
+    }
+
+    private Settlement weigh(Exchange exchange, Delivery delivery, Throwable cause) {
+        String message = Failures.text(cause);
+        if (cause instanceof ZohoFault.Stopped) {
+            quota.giveBack(delivery.connection(), delivery.action().method(), 1);
+            return new Settlement.Unsent(delivery, wasDisturbed(exchange));
+        }
+        if (cause instanceof ZohoFault.Throttled throttled) {
+            return throttled(exchange, delivery, throttled);
+        }
+        if (cause instanceof ZohoFault.Credential refused) {
+            return credential(exchange, delivery, refused);
+        }
+        if (cause instanceof Halted || cause instanceof UnreadList) {
+            giveBack(delivery);
+            return released(exchange, delivery, null);
+        }
+        if (cause instanceof NobodyThere) {
+            giveBack(delivery);
+            return new Settlement.Delivered(delivery, delivery.onSuccess(), false);
+        }
+        if (cause instanceof MissingTopics) {
+            giveBack(delivery);
+            listHolds.holdAndTry(delivery.listId(), message);
+            return released(exchange, delivery, message);
+        }
+        if (cause instanceof ZohoFault.Transient || cause instanceof ZohoFault.PageLost) {
+            return outOfReachOrOwn(exchange, delivery, message);
+        }
+        if (cause instanceof ZohoFault.Rejected rejected) {
+            if (rejected.unscoped().isPresent()) {
+                return outOfScope(exchange, delivery, rejected.unscoped().get(), message);
+            }
+            if (ListGone.isSaidBy(rejected)) {
+                return listGone(exchange, delivery, rejected);
+            }
+            return alikeOrOwn(exchange, delivery, rejected.code(), message);
+        }
+        if (Failures.unwrapped(cause) instanceof Error) {
+            // Such as memory that ran out, which says nothing of this delivery unless others succeed.
+            return outOfReachOrOwn(exchange, delivery, message);
+        }
+        if (cause instanceof ConsentBreach breach) {
+            LOG.error("{}: {} is not made: {}", delivery.connection(), delivery, breach.getMessage());
+            return new Settlement.Parked(delivery, "route", breach.getMessage(), wasDisturbed(exchange));
+        }
+        // What nobody expected may quote a person in its message, so only its kind and its place are logged.
+        LOG.error(
+                "{}: {} failed unexpectedly: {} at {}",
+                delivery.connection(),
+                delivery,
+                cause.getClass().getName(),
+                Arrays.stream(cause.getStackTrace()).findFirst().orElse(null));
+        return new Settlement.Parked(delivery, null, message, true);
+    }
+
+    /**
+     * A removal from a list that is gone counts as done. A subscription waits for the list to be made anew where the purpose
+     * allows that, and is parked otherwise.
+     */
+    private Settlement listGone(Exchange exchange, Delivery delivery, ZohoFault.Rejected rejected) {
+        boolean known = gone.isKnown(delivery) || rejected.code().equals(ListGone.NO_LIST);
+        if (!known && reach.hasList(delivery)) {
+            return alikeOrOwn(exchange, delivery, rejected.code(), rejected.getMessage());
+        }
+        if (delivery.createAs().isEmpty() && delivery.action() == Action.SUBSCRIBE) {
+            gone.heard(delivery, rejected);
+            return new Settlement.Parked(delivery, rejected.code(), rejected.getMessage(), wasDisturbed(exchange));
+        }
+        gone.heard(delivery, rejected);
+        return delivery.action() == Action.SUBSCRIBE
+                ? released(exchange, delivery, rejected.getMessage())
+                : new Settlement.Delivered(delivery, delivery.onSuccess(), false);
+    }
+
+    private void giveBack(Delivery delivery) {
+        quota.giveBack(delivery.connection(), delivery.action().method(), 1);
+    }
+
+    private static Settlement released(Exchange exchange, Delivery delivery, String cause) {
+        return new Settlement.Released(delivery, cause, wasDisturbed(exchange));
+    }
+
+    private Settlement postponed(Exchange exchange, Delivery delivery, String cause) {
+        return new Settlement.Postponed(
+                delivery, cause, wasDisturbed(exchange), now().plus(holds.pause(delivery.rounds())));
+    }
+
+    /**
+     * Whoever is refused by the method of the delivery's own call waits with all of that action; by one of the calls
+     * that prepare it (finding its list, its topics), with all that is subscribed to that list; by the want of a token,
+     * with everything.
+     */
+    private Settlement throttled(Exchange exchange, Delivery delivery, ZohoFault.Throttled throttled) {
+        String connection = delivery.connection();
+        String own = delivery.action().method();
+        String message = throttled.getMessage();
+        if (throttled.method().isEmpty()) {
+            holds.holdUntil(connection, throttled.until(), message);
+        } else if (throttled.method().get().equals(own)) {
+            Instant before = locked.put(lockOf(delivery), throttled.until());
+            if (before == null || !before.isAfter(now())) {
+                LOG.warn("{}: {}", connection, message);
+            }
+            quota.lock(connection, own, throttled.until(), message);
+        } else {
+            // The lock of that method was kept when its reply was read; the call that was reserved was not made.
+            lists.postpone(delivery.listId(), throttled.until());
+            giveBack(delivery);
+        }
+        return released(exchange, delivery, message);
+    }
+
+    /**
+     * Campaigns may answer a missing scope like a token that is not valid (not documented; docs/zoho-notes.md, "Campaigns:
+     * scopes"): where it
+     * answers other calls, the credential is good and lacks a scope.
+     */
+    private Settlement credential(Exchange exchange, Delivery delivery, ZohoFault.Credential refused) {
+        boolean known = locked.getOrDefault(lockOf(delivery), Instant.MIN).isAfter(now());
+        if (refused.method().isPresent() && (known || reach.answers(delivery))) {
+            return outOfScope(exchange, delivery, refused.method().get(), refused.getMessage());
+        }
+        holds.hold(delivery.connection(), refused.getMessage());
+        return released(exchange, delivery, refused.getMessage());
+    }
+
+    /**
+     * The first refusal holds the method, and whatever else the credential may do goes on: who leaves still leaves. Where the
+     * calls are refused that make or find the list, only the list is held; who leaves it waits for pauses of their own.
+     */
+    private Settlement outOfScope(Exchange exchange, Delivery delivery, String method, String message) {
+        String own = delivery.action().method();
+        if (!method.equals(own)) {
+            giveBack(delivery);
+            if (delivery.action() == Action.SUBSCRIBE) {
+                listHolds.holdAndTry(delivery.listId(), message);
+            } else {
+                lists.postpone(delivery.listId(), unscoped.refused(delivery.connection() + " " + method, message));
+            }
+            return released(exchange, delivery, message);
+        }
+        Instant until = unscoped.refused(lockOf(delivery), message);
+        if (!until.equals(locked.put(lockOf(delivery), until))) {
+            quota.lock(delivery.connection(), own, until, message);
+        }
+        return released(exchange, delivery, message);
+    }
+
+    private static String lockOf(Delivery delivery) {
+        return delivery.connection() + " " + delivery.action().method();
+    }
+
+    /**
+     * While nobody gets through, or nothing else answers either, Zoho is out of reach, and no delivery is at fault. That a
+     * neighbour got through a moment ago says little: an outage begins between two replies.
+     */
+    private Settlement outOfReachOrOwn(Exchange exchange, Delivery delivery, String message) {
+        if (!gotThroughSince(delivery, exchange) && manyFail(delivery) || !reach.answers(delivery)) {
+            holds.hold(delivery.connection(), message);
+            return new Settlement.Released(delivery, message, true);
+        }
+        disturbed(exchange);
+        return ownAfterAll(exchange, delivery, null, message);
+    }
+
+    private boolean manyFail(Delivery delivery) {
+        Set<Long> all = failing.computeIfAbsent(delivery.connection(), first -> new HashSet<>());
+        synchronized (all) {
+            if (all.size() < ALIKE) {
+                all.add(delivery.id());
+            }
+            return all.size() >= ALIKE;
+        }
+    }
+
+    private boolean gotThroughSince(Delivery delivery, Exchange exchange) {
+        Instant success = lastSuccess.get(delivery.connection());
+        return success != null && !success.isBefore(started(exchange));
+    }
+
+    private Settlement alikeOrOwn(Exchange exchange, Delivery delivery, String code, String message) {
+        boolean neighbourTaken = replies.succeededSince(delivery.listId(), started(exchange));
+        if (delivery.action() != Action.SUBSCRIBE || neighbourTaken && delivery.rounds() > 0) {
+            return ownAfterAll(exchange, delivery, code, message);
+        }
+        return replies.answered(delivery.listId(), code, delivery.id()) >= ALIKE
+                ? heldForReplies(exchange, delivery, code, message)
+                : ownAfterAll(exchange, delivery, code, message);
+    }
+
+    private Settlement ownAfterAll(Exchange exchange, Delivery delivery, String code, String message) {
+        return delivery.rounds() + 1 < MOST_ROUNDS
+                ? postponed(exchange, delivery, message)
+                : new Settlement.Parked(delivery, code, message, wasDisturbed(exchange));
+    }
+
+    private Settlement heldForReplies(Exchange exchange, Delivery delivery, String code, String message) {
+        listHolds.holdAndTry(
+                delivery.listId(),
+                "everybody is refused with code " + code + " (" + message
+                        + "), so it is no person's fault; check in Campaigns that list and topics are there and take people");
+        return released(exchange, delivery, message);
+    }
+
+    private static Instant started(Exchange exchange) {
+        Instant started = exchange.getVariable(STARTED, Instant.class);
+        return started == null ? Instant.MAX : started;
+    }
+
+    /** A try of the delivery was disturbed: it may have reached Campaigns, whatever a later one is answered. */
+    public static void disturbed(Exchange exchange) {
+        exchange.setVariable(DISTURBED, true);
+    }
+
+    static boolean wasDisturbed(Exchange exchange) {
+        return Boolean.TRUE.equals(exchange.getVariable(DISTURBED));
+    }
+}

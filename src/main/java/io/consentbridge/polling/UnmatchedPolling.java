@@ -1,0 +1,175 @@
+package io.consentbridge.polling;
+
+import io.consentbridge.consent.Person;
+import io.consentbridge.cursor.Cursors;
+import io.consentbridge.cursor.SourceRecord;
+import io.consentbridge.decision.KnownState;
+import io.consentbridge.decision.PageStore;
+import io.consentbridge.decision.PageWrites;
+import io.consentbridge.outbox.Held;
+import io.consentbridge.run.ActiveRun;
+import io.consentbridge.run.HandedOut;
+import io.consentbridge.run.LeaverActions;
+import io.consentbridge.run.StoppableIterator;
+import io.consentbridge.sync.Sync;
+import io.consentbridge.zoho.CallCounter;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.camel.Body;
+import org.apache.camel.Variable;
+
+/**
+ * The steps of the route {@code poll-unmatched}: people whom an earlier run delivered and whose record the sync's readings do
+ * not bring any more, though it is not deleted, have left the selection: those whose record changed, and after a reading of
+ * everything all others too (docs/decisions/0012).
+ */
+public final class UnmatchedPolling {
+
+    private static final int PAGE = 500;
+
+    private final Cursors cursors;
+    private final PageStore pages;
+    private final CallCounter calls;
+    private final String node;
+    private final Duration lease;
+    private final BooleanSupplier stopping;
+
+    /**
+     * @param node names this process
+     * @param lease how long a run stays this process' own after each page
+     * @param stopping whether the process is about to end, so that no further page may be begun
+     */
+    public UnmatchedPolling(
+            Cursors cursors,
+            PageStore pages,
+            CallCounter calls,
+            String node,
+            Duration lease,
+            BooleanSupplier stopping) {
+        this.cursors = cursors;
+        this.pages = pages;
+        this.calls = calls;
+        this.node = node;
+        this.lease = lease;
+        this.stopping = stopping;
+    }
+
+    /**
+     * Whether a sync has to know what changed in its module, selected or not: whatever changed and is not brought by the
+     * pages that follow has left the selection.
+     */
+    static boolean followsChanges(Sync sync) {
+        return LeaverActions.of(sync.whenUnmatched()).isPresent()
+                && sync.selection().canBeLeftByChange();
+    }
+
+    /**
+     * Pages of records that were not met: those that changed, and those that a reading of everything, which may have begun
+     * with an earlier run that failed, did not bring. None of a run that read no pages.
+     */
+    public Iterator<List<SourceRecord>> pages(@Variable(ActiveRun.VARIABLE) ActiveRun run) {
+        if (run.leaversOnly() || LeaverActions.of(run.sync().whenUnmatched()).isEmpty()) {
+            return run.handed().of(HandedOut.Stage.UNMATCHED, Collections.emptyIterator());
+        }
+        String sync = run.sync().name();
+        Iterator<List<SourceRecord>> changed = new Walk(after -> pages.changed(sync, after, PAGE));
+        Iterator<List<SourceRecord>> notMet = cursors.everything(sync)
+                .<Iterator<List<SourceRecord>>>map(begun -> new Walk(after -> pages.notMet(sync, begun, after, PAGE)))
+                .orElseGet(Collections::emptyIterator);
+        return run.handed().of(HandedOut.Stage.UNMATCHED, new StoppableIterator<>(new Both(changed, notMet), stopping));
+    }
+
+    /** Whoever has no record left that is delivered is to leave the list; the records are remembered as gone. */
+    public void commit(@Body List<SourceRecord> page, @Variable(ActiveRun.VARIABLE) ActiveRun run) {
+        run.handed().require(page);
+        List<String> ids = page.stream().map(SourceRecord::recordId).toList();
+        List<Person> people = page.stream()
+                .flatMap(source -> source.person().stream())
+                .distinct()
+                .toList();
+        KnownState known = pages.knowledge(run, ids, people);
+        RemovalDrafts departures = LeaverActions.of(run.sync().whenUnmatched())
+                .map(action -> RemovalDrafts.of(run, page, known, Held.Cause.UNMATCHED, action))
+                .orElse(RemovalDrafts.NONE);
+        Set<String> elsewhere = page.stream()
+                .filter(source ->
+                        source.person().filter(known.elsewhere()::contains).isPresent())
+                .map(SourceRecord::recordId)
+                .collect(Collectors.toSet());
+        pages.commit(
+                new PageWrites(
+                        run.id(),
+                        run.sync().name(),
+                        run.connection().name(),
+                        page.stream().map(SourceRecord::leftSelection).toList(),
+                        List.of(),
+                        List.of(),
+                        Map.of(),
+                        departures.outcomes(),
+                        List.of(),
+                        departures.drafts(),
+                        List.of(),
+                        Optional.empty(),
+                        calls.drain(run.id()),
+                        node,
+                        lease,
+                        PageWrites.Keeping.elsewhere(elsewhere)),
+                run.companions().keySet());
+        run.handed().kept(page);
+    }
+
+    /** One after the other. */
+    private record Both(Iterator<List<SourceRecord>> first, Iterator<List<SourceRecord>> second)
+            implements Iterator<List<SourceRecord>> {
+
+        @Override
+        public boolean hasNext() {
+            return first.hasNext() || second.hasNext();
+        }
+
+        @Override
+        public List<SourceRecord> next() {
+            return first.hasNext() ? first.next() : second.next();
+        }
+    }
+
+    /** A page is looked up when the one before has been kept, which marks its records. */
+    private static final class Walk implements Iterator<List<SourceRecord>> {
+
+        private final Function<String, List<SourceRecord>> following;
+        private String after = "";
+        private List<SourceRecord> next;
+
+        private Walk(Function<String, List<SourceRecord>> following) {
+            this.following = following;
+        }
+
+        @Override
+        public boolean hasNext() {
+            if (next == null) {
+                next = following.apply(after);
+            }
+            return !next.isEmpty();
+        }
+
+        @Override
+        public List<SourceRecord> next() {
+            if (!hasNext()) {
+                throw new NoSuchElementException();
+            }
+            List<SourceRecord> page = next;
+            after = page.get(page.size() - 1).recordId();
+            next = null;
+            return List.copyOf(page);
+        }
+    }
+}

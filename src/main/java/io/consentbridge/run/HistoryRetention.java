@@ -1,0 +1,66 @@
+package io.consentbridge.run;
+
+import io.consentbridge.store.Database;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+
+/** Forgets old runs. The consent ledger and dead letters stay. */
+public final class HistoryRetention {
+
+    /** The monthly limits count runs, so these stay in any case. */
+    public static final int LEAST_DAYS = 31;
+
+    private static final int RUNS = 20;
+
+    private final Database database;
+    private final InstantSource clock;
+
+    public HistoryRetention(Database database, InstantSource clock) {
+        this.database = database;
+        this.clock = clock;
+    }
+
+    /**
+     * Forgets runs that ended longer ago than that, with their records; the last completed run of each sync stays.
+     *
+     * @param keepDays 31 or more, because the monthly limits count runs
+     * @return how many runs were forgotten
+     */
+    public int prune(int keepDays) {
+        if (keepDays < LEAST_DAYS) {
+            throw new IllegalArgumentException("history is kept for 31 days at least, because monthly limits count it");
+        }
+        Instant before = clock.instant().minus(Duration.ofDays(keepDays));
+        int all = 0;
+        int some;
+        do {
+            some = database.transaction(handle -> pruneSome(handle, before));
+            all += some;
+        } while (some > 0);
+        return all;
+    }
+
+    private static int pruneSome(Handle handle, Instant before) {
+        List<String> old = handle.createQuery("""
+                        select r.id from run r
+                        where r.finished_at < :before
+                          and not exists (select 1 from delivery d where d.run_id = r.id)
+                          and (r.state <> 'completed' or exists (
+                            select 1 from run n
+                            where n.sync = r.sync and n.state = 'completed' and n.started_at > r.started_at))
+                        order by r.id fetch first %s rows only
+                        """.formatted(RUNS))
+                .bind("before", before)
+                .mapTo(String.class)
+                .list();
+        for (String table : List.of("outcome where run_id", "run_left where run_id", "run where id")) {
+            handle.createUpdate("delete from " + table + " = any(:runs)")
+                    .bindArray("runs", String.class, old)
+                    .execute();
+        }
+        return old.size();
+    }
+}

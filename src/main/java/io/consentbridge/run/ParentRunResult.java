@@ -1,0 +1,49 @@
+package io.consentbridge.run;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * How an order of a whole sync ends whose parts have ended (B104): failed when one failed, braked while the brake holds one,
+ * else as it was admitted.
+ *
+ * @param state its state
+ * @param message what there is to say of the order, and of the parts that failed; null for nothing
+ * @param brake what the brake says of the parts that it holds; null where it holds none
+ * @param outOfReach whether a part failed because Zoho or the database could not be reached
+ */
+record ParentRunResult(RunState state, String message, String brake, boolean outOfReach) {
+
+    static ParentRunResult of(Run order, List<Run> parts) {
+        List<String> notes = new ArrayList<>(order.message().stream().toList());
+        List<Run> failed = in(parts, RunState.FAILED);
+        List<Run> braked = in(parts, RunState.BRAKED);
+        if (!failed.isEmpty()) {
+            notes.add(failed.size() + " of " + parts.size() + " parts failed: " + texts(failed, Run::message));
+        }
+        String brake = braked.isEmpty()
+                ? null
+                : "the brake holds " + braked.size() + " of " + parts.size() + " parts: " + texts(braked, Run::brake);
+        RunState state = !failed.isEmpty() ? RunState.FAILED : !braked.isEmpty() ? RunState.BRAKED : order.endsAs();
+        return new ParentRunResult(
+                state,
+                notes.isEmpty() ? null : String.join("; ", notes),
+                brake,
+                failed.stream().anyMatch(Run::outOfReach));
+    }
+
+    private static List<Run> in(List<Run> parts, RunState state) {
+        return parts.stream().filter(part -> part.state() == state).toList();
+    }
+
+    private static String texts(List<Run> parts, Function<Run, Optional<String>> text) {
+        return String.join(
+                "; ",
+                parts.stream()
+                        .flatMap(part -> text.apply(part).stream())
+                        .distinct()
+                        .toList());
+    }
+}

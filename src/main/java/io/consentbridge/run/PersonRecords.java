@@ -1,0 +1,76 @@
+package io.consentbridge.run;
+
+import io.consentbridge.consent.Person;
+import io.consentbridge.store.Columns;
+import io.consentbridge.store.Database;
+import java.time.Instant;
+import java.util.List;
+
+/** Which records stand for one person, or did; for explanations. */
+public final class PersonRecords {
+
+    private final Database database;
+
+    public PersonRecords(Database database) {
+        this.database = database;
+    }
+
+    /** A record that stood for the person when a sync last read it. */
+    public record Standing(String sync, String recordId, String decision, Instant modified) {}
+
+    /**
+     * A record that had another address before.
+     *
+     * @param earlier the address before
+     * @param later the address after
+     */
+    public record Move(String sync, String recordId, Person earlier, Person later) {}
+
+    /** By sync and id. */
+    public List<Standing> standing(Person person) {
+        return database.query(handle -> handle.createQuery("""
+                        select s.sync, s.record_id, s.decision, s.modified_at
+                        from person p join source_record s on s.person_id = p.id
+                        where p.address = :person order by s.sync, s.record_id
+                        """)
+                .bind("person", person.address())
+                .map((row, context) -> new Standing(
+                        row.getString("sync"),
+                        row.getString("record_id"),
+                        row.getString("decision"),
+                        Columns.instant(row, "modified_at")))
+                .list());
+    }
+
+    /** The addresses of the people for whom a record stands, or stood where it stands for nobody now; in their order. */
+    public List<String> people(String recordId) {
+        List<String> now = addresses("source_record", recordId);
+        return now.isEmpty() ? addresses("consent_ledger", recordId) : now;
+    }
+
+    private List<String> addresses(String table, String recordId) {
+        return database.query(handle ->
+                handle.createQuery("""
+                        select distinct p.address from %s r join person p on p.id = r.person_id where r.record_id = :record
+                        """.formatted(table)).bind("record", recordId).mapTo(String.class).list().stream()
+                        .sorted()
+                        .toList());
+    }
+
+    /** Moves from the person's address or to it. */
+    public List<Move> moves(Person person) {
+        return database.query(handle -> handle.createQuery("""
+                        select f.sync, f.record_id, earlier.address as earlier, later.address as later
+                        from person p join former_address f on f.person_id = p.id or f.former_id = p.id
+                        join person earlier on earlier.id = f.former_id join person later on later.id = f.person_id
+                        where p.address = :person and not f.besides order by f.sync, f.record_id
+                        """)
+                .bind("person", person.address())
+                .map((row, context) -> new Move(
+                        row.getString("sync"),
+                        row.getString("record_id"),
+                        new Person(row.getString("earlier")),
+                        new Person(row.getString("later"))))
+                .list());
+    }
+}

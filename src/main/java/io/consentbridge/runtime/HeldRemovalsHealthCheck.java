@@ -1,0 +1,44 @@
+package io.consentbridge.runtime;
+
+import io.consentbridge.polling.RemovalBrake;
+import io.consentbridge.store.Database;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.apache.camel.health.HealthCheckResultBuilder;
+import org.apache.camel.impl.health.AbstractHealthCheck;
+
+/**
+ * Tells of people whom the brake on mass removals holds back until a person decides. It is never down, since everything else
+ * goes on and no restart would help.
+ */
+final class HeldRemovalsHealthCheck extends AbstractHealthCheck {
+
+    private final Database database;
+    private final RemovalBrake removals;
+
+    HeldRemovalsHealthCheck(Database database, RemovalBrake removals) {
+        super("consentbridge", "removals");
+        this.database = database;
+        this.removals = removals;
+    }
+
+    @Override
+    protected void doCall(HealthCheckResultBuilder builder, Map<String, Object> options) {
+        builder.up();
+        // Its silence is for another check to tell.
+        if (database.isThere()) {
+            Map<String, Long> braked = new TreeMap<>(removals.braked());
+            if (!braked.isEmpty()) {
+                builder.message(braked.entrySet().stream()
+                        .map(held -> text(held.getKey(), held.getValue()))
+                        .collect(Collectors.joining("; ")));
+            }
+        }
+    }
+
+    private static String text(String sync, long people) {
+        return "%s: the brake holds back %s people who would leave; to release them: sync run %s --allow-removals %s"
+                .formatted(sync, people, sync, people);
+    }
+}

@@ -1,0 +1,127 @@
+package io.consentbridge.runtime;
+
+import io.consentbridge.campaigns.CampaignsBeans;
+import io.consentbridge.config.Configuration;
+import io.consentbridge.crm.CrmBeans;
+import io.consentbridge.lifecycle.CampaignsFieldBinding;
+import io.consentbridge.run.ActiveRun;
+import io.consentbridge.run.RunListener;
+import io.consentbridge.run.RunOrder;
+import io.consentbridge.store.Database;
+import io.consentbridge.sync.Admission;
+import io.consentbridge.zoho.CallCounter;
+import io.consentbridge.zoho.CallGuard;
+import io.consentbridge.zoho.Failures;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.DefaultRegistry;
+import org.apache.camel.support.SimpleRegistry;
+
+/**
+ * The routes of an installation in a context of their own, over another database, where only reading calls leave. Nothing
+ * begins by itself: routes that are called work, and any other is left out.
+ */
+final class PreviewContext implements AutoCloseable {
+
+    /** The context's name, by which a route of an integrator can tell a preview: {@code ${camelId}}. */
+    static final String NAME = "consentbridge-preview";
+
+    private static final int TO_STOP_SECONDS = 10;
+
+    private final DefaultCamelContext context;
+    private final ProducerTemplate template;
+    private final Components parts;
+
+    /** What of the installation is used as it is. */
+    record Stage(CamelContext running, RouteFiles files, Components parts, CallCounter counter, Clock clock, String node) {}
+
+    /** @param creation what is to be done about a contact field that a run would create */
+    PreviewContext(Stage stage, Configuration configuration, Database database, CampaignsFieldBinding.Creation creation) {
+        SimpleRegistry own = new SimpleRegistry();
+        context = new DefaultCamelContext(
+                new DefaultRegistry(List.of(own, stage.running().getRegistry())));
+        context.getCamelContextExtension().setName(NAME);
+        context.setStreamCaching(false);
+        context.setSourceLocationEnabled(true);
+        context.getShutdownStrategy().setTimeout(TO_STOP_SECONDS);
+        context.getShutdownStrategy().setLogInflightExchangesOnTimeout(false);
+        context.getPropertiesComponent().addPropertiesSource(new SettingsOf(stage.running()));
+        template = context.createProducerTemplate();
+        ExternalAccess outward = new ExternalAccess(
+                stage.parts().tokens(),
+                stage.parts().quota(),
+                CallGuard.READING,
+                stage.parts().callStop(),
+                Optional.of(creation));
+        parts = new Components(
+                database,
+                template,
+                () -> configuration,
+                stage.counter(),
+                RunListener.NONE,
+                stage.clock(),
+                stage.node(),
+                outward);
+        parts.beans().forEach(own::bind);
+        own.bind("runInBackground", (Processor) exchange -> {
+            throw new IllegalStateException("a preview starts no runs");
+        });
+        CrmBeans.bind(own, parts.tokens(), stage.clock());
+        CampaignsBeans.bind(own, stage.clock(), parts.quota()::lock);
+        start(stage.files());
+    }
+
+    private void start(RouteFiles files) {
+        try {
+            StartingRoutes.limit(context, Extent.ROUTES);
+            files.addTo(context);
+            context.start();
+        } catch (Exception | Error broken) {
+            close();
+            throw new RuntimeFault("the routes could not be started for a preview: " + broken.getMessage(), broken);
+        }
+    }
+
+    Components parts() {
+        return parts;
+    }
+
+    /**
+     * Carries a run out, to the end of its reading.
+     *
+     * @param admitted gets its id before it begins to read
+     */
+    Admission run(RunOrder order, Consumer<String> admitted) {
+        Exchange answer = template.request(
+                "direct:admit-run", exchange -> exchange.getMessage().setBody(order));
+        if (answer.getException() != null) {
+            throw Failures.unwrapped(answer.getException()) instanceof RuntimeException told
+                    ? told
+                    : new RuntimeFault(Failures.text(answer.getException()), answer.getException());
+        }
+        ActiveRun run = answer.getVariable("run", ActiveRun.class);
+        if (run != null) {
+            admitted.accept(run.id());
+            template.send("direct:carry-out-run", exchange -> exchange.setVariable("run", run));
+        }
+        return answer.getMessage().getBody(Admission.class);
+    }
+
+    @Override
+    public void close() {
+        try {
+            context.close();
+        } catch (IOException stuck) {
+            throw new UncheckedIOException(stuck);
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package io.consentbridge.runtime;
+
+import io.consentbridge.config.Problem;
+import io.consentbridge.config.SyncPlace;
+import io.consentbridge.sync.Sync;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** Finds the line that a problem at Zoho goes back to, so that it can be mended where it was written. */
+final class ProblemLocator {
+
+    private final Path config;
+
+    ProblemLocator(Path config) {
+        this.config = config;
+    }
+
+    /** A problem of a purpose; {@code mention} is what its line begins with or holds. */
+    Problem inPurpose(String purpose, String mention, String what, String whatWouldBeRight) {
+        return in(named("purposes", purpose), mention, what, whatWouldBeRight);
+    }
+
+    /** A problem of a sync; {@code mention} is what its line begins with or holds. */
+    Problem inSync(String sync, String mention, String what, String whatWouldBeRight) {
+        return in(named("syncs", sync), mention, what, whatWouldBeRight);
+    }
+
+    /** A problem of a mapped field: in the sync's own file, or in that of its template where the sync leaves it to that. */
+    Problem inMapping(Sync sync, String target, String what, String whatWouldBeRight) {
+        Path own = named("syncs", sync.name());
+        OptionalInt line = mappingLine(own, target);
+        if (line.isEmpty() && sync.mapping().template().isPresent()) {
+            Path template = named("mappings", sync.mapping().template().get());
+            return new Problem(
+                    template.toString(), mappingLine(template, target).orElse(0), 0, what, whatWouldBeRight);
+        }
+        return new Problem(own.toString(), line.orElse(0), 0, what, whatWouldBeRight);
+    }
+
+    private static OptionalInt mappingLine(Path file, String target) {
+        try {
+            return YamlLines.ofKey(Files.readString(file), "mapping", target);
+        } catch (IOException unreadable) {
+            return OptionalInt.empty();
+        }
+    }
+
+    /** A problem of what stands in a sync at a JSON pointer. */
+    Problem inSyncAt(String sync, String pointer, String what, String whatWouldBeRight) {
+        return SyncPlace.problem(named("syncs", sync), pointer, what, whatWouldBeRight);
+    }
+
+    /** A problem of a setting. */
+    Problem inSettings(String key, String what, String whatWouldBeRight) {
+        return in(config.resolve("application.properties"), key, what, whatWouldBeRight);
+    }
+
+    /** That a runtime does not know a connection yet, in words that begin a problem. */
+    static String addedSince(String connection) {
+        return "the connection " + connection + " was added since the start of the runtime";
+    }
+
+    private Problem in(Path file, String mention, String what, String whatWouldBeRight) {
+        return new Problem(file.toString(), line(file, mention), 0, what, whatWouldBeRight);
+    }
+
+    private Path named(String folder, String name) {
+        try (Stream<Path> files = Files.list(config.resolve(folder))) {
+            return files.filter(file -> file.toString().matches(".*\\.ya?ml"))
+                    .filter(file -> names(file, name))
+                    .findFirst()
+                    .orElse(config.resolve(folder).resolve(name + ".yaml"));
+        } catch (IOException unreadable) {
+            return config.resolve(folder).resolve(name + ".yaml");
+        }
+    }
+
+    // A name may be the beginning of another, so the whole line counts.
+    private static boolean names(Path file, String name) {
+        try (Stream<String> lines = Files.lines(file)) {
+            return lines.anyMatch(line -> line.replaceFirst("\\s+#.*", "")
+                    .replaceAll("[\"']", "")
+                    .strip()
+                    .matches("name:\\s+" + Pattern.quote(name)));
+        } catch (IOException | UncheckedIOException unreadable) {
+            return false;
+        }
+    }
+
+    private static int line(Path file, String mention) {
+        try {
+            List<String> lines = Files.readAllLines(file);
+            for (int i = 0; i < lines.size(); i++) {
+                String line = lines.get(i).strip();
+                if (!line.startsWith("#") && line.contains(mention)) {
+                    return i + 1;
+                }
+            }
+        } catch (IOException unreadable) {
+            return 0;
+        }
+        return 0;
+    }
+}

@@ -1,0 +1,130 @@
+package io.consentbridge.runtime;
+
+import io.consentbridge.config.Configuration;
+import io.consentbridge.config.Loaded;
+import io.consentbridge.config.Problem;
+import io.consentbridge.config.Problems;
+import io.consentbridge.config.SyncDraft;
+import io.consentbridge.config.SyncFolder;
+import io.consentbridge.lifecycle.SyncActivation;
+import io.consentbridge.sync.Sync;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Makes, changes and deletes syncs by command (B64-B66): the file is checked like any other, written whole, and taken over
+ * like a reload; when that is refused, the file is as it was.
+ */
+public final class SyncLifecycle {
+
+    private final Runtime runtime;
+    private final SyncFolder folder;
+
+    /** What became of it. */
+    public sealed interface Result {
+
+        /** It is in force. */
+        record Done(Path file) implements Result {}
+
+        /** Files are wrong, and nothing was changed. */
+        record Wrong(List<Problem> problems) implements Result {}
+
+        /** A rule forbids it, and nothing was changed; the message names it and the way out. */
+        record Forbidden(String message) implements Result {}
+    }
+
+    public SyncLifecycle(Runtime runtime) {
+        this.runtime = runtime;
+        this.folder = new SyncFolder(runtime.options().config());
+    }
+
+    /**
+     * Makes a sync.
+     *
+     * @param label the file that the text comes from, as the person knows it
+     */
+    public Result create(String sync, String label, String text) {
+        synchronized (runtime) {
+            Optional<Path> there = folder.find(sync);
+            if (there.isPresent()) {
+                return new Result.Forbidden(sync + ": is there already, in " + there.get()
+                        + "; change it with sync edit, or choose another name");
+            }
+            if (!sync.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,127}")) {
+                return new Result.Forbidden(
+                        sync + ": is no name for a sync; use letters, digits, dots, dashes and underscores");
+            }
+            Path home = folder.home(sync);
+            if (Files.exists(home)) {
+                return new Result.Forbidden(
+                        sync + ": " + home + " holds a sync of another name; rename that file first");
+            }
+            return put(new SyncDraft(sync, home, label, Optional.of(text)));
+        }
+    }
+
+    /** Changes a sync; its next run is by the new text, and one that is under way goes on by the old. */
+    public Result edit(String sync, String label, String text) {
+        synchronized (runtime) {
+            return put(new SyncDraft(sync, file(sync), label, Optional.of(text)));
+        }
+    }
+
+    /** Deletes a sync: what it would subscribe is taken back, who is to leave still leaves, its history stays. */
+    public Result delete(String sync) {
+        synchronized (runtime) {
+            return put(new SyncDraft(sync, file(sync), sync, Optional.empty()));
+        }
+    }
+
+    private Path file(String sync) {
+        return folder.find(sync).orElseGet(() -> folder.home(sync));
+    }
+
+    private Result put(SyncDraft draft) {
+        Options options = runtime.options();
+        Loaded loaded = options.load(Optional.of(draft));
+        if (loaded instanceof Problems wrong) {
+            return new Result.Wrong(wrong.all());
+        }
+        Optional<String> forbidden = objection(draft.sync(), (Configuration) loaded);
+        if (forbidden.isPresent()) {
+            return new Result.Forbidden(forbidden.get());
+        }
+        try {
+            Optional<String> before =
+                    Files.exists(draft.file()) ? Optional.of(Files.readString(draft.file())) : Optional.empty();
+            folder.put(draft.file(), draft.text());
+            Reload.Result taken = runtime.reload();
+            if (!taken.problems().isEmpty()) {
+                folder.put(draft.file(), before);
+                return new Result.Wrong(taken.problems());
+            }
+            return new Result.Done(draft.file());
+        } catch (IOException unwritable) {
+            return new Result.Wrong(List.of(new Problem(
+                    draft.file().toString(),
+                    0,
+                    0,
+                    "the file cannot be written (" + unwritable.getClass().getSimpleName() + ")",
+                    "give the user of ConsentBridge the right to write there")));
+        }
+    }
+
+    /** One more active sync than may be is refused here, not made and left inactive (B60, B63). */
+    private Optional<String> objection(String name, Configuration after) {
+        Sync sync = after.syncs().get(name);
+        if (sync == null) {
+            return Optional.empty();
+        }
+        SyncActivation states = runtime.parts().states();
+        boolean surplus = states.of(after).get(name).surplus();
+        boolean before = Optional.ofNullable(states.of(runtime.configuration()).get(name))
+                .filter(SyncActivation.Standing::surplus)
+                .isPresent();
+        return surplus && !before ? runtime.parts().admissions().objectionToActivate(sync) : Optional.empty();
+    }
+}

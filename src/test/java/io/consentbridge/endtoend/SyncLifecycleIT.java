@@ -1,0 +1,461 @@
+package io.consentbridge.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.consentbridge.api.OperationFailure;
+import io.consentbridge.api.RunView;
+import io.consentbridge.api.SyncDeleted;
+import io.consentbridge.api.SyncSource;
+import io.consentbridge.api.SyncView;
+import io.consentbridge.run.Run;
+import io.consentbridge.run.RunOrder;
+import io.consentbridge.sandbox.Sandbox;
+import io.consentbridge.sync.Admission;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The life of a sync, by command: made, changed, switched on and off, deleted. */
+class SyncLifecycleIT extends BridgeFixture {
+
+    private static final int THREE_PAGES = 4_100;
+
+    private static Path leftByAPreview;
+
+    @BeforeAll
+    static void open() throws IOException {
+        leftByAPreview = Files.createTempDirectory("consentbridge-scratch-");
+        Files.createFile(leftByAPreview.resolve("in-use"));
+        bridge = Bridge.openWithTriggers(10, files -> files.letters("first", "Leads"));
+    }
+
+    @Test
+    @DisplayName("A start removes the copy that a killed preview left")
+    void removesWhatAPreviewLeft() {
+        await().untilAsserted(() -> assertThat(leftByAPreview).doesNotExist());
+    }
+
+    private static SyncSource source(String name, String module, String... lines) {
+        return new SyncSource("mine.yaml", """
+                # Made by hand.
+                name: %s
+                connection: main
+                module: %s
+                purpose: %s
+                """.formatted(name, module, name) + String.join("\n", lines) + "\n");
+    }
+
+    private static Path file(String sync) {
+        return bridge.files().folder().resolve("config/syncs/" + sync + ".yaml");
+    }
+
+    private static boolean hasTrigger(String sync) {
+        return bridge.runtime().context().getRoute("schedule-" + sync) != null;
+    }
+
+    @Test
+    @DisplayName("B18, B41, B64: a sync that is made by command is a file like any other, in force at once")
+    void create() throws Exception {
+        bridge.files().purpose("made");
+        bridge.reload();
+        SyncSource source = source("made", "Leads", "schedule: {every: week, on: monday, at: \"09:00\"}");
+
+        SyncView made = bridge.operations().createSync("made", source);
+
+        assertThat(made.state()).isEqualTo("active");
+        assertThat(made.schedule()).isEqualTo("every week on Monday at 09:00, UTC");
+        assertThat(made.nextRun()).isNotNull();
+        assertThat(Files.readString(file("made"))).isEqualTo(source.text());
+        assertThat(hasTrigger("made")).isTrue();
+        String email = bridge.newcomer("Leads", Map.of());
+        bridge.complete("made");
+        assertThat(bridge.zoho().standing("made")).containsEntry(email, "active");
+        assertThatThrownBy(() -> bridge.operations().createSync("made", source))
+                .isInstanceOf(OperationFailure.Refused.class)
+                .hasMessageContaining("is there already")
+                .hasMessageContaining("sync edit");
+    }
+
+    @Test
+    @DisplayName("B64: a broken text is refused by file and line, and nothing is written or changed")
+    void broken() {
+        assertThatThrownBy(() -> bridge.operations()
+                        .createSync("wrong", source("wrong", "Leads", "retrieve: sometimes", "colour: red")))
+                .isInstanceOfSatisfying(
+                        OperationFailure.Misconfigured.class,
+                        wrong -> assertThat(wrong.getMessage())
+                                .contains("mine.yaml:5: there is no purpose wrong")
+                                .contains("mine.yaml:6: retrieve is \"sometimes\"")
+                                .contains("mine.yaml:7: colour is no key here"));
+        assertThat(file("wrong")).doesNotExist();
+        String before = bridge.files().read("config/syncs/first.yaml");
+        assertThatThrownBy(() -> bridge.operations().editSync("first", source("other", "Leads")))
+                .isInstanceOf(OperationFailure.Misconfigured.class)
+                .hasMessageContaining("mine.yaml:2: name is other, not first, write name: first");
+        assertThat(bridge.files().read("config/syncs/first.yaml")).isEqualTo(before);
+        assertThatThrownBy(() -> bridge.operations().createSync("../evil", source("../evil", "Leads")))
+                .isInstanceOf(OperationFailure.Refused.class);
+        assertThatThrownBy(() -> bridge.operations().editSync("frist", source("frist", "Leads")))
+                .isInstanceOf(OperationFailure.UnknownName.class);
+        bridge.complete("first");
+    }
+
+    @Test
+    @DisplayName(
+            "B64, B65: a sync that is changed while it runs goes on by the old text, and its next run is by the new one")
+    void editWhileRunning() {
+        bridge.files().letters("edited", "Memberships");
+        bridge.zoho().crowd(THREE_PAGES, "edited");
+        bridge.reload();
+        bridge.zoho().fault(Map.of("method", "coql", "kind", "delay", "delayMillis", 1_500, "skip", 4, "times", 0));
+        String id = bridge.begin("edited");
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> bridge.operations().run(id).total() > 0);
+
+        SyncView changed = bridge.operations()
+                .editSync("edited", source("edited", "Memberships", "mapping:", "  Company Name: Name"));
+        assertThat(changed.settings().mapping()).containsEntry("Company Name", "Name");
+        assertThat(bridge.operations().run(id).state()).isEqualTo("reading");
+        bridge.zoho().noFaults();
+        assertThat(bridge.end(id).state()).isEqualTo("completed");
+        assertThat(bridge.zoho().callsOf(SUBSCRIBE))
+                .filteredOn(call -> call.toString().contains("edited"))
+                .noneMatch(call -> call.toString().contains("Company Name"));
+
+        RunView all = bridge.runInFull("edited");
+        assertThat(all.updated()).as("B66: all data").isGreaterThanOrEqualTo(THREE_PAGES);
+    }
+
+    @Test
+    @DisplayName(
+            "B69: a run keeps the name of the list to which it was bound, also when its sync goes to another list later")
+    void listOfRun() {
+        bridge.letters("moving", "Leads");
+        String before = bridge.complete("moving").run();
+        bridge.files().purpose("moving", "list: moved");
+        bridge.reload();
+        String after = bridge.complete("moving").run();
+
+        assertThat(bridge.operations().run(before).list()).isEqualTo("moving");
+        assertThat(bridge.operations().run(after).list()).isEqualTo("moved");
+    }
+
+    @Test
+    @DisplayName(
+            "B65: another schedule, or none, is in force at once; B66: initiating over all data reads everything again")
+    void editSchedule() {
+        bridge.files().letters("timed", "Leads");
+        bridge.reload();
+        assertThat(hasTrigger("timed")).isFalse();
+
+        bridge.operations()
+                .editSync("timed", source("timed", "Leads", "schedule: {every: month, on: last, at: \"23:00\"}"));
+        assertThat(hasTrigger("timed")).isTrue();
+        assertThat(bridge.operations().sync("timed").schedule()).isEqualTo("every month on the last day at 23:00, UTC");
+
+        bridge.operations().editSync("timed", source("timed", "Leads"));
+        assertThat(hasTrigger("timed")).isFalse();
+        RunView first = bridge.complete("timed");
+        RunView second = bridge.complete("timed");
+        assertThat(second.added() + second.updated()).isZero();
+        assertThat(second.total())
+                .as("but for records of a second that was not over")
+                .isLessThan(first.total());
+        RunView again = bridge.runInFull("timed");
+        assertThat(again.total()).isEqualTo(first.total());
+        assertThat(again.full()).isTrue();
+    }
+
+    @Test
+    @DisplayName(
+            "B64: of a deleted sync subscriptions are taken back, who is to leave leaves, its history stays, and one of its name begins anew")
+    void delete() {
+        bridge.files().letters("dying", "Memberships").sync("sharing", "Memberships", "purpose: dying");
+        String leaver = bridge.zoho().create("Memberships", Map.of("Name", "L", "Email", "leaver@c3.example.com"));
+        bridge.reload();
+        bridge.complete("dying");
+        bridge.complete("sharing");
+        bridge.zoho().create("Memberships", Map.of("Name", "W", "Email", "waiting@c3.example.com"));
+        bridge.zoho().delete("Memberships", leaver);
+        bridge.runtime().parts().holds().holdUntil("main", Instant.now().plusSeconds(600), "a test holds everything");
+        String sharing = bridge.begin("sharing");
+        awaitRead(sharing);
+        String dying = bridge.begin("dying");
+        awaitRead(dying);
+
+        SyncDeleted gone = bridge.operations().deleteSync("dying");
+
+        assertThat(gone.withdrawn()).isEqualTo(1);
+        assertThat(file("dying")).doesNotExist();
+        assertThatThrownBy(() -> bridge.operations().sync("dying")).isInstanceOf(OperationFailure.UnknownName.class);
+        bridge.runtime().parts().holds().succeeded("main");
+        RunView ended = bridge.end(dying);
+        assertThat(ended.state()).isEqualTo("completed");
+        assertThat(ended.ignored()).containsEntry("other", 1L);
+        assertThat(bridge.operations().history("dying", 100))
+                .as("also by its name")
+                .extracting(RunView::run)
+                .contains(dying);
+        assertThatThrownBy(() -> bridge.operations().history("never-was", 100))
+                .isInstanceOf(OperationFailure.UnknownName.class);
+        assertThat(bridge.operations().history(null, 100))
+                .extracting(RunView::run)
+                .contains(dying);
+        bridge.end(sharing);
+        assertThat(bridge.zoho().standing("dying"))
+                .containsEntry("leaver@c3.example.com", "unsub")
+                .doesNotContainKey("waiting@c3.example.com");
+
+        bridge.complete("sharing");
+        assertThat(bridge.zoho().standing("dying"))
+                .as("the sync whose request had given way")
+                .containsEntry("waiting@c3.example.com", "active");
+        long all = bridge.operations()
+                .createSync("dying", source("dying", "Memberships"))
+                .waiting();
+        assertThat(all).isZero();
+        assertThat(bridge.complete("dying").total()).isPositive();
+    }
+
+    @Test
+    @DisplayName(
+            "B64: a sync whose file was removed while nothing ran subscribes nobody after the next start; leavers leave, and a file that comes back loses nobody")
+    void removedMeanwhile() throws Exception {
+        bridge.files().letters("missing", "Memberships").sync("staying", "Memberships", "purpose: missing");
+        String leaver = bridge.zoho().create("Memberships", Map.of("Name", "L", "Email", "leaves@c3.example.com"));
+        bridge.reload();
+        bridge.complete("missing");
+        bridge.complete("staying");
+        bridge.zoho().create("Memberships", Map.of("Name", "W", "Email", "waits@c3.example.com"));
+        bridge.zoho().delete("Memberships", leaver);
+        bridge.runtime().parts().holds().holdUntil("main", Instant.now().plusSeconds(600), "a test holds everything");
+        awaitRead(bridge.begin("staying"));
+        String run = bridge.begin("missing");
+        awaitRead(run);
+        String text = Files.readString(file("missing"));
+
+        Files.delete(file("missing"));
+        bridge.reopen();
+        assertThat(bridge.runtime().parts().holds().current("main"))
+                .as("the hold outlives the process")
+                .isPresent();
+        bridge.runtime().parts().holds().succeeded("main");
+
+        RunView ended = bridge.end(run);
+        assertThat(ended.state()).isEqualTo("completed");
+        assertThat(ended.ignored()).containsEntry("other", 1L);
+        assertThat(bridge.zoho().standing("missing"))
+                .containsEntry("leaves@c3.example.com", "unsub")
+                .doesNotContainKey("waits@c3.example.com");
+        bridge.files().write("config/syncs/missing.yaml", text);
+        bridge.reopen();
+        bridge.complete("missing");
+        assertThat(bridge.zoho().standing("missing")).containsEntry("waits@c3.example.com", "active");
+        assertThat(bridge.complete("staying").total())
+                .as("whose request had given way")
+                .isPositive();
+    }
+
+    private static void awaitRead(String run) {
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> !bridge.operations().run(run).state().equals("reading"));
+    }
+
+    @Test
+    @DisplayName(
+            "B64: a sync that is deleted while it is read stops at the next page, and removing its file does the same")
+    void deleteWhileReading() throws Exception {
+        bridge.files().letters("cut", "Memberships");
+        bridge.zoho().crowd(THREE_PAGES, "cut");
+        bridge.reload();
+        bridge.zoho().fault(Map.of("method", "coql", "kind", "delay", "delayMillis", 1_500, "skip", 4, "times", 0));
+        String id = bridge.begin("cut");
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> bridge.operations().run(id).total() > 0);
+
+        Files.delete(file("cut"));
+        bridge.reload();
+        bridge.zoho().noFaults();
+
+        RunView run = bridge.end(id);
+        assertThat(run.state()).isEqualTo("failed");
+        assertThat(run.message()).contains("the sync was deleted while the run was reading");
+        assertThat(run.total()).isLessThan(THREE_PAGES);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{every: day, at: \"09:00\"} | 2",
+                "{every: week, on: monday, at: \"09:00\"} | 8",
+                "{every: month, on: 1, at: \"09:00\"} | 32"
+            })
+    @DisplayName("B17: a sync runs daily, weekly or monthly, at its time in the connection's zone")
+    void frequency(String schedule, int withinDays) {
+        bridge.files().letters("often", "Leads").sync("often", "Leads", "schedule: " + schedule);
+        bridge.reload();
+
+        Instant next = bridge.operations().sync("often").nextRun();
+
+        assertThat(next).isBetween(Instant.now(), Instant.now().plus(Duration.ofDays(withinDays)));
+        assertThat(next.atZone(ZoneOffset.UTC).toLocalTime()).isEqualTo(LocalTime.of(9, 0));
+        assertThat(hasTrigger("often")).isTrue();
+    }
+
+    @Test
+    @DisplayName("B40: a sync that imports once does so by its schedule once, and again only by command")
+    void once() {
+        bridge.files()
+                .letters("once", "Leads")
+                .sync("once", "Leads", "retrieve: once", "schedule: {every: day, at: \"23:59\"}");
+        bridge.reload();
+        AtomicReference<String> id = new AtomicReference<>();
+        assertThat(due("once", id)).isInstanceOf(Admission.Admitted.class);
+        bridge.end(id.get());
+        assertThat(bridge.operations().sync("once").nextRun()).isNull();
+
+        assertThat(due("once", id)).isInstanceOf(Admission.Skipped.class);
+        String email = bridge.newcomer("Leads", Map.of());
+        bridge.complete("once");
+        assertThat(bridge.zoho().standing("once")).containsEntry(email, "active");
+    }
+
+    @Test
+    @DisplayName(
+            "B39, B43: a periodic sync imports, and its next run takes what is new or modified since, and nothing else")
+    void newOrModified() {
+        bridge.files().letters("periodic", "Leads").sync("periodic", "Leads", "mapping: {Company Name: Company}");
+        bridge.reload();
+        String id = bridge.zoho().create("Leads", Bridge.fields("changing@c3.example.com", Map.of("Company", "Old")));
+        AtomicReference<String> run = new AtomicReference<>();
+        due("periodic", run);
+        bridge.end(run.get());
+        bridge.zoho().change("Leads", id, Map.of("Company", "New"));
+        String email = bridge.newcomer("Leads", Map.of());
+
+        due("periodic", run);
+        RunView second = bridge.end(run.get());
+
+        assertThat(second.added()).isEqualTo(1);
+        assertThat(second.updated()).isEqualTo(1);
+        assertThat(bridge.zoho().standing("periodic")).containsEntry(email, "active");
+    }
+
+    private static Admission due(String sync, AtomicReference<String> run) {
+        return bridge.runtime().order(new RunOrder(sync, Run.Cause.SCHEDULE, false, Instant.now()), run::set);
+    }
+
+    @Test
+    @DisplayName(
+            "B60, B63: with the active limit reached a sync can be made inactive, but not active, by command or by change")
+    void limit() {
+        try (Bridge small = Bridge.open(
+                10,
+                files -> files.set("LIMITS_ACTIVE_SYNCS", "1")
+                        .letters("only", "Leads")
+                        .purpose("second"))) {
+            small.runtime().work();
+            assertThatThrownBy(() -> small.operations().createSync("second", source("second", "Leads")))
+                    .isInstanceOf(OperationFailure.Refused.class)
+                    .hasMessageContaining("1 of 1 syncs of this connection are active (limits.active-syncs, rule 3)")
+                    .hasMessageContaining("deactivate one first");
+            assertThat(small.files().config().resolve("syncs/second.yaml")).doesNotExist();
+
+            assertThat(small.operations()
+                            .createSync("second", source("second", "Leads", "state: inactive"))
+                            .state())
+                    .isEqualTo("inactive");
+            assertThatThrownBy(() -> small.operations().editSync("second", source("second", "Leads")))
+                    .isInstanceOf(OperationFailure.Refused.class);
+            assertThatThrownBy(() -> small.operations().activate("second"))
+                    .isInstanceOf(OperationFailure.Refused.class);
+            small.operations().deactivate("only");
+            assertThat(small.operations().activate("second").state()).isEqualTo("active");
+        }
+    }
+
+    @Test
+    @DisplayName(
+            "B58: of two files that say active where one may be, one is, and check and sync show say so of the other")
+    void surplus() {
+        try (Bridge small = Bridge.openWithTriggers(
+                10,
+                files -> files.set("LIMITS_ACTIVE_SYNCS", "1")
+                        .letters("a", "Leads")
+                        .purpose("b")
+                        .sync("b", "Leads", "schedule: {every: day, at: \"23:59\"}"))) {
+            SyncView left = small.operations().sync("b");
+            assertThat(left.state()).isEqualTo("inactive");
+            assertThat(left.nextRun()).isNull();
+            assertThat(left.because()).contains("1 of 1 syncs", "deactivate one first, then activate this one");
+            assertThat(small.operations().sync("a").state()).isEqualTo("active");
+            assertThat(small.runtime().context().getRoute("schedule-b")).isNull();
+            assertThat(small.operations().check().problems())
+                    .anyMatch(problem ->
+                            problem.text().contains("b.yaml") && problem.text().contains("rule 3"));
+        }
+    }
+
+    @Test
+    @DisplayName(
+            "B85, B86: another credential stops all schedules until each sync is activated; a restart or a new access token does not")
+    void credential() {
+        try (Bridge changing = Bridge.openWithTriggers(
+                10,
+                files -> files.letters("x", "Leads")
+                        .sync("x", "Leads", "schedule: {every: day, at: \"23:59\"}")
+                        .letters("y", "Leads"))) {
+            changing.complete("x");
+            changing.zoho().revoke(accessToken(changing));
+            changing.complete("x");
+            changing.reopen();
+            assertThat(changing.operations().sync("x").state())
+                    .as("after a restart")
+                    .isEqualTo("active");
+
+            changing.files().set("ZOHO_MAIN_REFRESH_TOKEN", "another");
+            changing.reopen();
+            for (String sync : new String[] {"x", "y"}) {
+                assertThat(changing.operations().sync(sync).state()).isEqualTo("inactive");
+                assertThat(changing.operations().sync(sync).because())
+                        .contains("credential of connection main changed");
+            }
+            assertThat(changing.runtime().context().getRoute("schedule-x")).isNull();
+            AtomicReference<String> run = new AtomicReference<>();
+            assertThat(changing.runtime().order(new RunOrder("x", Run.Cause.SCHEDULE, false, Instant.now()), run::set))
+                    .as("a trigger that fires all the same")
+                    .isInstanceOf(Admission.Skipped.class);
+
+            changing.files().set("ZOHO_MAIN_REFRESH_TOKEN", Sandbox.REFRESH_TOKEN);
+            changing.reopen();
+            assertThat(changing.operations().sync("x").state()).isEqualTo("inactive");
+            assertThat(changing.operations().activate("x").nextRun()).isNotNull();
+            assertThat(changing.runtime().context().getRoute("schedule-x")).isNotNull();
+            assertThat(changing.operations().sync("y").state()).isEqualTo("inactive");
+            changing.complete("x");
+            changing.complete("y");
+        }
+    }
+
+    private static String accessToken(Bridge bridge) {
+        return bridge.runtime()
+                .parts()
+                .tokens()
+                .token(bridge.runtime().configuration().settings().connections().get("main"), null)
+                .value();
+    }
+}

@@ -1,0 +1,25 @@
+package io.consentbridge.lifecycle;
+
+import io.consentbridge.store.TestDatabase;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Nested;
+
+@DisplayName("Which syncs are active")
+class SyncActivationIT {
+
+    @Nested
+    @DisplayName("on H2")
+    class OnH2 extends SyncActivationContract {
+        OnH2() {
+            super(TestDatabase.H2);
+        }
+    }
+
+    @Nested
+    @DisplayName("on PostgreSQL")
+    class OnPostgres extends SyncActivationContract {
+        OnPostgres() {
+            super(TestDatabase.POSTGRES);
+        }
+    }
+}

@@ -1,0 +1,129 @@
+package io.consentbridge.outbox;
+
+import io.consentbridge.audience.Content;
+import io.consentbridge.audience.MailingLists;
+import io.consentbridge.audience.Member;
+import io.consentbridge.audience.Members;
+import io.consentbridge.audience.Suppressions;
+import io.consentbridge.consent.Person;
+import io.consentbridge.store.Database;
+import io.consentbridge.store.MovedClock;
+import io.consentbridge.store.PersonNumbers;
+import io.consentbridge.store.TestDatabase;
+import io.consentbridge.sync.Outcome;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Everything of this package over one fresh database, a list with a key, and short ways to play a delivery. */
+public final class OutboxFixture implements AutoCloseable {
+
+    public static final Duration LEASE = Duration.ofMinutes(5);
+
+    public final MovedClock clock = new MovedClock();
+    public final Database database;
+    public final Outbox outbox;
+    public final Members members;
+    public final Suppressions suppressions;
+    public final DeadLetters deadLetters;
+    public final MailingLists lists;
+    public final ConnectionBackoff holds;
+    public final long list;
+
+    public OutboxFixture(TestDatabase engine) {
+        database = engine.open();
+        outbox = new Outbox(database, clock);
+        members = new Members(database, clock);
+        suppressions = new Suppressions(database, clock);
+        deadLetters = new DeadLetters(database, clock);
+        lists = new MailingLists(database);
+        holds = new ConnectionBackoff(database, clock, Duration.ofSeconds(10), Duration.ofMinutes(1));
+        list = list("Product News");
+        lists.found(list, "key");
+    }
+
+    public long list(String name) {
+        return lists.remember("main", name, Optional.empty()).id();
+    }
+
+    public static Person person(int number) {
+        return new Person("p" + number + "@example.com");
+    }
+
+    public Draft draft(String run, int number) {
+        return draft(run, "r" + number, number, Action.SUBSCRIBE, "fp-" + run + "-" + number);
+    }
+
+    public Draft draft(String run, String record, int number, Action action, String fingerprint) {
+        Content content = new Content(Map.of("Contact Email", person(number).address()), List.of("Product news"), null);
+        int priority = action == Action.SUBSCRIBE ? 1 : 0;
+        return new Draft(
+                list,
+                person(number),
+                action,
+                priority,
+                content,
+                fingerprint,
+                run,
+                record,
+                new Outcome.New(),
+                "deliver");
+    }
+
+    /** A record whose delivery is pending, as a page leaves it. */
+    private void pending(Draft draft) {
+        database.change(handle -> handle.createUpdate("""
+                        insert into outcome (run_id, record_id, person_id, decision, outcome)
+                        values (:run, :record, :person, 'deliver', 'pending')
+                        """)
+                .bind("run", draft.runId())
+                .bind("record", draft.recordId())
+                .bind(
+                        "person",
+                        PersonNumbers.of(handle, List.of(draft.person())).of(draft.person()))
+                .execute());
+    }
+
+    /** Drafts as a page leaves them: each with its pending record. */
+    public void enqueue(Draft... drafts) {
+        List.of(drafts).forEach(this::pending);
+        outbox.enqueue(List.of(drafts));
+    }
+
+    /** Outcome, reason and detail of a record, as one text. */
+    public String fate(String run, String record) {
+        return database.query(handle -> handle.createQuery(
+                        "select outcome, reason, coalesce(failure, detail) from outcome where run_id = :run and record_id = :record")
+                .bind("run", run)
+                .bind("record", record)
+                .map((row, context) -> String.join(
+                        " ", row.getString(1), String.valueOf(row.getString(2)), String.valueOf(row.getString(3))))
+                .one());
+    }
+
+    public List<Delivery> claim(String owner, int max) {
+        return outbox.claim("main", Action.SUBSCRIBE, owner, max, LEASE);
+    }
+
+    public Delivery claimOne() {
+        List<Delivery> claimed = claim("one", 1);
+        if (claimed.size() != 1) {
+            throw new AssertionError("one delivery should be claimed, but it were " + claimed.size());
+        }
+        return claimed.get(0);
+    }
+
+    public Optional<Member> member(int number) {
+        return Optional.ofNullable(members.of(list, List.of(person(number))).get(person(number)));
+    }
+
+    long waiting() {
+        return outbox.waiting("main").stream().mapToLong(Waiting::total).sum();
+    }
+
+    @Override
+    public void close() {
+        database.close();
+    }
+}
