@@ -1,3 +1,2 @@
 /** The main class: wires the packages below it, nothing else. */
 package io.consentbridge;
-

@@ -62,16 +62,19 @@ final class DeadLetterService {
 
     private static DeadLettersHandled settled(List<Long> ids, List<DeadLetters.Answer> answers) {
         List<DeadLettersHandled.Refused> refused = answers.stream()
-                .flatMap(answer -> answer.refused().map(why -> new DeadLettersHandled.Refused(answer.id(), why)).stream())
+                .flatMap(answer ->
+                        answer.refused().map(why -> new DeadLettersHandled.Refused(answer.id(), why)).stream())
                 .toList();
         Set<Long> not = refused.stream().map(DeadLettersHandled.Refused::id).collect(Collectors.toSet());
-        return new DeadLettersHandled(ids.stream().filter(id -> !not.contains(id)).toList(), refused);
+        return new DeadLettersHandled(
+                ids.stream().filter(id -> !not.contains(id)).toList(), refused);
     }
 
     private static DeadLettersHandled unlessNone(DeadLettersHandled settled) {
         if (settled.ids().isEmpty() && !settled.refused().isEmpty()) {
-            throw new OperationFailure.Refused(
-                    settled.refused().stream().map(DeadLettersHandled.Refused::text).collect(Collectors.joining("\n")));
+            throw new OperationFailure.Refused(settled.refused().stream()
+                    .map(DeadLettersHandled.Refused::text)
+                    .collect(Collectors.joining("\n")));
         }
         return settled;
     }

@@ -42,7 +42,8 @@ final class Explaining {
         PersonDeliveries traces = new PersonDeliveries(runtime.database());
         // Sorted here: databases put letters in orders of their own.
         List<PersonDeliveries.Membership> memberships = traces.memberships(person).stream()
-                .sorted(Comparator.comparing(PersonDeliveries.Membership::connection).thenComparing(PersonDeliveries.Membership::list))
+                .sorted(Comparator.comparing(PersonDeliveries.Membership::connection)
+                        .thenComparing(PersonDeliveries.Membership::list))
                 .toList();
         PersonRecords records = new PersonRecords(runtime.database());
         return new ExplainView(
@@ -63,7 +64,8 @@ final class Explaining {
                                 each.modified()))
                         .toList(),
                 records.moves(person).stream()
-                        .sorted(Comparator.comparing(PersonRecords.Move::sync).thenComparing(PersonRecords.Move::recordId))
+                        .sorted(Comparator.comparing(PersonRecords.Move::sync)
+                                .thenComparing(PersonRecords.Move::recordId))
                         .map(move -> new ExplainView.Move(
                                 move.sync(),
                                 move.recordId(),

@@ -31,8 +31,9 @@ final class Sought {
         if (text.contains("@")) {
             return new Person(text);
         }
-        List<String> found =
-                text.matches("[0-9]+") ? new PersonRecords(database).people(text) : new PersonDeliveries(database).called(text, MOST);
+        List<String> found = text.matches("[0-9]+")
+                ? new PersonRecords(database).people(text)
+                : new PersonDeliveries(database).called(text, MOST);
         if (found.size() > 1) {
             throw new OperationFailure.Refused("several people are meant by " + text + ": "
                     + String.join(", ", found) + (found.size() == MOST ? ", \u2026" : "")

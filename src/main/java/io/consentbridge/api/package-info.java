@@ -5,4 +5,3 @@
  * above; how it looks on a terminal or a page belongs to {@code cli} and {@code console}.
  */
 package io.consentbridge.api;
-

@@ -48,7 +48,8 @@ public final class FormerAddresses {
      * @param byCrm whether a CRM record says so
      * @param second whether that is another address of one of their records, and no earlier one
      */
-    public record Against(long personId, long listId, IgnoreReason reason, boolean byCrm, Instant since, boolean second) {
+    public record Against(
+            long personId, long listId, IgnoreReason reason, boolean byCrm, Instant since, boolean second) {
 
         private static Against of(ResultSet row, StatementContext context) throws SQLException {
             return new Against(

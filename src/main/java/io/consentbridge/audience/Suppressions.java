@@ -162,8 +162,7 @@ public final class Suppressions {
                                 connection, person, listId, Suppression.CAMPAIGNS, reason, clock.instant()))
                         .toList();
                 SuppressionRows.write(handle, rows, reading);
-                Members.gone(
-                        handle, listId, PersonNumbers.known(handle, piece).all());
+                Members.gone(handle, listId, PersonNumbers.known(handle, piece).all());
             });
         }
     }

@@ -6,4 +6,3 @@
  * may be mailed is decided in {@code consent}; a refusal is only remembered here.
  */
 package io.consentbridge.audience;
-

@@ -25,7 +25,8 @@ public final class ContactForms {
         ContactCall call = call(exchange);
         Map<String, String> form = form(call.listKey(), call.contactInfo());
         if (!call.topicIds().isEmpty()) {
-            // Several topics, comma-separated, are documented for the sister product only (docs/zoho-notes.md, "Campaigns:
+            // Several topics, comma-separated, are documented for the sister product only (docs/zoho-notes.md,
+            // "Campaigns:
             // subscribing").
             form.put("topic_id", String.join(",", call.topicIds()));
         }

@@ -8,4 +8,3 @@
  * {@code direct:campaigns-fields}, {@code direct:create-field}.
  */
 package io.consentbridge.campaigns;
-

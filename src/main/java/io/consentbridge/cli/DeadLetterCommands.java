@@ -92,7 +92,8 @@ final class DeadLetterCommands {
     }
 
     /** Nobody else delivers them where no runtime is up. */
-    private Replay.End carriedOut(CommandContext.Reach reach, Replay replay, DeadLettersHandled settled) throws InterruptedException {
+    private Replay.End carriedOut(CommandContext.Reach reach, Replay replay, DeadLettersHandled settled)
+            throws InterruptedException {
         if (settled.ids().isEmpty()) {
             return Replay.End.left(settled);
         }

@@ -56,7 +56,12 @@ final class Replay {
      * @param parked those that failed again
      * @param waiting those that are still to be delivered
      */
-    record End(List<Long> ids, List<DeadLettersHandled.Refused> refused, List<Long> done, List<Long> parked, List<Long> waiting) {
+    record End(
+            List<Long> ids,
+            List<DeadLettersHandled.Refused> refused,
+            List<Long> done,
+            List<Long> parked,
+            List<Long> waiting) {
 
         /** Left to a runtime. */
         static End left(DeadLettersHandled settled) {

@@ -5,4 +5,3 @@
  * <p>What an operation does belongs to {@code api} and below; nothing here decides about people.
  */
 package io.consentbridge.cli;
-

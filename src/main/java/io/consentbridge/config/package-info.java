@@ -4,4 +4,3 @@
  * <p>Whether a list, field or credential exists at Zoho is not known here.
  */
 package io.consentbridge.config;
-

@@ -4,4 +4,3 @@
  * <p>Pure rules: nothing here knows Camel, SQL or HTTP. What becomes of a decision is not decided here.
  */
 package io.consentbridge.consent;
-

@@ -93,7 +93,8 @@ final class CrmFaults {
         return switch (code) {
             case "PAGINATION_LIMIT_EXCEEDED" ->
                 "; of a custom view Zoho CRM gives 100,000 records at most, so choose them by scope: criteria";
-            case "FEATURE_NOT_SUPPORTED", "NOT_SUPPORTED" -> // what they mean is assumed (docs/zoho-notes.md, "CRM: error codes")
+            case "FEATURE_NOT_SUPPORTED",
+                    "NOT_SUPPORTED" -> // what they mean is assumed (docs/zoho-notes.md, "CRM: error codes")
                 "; the CRM's edition may not include it: consentbridge check names the edition, and Zoho offers criteria with"
                         + " paid editions of both CRM and Campaigns";
             case "NO_PERMISSION" -> "; give that user's profile the permission in Zoho CRM";

@@ -108,7 +108,8 @@ public final class CrmFields {
         json.path("pick_list_values")
                 .forEach(pick -> choices.add(pick.path("actual_value")
                         .asText(pick.path("display_value").asText())));
-        // Tags come as a list (docs/zoho-notes.md, "CRM: records of people"); nothing says how a query would ask for them. A
+        // Tags come as a list (docs/zoho-notes.md, "CRM: records of people"); nothing says how a query would ask for
+        // them. A
         // restricted
         // field looks empty in every record, so no condition on it can be trusted.
         boolean list = json.path("json_type").asText().equals("jsonarray")

@@ -6,4 +6,3 @@
  * {@code direct:crm-settings}.
  */
 package io.consentbridge.crm;
-

@@ -6,4 +6,3 @@
  * {@code polling} begins where it ends.
  */
 package io.consentbridge.cursor;
-

@@ -10,7 +10,6 @@ import io.consentbridge.cursor.SourceRecord;
 import io.consentbridge.outbox.Action;
 import io.consentbridge.outbox.Draft;
 import io.consentbridge.outbox.Held;
-import io.consentbridge.run.LeaverActions;
 import io.consentbridge.sync.Outcome;
 import java.util.List;
 import java.util.Optional;
@@ -94,7 +93,7 @@ final class AddressChanges {
     private Optional<Draft> movedOn(Verdict verdict, Person from) {
         Candidate candidate = verdict.candidate();
         Optional<Action> refusing =
-                candidate.refuses() ? LeaverActions.of(page.run().sync().optedOut()) : Optional.empty();
+                candidate.refuses() ? Action.of(page.run().sync().optedOut()) : Optional.empty();
         if (refusing.isPresent()) {
             Outcome optedOut = new Outcome.Ignored(IgnoreReason.OPTED_OUT);
             return isOnList(from) ? Optional.of(draft(verdict, from, refusing.get(), optedOut)) : Optional.empty();
@@ -108,7 +107,7 @@ final class AddressChanges {
 
     private Optional<Draft> convertedAway(Verdict verdict) {
         Optional<Person> person = verdict.candidate().person().filter(this::isOnList);
-        Optional<Action> action = LeaverActions.of(page.run().sync().whenUnmatched());
+        Optional<Action> action = Action.of(page.run().sync().whenUnmatched());
         boolean was = verdict.candidate().source().filter(SourceRecord::counts).isPresent();
         return was
                         && person.isPresent()

@@ -24,7 +24,6 @@ import io.consentbridge.outbox.Draft;
 import io.consentbridge.outbox.Fingerprint;
 import io.consentbridge.outbox.RefusedAddress;
 import io.consentbridge.run.ActiveRun;
-import io.consentbridge.run.LeaverActions;
 import io.consentbridge.sync.Outcome;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -154,7 +153,8 @@ public final class ConsentSteps {
 
     /**
      * The person must not be mailed: somebody whom we brought to the list is taken off it, if the sync says so, or barred
-     * from every list; whoever is not there costs no call (B51-B53, docs/decisions/0013-rulings.md, rulings 4 and 5).
+     * from every list; whoever is not there costs no call (B51-B53, docs/decisions/0013-rulings.md,
+     * docs/decisions/0013-rulings.md, rulings 4 and 5).
      */
     public Verdict suppress(Decided decided) {
         return follows(decided, "consentSteps.suppress", SUPPRESS, this::suppressed);
@@ -169,7 +169,7 @@ public final class ConsentSteps {
                 .flatMap(page::member)
                 .filter(Member::perhapsOnList)
                 .isPresent();
-        Optional<Action> action = LeaverActions.of(page.run().sync().optedOut());
+        Optional<Action> action = Action.of(page.run().sync().optedOut());
         if (!onList || action.isEmpty()) {
             return Verdict.ended(decided, outcome, decision.why());
         }
@@ -185,7 +185,7 @@ public final class ConsentSteps {
 
     /**
      * Consent is asked for through the purpose's confirmation list, once; without such a list the person is held
-     * (docs/decisions/0013-rulings.md, ruling 12).
+     * (docs/decisions/0013-rulings.md, docs/decisions/0013-rulings.md, ruling 12).
      *
      * @param transformed the Campaigns fields, as {@code direct:transform-fields} yields them
      */

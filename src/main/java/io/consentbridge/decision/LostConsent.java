@@ -12,12 +12,11 @@ import io.consentbridge.outbox.Held;
 import io.consentbridge.run.ActiveRun;
 import io.consentbridge.run.HandedOut;
 import io.consentbridge.run.LedgerEntry;
+import io.consentbridge.run.ReadLease;
 import io.consentbridge.run.RecordOutcome;
 import io.consentbridge.run.StoppableIterator;
 import io.consentbridge.sync.Outcome;
 import io.consentbridge.sync.Sync.ConsentLost;
-import io.consentbridge.zoho.CallCounter;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -28,14 +27,14 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.apache.camel.Body;
 import org.apache.camel.Variable;
 
 /**
  * The steps of the route {@code poll-consent-lost}: membership is a state, so in each run everybody whom this product
- * subscribed must still be allowed on the list (docs/decisions/0013-rulings.md, ruling 13). People whose record allows no
+ * subscribed must still be allowed on the list (docs/decisions/0013-rulings.md, docs/decisions/0013-rulings.md, ruling 13).
+ * People whose record allows no
  * mail any more, as it was read
  * or because its last day is over, leave as {@code consentLost} says, unless another record keeps them (see {@link Keepers}).
  * No call to the CRM is needed.
@@ -46,35 +45,21 @@ public final class LostConsent {
     private static final Decision ENDED = new Decision.Withhold("The consent that was obtained has ended by its day.");
 
     private final PageStore pages;
-    private final CallCounter calls;
     private final InstantSource clock;
-    private final String node;
-    private final Duration lease;
-    private final BooleanSupplier stopping;
+    private final ReadLease lease;
 
     /**
-     * @param node names this process
-     * @param lease how long a run stays this process' own after each page
-     * @param stopping whether the process is about to end, so that no further page may be begun
+     * @param lease how this process reads runs
      */
-    public LostConsent(
-            PageStore pages,
-            CallCounter calls,
-            InstantSource clock,
-            String node,
-            Duration lease,
-            BooleanSupplier stopping) {
+    public LostConsent(PageStore pages, InstantSource clock, ReadLease lease) {
         this.pages = pages;
-        this.calls = calls;
         this.clock = clock;
-        this.node = node;
         this.lease = lease;
-        this.stopping = stopping;
     }
 
     /** Pages of records whose consent has ended. */
     public Iterator<List<EndedConsent>> pages(@Variable(ActiveRun.VARIABLE) ActiveRun run) {
-        return run.handed().of(HandedOut.Stage.CONSENT_LOST, new StoppableIterator<>(new Walk(run), stopping));
+        return run.handed().of(HandedOut.Stage.CONSENT_LOST, new StoppableIterator<>(new Walk(run), lease.stopping()));
     }
 
     /** Drafts the removal of people whom we subscribed and whom no other record keeps on the list. */
@@ -83,29 +68,18 @@ public final class LostConsent {
         List<EndedConsent> ended =
                 page.stream().filter(EndedConsent::stillDelivers).toList();
         List<EndedConsent> leaving = run.sync().whenConsentLost() == ConsentLost.KEEP ? List.of() : leaving(page, run);
-        pages.commit(new PageWrites(
-                run.id(),
-                run.sync().name(),
-                run.connection().name(),
-                List.of(),
-                List.of(),
-                List.of(),
-                Map.of(),
-                leaving.stream()
+        pages.commit(PageWrites.of(run, lease)
+                .outcomes(leaving.stream()
                         .filter(one -> !one.counted())
                         .map(LostConsent::outcome)
-                        .toList(),
-                List.of(),
-                leaving.stream().map(one -> draft(one, run)).toList(),
-                ended.stream().map(one -> entry(one, run)).toList(),
-                Optional.empty(),
-                calls.drain(run.id()),
-                node,
-                lease,
-                PageWrites.Keeping.ended(ended.stream()
+                        .toList())
+                .drafts(leaving.stream().map(one -> draft(one, run)).toList())
+                .ledger(ended.stream().map(one -> entry(one, run)).toList())
+                .keeping(PageWrites.Keeping.ended(ended.stream()
                         .collect(Collectors.toMap(
                                 one -> one.source().recordId(),
-                                one -> new LapsedRecord(ENDED.word(), Lapse.word(new RecordedBasis.Lapsed())))))));
+                                one -> new LapsedRecord(ENDED.word(), Lapse.word(new RecordedBasis.Lapsed()))))))
+                .build());
         pages.noConsentEnds(
                 run.sync().name(),
                 page.stream()

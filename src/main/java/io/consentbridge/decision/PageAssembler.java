@@ -10,14 +10,13 @@ import io.consentbridge.crm.CrmRecord;
 import io.consentbridge.cursor.Checkpoint;
 import io.consentbridge.cursor.SettledWindow;
 import io.consentbridge.cursor.SourceRecord;
+import io.consentbridge.outbox.Action;
 import io.consentbridge.run.ActiveRun;
-import io.consentbridge.run.LeaverActions;
 import io.consentbridge.run.LedgerEntry;
+import io.consentbridge.run.ReadLease;
 import io.consentbridge.run.RecordOutcome;
 import io.consentbridge.run.UnusableRecords;
-import io.consentbridge.zoho.CallCounter;
 import io.consentbridge.zoho.Calls;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -37,20 +36,15 @@ public final class PageAssembler {
             Comparator.comparing(SourceRecord::modified).thenComparing(SourceRecord::recordId);
 
     private final PageStore pages;
-    private final CallCounter calls;
     private final InstantSource clock;
-    private final String node;
-    private final Duration lease;
+    private final ReadLease lease;
 
     /**
-     * @param node names this process
-     * @param lease how long a run stays this process' own after each page
+     * @param lease how this process reads runs
      */
-    public PageAssembler(PageStore pages, CallCounter calls, InstantSource clock, String node, Duration lease) {
+    public PageAssembler(PageStore pages, InstantSource clock, ReadLease lease) {
         this.pages = pages;
-        this.calls = calls;
         this.clock = clock;
-        this.node = node;
         this.lease = lease;
     }
 
@@ -63,7 +57,7 @@ public final class PageAssembler {
     public void keep(OpenPage page, List<Verdict> decided) {
         List<PageWrites.FileDuplicate> passedOver = new ArrayList<>();
         List<Verdict> verdicts = oneForEachPerson(decided, passedOver);
-        Calls made = calls.drain(page.run().id());
+        Calls made = lease.calls(page.run().id());
         try {
             pages.commit(
                     commit(page, verdicts, passedOver, page.progress(), made),
@@ -107,35 +101,28 @@ public final class PageAssembler {
                     now)));
             entry(verdict, statement, now).ifPresent(ledger::add);
         }
-        return new PageWrites(
-                run.id(),
-                run.sync().name(),
-                run.connection().name(),
-                verdicts.stream().map(PageAssembler::source).toList(),
-                List.of(),
-                suppressions,
-                origins,
-                Stream.concat(
+        return PageWrites.of(run, lease, made)
+                .records(verdicts.stream().map(PageAssembler::source).toList())
+                .suppressions(suppressions, origins)
+                .outcomes(Stream.concat(
                                 verdicts.stream().map(PageAssembler::outcome),
                                 page.page().unusable().stream().map(UnusableRecords::outcome))
-                        .toList(),
-                passedOver,
-                movers.drafts(),
-                ledger,
-                progress,
-                made,
-                node,
-                lease,
-                new PageWrites.Keeping(
+                        .toList())
+                .duplicates(passedOver)
+                .drafts(movers.drafts())
+                .ledger(ledger)
+                .progress(progress)
+                .keeping(new PageWrites.Keeping(
                                 run.list().id(),
                                 movers.moved(),
                                 movers.standing(),
-                                LeaverActions.of(run.sync().optedOut()),
+                                Action.of(run.sync().optedOut()),
                                 Set.of(),
                                 ConsentEnds.of(verdicts),
                                 Map.of())
                         .with(origins(run, verdicts), withheld(run, verdicts))
-                        .with(SecondAddresses.of(run, verdicts)));
+                        .with(SecondAddresses.of(run, verdicts)))
+                .build();
     }
 
     private static Map<String, Instant> origins(ActiveRun run, List<Verdict> verdicts) {

@@ -8,7 +8,9 @@ import io.consentbridge.cursor.LapsedRecord;
 import io.consentbridge.cursor.SourceRecord;
 import io.consentbridge.outbox.Action;
 import io.consentbridge.outbox.Draft;
+import io.consentbridge.run.ActiveRun;
 import io.consentbridge.run.LedgerEntry;
+import io.consentbridge.run.ReadLease;
 import io.consentbridge.run.RecordOutcome;
 import io.consentbridge.zoho.Calls;
 import java.time.Duration;
@@ -146,40 +148,132 @@ public record PageWrites(
         }
     }
 
-    /** A page that says nothing of people by their addresses. */
-    public PageWrites(
-            String runId,
-            String sync,
-            String connection,
-            List<SourceRecord> records,
-            List<String> forgotten,
-            List<Suppression> suppressions,
-            Map<String, Instant> origins,
-            List<RecordOutcome> outcomes,
-            List<FileDuplicate> duplicates,
-            List<Draft> drafts,
-            List<LedgerEntry> ledger,
-            Optional<? extends Checkpoint> progress,
-            Calls calls,
-            String node,
-            Duration lease) {
-        this(
-                runId,
-                sync,
-                connection,
-                records,
-                forgotten,
-                suppressions,
-                origins,
-                outcomes,
-                duplicates,
-                drafts,
-                ledger,
-                progress,
-                calls,
-                node,
-                lease,
-                Keeping.NONE);
+    /** Begins what a page of this run writes; the calls that were made for the run since are told with it. */
+    public static Builder of(ActiveRun run, ReadLease lease) {
+        return of(run, lease, lease.calls(run.id()));
+    }
+
+    /**
+     * Begins what a page of this run writes.
+     *
+     * @param calls made for the page
+     */
+    static Builder of(ActiveRun run, ReadLease lease, Calls calls) {
+        return of(run.id(), run.sync().name(), run.connection().name(), calls, lease.node(), lease.length());
+    }
+
+    /** Begins what a page of a run writes: nothing yet. */
+    public static Builder of(String runId, String sync, String connection, Calls calls, String node, Duration lease) {
+        return new Builder(runId, sync, connection, calls, node, lease);
+    }
+
+    /** Gathers what a page writes; what is not said is empty. */
+    public static final class Builder {
+
+        private final String runId;
+        private final String sync;
+        private final String connection;
+        private final Calls calls;
+        private final String node;
+        private final Duration lease;
+        private List<SourceRecord> records = List.of();
+        private List<String> forgotten = List.of();
+        private List<Suppression> suppressions = List.of();
+        private Map<String, Instant> origins = Map.of();
+        private List<RecordOutcome> outcomes = List.of();
+        private List<FileDuplicate> duplicates = List.of();
+        private List<Draft> drafts = List.of();
+        private List<LedgerEntry> ledger = List.of();
+        private Optional<? extends Checkpoint> progress = Optional.empty();
+        private Keeping keeping = Keeping.NONE;
+
+        private Builder(String runId, String sync, String connection, Calls calls, String node, Duration lease) {
+            this.runId = runId;
+            this.sync = sync;
+            this.connection = connection;
+            this.calls = calls;
+            this.node = node;
+            this.lease = lease;
+        }
+
+        /** The page's records as they were read now. */
+        public Builder records(List<SourceRecord> read) {
+            records = read;
+            return this;
+        }
+
+        /** Ids of records of the sync that are gone from the CRM. */
+        public Builder forgotten(List<String> ids) {
+            forgotten = ids;
+            return this;
+        }
+
+        /**
+         * What the page's records say against people, and the origins that have a say, with the modification of their
+         * records.
+         */
+        public Builder suppressions(List<Suppression> against, Map<String, Instant> speaking) {
+            suppressions = against;
+            origins = speaking;
+            return this;
+        }
+
+        /** One for each record that the page counts. */
+        public Builder outcomes(List<RecordOutcome> counted) {
+            outcomes = counted;
+            return this;
+        }
+
+        /** Earlier records of this run that give way to one of this page. */
+        public Builder duplicates(List<FileDuplicate> passedOver) {
+            duplicates = passedOver;
+            return this;
+        }
+
+        /** Deliveries. */
+        public Builder drafts(List<Draft> deliveries) {
+            drafts = deliveries;
+            return this;
+        }
+
+        /** Decisions that changed. */
+        public Builder ledger(List<LedgerEntry> entries) {
+            ledger = entries;
+            return this;
+        }
+
+        /** Up to where the page has brought the sync's reading; empty leaves that as it is. */
+        public Builder progress(Optional<? extends Checkpoint> reached) {
+            progress = reached;
+            return this;
+        }
+
+        /** What the page says of people by their addresses. */
+        public Builder keeping(Keeping said) {
+            keeping = said;
+            return this;
+        }
+
+        /** All of it. */
+        public PageWrites build() {
+            return new PageWrites(
+                    runId,
+                    sync,
+                    connection,
+                    records,
+                    forgotten,
+                    suppressions,
+                    origins,
+                    outcomes,
+                    duplicates,
+                    drafts,
+                    ledger,
+                    progress,
+                    calls,
+                    node,
+                    lease,
+                    keeping);
+        }
     }
 
     /** An earlier record of the run that becomes ignored as a file duplicate. */

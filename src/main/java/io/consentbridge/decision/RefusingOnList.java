@@ -8,12 +8,10 @@ import io.consentbridge.outbox.RefusingMembers;
 import io.consentbridge.outbox.RefusingMembers.RefusingMember;
 import io.consentbridge.run.ActiveRun;
 import io.consentbridge.run.HandedOut;
-import io.consentbridge.run.LeaverActions;
 import io.consentbridge.run.ListFigures;
+import io.consentbridge.run.ReadLease;
 import io.consentbridge.run.StoppableIterator;
 import io.consentbridge.sync.Outcome;
-import io.consentbridge.zoho.CallCounter;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -24,7 +22,6 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BooleanSupplier;
 import org.apache.camel.Body;
 import org.apache.camel.Variable;
 
@@ -40,31 +37,16 @@ public final class RefusingOnList {
     private final RefusingMembers members;
     private final PageStore pages;
     private final ListFigures figures;
-    private final CallCounter calls;
-    private final String node;
-    private final Duration lease;
-    private final BooleanSupplier stopping;
+    private final ReadLease lease;
 
     /**
-     * @param node names this process
-     * @param lease how long a run stays this process' own after each page
-     * @param stopping whether the process is about to end, so that no further page may be begun
+     * @param lease how this process reads runs
      */
-    public RefusingOnList(
-            RefusingMembers members,
-            PageStore pages,
-            ListFigures figures,
-            CallCounter calls,
-            String node,
-            Duration lease,
-            BooleanSupplier stopping) {
+    public RefusingOnList(RefusingMembers members, PageStore pages, ListFigures figures, ReadLease lease) {
         this.members = members;
         this.pages = pages;
         this.figures = figures;
-        this.calls = calls;
-        this.node = node;
         this.lease = lease;
-        this.stopping = stopping;
     }
 
     /**
@@ -85,13 +67,13 @@ public final class RefusingOnList {
      */
     public Iterator<RefusingPage> pages(@Variable(ActiveRun.VARIABLE) ActiveRun run) {
         figures.found(run.id(), run.list().id());
-        return run.handed().of(HandedOut.Stage.REFUSING, new StoppableIterator<>(new Walk(run), stopping));
+        return run.handed().of(HandedOut.Stage.REFUSING, new StoppableIterator<>(new Walk(run), lease.stopping()));
     }
 
     /** These people leave. */
     public void commit(@Body RefusingPage page, @Variable(ActiveRun.VARIABLE) ActiveRun run) {
         run.handed().require(page);
-        Action action = LeaverActions.of(run.sync().optedOut()).orElseThrow();
+        Action action = Action.of(run.sync().optedOut()).orElseThrow();
         Map<Person, Draft> drafts = new LinkedHashMap<>();
         page.people()
                 .forEach(member -> drafts.putIfAbsent(
@@ -104,23 +86,10 @@ public final class RefusingOnList {
                                         member.recordId(),
                                         new Outcome.Ignored(member.reason()))
                                 .uncounted()));
-        pages.commitLeavers(new PageWrites(
-                run.id(),
-                run.sync().name(),
-                run.connection().name(),
-                List.of(),
-                List.of(),
-                List.of(),
-                Map.of(),
-                List.of(),
-                List.of(),
-                new ArrayList<>(drafts.values()),
-                List.of(),
-                Optional.empty(),
-                calls.drain(run.id()),
-                node,
-                lease,
-                new PageWrites.Keeping(page.listId(), List.of(), Set.of(), Optional.of(action))));
+        pages.commitLeavers(PageWrites.of(run, lease)
+                .drafts(new ArrayList<>(drafts.values()))
+                .keeping(new PageWrites.Keeping(page.listId(), List.of(), Set.of(), Optional.of(action)))
+                .build());
         figures.refused(run.id(), drafts.size());
         run.handed().kept(page);
     }
@@ -136,7 +105,7 @@ public final class RefusingOnList {
 
         private Walk(ActiveRun run) {
             this.run = run;
-            if (LeaverActions.of(run.sync().optedOut()).isPresent()) {
+            if (Action.of(run.sync().optedOut()).isPresent()) {
                 lists.add(run.list().id());
                 run.confirmation().map(MailingList::id).ifPresent(lists::add);
             }

@@ -6,4 +6,3 @@
  * rules themselves are in {@code consent}.
  */
 package io.consentbridge.decision;
-

@@ -227,7 +227,8 @@ public final class ConnectionSweep implements CrmRefusals {
                 freshness().overlap(),
                 (condition, place) -> reader.pages(
                         new ReadOrder(connection, null, module.name(), module.columns(), condition, place)));
-        StoppableIterator<SweptPage> all = new StoppableIterator<>(sweep, () -> stopping.getAsBoolean() || !shared.take(turn));
+        StoppableIterator<SweptPage> all =
+                new StoppableIterator<>(sweep, () -> stopping.getAsBoolean() || !shared.take(turn));
         int leave = 0;
         while (all.hasNext()) {
             SweptPage page = all.next();

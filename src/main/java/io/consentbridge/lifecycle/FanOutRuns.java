@@ -4,11 +4,12 @@ import io.consentbridge.crm.CrmCampaigns;
 import io.consentbridge.crm.CrmViews;
 import io.consentbridge.crm.CustomView;
 import io.consentbridge.cursor.Cursors;
+import io.consentbridge.outbox.Action;
 import io.consentbridge.polling.SelectionBinding;
 import io.consentbridge.run.ActiveRun;
 import io.consentbridge.run.Carried;
 import io.consentbridge.run.LeaseLost;
-import io.consentbridge.run.LeaverActions;
+import io.consentbridge.run.ReadLease;
 import io.consentbridge.run.RemovalsOnly;
 import io.consentbridge.run.Run;
 import io.consentbridge.run.RunRequest;
@@ -18,15 +19,12 @@ import io.consentbridge.sync.Nearest;
 import io.consentbridge.sync.Selection;
 import io.consentbridge.sync.Sync;
 import io.consentbridge.sync.SyncPart;
-import io.consentbridge.zoho.CallCounter;
 import io.consentbridge.zoho.Connection;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.Variable;
@@ -48,15 +46,10 @@ public final class FanOutRuns {
     private final Cursors cursors;
     private final CrmViews views;
     private final CrmCampaigns campaigns;
-    private final CallCounter calls;
-    private final String node;
-    private final Duration lease;
-    private final BooleanSupplier stopping;
+    private final ReadLease lease;
 
     /**
-     * @param node names this process
-     * @param lease how long an order stays this process' own after each part
-     * @param stopping whether the process is about to end, so that no further part may be begun
+     * @param lease how this process reads runs
      */
     public FanOutRuns(
             FanOutParts parts,
@@ -65,20 +58,14 @@ public final class FanOutRuns {
             Cursors cursors,
             CrmViews views,
             CrmCampaigns campaigns,
-            CallCounter calls,
-            String node,
-            Duration lease,
-            BooleanSupplier stopping) {
+            ReadLease lease) {
         this.parts = parts;
         this.entry = entry;
         this.runs = runs;
         this.cursors = cursors;
         this.views = views;
         this.campaigns = campaigns;
-        this.calls = calls;
-        this.node = node;
         this.lease = lease;
-        this.stopping = stopping;
     }
 
     /**
@@ -100,7 +87,7 @@ public final class FanOutRuns {
         } else {
             there = there(order.connection(), order.id(), order.sync(), each);
         }
-        runs.called(order.id(), calls.drain(order.id()));
+        runs.called(order.id(), lease.calls(order.id()));
         FanOutParts.Chosen chosen = FanOutParts.Chosen.of(each.names(), there, parts.of(sync));
         parts.keep(order.sync(), each.kind(), chosen.found());
         for (String missing : chosen.missing()) {
@@ -154,7 +141,7 @@ public final class FanOutRuns {
                 turns.add(new Turn(order, part, trouble));
             }
         }
-        return new StoppableIterator<>(new Walk(turns, trouble), stopping);
+        return new StoppableIterator<>(new Walk(turns, trouble), lease.stopping());
     }
 
     /**
@@ -192,7 +179,7 @@ public final class FanOutRuns {
 
     private Optional<ActiveRun> begin(Turn turn) {
         ActiveRun order = turn.order();
-        if (!runs.extend(order.id(), node, lease)) {
+        if (!runs.extend(order.id(), lease.node(), lease.length())) {
             throw new LeaseLost(order.id());
         }
         String name = turn.part().name();
@@ -201,10 +188,10 @@ public final class FanOutRuns {
             return Optional.empty();
         }
         boolean leave = turn.part().selection().scope() instanceof Selection.Nothing
-                && LeaverActions.of(turn.part().whenUnmatched()).isPresent();
+                && Action.of(turn.part().whenUnmatched()).isPresent();
         Run whole = runs.show(order.id()).orElseThrow();
         // Of a part that is gone no record is met, so that in full everybody has left the selection.
-        RunRequest request = RunRequest.ofPart(whole, name, whole.full() || leave, node);
+        RunRequest request = RunRequest.ofPart(whole, name, whole.full() || leave, lease.node());
         return entry.begin(entry.instructions(), turn.part(), request, RemovalsOnly.ofPart(whole), Optional.empty());
     }
 

@@ -6,7 +6,6 @@ import io.consentbridge.consent.ListName;
 import io.consentbridge.consent.Purpose;
 import io.consentbridge.outbox.Action;
 import io.consentbridge.polling.BetweenRuns.Target;
-import io.consentbridge.run.LeaverActions;
 import io.consentbridge.run.Run;
 import io.consentbridge.run.Runs;
 import io.consentbridge.sync.Sync;
@@ -43,7 +42,7 @@ public final class ServedLists {
     private record Served(Sync sync, Purpose purpose, MailingList list, String runId) {
 
         Optional<Target> target() {
-            return LeaverActions.of(sync.optedOut())
+            return Action.of(sync.optedOut())
                     .map(action ->
                             new Target(sync.name(), purpose, sync.heedsSecondaryAddresses(), list.id(), action, runId));
         }

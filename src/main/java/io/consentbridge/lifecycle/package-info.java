@@ -5,4 +5,3 @@
  * <p>Serves the route file {@code run.camel.yaml}, and {@code schedules.camel.yaml}.
  */
 package io.consentbridge.lifecycle;
-

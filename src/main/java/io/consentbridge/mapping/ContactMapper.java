@@ -122,7 +122,8 @@ public final class ContactMapper {
         return field != null && field.restricted();
     }
 
-    // Of a user a query brings the id alone, unless it is asked for the name (docs/zoho-notes.md, "CRM: COQL requests and
+    // Of a user a query brings the id alone, unless it is asked for the name (docs/zoho-notes.md, "CRM: COQL requests
+    // and
     // rows").
     private String column(String source) {
         CrmField field = metadata.get(source);

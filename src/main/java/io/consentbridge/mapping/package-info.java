@@ -4,4 +4,3 @@
  * <p>Pure rules: nothing here knows Camel, SQL or HTTP.
  */
 package io.consentbridge.mapping;
-

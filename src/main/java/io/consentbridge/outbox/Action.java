@@ -1,5 +1,8 @@
 package io.consentbridge.outbox;
 
+import io.consentbridge.sync.Sync.LeaverAction;
+import java.util.Optional;
+
 /** What a delivery does to a person. The order is the order of claims: people who leave overtake everybody. */
 public enum Action {
     DO_NOT_MAIL("do-not-mail", "json/contactdonotmail"),
@@ -22,5 +25,17 @@ public enum Action {
     /** The Campaigns method that carries it out. */
     public String method() {
         return method;
+    }
+
+    /**
+     * What a sync's word for people who leave means in Campaigns; empty when nothing is done. The API can take nobody off a list
+     * but by unsubscribing them, so both words do that (docs/decisions/0013-rulings.md, ruling 4).
+     */
+    public static Optional<Action> of(LeaverAction chosen) {
+        return switch (chosen) {
+            case IGNORE -> Optional.empty();
+            case UNSUBSCRIBE, REMOVE -> Optional.of(UNSUBSCRIBE);
+            case DO_NOT_MAIL -> Optional.of(DO_NOT_MAIL);
+        };
     }
 }

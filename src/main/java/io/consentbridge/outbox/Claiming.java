@@ -132,9 +132,7 @@ final class Claiming {
     static Set<Long> nextLists(Handle handle, String connection, Instant now, int ahead) {
         List<Long> ended = ended(handle, connection, now);
         List<Long> apart = Stream.of(
-                        keyless(handle, connection),
-                        ended,
-                        MailingLists.postponed(handle, connection, now))
+                        keyless(handle, connection), ended, MailingLists.postponed(handle, connection, now))
                 .flatMap(List::stream)
                 .distinct()
                 .toList();

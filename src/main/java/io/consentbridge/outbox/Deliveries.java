@@ -251,7 +251,8 @@ public final class Deliveries {
         }
         if (delivery.action() != Action.SUBSCRIBE) {
             // A list is made with its first member, who must not be somebody who leaves.
-            Optional<String> there = watch.findToLeave(connection, delivery.runId(), delivery.listId(), delivery.listName());
+            Optional<String> there =
+                    watch.findToLeave(connection, delivery.runId(), delivery.listId(), delivery.listName());
             misfortunes.prepared(delivery, CampaignsLists.FIND);
             return there.orElseThrow(() -> new NobodyThere(delivery.listName()));
         }

@@ -156,10 +156,12 @@ final class Enqueuing {
                 replaced(older, draft);
             }
         }
-        newest.keySet().stream().collect(Collectors.groupingBy(MemberKey::listId)).forEach((listId, places) -> {
-            List<Long> onList = places.stream().map(MemberKey::personId).toList();
-            enqueue(listId, onList, newest);
-        });
+        newest.keySet().stream()
+                .collect(Collectors.groupingBy(MemberKey::listId))
+                .forEach((listId, places) -> {
+                    List<Long> onList = places.stream().map(MemberKey::personId).toList();
+                    enqueue(listId, onList, newest);
+                });
         fates.write();
     }
 
@@ -238,7 +240,8 @@ final class Enqueuing {
     }
 
     /** People who are asked to leave, for whom nothing waits, and who have just left. */
-    private Set<Long> justLeft(long listId, List<Long> people, Map<MemberKey, Draft> newest, Map<MemberKey, Waiting> waiting) {
+    private Set<Long> justLeft(
+            long listId, List<Long> people, Map<MemberKey, Draft> newest, Map<MemberKey, Waiting> waiting) {
         return JustLeft.among(
                 handle,
                 listId,

@@ -5,10 +5,8 @@ import io.consentbridge.audience.Members;
 import io.consentbridge.audience.Spellings;
 import io.consentbridge.audience.Suppression;
 import io.consentbridge.consent.IgnoreReason;
-import io.consentbridge.consent.Person;
 import io.consentbridge.store.BulkInsert;
 import io.consentbridge.store.Columns;
-import io.consentbridge.store.PersonNumbers;
 import io.consentbridge.sync.Outcome;
 import java.time.Duration;
 import java.time.Instant;
@@ -331,7 +329,8 @@ final class MemberRows {
     static Set<MemberKey> unsureAmong(Handle handle, Collection<MemberKey> places) {
         Set<MemberKey> unsure = new HashSet<>();
         places.stream()
-                .collect(Collectors.groupingBy(MemberKey::listId, Collectors.mapping(MemberKey::personId, Collectors.toSet())))
+                .collect(Collectors.groupingBy(
+                        MemberKey::listId, Collectors.mapping(MemberKey::personId, Collectors.toSet())))
                 .forEach((listId, people) -> handle.createQuery("""
                                 select m.person_id from unnest(cast(:people as bigint array)) as wanted (id)
                                 left join list_member m on m.person_id = wanted.id and m.list_id = :list

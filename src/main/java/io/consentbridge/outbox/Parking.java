@@ -9,7 +9,8 @@ import org.jdbi.v3.core.Handle;
 /** Makes dead letters of subscriptions that wait, within a transaction. */
 final class Parking {
 
-    private record Row(long id, UnconfirmedSubscription sent, Long outcomeId, Long deadLetter, String history, boolean claimed) {}
+    private record Row(
+            long id, UnconfirmedSubscription sent, Long outcomeId, Long deadLetter, String history, boolean claimed) {}
 
     private final Handle handle;
     private final Instant now;

@@ -19,6 +19,7 @@ record UnconfirmedSubscription(MemberKey place, String fingerprint) {
     }
 
     static UnconfirmedSubscription of(Delivery delivery) {
-        return new UnconfirmedSubscription(new MemberKey(delivery.listId(), delivery.personId()), delivery.fingerprint());
+        return new UnconfirmedSubscription(
+                new MemberKey(delivery.listId(), delivery.personId()), delivery.fingerprint());
     }
 }

@@ -13,7 +13,8 @@ import org.jdbi.v3.core.Handle;
 final class Withdrawing {
 
     /** @param ours whether the sync asked for it, or another one that does not know the record: it was asked in its name */
-    private record Row(long id, UnconfirmedSubscription sent, String recordId, Long outcomeId, boolean claimed, boolean ours) {}
+    private record Row(
+            long id, UnconfirmedSubscription sent, String recordId, Long outcomeId, boolean claimed, boolean ours) {}
 
     private final Handle handle;
     private final String sync;

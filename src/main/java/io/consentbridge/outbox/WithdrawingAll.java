@@ -26,7 +26,8 @@ final class WithdrawingAll {
         this.now = now;
     }
 
-    private record Row(long id, UnconfirmedSubscription sent, long personId, String runId, Long outcomeId, boolean claimed) {}
+    private record Row(
+            long id, UnconfirmedSubscription sent, long personId, String runId, Long outcomeId, boolean claimed) {}
 
     /**
      * @param sharing other syncs to the same lists

@@ -5,4 +5,3 @@
  * delivery is claimed.
  */
 package io.consentbridge.outbox;
-

@@ -9,13 +9,13 @@ import io.consentbridge.cursor.LateChanges;
 import io.consentbridge.cursor.SourceRecord;
 import io.consentbridge.decision.PageStore;
 import io.consentbridge.decision.PageWrites;
+import io.consentbridge.outbox.Action;
 import io.consentbridge.outbox.Held;
 import io.consentbridge.run.ActiveRun;
 import io.consentbridge.run.HandedOut;
-import io.consentbridge.run.LeaverActions;
+import io.consentbridge.run.ReadLease;
 import io.consentbridge.sync.Sync;
 import io.consentbridge.sync.Sync.LeaverAction;
-import io.consentbridge.zoho.CallCounter;
 import io.consentbridge.zoho.Failures;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,29 +38,17 @@ public final class DeletionPolling {
     private final Deletions deletions;
     private final Cursors cursors;
     private final PageStore pages;
-    private final CallCounter calls;
-    private final String node;
-    private final Duration lease;
+    private final ReadLease lease;
     private final LateChanges late;
 
     /**
-     * @param node names this process
-     * @param lease how long a run stays this process' own after each page
+     * @param lease how this process reads runs
      * @param overlap how late a deletion may become visible; looking at one twice does nothing
      */
-    public DeletionPolling(
-            Deletions deletions,
-            Cursors cursors,
-            PageStore pages,
-            CallCounter calls,
-            String node,
-            Duration lease,
-            Duration overlap) {
+    public DeletionPolling(Deletions deletions, Cursors cursors, PageStore pages, ReadLease lease, Duration overlap) {
         this.deletions = deletions;
         this.cursors = cursors;
         this.pages = pages;
-        this.calls = calls;
-        this.node = node;
         this.lease = lease;
         this.late = new LateChanges(overlap);
     }
@@ -120,28 +108,18 @@ public final class DeletionPolling {
                 .flatMap(source -> source.person().stream())
                 .distinct()
                 .toList();
-        RemovalDrafts departures = LeaverActions.of(run.sync().whenDeleted())
+        RemovalDrafts departures = Action.of(run.sync().whenDeleted())
                 .map(action -> RemovalDrafts.of(
                         run, gone.values(), pages.knowledge(run, gone.keySet(), people), Held.Cause.DELETED, action))
                 .orElse(RemovalDrafts.NONE);
         pages.commit(
-                new PageWrites(
-                        run.id(),
-                        run.sync().name(),
-                        run.connection().name(),
-                        List.of(),
-                        List.copyOf(gone.keySet()),
-                        List.of(),
-                        Map.of(),
-                        departures.outcomes(),
-                        List.of(),
-                        departures.drafts(),
-                        List.of(),
-                        page.until().map(Checkpoint.Deletions::new),
-                        calls.drain(run.id()),
-                        node,
-                        lease,
-                        PageWrites.Keeping.NONE.with(origins(run, page, gone.keySet()), List.of())),
+                PageWrites.of(run, lease)
+                        .forgotten(List.copyOf(gone.keySet()))
+                        .outcomes(departures.outcomes())
+                        .drafts(departures.drafts())
+                        .progress(page.until().map(Checkpoint.Deletions::new))
+                        .keeping(PageWrites.Keeping.NONE.with(origins(run, page, gone.keySet()), List.of()))
+                        .build(),
                 run.companions().keySet());
         run.handed().kept(page);
     }

@@ -16,19 +16,17 @@ import io.consentbridge.outbox.Draft;
 import io.consentbridge.outbox.Fingerprint;
 import io.consentbridge.run.ActiveRun;
 import io.consentbridge.run.HandedOut;
+import io.consentbridge.run.ReadLease;
 import io.consentbridge.run.RecordOutcome;
 import io.consentbridge.run.StoppableIterator;
 import io.consentbridge.store.Database;
 import io.consentbridge.sync.Outcome;
-import io.consentbridge.zoho.CallCounter;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
@@ -50,33 +48,17 @@ public final class LostOnList {
     private final StillSelected selected;
     private final Members members;
     private final PageStore pages;
-    private final CallCounter calls;
-    private final String node;
-    private final Duration lease;
-    private final BooleanSupplier stopping;
+    private final ReadLease lease;
 
     /**
-     * @param node names this process
-     * @param lease how long a run stays this process' own after each page
-     * @param stopping whether the process is about to end, so that no further page may be begun
+     * @param lease how this process reads runs
      */
-    public LostOnList(
-            Database database,
-            StillSelected selected,
-            Members members,
-            PageStore pages,
-            CallCounter calls,
-            String node,
-            Duration lease,
-            BooleanSupplier stopping) {
+    public LostOnList(Database database, StillSelected selected, Members members, PageStore pages, ReadLease lease) {
         this.lost = new LostRows(database);
         this.selected = selected;
         this.members = members;
         this.pages = pages;
-        this.calls = calls;
-        this.node = node;
         this.lease = lease;
-        this.stopping = stopping;
     }
 
     /**
@@ -103,7 +85,7 @@ public final class LostOnList {
         ActiveRun run = exchange.getVariable(ActiveRun.VARIABLE, ActiveRun.class);
         SelectionPlan plan = exchange.getVariable(SelectionPlan.VARIABLE, SelectionPlan.class);
         run.handed().requireToMail();
-        return run.handed().of(HandedOut.Stage.LOST, new StoppableIterator<>(new Walk(run, plan), stopping));
+        return run.handed().of(HandedOut.Stage.LOST, new StoppableIterator<>(new Walk(run, plan), lease.stopping()));
     }
 
     /**
@@ -131,25 +113,17 @@ public final class LostOnList {
                         Optional.of(WHY)));
             }
         }
-        PageWrites commit = new PageWrites(
-                run.id(),
-                run.sync().name(),
-                run.connection().name(),
-                page.unselected().stream().map(SourceRecord::leftSelection).toList(),
-                List.of(),
-                List.of(),
-                Map.of(),
-                outcomes,
-                List.of(),
-                drafts,
-                List.of(),
-                Optional.empty(),
-                calls.drain(run.id()),
-                node,
-                lease,
-                // Whatever waits in their name was asked for by another sync.
-                PageWrites.Keeping.elsewhere(
-                        page.unselected().stream().map(SourceRecord::recordId).collect(Collectors.toSet())));
+        PageWrites commit = PageWrites.of(run, lease)
+                .records(page.unselected().stream()
+                        .map(SourceRecord::leftSelection)
+                        .toList())
+                .outcomes(outcomes)
+                .drafts(drafts)
+                .keeping( // Whatever waits in their name was asked for by another sync.
+                        PageWrites.Keeping.elsewhere(page.unselected().stream()
+                                .map(SourceRecord::recordId)
+                                .collect(Collectors.toSet())))
+                .build();
         pages.commit(commit, run.companions().keySet());
         // The delivery that waits keeps them from being found again, should this be lost.
         members.deliveredAgain(

@@ -20,10 +20,9 @@ import io.consentbridge.outbox.Action;
 import io.consentbridge.outbox.Draft;
 import io.consentbridge.run.ActiveRun;
 import io.consentbridge.run.HandedOut;
-import io.consentbridge.run.LeaverActions;
+import io.consentbridge.run.ReadLease;
 import io.consentbridge.run.RunFault;
 import io.consentbridge.run.StoppableIterator;
-import io.consentbridge.zoho.CallCounter;
 import io.consentbridge.zoho.Connection;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,7 +35,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -47,7 +45,7 @@ import org.apache.camel.Variable;
 /**
  * The steps of the route {@code sweep-opt-outs}: before a run reads its records it learns who opted out, on a later page
  * or in another module, so that nobody is let out before their optOut is read (B51-B53, docs/decisions/0013-rulings.md,
- * ruling 5).
+ * docs/decisions/0013-rulings.md, ruling 5).
  */
 public final class OptOutSweep {
 
@@ -58,20 +56,15 @@ public final class OptOutSweep {
     private final PageStore pages;
     private final Members members;
     private final BasisReader words;
-    private final CallCounter calls;
     private final InstantSource clock;
-    private final String node;
-    private final Duration lease;
+    private final ReadLease lease;
     private final Duration overlap;
-    private final BooleanSupplier stopping;
 
     /**
      * @param modules those that syncs read
      * @param words reads the words for the lawful basis
-     * @param node names this process
-     * @param lease how long a run stays this process' own after each page
+     * @param lease how this process reads runs
      * @param overlap how far behind the last sweep each one begins
-     * @param stopping whether the process is about to end, so that no further page may be begun
      */
     public OptOutSweep(
             PeopleModules people,
@@ -81,12 +74,9 @@ public final class OptOutSweep {
             PageStore pages,
             Members members,
             BasisReader words,
-            CallCounter calls,
             InstantSource clock,
-            String node,
-            Duration lease,
-            Duration overlap,
-            BooleanSupplier stopping) {
+            ReadLease lease,
+            Duration overlap) {
         this.people = people;
         this.modules = modules;
         this.reader = reader;
@@ -94,12 +84,9 @@ public final class OptOutSweep {
         this.pages = pages;
         this.members = members;
         this.words = words;
-        this.calls = calls;
         this.clock = clock;
-        this.node = node;
         this.lease = lease;
         this.overlap = overlap;
-        this.stopping = stopping;
     }
 
     /**
@@ -179,7 +166,8 @@ public final class OptOutSweep {
                 overlap,
                 (condition, place) -> reader.pages(
                         new ReadOrder(run.connection(), run.id(), module.name(), module.columns(), condition, place)));
-        return run.handed().of(HandedOut.Stage.OPT_OUTS, module.name(), new StoppableIterator<>(sweep, stopping));
+        return run.handed()
+                .of(HandedOut.Stage.OPT_OUTS, module.name(), new StoppableIterator<>(sweep, lease.stopping()));
     }
 
     /**
@@ -194,30 +182,25 @@ public final class OptOutSweep {
         String module = page.module().name();
         List<OptOut> optOuts =
                 OptOut.in(page, run, words, pages.refusers(run.connection().name(), page.records(), words));
-        Optional<Action> action = LeaverActions.of(run.sync().optedOut());
+        Optional<Action> action = Action.of(run.sync().optedOut());
         Collection<OptOut> leavers = action.isEmpty() ? List.of() : leavers(page, run, optOuts);
         LostBySweep lost = LostBySweep.of(page, run, words, pages, now);
-        pages.commit(new PageWrites(
-                run.id(),
-                run.sync().name(),
-                run.connection().name(),
-                List.of(),
-                List.of(),
-                optOuts.stream().map(optOut -> optOut.suppression(run, now)).toList(),
-                origins(page),
-                leavers.stream().map(OptOut::outcome).toList(),
-                List.of(),
-                leaving(leavers, run, action),
-                Stream.concat(leavers.stream().map(optOut -> optOut.entry(run, now)), lost.entries().stream())
-                        .toList(),
-                Optional.of(progress(page, run)),
-                calls.drain(run.id()),
-                node,
-                lease,
-                new PageWrites.Keeping(run.list().id(), List.of(), Set.of(), action)
+        pages.commit(PageWrites.of(run, lease)
+                .suppressions(
+                        optOuts.stream()
+                                .map(optOut -> optOut.suppression(run, now))
+                                .toList(),
+                        origins(page))
+                .outcomes(leavers.stream().map(OptOut::outcome).toList())
+                .drafts(leaving(leavers, run, action))
+                .ledger(Stream.concat(leavers.stream().map(optOut -> optOut.entry(run, now)), lost.entries().stream())
+                        .toList())
+                .progress(Optional.of(progress(page, run)))
+                .keeping(new PageWrites.Keeping(run.list().id(), List.of(), Set.of(), action)
                         .with(lost.records(), lost.days())
                         .with(origins(page), OptOut.withheld(page, words))
-                        .with(new SecondAddresses(page.addresses(), run.sync().heedsSecondaryAddresses()))));
+                        .with(new SecondAddresses(page.addresses(), run.sync().heedsSecondaryAddresses())))
+                .build());
         run.handed().kept(page);
     }
 

@@ -181,7 +181,8 @@ public final class Polling {
     }
 
     // Whom records stood for before their address was changed has to be known as well.
-    private KnownState knowledge(ActiveRun run, Map<String, Screened> records, Set<Person> people, Set<Person> besides) {
+    private KnownState knowledge(
+            ActiveRun run, Map<String, Screened> records, Set<Person> people, Set<Person> besides) {
         KnownState known = pages.knowledge(run, records.keySet(), people);
         Set<Person> all = new LinkedHashSet<>(people);
         all.addAll(besides);

@@ -265,7 +265,8 @@ public final class RemovalBrake {
                 .anyMatch(other -> Keepers.keeps(leaver.cause(), leaving, other));
     }
 
-    private static List<HeldDeliveries.Leaver> take(List<HeldDeliveries.Leaver> from, Predicate<HeldDeliveries.Leaver> which) {
+    private static List<HeldDeliveries.Leaver> take(
+            List<HeldDeliveries.Leaver> from, Predicate<HeldDeliveries.Leaver> which) {
         List<HeldDeliveries.Leaver> taken = from.stream().filter(which).toList();
         from.removeAll(taken);
         return taken;

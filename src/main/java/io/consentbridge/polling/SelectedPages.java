@@ -11,8 +11,8 @@ import io.consentbridge.cursor.Cursors;
 import io.consentbridge.cursor.LateChanges;
 import io.consentbridge.cursor.ReadingCursor;
 import io.consentbridge.decision.SelectedPage;
+import io.consentbridge.outbox.Action;
 import io.consentbridge.run.ActiveRun;
-import io.consentbridge.run.LeaverActions;
 import io.consentbridge.sync.Sync;
 import io.consentbridge.zoho.PageWatch;
 import java.util.ArrayDeque;
@@ -265,7 +265,7 @@ final class SelectedPages implements Iterator<SelectedPage> {
     // failed has passed days ago may bring somebody by now.
     private ReadingCursor underWay(String reading) {
         ReadingCursor known = known(reading);
-        return LeaverActions.of(run.sync().whenUnmatched()).isEmpty()
+        return Action.of(run.sync().whenUnmatched()).isEmpty()
                 ? known
                 : new ReadingCursor(known.since(), Optional.empty(), Optional.empty());
     }

@@ -10,8 +10,8 @@ import io.consentbridge.crm.SelectedRecords;
 import io.consentbridge.cursor.Cursors;
 import io.consentbridge.cursor.ReadingCursor;
 import io.consentbridge.cursor.TermsFingerprint;
+import io.consentbridge.outbox.Action;
 import io.consentbridge.run.ActiveRun;
-import io.consentbridge.run.LeaverActions;
 import io.consentbridge.run.RunFault;
 import io.consentbridge.sync.BoundCondition;
 import io.consentbridge.sync.ConditionBinder;
@@ -62,14 +62,14 @@ public final class SelectionBinding {
         });
         SelectionPlan plan = plan(run, known(exchange));
         boolean convertedToo = run.sync().convertedLeads() == Sync.ConvertedLeads.INCLUDE;
-        Optional<String> everything =
-                LeaverActions.of(run.sync().whenUnmatched()).map(action -> run.id());
+        Optional<String> everything = Action.of(run.sync().whenUnmatched()).map(action -> run.id());
         if (cursors.select(run.sync().name(), plan.fingerprint(run.sync().module(), convertedToo), everything)) {
             LOG.info(
                     "{}: other records are selected than before, so everything is read again",
                     run.sync().name());
         }
-        if (cursors.decideAnew(run.sync().name(), TermsFingerprint.fingerprint(run.sync(), run.purpose(), words), everything)) {
+        if (cursors.decideAnew(
+                run.sync().name(), TermsFingerprint.fingerprint(run.sync(), run.purpose(), words), everything)) {
             LOG.info(
                     "{}: its purpose, list or consent settings have changed, so everybody is decided anew",
                     run.sync().name());

@@ -6,22 +6,18 @@ import io.consentbridge.cursor.SourceRecord;
 import io.consentbridge.decision.KnownState;
 import io.consentbridge.decision.PageStore;
 import io.consentbridge.decision.PageWrites;
+import io.consentbridge.outbox.Action;
 import io.consentbridge.outbox.Held;
 import io.consentbridge.run.ActiveRun;
 import io.consentbridge.run.HandedOut;
-import io.consentbridge.run.LeaverActions;
+import io.consentbridge.run.ReadLease;
 import io.consentbridge.run.StoppableIterator;
 import io.consentbridge.sync.Sync;
-import io.consentbridge.zoho.CallCounter;
-import java.time.Duration;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.NoSuchElementException;
-import java.util.Optional;
 import java.util.Set;
-import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.camel.Body;
@@ -38,29 +34,15 @@ public final class UnmatchedPolling {
 
     private final Cursors cursors;
     private final PageStore pages;
-    private final CallCounter calls;
-    private final String node;
-    private final Duration lease;
-    private final BooleanSupplier stopping;
+    private final ReadLease lease;
 
     /**
-     * @param node names this process
-     * @param lease how long a run stays this process' own after each page
-     * @param stopping whether the process is about to end, so that no further page may be begun
+     * @param lease how this process reads runs
      */
-    public UnmatchedPolling(
-            Cursors cursors,
-            PageStore pages,
-            CallCounter calls,
-            String node,
-            Duration lease,
-            BooleanSupplier stopping) {
+    public UnmatchedPolling(Cursors cursors, PageStore pages, ReadLease lease) {
         this.cursors = cursors;
         this.pages = pages;
-        this.calls = calls;
-        this.node = node;
         this.lease = lease;
-        this.stopping = stopping;
     }
 
     /**
@@ -68,8 +50,7 @@ public final class UnmatchedPolling {
      * pages that follow has left the selection.
      */
     static boolean followsChanges(Sync sync) {
-        return LeaverActions.of(sync.whenUnmatched()).isPresent()
-                && sync.selection().canBeLeftByChange();
+        return Action.of(sync.whenUnmatched()).isPresent() && sync.selection().canBeLeftByChange();
     }
 
     /**
@@ -77,7 +58,7 @@ public final class UnmatchedPolling {
      * with an earlier run that failed, did not bring. None of a run that read no pages.
      */
     public Iterator<List<SourceRecord>> pages(@Variable(ActiveRun.VARIABLE) ActiveRun run) {
-        if (run.leaversOnly() || LeaverActions.of(run.sync().whenUnmatched()).isEmpty()) {
+        if (run.leaversOnly() || Action.of(run.sync().whenUnmatched()).isEmpty()) {
             return run.handed().of(HandedOut.Stage.UNMATCHED, Collections.emptyIterator());
         }
         String sync = run.sync().name();
@@ -85,7 +66,8 @@ public final class UnmatchedPolling {
         Iterator<List<SourceRecord>> notMet = cursors.everything(sync)
                 .<Iterator<List<SourceRecord>>>map(begun -> new Walk(after -> pages.notMet(sync, begun, after, PAGE)))
                 .orElseGet(Collections::emptyIterator);
-        return run.handed().of(HandedOut.Stage.UNMATCHED, new StoppableIterator<>(new Both(changed, notMet), stopping));
+        return run.handed()
+                .of(HandedOut.Stage.UNMATCHED, new StoppableIterator<>(new Both(changed, notMet), lease.stopping()));
     }
 
     /** Whoever has no record left that is delivered is to leave the list; the records are remembered as gone. */
@@ -97,7 +79,7 @@ public final class UnmatchedPolling {
                 .distinct()
                 .toList();
         KnownState known = pages.knowledge(run, ids, people);
-        RemovalDrafts departures = LeaverActions.of(run.sync().whenUnmatched())
+        RemovalDrafts departures = Action.of(run.sync().whenUnmatched())
                 .map(action -> RemovalDrafts.of(run, page, known, Held.Cause.UNMATCHED, action))
                 .orElse(RemovalDrafts.NONE);
         Set<String> elsewhere = page.stream()
@@ -106,23 +88,12 @@ public final class UnmatchedPolling {
                 .map(SourceRecord::recordId)
                 .collect(Collectors.toSet());
         pages.commit(
-                new PageWrites(
-                        run.id(),
-                        run.sync().name(),
-                        run.connection().name(),
-                        page.stream().map(SourceRecord::leftSelection).toList(),
-                        List.of(),
-                        List.of(),
-                        Map.of(),
-                        departures.outcomes(),
-                        List.of(),
-                        departures.drafts(),
-                        List.of(),
-                        Optional.empty(),
-                        calls.drain(run.id()),
-                        node,
-                        lease,
-                        PageWrites.Keeping.elsewhere(elsewhere)),
+                PageWrites.of(run, lease)
+                        .records(page.stream().map(SourceRecord::leftSelection).toList())
+                        .outcomes(departures.outcomes())
+                        .drafts(departures.drafts())
+                        .keeping(PageWrites.Keeping.elsewhere(elsewhere))
+                        .build(),
                 run.companions().keySet());
         run.handed().kept(page);
     }

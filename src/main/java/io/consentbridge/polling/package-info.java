@@ -5,4 +5,3 @@
  * <p>Serves the route file {@code poll-crm.camel.yaml}.
  */
 package io.consentbridge.polling;
-

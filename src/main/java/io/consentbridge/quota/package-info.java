@@ -4,4 +4,3 @@
  * <p>Serves the route files {@code zoho-crm.camel.yaml} and {@code zoho-campaigns.camel.yaml}, which ask here before each call.
  */
 package io.consentbridge.quota;
-

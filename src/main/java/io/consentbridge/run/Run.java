@@ -56,7 +56,10 @@ public record Run(
         return Stream.concat(message.stream(), brake.stream()).reduce((one, other) -> one + "; " + other);
     }
 
-    /** Whether a limit let only people leave; such a run counts for no limit (docs/decisions/0013-rulings.md, ruling 1). */
+    /**
+     * Whether a limit let only people leave; such a run counts for no limit (docs/decisions/0013-rulings.md,
+     * docs/decisions/0013-rulings.md, ruling 1).
+     */
     public boolean leaversOnly() {
         return endsAs != RunState.COMPLETED;
     }

@@ -56,7 +56,8 @@ public final class Runs {
      * @param first is done in the transaction in which the run begins
      * @throws OthersBegan when other runs have begun since they were counted; it is to be admitted anew
      */
-    public Optional<String> begin(RunRequest request, Duration lease, Optional<Counted> counted, Consumer<Handle> first) {
+    public Optional<String> begin(
+            RunRequest request, Duration lease, Optional<Counted> counted, Consumer<Handle> first) {
         return insert(request, lease, WHOLE, counted, first);
     }
 

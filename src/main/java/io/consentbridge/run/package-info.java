@@ -5,4 +5,3 @@
  * {@code lifecycle}.
  */
 package io.consentbridge.run;
-

@@ -76,6 +76,7 @@ import io.consentbridge.run.DueRuns;
 import io.consentbridge.run.HistoryRetention;
 import io.consentbridge.run.ListFigures;
 import io.consentbridge.run.Outcomes;
+import io.consentbridge.run.ReadLease;
 import io.consentbridge.run.RunListener;
 import io.consentbridge.run.Runs;
 import io.consentbridge.run.UnknownWords;
@@ -335,17 +336,9 @@ public final class Components {
                         permits,
                         configuration.get().settings().calls(),
                         callStop));
-        partRuns = new FanOutRuns(
-                syncParts,
-                entry,
-                runs,
-                cursors,
-                crmViews,
-                new CrmCampaigns(reader, crmFields),
-                counter,
-                node,
-                settings.lease(),
-                runFlow::isStopping);
+        ReadLease lease = new ReadLease(counter, node, settings.lease(), runFlow::isStopping);
+        partRuns =
+                new FanOutRuns(syncParts, entry, runs, cursors, crmViews, new CrmCampaigns(reader, crmFields), lease);
         beans.put("fanOutRuns", partRuns);
         beans.put("retries", new Retries());
         beans.put("patience", new Patience(PATIENCE, clock, callStop));
@@ -380,7 +373,7 @@ public final class Components {
                         cursors,
                         pages,
                         members,
-                        new PageAssembler(pages, counter, clock, node, settings.lease()),
+                        new PageAssembler(pages, clock, lease),
                         words,
                         settings.freshness().overlap(),
                         runFlow::isStopping));
@@ -394,41 +387,25 @@ public final class Components {
                         pages,
                         members,
                         words,
-                        counter,
                         clock,
-                        node,
-                        settings.lease(),
-                        settings.freshness().overlap(),
-                        runFlow::isStopping));
+                        lease,
+                        settings.freshness().overlap()));
         beans.put(
                 "deletionPolling",
                 new DeletionPolling(
                         new Deletions(seams),
                         cursors,
                         pages,
-                        counter,
-                        node,
-                        settings.lease(),
+                        lease,
                         settings.freshness().overlap()));
-        beans.put("unmatchedPolling", new UnmatchedPolling(cursors, pages, counter, node, settings.lease(), runFlow::isStopping));
+        beans.put("unmatchedPolling", new UnmatchedPolling(cursors, pages, lease));
         beans.put("emptyConditions", new EmptyConditions(reader, removals));
         beans.put("remainingRecords", new RemainingRecords(entry, states, binding, reader, pages, runFlow::isStopping));
-        beans.put("lostConsent", new LostConsent(pages, counter, clock, node, settings.lease(), runFlow::isStopping));
+        beans.put("lostConsent", new LostConsent(pages, clock, lease));
         beans.put(
                 "lostOnList",
-                new LostOnList(
-                        database,
-                        new StillSelected(reader, cursors, pages),
-                        members,
-                        pages,
-                        counter,
-                        node,
-                        settings.lease(),
-                        runFlow::isStopping));
-        beans.put(
-                "refusingOnList",
-                new RefusingOnList(
-                        refusingMembers, pages, listFigures, counter, node, settings.lease(), runFlow::isStopping));
+                new LostOnList(database, new StillSelected(reader, cursors, pages), members, pages, lease));
+        beans.put("refusingOnList", new RefusingOnList(refusingMembers, pages, listFigures, lease));
         ContactFields contactFields = new ContactFields(campaignsFields);
         beans.put("contactFields", contactFields);
         beans.put("consentSteps", new ConsentSteps(new ConsentDetails(seams), words, contactFields));

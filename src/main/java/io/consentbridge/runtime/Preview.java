@@ -97,8 +97,8 @@ public final class Preview implements AutoCloseable {
                 sync,
                 ListSharers.of(stage.parts().syncParts().instructions(configuration), sync)
                         .keySet());
-        rehearsal =
-                new PreviewContext(stage, configuration, scratch.database(), (run, field) -> newFields.add(field.name()));
+        rehearsal = new PreviewContext(
+                stage, configuration, scratch.database(), (run, field) -> newFields.add(field.name()));
         if (closed) {
             return State.FAILED;
         }

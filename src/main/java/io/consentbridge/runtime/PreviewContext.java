@@ -42,10 +42,12 @@ final class PreviewContext implements AutoCloseable {
     private final Components parts;
 
     /** What of the installation is used as it is. */
-    record Stage(CamelContext running, RouteFiles files, Components parts, CallCounter counter, Clock clock, String node) {}
+    record Stage(
+            CamelContext running, RouteFiles files, Components parts, CallCounter counter, Clock clock, String node) {}
 
     /** @param creation what is to be done about a contact field that a run would create */
-    PreviewContext(Stage stage, Configuration configuration, Database database, CampaignsFieldBinding.Creation creation) {
+    PreviewContext(
+            Stage stage, Configuration configuration, Database database, CampaignsFieldBinding.Creation creation) {
         SimpleRegistry own = new SimpleRegistry();
         context = new DefaultCamelContext(
                 new DefaultRegistry(List.of(own, stage.running().getRegistry())));

@@ -84,7 +84,10 @@ public final class Reload {
         return after.syncs().values().stream()
                 .filter(sync -> !before.settings().connections().containsKey(sync.connection()))
                 .map(sync -> places.inSync(
-                        sync.name(), "connection:", ProblemLocator.addedSince(sync.connection()), "restart the runtime"))
+                        sync.name(),
+                        "connection:",
+                        ProblemLocator.addedSince(sync.connection()),
+                        "restart the runtime"))
                 .toList();
     }
 

@@ -347,11 +347,12 @@ public final class Runtime implements AutoCloseable {
      * their sync as it was, and go on over changed routes at their next page; settings need a restart.
      */
     public synchronized Reload.Result reload() {
-        RouteQuiescence standstill = new RouteQuiescence(context(), parts.runFlow(), parts.claims(), TO_COME_TO_REST, () -> {
-            if (working) {
-                resumeRuns();
-            }
-        });
+        RouteQuiescence standstill =
+                new RouteQuiescence(context(), parts.runFlow(), parts.claims(), TO_COME_TO_REST, () -> {
+                    if (working) {
+                        resumeRuns();
+                    }
+                });
         Configuration before = configuration.get();
         Reload.Result result = new Reload(options, routes, standstill).from(before, configuration::set);
         schedules.fit(configuration.get());

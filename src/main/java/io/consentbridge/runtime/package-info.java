@@ -4,4 +4,3 @@
  * <p>What people can ask of it belongs to {@code api}.
  */
 package io.consentbridge.runtime;
-

@@ -5,4 +5,3 @@
  * {@link io.consentbridge.sandbox.SandboxOptions}.
  */
 package io.consentbridge.sandbox;
-

@@ -4,4 +4,3 @@
  * <p>What rows mean belongs to the package that writes them.
  */
 package io.consentbridge.store;
-

@@ -5,7 +5,10 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** Tells one credential from another without keeping it (docs/decisions/0013-rulings.md, ruling 9). */
+/**
+ * Tells one credential from another without keeping it (docs/decisions/0013-rulings.md, docs/decisions/0013-rulings.md,
+ * ruling 9).
+ */
 public final class CredentialHash {
 
     private CredentialHash() {}

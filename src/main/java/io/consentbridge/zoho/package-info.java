@@ -4,4 +4,3 @@
  * <p>What a reply of one of the two APIs means belongs to {@code crm} and {@code campaigns}.
  */
 package io.consentbridge.zoho;
-

@@ -148,8 +148,8 @@ abstract class ListHoldsContract {
     }
 
     private Optional<RefusedAddress> known(Instant now) {
-        Map<Person, RefusedAddress> found = scene.database.query(handle ->
-                RefusedAddresses.among(handle, "main", PersonNumbers.known(handle, List.of(OutboxFixture.person(1))), now));
+        Map<Person, RefusedAddress> found = scene.database.query(handle -> RefusedAddresses.among(
+                handle, "main", PersonNumbers.known(handle, List.of(OutboxFixture.person(1))), now));
         return Optional.ofNullable(found.get(OutboxFixture.person(1)));
     }
 }

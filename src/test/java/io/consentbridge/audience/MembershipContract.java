@@ -75,7 +75,8 @@ abstract class MembershipContract {
         scene.outbox.settle(List.of(new Settlement.Delivered(scene.claimOne(), new Outcome.New())));
         scene.members.listed(scene.list, second, List.of(OutboxFixture.person(1)));
         assertThat(scene.members.finishReading(scene.list, second, 0)).isEqualTo(1);
-        var known = scene.members.of(scene.list, List.of(OutboxFixture.person(1), OutboxFixture.person(2), OutboxFixture.person(3)));
+        var known = scene.members.of(
+                scene.list, List.of(OutboxFixture.person(1), OutboxFixture.person(2), OutboxFixture.person(3)));
         assertThat(known.get(OutboxFixture.person(1)).active()).isTrue();
         assertThat(known.get(OutboxFixture.person(2)).active()).isFalse();
         assertThat(known.get(OutboxFixture.person(3)).active()).isTrue();
@@ -99,7 +100,10 @@ abstract class MembershipContract {
             assertThat(scene.members.finishReading(scene.list, reading, 0)).isZero();
             scene.suppressions.finishReading(scene.list, reading);
         }
-        assertThat(scene.members.of(scene.list, here).get(OutboxFixture.person(1)).active())
+        assertThat(scene.members
+                        .of(scene.list, here)
+                        .get(OutboxFixture.person(1))
+                        .active())
                 .isTrue();
         assertThat(scene.suppressions.of("main", scene.list, left)).containsOnlyKeys(OutboxFixture.person(2));
     }
@@ -227,7 +231,8 @@ abstract class MembershipContract {
             "What a reading of those who left brought stays, and another brings nothing that others say to an end (B76)")
     void suppressions() {
         Instant first = scene.suppressions.beginReading(scene.list);
-        scene.suppressions.listed(scene.list, first, IgnoreReason.BOUNCED, List.of(OutboxFixture.person(1), OutboxFixture.person(2)));
+        scene.suppressions.listed(
+                scene.list, first, IgnoreReason.BOUNCED, List.of(OutboxFixture.person(1), OutboxFixture.person(2)));
         scene.suppressions.finishReading(scene.list, first);
         scene.suppressions.add(List.of(new Suppression(
                 "main", OutboxFixture.person(1), 0, "crm:Leads:1", IgnoreReason.OPTED_OUT, scene.clock.instant())));
@@ -235,7 +240,8 @@ abstract class MembershipContract {
         Instant second = scene.suppressions.beginReading(scene.list);
         scene.suppressions.listed(scene.list, second, IgnoreReason.BOUNCED, List.of(OutboxFixture.person(1)));
         scene.suppressions.finishReading(scene.list, second);
-        var found = scene.suppressions.of("main", scene.list, List.of(OutboxFixture.person(1), OutboxFixture.person(2)));
+        var found =
+                scene.suppressions.of("main", scene.list, List.of(OutboxFixture.person(1), OutboxFixture.person(2)));
         assertThat(found.get(OutboxFixture.person(2)))
                 .as("who is not listed any more, as after a purge")
                 .extracting(Suppression::reason)
@@ -361,8 +367,8 @@ abstract class MembershipContract {
     @DisplayName("A person who must not be mailed by now is not replayed; a discarded letter is gone")
     void notReplayed() {
         long id = park("run1");
-        scene.suppressions.add(List.of(
-                new Suppression("main", OutboxFixture.person(1), 0, "reply", IgnoreReason.DO_NOT_MAIL, scene.clock.instant())));
+        scene.suppressions.add(List.of(new Suppression(
+                "main", OutboxFixture.person(1), 0, "reply", IgnoreReason.DO_NOT_MAIL, scene.clock.instant())));
         assertThat(scene.deadLetters.replay(List.of(id)).get(0).refused().orElseThrow())
                 .contains("must not be mailed");
         assertThat(scene.deadLetters.discard(List.of(id, 4711L)))

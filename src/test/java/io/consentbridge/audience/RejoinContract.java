@@ -80,8 +80,9 @@ abstract class RejoinContract {
                 "r" + person,
                 outcome,
                 "deliver")));
-        Delivery flying =
-                scene.outbox.claim("main", action, "one", 1, OutboxFixture.LEASE).get(0);
+        Delivery flying = scene.outbox
+                .claim("main", action, "one", 1, OutboxFixture.LEASE)
+                .get(0);
         scene.outbox.settle(List.of(new Settlement.Delivered(flying, outcome)));
     }
 

@@ -116,8 +116,7 @@ abstract class SpellingsContract {
 
         Delivery leaving = claimed(Action.UNSUBSCRIBE);
         assertThat(leaving.otherSpellings()).containsExactlyInAnyOrder(IDN, HIDDEN);
-        spellings.left(
-                leaving.connection(), leaving.listId(), false, leaving.personId(), IDN, scene.clock.instant());
+        spellings.left(leaving.connection(), leaving.listId(), false, leaving.personId(), IDN, scene.clock.instant());
         scene.outbox.settle(List.of(new Settlement.Released(leaving, "the process was interrupted", false)));
         Delivery rest = scene.outbox
                 .claim("main", Action.UNSUBSCRIBE, "one", 1, OutboxFixture.LEASE)

@@ -156,7 +156,8 @@ class ReplayTest {
             }
         });
 
-        assertThat(replay.await(new DeadLettersHandled(List.of(1L, 2L, 3L))).done()).containsExactlyInAnyOrder(1L, 2L, 3L);
+        assertThat(replay.await(new DeadLettersHandled(List.of(1L, 2L, 3L))).done())
+                .containsExactlyInAnyOrder(1L, 2L, 3L);
         assertThat(Collections.max(paused)).isEqualTo(Duration.ofSeconds(1));
     }
 }

@@ -161,22 +161,14 @@ public abstract class PagesContract {
                         Optional.empty(),
                         clock.instant()))
                 .toList();
-        return new PageWrites(
-                run,
-                "leads",
-                "main",
-                records,
-                List.of(),
-                suppressed,
-                origins,
-                counted,
-                List.of(),
-                drafts,
-                ledger,
-                Optional.of(new Checkpoint.Records(new Cursor(clock.instant(), "102"))),
-                new Calls(0, 1, 0),
-                "node-1",
-                LEASE);
+        return PageWrites.of(run, "leads", "main", new Calls(0, 1, 0), "node-1", LEASE)
+                .records(records)
+                .suppressions(suppressed, origins)
+                .outcomes(counted)
+                .drafts(drafts)
+                .ledger(ledger)
+                .progress(Optional.of(new Checkpoint.Records(new Cursor(clock.instant(), "102"))))
+                .build();
     }
 
     private List<Delivery> claim() {

@@ -256,7 +256,8 @@ class EditedRoutesIT extends BridgeFixture {
 
         assertThat(run.state()).isEqualTo("failed");
         assertThat(run.message())
-                .contains("consentSteps.deliver", "its decision is", "no route can change what the consent rules decide")
+                .contains(
+                        "consentSteps.deliver", "its decision is", "no route can change what the consent rules decide")
                 .doesNotContain("@");
     }
 

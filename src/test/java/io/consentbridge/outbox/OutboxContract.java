@@ -69,7 +69,8 @@ abstract class OutboxContract {
         scene.clock.pass(Duration.ofMinutes(1));
         scene.outbox.settle(settled);
 
-        assertThat(scene.members.of(scene.list, List.of(OutboxFixture.person(1)))).isEqualTo(first);
+        assertThat(scene.members.of(scene.list, List.of(OutboxFixture.person(1))))
+                .isEqualTo(first);
         Member member = first.get(OutboxFixture.person(1));
         assertThat(member.active()).isTrue();
         assertThat(member.last().map(LastDelivered::fingerprint)).contains("fp-run1-1");
@@ -187,7 +188,11 @@ abstract class OutboxContract {
 
     private Draft refusing(int number) {
         return Draft.leaving(
-                scene.list, OutboxFixture.person(number), "run2", "r" + number, new Outcome.Ignored(IgnoreReason.OPTED_OUT));
+                scene.list,
+                OutboxFixture.person(number),
+                "run2",
+                "r" + number,
+                new Outcome.Ignored(IgnoreReason.OPTED_OUT));
     }
 
     private Delivery claimLeaving() {
@@ -348,7 +353,8 @@ abstract class OutboxContract {
         Delivery next = scene.claimOne();
         assertThat(next.runId()).isEqualTo("run2");
         scene.outbox.settle(List.of(new Settlement.Delivered(next, new Outcome.Duplicate(true))));
-        Member member = scene.members.of(scene.list, List.of(OutboxFixture.person(1))).get(OutboxFixture.person(1));
+        Member member =
+                scene.members.of(scene.list, List.of(OutboxFixture.person(1))).get(OutboxFixture.person(1));
         assertThat(member.last().map(LastDelivered::fingerprint)).contains("fp-run2-1");
         assertThat(member.countedBy("run2")).contains(next.onSuccess());
         assertThat(member.countedBy("run1")).isEmpty();
@@ -377,7 +383,9 @@ abstract class OutboxContract {
         scene.outbox.settle(List.of(refused));
         assertThat(scene.fate("run1", "r1"))
                 .isEqualTo("ignored do-not-mail Campaigns refuses the address: do-not-mail (code 2006).");
-        assertThat(scene.suppressions.of("main", 999, List.of(OutboxFixture.person(1))).get(OutboxFixture.person(1)))
+        assertThat(scene.suppressions
+                        .of("main", 999, List.of(OutboxFixture.person(1)))
+                        .get(OutboxFixture.person(1)))
                 .extracting(Suppression::origin)
                 .containsExactly("reply");
         scene.enqueue(scene.draft("run2", 1));
@@ -391,7 +399,12 @@ abstract class OutboxContract {
     void suppressedAtClaim() {
         scene.enqueue(scene.draft("run1", 1), scene.draft("run1", 2), scene.draft("run1", 3));
         scene.suppressions.add(List.of(new Suppression(
-                "main", OutboxFixture.person(1), scene.list, "crm:Leads:1", IgnoreReason.OPTED_OUT, scene.clock.instant())));
+                "main",
+                OutboxFixture.person(1),
+                scene.list,
+                "crm:Leads:1",
+                IgnoreReason.OPTED_OUT,
+                scene.clock.instant())));
         scene.suppressions.add(List.of(new Suppression(
                 "main", OutboxFixture.person(2), 4711, "campaigns", IgnoreReason.OPTED_OUT, scene.clock.instant())));
         assertThat(numbers(scene.claim("one", 2))).containsExactly(2, 3);
@@ -417,8 +430,8 @@ abstract class OutboxContract {
     @DisplayName("An unsubscription of a suppressed person is handed out all the same")
     void leaversAreNotHeldBack() {
         scene.enqueue(scene.draft("run1", "r1", 1, Action.UNSUBSCRIBE, "gone"));
-        scene.suppressions.add(List.of(
-                new Suppression("main", OutboxFixture.person(1), 0, "reply", IgnoreReason.BOUNCED, scene.clock.instant())));
+        scene.suppressions.add(List.of(new Suppression(
+                "main", OutboxFixture.person(1), 0, "reply", IgnoreReason.BOUNCED, scene.clock.instant())));
         List<Delivery> claimed = scene.outbox.claim("main", Action.UNSUBSCRIBE, "one", 5, OutboxFixture.LEASE);
         assertThat(claimed).hasSize(1);
         scene.outbox.settle(List.of(new Settlement.Delivered(claimed.get(0), new Outcome.Deleted())));
@@ -711,9 +724,11 @@ abstract class OutboxContract {
         assertThat(read).isEmpty();
         scene.lists.found(scene.list, "another");
 
-        assertThat(scene.outbox.claimFor("main", read, "one", 10, OutboxFixture.LEASE)).isEmpty();
+        assertThat(scene.outbox.claimFor("main", read, "one", 10, OutboxFixture.LEASE))
+                .isEmpty();
 
         Set<Long> again = scene.outbox.nextLists("main", 10);
-        assertThat(scene.outbox.claimFor("main", again, "one", 10, OutboxFixture.LEASE)).hasSize(1);
+        assertThat(scene.outbox.claimFor("main", again, "one", 10, OutboxFixture.LEASE))
+                .hasSize(1);
     }
 }

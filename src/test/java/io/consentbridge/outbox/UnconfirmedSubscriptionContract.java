@@ -127,7 +127,8 @@ abstract class UnconfirmedSubscriptionContract {
     @DisplayName("Somebody whose other or earlier address forbids mail while their subscription flies is taken off")
     void forbiddenAtAnotherAddress() {
         scene.database.change(handle -> {
-            FormerAddresses.besides(handle, "main", Map.of("c9", Set.of(OutboxFixture.person(1), OutboxFixture.person(8))));
+            FormerAddresses.besides(
+                    handle, "main", Map.of("c9", Set.of(OutboxFixture.person(1), OutboxFixture.person(8))));
             FormerAddresses.moved(
                     handle,
                     "main",

@@ -34,6 +34,7 @@ import io.consentbridge.outbox.Outbox;
 import io.consentbridge.outbox.Settlement;
 import io.consentbridge.run.ActiveRun;
 import io.consentbridge.run.Outcomes;
+import io.consentbridge.run.ReadLease;
 import io.consentbridge.run.RecordOutcome;
 import io.consentbridge.run.RecordsAsked;
 import io.consentbridge.run.RemovalsOnly;
@@ -113,8 +114,9 @@ abstract class RemovalsContract {
         pages = new PageStore(database, clock, outbox, new Members(database, clock), suppressions, RunListener.NONE);
         CallCounter calls = new CallCounter(CallListener.NONE);
         cursors = new Cursors(database);
-        gone = new UnmatchedPolling(cursors, pages, calls, "node-1", LEASE, () -> false);
-        deletions = new DeletionPolling(null, cursors, pages, calls, "node-1", LEASE, Duration.ZERO);
+        ReadLease lease = new ReadLease(calls, "node-1", LEASE, () -> false);
+        gone = new UnmatchedPolling(cursors, pages, lease);
+        deletions = new DeletionPolling(null, cursors, pages, lease, Duration.ZERO);
         MailingLists lists = new MailingLists(database);
         long id = lists.remember("main", "News", Optional.empty()).id();
         lists.found(id, "key");
@@ -216,37 +218,26 @@ abstract class RemovalsContract {
                                 Optional.empty())
                         : each)
                 .toList();
-        pages.commit(new PageWrites(
-                run.id(),
-                sync,
-                "main",
-                counted.stream()
+        pages.commit(PageWrites.of(run.id(), sync, "main", Calls.NONE, "node-1", LEASE)
+                .records(counted.stream()
                         .map(each -> new SourceRecord(
                                 each.recordId(), each.person(), clock.instant(), true, "deliver", Optional.empty()))
-                        .toList(),
-                List.of(),
-                List.of(),
-                Map.of(),
-                settled,
-                List.of(),
-                settled.stream()
+                        .toList())
+                .outcomes(settled)
+                .drafts(settled.stream()
                         .filter(each -> each.outcome() instanceof Outcome.Pending)
                         .map(each -> PagesContract.subscription(
                                 list.id(), each.person().orElseThrow(), run.id(), each.recordId()))
-                        .toList(),
-                List.of(),
-                Optional.empty(),
-                Calls.NONE,
-                "node-1",
-                LEASE,
-                new PageWrites.Keeping(
+                        .toList())
+                .keeping(new PageWrites.Keeping(
                         list.id(),
                         List.of(),
                         settled.stream()
                                 .filter(each -> each.outcome() instanceof Outcome.Duplicate)
                                 .map(each -> each.person().orElseThrow())
                                 .collect(Collectors.toSet()),
-                        Optional.empty())));
+                        Optional.empty()))
+                .build());
     }
 
     private void meet(ActiveRun run, int... numbers) {
@@ -370,24 +361,11 @@ abstract class RemovalsContract {
 
     /** The sweep brought these records of the module with that {@code Modified_Time}. */
     private void changed(ActiveRun run, Instant modified, int... numbers) {
-        pages.commit(new PageWrites(
-                run.id(),
-                "leads",
-                "main",
-                List.of(),
-                List.of(),
-                List.of(),
-                Map.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                Optional.of(new Checkpoint.Changes(IntStream.of(numbers)
+        pages.commit(PageWrites.of(run.id(), "leads", "main", Calls.NONE, "node-1", LEASE)
+                .progress(Optional.of(new Checkpoint.Changes(IntStream.of(numbers)
                         .boxed()
-                        .collect(Collectors.toMap(RemovalsContract::record, number -> modified)))),
-                Calls.NONE,
-                "node-1",
-                LEASE));
+                        .collect(Collectors.toMap(RemovalsContract::record, number -> modified)))))
+                .build());
     }
 
     @Test
@@ -608,18 +586,12 @@ abstract class RemovalsContract {
 
     /** A page that reads records again: from which day each allows no mail. */
     private void read(ActiveRun run, String sync, String decision, Map<Integer, LocalDate> days) {
-        pages.commit(new PageWrites(
-                run.id(),
-                sync,
-                "main",
-                days.keySet().stream()
+        pages.commit(PageWrites.of(run.id(), sync, "main", Calls.NONE, "node-1", LEASE)
+                .records(days.keySet().stream()
                         .map(i -> new SourceRecord(
                                 record(i), Optional.of(person(i)), clock.instant(), true, decision, Optional.empty()))
-                        .toList(),
-                List.of(),
-                List.of(),
-                Map.of(),
-                days.keySet().stream()
+                        .toList())
+                .outcomes(days.keySet().stream()
                         .map(i -> new RecordOutcome(
                                 record(i),
                                 Optional.of(person(i)),
@@ -628,15 +600,8 @@ abstract class RemovalsContract {
                                         ? new Outcome.Ignored(IgnoreReason.CONSENT_WITHHELD)
                                         : new Outcome.Duplicate(false),
                                 Optional.empty()))
-                        .toList(),
-                List.of(),
-                List.of(),
-                List.of(),
-                Optional.empty(),
-                Calls.NONE,
-                "node-1",
-                LEASE,
-                new PageWrites.Keeping(
+                        .toList())
+                .keeping(new PageWrites.Keeping(
                         list.id(),
                         List.of(),
                         Set.of(),
@@ -644,12 +609,13 @@ abstract class RemovalsContract {
                         Set.of(),
                         days.entrySet().stream()
                                 .collect(Collectors.toMap(day -> record(day.getKey()), Map.Entry::getValue)),
-                        Map.of())));
+                        Map.of()))
+                .build());
     }
 
     private void lookForLostConsent(ActiveRun run) {
-        LostConsent lost =
-                new LostConsent(pages, new CallCounter(CallListener.NONE), clock, "node-1", LEASE, () -> false);
+        LostConsent lost = new LostConsent(
+                pages, clock, new ReadLease(new CallCounter(CallListener.NONE), "node-1", LEASE, () -> false));
         Iterator<List<EndedConsent>> found = lost.pages(run);
         while (found.hasNext()) {
             lost.commit(found.next(), run);

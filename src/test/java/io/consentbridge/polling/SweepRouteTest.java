@@ -42,12 +42,12 @@ class SweepRouteTest {
         registry.bind(
                 "dailyReading", new DailyReading(null, null, null, null, null, null, null, null, null, () -> false));
         registry.bind("polling", new Polling(null, null, null, null, null, null, null, Duration.ZERO, () -> false));
-        registry.bind("lostConsent", new LostConsent(null, null, null, null, null, () -> false));
-        registry.bind("unmatchedPolling", new UnmatchedPolling(null, null, null, null, null, () -> false));
-        registry.bind("deletionPolling", new DeletionPolling(null, null, null, null, null, null, Duration.ZERO));
+        registry.bind("lostConsent", new LostConsent(null, null, null));
+        registry.bind("unmatchedPolling", new UnmatchedPolling(null, null, null));
+        registry.bind("deletionPolling", new DeletionPolling(null, null, null, null, Duration.ZERO));
         registry.bind("remainingRecords", new RemainingRecords(null, null, null, null, null, () -> false));
-        registry.bind("lostOnList", new LostOnList(null, null, null, null, null, null, null, () -> false));
-        registry.bind("refusingOnList", new RefusingOnList(null, null, null, null, null, null, () -> false));
+        registry.bind("lostOnList", new LostOnList(null, null, null, null, null));
+        registry.bind("refusingOnList", new RefusingOnList(null, null, null, null));
         registry.bind("gatherPage", new GroupedBodyAggregationStrategy());
         main.start();
     }

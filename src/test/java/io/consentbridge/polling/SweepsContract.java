@@ -38,6 +38,7 @@ import io.consentbridge.run.ConsentLedger;
 import io.consentbridge.run.LeaseLost;
 import io.consentbridge.run.LedgerEntry;
 import io.consentbridge.run.Outcomes;
+import io.consentbridge.run.ReadLease;
 import io.consentbridge.run.Run;
 import io.consentbridge.run.RunListener;
 import io.consentbridge.run.RunRequest;
@@ -125,12 +126,9 @@ abstract class SweepsContract {
                 pages,
                 members,
                 BasisReader.ZOHO,
-                calls,
                 clock,
-                "node-1",
-                LEASE,
-                Duration.ZERO,
-                () -> false);
+                new ReadLease(calls, "node-1", LEASE, () -> false),
+                Duration.ZERO);
         MailingLists lists = new MailingLists(database);
         long id = lists.remember("main", "News", Optional.empty()).id();
         lists.found(id, "key");
@@ -252,24 +250,16 @@ abstract class SweepsContract {
     void deletedRecord() {
         isMember();
         ActiveRun run = begin();
-        pages.commit(new PageWrites(
-                run.id(),
-                "leads",
-                "main",
-                List.of(new SourceRecord("7", Optional.of(PERSON), Instant.EPOCH, true, "deliver", Optional.empty())),
-                List.of(),
-                List.of(),
-                Map.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                Optional.empty(),
-                Calls.NONE,
-                "node-1",
-                LEASE));
+        pages.commit(PageWrites.of(run.id(), "leads", "main", Calls.NONE, "node-1", LEASE)
+                .records(List.of(
+                        new SourceRecord("7", Optional.of(PERSON), Instant.EPOCH, true, "deliver", Optional.empty())))
+                .build());
         DeletionPolling deleted = new DeletionPolling(
-                null, cursors, pages, new CallCounter(CallListener.NONE), "node-1", LEASE, Duration.ZERO);
+                null,
+                cursors,
+                pages,
+                new ReadLease(new CallCounter(CallListener.NONE), "node-1", LEASE, () -> false),
+                Duration.ZERO);
 
         deleted.commit(
                 new DeletedPage(
@@ -353,22 +343,10 @@ abstract class SweepsContract {
     void quietOptOut() {
         isMember();
         ActiveRun run = begin();
-        pages.commit(new PageWrites(
-                run.id(),
-                "leads",
-                "main",
-                List.of(new SourceRecord("11", Optional.of(PERSON), Instant.EPOCH, true, "deliver", Optional.empty())),
-                List.of(),
-                List.of(),
-                Map.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                Optional.empty(),
-                Calls.NONE,
-                "node-1",
-                LEASE));
+        pages.commit(PageWrites.of(run.id(), "leads", "main", Calls.NONE, "node-1", LEASE)
+                .records(List.of(
+                        new SourceRecord("11", Optional.of(PERSON), Instant.EPOCH, true, "deliver", Optional.empty())))
+                .build());
 
         sweep.commit(page(LEADS, record("11", PERSON.address(), true)), run);
 

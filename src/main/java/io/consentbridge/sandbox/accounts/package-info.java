@@ -3,4 +3,3 @@
  * limits").
  */
 package io.consentbridge.sandbox.accounts;
-

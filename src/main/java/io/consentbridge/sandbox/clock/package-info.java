@@ -1,3 +1,2 @@
 /** The sandbox's own time, which tests move instead of waiting. */
 package io.consentbridge.sandbox.clock;
-

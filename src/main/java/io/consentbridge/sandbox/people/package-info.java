@@ -3,4 +3,3 @@
  * All mail domains are reserved ones; nobody real can be mailed.
  */
 package io.consentbridge.sandbox.people;
-
