@@ -116,7 +116,7 @@ public final class Bench {
     }
 
     private void runs() throws Exception {
-        bare(Math.max(1000, people / 10)); // the sandbox is warm for whoever is measured first
+        bare(Math.max(1000, people / 10)); // the sandbox is warm for the case that is measured first
         double bare = bare(people);
         say("bare loop", "%,.0f calls/s, load %.1f", bare, load());
 

@@ -49,7 +49,7 @@ create table quota_use (
     primary key (connection, method, window_seconds, slot)
 );
 
--- A lock that Zoho imposed, honoured to its end. Whoever reserves calls holds the row, locked or not.
+-- A lock that Zoho imposed, honoured to its end. A process that reserves calls holds the row, locked or not.
 create table quota_lock (
     connection   varchar(64) not null,
     method       varchar(64) not null,

@@ -51,7 +51,7 @@ record EndState(SortedMap<String, String> facts) {
         return new EndState(facts);
     }
 
-    // Whoever a list is made with has no source, and after a kill that may be somebody else.
+    // A person with whom a list is made has no source, and after a kill that may be somebody else.
     private static String told(JsonNode member) {
         return ((ObjectNode) member).without("source").toString();
     }

@@ -126,7 +126,7 @@ final class InterruptedConnector {
         return counted;
     }
 
-    // After a kill it is open whether a subscription arrived, and whoever must not stay is taken off to be sure.
+    // After a kill it is open whether a subscription arrived, and a person who must not stay is taken off to be sure.
     private static String told(Counters counters) {
         return counters.toString().replaceAll("left=\\d+, ", "");
     }

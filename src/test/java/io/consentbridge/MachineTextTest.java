@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-@DisplayName("What machines read depends on no default locale and no default charset")
+/** What machines read depends on no default locale and no default charset. */
 class MachineTextTest {
 
     /** Digits and signs of the default locale, where no other is named. */

@@ -87,7 +87,7 @@ class PlannedCrashIT {
     }
 
     @Test
-    @DisplayName("Whoever goes on with a plan that a killed process carried out stops where the world has moved since")
+    @DisplayName("A process that goes on with a plan that a killed process carried out stops where the world has moved since")
     void stops() throws Exception {
         try (Sandbox sandbox = Sandbox.start(OPTIONS)) {
             InterruptedConnector connector = planned(sandbox, "moved");
@@ -111,7 +111,7 @@ class PlannedCrashIT {
             assertThat(EndState.of(sandbox, connector, List.of(SYNC)).facts().toString())
                     .doesNotContain("late@planned.example.com")
                     .doesNotContain("violation");
-            // What was decided before is delivered by whoever works next.
+            // What was decided before is delivered by the process that works next.
             connector.complete(SYNC);
             try (Database database = connector.open()) {
                 Counters counters = new Outcomes(database).counters(run.id());

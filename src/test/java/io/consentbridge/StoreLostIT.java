@@ -95,7 +95,7 @@ class StoreLostIT {
             Process process = connector.start("start");
             try {
                 await().atMost(Duration.ofSeconds(60))
-                        .until(() -> connector.said().contains("ConsentBridge runs") || !process.isAlive());
+                        .until(() -> connector.said().contains("ConsentBridge is running") || !process.isAlive());
                 await().pollDelay(Duration.ofSeconds(3)).until(() -> true);
                 assertThat(process.isAlive()).as(connector.said()).isTrue();
                 if (atWork) {

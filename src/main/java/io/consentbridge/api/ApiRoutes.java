@@ -183,13 +183,13 @@ public final class ApiRoutes extends RouteBuilder {
         post(
                 "replay-dead-letters",
                 "dead-letters/replay",
-                "Puts dead letters back among the deliveries",
+                "Queues dead letters for delivery again",
                 OK,
                 request -> operations.replay(ids(request)));
         post(
                 "replay-dead-letters-after",
                 "dead-letters/replay-after",
-                "Puts the next dead letters of higher numbers back among the deliveries",
+                "Queues the next dead letters of higher numbers for delivery again",
                 OK,
                 request ->
                         operations.replayAfter(body(request, AfterRequest.class).after()));

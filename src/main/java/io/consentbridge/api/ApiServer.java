@@ -50,7 +50,7 @@ public final class ApiServer implements AutoCloseable {
      *
      * @param context started; it listens, unless {@link #listen} was called before
      * @param dataFolder see {@link DataFolder}
-     * @param host loopback unless whoever installs it opens it to others
+     * @param host loopback, unless the administrator opens it to others
      * @throws OperationFailure.Misconfigured when the port is taken
      * @throws Exception when the routes cannot be started or the folder cannot be written
      */

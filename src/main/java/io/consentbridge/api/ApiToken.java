@@ -18,7 +18,8 @@ import java.util.stream.Stream;
 
 /**
  * Where a runtime listens and the secret it wants to see: the file {@code api-token} in the data folder, readable by its
- * owner only. Of several runtimes that share a folder each has a file of its own. Whoever may read the database may thereby use the API, and nobody else.
+ * owner only. Of several runtimes that share a folder each has a file of its own. A user who may read the database may use
+ * the API, and no other user may.
  *
  * @param host where it listens
  * @param port where it listens

@@ -39,7 +39,7 @@ public interface Operations {
 
     /**
      * One run as it stands now, or as it ended: counters, reasons, decisions, calls (B69). It counts the run's records;
-     * whoever asks often asks for {@link #progress}.
+     * callers that ask often use {@link #progress}.
      */
     RunView run(String id);
 
@@ -103,7 +103,7 @@ public interface Operations {
     DeadLetterView deadLetter(long id);
 
     /**
-     * Puts these dead letters back among the deliveries; none of them when one is unknown. One that is in replay already
+     * Queues these dead letters for delivery again; none of them when one is unknown. One that is in replay already
      * stays there.
      *
      * @return those that were put back, and those against which something stands
@@ -112,7 +112,7 @@ public interface Operations {
     DeadLettersHandled replay(List<Long> ids);
 
     /**
-     * Puts the next dead letters back among the deliveries, by their numbers.
+     * Queues the next dead letters for delivery again, by their numbers.
      *
      * @param after only those of a higher number; 0 to begin
      * @return as {@link #replay}, of some hundreds at most; nothing when there is none of a higher number
@@ -142,7 +142,7 @@ public interface Operations {
 
     /**
      * Begins to find out what a run of the sync would do, and returns at once. It makes only reading calls and changes
-     * nothing; whoever began it ends it with {@link #endPreview}, or it is given up after a quarter of an hour in which
+     * nothing; the caller that began it ends it with {@link #endPreview}, or it is given up after a quarter of an hour in which
      * nobody asks about it.
      *
      * @param full whether the run would read every record again

@@ -35,7 +35,7 @@ public final class OwnRoutes {
                     .flatMap(Optional::stream)
                     .toList();
         } catch (UncheckedIOException | RuntimeFault told) {
-            // What cannot be read is told by whoever loads it.
+            // A file that cannot be read is reported by the caller that loads it.
             return List.of();
         }
     }

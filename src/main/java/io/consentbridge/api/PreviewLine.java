@@ -16,7 +16,7 @@ import java.util.List;
  * @param braked whether the brake would hold it back
  * @param formerKnown whether we know what Campaigns has of the person
  * @param counted whether it is the outcome of the record; otherwise it goes along with another
- * @param fields old and new of every field; empty for whoever leaves
+ * @param fields old and new of every field; empty for people who leave
  */
 public record PreviewLine(
         String record,

@@ -22,7 +22,7 @@ final class SelectionViews {
 
     private static final String MEMBERS =
             "each run reads all members of a campaign, 200 a call, because Zoho does not say"
-                    + " whether who became a member is among the changes; whoever did not change costs nothing else";
+                    + " whether who became a member is among the changes; a member who did not change costs nothing else";
 
     private SelectionViews() {}
 

@@ -107,7 +107,7 @@ public final class MembershipRefresh {
 
     private record Call(Connection connection, String runId, long listId) {}
 
-    // As it stands now: whoever had the turn before has read it.
+    // As it is now: the thread that had the turn before has read it.
     private void look(Call call, boolean active) {
         MailingList list = lists.find(call.listId()).orElseThrow();
         if (list.key().isEmpty()) {

@@ -153,7 +153,7 @@ final class SuppressionRows {
         Set<Key> said = said(handle, connection, origins.keySet());
         Set<String> refuse = suppressions.stream().map(Suppression::origin).collect(Collectors.toSet());
         said.removeIf(key -> refuse.contains(key.origin()));
-        // Whoever read the record before it was changed takes nothing back that another read after.
+        // A reading of the record before its change takes nothing back that a later reading said.
         PreparedBatch delete = handle.prepareBatch("""
                 delete from suppression
                 where connection = :connection and person_id = :person and list_id = :list and origin = :origin

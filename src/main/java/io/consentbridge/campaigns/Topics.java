@@ -43,8 +43,8 @@ public final class Topics {
     }
 
     /**
-     * {@link #find} by what is known for five minutes at most: a topic that is gone must be noticed before a run. Whoever was
-     * told that one is missing may have made it since, so that is looked at again, with one call at most.
+     * {@link #find} by what is known for five minutes at most: a topic that is gone must be noticed before a run. A
+     * user who was told that one is missing may have made it since, so that is looked at again, with one call at most.
      */
     public TopicIds current(Connection connection, String runId, List<String> names) {
         if (names.isEmpty()) {

@@ -29,7 +29,7 @@ final class CheckCommand implements Callable<Integer> {
             check.checked().forEach(line -> out.println("ok  " + line));
             check.problems().forEach(problem -> out.println(problem.text()));
             int problems = check.problems().size();
-            out.println(problems == 0 ? "Nothing is wrong." : Words.count(problems, "problem") + ".");
+            out.println(problems == 0 ? "All checks passed." : Words.count(problems, "problem") + ".");
         });
         desk.tellFirstSteps(spec);
         return ExitStatus.of(check);

@@ -60,7 +60,7 @@ final class DeadLetterCommands {
         return ExitStatus.DONE;
     }
 
-    @Command(description = "put dead letters back among the deliveries, after what was wrong is mended")
+    @Command(description = "queue dead letters for delivery again, after their cause is fixed")
     int replay(
             @Parameters(paramLabel = "ID", arity = "0..*", description = "their numbers") List<String> ids,
             @Option(names = "--all", description = "every dead letter there is") boolean all)

@@ -10,7 +10,7 @@ record ExplainText(Words words) {
 
     private static final Map<String, String> ORIGINS = Map.of(
             "consentbridge", "ConsentBridge, see below",
-            "campaigns", "the list itself",
+            "campaigns", "Campaigns: the list of those who left or bounced",
             "reply", "Campaigns, when it was called",
             "former-address", "an earlier address of the person");
 
@@ -36,16 +36,16 @@ record ExplainText(Words words) {
     /** Names are kept only of people of whom something was delivered. */
     private static String nobody(String asked) {
         if (asked.contains("@")) {
-            return "Nobody of this address was ever met.";
+            return "No record of this address.";
         }
         return asked.matches("[0-9]+")
-                ? "No record of this id was ever met; ask by the person's address too."
+                ? "No record of this id; ask by the person's address too."
                 : "Nobody of this name is known of whom anything was delivered; ask by the address or the id of the record.";
     }
 
     private TextTable suppressions(ExplainView person) {
         TextTable table =
-                new TextTable().left("REASON").whole("SINCE").left("WHERE").remark("WHO SAYS SO");
+                new TextTable().left("REASON").whole("SINCE").left("WHERE").remark("SOURCE");
         person.suppressions()
                 .forEach(each -> table.row(
                         each.reason(),
@@ -79,7 +79,7 @@ record ExplainText(Words words) {
         if (known.askedAt() != null) {
             return "no, asked to confirm";
         }
-        return known.unsure() ? "unsure" : known.active() ? "yes" : "no";
+        return known.unsure() ? "unknown" : known.active() ? "yes" : "no";
     }
 
     private void removed(ExplainView person, PrintWriter out) {

@@ -17,7 +17,7 @@ import java.util.Optional;
 
 /**
  * The few settings that a command must know before it can ask anybody. Read forgivingly: a command for a runtime that is
- * up, such as reload, must reach it although the files are broken just now; what is wrong is told by whoever uses them.
+ * up, such as reload, must reach it although the files are broken just now; the commands that use them report what is wrong.
  *
  * @param dataFolder where the token files lie
  * @param database where the database is or will be

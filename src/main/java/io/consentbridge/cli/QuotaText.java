@@ -58,7 +58,7 @@ record QuotaText(Words words) {
 
     private TextTable waiting(QuotaView.OfConnection connection) {
         TextTable table =
-                new TextTable().left("WAITING").right("DELIVERIES", "HELD BACK").whole("THROUGH AT");
+                new TextTable().left("WAITING").right("DELIVERIES", "HELD BACK").whole("DONE BY");
         connection
                 .waiting()
                 .forEach(waiting -> table.row(

@@ -39,8 +39,8 @@ final class ReloadCommand implements Callable<Integer> {
 
     private static String told(ReloadView reload) {
         if (!reload.takenOver()) {
-            return "Refused; everything runs on as it was.";
+            return "Not reloaded; the previous configuration stays active.";
         }
-        return reload.changes().isEmpty() ? "Nothing had changed." : "Taken over.";
+        return reload.changes().isEmpty() ? "Nothing had changed." : "Reloaded.";
     }
 }

@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Puts dead letters back among the deliveries, and sees how they end. */
+/** Queues dead letters for delivery again, and sees how they end. */
 final class Replay {
 
     private static final Duration PATIENCE = Duration.ofMinutes(1);
@@ -82,7 +82,7 @@ final class Replay {
                 out.println("The dead-letter channel is empty.");
                 return;
             }
-            out.println(Words.count(ids.size(), "dead letter") + " back among the deliveries"
+            out.println(Words.count(ids.size(), "delivery", "deliveries") + " queued again"
                     + (waiting.size() == ids.size() ? "" : ": " + figures()));
             refused.forEach(one -> out.println(one.text()));
             if (!parked.isEmpty()) {

@@ -67,7 +67,7 @@ final class StartCommand implements Callable<Integer> {
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("api", session.apiUrl().orElse(null));
         String where = session.apiUrl().map(url -> ", its API at " + url).orElse("");
-        desk.tell(spec, document, out -> out.println("ConsentBridge runs" + where + "; Ctrl-C ends it."));
+        desk.tell(spec, document, out -> out.println("ConsentBridge is running" + where + ". Stop with Ctrl-C."));
         desk.tellFirstSteps(spec);
         desk.surroundings().stop().await();
         return ExitStatus.DONE;

@@ -269,7 +269,7 @@ final class SyncCommands {
                     started.sync() + ": run " + started.run()
                             + (reach.remote()
                                     ? " goes on in the runtime"
-                                    : " is handed back; the next start goes on with it"));
+                                    : " stops. It resumes at the next start or sync run"));
             if (!reach.remote()) {
                 desk.remarkStopping(spec);
             }

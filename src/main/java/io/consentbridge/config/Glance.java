@@ -5,7 +5,7 @@ import java.util.Map;
 
 /**
  * Settings for those who must know one before anything is checked. Read like all settings, but forgivingly: what is wrong is
- * told by whoever uses the settings.
+ * reported by the commands that use the settings.
  */
 public final class Glance {
 

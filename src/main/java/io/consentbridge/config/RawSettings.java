@@ -138,8 +138,8 @@ final class RawSettings {
         if (isVariable) {
             findings.add(
                     place,
-                    name + " needs the environment variable " + key + ", and it is not set",
-                    "export it, or " + variable(name));
+                    name + " needs the environment variable " + key + ", which is not set",
+                    "set it, or " + variable(name));
         } else if (!isGiven(key)) {
             findings.add(
                     place,

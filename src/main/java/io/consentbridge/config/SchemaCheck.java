@@ -67,7 +67,7 @@ final class SchemaCheck {
             case "additionalProperties" ->
                 findings.add(
                         file.at(pointer + "/" + name),
-                        name + " is no key here",
+                        "unknown key \"" + name + "\"",
                         Nearest.hint(name, names(keysBeside(message))));
             case "required" ->
                 findings.add(

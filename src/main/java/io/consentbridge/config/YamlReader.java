@@ -77,10 +77,10 @@ final class YamlReader {
             boolean tab = invalid.getProblem() != null && invalid.getProblem().contains("\\t(TAB)");
             findings.add(
                     place,
-                    "this is no YAML: " + (tab ? "a tab stands where only blanks may" : invalid.getProblem()),
-                    tab ? "write blanks instead" : "look at the indent, colons and quotes");
+                    "not valid YAML: " + (tab ? "a tab stands where only blanks may" : invalid.getProblem()),
+                    tab ? "write blanks instead" : "check the indentation of this line; text containing a colon needs quotes");
         } catch (YamlEngineException invalid) {
-            findings.add(new Place(name, 1, 1), "this is no YAML", "keep to one document of plain keys and values");
+            findings.add(new Place(name, 1, 1), "not valid YAML", "keep to one document of plain keys and values");
         }
         return Optional.empty();
     }

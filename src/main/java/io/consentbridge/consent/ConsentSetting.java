@@ -4,6 +4,6 @@ package io.consentbridge.consent;
 public enum ConsentSetting {
     /** "Update as Consent Required": everybody is asked first. */
     REQUIRED,
-    /** "Update as Consent Expressed": only those whose consent the CRM records are delivered. */
+    /** "Update as Consent Expressed": only people with recorded consent are delivered. */
     EXPRESSED
 }

@@ -33,7 +33,7 @@ public final class CrmReader {
 
     /**
      * The pages, each fetched when it is asked for and not before. There is always at least one, and the last one may be
-     * empty. A failure is remembered: whoever asks again gets the same one, without another call.
+     * empty. A failure is remembered: a caller that asks again gets the same one, without another call.
      *
      * <p>Asking throws {@link io.consentbridge.zoho.ZohoFault}.
      *

@@ -121,7 +121,7 @@ public final class CrmViews {
         return new CrmPage(found.records(), unusable, read.readAt(), read.last());
     }
 
-    /** What is cut off must not pass for all there is: whoever was not met would count as not selected any more. */
+    /** What is cut off must not pass for all there is: people who were not met would count as not selected any more. */
     private static String following(ReadOrder order, CrmReply reply) {
         String token = reply.nextPageToken();
         if (token == null) {

@@ -80,7 +80,8 @@ public final class Cursors {
 
     /**
      * Begins to read everything with that run. Records that are met from now on are marked with it, by later runs too, until
-     * one has read to its end: so whoever is not marked then is not selected any more, though a run may have failed meanwhile.
+     * one has read to its end: so a record that is not marked then is not selected any more, though a run may have failed
+     * meanwhile.
      */
     public void readEverything(String sync, String runId) {
         database.change(handle -> CursorRows.everything(handle, sync, Optional.of(runId)));

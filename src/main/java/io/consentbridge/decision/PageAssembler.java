@@ -215,7 +215,7 @@ public final class PageAssembler {
                 verdict.candidate().unknownWord());
     }
 
-    // Whoever looks for the person behind a malformed address has to see it.
+    // A user who looks for the person behind a malformed address has to see it.
     private static Optional<String> unusable(Candidate candidate) {
         return candidate.person().isPresent()
                 ? Optional.empty()

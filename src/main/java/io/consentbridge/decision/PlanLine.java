@@ -40,7 +40,8 @@ public record PlanLine(String record, String decision, String action, String fin
     }
 
     /**
-     * Whether that is what was planned. Whoever was to leave may have left by now: the opt-out sweep comes before the pages,
+     * Whether that is what was planned. People who were to leave may have left by now: the opt-out sweep comes before the
+     * pages,
      * and what it asks for is delivered while they are read. A record that gives way to a newer one may be read again in the
      * same run, when that one turns out to be gone; until the end nothing is against the plan.
      */

@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param action word of what would be sent; empty when nothing is
  * @param list name of the list that it would be sent to; empty when nothing is
  * @param held whether the brake would hold it back
- * @param changes what would be said of the person, field by field; empty for whoever leaves
+ * @param changes what would be said of the person, field by field; empty for people who leave
  * @param formerKnown whether we know what Campaigns has of the person
  * @param counted whether it is the outcome of the record; otherwise it goes along with another
  */

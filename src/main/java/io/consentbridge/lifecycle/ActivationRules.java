@@ -46,7 +46,7 @@ final class ActivationRules {
                 .forEach(order -> orders.put(order.sync(), order));
     }
 
-    /** Whoever had no place among the active asks anew, after all others. */
+    /** A sync that was not among the active ones asks anew, after all others. */
     ActivationRules reconsidered() {
         orders.values().removeIf(Order::surplus);
         return this;

@@ -44,7 +44,7 @@ public final class DeletedSyncs {
     }
 
     /**
-     * For the start of a process that has its database alone: whoever waits to be subscribed by a sync whose file is gone is
+     * For the start of a process that has its database alone: people who wait to be subscribed by a sync whose file is gone are
      * not (B64). All else stays, so that a file that comes back costs one reading of everything and nobody is lost.
      */
     public void withdrawMissing(SyncCatalog now) {
@@ -97,7 +97,7 @@ public final class DeletedSyncs {
      * @param sharing other syncs to the same list of the same connection
      */
     public void forget(String sync, Collection<String> sharing) {
-        // Whoever reads it loses it at the next page, wherever that is.
+        // The process that reads it loses it at the next page, wherever that is.
         runs.open().stream()
                 .filter(run -> run.sync().equals(sync) && run.state() == RunState.READING)
                 .forEach(run -> runs.fail(run.id(), sync + ": the sync was deleted while the run was reading", false));

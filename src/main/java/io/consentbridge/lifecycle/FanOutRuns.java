@@ -34,7 +34,7 @@ import org.slf4j.LoggerFactory;
 /**
  * The steps of the route {@code carry-out-parts}: an order of a sync that makes a list of each view or campaign (B104) is
  * carried out as one run for each of them, one after another. Which of them have had theirs stands in the history, so that
- * whoever takes an interrupted order over goes on with the others.
+ * the process that takes an interrupted order over goes on with the others.
  */
 public final class FanOutRuns {
 

@@ -131,7 +131,7 @@ public final class RunAdmission {
         Optional<RemovalsOnly> only = admission instanceof Admission.Admitted
                 ? Optional.empty()
                 : Optional.of(leaversOnly(admission, order, connection));
-        only.ifPresent(some -> LOG.warn("{}; who opted out or was deleted leaves all the same", some.because()));
+        only.ifPresent(some -> LOG.warn("{}. Opt-outs and deletions are still applied.", some.because()));
         entry.begin(
                         instructions,
                         sync,
@@ -210,7 +210,7 @@ public final class RunAdmission {
     /**
      * Lets a sync run by itself from now on, unless as many are active as may be (B58, B60, B63).
      *
-     * @param because why, for whoever looks at the sync
+     * @param because why, for the user who looks at the sync
      */
     public Admission activate(Sync sync, String because) {
         Configuration now = configuration.get();

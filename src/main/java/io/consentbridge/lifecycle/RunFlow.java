@@ -339,12 +339,12 @@ public final class RunFlow {
         }
     }
 
-    /** The process stops: whoever reads a run gives it back at the next page. */
+    /** The process stops: each thread that reads a run gives it back at the next page. */
     public void stop() {
         stopping = true;
     }
 
-    /** Whoever reads a run gives it back at the next page, and nobody takes it over before {@link #goOn}. */
+    /** Each thread that reads a run gives it back at the next page, and no process takes it over before {@link #goOn}. */
     public void pause() {
         paused = true;
     }

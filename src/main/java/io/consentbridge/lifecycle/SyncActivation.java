@@ -60,7 +60,7 @@ public final class SyncActivation {
     /**
      * Writes down what follows from changed files or settings: a changed credential switches every sync of the connection
      * off until each is activated again (B85, B86; the first credential is no change), and who has a place among the
-     * active keeps it when others come along (B58). Whoever had no place gets one if there is one by now.
+     * active keeps it when others come along (B58). A sync that was inactive becomes active if the limit allows it by now.
      *
      * @return a sentence for each sync that was switched off, by name
      */

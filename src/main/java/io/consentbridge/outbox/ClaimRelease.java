@@ -21,7 +21,7 @@ final class ClaimRelease {
         }
     }
 
-    /** Whoever claimed is gone, so nobody will tell whether the deliveries left. */
+    /** The process that claimed is gone, so whether the deliveries left stays unknown. */
     static int freeAll(Handle handle, Instant now) {
         MemberRows.unsure(
                 handle,

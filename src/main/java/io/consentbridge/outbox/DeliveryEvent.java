@@ -4,7 +4,7 @@ import io.consentbridge.sync.Outcome;
 
 /**
  * What the seam {@code direct:delivery-events} tells other systems of one settled delivery, in plain texts. It names a
- * person: whoever passes it on answers for that.
+ * person: the route that passes it on answers for that.
  *
  * @param connection name of the connection
  * @param list name of the mailing list

@@ -321,7 +321,7 @@ public final class DeliveryFailures {
     }
 
     /**
-     * Whoever is refused by the method of the delivery's own call waits with all of that action; by one of the calls
+     * A delivery that is refused by the method of the delivery's own call waits with all of that action; by one of the calls
      * that prepare it (finding its list, its topics), with all that is subscribed to that list; by the want of a token,
      * with everything.
      */

@@ -110,7 +110,7 @@ public final class HeldDeliveries {
         return counts;
     }
 
-    /** Whether anything that a run asked for is held back, whoever leaves or comes. */
+    /** Whether anything that a run asked for is held back, removals and subscriptions alike. */
     public boolean holds(String runId) {
         return handle.createQuery(
                         "select 1 from delivery where run_id = :run and held_for is not null fetch first row only")
@@ -121,7 +121,8 @@ public final class HeldDeliveries {
     }
 
     /**
-     * They stay after all; their records are counted as ignored for that reason. Whoever refused meanwhile, or was asked for
+     * They stay after all; their records are counted as ignored for that reason. People who refused meanwhile, or were
+     * asked for
      * by another sync, is not held any more and is left alone.
      */
     public void drop(List<Leaver> leavers, IgnoreReason reason, String detail) {

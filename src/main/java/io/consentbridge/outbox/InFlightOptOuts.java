@@ -102,7 +102,7 @@ final class InFlightOptOuts {
                 .list();
     }
 
-    /** Whoever settles a delivery of these people has done so then, or sees the refusal once it is kept. */
+    /** A thread that settles a delivery of these people has done so then, or sees the refusal once it is kept. */
     static void awaitSettling(Handle handle, String connection, PersonNumbers people) {
         List<Long> ids = handle.createQuery("""
                         select d.id from unnest(cast(:people as bigint array)) as wanted (id)

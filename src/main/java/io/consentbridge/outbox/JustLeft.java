@@ -8,8 +8,8 @@ import java.util.TreeSet;
 import org.jdbi.v3.core.Handle;
 
 /**
- * People whom a delivery has just taken off a list because they refused, and who are not on it again as far as we know. Whoever
- * asks for their removal looked before that, and another call would find no member.
+ * People whom a delivery has just taken off a list because they refused, and who are not on it again as far as we know. The
+ * caller that asks for their removal looked before that, and another call would find no member.
  */
 final class JustLeft {
 

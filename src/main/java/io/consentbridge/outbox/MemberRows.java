@@ -259,7 +259,7 @@ final class MemberRows {
         return content(delivery, Optional.empty());
     }
 
-    /** Null for whoever leaves: Campaigns keeps what it holds of them, as it does with fields that are not mentioned. */
+    /** Null for people who leave: Campaigns keeps what it holds of them, as it does with fields that are not mentioned. */
     private static String content(Delivery delivery, Optional<String> before) {
         if (delivery.action() != Action.SUBSCRIBE) {
             return null;
@@ -273,7 +273,7 @@ final class MemberRows {
         return countedAs(delivery) == null ? null : delivery.runId();
     }
 
-    /** Null for whoever leaves, and for those whose consent is only asked for. */
+    /** Null for people who leave, and for those whose consent is only asked for. */
     private static String countedAs(Delivery delivery) {
         boolean counted = delivery.action() == Action.SUBSCRIBE && !(delivery.onSuccess() instanceof Outcome.Ignored);
         return counted ? delivery.onSuccess().word() : null;

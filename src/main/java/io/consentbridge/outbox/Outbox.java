@@ -201,7 +201,7 @@ public final class Outbox {
     }
 
     /**
-     * Asks people to leave, within the caller's transaction, who forbid mail as of now and were subscribed after whoever
+     * Asks people to leave, within the caller's transaction, who forbid mail as of now and were subscribed after the caller
      * read their refusal had looked whether they were on a list.
      *
      * @param refusals what CRM records say against people of the connection
@@ -274,7 +274,7 @@ public final class Outbox {
     }
 
     /**
-     * Gives every claim free: for the start of a process that has its database alone, so that whoever claimed is gone.
+     * Gives every claim free: for the start of a process that has its database alone, so that the process that claimed is gone.
      *
      * @return how many
      */

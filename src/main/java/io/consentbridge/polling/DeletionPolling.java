@@ -99,7 +99,7 @@ public final class DeletionPolling {
         return run.handed().of(HandedOut.Stage.DELETIONS, Collections.emptyIterator());
     }
 
-    /** Whoever had a record here, has none left and is on the list, is to leave it; the rest is only forgotten. */
+    /** People who had a record here, have none left and are on the list are to leave it; the rest is only forgotten. */
     public void commit(@Body DeletedPage page, @Variable(ActiveRun.VARIABLE) ActiveRun run) {
         run.handed().require(page);
         Map<String, SourceRecord> gone =

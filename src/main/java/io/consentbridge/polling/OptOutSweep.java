@@ -172,7 +172,8 @@ public final class OptOutSweep {
 
     /**
      * Keeps what the page says: who must not be mailed and who may be again, and which of the sync's own records changed, so
-     * that those which no page then brings are known to have left its selection. Whoever opted out in another module and is
+     * that those which no page then brings are known to have left its selection. A person who opted out in another module
+     * and is
      * on the list leaves it, if the sync says so, and is counted; the sync's own records are counted by their pages, unless
      * a limit lets nobody but leavers through, so that no page is read.
      */

@@ -52,7 +52,8 @@ public final class RemovalBrake {
     }
 
     /**
-     * Ends the reading of a run: it is delivering from now on, and whoever is to leave leaves, or it is braked. Does
+     * Ends the reading of a run: it is delivering from now on, and its pending removals are released, or the brake holds
+     * them. Does
      * nothing for a run that is not reading.
      *
      * @return why it is braked, for people; empty when it is not
@@ -63,7 +64,7 @@ public final class RemovalBrake {
         return database.transaction(handle -> {
             boolean ours = RunRows.endReading(handle, run.id(), clock.instant());
             if (ours && !run.leaversOnly()) {
-                // Whoever was not met has been found; from now on only what changes is read.
+                // Records that were not met have been found; from now on only what changes is read.
                 CursorRows.everything(handle, run.sync().name(), Optional.empty());
                 CursorRows.decided(handle, run.sync().name());
             }
@@ -212,7 +213,7 @@ public final class RemovalBrake {
         RunRows.letGo(handle, sync);
     }
 
-    /** Whoever stays after all is not held any more: a batch a transaction, since anything may happen in between. */
+    /** People who stay after all are not held any more: a batch a transaction, since anything may happen in between. */
     private void clear(Sync sync, Map<String, String> companions, ZoneId zone) {
         LocalDate today = LocalDate.ofInstant(clock.instant(), zone);
         Set<String> syncs = new HashSet<>(companions.keySet());
@@ -240,7 +241,7 @@ public final class RemovalBrake {
                 today);
         List<HeldDeliveries.Leaver> left = new ArrayList<>(batch);
         List<HeldDeliveries.Leaver> met = take(left, leaver -> keeper(sync, leaver, delivered, true));
-        held.drop(met, IgnoreReason.FILE_DUPLICATE, "another record stands for the same person");
+        held.drop(met, IgnoreReason.FILE_DUPLICATE, "duplicate: another record with this address was used");
         held.drop(
                 take(left, leaver -> keeper(sync, leaver, delivered, false)),
                 IgnoreReason.OTHER,

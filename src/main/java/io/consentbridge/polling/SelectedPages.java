@@ -95,7 +95,7 @@ final class SelectedPages implements Iterator<SelectedPage> {
         return pages.hasNext() || !readings.isEmpty();
     }
 
-    /** A failure is remembered: whoever asks again gets the same one, without another call. */
+    /** A failure is remembered: a caller that asks again gets the same one, without another call. */
     @Override
     public SelectedPage next() {
         if (failure != null) {

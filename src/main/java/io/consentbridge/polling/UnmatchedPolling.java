@@ -70,7 +70,7 @@ public final class UnmatchedPolling {
                 .of(HandedOut.Stage.UNMATCHED, new StoppableIterator<>(new Both(changed, notMet), lease.stopping()));
     }
 
-    /** Whoever has no record left that is delivered is to leave the list; the records are remembered as gone. */
+    /** People who have no record left that is delivered are to leave the list; the records are remembered as gone. */
     public void commit(@Body List<SourceRecord> page, @Variable(ActiveRun.VARIABLE) ActiveRun run) {
         run.handed().require(page);
         List<String> ids = page.stream().map(SourceRecord::recordId).toList();

@@ -33,7 +33,7 @@ public final class Outcomes {
         return database.query(handle -> handle.createQuery("""
                         select decision, why, count(*) as counted from (
                             select decision, case when reason = 'file-duplicate'
-                                then 'A newer record stands for the same person.' else coalesce(detail, '') end as why
+                                then 'Duplicate: a newer record with this address was used.' else coalesce(detail, '') end as why
                             from outcome where run_id = :run) as decided
                         group by decision, why order by counted desc, decision, why
                         """)

@@ -198,7 +198,7 @@ public final class Runs {
     }
 
     /**
-     * Ends every lease: for the start of a process that has its database alone, so that whoever was reading is gone.
+     * Ends every lease: for the start of a process that has its database alone, so that the process that was reading is gone.
      *
      * @return how many runs can be taken over now
      */

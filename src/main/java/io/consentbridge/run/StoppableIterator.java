@@ -16,7 +16,7 @@ public final class StoppableIterator<T> implements Iterator<T> {
         this.stopping = stopping;
     }
 
-    /** Whoever walks asks once more after the walk was stopped, to clear up; then there is nothing. */
+    /** The caller asks once more after the walk was stopped, to clear up; then there is nothing. */
     @Override
     public boolean hasNext() {
         return !stopped && pages.hasNext();

@@ -230,7 +230,8 @@ public final class Runtime implements AutoCloseable {
 
     /**
      * Begins to work: goes on with interrupted runs, delivers, watches. One that serves the API does so by itself; any other
-     * only when it is asked to run something, because whoever looks or checks changes nothing. Calling it again does nothing.
+     * only when it is asked to run something, because a command that looks or checks changes nothing. Calling it again does
+     * nothing.
      */
     public synchronized void work() {
         if (working) {

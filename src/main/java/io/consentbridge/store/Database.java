@@ -152,7 +152,7 @@ public final class Database implements AutoCloseable {
         settings.setUsername(user);
         settings.setPassword(password);
         settings.setMaximumPoolSize(CONNECTIONS);
-        // The first failure to connect is the answer; whoever starts the product should not wait for it.
+        // The first failure to connect is the answer; the user who starts the product should not wait for it.
         settings.setInitializationFailTimeout(1);
         settings.setConnectionTimeout(15_000);
         return settings;

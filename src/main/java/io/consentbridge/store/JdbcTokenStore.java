@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 
 /**
- * The access tokens in the database: whoever refreshes one holds its row, in whatever process.
+ * The access tokens in the database: the process that refreshes one holds its row.
  *
  * <p>Within a process a lock stands in front of the row, so that waiting takes no connection and knows no timeout.
  */

@@ -20,7 +20,7 @@ public record Selection(Scope scope, Optional<CreatedRange> created) {
 
     /**
      * Whether a record's own change can take it out of what is selected. The day on which it was created does not change,
-     * and whoever is a member of a campaign is no matter of the record.
+     * and membership of a campaign is no matter of the record.
      */
     public boolean canBeLeftByChange() {
         return scope instanceof Criteria || scope instanceof View;

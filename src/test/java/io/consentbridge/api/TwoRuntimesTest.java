@@ -11,7 +11,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-@DisplayName("Two runtimes of one folder")
+/** Two runtimes of one folder. */
 class TwoRuntimesTest {
 
     private static final String HERE = "127.0.0.1";

@@ -4,7 +4,7 @@ import io.consentbridge.store.TestDatabase;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 
-@DisplayName("Lists that are held or followed, and refused addresses")
+/** Lists that are held or followed, and refused addresses. */
 class ListHoldsIT {
 
     @Nested

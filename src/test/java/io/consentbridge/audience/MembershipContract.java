@@ -63,7 +63,7 @@ abstract class MembershipContract {
     }
 
     @Test
-    @DisplayName("After a full reading whoever was not listed is no longer active, unless we delivered meanwhile")
+    @DisplayName("After a full reading a person who was not listed is no longer active, unless we delivered meanwhile")
     void members() {
         Instant first = scene.members.beginReading(scene.list);
         scene.members.listed(scene.list, first, List.of(OutboxFixture.person(1), OutboxFixture.person(2)));

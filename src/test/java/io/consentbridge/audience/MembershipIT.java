@@ -4,7 +4,7 @@ import io.consentbridge.store.TestDatabase;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 
-@DisplayName("Lists, members, suppressions, holds and dead letters")
+/** Lists, members, suppressions, holds and dead letters. */
 class MembershipIT {
 
     @Nested

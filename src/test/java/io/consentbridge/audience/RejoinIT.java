@@ -4,7 +4,7 @@ import io.consentbridge.store.TestDatabase;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 
-@DisplayName("Who left, who came back, who is missing")
+/** Who left, who came back, who is missing. */
 class RejoinIT {
 
     @Nested

@@ -4,7 +4,7 @@ import io.consentbridge.store.TestDatabase;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 
-@DisplayName("Under which spellings Campaigns lists a person")
+/** Under which spellings Campaigns lists a person. */
 class SpellingsIT {
 
     @Nested

@@ -25,7 +25,7 @@ import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-@DisplayName("What keeps Campaigns from answering")
+/** What keeps Campaigns from answering. */
 class CampaignsFaultsTest extends CampaignsFixture {
 
     @Test

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@DisplayName("Mailing lists and their members")
+/** Mailing lists and their members. */
 class CampaignsListsTest extends CampaignsFixture {
 
     @Test

@@ -18,7 +18,7 @@ import org.apache.camel.Exchange;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-@DisplayName("A call about one contact")
+/** A call about one contact. */
 class ContactCallsTest extends CampaignsFixture {
 
     @Test

@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-@DisplayName("Those who left a list, read while the list changes")
+/** Those who left a list, read while the list changes. */
 class SteadyPagesTest {
 
     private final List<String> list = new ArrayList<>();

@@ -16,7 +16,7 @@ import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-@DisplayName("Topics and contact fields")
+/** Topics and contact fields. */
 class TopicsAndFieldsTest extends CampaignsFixture {
 
     @Test

@@ -31,7 +31,7 @@ class CommandsTest extends CommandLineFixture {
                 .contains("Waiting deliveries", "Dead letters", "What was decided");
         assertThat(run("explain", "nobody@example.com").status()).isOne();
         assertThat(run("explain", "nobody@example.com").out())
-                .isEqualTo("nobody@example.com\nNobody of this address was ever met.\n");
+                .isEqualTo("nobody@example.com\nNo record of this address.\n");
         assertThat(run("explain", "bob@example.com", "--json").out())
                 .contains("\"person\":\"bob@example.com\"", "\"origin\":\"crm:Leads:2\"");
     }
@@ -66,7 +66,7 @@ class CommandsTest extends CommandLineFixture {
         assertThat(run("dead-letters", "list").out()).contains("STATE").contains("parked");
         Result replayed = run("dead-letters", "replay", "7");
         assertThat(replayed.out()).isEqualTo("""
-                1 dead letter back among the deliveries: 0 done, 1 failed again
+                1 delivery queued again: 0 done, 1 failed again
                 See what failed again with: consentbridge dead-letters list
                 """);
         assertThat(replayed.status()).isEqualTo(1);
@@ -103,7 +103,7 @@ class CommandsTest extends CommandLineFixture {
                         json/listsubscribe  hour    12,499  12,500  2026-03-02 08:30 UTC  code 1109
                         json/listsubscribe  day     20,000  75,000  2026-03-02 08:30 UTC
 
-                        WAITING    DELIVERIES  HELD BACK  THROUGH AT
+                        WAITING    DELIVERIES  HELD BACK  DONE BY
                         subscribe       4,000          0  2026-03-02 10:00 UTC
 
                         RULE                SYNC               USED  LIMIT
@@ -250,7 +250,7 @@ class CommandsTest extends CommandLineFixture {
     void start() {
         Result result = run("start");
 
-        assertThat(result.out()).isEqualTo("ConsentBridge runs, its API at http://127.0.0.1:8080; Ctrl-C ends it.\n");
+        assertThat(result.out()).isEqualTo("ConsentBridge is running, its API at http://127.0.0.1:8080. Stop with Ctrl-C.\n");
         assertThat(runtime.opened)
                 .singleElement()
                 .satisfies(opened -> assertThat(opened.extent()).isEqualTo(Extent.WHOLE));

@@ -27,7 +27,7 @@ class ProcessStopTest {
     @TempDir
     private Path folder;
 
-    /** A command line whose runtime says on standard error when it is closed, and then fails whoever still uses it. */
+    /** A command line whose runtime says on standard error when it is closed, and then fails a caller that still uses it. */
     static final class Program {
         private Program() {}
 
@@ -82,7 +82,7 @@ class ProcessStopTest {
         Process process = command("start");
         try (BufferedReader out = process.inputReader();
                 BufferedReader err = process.errorReader()) {
-            assertThat(out.readLine()).startsWith("ConsentBridge runs");
+            assertThat(out.readLine()).startsWith("ConsentBridge is running");
             process.toHandle().destroy();
 
             assertThat(err.readLine()).as("a line of the log").endsWith(STOPS);
@@ -103,7 +103,7 @@ class ProcessStopTest {
 
             assertThat(err.lines())
                     .containsExactly(
-                            "customers: run r-customers is handed back; the next start goes on with it",
+                            "customers: run r-customers stops. It resumes at the next start or sync run",
                             "consentbridge: " + STOPS,
                             "closed");
             assertThat(out.readLine()).isNull();
@@ -117,7 +117,7 @@ class ProcessStopTest {
         Process process = command(Map.of("STUCK", "yes"), "start");
         try (BufferedReader out = process.inputReader();
                 BufferedReader err = process.errorReader()) {
-            assertThat(out.readLine()).startsWith("ConsentBridge runs");
+            assertThat(out.readLine()).startsWith("ConsentBridge is running");
             process.toHandle().destroy();
             assertThat(err.readLine()).endsWith(STOPS);
             assertThat(err.readLine()).isEqualTo("stuck");

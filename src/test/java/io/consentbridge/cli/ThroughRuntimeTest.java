@@ -164,13 +164,13 @@ class ThroughRuntimeTest extends CommandLineFixture {
     @Test
     @DisplayName("reload tells what was taken over, and exits with 2 when it was refused")
     void reload() {
-        assertThat(run("reload").out()).isEqualTo("sync hospitality-leads changed\nTaken over.\n");
+        assertThat(run("reload").out()).isEqualTo("sync hospitality-leads changed\nReloaded.\n");
         remote.reload = new ReloadView(true, List.of(), List.of("news: too many are active"), List.of());
         assertThat(run("reload").out()).isEqualTo("news: too many are active\nNothing had changed.\n");
         remote.reload = new ReloadView(false, List.of(), List.of(), List.of());
         Result refused = run("reload");
         assertThat(refused.status()).isEqualTo(2);
-        assertThat(refused.out()).isEqualTo("Refused; everything runs on as it was.\n");
+        assertThat(refused.out()).isEqualTo("Not reloaded; the previous configuration stays active.\n");
     }
 
     @Test

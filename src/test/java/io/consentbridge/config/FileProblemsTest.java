@@ -29,12 +29,12 @@ class FileProblemsTest {
         assertThat(folder.sync("mapping:\n  Phone: [unclosed\n").problems())
                 .singleElement()
                 .asString()
-                .startsWith("syncs/leads.yaml:8: this is no YAML: ");
+                .startsWith("syncs/leads.yaml:8: not valid YAML: ");
         assertThat(folder.sync("\tstate: active\n").problems())
                 .singleElement()
                 .asString()
                 .isEqualTo(
-                        "syncs/leads.yaml:6: this is no YAML: a tab stands where only blanks may, write blanks instead");
+                        "syncs/leads.yaml:6: not valid YAML: a tab stands where only blanks may, write blanks instead");
     }
 
     @Test
@@ -52,7 +52,7 @@ class FileProblemsTest {
         assertThat(folder.sync("mapping: *common\n").problems())
                 .singleElement()
                 .asString()
-                .startsWith("syncs/leads.yaml:6: this is no YAML");
+                .startsWith("syncs/leads.yaml:6: not valid YAML");
     }
 
     @Test

@@ -147,7 +147,7 @@ class SettingsProblemsTest {
 
         assertThat(folder.write("application.properties", properties).problems())
                 .containsExactly("application.properties:4: zoho.main.client-secret needs the environment variable"
-                        + " SECRET, and it is not set, export it, or ZOHO_MAIN_CLIENT_SECRET");
+                        + " SECRET, which is not set, set it, or ZOHO_MAIN_CLIENT_SECRET");
     }
 
     @Test

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-@DisplayName("The file of a sync that a command makes")
+/** The file of a sync that a command makes. */
 class SyncFolderTest {
 
     @TempDir

@@ -28,14 +28,14 @@ class SyncProblemsTest {
     @DisplayName("An unknown key is told with the one that was probably meant")
     void unknownKey() {
         assertThat(folder.sync("mappings: {}\n").problems())
-                .containsExactly("syncs/leads.yaml:6: mappings is no key here, did you mean mapping?");
+                .containsExactly("syncs/leads.yaml:6: unknown key \"mappings\", did you mean mapping?");
     }
 
     @Test
     @DisplayName("An unknown key deep inside is told at its own line")
     void unknownKeyInside() {
         assertThat(folder.sync("select:\n  scope: all\n  veiw: Hot leads\n").problems())
-                .containsExactly("syncs/leads.yaml:8: veiw is no key here, did you mean view?");
+                .containsExactly("syncs/leads.yaml:8: unknown key \"veiw\", did you mean view?");
     }
 
     @Test
@@ -98,7 +98,7 @@ class SyncProblemsTest {
     @DisplayName("A purpose with mistakes of its own is not reported missing as well")
     void brokenPurposeIsNotMissing() {
         assertThat(folder.write("purposes/news.yaml", Folder.NEWS + "lits: x\n").problems())
-                .containsExactly("purposes/news.yaml:5: lits is no key here, did you mean list?");
+                .containsExactly("purposes/news.yaml:5: unknown key \"lits\", did you mean list?");
     }
 
     @Test
@@ -107,7 +107,7 @@ class SyncProblemsTest {
         assertThat(folder.write("purposes/news.yaml", "name: [news\n").problems())
                 .singleElement()
                 .asString()
-                .startsWith("purposes/news.yaml:2: this is no YAML");
+                .startsWith("purposes/news.yaml:2: not valid YAML");
     }
 
     @Test
@@ -247,7 +247,7 @@ class SyncProblemsTest {
         assertThat(folder.problems())
                 .containsExactly(
                         "mappings/standard.yaml:1: mapping is missing, add mapping: Campaigns field: CRM field, one a line",
-                        "mappings/standard.yaml:2: mappings is no key here, did you mean mapping?");
+                        "mappings/standard.yaml:2: unknown key \"mappings\", did you mean mapping?");
     }
 
     @Test
@@ -279,7 +279,7 @@ class SyncProblemsTest {
                 .containsExactly(
                         "syncs/leads.yaml:1: module is missing",
                         "syncs/leads.yaml:2: there is no connection mian",
-                        "syncs/leads.yaml:3: modul is no key here",
+                        "syncs/leads.yaml:3: unknown key \"modul\"",
                         "syncs/leads.yaml:4: consent is missing",
                         "syncs/leads.yaml:5: Created_By cannot be mapped: who created a record cannot be mapped",
                         "syncs/leads.yaml:6: \"often\" is no cron expression",

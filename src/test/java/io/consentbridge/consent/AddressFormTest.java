@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@DisplayName("The one form of an address")
+/** The one form of an address. */
 class AddressFormTest {
 
     private static final List<String> UNSEEN = Stream.of(

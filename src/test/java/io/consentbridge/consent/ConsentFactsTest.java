@@ -9,7 +9,7 @@ import io.consentbridge.consent.RecordedBasis.Unknown;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-@DisplayName("What is known of one person")
+/** What is known of one person. */
 class ConsentFactsTest {
 
     private static final Evidence EVIDENCE = Everything.saying(true);

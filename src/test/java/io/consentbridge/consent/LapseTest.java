@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-@DisplayName("When a decision ends a membership")
+/** When a decision ends a membership. */
 class LapseTest {
 
     private static final ConsentTerms REQUIRED = consent(ConsentSetting.REQUIRED);

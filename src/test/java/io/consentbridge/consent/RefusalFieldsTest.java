@@ -6,7 +6,7 @@ import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-@DisplayName("The fields by which people refuse mail")
+/** The fields by which people refuse mail. */
 class RefusalFieldsTest {
 
     @Test

@@ -4,7 +4,7 @@ import io.consentbridge.store.TestDatabase;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 
-@DisplayName("Which mapped fields have reached everybody")
+/** Which mapped fields have reached everybody. */
 class MappedFieldsIT {
 
     @Nested

@@ -224,7 +224,7 @@ public abstract class PagesContract {
 
     @Test
     @DisplayName(
-            "B52: whoever was subscribed between a page's look-up and its commit, and opts out by it, leaves again")
+            "B52: a person who was subscribed between a page's look-up and its commit, and opts out by it, leaves again")
     void subscribedMeanwhile() {
         String first = begin();
         pages.commit(page(first));
@@ -379,7 +379,7 @@ public abstract class PagesContract {
     }
 
     @Test
-    @DisplayName("Whoever lost a run to another process does not end it by a failure of their own")
+    @DisplayName("A process that lost a run to another does not end it by a failure of its own")
     void failsNoMore() {
         String run = begin();
         clock.pass(LEASE);

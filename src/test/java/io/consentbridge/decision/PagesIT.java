@@ -4,7 +4,7 @@ import io.consentbridge.store.TestDatabase;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 
-@DisplayName("Runs and their pages")
+/** Runs and their pages. */
 class PagesIT {
 
     @Nested

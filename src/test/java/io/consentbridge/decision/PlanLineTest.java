@@ -10,7 +10,7 @@ class PlanLineTest {
     private static final PlanLine LEAVES = new PlanLine("1", "suppress", "unsubscribe", "f", "opted-out");
 
     @Test
-    @DisplayName("Whoever was to leave by plan may have left before their page came")
+    @DisplayName("A person who was to leave by plan may have left before their page came")
     void leftAlready() {
         assertThat(LEAVES.allows(LEAVES)).isTrue();
         assertThat(LEAVES.allows(new PlanLine("1", "suppress", null, null, "opted-out")))

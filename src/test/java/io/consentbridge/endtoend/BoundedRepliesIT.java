@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@DisplayName("What Zoho sends is bounded")
+/** What Zoho sends is bounded. */
 class BoundedRepliesIT extends BridgeFixture {
 
     private static final Duration DEADLINE = Duration.ofSeconds(2);

@@ -100,7 +100,7 @@ class BrakeIT extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("B50-B52: opt-outs are never held, whoever comes back is not, and few may always leave")
+    @DisplayName("B50-B52: opt-outs are never held, people who come back are not, and few may always leave")
     void whatIsNotHeld() {
         List<String> ids = people("Contacts", "second", 20);
         bridge.complete("second");

@@ -1,9 +1,8 @@
 package io.consentbridge.endtoend;
 
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.DisplayName;
 
-@DisplayName("Lists are read every day, also between runs, over PostgreSQL")
+/** Lists are read every day, also between runs, over PostgreSQL. */
 class DailyReadingOverPostgresIT extends DailyReadingContract {
 
     @BeforeAll

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@DisplayName("An Error is a failure too")
+/** An Error is a failure too. */
 @Timeout(120)
 class ErrorsIT extends BridgeFixture {
 

@@ -138,7 +138,7 @@ class ExitStatusIT extends BridgeFixture {
         Ended replayed = command(own, "dead-letters", "replay", "--all");
 
         assertThat(replayed.status()).as(replayed.said()).isZero();
-        assertThat(replayed.said()).contains("delivers them itself", "1 dead letter back among the deliveries: 1 done");
+        assertThat(replayed.said()).contains("delivers them itself", "1 delivery queued again: 1 done");
         assertThat(bridge.zoho().standing("letters")).containsEntry(email, "active");
         assertThat(command(own, "history").said()).doesNotContain("dead-lettered:");
         assertThat(command(own, "explain", email).said()).contains("new").doesNotContain("914", "dead-lettered");
@@ -163,7 +163,7 @@ class ExitStatusIT extends BridgeFixture {
 
         assertThat(replayed.status()).as(replayed.said()).isEqualTo(1);
         assertThat(replayed.said())
-                .contains("1 dead letter back among the deliveries", "waits for Zoho; why: consentbridge status");
+                .contains("1 delivery queued again", "waits for Zoho; why: consentbridge status");
         assertThat(command(own, "status").said()).contains("json/listsubscribe is not called before");
     }
 

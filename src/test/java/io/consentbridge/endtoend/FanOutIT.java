@@ -38,7 +38,7 @@ class FanOutIT extends BridgeFixture {
         return bridge.zoho().create("Leads", Bridge.fields(name + "@c9.example.com", fields));
     }
 
-    /** Whoever was subscribed within the last hour leaves all lists in any case. */
+    /** A person who was subscribed within the last hour leaves all lists in any case. */
     private static void longAgo() {
         bridge.runtime()
                 .database()

@@ -1,9 +1,8 @@
 package io.consentbridge.endtoend;
 
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.DisplayName;
 
-@DisplayName("People on a list whom this product did not bring there")
+/** People on a list whom this product did not bring there. */
 class ForeignMembersIT extends ForeignMembersContract {
 
     @BeforeAll

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-@DisplayName("In a country that writes other digits everything is as in English")
+/** In a country that writes other digits everything is as in English. */
 class LocaleIT {
 
     private final Locale before = Locale.getDefault();

@@ -27,7 +27,7 @@ class LogsIT {
     private static final Pattern PERSON =
             Pattern.compile("(@|%40)c\\d+\\.example|jane(@|%40)aol|ted(@|%40)zylker", Pattern.CASE_INSENSITIVE);
 
-    /** The HTTP client's own log of everything on the wire; whoever switches that on asks for the people in it. */
+    /** The HTTP client's own log of everything on the wire; a user who switches that on asks for the people in it. */
     private static final String WIRE = "org.apache.hc";
 
     private final Queue<String> said = new ConcurrentLinkedQueue<>();

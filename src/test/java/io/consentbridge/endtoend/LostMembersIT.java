@@ -1,9 +1,8 @@
 package io.consentbridge.endtoend;
 
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.DisplayName;
 
-@DisplayName("People who vanished from a list")
+/** People who vanished from a list. */
 class LostMembersIT extends LostMembersContract {
 
     @BeforeAll

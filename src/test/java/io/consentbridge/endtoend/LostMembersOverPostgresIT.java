@@ -1,9 +1,8 @@
 package io.consentbridge.endtoend;
 
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.DisplayName;
 
-@DisplayName("People who vanished from a list, over PostgreSQL")
+/** People who vanished from a list, over PostgreSQL. */
 class LostMembersOverPostgresIT extends LostMembersContract {
 
     @BeforeAll

@@ -86,7 +86,7 @@ class MainJobIT extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("Without a confirmation list whoever must be asked is held and counted (B14, ruling 12)")
+    @DisplayName("Without a confirmation list a person who must be asked is held and counted (B14, ruling 12)")
     void holdsWithoutConfirmationList() {
         bridge.files().purpose("held", "lawfulBasis: consent").sync("held", "Leads", "consent: required");
         bridge.reload();

@@ -144,7 +144,7 @@ class MappingIT extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("B36: account fields reach contacts, and whoever loses the account loses them too (B115)")
+    @DisplayName("B36: account fields reach contacts, and a person who loses the account loses them too (B115)")
     void accountFields() {
         String account = bridge.zoho().create("Accounts", Map.of("Account_Name", "Hotel X", "Industry", "Hospitality"));
         String with = bridge.newcomer("Contacts", Map.of("Account_Name", Map.of("id", account)));

@@ -23,7 +23,7 @@ import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
 
 /**
- * Any sequence of edits, runs and failures against the sandbox, which counts whoever was subscribed against the CRM's word
+ * Any sequence of edits, runs and failures against the sandbox, which counts everybody who was subscribed against the CRM's word
  * or their own; the model beside it knows who refused under an address that the person had before.
  */
 class NobodyOptedOutIT {

@@ -99,7 +99,7 @@ class OnePersonIT extends BridgeFixture {
     @ParameterizedTest(name = "{0}")
     @ValueSource(strings = {"unsubscribe", "do-not-mail"})
     @DisplayName(
-            "B76-B78: whoever left under the old address is not subscribed under the new one, and history says why")
+            "B76-B78: a person who left under the old address is not subscribed under the new one, and history says why")
     void refusedInCampaigns(String event) {
         String before = email();
         String after = email();
@@ -188,7 +188,7 @@ class OnePersonIT extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("B52: whoever opts out and changes the address in one edit leaves under the old one at once")
+    @DisplayName("B52: a person who opts out and changes the address in one edit leaves under the old one at once")
     void refusesAndMoves() {
         String before = email();
         String after = email();

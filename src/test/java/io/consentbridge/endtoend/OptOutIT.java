@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whoever must not be mailed is not, whenever and wherever they said so. */
+/** People who must not be mailed are not, whenever and wherever they said so. */
 class OptOutIT extends BridgeFixture {
 
     @BeforeAll
@@ -44,7 +44,7 @@ class OptOutIT extends BridgeFixture {
 
     @ParameterizedTest(name = "{0}")
     @ValueSource(strings = {"Email_Opt_Out", "Unsubscribed_Time", "Data_Processing_Basis"})
-    @DisplayName("Whoever opts out in the CRM leaves the list and never comes back by themselves (B51, B52)")
+    @DisplayName("A person who opts out in the CRM leaves the list and never comes back by themselves (B51, B52)")
     void leavesTheList(String field) {
         String email = email();
         String id = bridge.zoho().create("Leads", Bridge.fields(email, Map.of()));
@@ -66,7 +66,7 @@ class OptOutIT extends BridgeFixture {
 
     @ParameterizedTest(name = "{0}")
     @ValueSource(strings = {"unsubscribe", "bounce", "complain", "block", "do-not-mail"})
-    @DisplayName("Whoever left in Campaigns is never subscribed again, though the CRM still says yes (B76-B78, B96)")
+    @DisplayName("A person who left in Campaigns is never subscribed again, though the CRM still says yes (B76-B78, B96)")
     void neverAgain(String event) {
         String email = email();
         String id = bridge.zoho().create("Leads", Bridge.fields(email, Map.of()));
@@ -175,7 +175,7 @@ class OptOutIT extends BridgeFixture {
 
     @ParameterizedTest(name = "{0}")
     @ValueSource(strings = {"Email_Opt_Out", "Unsubscribed_Time", "Data_Processing_Basis"})
-    @DisplayName("Whoever opted out in another module than the sync's is never let out (ruling 5)")
+    @DisplayName("A person who opted out in another module than the sync's is never let out (ruling 5)")
     void optedOutElsewhere(String field) {
         String lead = email();
         String member = email();
@@ -195,7 +195,7 @@ class OptOutIT extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("Whoever refuses by a record of a later page is not let out by one of the first (B80, ruling 5)")
+    @DisplayName("A person who refuses by a record of a later page is not let out by one of the first (B80, ruling 5)")
     void refusesOnALaterPage() {
         String email = email();
         List<Map<String, Object>> crowd = IntStream.range(0, 2_001)
@@ -238,7 +238,7 @@ class OptOutIT extends BridgeFixture {
 
     @ParameterizedTest(name = "by a full run: {0}")
     @ValueSource(booleans = {true, false})
-    @DisplayName("Whoever opts back in elsewhere is delivered by the next full run or change (B51)")
+    @DisplayName("A person who opts back in elsewhere is delivered by the next full run or change (B51)")
     void optsBackInElsewhere(boolean full) {
         String email = email();
         String lead = bridge.zoho().create("Leads", Bridge.fields(email, Map.of()));

@@ -118,7 +118,7 @@ abstract class PlanContract extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("B51, B52: whoever opts out after the preview leaves all the same, though the plan stops there")
+    @DisplayName("B51, B52: a person who opts out after the preview leaves, though the plan stops there")
     void optedOut() {
         String leaving = bridge.zoho().create("Contacts", Bridge.fields("leaving@plan.example.com", Map.of()));
         bridge.complete("optout");
@@ -174,7 +174,7 @@ abstract class PlanContract extends BridgeFixture {
         await().atMost(Duration.ofMinutes(2))
                 .until(() -> bridge.operations().progress(run).over());
         assertThat(bridge.operations().progress(run).waiting())
-                .as("whoever waits for the run waits for these")
+                .as("a caller that waits for the run waits for these")
                 .isZero();
         RunView stopped = bridge.end(run);
 

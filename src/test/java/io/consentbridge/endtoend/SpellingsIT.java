@@ -1,9 +1,8 @@
 package io.consentbridge.endtoend;
 
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.DisplayName;
 
-@DisplayName("Members whom Campaigns lists under another spelling")
+/** Members whom Campaigns lists under another spelling. */
 class SpellingsIT extends SpellingsContract {
 
     @BeforeAll

@@ -1,9 +1,8 @@
 package io.consentbridge.endtoend;
 
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.DisplayName;
 
-@DisplayName("Members whom Campaigns lists under another spelling, over PostgreSQL")
+/** Members whom Campaigns lists under another spelling, over PostgreSQL. */
 class SpellingsOverPostgresIT extends SpellingsContract {
 
     @BeforeAll

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-@DisplayName("Somebody leaves under several spellings while the quota allows one call at a time")
+/** Somebody leaves under several spellings while the quota allows one call at a time. */
 class SpellingsWithinQuotaIT extends BridgeFixture {
 
     private static final String UNSUBSCRIBE = "json/listunsubscribe";

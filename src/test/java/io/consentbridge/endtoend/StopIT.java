@@ -9,7 +9,7 @@ import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-@DisplayName("A runtime that is closed while Zoho takes two seconds for each call")
+/** A runtime that is closed while Zoho takes two seconds for each call. */
 class StopIT {
 
     private static final int PEOPLE = 400;

@@ -99,7 +99,7 @@ class SyncLifecycleIT extends BridgeFixture {
                         wrong -> assertThat(wrong.getMessage())
                                 .contains("mine.yaml:5: there is no purpose wrong")
                                 .contains("mine.yaml:6: retrieve is \"sometimes\"")
-                                .contains("mine.yaml:7: colour is no key here"));
+                                .contains("mine.yaml:7: unknown key \"colour\""));
         assertThat(file("wrong")).doesNotExist();
         String before = bridge.files().read("config/syncs/first.yaml");
         assertThatThrownBy(() -> bridge.operations().editSync("first", source("other", "Leads")))

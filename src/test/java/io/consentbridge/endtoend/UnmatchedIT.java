@@ -69,7 +69,7 @@ class UnmatchedIT extends BridgeFixture {
 
     @Test
     @DisplayName(
-            "B43, B21: whose record changed and does not match any more leaves with the next run, without a call more; whoever still matches stays, and nobody is counted twice")
+            "B43, B21: whose record changed and does not match any more leaves with the next run, without a call more; a person who still matches stays, and nobody is counted twice")
     void leaves() {
         city("away", "Awayton", UNSUBSCRIBE);
         Map<String, String> ids = new HashMap<>();
@@ -119,7 +119,7 @@ class UnmatchedIT extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("B43: whoever leaves one selection and is delivered by another sync of the purpose stays")
+    @DisplayName("B43: a person who leaves one selection and is delivered by another sync of the purpose stays")
     void companion() {
         city("oneOfTwo", "Oneton", UNSUBSCRIBE);
         bridge.files()
@@ -268,7 +268,7 @@ class UnmatchedIT extends BridgeFixture {
 
     @Test
     @DisplayName(
-            "B65: after the selection was edited the next run, which reads everything, takes off whoever it does not bring; those who stay are not counted again")
+            "B65: after the selection was edited the next run, which reads everything, takes off people whom it does not bring; those who stay are not counted again")
     void edited() {
         city("edited", "Editon", UNSUBSCRIBE);
         longAgo(() -> {

@@ -7,7 +7,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-@DisplayName("How long the CRM is left alone when refusals cannot be read")
+/** How long the CRM is left alone when refusals cannot be read. */
 class SweepRestsTest {
 
     private static final Duration MOST = Duration.ofMinutes(15);

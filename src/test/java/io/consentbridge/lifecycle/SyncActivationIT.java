@@ -4,7 +4,7 @@ import io.consentbridge.store.TestDatabase;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 
-@DisplayName("Which syncs are active")
+/** Which syncs are active. */
 class SyncActivationIT {
 
     @Nested

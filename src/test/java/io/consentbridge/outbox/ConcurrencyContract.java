@@ -127,7 +127,7 @@ abstract class ConcurrencyContract {
     }
 
     @Test
-    @DisplayName("B52: whoever refuses while another record takes back that they leave, leaves")
+    @DisplayName("B52: a person who refuses while another record takes back that they leave, leaves")
     void refusesWhileStaying() {
         scene.enqueue(leaving("mine", new Outcome.Deleted()).heldBack("leads", Held.Cause.DELETED));
 
@@ -139,7 +139,7 @@ abstract class ConcurrencyContract {
     }
 
     @Test
-    @DisplayName("Whoever is asked for while another record takes back that they leave, comes")
+    @DisplayName("A person who is asked for while another record takes back that they leave, comes")
     void comesWhileStaying() {
         scene.enqueue(leaving("mine", new Outcome.Deleted()).heldBack("leads", Held.Cause.DELETED));
 
@@ -151,7 +151,7 @@ abstract class ConcurrencyContract {
     }
 
     @Test
-    @DisplayName("B52: whoever refuses while the end of a reading lets them stay, leaves")
+    @DisplayName("B52: a person who refuses while the end of a reading lets them stay, leaves")
     void refusesWhileDropped() {
         scene.enqueue(leaving("mine", new Outcome.Deleted()).heldBack("leads", Held.Cause.DELETED));
 
@@ -195,7 +195,7 @@ abstract class ConcurrencyContract {
     }
 
     @Test
-    @DisplayName("B52: whoever is settled as subscribed while their refusal is being kept is asked to leave")
+    @DisplayName("B52: a person who is settled as subscribed while their refusal is being kept is asked to leave")
     void settledWhileRefusing() {
         scene.enqueue(scene.draft("theirs", "r9", 1, Action.SUBSCRIBE, "fp"));
         Delivery flying = scene.claimOne();
@@ -217,7 +217,7 @@ abstract class ConcurrencyContract {
 
     @Test
     @DisplayName(
-            "B76: whoever left the list while their subscription flew is taken off it again, and stays known as gone")
+            "B76: a person who left the list while their subscription flew is taken off it again, and stays known as gone")
     void leftWhileFlying() {
         scene.enqueue(scene.draft("mine", 1));
         Delivery flying = scene.claimOne();

@@ -4,7 +4,7 @@ import io.consentbridge.store.TestDatabase;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 
-@DisplayName("Two threads or nodes at the same people at once")
+/** Two threads or nodes at the same people at once. */
 class ConcurrencyIT {
 
     @Nested

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-@DisplayName("What a failure makes of a delivery")
+/** What a failure makes of a delivery. */
 class DeliveryFailuresTest {
 
     private static final String OWN = "json/listsubscribe";

@@ -16,7 +16,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-@DisplayName("The deliveries that this process has in hand")
+/** The deliveries that this process has in hand. */
 class InHandTest {
 
     private static final Instant NOW = Instant.parse("2026-11-22T09:00:00Z");

@@ -146,7 +146,7 @@ abstract class OutboxContract {
 
         assertThat(scene.waiting()).isZero();
         assertThat(scene.fate("run2", "r1")).startsWith("ignored opted-out");
-        // Whoever is on the list again, or perhaps is, leaves it again.
+        // A person who is on the list again, or perhaps is, leaves it again.
         deliver(scene.draft("run3", 1));
         scene.outbox.enqueue(List.of(refusing(1)));
         assertThat(scene.waiting()).isEqualTo(1);
@@ -681,7 +681,7 @@ abstract class OutboxContract {
     }
 
     @Test
-    @DisplayName("Whoever was to leave a list that is gone has left, also where the brake held them; Do-Not-Mail waits")
+    @DisplayName("A person who was to leave a list that is gone has left, also where the brake held them; Do-Not-Mail waits")
     void leaversOfAGoneList() {
         scene.enqueue(
                 scene.draft("run1", 1),

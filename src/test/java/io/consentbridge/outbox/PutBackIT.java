@@ -4,7 +4,7 @@ import io.consentbridge.store.TestDatabase;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 
-@DisplayName("Whom we took off a list and put back")
+/** Whom we took off a list and put back. */
 class PutBackIT {
 
     @Nested

@@ -4,7 +4,7 @@ import io.consentbridge.store.TestDatabase;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 
-@DisplayName("Subscriptions that were perhaps sent")
+/** Subscriptions that were perhaps sent. */
 class UnconfirmedSubscriptionIT {
 
     @Nested

@@ -370,7 +370,7 @@ abstract class RemovalsContract {
 
     @Test
     @DisplayName(
-            "B43: of those that changed whoever no page brings afterwards leaves, in a later run if that one fails, and once; what is known as it is has not changed")
+            "B43: of those that changed a person whom no page brings afterwards leaves, in a later run if that one fails, and once; what is known as it is has not changed")
     void changedAndNotMet() {
         delivered(1, 6);
         Instant known = clock.instant();
@@ -423,7 +423,7 @@ abstract class RemovalsContract {
 
     @Test
     @DisplayName(
-            "B65: a reading of everything that failed is finished by the next run, and whoever neither of them met leaves with that; records passed over as unchanged are met")
+            "B65: a reading of everything that failed is finished by the next run, and a person whom neither of them met leaves with that; records passed over as unchanged are met")
     void everythingByTwoRuns() {
         delivered(1, 6);
         ActiveRun failed = begin(true);
@@ -810,7 +810,7 @@ abstract class RemovalsContract {
 
     @Test
     @DisplayName(
-            "Whoever comes back while the brake holds them stays; another number than the brake's is refused (B47)")
+            "A person who comes back while the brake holds them stays; another number than the brake's is refused (B47)")
     void comesBack() {
         brake = new Settings.Brake(0, 1);
         delivered(1, 6);

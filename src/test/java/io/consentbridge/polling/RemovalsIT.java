@@ -4,7 +4,7 @@ import io.consentbridge.store.TestDatabase;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 
-@DisplayName("Who leaves without having refused, and the brake")
+/** Who leaves without having refused, and the brake. */
 class RemovalsIT {
 
     @Nested

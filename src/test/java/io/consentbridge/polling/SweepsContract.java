@@ -309,7 +309,7 @@ abstract class SweepsContract {
     }
 
     @Test
-    @DisplayName("Whoever is not on the list is remembered, and costs no call and no count")
+    @DisplayName("A person who is not on the list is remembered, and costs no call and no count")
     void strangers() {
         ActiveRun run = begin();
 
@@ -356,7 +356,7 @@ abstract class SweepsContract {
 
     @Test
     @DisplayName(
-            "Whoever opted back in is free of that record, and of no other; its earlier address is not, while it refuses")
+            "A person who opted back in is free of that record, and of no other; its earlier address is not, while it refuses")
     void released() {
         ActiveRun run = begin();
         sweep.commit(page(CONTACTS, refusal("41"), refusal("42")), run);
@@ -372,7 +372,7 @@ abstract class SweepsContract {
     }
 
     @Test
-    @DisplayName("B52: whoever read a record before it was changed takes back nothing that the changed one says")
+    @DisplayName("B52: a process that read a record before it was changed takes back nothing that the changed one says")
     void olderPage() {
         CrmRecord before = new CrmRecord("41", Instant.EPOCH, Map.of("Email", PERSON.address()));
         CrmRecord after = new CrmRecord(
@@ -388,7 +388,7 @@ abstract class SweepsContract {
     }
 
     @Test
-    @DisplayName("B52: whoever was subscribed a moment before the sweep read their refusal leaves again")
+    @DisplayName("B52: a person who was subscribed a moment before the sweep read their refusal leaves again")
     void justSubscribed() {
         ActiveRun run = begin();
         Person other = new Person("late@c1.example.com");

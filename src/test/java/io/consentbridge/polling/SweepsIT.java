@@ -4,7 +4,7 @@ import io.consentbridge.store.TestDatabase;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 
-@DisplayName("What a sweep for opt-outs keeps")
+/** What a sweep for opt-outs keeps. */
 class SweepsIT {
 
     @Nested

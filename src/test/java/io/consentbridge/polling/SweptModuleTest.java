@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class SweptModuleTest {
 
     @Test
-    @DisplayName("Whoever opted out, unsubscribed, or has a basis that is not surely harmless is asked for (B51)")
+    @DisplayName("A person who opted out, unsubscribed, or has a basis that is not surely harmless is asked for (B51)")
     void everySign() {
         SweptModule module = SweptModule.of(
                         "Contacts",

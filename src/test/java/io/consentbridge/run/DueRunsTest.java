@@ -13,7 +13,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-@DisplayName("Runs that are due")
+/** Runs that are due. */
 class DueRunsTest {
 
     @TempDir

@@ -12,7 +12,7 @@ import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-@DisplayName("What a run was handed to read")
+/** What a run was handed to read. */
 class HandedOutTest {
 
     private final HandedOut handed = new HandedOut();

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-@DisplayName("A change of routes")
+/** A change of routes. */
 class RouteQuiescenceTest {
 
     private final DefaultCamelContext context = new DefaultCamelContext();

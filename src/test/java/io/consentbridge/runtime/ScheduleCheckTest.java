@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-@DisplayName("What check finds wrong with a schedule")
+/** What check finds wrong with a schedule. */
 class ScheduleCheckTest {
 
     private static final Instant NOW = Instant.parse("2026-11-27T12:00:00Z");

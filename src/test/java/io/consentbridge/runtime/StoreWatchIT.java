@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
-@DisplayName("A database that goes while the runtime is up")
+/** A database that goes while the runtime is up. */
 class StoreWatchIT {
 
     @TempDir

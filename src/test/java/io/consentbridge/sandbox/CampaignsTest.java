@@ -8,7 +8,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-@DisplayName("The Campaigns of the sandbox")
+/** The Campaigns of the sandbox. */
 class CampaignsTest {
 
     private final Sandbox sandbox =

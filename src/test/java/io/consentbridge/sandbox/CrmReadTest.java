@@ -12,7 +12,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-@DisplayName("The CRM of the sandbox, when read,")
+/** The CRM of the sandbox, when read. */
 class CrmReadTest {
 
     private static final Sandbox SANDBOX =

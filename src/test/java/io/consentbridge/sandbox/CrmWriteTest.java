@@ -10,7 +10,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-@DisplayName("The CRM of the sandbox, when written to,")
+/** The CRM of the sandbox, when written to. */
 class CrmWriteTest {
 
     private final Sandbox sandbox =

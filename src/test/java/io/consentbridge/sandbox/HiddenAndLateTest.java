@@ -7,7 +7,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-@DisplayName("What the CRM of the sandbox keeps back")
+/** What the CRM of the sandbox keeps back. */
 class HiddenAndLateTest {
 
     private static final String OPTED_OUT =

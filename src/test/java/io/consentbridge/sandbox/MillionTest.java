@@ -8,8 +8,8 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+/** A sandbox of a million people. */
 @Tag("long")
-@DisplayName("A sandbox of a million people")
 class MillionTest {
 
     @Test

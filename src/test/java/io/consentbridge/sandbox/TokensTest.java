@@ -9,7 +9,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-@DisplayName("The accounts server of the sandbox")
+/** The accounts server of the sandbox. */
 class TokensTest {
 
     private final Sandbox sandbox = Sandbox.start(SandboxOptions.defaults().withPeople(10));

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-@DisplayName("The database")
+/** The database. */
 class DatabaseIT {
 
     @Test
@@ -79,7 +79,7 @@ class DatabaseIT {
 
     @Test
     @DisplayName(
-            "The files of an embedded database are their owner's alone, in a folder that all may read, and whoever made them")
+            "The files of an embedded database are their owner's alone, in a folder that all may read, and no matter who made them")
     void filesOfItsOwner(@TempDir Path folder) throws Exception {
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxrwx"));
         String url = "jdbc:h2:file:" + folder + "/db";

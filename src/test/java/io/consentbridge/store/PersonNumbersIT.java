@@ -13,7 +13,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-@DisplayName("The numbers of people")
+/** The numbers of people. */
 class PersonNumbersIT {
 
     private static final Person ZOE = new Person("zoe@example.com");

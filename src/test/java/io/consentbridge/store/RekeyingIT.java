@@ -13,7 +13,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-@DisplayName("People who were stored under an earlier form of addresses")
+/** People who were stored under an earlier form of addresses. */
 class RekeyingIT {
 
     private static final String OLD = "anna@bücher.example";

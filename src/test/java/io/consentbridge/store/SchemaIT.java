@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.slf4j.LoggerFactory;
 
-@DisplayName("The tables of the database")
+/** The tables of the database. */
 class SchemaIT {
 
     private static final String[] LATER = {"classpath:db/migration", "classpath:db/newer"};

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-@DisplayName("A temporary folder")
+/** A temporary folder. */
 class TemporaryFolderTest {
 
     @Test

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-@DisplayName("What can be said of a condition without its field")
+/** What can be said of a condition without its field. */
 class ConditionShapeTest {
 
     @ParameterizedTest

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-@DisplayName("The word that somebody probably meant")
+/** The word that somebody probably meant. */
 class NearestTest {
 
     private static final List<String> WORDS = List.of("Title", "Status", "Annual_Revenue");

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-@DisplayName("When a schedule in words is due")
+/** When a schedule in words is due. */
 class ScheduleTest {
 
     private static final LocalDate FIRST = LocalDate.of(2026, 1, 1);

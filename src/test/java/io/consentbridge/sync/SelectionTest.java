@@ -18,7 +18,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-@DisplayName("What a selection takes")
+/** What a selection takes. */
 class SelectionTest {
 
     @Test

@@ -27,7 +27,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-@DisplayName("What a sync says")
+/** What a sync says. */
 class SyncTest {
 
     private static final Optional<CreatedRange> THIS_YEAR =

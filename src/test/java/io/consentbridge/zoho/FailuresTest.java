@@ -9,7 +9,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@DisplayName("A guarded walk")
+/** A guarded walk. */
 class FailuresTest {
 
     @ParameterizedTest

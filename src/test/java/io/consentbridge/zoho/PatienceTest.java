@@ -14,7 +14,7 @@ import org.apache.camel.support.DefaultExchange;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-@DisplayName("A call that a limit holds up")
+/** A call that a limit holds up. */
 class PatienceTest {
 
     private static final Instant NOW = Instant.parse("2026-05-01T10:00:00Z");

@@ -9,7 +9,7 @@ import java.time.ZoneId;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-@DisplayName("The seal of an access token")
+/** The seal of an access token. */
 class TokenSealTest {
 
     private final AccessToken token = new AccessToken("1000.token", Instant.parse("2026-03-02T12:00:00Z"));

@@ -44,7 +44,7 @@ public final class Listing {
         CODE,
         /** By a success without rows. */
         ROWS,
-        /** So it answers whoever is on the list. */
+        /** So it answers, no matter who is on the list. */
         ALWAYS
     }
 

@@ -13,7 +13,7 @@ import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-@DisplayName("The generated people")
+/** The generated people. */
 class PopulationTest {
 
     private static final Instant NOW = Instant.parse("2026-10-01T00:00:00Z");
