@@ -78,7 +78,9 @@ final class YamlReader {
             findings.add(
                     place,
                     "not valid YAML: " + (tab ? "a tab stands where only blanks may" : invalid.getProblem()),
-                    tab ? "write blanks instead" : "check the indentation of this line; text containing a colon needs quotes");
+                    tab
+                            ? "write blanks instead"
+                            : "check the indentation of this line; text containing a colon needs quotes");
         } catch (YamlEngineException invalid) {
             findings.add(new Place(name, 1, 1), "not valid YAML", "keep to one document of plain keys and values");
         }

@@ -250,7 +250,8 @@ class CommandsTest extends CommandLineFixture {
     void start() {
         Result result = run("start");
 
-        assertThat(result.out()).isEqualTo("ConsentBridge is running, its API at http://127.0.0.1:8080. Stop with Ctrl-C.\n");
+        assertThat(result.out())
+                .isEqualTo("ConsentBridge is running, its API at http://127.0.0.1:8080. Stop with Ctrl-C.\n");
         assertThat(runtime.opened)
                 .singleElement()
                 .satisfies(opened -> assertThat(opened.extent()).isEqualTo(Extent.WHOLE));

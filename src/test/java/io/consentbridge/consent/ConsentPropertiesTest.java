@@ -21,7 +21,8 @@ import net.jqwik.api.Provide;
 class ConsentPropertiesTest {
 
     @Property
-    @Label("B51: a person who opted out, refused or is remembered is neither delivered nor asked, whatever else is said")
+    @Label(
+            "B51: a person who opted out, refused or is remembered is neither delivered nor asked, whatever else is said")
     void whoOptedOutIsNeitherDeliveredNorAsked(
             @ForAll("terms") ConsentTerms terms, @ForAll("facts") ConsentFacts facts) {
         Assume.that(facts.optedOut() || facts.remembered() != null || facts.basis() instanceof RecordedBasis.Refused);

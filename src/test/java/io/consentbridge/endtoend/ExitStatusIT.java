@@ -162,8 +162,7 @@ class ExitStatusIT extends BridgeFixture {
         bridge.zoho().noFaults();
 
         assertThat(replayed.status()).as(replayed.said()).isEqualTo(1);
-        assertThat(replayed.said())
-                .contains("1 delivery queued again", "waits for Zoho; why: consentbridge status");
+        assertThat(replayed.said()).contains("1 delivery queued again", "waits for Zoho; why: consentbridge status");
         assertThat(command(own, "status").said()).contains("json/listsubscribe is not called before");
     }
 

@@ -66,7 +66,8 @@ class OptOutIT extends BridgeFixture {
 
     @ParameterizedTest(name = "{0}")
     @ValueSource(strings = {"unsubscribe", "bounce", "complain", "block", "do-not-mail"})
-    @DisplayName("A person who left in Campaigns is never subscribed again, though the CRM still says yes (B76-B78, B96)")
+    @DisplayName(
+            "A person who left in Campaigns is never subscribed again, though the CRM still says yes (B76-B78, B96)")
     void neverAgain(String event) {
         String email = email();
         String id = bridge.zoho().create("Leads", Bridge.fields(email, Map.of()));

@@ -681,7 +681,8 @@ abstract class OutboxContract {
     }
 
     @Test
-    @DisplayName("A person who was to leave a list that is gone has left, also where the brake held them; Do-Not-Mail waits")
+    @DisplayName(
+            "A person who was to leave a list that is gone has left, also where the brake held them; Do-Not-Mail waits")
     void leaversOfAGoneList() {
         scene.enqueue(
                 scene.draft("run1", 1),
