@@ -82,16 +82,13 @@ public final class ListMembers {
 
     /**
      * Only code 2502 is documented to say that nobody is there (docs/zoho-notes.md, "Campaigns: members of a list").
-     * Whether a success without rows does too is
-     * not (Z): it is believed of a first page where the count says the same. How many are recent cannot be counted, and of them
+     * Whether a success without rows does too is not (Z): it is believed of a first page where the count says the same. How many are recent cannot be counted, and of them
      * the reading of all active members tells.
      */
     private void requireNobody(Connection connection, String runId, String listKey, MemberStatus status) {
         if (status != MemberStatus.RECENT && count(connection, runId, listKey, status) > 0) {
-            throw new ZohoFault.Transient(
-                    connection.name() + ": Zoho Campaigns lists no members of a list (status " + status.word()
-                            + ") though it counts some",
-                    null);
+            throw new ZohoFault.PageLost(connection.name() + ": Zoho Campaigns lists no members of a list (status "
+                    + status.word() + ") though it counts some");
         }
     }
 

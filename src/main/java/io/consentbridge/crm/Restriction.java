@@ -10,7 +10,10 @@ import io.consentbridge.zoho.ZohoFault;
  * basis and consent"). Zoho does not say whether values of a field with
  * {@code private.restricted} ever come (Z), so such a field counts as one that cannot be read.
  */
-final class Restriction {
+public final class Restriction {
+
+    /** The code of the fault that says that a field of refusals is restricted; no code of Zoho. */
+    public static final String CODE = "RESTRICTED_FIELD";
 
     private Restriction() {}
 
@@ -37,7 +40,7 @@ final class Restriction {
                     && !order.connection().without(order.module(), field)
                     && holds(reply.json().path("fields").path(field))) {
                 throw new ZohoFault.Rejected(
-                        "RESTRICTED_FIELD",
+                        CODE,
                         order.connection().name() + ": the privacy settings of Zoho CRM keep " + order.module() + "."
                                 + field + ", by which people refuse mail, from the API");
             }

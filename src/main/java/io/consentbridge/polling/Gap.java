@@ -2,6 +2,7 @@ package io.consentbridge.polling;
 
 import io.consentbridge.consent.RefusalFields;
 import io.consentbridge.crm.CrmRecord;
+import io.consentbridge.crm.Restriction;
 import io.consentbridge.run.RunFault;
 import io.consentbridge.zoho.Connection;
 import io.consentbridge.zoho.ZohoFault;
@@ -17,6 +18,9 @@ public record Gap(String what, String remedy) {
 
     /** Of so few records, each may have a check box without a value by chance. */
     private static final int MANY = 10;
+
+    private static final String PRIVACY =
+            "let the API read the field in the CRM's settings for personal data (GDPR) or health data (HIPAA)";
 
     static Gap field(Connection connection, String module, String field) {
         return new Gap(
@@ -35,8 +39,18 @@ public record Gap(String what, String remedy) {
         return new Gap(
                 "the privacy settings of Zoho CRM keep " + module + "." + field
                         + ", by which people refuse mail, from the API",
-                "let the API read the field in the CRM's settings for personal data (GDPR) or health data (HIPAA), or name "
-                        + module + "." + field + " in " + setting(connection) + " if nobody refuses by it");
+                PRIVACY + ", or name " + module + "." + field + " in " + setting(connection)
+                        + " if nobody refuses by it");
+    }
+
+    /** Records of a whole page have nothing in the place of the check box. */
+    private static Gap silent(Connection connection, String module) {
+        Gap restricted = restricted(connection, module, RefusalFields.OPT_OUT);
+        return new Gap(
+                "no record of a page of " + module + " has a value in the check box " + RefusalFields.OPT_OUT
+                        + ", as where the privacy settings of Zoho CRM keep it from the API",
+                restricted.remedy()
+                        + "; where the field was made after these records, give them a value by a mass update");
     }
 
     static Gap vanished(Connection connection, String module) {
@@ -47,6 +61,11 @@ public record Gap(String what, String remedy) {
     }
 
     static Gap unreadable(Connection connection, String module, ZohoFault.Rejected rejected) {
+        if (rejected.code().equals(Restriction.CODE)) {
+            return new Gap(
+                    rejected.getMessage(),
+                    PRIVACY + ", or name the field in " + setting(connection) + " if nobody refuses by it");
+        }
         return new Gap(
                 "who refuses mail in " + module + " cannot be read: " + rejected.getMessage(),
                 "let the credential read it, or name " + module + " in " + setting(connection)
@@ -76,13 +95,6 @@ public record Gap(String what, String remedy) {
             Collection<String> asked,
             boolean checkBox,
             Collection<CrmRecord> records) {
-        if (checkBox
-                && asked.contains(RefusalFields.OPT_OUT)
-                && !connection.without(module, RefusalFields.OPT_OUT)
-                && records.size() > MANY
-                && records.stream().allMatch(record -> record.values().get(RefusalFields.OPT_OUT) == null)) {
-            throw restricted(connection, module, RefusalFields.OPT_OUT).fault();
-        }
         for (String field : RefusalFields.ALL) {
             if (asked.contains(field)
                     && !connection.without(module, field)
@@ -93,6 +105,13 @@ public record Gap(String what, String remedy) {
                                 "let the profile of the credential's user see the field in Zoho CRM")
                         .fault();
             }
+        }
+        if (checkBox
+                && asked.contains(RefusalFields.OPT_OUT)
+                && !connection.without(module, RefusalFields.OPT_OUT)
+                && records.size() > MANY
+                && records.stream().allMatch(record -> record.values().get(RefusalFields.OPT_OUT) == null)) {
+            throw silent(connection, module).fault();
         }
     }
 

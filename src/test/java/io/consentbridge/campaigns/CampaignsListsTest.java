@@ -112,6 +112,20 @@ class CampaignsListsTest extends CampaignsFixture {
                 .isEqualTo(4);
     }
 
+    @Test
+    @DisplayName("B76: a success without rows, though the list counts members, is the fault of that list alone")
+    void emptyThoughCounted() {
+        page("getlistsubscribers", "1", "");
+        standIn.zoho.stubFor(get(urlPathEqualTo("/api/v1.1/listsubscriberscount"))
+                .willReturn(okJson("{\"status\":\"success\",\"code\":\"0\",\"no_of_contacts\":\"4\"}")));
+
+        var pages = new ListMembers(standIn.seams).scan(standIn.connection, RUN, "3z1", MemberStatus.UNSUBSCRIBED);
+
+        assertThatThrownBy(pages::hasNext)
+                .isInstanceOf(ZohoFault.PageLost.class)
+                .hasMessageContainingAll("lists no members", "counts some");
+    }
+
     @ParameterizedTest(name = "{0}")
     @ValueSource(
             strings = {

@@ -199,6 +199,27 @@ class ModuleSweepTest {
     }
 
     @Test
+    @DisplayName(
+            "B51: a field that a whole page lacks is told as hidden by the profile; a page of empty ones as the privacy settings")
+    void manyWithout() {
+        answers.add(new CrmPage(many(Map.of("Email", "jane@c1.example.com")), READ, true));
+        assertThatThrownBy(() -> sweep(false, SweepCursor.NONE).next())
+                .hasMessageContainingAll("come without the field Email_Opt_Out", "let the profile");
+
+        Map<String, Object> empty = new java.util.HashMap<>();
+        empty.put("Email_Opt_Out", null);
+        answers.add(new CrmPage(many(empty), READ, true));
+        assertThatThrownBy(() -> sweep(false, SweepCursor.NONE).next())
+                .hasMessageContainingAll("Contacts", "Email_Opt_Out", "privacy settings", "mass update");
+    }
+
+    private static List<CrmRecord> many(Map<String, Object> values) {
+        return java.util.stream.IntStream.rangeClosed(1, 11)
+                .mapToObj(i -> new CrmRecord(Integer.toString(i), DAY, values))
+                .toList();
+    }
+
+    @Test
     @DisplayName("Of a process that ends no further page is begun")
     void stopped() {
         answers.addAll(List.of(page(READ, false, "1"), page(READ, true, "2")));
