@@ -118,16 +118,15 @@ public final class DeletionPolling {
                         .outcomes(departures.outcomes())
                         .drafts(departures.drafts())
                         .progress(page.until().map(Checkpoint.Deletions::new))
-                        .keeping(PageWrites.Keeping.NONE.with(origins(run, page, gone.keySet()), List.of()))
+                        .keeping(PageWrites.Keeping.NONE.with(origins(run, page), List.of()))
                         .build(),
                 run.companions().keySet());
         run.handed().kept(page);
     }
 
     /** With the time at which each was deleted, which is after any modification. */
-    private static Map<String, Instant> origins(ActiveRun run, DeletedPage page, Collection<String> gone) {
+    private static Map<String, Instant> origins(ActiveRun run, DeletedPage page) {
         return page.deletions().stream()
-                .filter(deletion -> gone.contains(deletion.id()))
                 .collect(Collectors.toMap(
                         deletion -> run.origin(deletion.id()),
                         Deletion::at,

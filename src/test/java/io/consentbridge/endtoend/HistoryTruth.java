@@ -49,6 +49,9 @@ final class HistoryTruth {
 
         boolean optedOut;
         String word;
+        /** Whether it ever named a word that nobody knows. */
+        boolean namedUnknown;
+
         String city;
         /** Whose address it has besides; -1 for none. */
         int second = NOBODY;
@@ -158,6 +161,7 @@ final class HistoryTruth {
 
     /** The record has a new time, so that the next run reads it. */
     void changed(Entry entry) {
+        entry.namedUnknown |= entry.word.equals(UNKNOWN);
         rules.lists().stream()
                 .filter(list -> feeds(entry, list))
                 .forEach(list -> heldBack.remove(new Membership(entry.person, list)));
@@ -335,7 +339,8 @@ final class HistoryTruth {
      * seen it.
      */
     void deleted(Entry entry) {
-        if (!entry.allows(HistoryRules.BY_CONTRACT)) {
+        // A word that another sync's run read goes with its record only where the module's own sync reads the deletion.
+        if (!entry.allows(HistoryRules.BY_CONTRACT) || entry.namedUnknown) {
             doubt(entry.person);
         }
         entry.readFor.clear();
@@ -472,7 +477,7 @@ final class HistoryTruth {
     /** Why the person must not be on the list once every sync ran twice; empty when nothing is known against them. */
     Optional<String> mustBeOff(int person, String list) {
         if (!list.equals(HistoryRules.REQUESTS) && !joined.contains(new Membership(person, list))) {
-            if (theirs(person).noneMatch(entry -> holds(entry, list))) {
+            if (theirs(person).noneMatch(entry -> holds(entry, list)) && !staysByDeleted(person)) {
                 return Optional.of("no record is a reason any more");
             }
             if (entries.stream().anyMatch(entry -> refusesElsewhere(entry, person, list))) {
@@ -498,6 +503,13 @@ final class HistoryTruth {
     /** Whether the record may be why its person is still on the list. What became of a converted lead is its contact's affair. */
     private boolean holds(Entry entry, String list) {
         return entry.converted || (entry.deleted ? rules.keepsDeleted() : !rules.byCity() || feeds(entry, list));
+    }
+
+    /** Where deletions are ignored, nobody learns that a record was at another address when it was deleted. */
+    private boolean staysByDeleted(int person) {
+        return rules.keepsDeleted()
+                && entries.stream()
+                        .anyMatch(entry -> entry.deleted && (entry.concerns(person) || entry.since.contains(person)));
     }
 
     private Stream<Entry> theirs(int person) {

@@ -254,18 +254,12 @@ abstract class SweepsContract {
                 .records(List.of(
                         new SourceRecord("7", Optional.of(PERSON), Instant.EPOCH, true, "deliver", Optional.empty())))
                 .build());
-        DeletionPolling deleted = new DeletionPolling(
-                null,
-                cursors,
-                pages,
-                new ReadLease(new CallCounter(CallListener.NONE), "node-1", LEASE, () -> false),
-                Duration.ZERO);
-
-        deleted.commit(
-                new DeletedPage(
-                        List.of(new Deletion("7", clock.instant()), new Deletion("8", clock.instant())),
-                        Optional.of(clock.instant())),
-                run);
+        deletions()
+                .commit(
+                        new DeletedPage(
+                                List.of(new Deletion("7", clock.instant()), new Deletion("8", clock.instant())),
+                                Optional.of(clock.instant())),
+                        run);
 
         assertThat(told).containsExactly("leads deleted");
         assertThat(leaving()).as("before everything was read").isEmpty();
@@ -579,6 +573,31 @@ abstract class SweepsContract {
         assertThat(withheld()).isTrue();
         names(late.plusSeconds(1), List.of());
         assertThat(withheld()).isFalse();
+    }
+
+    @Test
+    @DisplayName("B12: an unknown word goes with its record, also where a sync of another module read it")
+    void wordOfDeletedRecord() {
+        ActiveRun run = begin();
+        names(clock.instant(), List.of(new WithheldPeople.Withheld(PERSON, "crm:Leads:1")));
+
+        deletions()
+                .commit(
+                        new DeletedPage(
+                                List.of(new Deletion("1", clock.instant().plusSeconds(1))),
+                                Optional.of(clock.instant())),
+                        run);
+
+        assertThat(withheld()).isFalse();
+    }
+
+    private DeletionPolling deletions() {
+        return new DeletionPolling(
+                null,
+                cursors,
+                pages,
+                new ReadLease(new CallCounter(CallListener.NONE), "node-1", LEASE, () -> false),
+                Duration.ZERO);
     }
 
     private void names(Instant modified, List<WithheldPeople.Withheld> withheld) {
