@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -71,6 +72,7 @@ class ObserveIT {
         try (Sandbox sandbox =
                 Sandbox.start(SandboxOptions.defaults().withPeople(10).withoutQuotas())) {
             Installed installed = new Installed(folder, sandbox);
+            installed.environment.putAll(Map.of("RETRY_DELAY", "1", "RETRY_DELAY_MOST", "5"));
             String fault = "{\"method\":\"coql\",\"kind\":\"html\",\"times\":0}";
             http.send(
                     HttpRequest.newBuilder(URI.create(sandbox.baseUrl() + "/sandbox/faults"))

@@ -51,7 +51,7 @@ class BusyReloadIT extends BridgeFixture {
         String id = bridge.begin("reloaded");
         awaitFirstPage(id);
 
-        for (String name : List.of("delivery-news", "delivery-tidings", "delivery-events")) {
+        for (String name : List.of("delivery-news", "delivery-events")) {
             bridge.files().write(DELIVER, before.replace("id: delivery-events", "id: " + name));
             bridge.reload();
             assertThat(bridge.runtime().context().getRoute(name)).isNotNull();

@@ -15,6 +15,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -63,10 +64,13 @@ class EditedDeliveriesIT extends BridgeFixture {
 
     static Edit[] beforeTheyAreMade() {
         return new Edit[] {
-            Edit.before("prepare-call", body("nobody")),
-            Edit.before("each-delivery", body("nobody")),
-            Edit.before("prepare-call", "stop: {}"),
-            Edit.before("each-delivery", "stop: {}"),
+            Edit.before("prepare-call", body("nobody")), Edit.before("each-delivery", "stop: {}"),
+        };
+    }
+
+    static Edit[] alsoBeforeTheyAreMade() {
+        return new Edit[] {
+            Edit.before("each-delivery", body("nobody")), Edit.before("prepare-call", "stop: {}"),
         };
     }
 
@@ -74,6 +78,18 @@ class EditedDeliveriesIT extends BridgeFixture {
     @MethodSource("beforeTheyAreMade")
     @DisplayName("Deliveries that an edit loses before their calls are parked and say so; nobody is mailed")
     void parked(Edit edit) {
+        isParked(edit);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("alsoBeforeTheyAreMade")
+    @Tag("long")
+    @DisplayName("Deliveries that an edit loses before their calls are parked, whichever step loses them")
+    void parkedToo(Edit edit) {
+        isParked(edit);
+    }
+
+    private void isParked(Edit edit) {
         RunView run = run(edit);
         assertThat(run.deadLettered()).as("%s", run).isPositive().isEqualTo(run.total() - run.ignoredTotal());
         assertThat(bridge.deadLetters(list))
@@ -85,10 +101,14 @@ class EditedDeliveriesIT extends BridgeFixture {
     static Edit[] afterTheyAreMade() {
         return new Edit[] {
             Edit.before("settle-batch", body("nothing")),
-            Edit.before("settle-batch", "stop: {}"),
-            Edit.before("settle-batch", stale("settled")),
             Edit.after(
                     "each-delivery", "throwException: {exceptionType: java.lang.IllegalStateException, message: ours}"),
+        };
+    }
+
+    static Edit[] alsoAfterTheyAreMade() {
+        return new Edit[] {
+            Edit.before("settle-batch", "stop: {}"), Edit.before("settle-batch", stale("settled")),
         };
     }
 
@@ -96,6 +116,18 @@ class EditedDeliveriesIT extends BridgeFixture {
     @MethodSource("afterTheyAreMade")
     @DisplayName("Deliveries that were made are settled by what Campaigns replied, also when an edit loses them")
     void settled(Edit edit) {
+        isSettled(edit);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("alsoAfterTheyAreMade")
+    @Tag("long")
+    @DisplayName("Deliveries that were made are settled by what Campaigns replied, however an edit loses them")
+    void settledToo(Edit edit) {
+        isSettled(edit);
+    }
+
+    private void isSettled(Edit edit) {
         RunView run = run(edit);
 
         assertThat(run.deadLettered()).as("%s", run).isZero();
@@ -140,9 +172,21 @@ class EditedDeliveriesIT extends BridgeFixture {
     }
 
     @ParameterizedTest
-    @MethodSource("runSteps")
+    @ValueSource(strings = {"bind", "read-pages", "end-reading"})
     @DisplayName("A run whose variable is replaced fails at once and says that a route was edited")
     void runReplaced(String step) {
+        failsReplaced(step);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"bind-list", "look-for-opt-outs", "commit-opt-outs"})
+    @Tag("long")
+    @DisplayName("A run whose variable is replaced fails at once, at whichever step")
+    void runReplacedElsewhere(String step) {
+        failsReplaced(step);
+    }
+
+    private void failsReplaced(String step) {
         RunView run = run(Edit.before(step, variable("run", "another")));
 
         assertThat(run.state()).isEqualTo("failed");
@@ -187,9 +231,5 @@ class EditedDeliveriesIT extends BridgeFixture {
         assertThat(run.state()).isEqualTo("failed");
         assertThat(run.message()).contains("a route was edited so that a run does not read");
         undone();
-    }
-
-    static String[] runSteps() {
-        return new String[] {"bind", "bind-list", "look-for-opt-outs", "commit-opt-outs", "read-pages", "end-reading"};
     }
 }

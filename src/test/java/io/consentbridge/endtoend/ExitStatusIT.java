@@ -191,6 +191,8 @@ class ExitStatusIT extends BridgeFixture {
     private static Ended command(Map<String, String> more, String... words) throws IOException, InterruptedException {
         List<String> line = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
                 "-cp",
                 System.getProperty("java.class.path")
                         + File.pathSeparator
