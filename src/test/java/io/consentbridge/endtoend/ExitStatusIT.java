@@ -1,8 +1,16 @@
 package io.consentbridge.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.consentbridge.ConsentBridge;
+import io.consentbridge.api.Operations;
+import io.consentbridge.api.RunView;
+import io.consentbridge.api.RuntimeOperations;
+import io.consentbridge.config.Configuration;
+import io.consentbridge.runtime.Extent;
+import io.consentbridge.runtime.Options;
+import io.consentbridge.runtime.Runtime;
 import io.consentbridge.store.TestDatabase;
 import java.io.File;
 import java.io.IOException;
@@ -10,11 +18,14 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -140,7 +151,8 @@ class ExitStatusIT extends BridgeFixture {
         assertThat(replayed.status()).as(replayed.said()).isZero();
         assertThat(replayed.said()).contains("delivers them itself", "1 delivery queued again: 1 done");
         assertThat(bridge.zoho().standing("letters")).containsEntry(email, "active");
-        assertThat(command(own, "history").said()).doesNotContain("dead-lettered:");
+        List<RunView> history = inThisProcess(own, operations -> operations.history("letters", 10));
+        assertThat(history).singleElement().matches(run -> run.deadLettered() == 0);
         assertThat(command(own, "explain", email).said()).contains("new").doesNotContain("914", "dead-lettered");
     }
 
@@ -154,7 +166,7 @@ class ExitStatusIT extends BridgeFixture {
         String email = bridge.newcomer("Leads", Map.of());
         Map<String, Object> fault = Map.of("method", "json/listsubscribe", "kind", "code", "times", 0, "email", email);
         bridge.zoho().fault(with(fault, Map.of("code", "914")));
-        assertThat(command(own, "sync", "run", "letters", "--wait").status()).isEqualTo(1);
+        assertThat(inThisProcess(own, ExitStatusIT::runToItsEnd).deadLettered()).isEqualTo(1);
         bridge.zoho().noFaults();
         bridge.zoho().fault(with(fault, Map.of("status", 401, "code", "OAUTH_SCOPE_MISMATCH")));
 
@@ -186,6 +198,25 @@ class ExitStatusIT extends BridgeFixture {
         assertThat(ended.said())
                 .contains("refuses the user or the password", "database.user", "database.password")
                 .doesNotContain("wrong");
+    }
+
+    /** What a runtime of this process, over the files of the bridge with other settings, says. */
+    private static <T> T inThisProcess(Map<String, String> more, Function<Operations, T> asked) {
+        Map<String, String> environment = new HashMap<>(bridge.files().environment());
+        environment.putAll(more);
+        Options options = new Options(bridge.files().config(), bridge.files().routes(), environment, Extent.ROUTES);
+        Configuration configuration =
+                (Configuration) Configuration.load(bridge.files().config(), environment);
+        Clock clock = Clock.systemDefaultZone();
+        try (Runtime runtime = Runtime.open(options, configuration, clock)) {
+            return asked.apply(new RuntimeOperations(() -> runtime, clock));
+        }
+    }
+
+    private static RunView runToItsEnd(Operations operations) {
+        String run = operations.startRun("letters", false).run();
+        await().atMost(Duration.ofSeconds(60)).until(() -> operations.run(run).over());
+        return operations.run(run);
     }
 
     private static Ended command(Map<String, String> more, String... words) throws IOException, InterruptedException {
