@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -101,8 +102,9 @@ public record ApiToken(String host, int port, String token) {
             return true;
         } catch (FileAlreadyExistsException taken) {
             return false;
-        } catch (UnsupportedOperationException noLinks) {
-            return true;
+        } catch (UnsupportedOperationException | FileSystemException noLinks) {
+            // Some file systems have no links; then the first to look takes it.
+            return !Files.exists(usual);
         }
     }
 

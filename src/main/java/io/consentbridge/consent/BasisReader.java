@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 
 /**
  * Reads the CRM's words for the lawful basis, the record's long form and the short form of its consent details alike
- * (docs/zoho-notes.md, "CRM: lawful basis and consent"; docs/decisions/0013-rulings.md, docs/decisions/0013-rulings.md,
+ * (docs/zoho-notes.md, "CRM: lawful basis and consent"; docs/decisions/0013-rulings.md,
  * rulings 7 and 14).
  *
  * <p>Only Zoho's words and an organisation's own words mean anything: any other word is {@link Unknown}, which withholds

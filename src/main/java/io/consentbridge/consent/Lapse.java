@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * When a decision ends the membership of somebody who is on the list (docs/decisions/0013-rulings.md,
+ * When a decision ends the membership of somebody who is on the list (
  * docs/decisions/0013-rulings.md, ruling 13).
  * Membership is a state: people
  * whom the policy does not allow any more leave. What was not read ends nobody's membership: a missing field, details that

@@ -10,7 +10,7 @@ import java.util.Optional;
 
 /**
  * What people are mailed for: the wording they were shown, its lawful basis, and the list and topics that serve it
- * (B5-B7; docs/decisions/0013-rulings.md, docs/decisions/0013-rulings.md, ruling 8).
+ * (B5-B7; docs/decisions/0013-rulings.md, ruling 8).
  *
  * @param name unique name, used by syncs
  * @param statement what people were told

@@ -2,7 +2,7 @@ package io.consentbridge.consent;
 
 /**
  * What a CRM record says of the lawful basis, after its literal was read (docs/zoho-notes.md, "CRM: lawful basis and
- * consent"; docs/decisions/0013-rulings.md, docs/decisions/0013-rulings.md, ruling 7).
+ * consent"; docs/decisions/0013-rulings.md, ruling 7).
  */
 public sealed interface RecordedBasis {
 

@@ -153,7 +153,7 @@ public final class ConsentSteps {
 
     /**
      * The person must not be mailed: somebody whom we brought to the list is taken off it, if the sync says so, or barred
-     * from every list; people who are not on the list cost no call (B51-B53, docs/decisions/0013-rulings.md,
+     * from every list; people who are not on the list cost no call (B51-B53, 
      * docs/decisions/0013-rulings.md, rulings 4 and 5).
      */
     public Verdict suppress(Decided decided) {
@@ -185,7 +185,7 @@ public final class ConsentSteps {
 
     /**
      * Consent is asked for through the purpose's confirmation list, once; without such a list the person is held
-     * (docs/decisions/0013-rulings.md, docs/decisions/0013-rulings.md, ruling 12).
+     * (docs/decisions/0013-rulings.md, ruling 12).
      *
      * @param transformed the Campaigns fields, as {@code direct:transform-fields} yields them
      */

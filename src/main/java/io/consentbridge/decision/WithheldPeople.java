@@ -17,7 +17,7 @@ import org.jdbi.v3.core.Handle;
 /**
  * Rows of the table unknown_word: people of whom one record, in whichever module, names a word for the lawful basis that
  * nobody knows. They are withheld, whatever their other records say; nobody leaves a list for it
- * (docs/decisions/0013-rulings.md, docs/decisions/0013-rulings.md, ruling 14).
+ * (docs/decisions/0013-rulings.md, ruling 14).
  */
 public final class WithheldPeople {
 

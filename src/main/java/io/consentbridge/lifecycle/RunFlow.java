@@ -234,7 +234,7 @@ public final class RunFlow {
                 ? Failures.text(cause)
                 : whole
                         ? "what became of it could not be kept"
-                        : new ConsentBreach("a run does not reach runs.endReading").getMessage();
+                        : new ConsentBreach("a run does not reach runFlow.endReading").getMessage();
         if (!whole || run.hasParts()) {
             left.put(run.id(), new Left(run.sync().name(), whole, why, isOutOfReach(Failures.unwrapped(cause))));
             failLeft();

@@ -226,7 +226,7 @@ public final class Deliveries {
         putBack.readBack(batch);
     }
 
-    /** Reports why delivering stopped; the next tick begins anew, and claims that were lost end with their lease. */
+    /** Reports why delivering stopped; what was claimed is settled or given back when the route ends. */
     public void interrupted(@ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Throwable cause) {
         Level level = DatabaseFault.away(Failures.unwrapped(cause)) ? Level.DEBUG : Level.ERROR;
         LOG.atLevel(level).log("Delivering was interrupted: {}", Failures.text(cause));

@@ -21,14 +21,14 @@ public final class HandedOut {
 
     /** What a run reads, each to its end. */
     public enum Stage {
-        WHO_LEFT("who left the list (binding.readWhoLeft)"),
-        OPT_OUTS("who refuses mail, in every module (optOuts.pages)"),
-        READY("whether list and topics are as the purpose says (binding.requireReady)"),
+        WHO_LEFT("who left the list (runBinding.readWhoLeft)"),
+        OPT_OUTS("who refuses mail, in every module (optOutSweep.pages)"),
+        READY("whether list and topics are as the purpose says (runBinding.requireReady)"),
         RECORDS("the records (polling.pages)"),
-        DELETIONS("who was deleted (deletions.pages)"),
-        UNMATCHED("who left the selection (unmatched.pages)"),
-        REMAINING("the records that remain (remaining.pages)"),
-        CONSENT_LOST("whose consent has ended (consentLost.pages)"),
+        DELETIONS("who was deleted (deletionPolling.pages)"),
+        UNMATCHED("who left the selection (unmatchedPolling.pages)"),
+        REMAINING("the records that remain (remainingRecords.pages)"),
+        CONSENT_LOST("whose consent has ended (lostConsent.pages)"),
         REFUSING("which members refuse mail (refusingOnList.pages)"),
         LOST("who is missing from the list (lostOnList.pages)");
 

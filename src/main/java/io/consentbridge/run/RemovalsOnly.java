@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What a limit left of a run: the opt-outs and deletions, which no limit holds back (docs/decisions/0013-rulings.md,
+ * What a limit left of a run: the opt-outs and deletions, which no limit holds back (
  * docs/decisions/0013-rulings.md, ruling 1).
  *
  * @param endsAs deferred or refused

@@ -31,8 +31,10 @@ final class PassedOverRoutes {
     }
 
     private static List<Problem> in(Path folder) {
-        try (Stream<Path> files = Files.walk(folder)) {
-            return files.filter(file -> !Files.isDirectory(file) && !isHidden(folder.relativize(file)))
+        // A folder that is a symbolic link would not be walked.
+        try (Stream<Path> files = Files.walk(folder.toRealPath())) {
+            Path real = folder.toRealPath();
+            return files.filter(file -> !Files.isDirectory(file) && !isHidden(real.relativize(file)))
                     .filter(file -> isPassedOver(file.getFileName().toString()))
                     .sorted()
                     .map(PassedOverRoutes::problem)

@@ -14,8 +14,8 @@ import java.util.Optional;
  * @param module API name of the CRM module (B97, B98)
  * @param purpose name of the purpose
  * @param consent how people of a consent purpose are treated; present exactly when the purpose's basis is consent
- * @param subscription marketing, or non-marketing, which is held back (B113; docs/decisions/0013-rulings.md,
- *     docs/decisions/0013-rulings.md, ruling 10)
+ * @param subscription marketing, or non-marketing, which is held back (B113; 
+ * docs/decisions/0013-rulings.md, ruling 10)
  * @param selection which records
  * @param mapping which fields
  * @param evidence how much of a consent is read
@@ -161,7 +161,7 @@ public record Sync(
     /**
      * What is done in Campaigns with somebody who left (B48, B49, B52, B53). {@code REMOVE} unsubscribes, since the API
      * cannot take a contact off a list otherwise; {@code DO_NOT_MAIL} is the stronger action
-     * (docs/decisions/0013-rulings.md, docs/decisions/0013-rulings.md, ruling 4).
+     * (docs/decisions/0013-rulings.md, ruling 4).
      */
     public enum LeaverAction {
         IGNORE,
@@ -171,7 +171,7 @@ public record Sync(
     }
 
     /**
-     * What is done with members whom the consent policy does not allow any more (docs/decisions/0013-rulings.md,
+     * What is done with members whom the consent policy does not allow any more (
      * docs/decisions/0013-rulings.md, ruling 13).
      */
     public enum ConsentLost {
