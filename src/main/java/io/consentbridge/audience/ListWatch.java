@@ -51,8 +51,24 @@ public final class ListWatch {
      * @param runId the run that a call is counted for, when one is needed besides the directory; null for none
      */
     public ListIdentity identify(Connection connection, String runId, MailingList list, ListDirectory there) {
-        ListIdentity identity =
-                ListIdentity.of(list, lists.of(connection.name()), there, key -> answers(connection, runId, key));
+        ListIdentity identity = judge(connection, runId, list, there);
+        if (identity instanceof ListIdentity.Mismatch && isMissing(list, there)) {
+            // A list that is made while the directory is read is not in it.
+            ListDirectory anew = campaigns.directory(connection, runId);
+            return known(list, judge(connection, runId, list, anew), anew);
+        }
+        return known(list, identity, there);
+    }
+
+    private static boolean isMissing(MailingList list, ListDirectory there) {
+        return list.key().isPresent() && list.key().flatMap(there::withKey).isEmpty();
+    }
+
+    private ListIdentity judge(Connection connection, String runId, MailingList list, ListDirectory there) {
+        return ListIdentity.of(list, lists.of(connection.name()), there, key -> answers(connection, runId, key));
+    }
+
+    private ListIdentity known(MailingList list, ListIdentity identity, ListDirectory there) {
         looked.put(list.id(), new Look(list.key(), clock.instant()));
         if (identity instanceof ListIdentity.Found found) {
             looked.put(list.id(), new Look(Optional.of(found.key()), clock.instant()));

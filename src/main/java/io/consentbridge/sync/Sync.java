@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param module API name of the CRM module (B97, B98)
  * @param purpose name of the purpose
  * @param consent how people of a consent purpose are treated; present exactly when the purpose's basis is consent
- * @param subscription marketing, or non-marketing, which is held back (B113; 
+ * @param subscription marketing, or non-marketing, which is held back (B113;
  * docs/decisions/0013-rulings.md, ruling 10)
  * @param selection which records
  * @param mapping which fields
