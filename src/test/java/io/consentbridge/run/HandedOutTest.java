@@ -44,7 +44,7 @@ class HandedOutTest {
                         .hasNext())
                 .isFalse();
 
-        assertThatThrownBy(() -> handed.requireAll(true)).hasMessageContaining("optOuts.pages");
+        assertThatThrownBy(() -> handed.requireAll(true)).hasMessageContaining("optOutSweep.pages");
         assertThat(handed.of(HandedOut.Stage.OPT_OUTS, "Contacts", List.of().iterator())
                         .hasNext())
                 .isFalse();
