@@ -19,8 +19,8 @@ import java.util.Set;
 public final class CampaignsFields {
 
     /**
-     * What Campaigns answers when it takes no further field; its words speak of contacts (docs/zoho-notes.md, "Campaigns:
-     * contact fields").
+     * What Campaigns answers when it takes no further field; its words speak of contacts (docs/zoho-notes.md,
+     * "Campaigns: contact fields").
      */
     private static final String FULL = "914";
 

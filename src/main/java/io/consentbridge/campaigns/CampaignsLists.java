@@ -86,8 +86,8 @@ public final class CampaignsLists {
     }
 
     /**
-     * Creates a list with its first member, because Campaigns creates none that is empty (docs/zoho-notes.md, "Campaigns:
-     * creating a list").
+     * Creates a list with its first member, because Campaigns creates none that is empty (docs/zoho-notes.md,
+     * "Campaigns: creating a list").
      *
      * @param firstAddress e-mail address of somebody who may be on it
      * @return empty when the list is there now and nobody can say that it is new: its name was in use, or the reply has no key

@@ -9,8 +9,8 @@ import java.util.Map;
 import org.apache.camel.Exchange;
 
 /**
- * Makes an HTTP call of a {@link ContactCall}; bound as {@code contactForms}. What is about the person stands in the form
- * body, as JSON, and nowhere else (docs/zoho-notes.md, "Campaigns: subscribing").
+ * Makes an HTTP call of a {@link ContactCall}; bound as {@code contactForms}. What is about the person stands in the
+ * form body, as JSON, and nowhere else (docs/zoho-notes.md, "Campaigns: subscribing").
  */
 public final class ContactForms {
 
@@ -26,8 +26,7 @@ public final class ContactForms {
         Map<String, String> form = form(call.listKey(), call.contactInfo());
         if (!call.topicIds().isEmpty()) {
             // Several topics, comma-separated, are documented for the sister product only (docs/zoho-notes.md,
-            // "Campaigns:
-            // subscribing").
+            // "Campaigns: subscribing").
             form.put("topic_id", String.join(",", call.topicIds()));
         }
         if (call.source() != null) {

@@ -110,11 +110,10 @@ final class ContactReplies implements Processor {
     }
 
     /**
-     * No code is documented for addresses that bounced, are blocked (B76, B77) or complained; one was seen that refuses a
-     * single address (docs/zoho-notes.md, "Campaigns: subscribing"), and in the sister product it refuses any value that is
-     * not valid, such as a topic.
-     * Which of these it means only its text can tell: what it says of the person is remembered, for it holds for every list;
-     * where it speaks of nobody's address it is not known whose fault it is.
+     * No code is documented for addresses that bounced, are blocked (B76, B77) or complained; one was seen that refuses
+     * a single address (docs/zoho-notes.md, "Campaigns: subscribing"), and in the sister product it refuses any value
+     * that is not valid, such as a topic. Which of these it means only its text can tell: what it says of the person is
+     * remembered, for it holds for every list; where it speaks of nobody's address it is not known whose fault it is.
      */
     private static ContactReply addressRefused(Envelope envelope) {
         String code = envelope.code();

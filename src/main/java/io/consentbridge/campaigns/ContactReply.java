@@ -4,8 +4,7 @@ import io.consentbridge.consent.IgnoreReason;
 
 /**
  * What Campaigns answered to one contact call, classified by (method, code) (docs/zoho-notes.md, "Campaigns: codes").
- * Everything else that
- * can happen is a {@link io.consentbridge.zoho.ZohoFault}.
+ * Everything else that can happen is a {@link io.consentbridge.zoho.ZohoFault}.
  */
 public sealed interface ContactReply {
 

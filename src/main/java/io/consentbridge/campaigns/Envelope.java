@@ -11,9 +11,9 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * The frame of every reply of Campaigns, after what concerns the call as a whole was turned into faults: bodies that are
- * no JSON, refused tokens, overrun limits, trouble of the server (docs/zoho-notes.md, "Campaigns: protocol" and "Campaigns:
- * call limits").
+ * The frame of every reply of Campaigns, after what concerns the call as a whole was turned into faults: bodies that
+ * are no JSON, refused tokens, overrun limits, trouble of the server (docs/zoho-notes.md, "Campaigns: protocol" and
+ * "Campaigns: call limits").
  *
  * @param json the whole reply
  * @param code its code as text; empty when it has none

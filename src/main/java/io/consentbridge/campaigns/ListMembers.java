@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * Who is on a list, through {@code direct:count-members} and {@code direct:list-members} (docs/zoho-notes.md, "Campaigns:
- * members of a list").
+ * Who is on a list, through {@code direct:count-members} and {@code direct:list-members} (docs/zoho-notes.md,
+ * "Campaigns: members of a list").
  */
 public final class ListMembers {
 
@@ -82,8 +82,8 @@ public final class ListMembers {
 
     /**
      * Only code 2502 is documented to say that nobody is there (docs/zoho-notes.md, "Campaigns: members of a list").
-     * Whether a success without rows does too is not (Z): it is believed of a first page where the count says the same. How many are recent cannot be counted, and of them
-     * the reading of all active members tells.
+     * Whether a success without rows does too is not (Z): it is believed of a first page where the count says the same.
+     * How many are recent cannot be counted, and of them the reading of all active members tells.
      */
     private void requireNobody(Connection connection, String runId, String listKey, MemberStatus status) {
         if (status != MemberStatus.RECENT && count(connection, runId, listKey, status) > 0) {

@@ -7,9 +7,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongFunction;
 
 /**
- * Walks over rows that Campaigns gives from a position on. How many it gives at once is documented nowhere, and may be fewer
- * than were asked for: the walk goes on behind the rows that came, and ends when none come (docs/zoho-notes.md, "Campaigns:
- * paging").
+ * Walks over rows that Campaigns gives from a position on. How many it gives at once is documented nowhere, and may be
+ * fewer than were asked for: the walk goes on behind the rows that came, and ends when none come (docs/zoho-notes.md,
+ * "Campaigns: paging").
  */
 final class RowPages {
 

@@ -136,10 +136,7 @@ final class RawSettings {
             return Optional.of(parts[1]);
         }
         if (isVariable) {
-            findings.add(
-                    place,
-                    name + " needs the environment variable " + key + ", which is not set",
-                    "set it, or " + variable(name));
+            findings.add(place, name + " is not set", "set the environment variable " + key + ", or " + variable(name));
         } else if (!isGiven(key)) {
             findings.add(
                     place,

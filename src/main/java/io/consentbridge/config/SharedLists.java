@@ -13,8 +13,7 @@ import java.util.Set;
 
 /**
  * Refuses two purposes with different lawful bases on one mailing list of a connection, unless both files say why
- * (docs/decisions/0013-rulings.md, ruling 16): a campaign reaches everybody on its list, on
- * whatever basis they came.
+ * (docs/decisions/0013-rulings.md, ruling 16): a campaign reaches everybody on its list, on whatever basis they came.
  */
 final class SharedLists {
 

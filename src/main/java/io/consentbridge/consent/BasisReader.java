@@ -18,8 +18,7 @@ import java.util.regex.Pattern;
 
 /**
  * Reads the CRM's words for the lawful basis, the record's long form and the short form of its consent details alike
- * (docs/zoho-notes.md, "CRM: lawful basis and consent"; docs/decisions/0013-rulings.md,
- * rulings 7 and 14).
+ * (docs/zoho-notes.md, "CRM: lawful basis and consent"; docs/decisions/0013-rulings.md, rulings 7 and 14).
  *
  * <p>Only Zoho's words and an organisation's own words mean anything: any other word is {@link Unknown}, which withholds
  * the person for every lawful basis.
@@ -43,8 +42,7 @@ public final class BasisReader {
 
     /**
      * The CRM's literals that are sure not to refuse (docs/zoho-notes.md, "CRM: lawful basis and consent"). Those that
-     * refuse are not surely known, so a sweep for
-     * refusals leaves these out and reads the rest.
+     * refuse are not surely known, so a sweep for refusals leaves these out and reads the rest.
      */
     public static final List<String> HARMLESS = List.of(
             "Not Applicable",

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Reads the fields of a CRM record that speak of consent, opting out and conversion (docs/zoho-notes.md, "CRM: records of
- * people", "CRM: opt-out" and "CRM: lawful basis and consent").
+ * Reads the fields of a CRM record that speak of consent, opting out and conversion (docs/zoho-notes.md, "CRM: records
+ * of people", "CRM: opt-out" and "CRM: lawful basis and consent").
  */
 public final class FactsReader {
 

@@ -12,11 +12,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * When a decision ends the membership of somebody who is on the list (
- * docs/decisions/0013-rulings.md, ruling 13).
- * Membership is a state: people
- * whom the policy does not allow any more leave. What was not read ends nobody's membership: a missing field, details that
- * could not be read, or details that do not mention e-mail.
+ * When a decision ends the membership of somebody who is on the list ( docs/decisions/0013-rulings.md, ruling 13).
+ * Membership is a state: people whom the policy does not allow any more leave. What was not read ends nobody's
+ * membership: a missing field, details that could not be read, or details that do not mention e-mail.
  */
 public final class Lapse {
 

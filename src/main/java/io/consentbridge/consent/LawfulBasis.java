@@ -4,8 +4,7 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * The six lawful bases on which a person's data may be processed (B3, B4;
- * docs/decisions/0013-rulings.md, ruling 7).
+ * The six lawful bases on which a person's data may be processed (B3, B4; docs/decisions/0013-rulings.md, ruling 7).
  */
 public enum LawfulBasis {
     CONSENT("consent"),

@@ -11,8 +11,8 @@ import java.util.stream.Collectors;
  *
  * <p>That blanks around a name and its case make no other list is inferred: Campaigns refuses a second list of one name
  * (2205, docs/zoho-notes.md, "Campaigns: creating a list"), and to take two lists for one is the safe side. Which
- * characters a new list's name may have
- * is what clients found: letters, digits, blanks, {@code _} and {@code -}; others are refused with 1001.
+ * characters a new list's name may have is what clients found: letters, digits, blanks, {@code _} and {@code -}; others
+ * are refused with 1001.
  */
 public final class ListName {
 

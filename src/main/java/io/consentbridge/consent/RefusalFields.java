@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The CRM's fields by which people refuse mail, and the modules in which they must be (docs/zoho-notes.md, "CRM: records of
- * people", "CRM: opt-out" and "CRM: lawful basis and consent"). A field that is not
- * there says nothing, and never that somebody is willing.
+ * The CRM's fields by which people refuse mail, and the modules in which they must be (docs/zoho-notes.md, "CRM:
+ * records of people", "CRM: opt-out" and "CRM: lawful basis and consent"). A field that is not there says nothing, and
+ * never that somebody is willing.
  */
 public final class RefusalFields {
 

@@ -3,9 +3,9 @@ package io.consentbridge.crm;
 import java.util.List;
 
 /**
- * A condition of a COQL query (docs/zoho-notes.md, "CRM: COQL grammar"). It can only be put together here, where names are
- * checked and values are
- * quoted, so no value can change what a query means. Pairs are nested as COQL demands; at most 25 may be joined.
+ * A condition of a COQL query (docs/zoho-notes.md, "CRM: COQL grammar"). It can only be put together here, where names
+ * are checked and values are quoted, so no value can change what a query means. Pairs are nested as COQL demands; at
+ * most 25 may be joined.
  */
 public final class Condition {
 

@@ -72,9 +72,8 @@ final class Coql {
     }
 
     /**
-     * Doubles quotes (docs/zoho-notes.md, "CRM: COQL grammar"). Whether a backslash escapes too is nowhere said, so one is
-     * refused where it would
-     * matter: before a quote and at the end.
+     * Doubles quotes (docs/zoho-notes.md, "CRM: COQL grammar"). Whether a backslash escapes too is nowhere said, so one
+     * is refused where it would matter: before a quote and at the end.
      */
     private static String quoted(String text) {
         if (UNSAFE.matcher(text).find()) {

@@ -20,8 +20,8 @@ import java.util.function.Function;
 public final class Criteria {
 
     /**
-     * A query takes no more conditions than that, those of keyset and date range included (docs/zoho-notes.md, "CRM: COQL
-     * grammar").
+     * A query takes no more conditions than that, those of keyset and date range included (docs/zoho-notes.md, "CRM:
+     * COQL grammar").
      */
     static final int MOST_CONDITIONS = 25;
 

@@ -13,8 +13,7 @@ public record CrmCampaign(String id, String name) implements Listed {
 
     /**
      * Whether somebody who became a member is given as changed is nowhere said (docs/zoho-notes.md, "CRM: campaigns and
-     * their members"), so that all members
-     * are read every time; those whose record did not change are passed over.
+     * their members"), so that all members are read every time; those whose record did not change are passed over.
      */
     @Override
     public boolean steady() {

@@ -9,8 +9,7 @@ import java.util.stream.Collectors;
 
 /**
  * What an error of the CRM means (docs/zoho-notes.md, "CRM: error codes" and "CRM: COQL errors"). Codes decide, never
- * messages, whose words change between
- * releases.
+ * messages, whose words change between releases.
  */
 final class CrmFaults {
 

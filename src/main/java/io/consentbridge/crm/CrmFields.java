@@ -109,9 +109,7 @@ public final class CrmFields {
                 .forEach(pick -> choices.add(pick.path("actual_value")
                         .asText(pick.path("display_value").asText())));
         // Tags come as a list (docs/zoho-notes.md, "CRM: records of people"); nothing says how a query would ask for
-        // them. A
-        // restricted
-        // field looks empty in every record, so no condition on it can be trusted.
+        // them. A restricted field looks empty in every record, so no condition on it can be trusted.
         boolean list = json.path("json_type").asText().equals("jsonarray")
                 && !field.dataType().equals("multiselectpicklist");
         return new SelectableField(

@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Which modules an organisation has, and what it says of itself, through {@code direct:crm-settings} (docs/zoho-notes.md,
- * "CRM: modules" and "CRM: organisation").
+ * Which modules an organisation has, and what it says of itself, through {@code direct:crm-settings}
+ * (docs/zoho-notes.md, "CRM: modules" and "CRM: organisation").
  */
 public final class CrmModules {
 

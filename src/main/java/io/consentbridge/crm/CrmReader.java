@@ -76,8 +76,9 @@ public final class CrmReader {
     }
 
     /**
-     * The records with these ids, in no order; those that are gone are left out. A call for every hundred of them, which is
-     * what {@code in} takes (docs/zoho-notes.md, "CRM: limits of version 8"), and more where the CRM gives fewer at once.
+     * The records with these ids, in no order; those that are gone are left out. A call for every hundred of them,
+     * which is what {@code in} takes (docs/zoho-notes.md, "CRM: limits of version 8"), and more where the CRM gives
+     * fewer at once.
      */
     public Found withIds(ReadOrder order, Collection<String> ids) {
         List<String> all = List.copyOf(ids);

@@ -15,8 +15,8 @@ import org.apache.camel.Processor;
 final class CrmReplies implements Processor {
 
     /**
-     * Methods that bring records page by page; each reply has both parts (docs/zoho-notes.md, "CRM: values in lists"), and
-     * 204 means that there are none.
+     * Methods that bring records page by page; each reply has both parts (docs/zoho-notes.md, "CRM: values in lists"),
+     * and 204 means that there are none.
      */
     private static final Set<String> PAGED = Set.of("coql", "view", "deleted");
 

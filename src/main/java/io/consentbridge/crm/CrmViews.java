@@ -15,8 +15,8 @@ import java.util.Set;
 
 /**
  * Custom views and their records, through {@code direct:crm-settings} and {@code direct:crm-view} (docs/zoho-notes.md,
- * "CRM: lists of records" and "CRM: custom views"). The
- * view's columns do not matter: whatever fields are asked for come.
+ * "CRM: lists of records" and "CRM: custom views"). The view's columns do not matter: whatever fields are asked for
+ * come.
  */
 public final class CrmViews {
 

@@ -14,10 +14,9 @@ import java.util.Set;
 /**
  * More lookups than one query follows.
  *
- * <p>Zoho's documents allow a query "five base joins" (not beyond doubt; docs/zoho-notes.md, "CRM: COQL grammar"). That is
- * taken here for five lookups of
- * the module itself, those that lead to users among them, wherever in the query they stand. A query for the deals of contacts
- * follows a single one, so conditions on deals do not count.
+ * <p>Zoho's documents allow a query "five base joins" (not beyond doubt; docs/zoho-notes.md, "CRM: COQL grammar"). That
+ * is taken here for five lookups of the module itself, those that lead to users among them, wherever in the query they
+ * stand. A query for the deals of contacts follows a single one, so conditions on deals do not count.
  *
  * @param module the module that is read
  * @param lookups all that its query would follow, those of the conditions first

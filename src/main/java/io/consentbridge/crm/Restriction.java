@@ -5,10 +5,10 @@ import io.consentbridge.consent.RefusalFields;
 import io.consentbridge.zoho.ZohoFault;
 
 /**
- * A field whose values the CRM's privacy settings (GDPR) or its settings for health data (HIPAA) keep from the API. Records then
- * have null in its place, as if it were empty (docs/zoho-notes.md, "CRM: values in lists", "CRM: fields" and "CRM: lawful
- * basis and consent"). Zoho does not say whether values of a field with
- * {@code private.restricted} ever come (Z), so such a field counts as one that cannot be read.
+ * A field whose values the CRM's privacy settings (GDPR) or its settings for health data (HIPAA) keep from the API.
+ * Records then have null in its place, as if it were empty (docs/zoho-notes.md, "CRM: values in lists", "CRM: fields"
+ * and "CRM: lawful basis and consent"). Zoho does not say whether values of a field with {@code private.restricted}
+ * ever come (Z), so such a field counts as one that cannot be read.
  */
 public final class Restriction {
 

@@ -152,9 +152,9 @@ public final class ConsentSteps {
     }
 
     /**
-     * The person must not be mailed: somebody whom we brought to the list is taken off it, if the sync says so, or barred
-     * from every list; people who are not on the list cost no call (B51-B53,
-     * docs/decisions/0013-rulings.md, rulings 4 and 5).
+     * The person must not be mailed: somebody whom we brought to the list is taken off it, if the sync says so, or
+     * barred from every list; people who are not on the list cost no call (B51-B53, docs/decisions/0013-rulings.md,
+     * rulings 4 and 5).
      */
     public Verdict suppress(Decided decided) {
         return follows(decided, "consentSteps.suppress", SUPPRESS, this::suppressed);

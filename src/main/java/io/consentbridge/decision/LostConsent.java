@@ -33,11 +33,9 @@ import org.apache.camel.Variable;
 
 /**
  * The steps of the route {@code poll-consent-lost}: membership is a state, so in each run everybody whom this product
- * subscribed must still be allowed on the list (docs/decisions/0013-rulings.md, ruling 13).
- * People whose record allows no
- * mail any more, as it was read
- * or because its last day is over, leave as {@code consentLost} says, unless another record keeps them (see {@link Keepers}).
- * No call to the CRM is needed.
+ * subscribed must still be allowed on the list (docs/decisions/0013-rulings.md, ruling 13). People whose record allows
+ * no mail any more, as it was read or because its last day is over, leave as {@code consentLost} says, unless another
+ * record keeps them (see {@link Keepers}). No call to the CRM is needed.
  */
 public final class LostConsent {
 

@@ -15,8 +15,8 @@ import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Rows of the table unknown_word: people of whom one record, in whichever module, names a word for the lawful basis that
- * nobody knows. They are withheld, whatever their other records say; nobody leaves a list for it
+ * Rows of the table unknown_word: people of whom one record, in whichever module, names a word for the lawful basis
+ * that nobody knows. They are withheld, whatever their other records say; nobody leaves a list for it
  * (docs/decisions/0013-rulings.md, ruling 14).
  */
 public final class WithheldPeople {

@@ -97,8 +97,7 @@ final class ListBinding {
     }
 
     // The form that a confirmation told is the one that Campaigns shows, or shall be by the purpose now; where it shows
-    // none,
-    // one person is tried.
+    // none, one person is tried.
     private void retry(MailingList list, ListIdentity.Found found) {
         boolean open = list.form().filter(SignupForm.PUBLIC::equals).isPresent();
         if (open || found.form().isPresent()) {

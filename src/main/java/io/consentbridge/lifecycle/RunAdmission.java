@@ -80,9 +80,9 @@ public final class RunAdmission {
     }
 
     /**
-     * Admits the run that the body orders and sets the variable {@code run}, or leaves it out: when another node has it, or
-     * a trigger fired for a sync that is not active. A run that a limit refuses or defers is admitted for its leavers only
-     * (docs/decisions/0013-rulings.md, ruling 1). The body becomes the {@link Admission}.
+     * Admits the run that the body orders and sets the variable {@code run}, or leaves it out: when another node has
+     * it, or a trigger fired for a sync that is not active. A run that a limit refuses or defers is admitted for its
+     * leavers only (docs/decisions/0013-rulings.md, ruling 1). The body becomes the {@link Admission}.
      */
     public Admission admit(Exchange exchange) {
         RunOrder order = exchange.getMessage().getBody(RunOrder.class);

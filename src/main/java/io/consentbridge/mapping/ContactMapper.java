@@ -123,8 +123,7 @@ public final class ContactMapper {
     }
 
     // Of a user a query brings the id alone, unless it is asked for the name (docs/zoho-notes.md, "CRM: COQL requests
-    // and
-    // rows").
+    // and rows").
     private String column(String source) {
         CrmField field = metadata.get(source);
         return field != null && field.isUser() ? source + "." + UserFields.NAME : source;

@@ -7,9 +7,8 @@ import java.util.regex.Pattern;
 /**
  * How long a text Campaigns takes, in characters.
  *
- * <p>Zoho publishes no lengths (docs/zoho-notes.md, "Campaigns: lengths of values"): the company's is what a client found,
- * the rest is a bound that
- * keeps a call in shape. This is the one place to change them.
+ * <p>Zoho publishes no lengths (docs/zoho-notes.md, "Campaigns: lengths of values"): the company's is what a client
+ * found, the rest is a bound that keeps a call in shape. This is the one place to change them.
  */
 final class TextLimits {
 

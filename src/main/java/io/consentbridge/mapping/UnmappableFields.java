@@ -4,8 +4,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The CRM fields that cannot be mapped to Campaigns, each with its reason (B119; docs/zoho-notes.md, "Campaigns: consent
- * and Zoho's own sync").
+ * The CRM fields that cannot be mapped to Campaigns, each with its reason (B119; docs/zoho-notes.md, "Campaigns:
+ * consent and Zoho's own sync").
  */
 public final class UnmappableFields {
 

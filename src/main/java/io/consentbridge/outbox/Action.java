@@ -28,8 +28,8 @@ public enum Action {
     }
 
     /**
-     * What a sync's word for people who leave means in Campaigns; empty when nothing is done. The API can take nobody off a list
-     * but by unsubscribing them, so both words do that (docs/decisions/0013-rulings.md, ruling 4).
+     * What a sync's word for people who leave means in Campaigns; empty when nothing is done. The API can take nobody
+     * off a list but by unsubscribing them, so both words do that (docs/decisions/0013-rulings.md, ruling 4).
      */
     public static Optional<Action> of(LeaverAction chosen) {
         return switch (chosen) {

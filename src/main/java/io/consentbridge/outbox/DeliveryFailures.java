@@ -346,9 +346,8 @@ public final class DeliveryFailures {
     }
 
     /**
-     * Campaigns may answer a missing scope like a token that is not valid (not documented; docs/zoho-notes.md, "Campaigns:
-     * scopes"): where it
-     * answers other calls, the credential is good and lacks a scope.
+     * Campaigns may answer a missing scope like a token that is not valid (not documented; docs/zoho-notes.md,
+     * "Campaigns: scopes"): where it answers other calls, the credential is good and lacks a scope.
      */
     private Settlement credential(Exchange exchange, Delivery delivery, ZohoFault.Credential refused) {
         boolean known = locked.getOrDefault(lockOf(delivery), Instant.MIN).isAfter(now());

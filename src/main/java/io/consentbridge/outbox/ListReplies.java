@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What the subscriptions to each list were answered since one of them last succeeded, in this process. What everybody is
- * answered is the list's fault, or its topic's, and not a person's (docs/zoho-notes.md, "Campaigns: subscribing"). Threads
- * may share it.
+ * What the subscriptions to each list were answered since one of them last succeeded, in this process. What everybody
+ * is answered is the list's fault, or its topic's, and not a person's (docs/zoho-notes.md, "Campaigns: subscribing").
+ * Threads may share it.
  */
 final class ListReplies {
 

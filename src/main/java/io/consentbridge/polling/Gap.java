@@ -32,8 +32,8 @@ public record Gap(String what, String remedy) {
     }
 
     /**
-     * The field is there, and records have null in its place, as if nobody had refused (docs/zoho-notes.md, "CRM: fields"
-     * and "CRM: lawful basis and consent").
+     * The field is there, and records have null in its place, as if nobody had refused (docs/zoho-notes.md, "CRM:
+     * fields" and "CRM: lawful basis and consent").
      */
     static Gap restricted(Connection connection, String module, String field) {
         return new Gap(
@@ -81,8 +81,8 @@ public record Gap(String what, String remedy) {
 
     /**
      * A field that was asked for is in every record, also when it is empty, and a check box has a value: assumed
-     * (docs/zoho-notes.md, "CRM: values in lists"). A page on
-     * which no record has one may be that of a field whose values are kept back without a word in its metadata (Z).
+     * (docs/zoho-notes.md, "CRM: values in lists"). A page on which no record has one may be that of a field whose
+     * values are kept back without a word in its metadata (Z).
      *
      * @param asked the fields that were asked for
      * @param checkBox whether {@code Email_Opt_Out} is a check box in that module

@@ -43,8 +43,8 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Variable;
 
 /**
- * The steps of the route {@code sweep-opt-outs}: before a run reads its records it learns who opted out, on a later page
- * or in another module, so that nobody is let out before their optOut is read (B51-B53,
+ * The steps of the route {@code sweep-opt-outs}: before a run reads its records it learns who opted out, on a later
+ * page or in another module, so that nobody is let out before their optOut is read (B51-B53,
  * docs/decisions/0013-rulings.md, ruling 5).
  */
 public final class OptOutSweep {

@@ -38,8 +38,8 @@ final class SelectedPages implements Iterator<SelectedPage> {
     private static final String DEALS = "deals";
 
     /**
-     * Zoho gives 100,000 records of a view, 200 a page (docs/zoho-notes.md, "CRM: lists of records"); twice that are pages
-     * without end.
+     * Zoho gives 100,000 records of a view, 200 a page (docs/zoho-notes.md, "CRM: lists of records"); twice that are
+     * pages without end.
      */
     private static final int MOST_PAGES_OF_VIEW = 1000;
 

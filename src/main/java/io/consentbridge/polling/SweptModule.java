@@ -43,9 +43,9 @@ public record SweptModule(String name, boolean own, List<String> columns, Condit
     }
 
     /**
-     * What changed since then: of the sync's own module refusals alone, since its pages bring the rest. Opting out may leave
-     * {@code Modified_Time} as it is (docs/zoho-notes.md, "CRM: what moves Modified_Time"), so records with a later
-     * {@code Unsubscribed_Time} are asked for too.
+     * What changed since then: of the sync's own module refusals alone, since its pages bring the rest. Opting out may
+     * leave {@code Modified_Time} as it is (docs/zoho-notes.md, "CRM: what moves Modified_Time"), so records with a
+     * later {@code Unsubscribed_Time} are asked for too.
      */
     Condition changedSince(Instant since) {
         Condition modified = Condition.compare("Modified_Time", Condition.Operator.GREATER_OR_EQUAL, since);
@@ -68,9 +68,9 @@ public record SweptModule(String name, boolean own, List<String> columns, Condit
     }
 
     /**
-     * Records that may refuse by that field. That a query compares a field with other values than those of its kind is not
-     * documented (docs/zoho-notes.md, "CRM: COQL grammar"), so of
-     * an unusual kind every value is asked for, and of a kind that no query can ask for every record.
+     * Records that may refuse by that field. That a query compares a field with other values than those of its kind is
+     * not documented (docs/zoho-notes.md, "CRM: COQL grammar"), so of an unusual kind every value is asked for, and of
+     * a kind that no query can ask for every record.
      */
     private static Condition sign(String field, FieldKind kind) {
         Condition any = Condition.isNotNull(field);

@@ -18,8 +18,8 @@ import java.util.Optional;
  * @param purpose what its people are mailed for
  * @param connection the Zoho organisation
  * @param full whether everything is read, not only what is new or modified
- * @param leaversOnly whether a limit let only its opt-outs and deletions through (
- * docs/decisions/0013-rulings.md, ruling 1)
+ * @param leaversOnly whether a limit let only its opt-outs and deletions through ( docs/decisions/0013-rulings.md,
+ *     ruling 1)
  * @param startedAt when it began, by our clock
  * @param fields the module's fields by API name; empty until bound
  * @param list the purpose's mailing list; null until bound

@@ -4,8 +4,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What a limit left of a run: the opt-outs and deletions, which no limit holds back (
- * docs/decisions/0013-rulings.md, ruling 1).
+ * What a limit left of a run: the opt-outs and deletions, which no limit holds back ( docs/decisions/0013-rulings.md,
+ * ruling 1).
  *
  * @param endsAs deferred or refused
  * @param because the rule, its figures and what follows

@@ -57,8 +57,8 @@ public record Run(
     }
 
     /**
-     * Whether a limit let only people leave; such a run counts for no limit (
-     * docs/decisions/0013-rulings.md, ruling 1).
+     * Whether a limit let only people leave; such a run counts for no limit ( docs/decisions/0013-rulings.md, ruling
+     * 1).
      */
     public boolean leaversOnly() {
         return endsAs != RunState.COMPLETED;

@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Words for the lawful basis that are neither Zoho's nor the organisation's own: they withhold their people, and history and
- * {@code check} name them with the number of records, so that somebody says what they mean (
+ * Words for the lawful basis that are neither Zoho's nor the organisation's own: they withhold their people, and
+ * history and {@code check} name them with the number of records, so that somebody says what they mean (
  * docs/decisions/0013-rulings.md, ruling 14).
  */
 public final class UnknownWords {

@@ -1,8 +1,8 @@
 package io.consentbridge.sync;
 
 /**
- * What the limits say to a sync that asks. Whatever they say, its opt-outs and deletions are carried over: no limit holds
- * these back (docs/decisions/0013-rulings.md, ruling 1).
+ * What the limits say to a sync that asks. Whatever they say, its opt-outs and deletions are carried over: no limit
+ * holds these back (docs/decisions/0013-rulings.md, ruling 1).
  */
 public sealed interface Admission {
 

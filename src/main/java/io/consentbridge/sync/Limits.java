@@ -1,9 +1,8 @@
 package io.consentbridge.sync;
 
 /**
- * How many syncs and runs a connection may have (B44, B56-B58, B67;
- * docs/decisions/0013-rulings.md, ruling 1). 0 switches a
- * rule off.
+ * How many syncs and runs a connection may have (B44, B56-B58, B67; docs/decisions/0013-rulings.md, ruling 1). 0
+ * switches a rule off.
  *
  * @param activeSyncs syncs active at any moment
  * @param runsPerDay runs of all syncs on a day

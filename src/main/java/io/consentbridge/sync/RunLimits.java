@@ -8,8 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Admits, refuses or defers syncs and runs (B44, B56-B63, B67;
- * docs/decisions/0013-rulings.md, rulings 1 and 2).
+ * Admits, refuses or defers syncs and runs (B44, B56-B63, B67; docs/decisions/0013-rulings.md, rulings 1 and 2).
  *
  * <p>Only what subscribes people asks here: deletions and opt-outs are never held back by a limit: of a run that is
  * refused or deferred they are carried over all the same.

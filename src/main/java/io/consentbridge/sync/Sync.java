@@ -14,8 +14,7 @@ import java.util.Optional;
  * @param module API name of the CRM module (B97, B98)
  * @param purpose name of the purpose
  * @param consent how people of a consent purpose are treated; present exactly when the purpose's basis is consent
- * @param subscription marketing, or non-marketing, which is held back (B113;
- * docs/decisions/0013-rulings.md, ruling 10)
+ * @param subscription marketing, or non-marketing, which is held back (B113; docs/decisions/0013-rulings.md, ruling 10)
  * @param selection which records
  * @param mapping which fields
  * @param evidence how much of a consent is read
@@ -171,8 +170,8 @@ public record Sync(
     }
 
     /**
-     * What is done with members whom the consent policy does not allow any more (
-     * docs/decisions/0013-rulings.md, ruling 13).
+     * What is done with members whom the consent policy does not allow any more ( docs/decisions/0013-rulings.md,
+     * ruling 13).
      */
     public enum ConsentLost {
         UNSUBSCRIBE,

@@ -16,10 +16,9 @@ public record SyncPart(String of, String id, String label) {
     }
 
     /**
-     * The name of the part's list beside the list of the purpose: {@code Product News - Hot leads}. Campaigns creates no
-     * list whose name has other characters than letters, digits, blanks, {@code _} and {@code -} (docs/zoho-notes.md,
-     * "Campaigns: creating a list"), so
-     * any other becomes a blank.
+     * The name of the part's list beside the list of the purpose: {@code Product News - Hot leads}. Campaigns creates
+     * no list whose name has other characters than letters, digits, blanks, {@code _} and {@code -}
+     * (docs/zoho-notes.md, "Campaigns: creating a list"), so any other becomes a blank.
      */
     public String list(String main) {
         String name = label.replaceAll("[^\\p{L}\\p{N}_-]+", " ").strip();

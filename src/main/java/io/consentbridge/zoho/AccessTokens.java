@@ -9,9 +9,9 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The access token of each connection, shared by threads and, through the {@link TokenStore}, by processes, because Zoho
- * allows ten new ones in ten minutes and kills the oldest of fifteen (docs/zoho-notes.md, "Accounts: token limits"). Safe
- * for many threads.
+ * The access token of each connection, shared by threads and, through the {@link TokenStore}, by processes, because
+ * Zoho allows ten new ones in ten minutes and kills the oldest of fifteen (docs/zoho-notes.md, "Accounts: token
+ * limits"). Safe for many threads.
  */
 public final class AccessTokens {
 

@@ -6,8 +6,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * Tells one credential from another without keeping it (docs/decisions/0013-rulings.md,
- * ruling 9).
+ * Tells one credential from another without keeping it (docs/decisions/0013-rulings.md, ruling 9).
  */
 public final class CredentialHash {
 

@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Asks the accounts server for an access token (docs/zoho-notes.md, "Accounts: token endpoint"); the secrets travel in the
- * form body only.
+ * Asks the accounts server for an access token (docs/zoho-notes.md, "Accounts: token endpoint"); the secrets travel in
+ * the form body only.
  */
 final class TokenEndpoint {
 

@@ -45,8 +45,8 @@ record TokenReply(AccessToken token, Optional<URI> apiDomain, Optional<String> s
     }
 
     /**
-     * Old replies give {@code expires_in} in milliseconds and the seconds beside it (docs/zoho-notes.md, "Accounts: token
-     * endpoint").
+     * Old replies give {@code expires_in} in milliseconds and the seconds beside it (docs/zoho-notes.md, "Accounts:
+     * token endpoint").
      */
     private static long seconds(JsonNode reply) {
         return reply.path("expires_in_sec").asLong(reply.path("expires_in").asLong(HOUR));

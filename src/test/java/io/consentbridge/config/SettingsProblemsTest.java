@@ -146,8 +146,8 @@ class SettingsProblemsTest {
                 + "zoho.main.client-secret = {{env:SECRET}}\nzoho.main.refresh-token = b\n";
 
         assertThat(folder.write("application.properties", properties).problems())
-                .containsExactly("application.properties:4: zoho.main.client-secret needs the environment variable"
-                        + " SECRET, which is not set, set it, or ZOHO_MAIN_CLIENT_SECRET");
+                .containsExactly("application.properties:4: zoho.main.client-secret is not set,"
+                        + " set the environment variable SECRET, or ZOHO_MAIN_CLIENT_SECRET");
     }
 
     @Test

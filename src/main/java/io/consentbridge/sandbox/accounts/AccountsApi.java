@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * The token endpoint (docs/zoho-notes.md, "Accounts: token endpoint" and "Accounts: token errors"): errors come with HTTP
- * 200 and the word {@code error}.
+ * The token endpoint (docs/zoho-notes.md, "Accounts: token endpoint" and "Accounts: token errors"): errors come with
+ * HTTP 200 and the word {@code error}.
  */
 public final class AccountsApi implements Api {
 

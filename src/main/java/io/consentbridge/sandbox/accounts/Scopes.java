@@ -7,8 +7,7 @@ import java.util.stream.Collectors;
 
 /**
  * What the credential may do (docs/zoho-notes.md, "CRM: scopes"; docs/zoho-notes.md, "Campaigns: scopes"), whether the
- * token reply says so, and how Campaigns
- * refuses what it may not. Safe for use by several threads.
+ * token reply says so, and how Campaigns refuses what it may not. Safe for use by several threads.
  */
 public final class Scopes {
 

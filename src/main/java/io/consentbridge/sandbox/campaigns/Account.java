@@ -105,8 +105,8 @@ public final class Account {
     }
 
     /**
-     * Whether the listing of lists tells of their sign-up form; that it does is inferred (docs/zoho-notes.md, "Campaigns:
-     * mailing lists").
+     * Whether the listing of lists tells of their sign-up form; that it does is inferred (docs/zoho-notes.md,
+     * "Campaigns: mailing lists").
      */
     boolean tellsForm() {
         return tellsForm;

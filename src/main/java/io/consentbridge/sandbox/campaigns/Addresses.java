@@ -12,8 +12,8 @@ final class Addresses {
     private static final int LONGEST = 254;
 
     /**
-     * Named by Zoho's help or seen refused live (docs/zoho-notes.md, "Campaigns: leavers and group addresses"); the full
-     * list is not published.
+     * Named by Zoho's help or seen refused live (docs/zoho-notes.md, "Campaigns: leavers and group addresses"); the
+     * full list is not published.
      */
     private static final Set<String> GROUPS = Set.of(
             "info", "administrator", "admin", "careers", "service", "support", "hr", "webmaster", "sales", "contact");

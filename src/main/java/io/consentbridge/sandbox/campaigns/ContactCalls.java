@@ -114,8 +114,8 @@ final class ContactCalls {
     }
 
     /**
-     * Adds up to ten addresses to a list and says in the reply what became of each (docs/zoho-notes.md, "Campaigns: bulk
-     * adding").
+     * Adds up to ten addresses to a list and says in the reply what became of each (docs/zoho-notes.md, "Campaigns:
+     * bulk adding").
      */
     Envelope add(MailingList list, String emails, Envelope reply) {
         List<String> ignored = new ArrayList<>();

@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * How members are listed, which no document of Zoho's settles: in which order, how late a change of status is seen, and what
- * is seen until then. Who may make somebody active again who had left is settled by one page only (docs/zoho-notes.md,
- * "Campaigns: leavers and group addresses").
+ * How members are listed, which no document of Zoho's settles: in which order, how late a change of status is seen, and
+ * what is seen until then. Who may make somebody active again who had left is settled by one page only
+ * (docs/zoho-notes.md, "Campaigns: leavers and group addresses").
  */
 public final class Listing {
 

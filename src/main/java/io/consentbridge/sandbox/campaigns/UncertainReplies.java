@@ -29,8 +29,8 @@ final class UncertainReplies {
     static final Rejection COMPLAINED = new Rejection("2007", "Contact has marked a campaign as spam.");
 
     /**
-     * The topics of a subscription. Several, with commas between them, are documented for the sister product; on Campaigns
-     * only single ones were seen (docs/zoho-notes.md, "Campaigns: subscribing").
+     * The topics of a subscription. Several, with commas between them, are documented for the sister product; on
+     * Campaigns only single ones were seen (docs/zoho-notes.md, "Campaigns: subscribing").
      */
     static List<String> topics(String topicIds) {
         return topicIds == null ? List.of() : List.of(topicIds.split(","));

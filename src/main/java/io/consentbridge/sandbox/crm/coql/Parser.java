@@ -61,8 +61,8 @@ public final class Parser {
     }
 
     /**
-     * How many lookups of the module are followed, wherever they stand: Zoho's "base joins" (docs/zoho-notes.md, "CRM: COQL
-     * grammar").
+     * How many lookups of the module are followed, wherever they stand: Zoho's "base joins" (docs/zoho-notes.md, "CRM:
+     * COQL grammar").
      */
     private static long joins(Query query) {
         return Stream.of(

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * {@code /Campaigns/{id}/Leads} and {@code …/Contacts}: who is a member of a campaign (docs/zoho-notes.md, "CRM: campaigns
- * and their members").
+ * {@code /Campaigns/{id}/Leads} and {@code …/Contacts}: who is a member of a campaign (docs/zoho-notes.md, "CRM:
+ * campaigns and their members").
  */
 final class CampaignMembers {
 

@@ -9,8 +9,7 @@ import java.util.function.Supplier;
 
 /**
  * API credits of a day and calls at the same time (docs/zoho-notes.md, "CRM: credits and calls at once"). The day is
- * counted from the first call
- * of it rather than rolling. Safe for use by several threads.
+ * counted from the first call of it rather than rolling. Safe for use by several threads.
  */
 public final class Credits {
 

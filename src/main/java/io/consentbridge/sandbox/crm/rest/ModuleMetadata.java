@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * {@code GET /settings/modules} and {@code /settings/related_lists} (docs/zoho-notes.md, "CRM: modules" and "CRM: related
- * lists").
+ * {@code GET /settings/modules} and {@code /settings/related_lists} (docs/zoho-notes.md, "CRM: modules" and "CRM:
+ * related lists").
  */
 final class ModuleMetadata {
 

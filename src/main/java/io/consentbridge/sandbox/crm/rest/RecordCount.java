@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.function.Predicate;
 
 /**
- * {@code GET /{module}/actions/count}: with a view, an address, or neither (docs/zoho-notes.md, "CRM: single records and
- * counts").
+ * {@code GET /{module}/actions/count}: with a view, an address, or neither (docs/zoho-notes.md, "CRM: single records
+ * and counts").
  */
 final class RecordCount {
 

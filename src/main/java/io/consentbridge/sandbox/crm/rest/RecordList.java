@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.function.Predicate;
 
 /**
- * {@code GET /{module}}: pages of records, with both walls (docs/zoho-notes.md, "CRM: lists of records" and "CRM: values in
- * lists").
+ * {@code GET /{module}}: pages of records, with both walls (docs/zoho-notes.md, "CRM: lists of records" and "CRM:
+ * values in lists").
  */
 final class RecordList {
 

@@ -1,14 +1,14 @@
 package io.consentbridge.sandbox.crm.rest;
 
 /**
- * What Zoho's documents on reading and writing leave open (docs/zoho-notes.md); changed here once somebody tried it on a
- * real organisation.
+ * What Zoho's documents on reading and writing leave open (docs/zoho-notes.md); changed here once somebody tried it on
+ * a real organisation.
  */
 final class UncertainCrm {
 
     /**
-     * An unknown name in {@code fields} of a list call: left out silently, or refused (docs/zoho-notes.md, "CRM: lists of
-     * records").
+     * An unknown name in {@code fields} of a list call: left out silently, or refused (docs/zoho-notes.md, "CRM: lists
+     * of records").
      */
     static final boolean UNKNOWN_FIELDS_IGNORED = true;
 

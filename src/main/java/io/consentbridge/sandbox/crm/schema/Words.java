@@ -3,8 +3,8 @@ package io.consentbridge.sandbox.crm.schema;
 import java.util.List;
 
 /**
- * The literals of pick lists (docs/zoho-notes.md, "CRM: opt-out" and "CRM: lawful basis and consent"; the rest are Zoho's
- * usual defaults).
+ * The literals of pick lists (docs/zoho-notes.md, "CRM: opt-out" and "CRM: lawful basis and consent"; the rest are
+ * Zoho's usual defaults).
  */
 public final class Words {
 

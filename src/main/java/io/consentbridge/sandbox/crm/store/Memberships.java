@@ -6,8 +6,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 
 /**
- * Which leads and contacts are members of which campaign, with their Member_Status (docs/zoho-notes.md, "CRM: campaigns and
- * their members").
+ * Which leads and contacts are members of which campaign, with their Member_Status (docs/zoho-notes.md, "CRM: campaigns
+ * and their members").
  */
 public final class Memberships {
 
