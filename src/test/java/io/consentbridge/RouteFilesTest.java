@@ -8,9 +8,15 @@ import io.consentbridge.runtime.RouteSchema;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -67,6 +73,44 @@ class RouteFilesTest {
             read(file).findValues("id").forEach(id -> ids.add(id.asText()));
         }
         assertThat(ids).isNotEmpty().doesNotHaveDuplicates();
+    }
+
+    @Test
+    @DisplayName("No route calls itself, neither directly nor by the routes that it calls")
+    void noRecursion() throws IOException {
+        Map<String, Set<String>> called = new HashMap<>();
+        for (Path file : in("routes").toList()) {
+            for (JsonNode element : read(file)) {
+                JsonNode from = element.path("route").path("from");
+                called.put(
+                        from.path("parameters")
+                                .path("name")
+                                .asText(element.path("route").path("id").asText()),
+                        called(from.path("steps")));
+            }
+        }
+        assertThat(called).containsKeys("run-sync", "carry-out-run", "read-run");
+        called.keySet()
+                .forEach(route -> assertThat(reached(route, called)).as(route).doesNotContain(route));
+    }
+
+    private static Set<String> called(JsonNode steps) {
+        return steps.findValues("parameters").stream()
+                .filter(parameters -> parameters.has("name"))
+                .map(parameters -> parameters.path("name").asText())
+                .collect(Collectors.toSet());
+    }
+
+    private static Set<String> reached(String route, Map<String, Set<String>> called) {
+        Set<String> reached = new TreeSet<>();
+        Deque<String> open = new ArrayDeque<>(called.get(route));
+        while (!open.isEmpty()) {
+            String next = open.pop();
+            if (reached.add(next)) {
+                open.addAll(called.getOrDefault(next, Set.of()));
+            }
+        }
+        return reached;
     }
 
     @ParameterizedTest

@@ -23,7 +23,6 @@ import io.consentbridge.zoho.Connection;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.NoSuchElementException;
 import java.util.Optional;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
@@ -73,7 +72,6 @@ public final class FanOutRuns {
      * because the CRM did not answer. An order of which a limit let only leavers through has to do with the known ones.
      */
     public void find(@Variable(ActiveRun.VARIABLE) ActiveRun order, Exchange exchange) {
-        exchange.setVariable(Trouble.VARIABLE, new Trouble());
         if (order.leaversOnly() || !(order.sync().selection().scope() instanceof Selection.Each each)) {
             return;
         }
@@ -132,49 +130,29 @@ public final class FanOutRuns {
     }
 
     /** The parts that are there, and those that are gone and still have somebody on their lists. */
-    public Iterator<Turn> turns(@Variable(ActiveRun.VARIABLE) ActiveRun order, Exchange exchange) {
+    public Iterator<Turn> turns(@Variable(ActiveRun.VARIABLE) ActiveRun order) {
         List<Turn> turns = new ArrayList<>();
-        Trouble trouble = exchange.getVariable(Trouble.VARIABLE, Trouble.class);
         for (FanOutParts.Known known : parts.of(order.sync().name())) {
             Sync part = known.as(order.sync());
             if (!(part.selection().scope() instanceof Selection.Nothing) || parts.delivers(part.name())) {
-                turns.add(new Turn(order, part, trouble));
+                turns.add(new Turn(order, part));
             }
         }
-        return new StoppableIterator<>(new Walk(turns, trouble), lease.stopping());
+        return new StoppableIterator<>(turns.iterator(), lease.stopping());
     }
 
     /**
      * The turn of one part.
      *
-     * @param order the run of the whole sync
-     * @param part the part, by the text of the sync when the order began
+     * @param order the parent run
+     * @param part the part, by the text of the sync when the parent run began
      */
-    public record Turn(ActiveRun order, Sync part, Trouble trouble) {}
-
-    /** What went wrong between two parts; what goes wrong within one is that part's own. */
-    static final class Trouble {
-        private static final String VARIABLE = "troubleBetweenParts";
-        private Throwable failure;
-
-        void raise() {
-            if (failure instanceof Error error) {
-                throw error;
-            }
-            if (failure != null) {
-                throw (RuntimeException) failure;
-            }
-        }
-    }
+    public record Turn(ActiveRun order, Sync part) {}
 
     /** Begins the run of a part and sets the variable {@code run}; leaves it out when the part has had its run. */
     public void begin(@Body Turn turn, Exchange exchange) {
         Carried.none(exchange);
-        try {
-            begin(turn).ifPresent(run -> Carried.place(exchange, run));
-        } catch (RuntimeException | Error failure) {
-            turn.trouble().failure = failure;
-        }
+        begin(turn).ifPresent(run -> Carried.place(exchange, run));
     }
 
     private Optional<ActiveRun> begin(Turn turn) {
@@ -196,8 +174,7 @@ public final class FanOutRuns {
     }
 
     /** Every part was read; the order ends when the last of its parts does. */
-    public void endReading(@Variable(ActiveRun.VARIABLE) ActiveRun order, Exchange exchange) {
-        exchange.getVariable(Trouble.VARIABLE, Trouble.class).raise();
+    public void endReading(@Variable(ActiveRun.VARIABLE) ActiveRun order) {
         if (!order.leaversOnly()) {
             cursors.scanned(order.sync().name(), order.full(), order.startedAt());
         }
@@ -207,31 +184,5 @@ public final class FanOutRuns {
     /** The name that people know a part by. */
     public static String title(SyncPart part) {
         return part.of() + ": " + part.label();
-    }
-
-    /** One part after the other; the next is known without a call. */
-    private static final class Walk implements Iterator<Turn> {
-
-        private final Iterator<Turn> turns;
-        private final Trouble trouble;
-
-        private Walk(List<Turn> turns, Trouble trouble) {
-            this.turns = turns.iterator();
-            this.trouble = trouble;
-        }
-
-        @Override
-        public boolean hasNext() {
-            return turns.hasNext();
-        }
-
-        @Override
-        public Turn next() {
-            trouble.raise();
-            if (!hasNext()) {
-                throw new NoSuchElementException();
-            }
-            return turns.next();
-        }
     }
 }

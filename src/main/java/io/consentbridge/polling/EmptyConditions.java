@@ -13,7 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The step of the route {@code carry-out-run} that looks for the likely cause when the brake holds people who are not selected any more: a condition that no record meets now,
+ * The step of the route {@code read-run} that looks for the likely cause when the brake holds people who are not selected any more: a condition that no record meets now,
  * such as one with a typing error. It costs a call for each condition, and only when the brake is about to hold.
  */
 public final class EmptyConditions {

@@ -325,6 +325,31 @@ class FanOutIT extends BridgeFixture {
     }
 
     @Test
+    @DisplayName("B104: a part whose run cannot begin keeps no other part back, and the order fails with its cause")
+    void oneCannotBegin() {
+        lead("begin-both", both());
+        views("begin", "Hot leads, Hospitality leads");
+        bridge.complete("begin");
+        lead("begin-new", both());
+        bridge.runtime()
+                .database()
+                .change(handle -> handle.execute("alter table run add constraint no_hot check (sync <> '"
+                        + part("begin", "Hot leads").sync() + "' or finished_at is not null)"));
+        try {
+            RunView run = bridge.run("begin");
+
+            assertThat(run.state()).isEqualTo("failed");
+            assertThat(run.message()).startsWith("The database refused a statement");
+            assertThat(on("begin - Hospitality leads")).contains("begin-new@c9.example.com");
+            assertThat(on("begin - Hot leads")).doesNotContain("begin-new@c9.example.com");
+        } finally {
+            bridge.runtime().database().change(handle -> handle.execute("alter table run drop constraint no_hot"));
+        }
+        bridge.complete("begin");
+        assertThat(on("begin - Hot leads")).contains("begin-new@c9.example.com");
+    }
+
+    @Test
     @DisplayName("B104: a sync with parts that is interrupted between two parts goes on with the others, each once")
     void interrupted() {
         lead("int-both", both());
