@@ -165,7 +165,7 @@ final class LocalInstallation implements LocalRuntime {
 
         private List<String> open(String sync) {
             try {
-                return runtime.parts().runs().open().stream()
+                return runtime.components().history().runs().open().stream()
                         .filter(run -> run.sync().equals(sync))
                         .map(Run::id)
                         .toList();

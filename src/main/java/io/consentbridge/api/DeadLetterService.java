@@ -18,7 +18,7 @@ final class DeadLetterService {
     private final NameLookup names;
 
     DeadLetterService(Runtime runtime) {
-        this.letters = runtime.parts().deadLetters();
+        this.letters = runtime.components().outbox().deadLetters();
         this.names = new NameLookup(runtime);
     }
 

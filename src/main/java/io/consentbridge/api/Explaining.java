@@ -103,8 +103,9 @@ final class Explaining {
     private ExplainView.Suppressed suppressed(Suppression suppression, List<PersonDeliveries.Membership> memberships) {
         String list = suppression.listId() == Suppression.EVERY_LIST
                 ? null
-                : runtime.parts()
-                        .mailingLists()
+                : runtime.components()
+                        .audience()
+                        .lists()
                         .find(suppression.listId())
                         .map(MailingList::name)
                         .orElse("");
@@ -138,8 +139,12 @@ final class Explaining {
     private List<ExplainView.Result> outcomes() {
         List<ExplainView.Result> results = new ArrayList<>();
         new Outcomes(runtime.database()).of(person, OUTCOMES).forEach((run, outcomes) -> {
-            String connection =
-                    runtime.parts().runs().show(run).map(Run::connection).orElse(null);
+            String connection = runtime.components()
+                    .history()
+                    .runs()
+                    .show(run)
+                    .map(Run::connection)
+                    .orElse(null);
             outcomes.forEach(outcome -> results.add(result(connection, run, outcome)));
         });
         return results;

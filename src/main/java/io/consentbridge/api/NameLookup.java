@@ -34,7 +34,7 @@ final class NameLookup {
 
     /** A sync, a part of one, or one that was deleted and of which runs are kept. */
     String withHistory(String name) {
-        return runtime.parts().runs().newest(name).isPresent()
+        return runtime.components().history().runs().newest(name).isPresent()
                 ? name
                 : sync(name).name();
     }
@@ -70,17 +70,22 @@ final class NameLookup {
     }
 
     Run run(String id) {
-        return runtime.parts().runs().show(id).orElseThrow(() -> new OperationFailure.UnknownName("run", id, recent()));
+        return runtime.components()
+                .history()
+                .runs()
+                .show(id)
+                .orElseThrow(() -> new OperationFailure.UnknownName("run", id, recent()));
     }
 
     private List<String> recent() {
-        return runtime.parts().runs().list(Optional.empty(), RECENT).stream()
+        return runtime.components().history().runs().list(Optional.empty(), RECENT).stream()
                 .map(Run::id)
                 .toList();
     }
 
     DeadLetter letter(long id) {
-        return runtime.parts()
+        return runtime.components()
+                .outbox()
                 .deadLetters()
                 .show(id)
                 .orElseThrow(() -> new OperationFailure.UnknownName("dead letter", String.valueOf(id), List.of()));
@@ -103,6 +108,6 @@ final class NameLookup {
 
     /** All syncs and the parts that are known of them. */
     SyncCatalog instructions() {
-        return runtime.parts().syncParts().instructions(runtime.configuration());
+        return runtime.components().lifecycle().parts().instructions(runtime.configuration());
     }
 }

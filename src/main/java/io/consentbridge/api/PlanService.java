@@ -56,25 +56,27 @@ final class PlanService {
             throw new OperationFailure.Refused(sync.name()
                     + ": sync, purpose or mapping say something else than when the plan was made; preview again");
         }
-        Optional<String> last = runtime.parts().runs().list(Optional.of(sync.name()), 1).stream()
+        Optional<String> last = runtime.components().history().runs().list(Optional.of(sync.name()), 1).stream()
                 .map(Run::id)
                 .findFirst();
         if (!Objects.equals(last.orElse(null), header.lastRun())) {
             throw new OperationFailure.Refused(sync.name() + ": run " + last.orElse("(forgotten)")
                     + " has been since the plan was made; preview again");
         }
-        return new PlanKept(runtime.parts().plans().begin(sync.name(), header.full()));
+        return new PlanKept(runtime.components().decisions().plans().begin(sync.name(), header.full()));
     }
 
     Plans.Kept kept(String plan) {
-        return runtime.parts()
+        return runtime.components()
+                .decisions()
                 .plans()
                 .find(plan)
                 .orElseThrow(() -> new OperationFailure.UnknownName("plan", plan, List.of()));
     }
 
     PlanKept add(String plan, List<PlanPage.Line> lines) {
-        runtime.parts()
+        runtime.components()
+                .decisions()
                 .plans()
                 .add(
                         kept(plan).id(),

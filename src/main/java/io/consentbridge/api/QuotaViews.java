@@ -38,12 +38,12 @@ final class QuotaViews {
     }
 
     private QuotaView.OfConnection of(Connection connection) {
-        Optional<ConnectionBackoff.Hold> hold = parts.holds().current(connection.name());
+        Optional<ConnectionBackoff.Hold> hold = parts.outbox().backoff().current(connection.name());
         return new QuotaView.OfConnection(
                 connection.name(),
                 hold.map(ConnectionBackoff.Hold::until).orElse(null),
                 hold.map(ConnectionBackoff.Hold::because).orElse(null),
-                parts.listHolds().of(connection.name()).stream()
+                parts.audience().holds().of(connection.name()).stream()
                         .map(held -> new QuotaView.HeldList(
                                 held.list(), held.triedAt().orElse(null), held.because()))
                         .toList(),
@@ -56,7 +56,7 @@ final class QuotaViews {
     }
 
     private QuotaView.OfMethod method(Connection connection, String method) {
-        QuotaUse use = parts.quota().usage(connection.name(), method);
+        QuotaUse use = parts.access().quota().usage(connection.name(), method);
         return new QuotaView.OfMethod(
                 method,
                 use.windows().stream()
@@ -80,7 +80,7 @@ final class QuotaViews {
 
     /** What waits, by action, in the order in which they go. */
     List<QuotaView.Waiting> waiting(Connection connection) {
-        return parts.outbox().waiting(connection.name()).stream()
+        return parts.outbox().outbox().waiting(connection.name()).stream()
                 .map(waiting -> waiting(connection, waiting))
                 .toList();
     }
@@ -88,7 +88,9 @@ final class QuotaViews {
     private QuotaView.Waiting waiting(Connection connection, Waiting waiting) {
         Instant through = waiting.total() == 0
                 ? null
-                : parts.quota().throughAt(connection.name(), waiting.action().method(), waiting.total());
+                : parts.access()
+                        .quota()
+                        .throughAt(connection.name(), waiting.action().method(), waiting.total());
         return new QuotaView.Waiting(waiting.action().word(), waiting.total(), waiting.held(), through);
     }
 
@@ -118,7 +120,7 @@ final class QuotaViews {
                 .filter(sync -> sync.connection().equals(connection.name()))
                 .toList();
         for (Sync sync : syncs) {
-            Usage usage = parts.admissions().usage(configuration, connection, sync);
+            Usage usage = parts.lifecycle().admission().usage(configuration, connection, sync);
             if (views.isEmpty()) {
                 views.add(new QuotaView.Limit("active-syncs", null, usage.activeSyncs(), limits.activeSyncs()));
                 views.add(new QuotaView.Limit("runs-per-day", null, usage.runsToday(), limits.runsPerDay()));

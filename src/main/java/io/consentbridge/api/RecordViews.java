@@ -29,7 +29,8 @@ final class RecordViews {
 
     RecordsView of(Run run, RecordsView.Asked asked) {
         boolean updatedOnly = UPDATED.equals(asked.outcome());
-        List<RecordOutcome> found = parts.outcomes()
+        List<RecordOutcome> found = parts.history()
+                .outcomes()
                 .records(new RecordsAsked(
                         run.id(),
                         updatedOnly ? Optional.of("duplicate") : outcome(asked.outcome()),

@@ -45,7 +45,7 @@ final class RunService {
     // After a crash the run that was interrupted is the run that is asked for; for a full one, only while it keeps the
     // full one from beginning.
     private Optional<Run> resumed(Sync sync, boolean full) {
-        return runtime.parts().runs().open().stream()
+        return runtime.components().history().runs().open().stream()
                 .filter(run -> run.sync().equals(sync.name()) && runtime.hasTakenOver(run.id()))
                 .filter(run -> !run.leaversOnly())
                 .filter(run -> run.full() || !full || run.state() == RunState.READING)
@@ -81,8 +81,13 @@ final class RunService {
             SyncCatalog now = names.instructions();
             ZoneId zone =
                     now.files().settings().connections().get(known.connection()).zone();
-            String run = runtime.parts().removals().allow(known, ListSharers.of(now, known), zone, people);
-            boolean full = runtime.parts().runs().show(run).map(Run::full).orElse(false);
+            String run = runtime.components().polling().brake().allow(known, ListSharers.of(now, known), zone, people);
+            boolean full = runtime.components()
+                    .history()
+                    .runs()
+                    .show(run)
+                    .map(Run::full)
+                    .orElse(false);
             return new RunStarted(run, known.name(), full, false);
         } catch (RunFault refused) {
             throw new OperationFailure.Refused(refused.getMessage());
@@ -90,7 +95,7 @@ final class RunService {
     }
 
     private String heldParts(Sync sync) {
-        Map<String, Long> held = runtime.parts().removals().held();
+        Map<String, Long> held = runtime.components().polling().brake().held();
         List<String> holding = names.instructions().names(sync).stream()
                 .filter(held::containsKey)
                 .map(part -> "sync run " + part + " --allow-removals " + held.get(part))
@@ -102,10 +107,11 @@ final class RunService {
     // What a run decided is delivered though it failed or the brake stopped it, unless Zoho is out of reach.
     RunProgress progress(String id) {
         Run run = names.run(id);
-        List<Run> counted = new ArrayList<>(runtime.parts().runs().partsOf(run.id()));
+        List<Run> counted =
+                new ArrayList<>(runtime.components().history().runs().partsOf(run.id()));
         counted.add(run);
         long waiting = counted.stream()
-                .mapToLong(one -> runtime.parts().outbox().waitingFor(one.id()))
+                .mapToLong(one -> runtime.components().outbox().outbox().waitingFor(one.id()))
                 .sum();
         long total = counted.stream().mapToLong(Run::total).sum();
         boolean over = run.state().ended() && (waiting == 0 || run.outOfReach())

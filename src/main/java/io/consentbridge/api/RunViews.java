@@ -24,13 +24,13 @@ final class RunViews {
     }
 
     RunView of(Run run) {
-        List<Run> partRuns = parts.runs().partsOf(run.id());
+        List<Run> partRuns = parts.history().runs().partsOf(run.id());
         List<Run> counted = new ArrayList<>(partRuns);
         counted.add(0, run);
         List<String> ids = counted.stream().map(Run::id).toList();
-        Counters counters = parts.outcomes().counters(ids).values().stream()
+        Counters counters = parts.history().outcomes().counters(ids).values().stream()
                 .reduce(Counters::plus)
-                .orElseGet(() -> parts.outcomes().counters(run.id()));
+                .orElseGet(() -> parts.history().outcomes().counters(run.id()));
         return RunView.of(
                 new RunView.Header(
                         run.id(),
@@ -45,12 +45,13 @@ final class RunViews {
                         run.outOfReach(),
                         label(run).orElse(null),
                         run.orderOf().orElse(null),
-                        parts.listFigures().listOf(run.id()).orElse(null)),
+                        parts.history().lists().listOf(run.id()).orElse(null)),
                 counters,
                 calls(counted),
                 decisions(ids),
                 partRuns.stream().map(this::part).toList(),
-                parts.listFigures()
+                parts.history()
+                        .lists()
                         .of(ids)
                         .map(found -> new RunView.Audience(
                                 found.active(), found.foreign(), found.missing(), found.refusing()))
@@ -67,7 +68,7 @@ final class RunViews {
     private List<RunView.DecisionCount> decisions(List<String> ids) {
         Map<List<String>, Long> sums = new LinkedHashMap<>();
         for (String id : ids) {
-            for (Outcomes.DecisionCount count : parts.outcomes().decisions(id)) {
+            for (Outcomes.DecisionCount count : parts.history().outcomes().decisions(id)) {
                 sums.merge(List.of(count.decision(), count.why()), count.records(), Long::sum);
             }
         }
@@ -84,7 +85,7 @@ final class RunViews {
                 run.sync(),
                 label(run).orElse(run.sync()),
                 run.state().word(),
-                parts.outcomes().counters(run.id()).total());
+                parts.history().outcomes().counters(run.id()).total());
     }
 
     private Optional<String> label(Run run) {

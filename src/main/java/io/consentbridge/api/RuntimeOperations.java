@@ -58,7 +58,7 @@ public final class RuntimeOperations implements Operations {
     }
 
     private static RunViews runViews(Runtime open) {
-        return new RunViews(open.parts(), new NameLookup(open).instructions());
+        return new RunViews(open.components(), new NameLookup(open).instructions());
     }
 
     @Override
@@ -73,7 +73,7 @@ public final class RuntimeOperations implements Operations {
             Optional<String> only = Optional.ofNullable(sync).map(names::withHistory);
             Optional<Run> last = Optional.ofNullable(after).map(names::run);
             RunViews views = runViews(open);
-            return open.parts().runs().list(only, last, limit).stream()
+            return open.components().history().runs().list(only, last, limit).stream()
                     .map(views::of)
                     .toList();
         });
@@ -83,13 +83,13 @@ public final class RuntimeOperations implements Operations {
     public RecordsView records(String run, RecordsView.Asked asked) {
         return reach(open -> {
             Run known = new NameLookup(open).run(run);
-            List<Run> partRuns = open.parts().runs().partsOf(known.id());
+            List<Run> partRuns = open.components().history().runs().partsOf(known.id());
             if (!partRuns.isEmpty()) {
                 throw new OperationFailure.Refused("run " + known.id()
                         + " was carried out part by part, and the records stand in the runs of the parts: "
                         + String.join(", ", partRuns.stream().map(Run::id).toList()));
             }
-            return new RecordViews(open.parts(), new PersonDeliveries(open.database())).of(known, asked);
+            return new RecordViews(open.components(), new PersonDeliveries(open.database())).of(known, asked);
         });
     }
 
@@ -163,7 +163,7 @@ public final class RuntimeOperations implements Operations {
 
     @Override
     public QuotaView quota() {
-        return reach(open -> new QuotaViews(open.parts(), open.configuration(), clock).view());
+        return reach(open -> new QuotaViews(open.components(), open.configuration(), clock).view());
     }
 
     @Override

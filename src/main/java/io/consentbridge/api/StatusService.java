@@ -31,8 +31,8 @@ final class StatusService {
     StatusService(Runtime runtime, InstantSource clock) {
         this.runtime = runtime;
         this.clock = clock;
-        this.parts = runtime.parts();
-        this.instructions = parts.syncParts().instructions(runtime.configuration());
+        this.parts = runtime.components();
+        this.instructions = parts.lifecycle().parts().instructions(runtime.configuration());
         this.syncs = new SyncViews(runtime, clock);
         this.quotas = new QuotaViews(parts, runtime.configuration(), clock);
     }
@@ -40,7 +40,7 @@ final class StatusService {
     StatusView view() {
         Collection<Connection> connections =
                 runtime.configuration().settings().connections().values();
-        Map<String, Long> braked = parts.removals().braked();
+        Map<String, Long> braked = parts.polling().brake().braked();
         return new StatusView(
                 runtime.serves(),
                 runtime.full(),
@@ -55,7 +55,7 @@ final class StatusService {
     }
 
     private StatusView.OfConnection of(Connection connection) {
-        Optional<ConnectionBackoff.Hold> hold = parts.holds().current(connection.name());
+        Optional<ConnectionBackoff.Hold> hold = parts.outbox().backoff().current(connection.name());
         return new StatusView.OfConnection(
                 connection.name(),
                 SyncViews.zone(connection),
@@ -65,14 +65,14 @@ final class StatusService {
                 hold.map(ConnectionBackoff.Hold::because).orElse(null),
                 quotas.locked(connection),
                 quotas.waiting(connection),
-                parts.deadLetters().count(connection.name()),
+                parts.outbox().deadLetters().count(connection.name()),
                 new UnknownWords(runtime.database()).withheld(connection.name()));
     }
 
     private List<StatusView.OfList> lists(String connection) {
-        Map<Long, ListHolds.HeldList> held = parts.listHolds().of(connection).stream()
+        Map<Long, ListHolds.HeldList> held = parts.audience().holds().of(connection).stream()
                 .collect(Collectors.toMap(ListHolds.HeldList::listId, Function.identity()));
-        return parts.listFigures().standings(connection).stream()
+        return parts.history().lists().standings(connection).stream()
                 .map(list -> of(connection, list, Optional.ofNullable(held.get(list.listId()))))
                 .toList();
     }
@@ -98,7 +98,7 @@ final class StatusService {
                 view.state(),
                 view.because(),
                 view.lastRun(),
-                parts.runs().newest(sync.name()).flatMap(Run::says).orElse(null),
+                parts.history().runs().newest(sync.name()).flatMap(Run::says).orElse(null),
                 view.nextRun(),
                 view.zone(),
                 instructions.names(sync).stream()

@@ -23,7 +23,8 @@ final class SyncService {
 
     void activate(String name) {
         Sync sync = names.file(name);
-        if (runtime.parts().admissions().activate(sync, BY_COMMAND) instanceof Admission.Refused refused) {
+        if (runtime.components().lifecycle().admission().activate(sync, BY_COMMAND)
+                instanceof Admission.Refused refused) {
             throw new OperationFailure.Refused(refused.message());
         }
         runtime.schedules().fit(runtime.configuration());
@@ -31,8 +32,9 @@ final class SyncService {
 
     void deactivate(String name) {
         Sync sync = names.file(name);
-        runtime.parts()
-                .states()
+        runtime.components()
+                .lifecycle()
+                .activation()
                 .deactivate(ConnectionSyncs.beside(runtime.configuration(), sync), sync.name(), BY_COMMAND);
         runtime.schedules().fit(runtime.configuration());
     }
@@ -56,7 +58,7 @@ final class SyncService {
 
     private long waiting(List<String> syncs, Action action) {
         return syncs.stream()
-                .mapToLong(sync -> runtime.parts().outbox().waitingFor(sync, action))
+                .mapToLong(sync -> runtime.components().outbox().outbox().waitingFor(sync, action))
                 .sum();
     }
 

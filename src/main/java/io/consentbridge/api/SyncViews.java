@@ -31,8 +31,8 @@ final class SyncViews {
     SyncViews(Runtime runtime, InstantSource clock) {
         this.runtime = runtime;
         this.clock = clock;
-        this.instructions = runtime.parts().syncParts().instructions(runtime.configuration());
-        this.nextRuns = new NextRuns(runtime.configuration(), runtime.parts(), clock);
+        this.instructions = runtime.components().lifecycle().parts().instructions(runtime.configuration());
+        this.nextRuns = new NextRuns(runtime.configuration(), runtime.components(), clock);
     }
 
     /** Without asking Zoho. */
@@ -50,7 +50,10 @@ final class SyncViews {
         }
         Connection connection = runtime.configuration().settings().connections().get(sync.connection());
         LocalDate today = LocalDate.ofInstant(clock.instant(), connection.zone());
-        return of(sync, SelectionViews.of(sync, connection, runtime.parts().selecting(), today));
+        return of(
+                sync,
+                SelectionViews.of(
+                        sync, connection, runtime.components().polling().selections(), today));
     }
 
     static String zone(Connection connection) {
@@ -63,10 +66,10 @@ final class SyncViews {
         Connection connection = runtime.configuration().settings().connections().get(sync.connection());
         Sync owner = instructions.owner(sync);
         SyncActivation.Standing standing = nextRuns.standing(owner);
-        Optional<Run> last = runtime.parts().runs().newest(sync.name());
+        Optional<Run> last = runtime.components().history().runs().newest(sync.name());
         List<String> names = instructions.names(sync);
-        Map<String, Long> held = runtime.parts().removals().held();
-        MappedFields mapped = runtime.parts().mappedFields();
+        Map<String, Long> held = runtime.components().polling().brake().held();
+        MappedFields mapped = runtime.components().cursors().mapped();
         return new SyncView(
                 sync.name(),
                 standing.active() ? "active" : "inactive",
@@ -89,7 +92,7 @@ final class SyncViews {
                 names.stream().mapToLong(name -> held.getOrDefault(name, 0L)).sum(),
                 instructions.partsOf(sync.name()).stream().map(this::part).toList(),
                 onList(sync),
-                new OneTimeViews(runtime.parts().runs())
+                new OneTimeViews(runtime.components().history().runs())
                         .advice(runtime.configuration().syncs().values(), sync)
                         .orElse(null),
                 settings(sync, selection));
@@ -100,7 +103,7 @@ final class SyncViews {
             return null;
         }
         String list = instructions.purpose(sync).list();
-        return runtime.parts().listFigures().lists().stream()
+        return runtime.components().history().lists().lists().stream()
                 .filter(found -> found.connection().equals(sync.connection())
                         && found.list().equals(list))
                 .findFirst()
@@ -109,8 +112,12 @@ final class SyncViews {
     }
 
     private long pending(Run run) {
-        return Stream.concat(Stream.of(run), runtime.parts().runs().partsOf(run.id()).stream())
-                .mapToLong(one -> runtime.parts().outcomes().counters(one.id()).pending())
+        return Stream.concat(Stream.of(run), runtime.components().history().runs().partsOf(run.id()).stream())
+                .mapToLong(one -> runtime.components()
+                        .history()
+                        .outcomes()
+                        .counters(one.id())
+                        .pending())
                 .sum();
     }
 
@@ -120,7 +127,8 @@ final class SyncViews {
                 part.part().orElseThrow().label(),
                 instructions.purpose(part).list(),
                 part.selection().scope() instanceof Selection.Nothing,
-                runtime.parts()
+                runtime.components()
+                        .history()
                         .runs()
                         .newest(part.name())
                         .map(SyncViews::lastRun)

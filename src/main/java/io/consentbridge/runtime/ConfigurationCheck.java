@@ -77,7 +77,7 @@ public final class ConfigurationCheck {
 
     private ConfigurationCheck(Runtime runtime) {
         this.runtime = runtime;
-        this.parts = runtime.parts();
+        this.parts = runtime.components();
         this.places = new ProblemLocator(runtime.options().config());
     }
 
@@ -112,19 +112,22 @@ public final class ConfigurationCheck {
                     }
                 });
         forecast(now);
-        OneTimeViews views = new OneTimeViews(parts.runs());
+        OneTimeViews views = new OneTimeViews(parts.history().runs());
         now.syncs()
                 .values()
                 .forEach(sync -> views.advice(now.syncs().values(), sync)
                         .ifPresent(advice -> checked.add("sync " + sync.name() + ": " + advice)));
-        parts.states().of(now).forEach((sync, standing) -> standing(now.syncs().get(sync), standing));
+        parts.lifecycle()
+                .activation()
+                .of(now)
+                .forEach((sync, standing) -> standing(now.syncs().get(sync), standing));
         now.syncs().values().forEach(sync -> schedule(now, sync));
         now.settings().connections().values().forEach(connection -> connection(now, connection));
     }
 
     /** Names syncs whose consent settings have changed since their last run, and how many members leave for that. */
     private void forecast(Configuration now) {
-        SyncCatalog instructions = parts.syncParts().instructions(now);
+        SyncCatalog instructions = parts.lifecycle().parts().instructions(now);
         ConsentOutlook outlook = new ConsentOutlook(runtime.database());
         for (Sync sync : instructions.all()) {
             outlook.forecast(instructions, sync)
@@ -164,7 +167,7 @@ public final class ConfigurationCheck {
             return;
         }
         try {
-            parts.tokens().token(connection, null);
+            parts.access().tokens().token(connection, null);
         } catch (ZohoFault.Credential refused) {
             wrong(places.inSettings(
                     "zoho." + connection.name() + ".refresh-token",
@@ -198,7 +201,7 @@ public final class ConfigurationCheck {
         }
         String subject = "connection " + connection.name() + ": the CRM's edition is ";
         try {
-            CrmModules.Edition edition = parts.crmModules().edition(connection);
+            CrmModules.Edition edition = parts.crm().modules().edition(connection);
             checked.add(subject + edition.text());
             if (edition.free()) {
                 now.syncs().values().stream()
@@ -255,7 +258,7 @@ public final class ConfigurationCheck {
 
     /** What cannot be read of refusals stops every sync of the connection. */
     private void refusals(Connection connection) {
-        PeopleModules.Found found = parts.peopleModules().look(connection, null, Set.of());
+        PeopleModules.Found found = parts.polling().people().look(connection, null, Set.of());
         for (Gap gap : found.gaps()) {
             wrong(places.inSettings("zoho." + connection.name() + ".without-modules", gap.what(), gap.remedy()));
         }
@@ -279,7 +282,7 @@ public final class ConfigurationCheck {
     private void files(Configuration now, Connection connection) {
         Set<String> purposes = new HashSet<>();
         Set<String> listed = new HashSet<>();
-        ListDirectory there = parts.campaignsLists().directory(connection, null);
+        ListDirectory there = parts.campaigns().lists().directory(connection, null);
         for (Sync sync : now.syncs().values()) {
             if (sync.connection().equals(connection.name())) {
                 Purpose purpose = now.purposes().get(sync.purpose());
@@ -321,7 +324,7 @@ public final class ConfigurationCheck {
     private void fields(Connection connection, Sync sync, Purpose purpose) {
         Map<String, CrmField> fields;
         try {
-            fields = parts.crmFields().of(connection, null, sync.module());
+            fields = parts.crm().fields().of(connection, null, sync.module());
         } catch (ZohoFault.Rejected rejected) {
             if (rejected.unscoped().isPresent()) {
                 throw rejected;
@@ -362,7 +365,7 @@ public final class ConfigurationCheck {
         if (asked.add(connection.name() + " " + module)) {
             attempt(
                     connection,
-                    () -> UnknownWords.text(parts.basisWords().unknown(connection, module))
+                    () -> UnknownWords.text(parts.crm().unknownWords().unknown(connection, module))
                             .ifPresent(text -> checked.add("module " + module + ": " + text)));
         }
     }
@@ -379,14 +382,14 @@ public final class ConfigurationCheck {
 
     private void selection(Connection connection, Sync sync) {
         LocalDate today = LocalDate.now(connection.zone());
-        parts.selecting().misfits(connection, sync, today).forEach(misfit -> {
+        parts.polling().selections().misfits(connection, sync, today).forEach(misfit -> {
             ConditionFault fault = misfit.fault();
             String pointer = "/select/conditions/" + (misfit.number() - 1) + "/"
                     + fault.part().name().toLowerCase(Locale.ROOT);
             wrong(places.inSyncAt(sync.name(), pointer, fault.getMessage(), fault.whatWouldBeRight()));
         });
         if (sync.selection().scope() instanceof Selection.View wanted) {
-            List<CustomView> views = parts.crmViews().all(connection, null, sync.module());
+            List<CustomView> views = parts.crm().views().all(connection, null, sync.module());
             if (CustomView.find(views, wanted.name()).isEmpty()) {
                 wrong(places.inSyncAt(
                         sync.name(),
@@ -402,7 +405,7 @@ public final class ConfigurationCheck {
     private void mapping(Connection connection, Sync sync, Map<String, CrmField> fields) {
         Map<String, CrmField> mapped = new HashMap<>(fields);
         FieldFinder finder =
-                new FieldFinder(sync.module(), module -> parts.crmFields().of(connection, null, module));
+                new FieldFinder(sync.module(), module -> parts.crm().fields().of(connection, null, module));
         sync.mapping().fields().forEach((target, source) -> {
             FieldFinder.Found found = finder.find(source);
             if (found instanceof FieldFinder.Found.Field field) {
@@ -417,7 +420,7 @@ public final class ConfigurationCheck {
     }
 
     private void missing(Connection connection, Sync sync, Map<String, CrmField> mapped) {
-        Set<String> existing = parts.campaignsFields().names(connection, null);
+        Set<String> existing = parts.campaigns().fields().names(connection, null);
         for (MissingField missing : AbsentFields.of(sync.mapping(), existing, mapped)) {
             if (missing instanceof MissingField.Creatable creatable) {
                 checked.add("sync " + sync.name() + ": Campaigns has no field \"" + missing.target()
@@ -432,7 +435,7 @@ public final class ConfigurationCheck {
     /** Names that lead to no view or campaign, and lists that are missing and must not be created (B104). */
     private void parts(Connection connection, Sync sync, Purpose purpose, ListDirectory lists) {
         Selection.Each each = (Selection.Each) sync.selection().scope();
-        List<FanOutParts.Found> there = parts.partRuns().there(connection, null, sync, each);
+        List<FanOutParts.Found> there = parts.lifecycle().fanOut().there(connection, null, sync, each);
         FanOutParts.Chosen chosen = FanOutRuns.chosen(each, there);
         String key = each.kind() == Selection.Kind.VIEW ? "views" : "campaigns";
         List<String> names = there.stream().map(FanOutParts.Found::name).toList();
@@ -469,21 +472,24 @@ public final class ConfigurationCheck {
 
     /** @param needed for what the list is needed; empty text where the purpose says it */
     private void list(Connection connection, Purpose purpose, ListDirectory there, String needed) {
-        MailingList list = parts.mailingLists()
+        MailingList list = parts.audience()
+                .lists()
                 .named(connection.name(), purpose.list())
                 .orElse(MailingList.unknown(connection.name(), purpose.list()))
                 .as(purpose.signupForm());
         if (misspelt(purpose, list, there)) {
             return;
         }
-        ListIdentity identity = parts.listWatch()
+        ListIdentity identity = parts.audience()
+                .watch()
                 .identify(connection, null, purpose.listKey().map(list::withKey).orElse(list), there);
         if (identity instanceof ListIdentity.Mismatch mismatch) {
             wrong(places.inPurpose(purpose.name(), "list:", mismatch.what(), mismatch.remedy()));
         } else if (identity instanceof ListIdentity.Absent) {
             absent(purpose, needed, there);
         }
-        parts.listHolds()
+        parts.audience()
+                .holds()
                 .of(list.id())
                 .filter(held -> held.kind() != ListHolds.Kind.IDENTITY)
                 .ifPresent(held -> wrong(places.inPurpose(
@@ -534,8 +540,10 @@ public final class ConfigurationCheck {
     }
 
     private void topics(Connection connection, Purpose purpose) {
-        for (String missing :
-                parts.topics().current(connection, null, purpose.topics()).missing()) {
+        for (String missing : parts.campaigns()
+                .topics()
+                .current(connection, null, purpose.topics())
+                .missing()) {
             wrong(places.inPurpose(
                     purpose.name(), missing, "Campaigns has no topic \"" + missing + "\"", "write the name of one"));
         }

@@ -1,14 +1,20 @@
 package io.consentbridge.runtime;
 
+import io.consentbridge.config.Configuration;
+import io.consentbridge.config.Settings;
 import io.consentbridge.lifecycle.CampaignsFieldBinding;
+import io.consentbridge.quota.Quota;
 import io.consentbridge.quota.QuotaGovernor;
+import io.consentbridge.store.Database;
+import io.consentbridge.store.JdbcTokenStore;
 import io.consentbridge.zoho.AccessTokens;
 import io.consentbridge.zoho.CallGuard;
 import io.consentbridge.zoho.CallStop;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
- * How parts reach beyond their own database. A preview borrows tokens and quotas of the installation, because its calls
+ * How components reach beyond their own database. A preview borrows tokens and quotas of the installation, because its calls
  * count for it.
  *
  * @param tokens access tokens
@@ -17,9 +23,38 @@ import java.util.Optional;
  * @param stop ends calling when the process ends
  * @param creation what becomes of a missing contact field; empty to create it
  */
-record ExternalAccess(
+public record ExternalAccess(
         AccessTokens tokens,
         QuotaGovernor quota,
         CallGuard guard,
         CallStop stop,
-        Optional<CampaignsFieldBinding.Creation> creation) {}
+        Optional<CampaignsFieldBinding.Creation> creation) {
+
+    /** That of an installation, which may make every call. */
+    static ExternalAccess full(Database database, Supplier<Configuration> configuration, ThisProcess process) {
+        return new ExternalAccess(
+                new AccessTokens(
+                        new JdbcTokenStore(database),
+                        process.calls(),
+                        process.clock(),
+                        configuration.get().settings().calls()),
+                new QuotaGovernor(
+                        database,
+                        process.clock(),
+                        (connection, method) -> quota(configuration.get().settings(), method)),
+                CallGuard.NONE,
+                new CallStop(),
+                Optional.empty());
+    }
+
+    /** That of a preview: the same tokens and quotas, and only calls that read. */
+    ExternalAccess reading(CampaignsFieldBinding.Creation creation) {
+        return new ExternalAccess(tokens, quota, CallGuard.READING, stop, Optional.of(creation));
+    }
+
+    private static Quota quota(Settings settings, String method) {
+        return new Quota(settings.quotas().of(method).stream()
+                .map(window -> new Quota.Window(window.calls(), window.per()))
+                .toList());
+    }
+}

@@ -71,14 +71,14 @@ final class Gauges {
         for (String connection : configuration.settings().connections().keySet()) {
             lists.add(MultiGauge.Row.of(
                     Tags.of("connection", connection),
-                    parts.listHolds().of(connection).size()));
-            for (Waiting each : parts.outbox().waiting(connection)) {
+                    parts.audience().holds().of(connection).size()));
+            for (Waiting each : parts.outbox().outbox().waiting(connection)) {
                 Tags tags = Tags.of(
                         "connection", connection, "action", each.action().word());
                 waits.add(MultiGauge.Row.of(tags, each.total()));
             }
             for (String method : configuration.settings().quotas().byMethod().keySet()) {
-                left(parts.quota().usage(connection, method))
+                left(parts.access().quota().usage(connection, method))
                         .ifPresent(calls -> left.add(
                                 MultiGauge.Row.of(Tags.of("connection", connection, "method", method), calls)));
             }
@@ -87,9 +87,9 @@ final class Gauges {
         heldLists.register(lists, true);
         quotaLeft.register(left, true);
         successes(configuration);
-        Map<String, Long> holding = parts.removals().held();
+        Map<String, Long> holding = parts.polling().brake().held();
         held.register(
-                parts.syncParts().instructions(configuration).all().stream()
+                parts.lifecycle().parts().instructions(configuration).all().stream()
                         .map(Sync::name)
                         .<MultiGauge.Row<?>>map(
                                 sync -> MultiGauge.Row.of(Tags.of("sync", sync), holding.getOrDefault(sync, 0L)))
@@ -97,12 +97,14 @@ final class Gauges {
                 true);
         people.register(people(), true);
         deadLetters.register(
-                List.of(MultiGauge.Row.of(Tags.empty(), parts.deadLetters().count())), true);
+                List.of(MultiGauge.Row.of(
+                        Tags.empty(), parts.outbox().deadLetters().count())),
+                true);
     }
 
     private List<MultiGauge.Row<?>> people() {
         List<MultiGauge.Row<?>> rows = new ArrayList<>();
-        for (ListFigures.OfList list : parts.listFigures().lists()) {
+        for (ListFigures.OfList list : parts.history().lists().lists()) {
             rows.add(people(list, "active", list.active()));
             rows.add(people(list, "foreign", list.foreign()));
             rows.add(people(list, "missing", list.missing()));
@@ -131,7 +133,8 @@ final class Gauges {
         Instant now = clock.instant();
         for (Sync sync : configuration.syncs().values()) {
             Tags tags = Tags.of("sync", sync.name());
-            Optional<Instant> end = parts.runs().lastCompleted(sync.name()).flatMap(Run::finishedAt);
+            Optional<Instant> end =
+                    parts.history().runs().lastCompleted(sync.name()).flatMap(Run::finishedAt);
             end.ifPresent(at ->
                     ages.add(MultiGauge.Row.of(tags, Duration.between(at, now).toSeconds())));
             times.add(MultiGauge.Row.of(tags, end.map(Instant::getEpochSecond).orElse(0L)));

@@ -149,7 +149,7 @@ final class Metrics implements CallListener, RunListener {
             beginAtZero(
                     served,
                     files.settings().connections().keySet(),
-                    parts.syncParts().instructions(files).all().stream()
+                    parts.lifecycle().parts().instructions(files).all().stream()
                             .map(Sync::name)
                             .toList());
             gauges.refresh(files);

@@ -42,8 +42,8 @@ public final class NextRuns {
         this.configuration = configuration;
         this.parts = parts;
         this.now = clock.instant();
-        this.standings = parts.states().of(configuration);
-        parts.runs().deferred().forEach(run -> deferred.put(run.sync(), run));
+        this.standings = parts.lifecycle().activation().of(configuration);
+        parts.history().runs().deferred().forEach(run -> deferred.put(run.sync(), run));
     }
 
     /** Where the sync stands. */
@@ -53,7 +53,7 @@ public final class NextRuns {
 
     /** Empty for a sync that does not run by itself. */
     public Optional<NextRun> of(Sync sync) {
-        if (!standing(sync).active() || parts.admissions().isDone(sync)) {
+        if (!standing(sync).active() || parts.lifecycle().admission().isDone(sync)) {
             return Optional.empty();
         }
         Connection connection = configuration.settings().connections().get(sync.connection());
@@ -84,7 +84,7 @@ public final class NextRuns {
                 .admit(
                         sync.name(),
                         new Asked.Scheduled(false),
-                        parts.admissions().usage(configuration, connection, sync));
+                        parts.lifecycle().admission().usage(configuration, connection, sync));
         if (!(admission instanceof Admission.Deferred put)) {
             return next;
         }

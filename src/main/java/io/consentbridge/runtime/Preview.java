@@ -95,18 +95,18 @@ public final class Preview implements AutoCloseable {
         scratch = ScratchDatabase.of(
                 installation,
                 sync,
-                ListSharers.of(stage.parts().syncParts().instructions(configuration), sync)
+                ListSharers.of(stage.components().lifecycle().parts().instructions(configuration), sync)
                         .keySet());
         rehearsal = new PreviewContext(
                 stage, configuration, scratch.database(), (run, field) -> newFields.add(field.name()));
         if (closed) {
             return State.FAILED;
         }
-        lastRun = parts().runs().list(Optional.of(sync.name()), 1).stream()
+        lastRun = components().history().runs().list(Optional.of(sync.name()), 1).stream()
                 .map(Run::id)
                 .findFirst();
-        RunOrder order =
-                new RunOrder(sync.name(), Run.Cause.COMMAND, full, stage.clock().instant(), Optional.of(Plans.RECORD));
+        RunOrder order = new RunOrder(
+                sync.name(), Run.Cause.COMMAND, full, stage.process().clock().instant(), Optional.of(Plans.RECORD));
         var admission = rehearsal.run(order, run -> runId = run);
         if (runId == null) {
             return fail(admission instanceof Admission.Refused refused ? refused.message() : "no run was admitted");
@@ -164,12 +164,14 @@ public final class Preview implements AutoCloseable {
 
     /** The run as it stands in the scratch database; empty before it was admitted. */
     public Optional<Run> run() {
-        return runId == null || closed ? Optional.empty() : parts().runs().show(runId);
+        return runId == null || closed
+                ? Optional.empty()
+                : components().history().runs().show(runId);
     }
 
     /** What the run would count. */
     public Counters counters() {
-        return parts().outcomes().counters(runId);
+        return components().history().outcomes().counters(runId);
     }
 
     /** What it would do, record by record; only when it is ready. */
@@ -197,12 +199,12 @@ public final class Preview implements AutoCloseable {
 
     /** What a run that carries the preview out has to keep to, by record, so many lines at most. */
     public List<PlanLine> plan(String afterRecordId, int max) {
-        return parts().plans().lines(runId, afterRecordId, max);
+        return components().decisions().plans().lines(runId, afterRecordId, max);
     }
 
     /** How many lines that are. */
     public long planned() {
-        return parts().plans().count(runId);
+        return components().decisions().plans().count(runId);
     }
 
     /** Contact fields that the run would create in Campaigns. */
@@ -213,14 +215,14 @@ public final class Preview implements AutoCloseable {
     /** The mailing list that the run would create; empty when it is there. */
     public Optional<String> newList() {
         String name = sync.serving(configuration.purposes().get(sync.purpose())).list();
-        return parts().mailingLists().of(sync.connection()).stream()
+        return components().audience().lists().of(sync.connection()).stream()
                 .filter(list -> ListName.same(list.name(), name) && list.key().isEmpty())
                 .map(list -> list.name())
                 .findFirst();
     }
 
-    private Components parts() {
-        return rehearsal.parts();
+    private Components components() {
+        return rehearsal.components();
     }
 
     /** Stops reading at the next page, and gives everything up. */
@@ -238,7 +240,7 @@ public final class Preview implements AutoCloseable {
         }
         PreviewContext reading = rehearsal;
         if (reading != null) {
-            reading.parts().runFlow().stop();
+            reading.components().lifecycle().flow().stop();
         }
     }
 

@@ -9,14 +9,10 @@ import io.consentbridge.run.RunListener;
 import io.consentbridge.run.RunOrder;
 import io.consentbridge.store.Database;
 import io.consentbridge.sync.Admission;
-import io.consentbridge.zoho.CallCounter;
-import io.consentbridge.zoho.CallGuard;
 import io.consentbridge.zoho.Failures;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.Clock;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -39,11 +35,10 @@ final class PreviewContext implements AutoCloseable {
 
     private final DefaultCamelContext context;
     private final ProducerTemplate template;
-    private final Components parts;
+    private final Components components;
 
     /** What of the installation is used as it is. */
-    record Stage(
-            CamelContext running, RouteFiles files, Components parts, CallCounter counter, Clock clock, String node) {}
+    record Stage(CamelContext running, RouteFiles files, Components components, ThisProcess process) {}
 
     /** @param creation what is to be done about a contact field that a run would create */
     PreviewContext(
@@ -58,27 +53,20 @@ final class PreviewContext implements AutoCloseable {
         context.getShutdownStrategy().setLogInflightExchangesOnTimeout(false);
         context.getPropertiesComponent().addPropertiesSource(new SettingsOf(stage.running()));
         template = context.createProducerTemplate();
-        ExternalAccess outward = new ExternalAccess(
-                stage.parts().tokens(),
-                stage.parts().quota(),
-                CallGuard.READING,
-                stage.parts().callStop(),
-                Optional.of(creation));
-        parts = new Components(
-                database,
-                template,
-                () -> configuration,
-                stage.counter(),
-                RunListener.NONE,
-                stage.clock(),
-                stage.node(),
-                outward);
-        parts.beans().forEach(own::bind);
+        components = new Assembly(
+                        database,
+                        template,
+                        () -> configuration,
+                        RunListener.NONE,
+                        stage.process(),
+                        stage.components().access().reading(creation))
+                .components();
+        components.beans().forEach(own::bind);
         own.bind("runInBackground", (Processor) exchange -> {
             throw new IllegalStateException("a preview starts no runs");
         });
-        CrmBeans.bind(own, parts.tokens(), stage.clock());
-        CampaignsBeans.bind(own, stage.clock(), parts.quota()::lock);
+        CrmBeans.bind(own, components.access().tokens(), stage.process().clock());
+        CampaignsBeans.bind(own, stage.process().clock(), components.access().quota()::lock);
         start(stage.files());
     }
 
@@ -93,8 +81,8 @@ final class PreviewContext implements AutoCloseable {
         }
     }
 
-    Components parts() {
-        return parts;
+    Components components() {
+        return components;
     }
 
     /**

@@ -74,7 +74,7 @@ public final class Runtime implements AutoCloseable {
     private final AtomicReference<Configuration> configuration;
     private final Database database;
     private final Main main;
-    private final Components parts;
+    private final Components components;
     private final Metrics metrics;
     private final ExecutorService deliveryThreads;
     private final ExecutorService runThreads;
@@ -103,7 +103,7 @@ public final class Runtime implements AutoCloseable {
         this.runThreads = Executors.newCachedThreadPool(named("run"));
         // Those that deliver without triggers, and one to watch: a delivery of hours must not keep leases from being
         // kept.
-        this.clockwork = Executors.newScheduledThreadPool(1 + Components.DELIVERING, named("clockwork"));
+        this.clockwork = Executors.newScheduledThreadPool(1 + Assembly.DELIVERING, named("clockwork"));
         this.main = CamelMain.of(settings, options);
         try {
             main.init();
@@ -112,20 +112,26 @@ public final class Runtime implements AutoCloseable {
         }
         CamelContext context = main.getCamelContext();
         this.template = context.createProducerTemplate();
-        String node = NodeName.name();
-        CallCounter counter = new CallCounter(metrics);
-        this.parts = new Components(database, template, configuration::get, counter, metrics, clock, node);
-        parts.beans().forEach(context.getRegistry()::bind);
+        ThisProcess process = new ThisProcess(NodeName.name(), new CallCounter(metrics), clock);
+        this.components = new Assembly(
+                        database,
+                        template,
+                        configuration::get,
+                        metrics,
+                        process,
+                        ExternalAccess.full(database, configuration::get, process))
+                .components();
+        components.beans().forEach(context.getRegistry()::bind);
         context.getRegistry().bind("deliveryThreads", deliveryThreads);
         context.getRegistry().bind("runInBackground", (Processor) this::runInBackground);
         context.getRegistry().bind("gatherPage", new GroupedBodyAggregationStrategy());
         context.getRegistry().bind("gatherSettlements", new SettlementGatherer());
-        CrmBeans.bind(context.getRegistry(), parts.tokens(), clock);
-        CampaignsBeans.bind(context.getRegistry(), clock, parts.quota()::lock);
+        CrmBeans.bind(context.getRegistry(), components.access().tokens(), clock);
+        CampaignsBeans.bind(context.getRegistry(), clock, components.access().quota()::lock);
         RouteFiles files = options.extent().hasRoutes() ? RouteFiles.read(options.routes()) : RouteFiles.none();
         this.routes = new LiveRoutes(context, files);
         this.previews = new Previews(
-                () -> new PreviewContext.Stage(context, routes.inForce(), parts, counter, clock, node),
+                () -> new PreviewContext.Stage(context, routes.inForce(), components, process),
                 database,
                 runThreads,
                 clock);
@@ -136,7 +142,10 @@ public final class Runtime implements AutoCloseable {
         }
         start(files, beforeRoutes);
         this.schedules = new Schedules(
-                context, parts.states(), parts.dueRuns(), options.extent().triggers());
+                context,
+                components.lifecycle().activation(),
+                components.history().due(),
+                options.extent().triggers());
         if (options.extent().serves()) {
             work();
         }
@@ -243,8 +252,8 @@ public final class Runtime implements AutoCloseable {
         }
         settleStates();
         if (database.embedded()) {
-            parts.runs().abandonAll();
-            parts.outbox().abandonAll();
+            components.history().runs().abandonAll();
+            components.outbox().outbox().abandonAll();
         }
         takeOverRuns();
         long third = Math.max(1, configuration.get().settings().lease().toSeconds() / 3);
@@ -252,12 +261,13 @@ public final class Runtime implements AutoCloseable {
         if (options.extent().serves()) {
             HealthCheckRegistry checks = HealthCheckRegistry.get(main.getCamelContext());
             checks.register(new DatabaseHealthCheck(database));
-            checks.register(new HeldRemovalsHealthCheck(database, parts.removals()));
+            checks.register(
+                    new HeldRemovalsHealthCheck(database, components.polling().brake()));
             checks.register(new HeldLists(
                     database,
-                    parts.listHolds(),
+                    components.audience().holds(),
                     () -> configuration.get().settings().connections().keySet()));
-            metrics.watch(main.getCamelContext(), parts, configuration::get, clock);
+            metrics.watch(main.getCamelContext(), components, configuration::get, clock);
             clockwork.scheduleWithFixedDelay(
                     () -> quietly("measuring", metrics::refresh), METRICS_SECONDS, METRICS_SECONDS, TimeUnit.SECONDS);
         }
@@ -268,7 +278,7 @@ public final class Runtime implements AutoCloseable {
                 quietly("making up for missed runs", this::catchUp);
             }
         } else {
-            for (int worker = 0; worker < Components.DELIVERING; worker++) {
+            for (int worker = 0; worker < Assembly.DELIVERING; worker++) {
                 clockwork.scheduleWithFixedDelay(this::deliver, 0, 200, TimeUnit.MILLISECONDS);
             }
         }
@@ -278,7 +288,7 @@ public final class Runtime implements AutoCloseable {
     private void checkScopes() {
         Configuration files = configuration.get();
         for (Connection connection : files.settings().connections().values()) {
-            ScopeCheck check = new ScopeCheck(parts, files, connection);
+            ScopeCheck check = new ScopeCheck(components, files, connection);
             if (check.isNeeded()) {
                 try {
                     check.look().missing().forEach(missing -> LOG.warn("{}; see: consentbridge check", missing));
@@ -298,8 +308,9 @@ public final class Runtime implements AutoCloseable {
         return options;
     }
 
-    public Components parts() {
-        return parts;
+    /** What it consists of. */
+    public Components components() {
+        return components;
     }
 
     public Database database() {
@@ -320,7 +331,9 @@ public final class Runtime implements AutoCloseable {
      * credential; empty when that is not known. Asks Zoho nothing.
      */
     public Optional<List<String>> missingScopes(Connection connection) {
-        return new ScopeCheck(parts, configuration.get(), connection).known().map(ScopeCheck.Result::missing);
+        return new ScopeCheck(components, configuration.get(), connection)
+                .known()
+                .map(ScopeCheck.Result::missing);
     }
 
     /** What runs would do. */
@@ -348,8 +361,8 @@ public final class Runtime implements AutoCloseable {
      * their sync as it was, and go on over changed routes at their next page; settings need a restart.
      */
     public synchronized Reload.Result reload() {
-        RouteQuiescence standstill =
-                new RouteQuiescence(context(), parts.runFlow(), parts.claims(), TO_COME_TO_REST, () -> {
+        RouteQuiescence standstill = new RouteQuiescence(
+                context(), components.lifecycle().flow(), components.poller(), TO_COME_TO_REST, () -> {
                     if (working) {
                         resumeRuns();
                     }
@@ -378,7 +391,8 @@ public final class Runtime implements AutoCloseable {
         if (answer.getException() != null) {
             admitted.run()
                     .ifPresent(run -> quietly(
-                            "ending run " + run.id(), () -> parts.runFlow().carriedOut(run, answer.getException())));
+                            "ending run " + run.id(),
+                            () -> components.lifecycle().flow().carriedOut(run, answer.getException())));
             throw Failures.unwrapped(answer.getException()) instanceof RuntimeException told
                     ? told
                     : new RuntimeFault(Failures.text(answer.getException()), answer.getException());
@@ -411,7 +425,9 @@ public final class Runtime implements AutoCloseable {
         Optional<ActiveRun> run = carried.run();
         if (run.isPresent()) {
             Throwable cause = Carried.cause(exchange, run.get(), failure);
-            quietly("ending run " + run.get().id(), () -> parts.runFlow().carriedOut(run.get(), cause));
+            quietly(
+                    "ending run " + run.get().id(),
+                    () -> components.lifecycle().flow().carriedOut(run.get(), cause));
         } else if (failure != null) {
             LOG.error("A run could not be begun: {}", Failures.text(failure));
         }
@@ -430,7 +446,7 @@ public final class Runtime implements AutoCloseable {
     }
 
     private void catchUp() {
-        new MissedRuns(parts.states(), parts.runs())
+        new MissedRuns(components.lifecycle().activation(), components.history().runs())
                 .at(clock.instant(), configuration.get())
                 .forEach(this::inBackground);
     }
@@ -442,9 +458,9 @@ public final class Runtime implements AutoCloseable {
     /** Goes on with the runs that nobody reads any more; returns their ids. */
     private List<String> resumeRuns() {
         List<String> resumed = new ArrayList<>();
-        for (Optional<ActiveRun> run = parts.runFlow().takeOver();
+        for (Optional<ActiveRun> run = components.lifecycle().flow().takeOver();
                 run.isPresent();
-                run = parts.runFlow().takeOver()) {
+                run = components.lifecycle().flow().takeOver()) {
             resumed.add(run.get().id());
             carryOut(run.get());
         }
@@ -453,10 +469,10 @@ public final class Runtime implements AutoCloseable {
 
     private void keepWatch() {
         quietly("watching over runs", () -> {
-            parts.runFlow().failLeft();
-            parts.runFlow().keepLeases(carrying);
+            components.lifecycle().flow().failLeft();
+            components.lifecycle().flow().keepLeases(carrying);
             takeOverRuns();
-            parts.runFlow().close(List.of());
+            components.lifecycle().flow().close(List.of());
             previews.forgetOld();
             forgetOldRuns();
         });
@@ -467,7 +483,7 @@ public final class Runtime implements AutoCloseable {
         Instant now = clock.instant();
         if (keepDays > 0 && pruned.plus(PRUNE_EVERY).isBefore(now)) {
             pruned = now;
-            parts.history().prune(Math.max(keepDays, HistoryRetention.LEAST_DAYS));
+            components.history().retention().prune(Math.max(keepDays, HistoryRetention.LEAST_DAYS));
         }
     }
 
@@ -486,8 +502,8 @@ public final class Runtime implements AutoCloseable {
     }
 
     private void forgetGone(Configuration before, Configuration after) {
-        SyncCatalog were = parts.syncParts().instructions(before);
-        SyncCatalog are = parts.syncParts().instructions(after);
+        SyncCatalog were = components.lifecycle().parts().instructions(before);
+        SyncCatalog are = components.lifecycle().parts().instructions(after);
         for (Sync sync : before.syncs().values()) {
             Sync now = after.syncs().get(sync.name());
             if (now == null) {
@@ -495,7 +511,7 @@ public final class Runtime implements AutoCloseable {
             }
             if (sync.hasParts() && (now == null || !now.hasParts())) {
                 were.partsOf(sync.name()).forEach(part -> forget(part, were, are));
-                parts.syncParts().forget(sync.name());
+                components.lifecycle().parts().forget(sync.name());
             }
         }
     }
@@ -508,13 +524,16 @@ public final class Runtime implements AutoCloseable {
                 .filter(sync -> ListName.same(after.purpose(sync).list(), list))
                 .map(Sync::name)
                 .toList();
-        parts.goneSyncs().forget(gone.name(), sharing);
+        components.lifecycle().deleted().forget(gone.name(), sharing);
     }
 
     // Before anything is delivered. Of several processes each has a folder of its own, which may be an older one.
     private void withdrawMissing() {
         if (database.embedded()) {
-            parts.goneSyncs().withdrawMissing(parts.syncParts().instructions(configuration.get()));
+            components
+                    .lifecycle()
+                    .deleted()
+                    .withdrawMissing(components.lifecycle().parts().instructions(configuration.get()));
         }
     }
 
@@ -522,7 +541,8 @@ public final class Runtime implements AutoCloseable {
     private List<String> settleStates() {
         Configuration now = configuration.get();
         List<String> off = now.settings().connections().values().stream()
-                .flatMap(connection -> parts.states().settle(ConnectionSyncs.of(now, connection)).stream())
+                .flatMap(connection ->
+                        components.lifecycle().activation().settle(ConnectionSyncs.of(now, connection)).stream())
                 .toList();
         off.forEach(each -> LOG.warn("{}", each));
         return off;
@@ -535,9 +555,9 @@ public final class Runtime implements AutoCloseable {
     @Override
     public void close() {
         // At once: a reload that has this lock waits until what is under way comes to rest.
-        parts.callStop().stop();
-        parts.runFlow().stop();
-        parts.claims().stop();
+        components.access().stop().stop();
+        components.lifecycle().flow().stop();
+        components.poller().stop();
         stop();
     }
 
@@ -549,7 +569,7 @@ public final class Runtime implements AutoCloseable {
         clockwork.shutdown();
         CompletableFuture<Void> grace =
                 new CompletableFuture<Void>().completeOnTimeout(null, GRACE.toMillis(), TimeUnit.MILLISECONDS);
-        grace.thenRun(parts.callStop()::giveUp);
+        grace.thenRun(components.access().stop()::giveUp);
         quietly("giving previews up", previews::close);
         runThreads.shutdown();
         boolean atRest = false;
@@ -564,7 +584,7 @@ public final class Runtime implements AutoCloseable {
         } finally {
             grace.cancel(false);
             if (atRest) {
-                quietly("giving claims back", parts.claims()::handBack);
+                quietly("giving claims back", components.poller()::handBack);
             }
             database.close();
         }

@@ -68,18 +68,22 @@ final class ScopeCheck {
 
     /** @throws ZohoFault when Zoho does not answer or refuses the credential */
     Result look() {
-        swept(parts.peopleModules().look(connection, null, Set.of()).readable().keySet());
+        swept(parts.polling()
+                .people()
+                .look(connection, null, Set.of())
+                .readable()
+                .keySet());
         syncs.forEach(this::ownLookups);
-        Optional<Scopes> scopes = parts.tokens().scopes(connection, null);
+        Optional<Scopes> scopes = parts.access().tokens().scopes(connection, null);
         return scopes.map(this::compare).orElseGet(this::probe);
     }
 
     /** What is known without asking Zoho; empty when nothing is. */
     Optional<Result> known() {
         if (isNeeded()) {
-            swept(parts.peopleModules().known(connection));
+            swept(parts.polling().people().known(connection));
         }
-        return parts.tokens().knownScopes(connection).map(this::compare);
+        return parts.access().tokens().knownScopes(connection).map(this::compare);
     }
 
     /** Every run of the connection reads who refuses mail in them, whatever module its sync is of. */
@@ -100,7 +104,7 @@ final class ScopeCheck {
             return;
         }
         try {
-            Map<String, CrmField> fields = parts.crmFields().of(connection, null, sync.module());
+            Map<String, CrmField> fields = parts.crm().fields().of(connection, null, sync.module());
             own.stream()
                     .flatMap(name -> Optional.ofNullable(fields.get(name)).map(CrmField::lookupModule).stream())
                     .forEach(module -> {
@@ -130,10 +134,10 @@ final class ScopeCheck {
     private Result probe() {
         List<String> missing = new ArrayList<>();
         for (String module : modules) {
-            attempt(missing, () -> parts.crmFields().of(connection, null, module));
-            attempt(missing, () -> parts.crmReader().probe(connection, module));
+            attempt(missing, () -> parts.crm().fields().of(connection, null, module));
+            attempt(missing, () -> parts.crm().reader().probe(connection, module));
         }
-        attempt(missing, () -> parts.campaignsLists().directory(connection, null));
+        attempt(missing, () -> parts.campaigns().lists().directory(connection, null));
         return new Result(false, missing);
     }
 

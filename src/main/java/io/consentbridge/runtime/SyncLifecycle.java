@@ -120,11 +120,13 @@ public final class SyncLifecycle {
         if (sync == null) {
             return Optional.empty();
         }
-        SyncActivation states = runtime.parts().states();
+        SyncActivation states = runtime.components().lifecycle().activation();
         boolean surplus = states.of(after).get(name).surplus();
         boolean before = Optional.ofNullable(states.of(runtime.configuration()).get(name))
                 .filter(SyncActivation.Standing::surplus)
                 .isPresent();
-        return surplus && !before ? runtime.parts().admissions().objectionToActivate(sync) : Optional.empty();
+        return surplus && !before
+                ? runtime.components().lifecycle().admission().objectionToActivate(sync)
+                : Optional.empty();
     }
 }

@@ -45,7 +45,7 @@ class BrakeIT extends BridgeFixture {
     }
 
     private static long held() {
-        return bridge.runtime().parts().outbox().waiting("main").stream()
+        return bridge.runtime().components().outbox().outbox().waiting("main").stream()
                 .mapToLong(Waiting::held)
                 .sum();
     }
@@ -153,7 +153,7 @@ class BrakeIT extends BridgeFixture {
         assertThat(ended.ignored()).containsEntry("other", 4L);
         assertThat(held()).isZero();
         assertThat(active("ending", "ending")).isEqualTo(6);
-        assertThat(bridge.runtime().parts().removals().braked()).isEmpty();
+        assertThat(bridge.runtime().components().polling().brake().braked()).isEmpty();
     }
 
     @Test

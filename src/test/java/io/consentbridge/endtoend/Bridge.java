@@ -195,14 +195,14 @@ final class Bridge implements AutoCloseable {
     }
 
     private String outbox() {
-        return runtime.parts().outbox().waiting("main") + ", held "
-                + runtime.parts().holds().current("main") + ", lists "
-                + runtime.parts().mailingLists().of("main");
+        return runtime.components().outbox().outbox().waiting("main") + ", held "
+                + runtime.components().outbox().backoff().current("main") + ", lists "
+                + runtime.components().audience().lists().of("main");
     }
 
     /** Deliveries that wait or fly. */
     long waiting() {
-        return runtime.parts().outbox().waiting("main").stream()
+        return runtime.components().outbox().outbox().waiting("main").stream()
                 .mapToLong(Waiting::total)
                 .sum();
     }

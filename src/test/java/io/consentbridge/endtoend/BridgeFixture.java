@@ -49,7 +49,7 @@ abstract class BridgeFixture {
     @AfterEach
     void heal() {
         bridge.zoho().noFaults();
-        bridge.runtime().parts().holds().succeeded("main");
+        bridge.runtime().components().outbox().backoff().succeeded("main");
     }
 
     @AfterAll

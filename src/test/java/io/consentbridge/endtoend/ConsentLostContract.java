@@ -466,8 +466,9 @@ abstract class ConsentLostContract extends BridgeFixture {
         details.put("Department", "overdue");
         bridge.zoho().create("Contacts", Bridge.fields(email("overdue-one"), details));
         bridge.runtime()
-                .parts()
-                .holds()
+                .components()
+                .outbox()
+                .backoff()
                 .holdUntil("main", java.time.Instant.now().plusSeconds(600), "a test");
         String run = bridge.begin("overdue");
         org.awaitility.Awaitility.await()
@@ -477,7 +478,7 @@ abstract class ConsentLostContract extends BridgeFixture {
                 .database()
                 .change(handle ->
                         handle.execute("update consent_end set ends_on = date '2020-01-01' where sync = 'overdue'"));
-        bridge.runtime().parts().holds().succeeded("main");
+        bridge.runtime().components().outbox().backoff().succeeded("main");
 
         RunView view = bridge.end(run);
 

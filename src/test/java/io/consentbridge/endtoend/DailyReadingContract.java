@@ -80,7 +80,12 @@ abstract class DailyReadingContract extends BridgeFixture {
     }
 
     private static int runs() {
-        return bridge.runtime().parts().runs().list(Optional.empty(), 1_000).size();
+        return bridge.runtime()
+                .components()
+                .history()
+                .runs()
+                .list(Optional.empty(), 1_000)
+                .size();
     }
 
     @ParameterizedTest(name = "optedOut: {0}")
@@ -224,7 +229,8 @@ abstract class DailyReadingContract extends BridgeFixture {
                 .singleElement()
                 .asString()
                 .contains("cannot be read between runs");
-        assertThat(bridge.runtime().parts().holds().current("main")).isEmpty();
+        assertThat(bridge.runtime().components().outbox().backoff().current("main"))
+                .isEmpty();
 
         bridge.zoho().noFaults();
         pass(Duration.ofHours(1));

@@ -141,7 +141,7 @@ class FailuresIT extends BridgeFixture {
         assertThat(again.replays()).isEqualTo(letter.replays() + 1);
 
         bridge.zoho().noFaults();
-        bridge.runtime().parts().holds().succeeded("main");
+        bridge.runtime().components().outbox().backoff().succeeded("main");
         bridge.operations().replay(List.of(letter.id()));
         RunView after = bridge.end(run.run());
         assertThat(bridge.deadLetters("own-fault")).isEmpty();
@@ -178,7 +178,8 @@ class FailuresIT extends BridgeFixture {
     void outageIsWaitedOut() {
         bridge.zoho().fault(Map.of("method", SUBSCRIBE, "kind", "status", "status", 503, "times", 0));
         String id = bridge.begin("outage");
-        await().until(() -> bridge.runtime().parts().holds().current("main").isPresent());
+        await().until(() ->
+                bridge.runtime().components().outbox().backoff().current("main").isPresent());
         bridge.zoho().noFaults();
 
         RunView run = bridge.end(id);

@@ -385,7 +385,7 @@ class FanOutIT extends BridgeFixture {
             assertThat(own.complete("del").total()).as("nobody changed").isZero();
             own.operations().deleteSync("del");
 
-            assertThat(own.runtime().parts().syncParts().of("del")).isEmpty();
+            assertThat(own.runtime().components().lifecycle().parts().of("del")).isEmpty();
             own.files().sync("del", "Leads", each);
             own.reload();
             assertThat(own.complete("del").duplicate())

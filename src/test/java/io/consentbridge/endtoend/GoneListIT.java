@@ -73,11 +73,15 @@ class GoneListIT extends BridgeFixture {
         RunView first = bridge.complete("waiting");
         String late = bridge.newcomer("Leads", Map.of());
         bridge.zoho().delete("Leads", id);
-        bridge.runtime().parts().holds().holdUntil("main", Instant.now().plusSeconds(600), "a test");
+        bridge.runtime()
+                .components()
+                .outbox()
+                .backoff()
+                .holdUntil("main", Instant.now().plusSeconds(600), "a test");
         String run = bridge.begin("waiting");
         await().until(() -> bridge.operations().run(run).state().equals("delivering"));
         bridge.zoho().deleteList("waiting");
-        bridge.runtime().parts().holds().succeeded("main");
+        bridge.runtime().components().outbox().backoff().succeeded("main");
 
         RunView ended = bridge.end(run);
 
@@ -103,7 +107,7 @@ class GoneListIT extends BridgeFixture {
         bridge.zoho().forgetCalls();
         bridge.zoho().fault(Map.of("method", SUBSCRIBE, "kind", "code", "code", "2501", "times", 0));
         String run = bridge.begin("there");
-        await().until(() -> bridge.runtime().parts().listHolds().of("main").stream()
+        await().until(() -> bridge.runtime().components().audience().holds().of("main").stream()
                 .anyMatch(held -> held.list().equals("there")));
         assertThat(bridge.zoho().calls("addlistandcontacts")).isZero();
 

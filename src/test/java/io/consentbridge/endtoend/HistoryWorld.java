@@ -155,7 +155,7 @@ final class HistoryWorld implements AutoCloseable {
                         .mapTo(String.class)
                         .filter(table -> !KEPT.contains(table) && !table.startsWith("flyway"))
                         .forEach(table -> handle.execute("delete from " + table)));
-        runtime.parts().holds().succeeded("main");
+        runtime.components().outbox().backoff().succeeded("main");
         pass(LONGER_THAN_A_DAY);
     }
 
@@ -662,7 +662,7 @@ final class HistoryWorld implements AutoCloseable {
     }
 
     private long waiting() {
-        return runtime.parts().outbox().waiting("main").stream()
+        return runtime.components().outbox().outbox().waiting("main").stream()
                 .mapToLong(Waiting::total)
                 .sum();
     }

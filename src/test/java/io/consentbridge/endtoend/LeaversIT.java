@@ -120,7 +120,7 @@ class LeaversIT {
         LocalDate today = LocalDate.now(ZoneOffset.UTC);
         Instant noon = today.atTime(12, 0).toInstant(ZoneOffset.UTC);
         Configuration configuration = bridge.runtime().configuration();
-        NextRuns next = new NextRuns(configuration, bridge.runtime().parts(), () -> noon);
+        NextRuns next = new NextRuns(configuration, bridge.runtime().components(), () -> noon);
 
         NextRuns.NextRun news = next.of(configuration.syncs().get("news")).orElseThrow();
         assertThat(news.at()).isEqualTo(today.plusDays(1).atTime(23, 59).toInstant(ZoneOffset.UTC));

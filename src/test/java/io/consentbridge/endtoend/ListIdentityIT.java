@@ -170,7 +170,7 @@ class ListIdentityIT extends BridgeFixture {
         bridge.zoho().list("exchanged");
         bridge.zoho().signupForm("exchanged", "public");
         bridge.zoho().forgetCalls();
-        bridge.runtime().parts().holds().succeeded("main");
+        bridge.runtime().components().outbox().backoff().succeeded("main");
 
         assertThat(awaitHold("exchanged").kind()).isEqualTo(ListHolds.Kind.IDENTITY);
         assertThat(bridge.zoho().calls(SUBSCRIBE))
@@ -195,7 +195,7 @@ class ListIdentityIT extends BridgeFixture {
         String run = waiting("beta");
         bridge.zoho().deleteList("beta");
         bridge.zoho().renameList("alpha", "beta");
-        bridge.runtime().parts().holds().succeeded("main");
+        bridge.runtime().components().outbox().backoff().succeeded("main");
 
         assertThat(awaitHold("beta").because()).contains("is the one that we know as \"alpha\"");
         assertThat(bridge.zoho().standing("beta")).doesNotContainKey(late);
@@ -209,7 +209,8 @@ class ListIdentityIT extends BridgeFixture {
 
     private static void forgetTopics() {
         bridge.runtime()
-                .parts()
+                .components()
+                .campaigns()
                 .topics()
                 .forget(bridge.runtime()
                         .configuration()
@@ -220,7 +221,11 @@ class ListIdentityIT extends BridgeFixture {
 
     /** A run whose deliveries wait. */
     private static String waiting(String sync) {
-        bridge.runtime().parts().holds().holdUntil("main", Instant.now().plusSeconds(600), "a test");
+        bridge.runtime()
+                .components()
+                .outbox()
+                .backoff()
+                .holdUntil("main", Instant.now().plusSeconds(600), "a test");
         String run = bridge.begin(sync);
         await().until(() -> bridge.operations().run(run).state().equals("delivering"));
         return run;
@@ -228,7 +233,7 @@ class ListIdentityIT extends BridgeFixture {
 
     private static ListHolds.HeldList awaitHold(String list) {
         return await().until(
-                        () -> bridge.runtime().parts().listHolds().of("main").stream()
+                        () -> bridge.runtime().components().audience().holds().of("main").stream()
                                 .filter(held -> held.list().equals(list))
                                 .findFirst(),
                         Optional::isPresent)

@@ -29,14 +29,14 @@ class ListTroubleIT extends BridgeFixture {
 
     private static ListHolds.HeldList awaitHold(String list) {
         await().until(() -> held(list));
-        return bridge.runtime().parts().listHolds().of("main").stream()
+        return bridge.runtime().components().audience().holds().of("main").stream()
                 .filter(each -> each.list().equals(list))
                 .findFirst()
                 .orElseThrow();
     }
 
     private static boolean held(String list) {
-        return bridge.runtime().parts().listHolds().of("main").stream()
+        return bridge.runtime().components().audience().holds().of("main").stream()
                 .anyMatch(each -> each.list().equals(list));
     }
 
@@ -49,14 +49,15 @@ class ListTroubleIT extends BridgeFixture {
         bridge.files().purpose("topic", "topics: [Fairs]").sync("topic", "Memberships");
         bridge.reload();
         bridge.runtime()
-                .parts()
-                .holds()
+                .components()
+                .outbox()
+                .backoff()
                 .holdUntil("main", java.time.Instant.now().plusSeconds(600), "a test");
         String run = bridge.begin("topic");
         await().until(() -> bridge.operations().run(run).state().equals("delivering"));
         bridge.zoho().deleteTopic("Fairs");
         bridge.zoho().forgetCalls();
-        bridge.runtime().parts().holds().succeeded("main");
+        bridge.runtime().components().outbox().backoff().succeeded("main");
 
         assertThat(awaitHold("topic").because()).contains("Campaigns has no topic Fairs", "create it there");
         assertThat(bridge.operations().check().problems())
@@ -139,7 +140,8 @@ class ListTroubleIT extends BridgeFixture {
         assertThat(bridge.zoho().standing("form").values())
                 .filteredOn("active"::equals)
                 .hasSizeGreaterThan(10);
-        assertThat(bridge.runtime().parts().outbox().waiting("main")).allMatch(waiting -> waiting.total() == 0);
+        assertThat(bridge.runtime().components().outbox().outbox().waiting("main"))
+                .allMatch(waiting -> waiting.total() == 0);
     }
 
     @Test
@@ -149,14 +151,15 @@ class ListTroubleIT extends BridgeFixture {
         bridge.letters("outage", "Memberships");
         bridge.zoho().list("outage");
         bridge.runtime()
-                .parts()
-                .holds()
+                .components()
+                .outbox()
+                .backoff()
                 .holdUntil("main", java.time.Instant.now().plusSeconds(600), "a test");
         String run = bridge.begin("outage");
         await().until(() -> bridge.operations().run(run).state().equals("delivering"));
         try (ErrorLog log = ErrorLog.listenToWarnings()) {
             bridge.zoho().fault(Map.of("method", "/api/v1.1/", "kind", "drop", "times", 0));
-            bridge.runtime().parts().holds().succeeded("main");
+            bridge.runtime().components().outbox().backoff().succeeded("main");
             await().during(java.time.Duration.ofMillis(1500)).until(() -> bridge.waiting() >= people.size());
             assertThat(log.errors())
                     .filteredOn(line -> line.contains("nothing is delivered for now"))

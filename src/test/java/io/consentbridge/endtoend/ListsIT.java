@@ -127,7 +127,8 @@ class ListsIT extends BridgeFixture {
 
         assertThat(run.added()).isPositive();
         assertThat(run.deadLettered()).isZero();
-        assertThat(bridge.runtime().parts().holds().current("main")).isEmpty();
+        assertThat(bridge.runtime().components().outbox().backoff().current("main"))
+                .isEmpty();
     }
 
     @Test
@@ -152,14 +153,18 @@ class ListsIT extends BridgeFixture {
     void madeMeanwhile() {
         bridge.complete("neighbour");
         Set<String> people = bridge.zoho().standing("neighbour").keySet();
-        bridge.runtime().parts().holds().holdUntil("main", Instant.now().plusSeconds(600), "a test");
+        bridge.runtime()
+                .components()
+                .outbox()
+                .backoff()
+                .holdUntil("main", Instant.now().plusSeconds(600), "a test");
         String run = bridge.begin("overtaken");
         await().until(() -> bridge.operations().run(run).state().equals("delivering"));
         bridge.zoho().list("overtaken");
         people.forEach(person -> bridge.zoho().happens("join", "overtaken", person));
         people.forEach(person -> bridge.zoho().happens("unsubscribe", "overtaken", person));
 
-        bridge.runtime().parts().holds().succeeded("main");
+        bridge.runtime().components().outbox().backoff().succeeded("main");
         RunView ended = bridge.end(run);
 
         assertThat(ended.state()).isEqualTo("completed");

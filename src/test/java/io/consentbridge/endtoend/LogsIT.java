@@ -84,7 +84,12 @@ class LogsIT {
             bridge.runInFull("customer-contacts");
             var connection =
                     bridge.runtime().configuration().settings().connections().get("main");
-            token = bridge.runtime().parts().tokens().token(connection, null).value();
+            token = bridge.runtime()
+                    .components()
+                    .access()
+                    .tokens()
+                    .token(connection, null)
+                    .value();
         }
 
         assertThat(said).as("what was logged").hasSizeGreaterThan(100);

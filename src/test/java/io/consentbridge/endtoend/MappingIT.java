@@ -266,7 +266,7 @@ class MappingIT extends BridgeFixture {
     @DisplayName("B37: a field that another process creates in between is taken as it is")
     void createdByAnother() {
         try (Runtime other = bridge.start()) {
-            other.parts().campaignsFields().names(connection(other), null);
+            other.components().campaigns().fields().names(connection(other), null);
             bridge.complete("twice");
             bridge.zoho().forgetCalls();
 
@@ -277,7 +277,7 @@ class MappingIT extends BridgeFixture {
             assertThat(bridge.zoho().calls(CREATE_FIELD))
                     .as("what it knew was older")
                     .isEqualTo(1);
-            assertThat(other.parts().campaignsFields().names(connection(other), null))
+            assertThat(other.components().campaigns().fields().names(connection(other), null))
                     .contains("Twice");
         }
     }

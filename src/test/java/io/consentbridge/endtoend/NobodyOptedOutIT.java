@@ -132,7 +132,11 @@ class NobodyOptedOutIT {
                         .startRun(SYNCS[step.choice() % 2], true)
                         .run());
             case RUN_AND_KEEP_WAITING -> {
-                bridge.runtime().parts().holds().holdUntil("main", Instant.now().plusSeconds(600), "a test");
+                bridge.runtime()
+                        .components()
+                        .outbox()
+                        .backoff()
+                        .holdUntil("main", Instant.now().plusSeconds(600), "a test");
                 read(bridge.begin(SYNCS[step.choice() % 2]));
             }
             case FAIL_READING -> {
@@ -211,7 +215,7 @@ class NobodyOptedOutIT {
     // What waited is let go only once the next reading knows who refused meanwhile: nobody can promise more.
     private static void settled(String run) {
         read(run);
-        bridge.runtime().parts().holds().succeeded("main");
+        bridge.runtime().components().outbox().backoff().succeeded("main");
         await().atMost(Duration.ofSeconds(30))
                 .pollInterval(Duration.ofMillis(10))
                 .until(() -> bridge.waiting() == 0);

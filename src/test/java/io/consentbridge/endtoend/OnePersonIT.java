@@ -55,7 +55,8 @@ class OnePersonIT extends BridgeFixture {
     private static RecordOutcome fate(RunView run, String record) {
         return bridge
                 .runtime()
-                .parts()
+                .components()
+                .history()
                 .outcomes()
                 .records(new RecordsAsked(run.run(), Optional.empty(), Optional.empty(), false, "", 10_000))
                 .stream()

@@ -94,8 +94,9 @@ class OptOutIT extends BridgeFixture {
         String id = bridge.zoho().create("Leads", Bridge.fields(email, Map.of()));
         bridge.zoho().fault(Map.of("method", SUBSCRIBE, "kind", "status", "status", 503, "times", 0));
         bridge.runtime()
-                .parts()
-                .holds()
+                .components()
+                .outbox()
+                .backoff()
                 .holdUntil("main", java.time.Instant.now().plusSeconds(600), "a test");
         String first = bridge.begin("guarded");
         await().until(() -> bridge.operations().run(first).state().equals("delivering"));
@@ -104,7 +105,7 @@ class OptOutIT extends BridgeFixture {
         String second = bridge.begin("guarded-again");
         await().until(() -> !bridge.operations().run(second).state().equals("reading"));
         bridge.zoho().noFaults();
-        bridge.runtime().parts().holds().succeeded("main");
+        bridge.runtime().components().outbox().backoff().succeeded("main");
 
         assertThat(bridge.end(first).ignored().get("opted-out")).isEqualTo(1);
         bridge.end(second);

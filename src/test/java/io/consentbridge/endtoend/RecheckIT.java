@@ -64,7 +64,11 @@ class RecheckIT {
 
     /** Decides everybody, and keeps the deliveries waiting. */
     private String waiting() {
-        bridge.runtime().parts().holds().holdUntil("main", Instant.now().plusSeconds(600), "a test");
+        bridge.runtime()
+                .components()
+                .outbox()
+                .backoff()
+                .holdUntil("main", Instant.now().plusSeconds(600), "a test");
         String run = bridge.begin("news");
         await().atMost(Duration.ofSeconds(30))
                 .until(() -> bridge.operations().run(run).state().equals("delivering"));
@@ -72,7 +76,7 @@ class RecheckIT {
     }
 
     private void letGo() {
-        bridge.runtime().parts().holds().succeeded("main");
+        bridge.runtime().components().outbox().backoff().succeeded("main");
     }
 
     private void passRecheck() {
@@ -188,9 +192,10 @@ class RecheckIT {
         letGo();
 
         await().atMost(Duration.ofSeconds(30))
-                .until(() -> bridge.runtime().parts().listHolds().of("main").stream()
+                .until(() -> bridge.runtime().components().audience().holds().of("main").stream()
                         .anyMatch(held -> held.list().equals("news")));
-        assertThat(bridge.runtime().parts().holds().current("main")).isEmpty();
+        assertThat(bridge.runtime().components().outbox().backoff().current("main"))
+                .isEmpty();
         assertThat(standing(newcomer)).isNull();
         assertThat(bridge.zoho().calls("addlistandcontacts")).isZero();
 
@@ -212,13 +217,19 @@ class RecheckIT {
         });
         bridge.complete("news");
         assertThat(emails.values()).allMatch(email -> "active".equals(standing(email)));
-        int runs = bridge.runtime().parts().runs().list(Optional.empty(), 100).size();
+        int runs = bridge.runtime()
+                .components()
+                .history()
+                .runs()
+                .list(Optional.empty(), 100)
+                .size();
 
         records.forEach((module, record) -> bridge.zoho().change(module, record, Map.of("Email_Opt_Out", true)));
 
         await().atMost(Duration.ofSeconds(40))
                 .until(() -> emails.values().stream().allMatch(email -> "unsub".equals(standing(email))));
-        assertThat(bridge.runtime().parts().runs().list(Optional.empty(), 100)).hasSize(runs);
+        assertThat(bridge.runtime().components().history().runs().list(Optional.empty(), 100))
+                .hasSize(runs);
         bridge.complete("news");
         assertThat(bridge.zoho().callsOf("json/listunsubscribe")).hasSize(3);
     }

@@ -214,7 +214,11 @@ class RemainingIT extends BridgeFixture {
     void consentGoneMeanwhile() {
         String email = email();
         // Nothing flies meanwhile: what has left when consent is read as gone ends with the next run.
-        bridge.runtime().parts().holds().holdUntil("main", Instant.now().plus(Duration.ofHours(1)), "held by the test");
+        bridge.runtime()
+                .components()
+                .outbox()
+                .backoff()
+                .holdUntil("main", Instant.now().plus(Duration.ofHours(1)), "held by the test");
         String lead = record("Leads", email, OBTAINED);
         String asked = read("agreeing");
         String contact = record("Contacts", email, OBTAINED);
@@ -225,7 +229,7 @@ class RemainingIT extends BridgeFixture {
         bridge.zoho().pass(Duration.ofSeconds(2));
         bridge.zoho().change("Leads", lead, PENDING);
         String withheld = read("agreeing");
-        bridge.runtime().parts().holds().succeeded("main");
+        bridge.runtime().components().outbox().backoff().succeeded("main");
         List.of(asked, replaced, waits, withheld).forEach(bridge::end);
 
         assertThat(bridge.zoho().standing("agreeing")).doesNotContainKey(email);

@@ -211,12 +211,13 @@ class ScopesIT extends BridgeFixture {
         grant(CRM + "ZohoCampaigns.contact.READ ZohoCampaigns.contact.UPDATE", false, false);
 
         String held = bridge.begin("to-make");
-        await().until(() -> !bridge.runtime().parts().listHolds().of("main").isEmpty());
+        await().until(() ->
+                !bridge.runtime().components().audience().holds().of("main").isEmpty());
         RunView served = bridge.operations().run(bridge.begin(there));
         await().until(() -> bridge.zoho().standing(there).size() >= 3);
 
         assertThat(served.deadLettered()).isZero();
-        assertThat(bridge.runtime().parts().listHolds().of("main"))
+        assertThat(bridge.runtime().components().audience().holds().of("main"))
                 .anyMatch(list -> list.because().contains("ZohoCampaigns.contact.CREATE"));
         bridge.zoho().scopes(null, false, false);
         assertThat(bridge.end(held).deadLettered()).isZero();

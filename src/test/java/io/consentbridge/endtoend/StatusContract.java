@@ -31,7 +31,8 @@ abstract class StatusContract extends BridgeFixture {
     void lockedMethods() {
         Instant until = Instant.now().plusSeconds(600).truncatedTo(ChronoUnit.SECONDS);
         List<String> methods = List.of("topics", "contact/allfields", "addlistandcontacts", "custom/add");
-        methods.forEach(method -> bridge.runtime().parts().quota().lock("main", method, until, "locked by a test"));
+        methods.forEach(method ->
+                bridge.runtime().components().access().quota().lock("main", method, until, "locked by a test"));
 
         assertThat(bridge.operations().status().connections().get(0).locked())
                 .extracting(StatusView.Locked::method)
@@ -127,7 +128,7 @@ abstract class StatusContract extends BridgeFixture {
                             "main",
                             CredentialHash.of(main),
                             "ZohoCRM.modules.ALL ZohoCRM.settings.ALL ZohoCRM.coql.READ ZohoCampaigns.contact.READ");
-            bridge.runtime().parts().quota().lock("main", "json/listunsubscribe", until, "no scope");
+            bridge.runtime().components().access().quota().lock("main", "json/listunsubscribe", until, "no scope");
 
             assertThat(bridge.operations().status().connections())
                     .singleElement()
@@ -168,7 +169,7 @@ abstract class StatusContract extends BridgeFixture {
     @DisplayName("status tells until when a connection is held, and why")
     void heldConnection() {
         Instant until = Instant.now().plus(Duration.ofHours(1)).truncatedTo(ChronoUnit.SECONDS);
-        bridge.runtime().parts().holds().holdUntil("main", until, "Zoho Campaigns does not answer");
+        bridge.runtime().components().outbox().backoff().holdUntil("main", until, "Zoho Campaigns does not answer");
 
         assertThat(bridge.operations().status().connections()).singleElement().satisfies(main -> {
             assertThat(main.heldUntil()).isEqualTo(until);

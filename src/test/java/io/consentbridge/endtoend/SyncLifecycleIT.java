@@ -190,7 +190,11 @@ class SyncLifecycleIT extends BridgeFixture {
         bridge.complete("sharing");
         bridge.zoho().create("Memberships", Map.of("Name", "W", "Email", "waiting@c3.example.com"));
         bridge.zoho().delete("Memberships", leaver);
-        bridge.runtime().parts().holds().holdUntil("main", Instant.now().plusSeconds(600), "a test holds everything");
+        bridge.runtime()
+                .components()
+                .outbox()
+                .backoff()
+                .holdUntil("main", Instant.now().plusSeconds(600), "a test holds everything");
         String sharing = bridge.begin("sharing");
         awaitRead(sharing);
         String dying = bridge.begin("dying");
@@ -201,7 +205,7 @@ class SyncLifecycleIT extends BridgeFixture {
         assertThat(gone.withdrawn()).isEqualTo(1);
         assertThat(file("dying")).doesNotExist();
         assertThatThrownBy(() -> bridge.operations().sync("dying")).isInstanceOf(OperationFailure.UnknownName.class);
-        bridge.runtime().parts().holds().succeeded("main");
+        bridge.runtime().components().outbox().backoff().succeeded("main");
         RunView ended = bridge.end(dying);
         assertThat(ended.state()).isEqualTo("completed");
         assertThat(ended.ignored()).containsEntry("other", 1L);
@@ -241,7 +245,11 @@ class SyncLifecycleIT extends BridgeFixture {
         bridge.complete("staying");
         bridge.zoho().create("Memberships", Map.of("Name", "W", "Email", "waits@c3.example.com"));
         bridge.zoho().delete("Memberships", leaver);
-        bridge.runtime().parts().holds().holdUntil("main", Instant.now().plusSeconds(600), "a test holds everything");
+        bridge.runtime()
+                .components()
+                .outbox()
+                .backoff()
+                .holdUntil("main", Instant.now().plusSeconds(600), "a test holds everything");
         awaitRead(bridge.begin("staying"));
         String run = bridge.begin("missing");
         awaitRead(run);
@@ -249,10 +257,10 @@ class SyncLifecycleIT extends BridgeFixture {
 
         Files.delete(file("missing"));
         bridge.reopen();
-        assertThat(bridge.runtime().parts().holds().current("main"))
+        assertThat(bridge.runtime().components().outbox().backoff().current("main"))
                 .as("the hold outlives the process")
                 .isPresent();
-        bridge.runtime().parts().holds().succeeded("main");
+        bridge.runtime().components().outbox().backoff().succeeded("main");
 
         RunView ended = bridge.end(run);
         assertThat(ended.state()).isEqualTo("completed");
@@ -453,7 +461,8 @@ class SyncLifecycleIT extends BridgeFixture {
 
     private static String accessToken(Bridge bridge) {
         return bridge.runtime()
-                .parts()
+                .components()
+                .access()
                 .tokens()
                 .token(bridge.runtime().configuration().settings().connections().get("main"), null)
                 .value();

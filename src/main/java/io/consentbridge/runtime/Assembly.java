@@ -1,0 +1,503 @@
+package io.consentbridge.runtime;
+
+import io.consentbridge.audience.ListHolds;
+import io.consentbridge.audience.ListWatch;
+import io.consentbridge.audience.MailingLists;
+import io.consentbridge.audience.Members;
+import io.consentbridge.audience.MembershipRefresh;
+import io.consentbridge.audience.Spellings;
+import io.consentbridge.audience.Suppressions;
+import io.consentbridge.campaigns.CampaignsFields;
+import io.consentbridge.campaigns.CampaignsLists;
+import io.consentbridge.campaigns.ContactPermits;
+import io.consentbridge.campaigns.ListMembers;
+import io.consentbridge.campaigns.Topics;
+import io.consentbridge.config.Configuration;
+import io.consentbridge.config.Settings;
+import io.consentbridge.consent.BasisReader;
+import io.consentbridge.crm.BasisWords;
+import io.consentbridge.crm.ConsentDetails;
+import io.consentbridge.crm.CrmCampaigns;
+import io.consentbridge.crm.CrmFields;
+import io.consentbridge.crm.CrmModules;
+import io.consentbridge.crm.CrmReader;
+import io.consentbridge.crm.CrmViews;
+import io.consentbridge.crm.Deletions;
+import io.consentbridge.cursor.Cursors;
+import io.consentbridge.cursor.MappedFields;
+import io.consentbridge.decision.ConsentSteps;
+import io.consentbridge.decision.ContactFields;
+import io.consentbridge.decision.LostConsent;
+import io.consentbridge.decision.PageAssembler;
+import io.consentbridge.decision.PageStore;
+import io.consentbridge.decision.Plans;
+import io.consentbridge.decision.RefusingOnList;
+import io.consentbridge.lifecycle.CampaignsFieldBinding;
+import io.consentbridge.lifecycle.ConnectionSweep;
+import io.consentbridge.lifecycle.DailyReading;
+import io.consentbridge.lifecycle.DeletedSyncs;
+import io.consentbridge.lifecycle.FanOutParts;
+import io.consentbridge.lifecycle.FanOutRuns;
+import io.consentbridge.lifecycle.RemainingRecords;
+import io.consentbridge.lifecycle.RunAdmission;
+import io.consentbridge.lifecycle.RunBinding;
+import io.consentbridge.lifecycle.RunFlow;
+import io.consentbridge.lifecycle.RunStarter;
+import io.consentbridge.lifecycle.ServedLists;
+import io.consentbridge.lifecycle.SweepTurns;
+import io.consentbridge.lifecycle.SyncActivation;
+import io.consentbridge.lifecycle.SyncModules;
+import io.consentbridge.outbox.CampaignsReach;
+import io.consentbridge.outbox.ConnectionBackoff;
+import io.consentbridge.outbox.DeadLetters;
+import io.consentbridge.outbox.DeletedLists;
+import io.consentbridge.outbox.Deliveries;
+import io.consentbridge.outbox.DeliveryFailures;
+import io.consentbridge.outbox.DeliveryPoller;
+import io.consentbridge.outbox.ListReader;
+import io.consentbridge.outbox.OtherSpellings;
+import io.consentbridge.outbox.Outbox;
+import io.consentbridge.outbox.PutBack;
+import io.consentbridge.outbox.RefusingMembers;
+import io.consentbridge.polling.BetweenRuns;
+import io.consentbridge.polling.DeletionPolling;
+import io.consentbridge.polling.EmptyConditions;
+import io.consentbridge.polling.LostOnList;
+import io.consentbridge.polling.OptOutSweep;
+import io.consentbridge.polling.PeopleModules;
+import io.consentbridge.polling.Polling;
+import io.consentbridge.polling.RemovalBrake;
+import io.consentbridge.polling.SelectionBinding;
+import io.consentbridge.polling.StillSelected;
+import io.consentbridge.polling.UnmatchedPolling;
+import io.consentbridge.run.DueRuns;
+import io.consentbridge.run.HistoryRetention;
+import io.consentbridge.run.ListFigures;
+import io.consentbridge.run.Outcomes;
+import io.consentbridge.run.ReadLease;
+import io.consentbridge.run.RunListener;
+import io.consentbridge.run.Runs;
+import io.consentbridge.run.UnknownWords;
+import io.consentbridge.run.UnusableRecords;
+import io.consentbridge.store.Database;
+import io.consentbridge.sync.Sync;
+import io.consentbridge.zoho.Connection;
+import io.consentbridge.zoho.Connections;
+import io.consentbridge.zoho.Patience;
+import io.consentbridge.zoho.Retries;
+import io.consentbridge.zoho.ZohoCalls;
+import io.consentbridge.zoho.ZohoSeams;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.apache.camel.Processor;
+import org.apache.camel.ProducerTemplate;
+
+/**
+ * Builds the components of an installation, once, package by package from the bottom up, then the beans of its routes, file by
+ * file. Nothing else builds any of them.
+ */
+final class Assembly {
+
+    /** So many batches fly at once where a command delivers; together they are the configured number of deliveries. */
+    static final int DELIVERING = 2;
+
+    private static final Duration PATIENCE = Duration.ofMinutes(6);
+
+    private final Database database;
+    private final Supplier<Configuration> configuration;
+    private final RunListener listener;
+    private final ThisProcess process;
+    private final ExternalAccess access;
+    private final Settings settings;
+    private final Clock clock;
+    private final ZohoSeams seams;
+    private final Connections connections = this::connection;
+
+    private final Components.Crm crm;
+    private final Components.Campaigns campaigns;
+    private final Components.Audience audience;
+    private final Components.Deliveries outbox;
+    private final Components.Positions cursors;
+    private final Components.History history;
+    private final Components.Decisions decisions;
+    private final Components.Reading polling;
+    private final Components.Lifecycle lifecycle;
+    private final ReadLease lease;
+    private final Sweeps sweeps;
+    private final DeliveryPoller poller;
+
+    /** What reads opt-outs and lists between runs, shared by the routes that read and those that deliver. */
+    private record Sweeps(
+            SyncModules modules, RefusingMembers refusing, ConnectionSweep connections, DailyReading lists) {}
+
+    /**
+     * @param template calls the routes
+     * @param configuration the one in force now
+     * @param listener hears what runs do
+     * @param access how the components reach beyond the database
+     */
+    Assembly(
+            Database database,
+            ProducerTemplate template,
+            Supplier<Configuration> configuration,
+            RunListener listener,
+            ThisProcess process,
+            ExternalAccess access) {
+        this.database = database;
+        this.configuration = configuration;
+        this.listener = listener;
+        this.process = process;
+        this.access = access;
+        settings = configuration.get().settings();
+        clock = process.clock();
+        seams = new ZohoSeams(template);
+
+        crm = crm();
+        campaigns = campaigns();
+        audience = audience();
+        outbox = outbox();
+        cursors = new Components.Positions(new Cursors(database), new MappedFields(database));
+        history = history();
+        decisions = decisions();
+        polling = polling();
+        lifecycle = lifecycle();
+        lease = new ReadLease(process.calls(), process.node(), settings.lease(), lifecycle.flow()::isStopping);
+        sweeps = sweeps();
+        poller = poller();
+    }
+
+    Components components() {
+        Map<String, Object> beans = new LinkedHashMap<>();
+        callBeans(beans);
+        runBeans(beans);
+        pollBeans(beans);
+        consentBeans(beans);
+        deliveryBeans(beans);
+        return new Components(
+                access, crm, campaigns, audience, outbox, cursors, history, decisions, polling, lifecycle, poller,
+                beans);
+    }
+
+    private Components.Crm crm() {
+        CrmReader reader = new CrmReader(seams);
+        BasisReader words = new BasisReader(settings.consentWords());
+        return new Components.Crm(
+                reader,
+                new CrmFields(seams, clock),
+                new CrmModules(seams),
+                new CrmViews(seams, reader),
+                words,
+                new BasisWords(seams, words));
+    }
+
+    private Components.Campaigns campaigns() {
+        ContactPermits permits = new ContactPermits();
+        return new Components.Campaigns(
+                new CampaignsLists(seams, permits),
+                new CampaignsFields(seams, clock),
+                new Topics(seams, clock),
+                new ListMembers(seams),
+                permits);
+    }
+
+    private Components.Audience audience() {
+        MailingLists lists = new MailingLists(database);
+        Members members = new Members(database, clock);
+        Suppressions suppressions = new Suppressions(database, clock);
+        Spellings spellings = new Spellings(database);
+        ListHolds holds = new ListHolds(
+                database, clock, settings.hold().first(), settings.hold().most());
+        ListWatch watch = new ListWatch(campaigns.lists(), campaigns.members(), lists, holds, clock);
+        MembershipRefresh refresh = new MembershipRefresh(
+                campaigns.members(),
+                watch,
+                lists,
+                members,
+                suppressions,
+                spellings,
+                () -> configuration.get().settings().rejoin(),
+                clock);
+        return new Components.Audience(lists, members, suppressions, spellings, holds, watch, refresh);
+    }
+
+    private Components.Deliveries outbox() {
+        Outbox deliveries = new Outbox(database, clock, this::ownAddressOnly, this::zone);
+        return new Components.Deliveries(
+                deliveries,
+                new DeadLetters(database, clock),
+                new ConnectionBackoff(
+                        database,
+                        clock,
+                        settings.hold().first(),
+                        settings.hold().most()),
+                new DeletedLists(audience.lists(), deliveries));
+    }
+
+    private Components.History history() {
+        return new Components.History(
+                new Runs(database, clock),
+                new Outcomes(database),
+                new ListFigures(database),
+                new HistoryRetention(database, clock),
+                new DueRuns(configuration, clock));
+    }
+
+    private Components.Decisions decisions() {
+        return new Components.Decisions(
+                new PageStore(database, clock, outbox.outbox(), audience.members(), audience.suppressions(), listener),
+                new Plans(database, clock));
+    }
+
+    private Components.Reading polling() {
+        return new Components.Reading(
+                PeopleModules.of(database, crm.fields(), crm.modules(), clock),
+                new SelectionBinding(crm.fields(), crm.views(), cursors.cursors(), settings.consentWords()),
+                new RemovalBrake(
+                        database, clock, () -> configuration.get().settings().brake()));
+    }
+
+    private Components.Lifecycle lifecycle() {
+        Runs runs = history.runs();
+        SyncActivation activation = new SyncActivation(database, clock);
+        FanOutParts parts = new FanOutParts(database, clock);
+        RunStarter starter = new RunStarter(configuration, parts, runs, cursors.cursors(), cursors.mapped());
+        RunAdmission admission = new RunAdmission(
+                configuration, runs, cursors.cursors(), activation, parts, starter, clock, process.node());
+        RunFlow flow = new RunFlow(
+                configuration,
+                runs,
+                polling.brake(),
+                cursors.mapped(),
+                cursors.cursors(),
+                new UnknownWords(database),
+                new UnusableRecords(database),
+                decisions.plans(),
+                starter,
+                process.calls(),
+                clock,
+                process.node(),
+                listener);
+        FanOutRuns fanOut = new FanOutRuns(
+                parts,
+                starter,
+                runs,
+                cursors.cursors(),
+                crm.views(),
+                new CrmCampaigns(crm.reader(), crm.fields()),
+                new ReadLease(process.calls(), process.node(), settings.lease(), flow::isStopping));
+        DeletedSyncs deleted = new DeletedSyncs(database, runs, outbox.outbox(), cursors.cursors(), activation);
+        return new Components.Lifecycle(activation, parts, starter, admission, flow, fanOut, deleted);
+    }
+
+    private Sweeps sweeps() {
+        SyncModules modules = new SyncModules(lifecycle.starter());
+        ServedLists served =
+                new ServedLists(lifecycle.starter(), lifecycle.activation(), history.runs(), audience.lists());
+        SweepTurns turns = new SweepTurns(database, clock, process.node(), settings.lease());
+        RefusingMembers refusing = new RefusingMembers(database);
+        BetweenRuns between = new BetweenRuns(database, outbox.outbox(), audience.members(), audience.suppressions());
+        ConnectionSweep connectionSweep = new ConnectionSweep(
+                configuration,
+                modules,
+                lifecycle.activation(),
+                outbox.backoff(),
+                served,
+                turns,
+                polling.people(),
+                crm.reader(),
+                cursors.cursors(),
+                between,
+                crm.words(),
+                clock,
+                lifecycle.flow()::isStopping);
+        DailyReading dailyReading = new DailyReading(
+                configuration,
+                served,
+                audience.lists(),
+                new ListReader(audience.refresh(), audience.watch(), outbox.deletedLists()),
+                refusing,
+                between,
+                outbox.backoff(),
+                turns,
+                clock,
+                lifecycle.flow()::isStopping);
+        return new Sweeps(modules, refusing, connectionSweep, dailyReading);
+    }
+
+    private DeliveryPoller poller() {
+        return new DeliveryPoller(
+                () -> configuration.get().settings().connections().values(),
+                outbox.outbox(),
+                audience.lists(),
+                audience.refresh(),
+                audience.watch(),
+                audience.holds(),
+                outbox.deletedLists(),
+                sweeps.connections(),
+                access.quota(),
+                outbox.backoff(),
+                clock,
+                process.node(),
+                Math.max(1, settings.delivery().batch() / DELIVERING),
+                settings.lease(),
+                settings.freshness().recheck());
+    }
+
+    /** Of {@code zoho-crm}, {@code zoho-campaigns} and {@code failures}. */
+    private void callBeans(Map<String, Object> beans) {
+        beans.put(
+                "zohoCalls",
+                new ZohoCalls(
+                        connections,
+                        access.tokens(),
+                        process.calls(),
+                        access.guard(),
+                        campaigns.permits(),
+                        settings.calls(),
+                        access.stop()));
+        beans.put("quotaGovernor", access.quota());
+        beans.put("retries", new Retries());
+        beans.put("patience", new Patience(PATIENCE, clock, access.stop()));
+        beans.put("disturbances", (Processor) DeliveryFailures::disturbed);
+    }
+
+    /** Of {@code schedules} and {@code run}. */
+    private void runBeans(Map<String, Object> beans) {
+        RunBinding binding = new RunBinding(
+                crm.fields(),
+                polling.people(),
+                campaigns.lists(),
+                campaigns.topics(),
+                audience.lists(),
+                audience.holds(),
+                audience.watch(),
+                audience.refresh(),
+                history.lists());
+        beans.put("dueRuns", history.due());
+        beans.put("connectionSweep", sweeps.connections());
+        beans.put("dailyReading", sweeps.lists());
+        beans.put("runAdmission", lifecycle.admission());
+        beans.put("runFlow", lifecycle.flow());
+        beans.put("fanOutRuns", lifecycle.fanOut());
+        beans.put("runBinding", binding);
+        beans.put(
+                "campaignsFieldBinding",
+                access.creation()
+                        .map(creation -> new CampaignsFieldBinding(campaigns.fields(), creation))
+                        .orElseGet(() -> new CampaignsFieldBinding(campaigns.fields())));
+        beans.put("selectionBinding", polling.selections());
+        beans.put("emptyConditions", new EmptyConditions(crm.reader(), polling.brake()));
+        beans.put(
+                "remainingRecords",
+                new RemainingRecords(
+                        lifecycle.starter(),
+                        lifecycle.activation(),
+                        binding,
+                        crm.reader(),
+                        decisions.pages(),
+                        lifecycle.flow()::isStopping));
+    }
+
+    /** Of {@code poll-crm}. */
+    private void pollBeans(Map<String, Object> beans) {
+        PageStore pages = decisions.pages();
+        Duration overlap = settings.freshness().overlap();
+        beans.put(
+                "polling",
+                new Polling(
+                        crm.reader(),
+                        crm.views(),
+                        cursors.cursors(),
+                        pages,
+                        audience.members(),
+                        new PageAssembler(pages, clock, lease),
+                        crm.words(),
+                        overlap,
+                        lifecycle.flow()::isStopping));
+        beans.put(
+                "optOutSweep",
+                new OptOutSweep(
+                        polling.people(),
+                        sweeps.modules()::of,
+                        crm.reader(),
+                        cursors.cursors(),
+                        pages,
+                        audience.members(),
+                        crm.words(),
+                        clock,
+                        lease,
+                        overlap));
+        beans.put(
+                "deletionPolling", new DeletionPolling(new Deletions(seams), cursors.cursors(), pages, lease, overlap));
+        beans.put("unmatchedPolling", new UnmatchedPolling(cursors.cursors(), pages, lease));
+        beans.put("lostConsent", new LostConsent(pages, clock, lease));
+        beans.put(
+                "lostOnList",
+                new LostOnList(
+                        database,
+                        new StillSelected(crm.reader(), cursors.cursors(), pages),
+                        audience.members(),
+                        pages,
+                        lease));
+        beans.put("refusingOnList", new RefusingOnList(sweeps.refusing(), pages, history.lists(), lease));
+    }
+
+    /** Of {@code route-by-consent} and {@code transform-fields}. */
+    private void consentBeans(Map<String, Object> beans) {
+        ContactFields contactFields = new ContactFields(campaigns.fields());
+        beans.put("contactFields", contactFields);
+        beans.put("consentSteps", new ConsentSteps(new ConsentDetails(seams), crm.words(), contactFields));
+    }
+
+    /** Of {@code deliver}. */
+    private void deliveryBeans(Map<String, Object> beans) {
+        beans.put(
+                "deliveries",
+                new Deliveries(
+                        poller,
+                        outbox.outbox(),
+                        audience.lists(),
+                        campaigns.lists(),
+                        campaigns.topics(),
+                        connections,
+                        audience.watch(),
+                        new DeliveryFailures(
+                                access.quota(),
+                                outbox.backoff(),
+                                audience.lists(),
+                                audience.holds(),
+                                outbox.deletedLists(),
+                                outbox.outbox(),
+                                new CampaignsReach(connections, campaigns.lists(), campaigns.members()),
+                                clock),
+                        outbox.deletedLists(),
+                        new PutBack(database, audience.lists(), audience.refresh(), connections),
+                        new OtherSpellings(seams, access.quota(), audience.spellings(), clock, campaigns.permits()),
+                        campaigns.permits()));
+    }
+
+    private Connection connection(String name) {
+        Connection connection = configuration.get().settings().connections().get(name);
+        if (connection == null) {
+            throw new IllegalArgumentException("there is no connection " + name);
+        }
+        return connection;
+    }
+
+    // Deliveries of a connection that left the files are not claimed any more.
+    private ZoneId zone(String connection) {
+        Connection known = configuration.get().settings().connections().get(connection);
+        return known == null ? ZoneOffset.UTC : known.zone();
+    }
+
+    private boolean ownAddressOnly(String sync) {
+        // Of a part, whose name begins with that of its sync, the file decides.
+        Sync known = configuration.get().syncs().get(sync.split("/", 2)[0]);
+        return known != null && !known.heedsSecondaryAddresses();
+    }
+}
