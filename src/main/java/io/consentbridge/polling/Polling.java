@@ -1,15 +1,12 @@
 package io.consentbridge.polling;
 
-import io.consentbridge.audience.FormerAddresses;
 import io.consentbridge.audience.Member;
 import io.consentbridge.audience.Members;
-import io.consentbridge.audience.Suppression;
 import io.consentbridge.consent.AddressScreening;
 import io.consentbridge.consent.BasisReader;
 import io.consentbridge.consent.ConsentBreach;
 import io.consentbridge.consent.ConsentFacts;
 import io.consentbridge.consent.FactsReader;
-import io.consentbridge.consent.IgnoreReason;
 import io.consentbridge.consent.Person;
 import io.consentbridge.consent.RefusalFields;
 import io.consentbridge.consent.Screened;
@@ -25,18 +22,16 @@ import io.consentbridge.decision.OpenPage;
 import io.consentbridge.decision.PageAssembler;
 import io.consentbridge.decision.PageDecisions;
 import io.consentbridge.decision.PageStore;
+import io.consentbridge.decision.RememberedRefusals;
 import io.consentbridge.decision.SecondAddresses;
 import io.consentbridge.decision.SelectedPage;
 import io.consentbridge.mapping.ContactMapper;
-import io.consentbridge.outbox.TakenOff;
 import io.consentbridge.run.ActiveRun;
 import io.consentbridge.run.HandedOut;
 import io.consentbridge.run.StoppableIterator;
-import io.consentbridge.sync.Sync;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -44,8 +39,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
-import java.util.function.Predicate;
-import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 
 /** The steps of the route {@code poll-crm}: pages of records, what is known of them, and keeping what was decided. */
@@ -168,7 +161,7 @@ public final class Polling {
         }
         page.unusable().forEach(record -> unchanged.add(record.id()));
         pages.met(run.sync().name(), unchanged);
-        List<Candidate> toDecide = withholding(remembering(candidates, refusing(candidates)));
+        List<Candidate> toDecide = RememberedRefusals.addTo(candidates);
         open.decisions().open(toDecide);
         return toDecide;
     }
@@ -204,131 +197,6 @@ public final class Polling {
                 .source()
                 .filter(source -> source.stillHolds(candidate.record().modified()))
                 .isPresent();
-    }
-
-    // One record that forbids mail forbids it for the person, so the page's own refusals count before they are kept.
-    private static Map<Person, String> refusing(List<Candidate> candidates) {
-        Map<Person, String> refusing = new HashMap<>();
-        for (Candidate candidate : candidates) {
-            if (candidate.refuses()) {
-                candidate
-                        .refusers()
-                        .forEach(person ->
-                                refusing.put(person, candidate.record().id()));
-                candidate
-                        .besides()
-                        .forEach(person ->
-                                refusing.put(person, candidate.record().id()));
-            }
-        }
-        return refusing;
-    }
-
-    // A word that nobody knows may be a refusal, so one record that names it withholds the person.
-    private static List<Candidate> withholding(List<Candidate> candidates) {
-        Map<Person, Set<String>> here = new HashMap<>();
-        for (Candidate candidate : candidates) {
-            if (candidate.unknownWord().isPresent()) {
-                candidate
-                        .person()
-                        .ifPresent(person -> here.computeIfAbsent(person, none -> new HashSet<>())
-                                .add(candidate
-                                        .page()
-                                        .run()
-                                        .origin(candidate.record().id())));
-            }
-        }
-        return candidates.stream()
-                .map(candidate -> isWithheld(candidate, here)
-                        ? candidate.with(candidate.facts().unknownElsewhere())
-                        : candidate)
-                .toList();
-    }
-
-    private static boolean isWithheld(Candidate candidate, Map<Person, Set<String>> here) {
-        String own = candidate.page().run().origin(candidate.record().id());
-        return candidate.person().stream()
-                .flatMap(person -> Stream.concat(
-                        here.getOrDefault(person, Set.of()).stream(),
-                        candidate.page().known().withheld().getOrDefault(person, Set.of()).stream()))
-                .anyMatch(origin -> !origin.equals(own));
-    }
-
-    private static List<Candidate> remembering(List<Candidate> candidates, Map<Person, String> refusing) {
-        return candidates.stream()
-                .map(candidate -> candidate
-                        .person()
-                        .map(person -> remembering(candidate, person, refusing))
-                        .orElse(candidate))
-                .toList();
-    }
-
-    private static Candidate remembering(Candidate candidate, Person person, Map<Person, String> refusing) {
-        Optional<TakenOff> byUs = Optional.ofNullable(
-                        candidate.page().known().takenOff().get(person))
-                .filter(taken -> nobodyElse(candidate, person, refusing));
-        if (byUs.isEmpty()) {
-            return remembering(candidate, person, refusing, suppression -> true);
-        }
-        boolean back = candidate.page().run().sync().returning() == Sync.Returning.RESUBSCRIBE
-                && byUs.get().mayReturn();
-        // A refusal at an earlier address holds, no matter who took this one off.
-        return back
-                ? remembering(candidate, person, refusing, suppression -> !suppression.saysThatTheyLeft())
-                        .returning()
-                : candidate.removed(byUs.get());
-    }
-
-    /** Whether nothing forbids to mail the person but that we took them off the list. */
-    private static boolean nobodyElse(Candidate candidate, Person person, Map<Person, String> refusing) {
-        String own = candidate.page().run().origin(candidate.record().id());
-        return !refusing.containsKey(person)
-                && candidate.page().known().suppressions().getOrDefault(person, List.of()).stream()
-                        .filter(suppression -> !suppression.origin().equals(own))
-                        .filter(suppression -> !suppression.byOtherAddress())
-                        .allMatch(Suppression::saysThatTheyLeft);
-    }
-
-    private static Candidate remembering(
-            Candidate candidate, Person person, Map<Person, String> refusing, Predicate<Suppression> counts) {
-        String own = candidate.page().run().origin(candidate.record().id());
-        List<Suppression> said = candidate.page().known().suppressions().getOrDefault(person, List.of()).stream()
-                .filter(suppression -> !suppression.origin().equals(own))
-                .filter(counts)
-                .filter(suppression -> !suppression.origin().equals(Suppression.SECOND_ADDRESS)
-                        || candidate.page().run().sync().heedsSecondaryAddresses())
-                .toList();
-        Optional<IgnoreReason> present = said.stream()
-                .filter(suppression -> !suppression.byOtherAddress())
-                .map(Suppression::reason)
-                .findFirst()
-                .or(() -> refusing.containsKey(person) ? Optional.of(IgnoreReason.OPTED_OUT) : Optional.empty());
-        if (present.isPresent()) {
-            return candidate.with(candidate.facts().remembering(present.get()));
-        }
-        return said.stream()
-                .map(Suppression::reason)
-                .findFirst()
-                .or(() -> candidate.movedFrom().flatMap(from -> refusedAs(from, candidate, own, refusing)))
-                .or(() -> candidate.besides().stream()
-                        .flatMap(other -> refusedAs(other, candidate, own, refusing).stream())
-                        .findFirst())
-                .map(candidate::refusedBefore)
-                .orElse(candidate);
-    }
-
-    /** Why the person of a record must not be mailed, for what was said against the address that it had until now. */
-    private static Optional<IgnoreReason> refusedAs(
-            Person from, Candidate candidate, String own, Map<Person, String> refusing) {
-        KnownState known = candidate.page().known();
-        boolean byUs = known.takenOff().containsKey(from);
-        return known.suppressions().getOrDefault(from, List.of()).stream()
-                .filter(suppression -> !suppression.origin().equals(own))
-                .filter(suppression -> !(byUs && suppression.saysThatTheyLeft()))
-                .map(Suppression::reason)
-                .filter(FormerAddresses::follows)
-                .findFirst()
-                .or(() -> refusing.containsKey(from) ? Optional.of(IgnoreReason.OPTED_OUT) : Optional.empty());
     }
 
     /** What is read of each record: fields that are mapped, and those that speak of consent. */
