@@ -21,7 +21,7 @@ public record ExplainView(
         String person,
         List<Suppressed> suppressions,
         List<Membership> memberships,
-        List<Standing> records,
+        List<RecordDecision> records,
         List<Move> moves,
         List<Result> outcomes,
         List<Waiting> waiting,
@@ -70,7 +70,7 @@ public record ExplainView(
      *
      * @param connection null when the sync is gone
      */
-    public record Standing(String connection, String sync, String record, String decision, Instant modified) {}
+    public record RecordDecision(String connection, String sync, String record, String decision, Instant modified) {}
 
     /** A record that moved from one address to another. */
     public record Move(String sync, String record, String earlier, String later) {

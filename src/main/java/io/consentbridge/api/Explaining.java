@@ -53,10 +53,10 @@ final class Explaining {
                                 .map(suppression -> suppressed(suppression, memberships))
                                 .toList(),
                 memberships.stream().map(Explaining::membership).toList(),
-                records.standing(person).stream()
-                        .sorted(Comparator.comparing(PersonRecords.Standing::sync)
-                                .thenComparing(PersonRecords.Standing::recordId))
-                        .map(each -> new ExplainView.Standing(
+                records.decisions(person).stream()
+                        .sorted(Comparator.comparing(PersonRecords.CurrentDecision::sync)
+                                .thenComparing(PersonRecords.CurrentDecision::recordId))
+                        .map(each -> new ExplainView.RecordDecision(
                                 connection(each.sync()),
                                 each.sync(),
                                 each.recordId(),

@@ -98,16 +98,16 @@ final class QuotaViews {
         NextRuns nextRuns = new NextRuns(configuration, parts, clock);
         return configuration.syncs().values().stream()
                 .filter(sync -> sync.connection().equals(connection.name()))
-                .map(sync -> next(sync, connection, nextRuns.standing(sync), nextRuns.of(sync)))
+                .map(sync -> next(sync, connection, nextRuns.state(sync), nextRuns.of(sync)))
                 .toList();
     }
 
     private static QuotaView.NextRun next(
-            Sync sync, Connection connection, SyncActivation.Standing standing, Optional<NextRuns.NextRun> next) {
-        String inactive = standing.active() || standing.because().isEmpty() ? null : standing.because();
+            Sync sync, Connection connection, SyncActivation.State state, Optional<NextRuns.NextRun> next) {
+        String inactive = state.active() || state.because().isEmpty() ? null : state.because();
         return new QuotaView.NextRun(
                 sync.name(),
-                standing.active() ? "active" : "inactive",
+                state.active() ? "active" : "inactive",
                 next.map(NextRuns.NextRun::at).orElse(null),
                 SyncViews.zone(connection),
                 next.flatMap(NextRuns.NextRun::because).orElse(inactive));

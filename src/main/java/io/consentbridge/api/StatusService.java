@@ -72,12 +72,12 @@ final class StatusService {
     private List<StatusView.OfList> lists(String connection) {
         Map<Long, ListHolds.HeldList> held = parts.audience().holds().of(connection).stream()
                 .collect(Collectors.toMap(ListHolds.HeldList::listId, Function.identity()));
-        return parts.history().lists().standings(connection).stream()
+        return parts.history().lists().of(connection).stream()
                 .map(list -> of(connection, list, Optional.ofNullable(held.get(list.listId()))))
                 .toList();
     }
 
-    private StatusView.OfList of(String connection, ListFigures.Standing list, Optional<ListHolds.HeldList> held) {
+    private StatusView.OfList of(String connection, ListFigures.Figures list, Optional<ListHolds.HeldList> held) {
         return new StatusView.OfList(
                 list.list(),
                 connection,

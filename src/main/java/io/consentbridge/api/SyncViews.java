@@ -65,15 +65,15 @@ final class SyncViews {
     private SyncView of(Sync sync, SelectionView selection) {
         Connection connection = runtime.configuration().settings().connections().get(sync.connection());
         Sync owner = instructions.owner(sync);
-        SyncActivation.Standing standing = nextRuns.standing(owner);
+        SyncActivation.State state = nextRuns.state(owner);
         Optional<Run> last = runtime.components().history().runs().newest(sync.name());
         List<String> names = instructions.names(sync);
         Map<String, Long> held = runtime.components().polling().brake().held();
         MappedFields mapped = runtime.components().cursors().mapped();
         return new SyncView(
                 sync.name(),
-                standing.active() ? "active" : "inactive",
-                standing.because().isEmpty() ? null : standing.because(),
+                state.active() ? "active" : "inactive",
+                state.because().isEmpty() ? null : state.because(),
                 connection.name(),
                 sync.module(),
                 sync.purpose(),

@@ -131,7 +131,7 @@ final class RoutesCommands {
         }
         out.println();
         TextTable table = new TextTable().whole("FILE").left("LOADED FROM").remark("SHIPPED FILE");
-        rows.forEach(row -> table.row(row.file(), row.loadedFrom(), standing(row)));
+        rows.forEach(row -> table.row(row.file(), row.loadedFrom(), shippedFile(row)));
         table.print(out);
         for (Row row : rows) {
             wayOut(row).ifPresent(lines -> {
@@ -141,7 +141,7 @@ final class RoutesCommands {
         }
     }
 
-    private String standing(Row row) {
+    private String shippedFile(Row row) {
         if (row.shippedFile() == null) {
             return "";
         }

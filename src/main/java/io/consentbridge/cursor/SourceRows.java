@@ -64,8 +64,8 @@ public final class SourceRows {
                 .list();
     }
 
-    /** Records that stand for these people: all of the sync that have a say, and those that companions deliver. */
-    public static List<SourceRecord> standing(
+    /** Current records of these people: those of the sync that count, and those that companions deliver. */
+    public static List<SourceRecord> current(
             Handle handle, String sync, Collection<String> companions, PersonNumbers people) {
         return handle
                 .createQuery(BY_PERSON)

@@ -143,7 +143,7 @@ final class AddressChanges {
     }
 
     /** People for whom the page has a record that asks for nothing new. */
-    Set<Person> standing() {
+    Set<Person> unchanged() {
         return verdicts.stream()
                 .filter(verdict ->
                         delivers(verdict.decision()) && verdict.draft().isEmpty())

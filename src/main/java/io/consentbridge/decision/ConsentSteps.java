@@ -137,7 +137,7 @@ public final class ConsentSteps {
                 .isPresent()) {
             return Verdict.ended(decided, ASKED, "Campaigns asked the person to confirm, and they have not done so.");
         }
-        Outcome onSuccess = standing(member, page.run());
+        Outcome onSuccess = onSuccess(member, page.run());
         if (member.filter(known -> holds(known, fingerprint, content)).isPresent()) {
             Outcome unchanged = onSuccess instanceof Outcome.Duplicate ? new Outcome.Duplicate(false) : onSuccess;
             return Verdict.ended(decided, unchanged, detail);
@@ -278,8 +278,8 @@ public final class ConsentSteps {
                         .isPresent();
     }
 
-    // What a person was to this run at first they stay, however often the run has to write them (B71-B73).
-    private static Outcome standing(Optional<Member> member, ActiveRun run) {
+    // The outcome of a person's first delivery in a run stays, however often the run has to write them (B71-B73).
+    private static Outcome onSuccess(Optional<Member> member, ActiveRun run) {
         if (member.filter(Member::active).isEmpty() && run.purpose().signupForm() == SignupForm.PUBLIC) {
             return ASKED;
         }

@@ -115,7 +115,7 @@ public final class PageAssembler {
                 .keeping(new PageWrites.Keeping(
                                 run.list().id(),
                                 movers.moved(),
-                                movers.standing(),
+                                movers.unchanged(),
                                 Action.of(run.sync().optedOut()),
                                 Set.of(),
                                 ConsentEnds.of(verdicts),

@@ -112,7 +112,7 @@ public final class PageStore {
     // An id belongs to one record of the organisation, so the page's own are known by it in other syncs too.
     private static Map<Person, List<SourceRecord>> others(
             Handle handle, String sync, Collection<String> companions, Set<String> recordIds, PersonNumbers people) {
-        return SourceRows.standing(handle, sync, companions, people).stream()
+        return SourceRows.current(handle, sync, companions, people).stream()
                 .filter(record -> !recordIds.contains(record.recordId()))
                 .collect(Collectors.groupingBy(record -> record.person().orElseThrow()));
     }
@@ -210,7 +210,7 @@ public final class PageStore {
     }
 
     /**
-     * {@link #commit(PageWrites)}; where records of the page stop standing for their people, those that remain are noted down.
+     * {@link #commit(PageWrites)}; where records of the page no longer count for their people, the remaining ones are noted down.
      *
      * @param companions other syncs that serve the same list
      */

@@ -96,7 +96,7 @@ final class PageTransaction {
         outbox.withdraw(handle, page.sync(), withoutDraft(), page.runId());
         Map<String, Boolean> counted = outcomes(people);
         duplicates();
-        outbox.stay(handle, page.keeping().listId(), page.keeping().standing(), page.runId());
+        outbox.stay(handle, page.keeping().listId(), page.keeping().unchanged(), page.runId());
         outbox.enqueue(handle, drafts(counted));
         outbox.enqueue(handle, successorsOfRefusing(outbox));
         outbox.expelJustSubscribed(

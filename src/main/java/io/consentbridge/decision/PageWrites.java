@@ -68,8 +68,8 @@ public record PageWrites(
      * What a page says of people by their addresses.
      *
      * @param listId row of the list
-     * @param moved records that stand for another person now
-     * @param standing people for whom a record stands that asks for nothing new
+     * @param moved records that belong to another person now
+     * @param unchanged people with a record that asks for nothing new
      * @param refusing what is done with members who refuse; empty when nothing is
      * @param elsewhere ids of records that ask for nothing any more while another sync delivers their person to the same
      *     list, so that a subscription that waits for them goes out all the same
@@ -82,7 +82,7 @@ public record PageWrites(
     public record Keeping(
             long listId,
             List<FormerAddresses.Moved> moved,
-            Set<Person> standing,
+            Set<Person> unchanged,
             Optional<Action> refusing,
             Set<String> elsewhere,
             Map<String, LocalDate> ends,
@@ -106,40 +106,40 @@ public record PageWrites(
 
         /** The same, of a page whose records no other sync delivers. */
         public Keeping(
-                long listId, List<FormerAddresses.Moved> moved, Set<Person> standing, Optional<Action> refusing) {
-            this(listId, moved, standing, refusing, Set.of(), Map.of(), Map.of());
+                long listId, List<FormerAddresses.Moved> moved, Set<Person> unchanged, Optional<Action> refusing) {
+            this(listId, moved, unchanged, refusing, Set.of(), Map.of(), Map.of());
         }
 
         /** The same, of a page whose words for the lawful basis were not read. */
         public Keeping(
                 long listId,
                 List<FormerAddresses.Moved> moved,
-                Set<Person> standing,
+                Set<Person> unchanged,
                 Optional<Action> refusing,
                 Set<String> elsewhere,
                 Map<String, LocalDate> ends,
                 Map<String, LapsedRecord> ended) {
-            this(listId, moved, standing, refusing, elsewhere, ends, ended, Map.of(), List.of(), SecondAddresses.NONE);
+            this(listId, moved, unchanged, refusing, elsewhere, ends, ended, Map.of(), List.of(), SecondAddresses.NONE);
         }
 
         /** The same, with what the page's records say of the lawful basis. */
         public Keeping with(Map<String, Instant> origins, List<WithheldPeople.Withheld> people) {
-            return new Keeping(listId, moved, standing, refusing, elsewhere, ends, ended, origins, people, seconds);
+            return new Keeping(listId, moved, unchanged, refusing, elsewhere, ends, ended, origins, people, seconds);
         }
 
         /** The same, with records that allow no mail any more, and the first day of that. */
         public Keeping with(Map<String, LapsedRecord> lost, Map<String, LocalDate> days) {
-            return new Keeping(listId, moved, standing, refusing, elsewhere, days, lost, spoke, withheld, seconds);
+            return new Keeping(listId, moved, unchanged, refusing, elsewhere, days, lost, spoke, withheld, seconds);
         }
 
         /** The same, with the addresses of the page's records. */
         public Keeping with(SecondAddresses addresses) {
-            return new Keeping(listId, moved, standing, refusing, elsewhere, ends, ended, spoke, withheld, addresses);
+            return new Keeping(listId, moved, unchanged, refusing, elsewhere, ends, ended, spoke, withheld, addresses);
         }
 
         public Keeping {
             moved = List.copyOf(moved);
-            standing = Set.copyOf(standing);
+            unchanged = Set.copyOf(unchanged);
             elsewhere = Set.copyOf(elsewhere);
             ends = Map.copyOf(ends);
             ended = Map.copyOf(ended);

@@ -15,8 +15,8 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
 /**
- * Writes rows of the table remaining_record: when the record that stood for a person is gone, the newest of those that remain
- * stands for the person from now on, and is read again for what it says.
+ * Writes rows of the table remaining_record: when a person's newest record is gone, the newest of the remaining records
+ * takes over, and is read again.
  */
 final class RemainingRows {
 
@@ -29,17 +29,17 @@ final class RemainingRows {
         }
     }
 
-    /** A record of some sync, and when it was modified. */
-    private record Standing(String sync, Age age) {}
+    /** A remaining record of some sync, and when it was modified. */
+    private record Remaining(String sync, Age age) {}
 
     private RemainingRows() {}
 
     /**
-     * Notes down which records stand for these people now. Records that stood for them already do not change hands.
+     * Notes down which records are the newest of these people now, unless they were so before.
      *
-     * @param gone records of the sync as they were while they had a say; they have none any more
+     * @param gone records of the sync as they were while they counted; they count no more
      * @param companions other syncs that serve the same list
-     * @param deleted those of them that the CRM has no more, so that they stand for nobody in another sync either
+     * @param deleted ids of those that the CRM has no more, so that they count in no other sync either
      */
     static void note(
             Handle handle,
@@ -56,26 +56,26 @@ final class RemainingRows {
         if (newest.isEmpty()) {
             return;
         }
-        List<Standing> heirs = new ArrayList<>();
-        remaining(handle, sync, companions, newest.keySet(), deleted).forEach((person, standing) -> {
-            if (standing.age().isBefore(newest.get(person))) {
-                heirs.add(standing);
+        List<Remaining> heirs = new ArrayList<>();
+        remaining(handle, sync, companions, newest.keySet(), deleted).forEach((person, remaining) -> {
+            if (remaining.age().isBefore(newest.get(person))) {
+                heirs.add(remaining);
             }
         });
         BulkInsert.into("remaining_record", heirs)
-                .texts("sync", Standing::sync)
-                .texts("record_id", standing -> standing.age().id())
+                .texts("sync", Remaining::sync)
+                .texts("record_id", remaining -> remaining.age().id())
                 .executeUnlessThere(handle);
     }
 
-    private static Map<Person, Standing> remaining(
+    private static Map<Person, Remaining> remaining(
             Handle handle,
             String sync,
             Collection<String> companions,
             Collection<Person> people,
             Collection<String> deleted) {
         PersonNumbers numbers = PersonNumbers.known(handle, people);
-        Map<Person, Standing> newest = new HashMap<>();
+        Map<Person, Remaining> newest = new HashMap<>();
         handle.createQuery("""
                         select s.person_id, s.sync, s.record_id, s.modified_at
                         from unnest(cast(:people as bigint array)) as wanted (id)
@@ -90,7 +90,7 @@ final class RemainingRows {
                 .bindArray("companions", String.class, List.copyOf(companions))
                 .map((row, context) -> Map.entry(
                         numbers.person(row.getLong("person_id")),
-                        new Standing(
+                        new Remaining(
                                 row.getString("sync"),
                                 new Age(Columns.instant(row, "modified_at"), row.getString("record_id")))))
                 .forEach(row -> newest.merge(

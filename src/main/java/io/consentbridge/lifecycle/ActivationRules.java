@@ -1,6 +1,6 @@
 package io.consentbridge.lifecycle;
 
-import io.consentbridge.lifecycle.SyncActivation.Standing;
+import io.consentbridge.lifecycle.SyncActivation.State;
 import io.consentbridge.store.Columns;
 import java.time.Instant;
 import java.util.Comparator;
@@ -11,20 +11,20 @@ import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
-/** Works out where the syncs of a connection stand, from their files and the orders in force. */
+/** Works out the states of a connection's syncs from their files and the overrides in force. */
 final class ActivationRules {
 
-    /** An order that still holds, because the file's state is what it was when it was given. */
-    private record Order(
+    /** An override that is in force, because the state in the file is the same as when the override was made. */
+    private record Override(
             String sync, boolean active, boolean fileState, Instant since, String because, boolean surplus) {
 
-        Standing standing() {
-            return new Standing(active, because, surplus);
+        State state() {
+            return new State(active, because, surplus);
         }
     }
 
     private final ConnectionSyncs syncs;
-    private final Map<String, Order> orders = new HashMap<>();
+    private final Map<String, Override> overrides = new HashMap<>();
 
     ActivationRules(Handle handle, ConnectionSyncs syncs) {
         this.syncs = syncs;
@@ -33,7 +33,7 @@ final class ActivationRules {
                         select sync, active, file_state, since, because, surplus from sync_state where sync = any(:syncs)
                         """)
                 .bindArray("syncs", String.class, List.copyOf(syncs.fileStates().keySet()))
-                .map((row, context) -> new Order(
+                .map((row, context) -> new Override(
                         row.getString("sync"),
                         row.getBoolean("active"),
                         row.getBoolean("file_state"),
@@ -42,50 +42,54 @@ final class ActivationRules {
                         row.getBoolean("surplus")))
                 .list()
                 .stream()
-                .filter(order -> order.fileState() == syncs.fileStates().get(order.sync()))
-                .forEach(order -> orders.put(order.sync(), order));
+                .filter(override -> override.fileState() == syncs.fileStates().get(override.sync()))
+                .forEach(override -> overrides.put(override.sync(), override));
     }
 
-    /** A sync that was not among the active ones asks anew, after all others. */
+    /** Without the overrides of syncs that are inactive because of the limit; these are considered anew, after all others. */
     ActivationRules reconsidered() {
-        orders.values().removeIf(Order::surplus);
+        overrides.values().removeIf(Override::surplus);
         return this;
     }
 
-    /** What is written down of a sync; empty when nothing holds for it. */
-    Optional<Standing> ordered(String sync) {
-        return Optional.ofNullable(orders.get(sync)).map(Order::standing);
+    /** The state by a sync's override; empty if it has none. */
+    Optional<State> overridden(String sync) {
+        return Optional.ofNullable(overrides.get(sync)).map(Override::state);
     }
 
-    /** @param credentialChanged since the syncs of the connection were last switched on */
-    Map<String, Standing> all(boolean credentialChanged) {
-        Map<String, Standing> standings = new LinkedHashMap<>();
+    /**
+     * The states of all syncs, by name.
+     *
+     * @param credentialChanged whether the credential changed since the syncs of the connection were last activated
+     */
+    Map<String, State> all(boolean credentialChanged) {
+        Map<String, State> states = new LinkedHashMap<>();
         syncs.fileStates()
-                .forEach((sync, state) -> standings.put(
-                        sync, credentialChanged ? off() : ordered(sync).orElse(new Standing(state, "", false))));
+                .forEach((sync, state) -> states.put(
+                        sync, credentialChanged ? off() : overridden(sync).orElse(new State(state, "", false))));
         List<String> active = syncs.fileStates().keySet().stream()
-                .filter(sync -> standings.get(sync).active())
+                .filter(sync -> states.get(sync).active())
                 .sorted(Comparator.comparing(this::since))
                 .toList();
         if (syncs.most() > 0) {
-            active.stream().skip(syncs.most()).forEach(sync -> standings.put(sync, surplus()));
+            active.stream().skip(syncs.most()).forEach(sync -> states.put(sync, surplus()));
         }
-        return standings;
+        return states;
     }
 
-    // Those without an order come last, in the order of their files.
+    // Syncs without an override come last, in the order of their files.
     private Instant since(String sync) {
-        return Optional.ofNullable(orders.get(sync)).map(Order::since).orElse(Instant.MAX);
+        return Optional.ofNullable(overrides.get(sync)).map(Override::since).orElse(Instant.MAX);
     }
 
-    private Standing off() {
+    private State off() {
         String because = "the credential of connection %s changed; activate the sync again";
-        return new Standing(false, because.formatted(syncs.connection()), false);
+        return new State(false, because.formatted(syncs.connection()), false);
     }
 
-    private Standing surplus() {
+    private State surplus() {
         String because = "%s of %s syncs of this connection are active (limits.active-syncs, rule 3); deactivate one"
                 + " first, then activate this one";
-        return new Standing(false, because.formatted(syncs.most(), syncs.most()), true);
+        return new State(false, because.formatted(syncs.most(), syncs.most()), true);
     }
 }

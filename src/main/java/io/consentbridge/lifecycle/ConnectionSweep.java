@@ -117,9 +117,9 @@ public final class ConnectionSweep implements CrmRefusals {
     /** Connections with active syncs whose refusals were read longer ago than {@code opt-outs.every}. */
     public List<Connection> due() {
         Configuration now = configuration.get();
-        Map<String, SyncActivation.Standing> standings = states.of(now);
+        Map<String, SyncActivation.State> current = states.of(now);
         Set<String> used = now.syncs().values().stream()
-                .filter(sync -> standings.get(sync.name()).active())
+                .filter(sync -> current.get(sync.name()).active())
                 .map(Sync::connection)
                 .collect(Collectors.toSet());
         return now.settings().connections().values().stream()

@@ -245,7 +245,7 @@ public final class RunAdmission {
 
     private int activeSyncs(Configuration now, Connection connection) {
         return (int) states.of(ConnectionSyncs.of(now, connection)).values().stream()
-                .filter(SyncActivation.Standing::active)
+                .filter(SyncActivation.State::active)
                 .count();
     }
 }

@@ -70,13 +70,13 @@ public final class ServedLists {
 
     private List<Served> served(Connection connection) {
         SyncCatalog now = entry.instructions();
-        Map<String, SyncActivation.Standing> standings = states.of(now.files());
+        Map<String, SyncActivation.State> current = states.of(now.files());
         Map<String, MailingList> known = lists.of(connection.name()).stream()
                 .collect(Collectors.toMap(list -> ListName.key(list.name()), list -> list, (one, same) -> one));
         List<Served> served = new ArrayList<>();
         for (Sync sync : now.all()) {
             boolean active = sync.connection().equals(connection.name())
-                    && standings.get(now.owner(sync).name()).active();
+                    && current.get(now.owner(sync).name()).active();
             Optional<Run> newest = active ? runs.newest(sync.name()) : Optional.empty();
             if (newest.isPresent()) {
                 Purpose purpose = now.purpose(sync);

@@ -16,19 +16,20 @@ import java.util.function.IntFunction;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Which syncs are active: an order given by command holds until the file's own state changes; a changed credential
- * switches all of a connection off (B85, B86), and of more than may be active those that came last stay off (B58).
+ * Knows which syncs are active. An override by command is in force until the state in the file changes; a changed
+ * credential deactivates every sync of its connection (B85, B86), and if more syncs than allowed are to be active, the
+ * latest stay inactive (B58).
  */
 public final class SyncActivation {
 
     /**
-     * Whether a sync is active, and why if that is not its file's doing.
+     * The state of a sync.
      *
-     * @param active whether it runs
-     * @param because the reason of the order in force; empty text when the file decides
-     * @param surplus whether it is inactive because as many are active as may be, although its file says active
+     * @param active whether its schedule starts runs
+     * @param because the reason of the override in force; empty text if the file decides
+     * @param surplus whether the file says active, but the limit of active syncs is reached
      */
-    public record Standing(boolean active, String because, boolean surplus) {}
+    public record State(boolean active, String because, boolean surplus) {}
 
     private final Database database;
     private final InstantSource clock;
@@ -38,9 +39,9 @@ public final class SyncActivation {
         this.clock = clock;
     }
 
-    /** Where every sync of the configuration stands, by name. Changes nothing. */
-    public Map<String, Standing> of(Configuration now) {
-        Map<String, Standing> all = new HashMap<>();
+    /** The state of every sync of the configuration, by name. Changes nothing. */
+    public Map<String, State> of(Configuration now) {
+        Map<String, State> all = new HashMap<>();
         now.settings()
                 .connections()
                 .values()
@@ -48,21 +49,21 @@ public final class SyncActivation {
         return all;
     }
 
-    /** Where every sync of a connection stands, by name. Changes nothing. */
-    public Map<String, Standing> of(ConnectionSyncs syncs) {
-        return database.query(handle -> standings(handle, syncs));
+    /** The state of every sync of a connection, by name. Changes nothing. */
+    public Map<String, State> of(ConnectionSyncs syncs) {
+        return database.query(handle -> states(handle, syncs));
     }
 
-    private Map<String, Standing> standings(Handle handle, ConnectionSyncs syncs) {
+    private Map<String, State> states(Handle handle, ConnectionSyncs syncs) {
         return new ActivationRules(handle, syncs).all(credentialChanged(handle, syncs));
     }
 
     /**
-     * Writes down what follows from changed files or settings: a changed credential switches every sync of the connection
-     * off until each is activated again (B85, B86; the first credential is no change), and who has a place among the
-     * active keeps it when others come along (B58). A sync that was inactive becomes active if the limit allows it by now.
+     * Stores what follows from changed files or settings. A changed credential deactivates every sync of the connection
+     * until each is activated again (B85, B86; the first credential is no change). An active sync stays active when others
+     * are added (B58). A sync that was inactive because of the limit becomes active if the limit allows it by now.
      *
-     * @return a sentence for each sync that was switched off, by name
+     * @return a sentence for each sync that was deactivated, sorted by the sync's name
      */
     public List<String> settle(ConnectionSyncs syncs) {
         return database.transaction(handle -> {
@@ -80,16 +81,16 @@ public final class SyncActivation {
                     .execute();
         }
         ActivationRules known = new ActivationRules(handle, syncs);
-        Map<String, Standing> before = known.all(false);
+        Map<String, State> before = known.all(false);
         ActivationRules asking = reconsider ? known.reconsidered() : known;
         List<String> off = new ArrayList<>();
-        asking.all(changed).forEach((sync, standing) -> {
-            boolean news = asking.ordered(sync).filter(standing::equals).isEmpty();
-            if (news && (standing.active() || changed || standing.surplus())) {
-                order(handle, sync, syncs.fileStates().get(sync), standing);
+        asking.all(changed).forEach((sync, state) -> {
+            boolean news = asking.overridden(sync).filter(state::equals).isEmpty();
+            if (news && (state.active() || changed || state.surplus())) {
+                override(handle, sync, syncs.fileStates().get(sync), state);
             }
-            if (!standing.active() && (standing.surplus() || before.get(sync).active())) {
-                off.add(sync + ": " + standing.because());
+            if (!state.active() && (state.surplus() || before.get(sync).active())) {
+                off.add(sync + ": " + state.because());
             }
         });
         off.sort(null);
@@ -97,38 +98,38 @@ public final class SyncActivation {
     }
 
     /**
-     * Lets a sync run by itself, unless a rule forbids it; nothing changes when it does already.
+     * Activates a sync, unless a limit refuses it; an active sync stays as it is.
      *
-     * @param because why
-     * @param rule given how many syncs of the connection are active, the one that asks not among them
+     * @param because the reason to store
+     * @param rule decides by the number of the connection's other active syncs
      */
     public Admission activate(ConnectionSyncs syncs, String sync, String because, IntFunction<Admission> rule) {
         return database.transaction(handle -> {
             lock(handle, syncs.connection());
             settle(handle, syncs, false);
-            Map<String, Standing> standings = standings(handle, syncs);
-            if (standings.get(sync).active()) {
+            Map<String, State> states = states(handle, syncs);
+            if (states.get(sync).active()) {
                 return new Admission.Admitted();
             }
             Admission admission = rule.apply(
-                    (int) standings.values().stream().filter(Standing::active).count());
+                    (int) states.values().stream().filter(State::active).count());
             if (admission instanceof Admission.Admitted) {
-                order(handle, sync, syncs.fileStates().get(sync), new Standing(true, because, false));
+                override(handle, sync, syncs.fileStates().get(sync), new State(true, because, false));
             }
             return admission;
         });
     }
 
-    /** Keeps a sync from running by itself; it does not make up for a run that was put off before. */
+    /** Deactivates a sync, and drops a postponed run of it. */
     public void deactivate(ConnectionSyncs syncs, String sync, String because) {
         database.change(handle -> {
             lock(handle, syncs.connection());
             settle(handle, syncs, false);
-            order(handle, sync, syncs.fileStates().get(sync), new Standing(false, because, false));
+            override(handle, sync, syncs.fileStates().get(sync), new State(false, because, false));
         });
     }
 
-    /** Since when each active sync is known to be so, by name. */
+    /** Since when each active sync has been active, by name. */
     public Map<String, Instant> activeSince() {
         Map<String, Instant> since = new HashMap<>();
         database.query(handle -> handle.createQuery("select sync, since from sync_state where active")
@@ -137,7 +138,7 @@ public final class SyncActivation {
         return since;
     }
 
-    /** Forgets the orders for a sync that is gone, and the run of it that was put off. */
+    /** Deletes the override and the postponed run of a sync that no longer exists. */
     public void forget(String sync) {
         database.change(handle -> {
             Runs.callOff(handle, sync, "");
@@ -147,8 +148,8 @@ public final class SyncActivation {
         });
     }
 
-    private void order(Handle handle, String sync, boolean fileState, Standing standing) {
-        if (!standing.active()) {
+    private void override(Handle handle, String sync, boolean fileState, State state) {
+        if (!state.active()) {
             Runs.callOff(handle, sync, "");
         }
         handle.createUpdate("delete from sync_state where sync = :sync")
@@ -159,11 +160,11 @@ public final class SyncActivation {
                         values (:sync, :active, :file, :now, :because, :surplus)
                         """)
                 .bind("sync", sync)
-                .bind("active", standing.active())
+                .bind("active", state.active())
                 .bind("file", fileState)
                 .bind("now", clock.instant())
-                .bind("because", Columns.clip(standing.because(), 1000))
-                .bind("surplus", standing.surplus())
+                .bind("because", Columns.clip(state.because(), 1000))
+                .bind("surplus", state.surplus())
                 .execute();
     }
 

@@ -39,7 +39,7 @@ public final class ListFigures {
     public record OfList(String connection, String list, Instant readAt, long active, long foreign, long missing) {}
 
     /**
-     * A list as it stands.
+     * What is known of a mailing list now.
      *
      * @param listId its row
      * @param list its name
@@ -50,7 +50,7 @@ public final class ListFigures {
      * @param left people who are unsubscribed or bounced there, by Campaigns' count; empty before it was asked
      * @param readAt when everybody was read last; empty before the first time
      */
-    public record Standing(
+    public record Figures(
             long listId,
             String list,
             Optional<Instant> waitsUntil,
@@ -137,7 +137,7 @@ public final class ListFigures {
     }
 
     /** Every list of the connection to which a run was ever bound, by name. */
-    public List<Standing> standings(String connection) {
+    public List<Figures> of(String connection) {
         return database.query(handle -> handle.createQuery("""
                         select l.id, l.name, l.waits_until, l.members_read_at, l.foreign_count, l.missing_count,
                             l.unsub_count + l.bounce_count as gone,
@@ -146,7 +146,7 @@ public final class ListFigures {
                         from mailing_list l where l.connection = :connection order by l.name
                         """)
                 .bind("connection", connection)
-                .map((row, context) -> new Standing(
+                .map((row, context) -> new Figures(
                         row.getLong("id"),
                         row.getString("name"),
                         Columns.optionalInstant(row, "waits_until"),

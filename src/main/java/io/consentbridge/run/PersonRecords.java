@@ -15,8 +15,8 @@ public final class PersonRecords {
         this.database = database;
     }
 
-    /** A record that stood for the person when a sync last read it. */
-    public record Standing(String sync, String recordId, String decision, Instant modified) {}
+    /** The decision on a record that had the person's address when a sync last read it. */
+    public record CurrentDecision(String sync, String recordId, String decision, Instant modified) {}
 
     /**
      * A record that had another address before.
@@ -26,15 +26,15 @@ public final class PersonRecords {
      */
     public record Move(String sync, String recordId, Person earlier, Person later) {}
 
-    /** By sync and id. */
-    public List<Standing> standing(Person person) {
+    /** The current decisions on the person's records, ordered by sync and record id. */
+    public List<CurrentDecision> decisions(Person person) {
         return database.query(handle -> handle.createQuery("""
                         select s.sync, s.record_id, s.decision, s.modified_at
                         from person p join source_record s on s.person_id = p.id
                         where p.address = :person order by s.sync, s.record_id
                         """)
                 .bind("person", person.address())
-                .map((row, context) -> new Standing(
+                .map((row, context) -> new CurrentDecision(
                         row.getString("sync"),
                         row.getString("record_id"),
                         row.getString("decision"),
@@ -42,7 +42,10 @@ public final class PersonRecords {
                 .list());
     }
 
-    /** The addresses of the people for whom a record stands, or stood where it stands for nobody now; in their order. */
+    /**
+     * The addresses that the record has now, in their order; if no sync knows an address of it any more, those that the
+     * consent ledger names.
+     */
     public List<String> people(String recordId) {
         List<String> now = addresses("source_record", recordId);
         return now.isEmpty() ? addresses("consent_ledger", recordId) : now;

@@ -120,7 +120,7 @@ public final class ConfigurationCheck {
         parts.lifecycle()
                 .activation()
                 .of(now)
-                .forEach((sync, standing) -> standing(now.syncs().get(sync), standing));
+                .forEach((sync, state) -> state(now.syncs().get(sync), state));
         now.syncs().values().forEach(sync -> schedule(now, sync));
         now.settings().connections().values().forEach(connection -> connection(now, connection));
     }
@@ -152,9 +152,9 @@ public final class ConfigurationCheck {
     }
 
     /** More files say that they are active than may be (B58). */
-    private void standing(Sync sync, SyncActivation.Standing standing) {
-        if (standing.surplus()) {
-            wrong(places.inSync(sync.name(), "state:", standing.because(), "state: inactive"));
+    private void state(Sync sync, SyncActivation.State state) {
+        if (state.surplus()) {
+            wrong(places.inSync(sync.name(), "state:", state.because(), "state: inactive"));
         }
     }
 

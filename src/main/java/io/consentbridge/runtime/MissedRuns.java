@@ -29,12 +29,12 @@ final class MissedRuns {
 
     /** Two nodes that start at once name the same due time, so that one of them gets the run. */
     List<RunOrder> at(Instant now, Configuration files) {
-        Map<String, SyncActivation.Standing> standings = states.of(files);
+        Map<String, SyncActivation.State> current = states.of(files);
         Map<String, Instant> activeSince = states.activeSince();
         List<RunOrder> missed = new ArrayList<>();
         for (Sync sync : files.syncs().values()) {
             Optional<Instant> since = Optional.ofNullable(activeSince.get(sync.name()));
-            if (standings.get(sync.name()).active() && since.isPresent()) {
+            if (current.get(sync.name()).active() && since.isPresent()) {
                 Connection connection = files.settings().connections().get(sync.connection());
                 Schedules.next(sync, true, connection, lastRun(sync, since.get()))
                         .filter(due -> due.isBefore(now))

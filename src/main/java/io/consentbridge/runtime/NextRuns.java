@@ -27,7 +27,7 @@ public final class NextRuns {
     private final Configuration configuration;
     private final Components parts;
     private final Instant now;
-    private final Map<String, SyncActivation.Standing> standings;
+    private final Map<String, SyncActivation.State> current;
     private final Map<String, Run> deferred = new HashMap<>();
 
     /**
@@ -42,18 +42,18 @@ public final class NextRuns {
         this.configuration = configuration;
         this.parts = parts;
         this.now = clock.instant();
-        this.standings = parts.lifecycle().activation().of(configuration);
+        this.current = parts.lifecycle().activation().of(configuration);
         parts.history().runs().deferred().forEach(run -> deferred.put(run.sync(), run));
     }
 
     /** Where the sync stands. */
-    public SyncActivation.Standing standing(Sync sync) {
-        return standings.get(sync.name());
+    public SyncActivation.State state(Sync sync) {
+        return current.get(sync.name());
     }
 
     /** Empty for a sync that does not run by itself. */
     public Optional<NextRun> of(Sync sync) {
-        if (!standing(sync).active() || parts.lifecycle().admission().isDone(sync)) {
+        if (!state(sync).active() || parts.lifecycle().admission().isDone(sync)) {
             return Optional.empty();
         }
         Connection connection = configuration.settings().connections().get(sync.connection());

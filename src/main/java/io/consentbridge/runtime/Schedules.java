@@ -58,10 +58,10 @@ public final class Schedules {
             return;
         }
         Map<String, Trigger> wanted = new HashMap<>();
-        Map<String, SyncActivation.Standing> standings = states.of(configuration);
+        Map<String, SyncActivation.State> current = states.of(configuration);
         for (Sync sync : configuration.syncs().values()) {
             Connection connection = configuration.settings().connections().get(sync.connection());
-            if (standings.get(sync.name()).active()) {
+            if (current.get(sync.name()).active()) {
                 sync.schedule()
                         .ifPresent(schedule -> wanted.put(
                                 sync.name(),

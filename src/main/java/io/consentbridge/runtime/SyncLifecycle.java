@@ -123,7 +123,7 @@ public final class SyncLifecycle {
         SyncActivation states = runtime.components().lifecycle().activation();
         boolean surplus = states.of(after).get(name).surplus();
         boolean before = Optional.ofNullable(states.of(runtime.configuration()).get(name))
-                .filter(SyncActivation.Standing::surplus)
+                .filter(SyncActivation.State::surplus)
                 .isPresent();
         return surplus && !before
                 ? runtime.components().lifecycle().admission().objectionToActivate(sync)

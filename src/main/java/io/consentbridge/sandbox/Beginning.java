@@ -21,7 +21,7 @@ final class Beginning {
                     Sandbox.EXISTING_LIST,
                     person.email(),
                     Map.of("First Name", person.first(), "Last Name", person.last()));
-            Backstage.Event event = switch (person.standing()) {
+            Backstage.Event event = switch (person.status()) {
                 case ACTIVE -> null;
                 case UNSUBSCRIBED -> Backstage.Event.UNSUBSCRIBE;
                 case BOUNCED -> Backstage.Event.BOUNCE;

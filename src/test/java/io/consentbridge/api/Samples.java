@@ -278,7 +278,7 @@ public final class Samples {
                         null,
                         List.of(),
                         Map.of("Last Name", "Builder"))),
-                List.of(new ExplainView.Standing("main", "customers", "2", "suppress", then)),
+                List.of(new ExplainView.RecordDecision("main", "customers", "2", "suppress", then)),
                 List.of(new ExplainView.Move("customers", "2", "robert@example.com", email)),
                 List.of(new ExplainView.Result(
                         "main", "r-1", "2", "suppress", "ignored", "opted-out", "The person opted out.")),

@@ -36,7 +36,7 @@ class AbsentIT {
     private void delivered() {
         String email = somebody();
         bridge.complete("news");
-        assertThat(bridge.zoho().standing("news")).containsEntry(email, "active");
+        assertThat(bridge.zoho().statuses("news")).containsEntry(email, "active");
     }
 
     private RunView stopped(String sync) {
@@ -177,7 +177,7 @@ class AbsentIT {
 
         bridge.complete("news");
 
-        assertThat(bridge.zoho().standing("news")).containsEntry(email, "unsub").doesNotContainKey(other);
+        assertThat(bridge.zoho().statuses("news")).containsEntry(email, "unsub").doesNotContainKey(other);
     }
 
     @Test
@@ -226,13 +226,13 @@ class AbsentIT {
         String email = bridge.newcomer("Leads", Map.of("Data_Processing_Basis", "Stop Processing"));
         bridge.zoho().forward("PT1H");
         bridge.runInFull("news");
-        assertThat(bridge.zoho().standing("news")).containsEntry(email, "active");
+        assertThat(bridge.zoho().statuses("news")).containsEntry(email, "active");
 
         bridge.zoho().show("Leads", "Data_Processing_Basis");
         bridge.reopen();
         bridge.complete("news");
 
-        assertThat(bridge.zoho().standing("news")).containsEntry(email, "unsub");
+        assertThat(bridge.zoho().statuses("news")).containsEntry(email, "unsub");
     }
 
     @ParameterizedTest(name = "{0}.{1} by {2}")
@@ -281,7 +281,7 @@ class AbsentIT {
                                 field,
                                 field.equals("Email_Opt_Out") ? true : "2026-06-01T10:00:00Z"));
         bridge.complete("news");
-        assertThat(bridge.zoho().standing("news")).doesNotContainKey(email);
+        assertThat(bridge.zoho().statuses("news")).doesNotContainKey(email);
 
         bridge.zoho().restrict(module, field, "privacy");
         bridge.zoho().change(module, id, Map.of(name, "Doe-Moe"));
@@ -290,7 +290,7 @@ class AbsentIT {
         assertThat(stopped("news").message()).contains(module + "." + field);
         bridge.zoho().show(module, field);
         bridge.runInFull("news");
-        assertThat(bridge.zoho().standing("news")).doesNotContainKey(email);
+        assertThat(bridge.zoho().statuses("news")).doesNotContainKey(email);
     }
 
     @ParameterizedTest
@@ -337,7 +337,7 @@ class AbsentIT {
 
         bridge.complete("news");
 
-        assertThat(bridge.zoho().standing("news")).doesNotContainKey(email).containsEntry(other, "active");
+        assertThat(bridge.zoho().statuses("news")).doesNotContainKey(email).containsEntry(other, "active");
         assertThat(bridge.operations().check().checked())
                 .anyMatch(line -> line.contains("Memberships.Email_Opt_Out") && line.contains("check box"));
     }

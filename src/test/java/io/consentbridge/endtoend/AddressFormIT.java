@@ -53,7 +53,7 @@ class AddressFormIT extends BridgeFixture {
         bridge.complete("one-form");
 
         assertThat(bridge.zoho().callsOf(SUBSCRIBE)).isEmpty();
-        assertThat(bridge.zoho().standing("one-form").keySet()).noneMatch(email -> email.startsWith(unique));
+        assertThat(bridge.zoho().statuses("one-form").keySet()).noneMatch(email -> email.startsWith(unique));
     }
 
     @Test
@@ -63,15 +63,15 @@ class AddressFormIT extends BridgeFixture {
         String id = bridge.zoho().create("Leads", Bridge.fields(unique + "@b\u00fccher.example", Map.of()));
         bridge.complete("left");
         String sent = unique + "@xn--bcher-kva.example";
-        assertThat(bridge.zoho().standing("left")).containsEntry(sent, "active");
+        assertThat(bridge.zoho().statuses("left")).containsEntry(sent, "active");
         bridge.zoho().happens("unsubscribe", "left", sent);
 
         bridge.zoho()
                 .change("Leads", id, Map.of("Last_Name", "Changed", "Email", unique + "\u200d@xn--bcher-kva.example"));
         bridge.complete("left");
 
-        assertThat(bridge.zoho().standing("left")).containsEntry(sent, "unsub");
-        assertThat(bridge.zoho().standing("left").keySet().stream().filter(email -> email.startsWith(unique)))
+        assertThat(bridge.zoho().statuses("left")).containsEntry(sent, "unsub");
+        assertThat(bridge.zoho().statuses("left").keySet().stream().filter(email -> email.startsWith(unique)))
                 .hasSize(1);
         assertThat(bridge.operations()
                         .explain(unique + "@B\u00dcCHER.example\u200e")

@@ -51,7 +51,7 @@ class AskedIT extends BridgeFixture {
         assertThat(second.ignored()).as("asked before").containsEntry("consent-requested", asked);
         assertThat(second.duplicate() + second.added() + second.readded()).isZero();
         assertThat(bridge.zoho().calls(SUBSCRIBE)).as("nobody is asked twice").isZero();
-        assertThat(bridge.zoho().standing("asking")).containsEntry(email, "pending");
+        assertThat(bridge.zoho().statuses("asking")).containsEntry(email, "pending");
         assertThat(membership(email, "asking").active()).isFalse();
         assertThat(membership(email, "asking").unsure()).isFalse();
         assertThat(membership(email, "asking").askedAt()).isNotNull();
@@ -77,7 +77,7 @@ class AskedIT extends BridgeFixture {
 
         bridge.complete("leaving");
 
-        assertThat(bridge.zoho().standing("leaving")).containsEntry(email, "unsub");
+        assertThat(bridge.zoho().statuses("leaving")).containsEntry(email, "unsub");
         assertThat(membership(email, "leaving").askedAt()).isNull();
     }
 
@@ -89,7 +89,7 @@ class AskedIT extends BridgeFixture {
         String id = bridge.zoho().create("Leads", Bridge.fields(email, Map.of()));
         bridge.zoho().publicList("Requests");
         bridge.complete("requesting");
-        assertThat(bridge.zoho().standing("Requests")).containsEntry(email, "pending");
+        assertThat(bridge.zoho().statuses("Requests")).containsEntry(email, "pending");
         bridge.zoho().happens("confirm", "Requests", email);
         bridge.complete("requesting");
         bridge.runtime().database().change(handle -> {
@@ -102,6 +102,6 @@ class AskedIT extends BridgeFixture {
         bridge.zoho().change("Leads", id, Map.of("Email_Opt_Out", true));
         bridge.complete("requesting");
 
-        assertThat(bridge.zoho().standing("Requests")).containsEntry(email, "unsub");
+        assertThat(bridge.zoho().statuses("Requests")).containsEntry(email, "unsub");
     }
 }

@@ -37,7 +37,7 @@ class BadInputIT extends BridgeFixture {
         bridge.complete("reading");
 
         assertThat(bridge.zoho().struck(1)).isTrue();
-        assertThat(bridge.zoho().standing("reading")).containsEntry(email, "active");
+        assertThat(bridge.zoho().statuses("reading")).containsEntry(email, "active");
     }
 
     @Test
@@ -59,7 +59,7 @@ class BadInputIT extends BridgeFixture {
         assertThat(bridge.zoho().struck(1)).isTrue();
         bridge.complete("deleting");
 
-        assertThat(bridge.zoho().standing("deleting")).containsEntry(email, "active");
+        assertThat(bridge.zoho().statuses("deleting")).containsEntry(email, "active");
     }
 
     @Test
@@ -85,7 +85,7 @@ class BadInputIT extends BridgeFixture {
         RunView run = bridge.complete("reading");
 
         assertThat(run.calls().accounts()).isEqualTo(1);
-        assertThat(bridge.zoho().standing("reading")).containsEntry(email, "active");
+        assertThat(bridge.zoho().statuses("reading")).containsEntry(email, "active");
     }
 
     @ParameterizedTest(name = "{0}")
@@ -107,7 +107,7 @@ class BadInputIT extends BridgeFixture {
                 .as("sweeps of three modules of people, a page, deletions: asked once each")
                 .isLessThanOrEqualTo(5);
         bridge.complete("deleting");
-        assertThat(bridge.zoho().standing("deleting")).containsEntry(email, "active");
+        assertThat(bridge.zoho().statuses("deleting")).containsEntry(email, "active");
     }
 
     @ParameterizedTest(name = "{0} {1}")
@@ -130,7 +130,7 @@ class BadInputIT extends BridgeFixture {
         bridge.zoho().noFaults();
         bridge.deadLetters("sending").forEach(letter -> bridge.operations().replay(java.util.List.of(letter.id())));
         bridge.end(run.run());
-        assertThat(bridge.zoho().standing("sending")).containsEntry(email, "active");
+        assertThat(bridge.zoho().statuses("sending")).containsEntry(email, "active");
     }
 
     @Test

@@ -82,7 +82,7 @@ class BoundedRepliesIT extends BridgeFixture {
         assertThat(run.state()).isEqualTo("failed");
         assertThat(run.message()).contains("the deletions of Leads", "the same page again");
         assertThat(bridge.zoho().crmCalls()).isLessThan(20);
-        assertThat(bridge.zoho().standing("deletions"))
+        assertThat(bridge.zoho().statuses("deletions"))
                 .containsEntry(email, "active")
                 .containsEntry(other, "active");
         bridge.zoho().noFaults();
@@ -137,9 +137,9 @@ class BoundedRepliesIT extends BridgeFixture {
 
         assertThat(run.state()).isEqualTo("failed");
         assertThat(bridge.zoho().calls("getlistsubscribers")).isLessThan(10);
-        assertThat(bridge.zoho().standing("same-members")).doesNotContainKey(email);
+        assertThat(bridge.zoho().statuses("same-members")).doesNotContainKey(email);
         bridge.zoho().noFaults();
         bridge.complete("same-members");
-        assertThat(bridge.zoho().standing("same-members")).containsEntry(email, "active");
+        assertThat(bridge.zoho().statuses("same-members")).containsEntry(email, "active");
     }
 }

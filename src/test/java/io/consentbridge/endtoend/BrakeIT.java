@@ -38,7 +38,7 @@ class BrakeIT extends BridgeFixture {
 
     /** How many of the test's own people are on the list. */
     private static long active(String list, String name) {
-        return bridge.zoho().standing(list).entrySet().stream()
+        return bridge.zoho().statuses(list).entrySet().stream()
                 .filter(member ->
                         member.getKey().startsWith(name) && member.getValue().equals("active"))
                 .count();
@@ -118,7 +118,7 @@ class BrakeIT extends BridgeFixture {
         assertThat(active("second", "second"))
                 .as("opt-outs have left, the others stay")
                 .isEqualTo(7);
-        assertThat(bridge.zoho().standing("second")).as("both halves wait").doesNotContainKey("moved@c2.example.com");
+        assertThat(bridge.zoho().statuses("second")).as("both halves wait").doesNotContainKey("moved@c2.example.com");
 
         // Two of the deleted were entered again, so three are left, which are few enough.
         people("Contacts", "second", 5);
@@ -127,7 +127,7 @@ class BrakeIT extends BridgeFixture {
         assertThat(second.state()).isEqualTo("completed");
         assertThat(held()).isZero();
         assertThat(bridge.end(first.run()).state()).isEqualTo("completed");
-        assertThat(bridge.zoho().standing("second"))
+        assertThat(bridge.zoho().statuses("second"))
                 .containsEntry("moved@c2.example.com", "active")
                 .containsEntry("second7@c2.example.com", "unsub")
                 .containsEntry("second3@c2.example.com", "active")

@@ -94,7 +94,7 @@ class BusyReloadIT extends BridgeFixture {
         assertThat(run.state()).as(run.message()).isEqualTo("completed");
         assertThat(run.total()).isEqualTo(undisturbed.total());
         assertThat(run.added()).isEqualTo(undisturbed.added());
-        assertThat(bridge.zoho().standing(run.sync())).hasSize((int) run.added());
+        assertThat(bridge.zoho().statuses(run.sync())).hasSize((int) run.added());
         assertThat(log.errors()).isEmpty();
     }
 }

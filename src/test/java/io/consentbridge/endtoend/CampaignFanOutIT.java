@@ -35,7 +35,7 @@ class CampaignFanOutIT extends BridgeFixture {
     }
 
     private static Set<String> on(String list) {
-        return bridge.zoho().standing(list).keySet();
+        return bridge.zoho().statuses(list).keySet();
     }
 
     @Test
@@ -88,7 +88,7 @@ class CampaignFanOutIT extends BridgeFixture {
         bridge.complete("active");
 
         assertThat(on("active - Active later")).containsExactly("act-late@c9.example.com");
-        assertThat(bridge.zoho().standing("active - Active one"))
+        assertThat(bridge.zoho().statuses("active - Active one"))
                 .doesNotContainKey("act-too-late@c9.example.com")
                 .doesNotContainValue("active");
         assertThat(bridge.operations().sync("active").parts())
@@ -114,11 +114,11 @@ class CampaignFanOutIT extends BridgeFixture {
 
         bridge.complete("outs");
 
-        assertThat(bridge.zoho().standing("outs - Out one").get("cam-out@c9.example.com"))
+        assertThat(bridge.zoho().statuses("outs - Out one").get("cam-out@c9.example.com"))
                 .isNotEqualTo("active");
-        assertThat(bridge.zoho().standing("outs - Out two").get("cam-out@c9.example.com"))
+        assertThat(bridge.zoho().statuses("outs - Out two").get("cam-out@c9.example.com"))
                 .isNotEqualTo("active");
-        assertThat(bridge.zoho().standing("outs - Out two")).containsEntry("cam-joins@c9.example.com", "active");
+        assertThat(bridge.zoho().statuses("outs - Out two")).containsEntry("cam-joins@c9.example.com", "active");
     }
 
     @Test
@@ -139,16 +139,16 @@ class CampaignFanOutIT extends BridgeFixture {
 
         RunView run = bridge.complete("leave");
 
-        assertThat(bridge.zoho().standing("leave - Leave one").get("cam-leaves@c9.example.com"))
+        assertThat(bridge.zoho().statuses("leave - Leave one").get("cam-leaves@c9.example.com"))
                 .isEqualTo("unsub");
-        assertThat(bridge.zoho().standing("leave - Leave two")).containsEntry("cam-leaves@c9.example.com", "active");
-        assertThat(bridge.zoho().standing("leave - Leave one")).containsEntry("cam-stays@c9.example.com", "active");
+        assertThat(bridge.zoho().statuses("leave - Leave two")).containsEntry("cam-leaves@c9.example.com", "active");
+        assertThat(bridge.zoho().statuses("leave - Leave one")).containsEntry("cam-stays@c9.example.com", "active");
         assertThat(run.ignored()).containsEntry("other", 1L);
         assertThat(run.calls().crm())
                 .as("the campaigns; each part: its members, three sweeps, deletions")
                 .isEqualTo(11);
         bridge.complete("leave");
-        assertThat(bridge.zoho().standing("leave - Leave one")).containsEntry("cam-stays@c9.example.com", "active");
+        assertThat(bridge.zoho().statuses("leave - Leave one")).containsEntry("cam-stays@c9.example.com", "active");
     }
 
     @Test

@@ -49,8 +49,8 @@ abstract class ConsentLostContract extends BridgeFixture {
         bridge.zoho().change("Contacts", id, fields);
     }
 
-    private static Map<String, String> standing(String list) {
-        return bridge.zoho().standing(list);
+    private static Map<String, String> statuses(String list) {
+        return bridge.zoho().statuses(list);
     }
 
     @Test
@@ -66,14 +66,14 @@ abstract class ConsentLostContract extends BridgeFixture {
         contact("lost-never", "lost", "Consent - Pending");
         bridge.zoho().forward("PT1H");
         bridge.complete("lost");
-        assertThat(standing("lost")).hasSize(4);
+        assertThat(statuses("lost")).hasSize(4);
         says(pending, "Consent - Pending");
         says(custom, "Consent - Lapsed");
         says(cleared, null);
 
         RunView run = bridge.complete("lost");
 
-        assertThat(standing("lost"))
+        assertThat(statuses("lost"))
                 .containsEntry(email("lost-pending"), "unsub")
                 .containsEntry(email("lost-custom"), "unsub")
                 .containsEntry(email("lost-cleared"), "unsub")
@@ -104,7 +104,7 @@ abstract class ConsentLostContract extends BridgeFixture {
         bridge.zoho().change("Leads", keeps, Map.of("Converted__s", true));
         bridge.complete("converting");
 
-        assertThat(standing("converting"))
+        assertThat(statuses("converting"))
                 .containsEntry(email("convert-lost"), "unsub")
                 .containsEntry(email("convert-keeps"), "active");
     }
@@ -139,7 +139,7 @@ abstract class ConsentLostContract extends BridgeFixture {
 
         RunView run = bridge.complete("channels");
 
-        assertThat(standing("channels"))
+        assertThat(statuses("channels"))
                 .containsEntry(email("channels-narrowed"), "unsub")
                 .containsEntry(email("channels-silent"), "active")
                 .containsEntry(email("channels-unread"), "active");
@@ -155,12 +155,12 @@ abstract class ConsentLostContract extends BridgeFixture {
         bridge.complete("kept");
         says(id, "Consent - Pending");
         bridge.complete("kept");
-        assertThat(standing("kept")).containsEntry(email("kept-one"), "active");
+        assertThat(statuses("kept")).containsEntry(email("kept-one"), "active");
         consenting("kept", "consentLost: unsubscribe");
 
         RunView run = bridge.complete("kept");
 
-        assertThat(standing("kept")).containsEntry(email("kept-one"), "unsub");
+        assertThat(statuses("kept")).containsEntry(email("kept-one"), "unsub");
         assertThat(run.total()).isEqualTo(1);
         assertThat(run.ignored()).containsEntry("consent-withheld", 1L);
     }
@@ -186,12 +186,12 @@ abstract class ConsentLostContract extends BridgeFixture {
         bridge.complete("twofold-leads");
         says(contact, "Consent - Pending");
         bridge.complete("twofold");
-        assertThat(standing("twofold")).containsEntry(email("twofold-one"), "active");
+        assertThat(statuses("twofold")).containsEntry(email("twofold-one"), "active");
         bridge.zoho().change("Leads", lead, Map.of(BASIS, "Consent - Pending"));
 
         bridge.complete("twofold-leads");
 
-        assertThat(standing("twofold")).containsEntry(email("twofold-one"), "unsub");
+        assertThat(statuses("twofold")).containsEntry(email("twofold-one"), "unsub");
     }
 
     @Test
@@ -209,7 +209,7 @@ abstract class ConsentLostContract extends BridgeFixture {
 
         bridge.complete("stale");
 
-        assertThat(standing("stale")).containsEntry(email("stale-one"), "unsub");
+        assertThat(statuses("stale")).containsEntry(email("stale-one"), "unsub");
     }
 
     @Test
@@ -244,11 +244,11 @@ abstract class ConsentLostContract extends BridgeFixture {
         assertThat(braked.state()).isEqualTo("braked");
         assertThat(braked.full()).as("no limit on full runs counts it").isFalse();
         assertThat(braked.message()).contains("22 people would leave", "22 without consent any more");
-        assertThat(standing("based")).doesNotContainValue("unsub");
+        assertThat(statuses("based")).doesNotContainValue("unsub");
         bridge.operations().allowRemovals("based", 22);
         bridge.awaitDeliveries();
-        assertThat(standing("based").values().stream().filter("active"::equals)).hasSize(3);
-        assertThat(standing("based")).containsEntry(email("based0"), "active");
+        assertThat(statuses("based").values().stream().filter("active"::equals)).hasSize(3);
+        assertThat(statuses("based")).containsEntry(email("based0"), "active");
         bridge.zoho().forgetCalls();
         RunView quiet = bridge.complete("based");
         assertThat(quiet.total()).as("nobody is decided anew twice").isZero();
@@ -265,13 +265,13 @@ abstract class ConsentLostContract extends BridgeFixture {
         bridge.files().sync("wide", "Contacts", of("wide"), "subscription: non-marketing");
         bridge.reload();
         bridge.complete("wide");
-        assertThat(standing("wide")).containsEntry(email("wide-one"), "active");
+        assertThat(statuses("wide")).containsEntry(email("wide-one"), "active");
         bridge.files().sync("wide", "Contacts", of("wide"), "subscription: non-marketing", "consentLost: unsubscribe");
         bridge.reload();
 
         bridge.complete("wide");
 
-        assertThat(standing("wide")).containsEntry(email("wide-one"), "unsub");
+        assertThat(statuses("wide")).containsEntry(email("wide-one"), "unsub");
     }
 
     @Test
@@ -282,13 +282,13 @@ abstract class ConsentLostContract extends BridgeFixture {
         contact("freed-one", "freed", "Contract");
         bridge.zoho().forward("PT1H");
         bridge.complete("freed");
-        assertThat(standing("freed")).isEmpty();
+        assertThat(statuses("freed")).isEmpty();
         bridge.files().purpose("freed").sync("freed", "Contacts", of("freed"));
         bridge.reload();
 
         bridge.complete("freed");
 
-        assertThat(standing("freed")).containsEntry(email("freed-one"), "active");
+        assertThat(statuses("freed")).containsEntry(email("freed-one"), "active");
     }
 
     @Test
@@ -306,7 +306,7 @@ abstract class ConsentLostContract extends BridgeFixture {
 
         bridge.complete("relisted");
 
-        assertThat(standing("relisted anew")).containsEntry(email("relisted-one"), "active");
+        assertThat(statuses("relisted anew")).containsEntry(email("relisted-one"), "active");
     }
 
     @Test
@@ -320,12 +320,12 @@ abstract class ConsentLostContract extends BridgeFixture {
         try {
             bridge.run("hidden");
 
-            assertThat(standing("hidden")).containsEntry(email("hidden-one"), "active");
+            assertThat(statuses("hidden")).containsEntry(email("hidden-one"), "active");
         } finally {
             bridge.zoho().show("Contacts", BASIS);
         }
         bridge.complete("hidden");
-        assertThat(standing("hidden")).containsEntry(email("hidden-one"), "active");
+        assertThat(statuses("hidden")).containsEntry(email("hidden-one"), "active");
     }
 
     @Test
@@ -339,7 +339,7 @@ abstract class ConsentLostContract extends BridgeFixture {
 
         RunView run = bridge.complete("malformed");
 
-        assertThat(standing("malformed")).containsEntry(email("malformed-one"), "unsub");
+        assertThat(statuses("malformed")).containsEntry(email("malformed-one"), "unsub");
         assertThat(run.ignored()).containsEntry("invalid-pattern", 1L);
     }
 
@@ -369,7 +369,7 @@ abstract class ConsentLostContract extends BridgeFixture {
         RunView run = bridge.end(operations.startPlan(plan).run());
 
         assertThat(run.state()).as(run.message()).isEqualTo("completed");
-        assertThat(standing("plan")).containsEntry(email("plan-one"), "unsub");
+        assertThat(statuses("plan")).containsEntry(email("plan-one"), "unsub");
     }
 
     @Test
@@ -381,13 +381,13 @@ abstract class ConsentLostContract extends BridgeFixture {
         contact("worded-one", "worded", "Vereinbarung");
         bridge.zoho().forward("PT1H");
         bridge.complete("worded");
-        assertThat(standing("worded")).isEmpty();
+        assertThat(statuses("worded")).isEmpty();
         bridge.files().set("CONSENT_WORDS_CONTRACT", "Vereinbarung");
         bridge.reopen();
 
         bridge.complete("worded");
 
-        assertThat(standing("worded")).containsEntry(email("worded-one"), "active");
+        assertThat(statuses("worded")).containsEntry(email("worded-one"), "active");
     }
 
     @Test
@@ -399,12 +399,12 @@ abstract class ConsentLostContract extends BridgeFixture {
         bridge.complete("again");
         says(id, "Consent - Pending");
         bridge.complete("again");
-        assertThat(standing("again")).containsEntry(email("again-one"), "unsub");
+        assertThat(statuses("again")).containsEntry(email("again-one"), "unsub");
         says(id, OBTAINED);
 
         bridge.complete("again");
 
-        assertThat(standing("again")).containsEntry(email("again-one"), "active");
+        assertThat(statuses("again")).containsEntry(email("again-one"), "active");
     }
 
     @Test
@@ -437,7 +437,7 @@ abstract class ConsentLostContract extends BridgeFixture {
                 .filteredOn(line -> "unsubscribe".equals(line.action()))
                 .extracting(PreviewLine::person)
                 .containsExactly(email("selected-pending"));
-        assertThat(standing("selected"))
+        assertThat(statuses("selected"))
                 .containsEntry(email("selected-pending"), "unsub")
                 .containsEntry(email("selected-moved"), "active")
                 .containsEntry(email("selected-stays"), "active");
@@ -446,7 +446,7 @@ abstract class ConsentLostContract extends BridgeFixture {
         bridge.complete("selected");
         bridge.runInFull("selected");
         assertThat(bridge.zoho().calls("json/listunsubscribe")).isEqualTo(calls);
-        assertThat(standing("selected")).containsEntry(email("selected-moved"), "active");
+        assertThat(statuses("selected")).containsEntry(email("selected-moved"), "active");
     }
 
     @Test
@@ -482,7 +482,7 @@ abstract class ConsentLostContract extends BridgeFixture {
 
         RunView view = bridge.end(run);
 
-        assertThat(standing("overdue")).isEmpty();
+        assertThat(statuses("overdue")).isEmpty();
         assertThat(view.ignored()).containsEntry("consent-withheld", 1L);
     }
 }

@@ -42,7 +42,7 @@ class ConsentWordsIT extends BridgeFixture {
 
         RunView run = bridge.complete("words");
 
-        assertThat(bridge.zoho().standing("words").keySet()).contains(known).doesNotContainAnyElementsOf(withheld);
+        assertThat(bridge.zoho().statuses("words").keySet()).contains(known).doesNotContainAnyElementsOf(withheld);
         assertThat(run.ignored().get("consent-withheld")).isGreaterThanOrEqualTo(5);
         assertThat(run.message())
                 .contains(
@@ -70,16 +70,16 @@ class ConsentWordsIT extends BridgeFixture {
 
         bridge.complete("persons");
 
-        assertThat(bridge.zoho().standing("persons")).doesNotContainKeys(elsewhere, beside);
+        assertThat(bridge.zoho().statuses("persons")).doesNotContainKeys(elsewhere, beside);
         bridge.zoho().change("Leads", lead, Map.of("Company", "Another"));
         bridge.complete("persons");
-        assertThat(bridge.zoho().standing("persons")).doesNotContainKeys(elsewhere, beside);
+        assertThat(bridge.zoho().statuses("persons")).doesNotContainKeys(elsewhere, beside);
         long withheld = bridge.operations().status().connections().get(0).unknownWords();
 
         bridge.zoho().change("Contacts", contact, Map.of("Data_Processing_Basis", "Contract"));
         bridge.zoho().change("Leads", lead, Map.of("Company", "Third"));
         bridge.complete("persons");
-        assertThat(bridge.zoho().standing("persons")).containsKey(elsewhere);
+        assertThat(bridge.zoho().statuses("persons")).containsKey(elsewhere);
         assertThat(bridge.operations().status().connections().get(0).unknownWords())
                 .as("status counts the people")
                 .isPositive()
@@ -94,13 +94,13 @@ class ConsentWordsIT extends BridgeFixture {
         bridge.zoho().create("Contacts", Bridge.fields(email, Map.of("Data_Processing_Basis", "Ailleurs")));
         bridge.zoho().create("Leads", Bridge.fields(email, Map.of("Data_Processing_Basis", "Contract")));
         bridge.complete("explained");
-        assertThat(bridge.zoho().standing("explained")).doesNotContainKey(email);
+        assertThat(bridge.zoho().statuses("explained")).doesNotContainKey(email);
 
         bridge.files().set("CONSENT_WORDS_NONE", "Ailleurs");
         bridge.reopen();
         bridge.complete("explained");
 
-        assertThat(bridge.zoho().standing("explained")).containsEntry(email, "active");
+        assertThat(bridge.zoho().statuses("explained")).containsEntry(email, "active");
     }
 
     @Test
@@ -111,7 +111,7 @@ class ConsentWordsIT extends BridgeFixture {
 
         RunView run = bridge.complete("own-words");
 
-        assertThat(bridge.zoho().standing("own-words")).containsKey(contract).doesNotContainKey(refused);
+        assertThat(bridge.zoho().statuses("own-words")).containsKey(contract).doesNotContainKey(refused);
         assertThat(run.ignored().get("opted-out")).isPositive();
     }
 
@@ -128,7 +128,7 @@ class ConsentWordsIT extends BridgeFixture {
 
         RunView run = bridge.complete("days");
 
-        assertThat(bridge.zoho().standing("days").keySet()).contains(holds).doesNotContain(ended, ahead);
+        assertThat(bridge.zoho().statuses("days").keySet()).contains(holds).doesNotContain(ended, ahead);
         assertThat(run.ignored().get("consent-withheld")).isGreaterThanOrEqualTo(2);
         bridge.zoho().forgetCalls();
         RunView full = bridge.runInFull("days");

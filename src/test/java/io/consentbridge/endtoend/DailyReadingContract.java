@@ -50,8 +50,8 @@ abstract class DailyReadingContract extends BridgeFixture {
         bridge.zoho().happens(event, list, email(name));
     }
 
-    private String standing(String name) {
-        return bridge.zoho().standing(list).get(email(name));
+    private String status(String name) {
+        return bridge.zoho().statuses(list).get(email(name));
     }
 
     private void refuses(String... names) {
@@ -99,12 +99,12 @@ abstract class DailyReadingContract extends BridgeFixture {
         int runs = runs();
 
         look();
-        assertThat(standing("anna")).as("the list was read today").isEqualTo("active");
+        assertThat(status("anna")).as("the list was read today").isEqualTo("active");
         pass(Duration.ofHours(25));
         look();
 
-        assertThat(standing("anna")).isEqualTo("unsub");
-        assertThat(standing("ben")).as("nothing stands against them").isEqualTo("active");
+        assertThat(status("anna")).isEqualTo("unsub");
+        assertThat(status("ben")).as("nothing stands against them").isEqualTo("active");
         assertThat(runs()).as("it is no run").isEqualTo(runs);
         bridge.zoho().forgetCalls();
         look();
@@ -122,7 +122,7 @@ abstract class DailyReadingContract extends BridgeFixture {
 
         look();
 
-        assertThat(standing("anna")).isEqualTo("active");
+        assertThat(status("anna")).isEqualTo("active");
         assertThat(bridge.zoho().calls(MEMBERS)).isPositive();
         assertThat(reading().due()).as("nothing more is to be done").isEmpty();
     }
@@ -138,7 +138,7 @@ abstract class DailyReadingContract extends BridgeFixture {
 
         look();
 
-        assertThat(List.of(all)).allMatch(name -> "unsub".equals(standing(name)));
+        assertThat(List.of(all)).allMatch(name -> "unsub".equals(status(name)));
     }
 
     @Test
@@ -181,7 +181,7 @@ abstract class DailyReadingContract extends BridgeFixture {
 
         look();
 
-        assertThat(standing("anna")).isEqualTo("unsub");
+        assertThat(status("anna")).isEqualTo("unsub");
         assertThat(bridge.zoho().calls(MEMBERS)).isZero();
     }
 
@@ -218,7 +218,7 @@ abstract class DailyReadingContract extends BridgeFixture {
             told = log.errors();
         }
 
-        assertThat(standing("anna")).isEqualTo("unsub");
+        assertThat(status("anna")).isEqualTo("unsub");
         assertThat(told)
                 .filteredOn(line -> line.contains("\"" + gone + "\""))
                 .singleElement()

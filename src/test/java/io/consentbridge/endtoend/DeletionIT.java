@@ -43,7 +43,7 @@ class DeletionIT extends BridgeFixture {
         RunView run = bridge.complete("deleting");
 
         assertThat(run.deleted()).isEqualTo(1);
-        assertThat(bridge.zoho().standing("deleting")).containsEntry(email, "unsub");
+        assertThat(bridge.zoho().statuses("deleting")).containsEntry(email, "unsub");
         assertThat(bridge.complete("deleting").deleted()).as("once").isZero();
     }
 
@@ -63,7 +63,7 @@ class DeletionIT extends BridgeFixture {
         assertThat(run.deleted() + run.ignoredTotal())
                 .as("every record has an outcome")
                 .isEqualTo(run.total());
-        assertThat(bridge.zoho().standing("deleting")).containsEntry(email, "unsub");
+        assertThat(bridge.zoho().statuses("deleting")).containsEntry(email, "unsub");
     }
 
     @Test
@@ -88,9 +88,9 @@ class DeletionIT extends BridgeFixture {
         bridge.complete("removing");
         bridge.zoho().delete("Leads", next);
         assertThat(bridge.complete("removing").deleted()).isEqualTo(1);
-        assertThat(bridge.zoho().standing("removing")).containsEntry("next@c1.example.com", "unsub");
+        assertThat(bridge.zoho().statuses("removing")).containsEntry("next@c1.example.com", "unsub");
         assertThat(bridge.zoho().calls("json/contactdonotmail")).isZero();
-        assertThat(bridge.zoho().standing("other-list").get(deleted))
+        assertThat(bridge.zoho().statuses("other-list").get(deleted))
                 .as("no list has them any more")
                 .isNotEqualTo("active");
     }
@@ -107,7 +107,7 @@ class DeletionIT extends BridgeFixture {
         assertThat(bridge.complete("importing").deleted()).isZero();
 
         assertThat(bridge.zoho().state().path("calls").toString()).doesNotContain("delete");
-        assertThat(bridge.zoho().standing("importing")).containsEntry(email, "active");
+        assertThat(bridge.zoho().statuses("importing")).containsEntry(email, "active");
     }
 
     @Test
@@ -122,7 +122,7 @@ class DeletionIT extends BridgeFixture {
         RunView run = bridge.complete("keeping");
 
         assertThat(run.deleted()).isZero();
-        assertThat(bridge.zoho().standing("keeping")).containsEntry(email, "active");
+        assertThat(bridge.zoho().statuses("keeping")).containsEntry(email, "active");
     }
 
     @Test
@@ -138,7 +138,7 @@ class DeletionIT extends BridgeFixture {
 
         assertThat(run.deleted()).isZero();
         assertThat(bridge.zoho().state().path("calls").toString()).doesNotContain("delete");
-        assertThat(bridge.zoho().standing("ignoring")).containsEntry(email, "active");
+        assertThat(bridge.zoho().statuses("ignoring")).containsEntry(email, "active");
     }
 
     @Test
@@ -151,8 +151,8 @@ class DeletionIT extends BridgeFixture {
         RunView with = bridge.complete("including");
 
         assertThat(without.ignored().get("converted")).isPositive();
-        assertThat(bridge.zoho().standing("excluding")).doesNotContainKey(email);
+        assertThat(bridge.zoho().statuses("excluding")).doesNotContainKey(email);
         assertThat(with.ignored().get("converted")).isZero();
-        assertThat(bridge.zoho().standing("including")).containsEntry(email, "active");
+        assertThat(bridge.zoho().statuses("including")).containsEntry(email, "active");
     }
 }

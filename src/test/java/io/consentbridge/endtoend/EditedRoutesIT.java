@@ -236,7 +236,7 @@ class EditedRoutesIT extends BridgeFixture {
     static Set<String> onList(String list) {
         try {
             Set<String> active = new TreeSet<>();
-            bridge.zoho().standing(list).forEach((address, status) -> {
+            bridge.zoho().statuses(list).forEach((address, status) -> {
                 if (status.equals("active")) {
                     active.add(address);
                 }

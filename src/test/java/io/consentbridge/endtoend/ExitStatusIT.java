@@ -150,7 +150,7 @@ class ExitStatusIT extends BridgeFixture {
 
         assertThat(replayed.status()).as(replayed.said()).isZero();
         assertThat(replayed.said()).contains("delivers them itself", "1 delivery queued again: 1 done");
-        assertThat(bridge.zoho().standing("letters")).containsEntry(email, "active");
+        assertThat(bridge.zoho().statuses("letters")).containsEntry(email, "active");
         List<RunView> history = inThisProcess(own, operations -> operations.history("letters", 10));
         assertThat(history).singleElement().matches(run -> run.deadLettered() == 0);
         assertThat(command(own, "explain", email).said()).contains("new").doesNotContain("914", "dead-lettered");

@@ -31,7 +31,9 @@ class ExplainIT extends BridgeFixture {
             assertThat(member.active()).isTrue();
             assertThat(member.fields()).containsEntry("Last Name", "Doe");
         });
-        assertThat(delivered.records()).extracting(ExplainView.Standing::record).containsExactly(id);
+        assertThat(delivered.records())
+                .extracting(ExplainView.RecordDecision::record)
+                .containsExactly(id);
         assertThat(delivered.outcomes()).singleElement().satisfies(outcome -> {
             assertThat(outcome.run()).isEqualTo(first.run());
             assertThat(outcome.outcome()).isEqualTo("new");

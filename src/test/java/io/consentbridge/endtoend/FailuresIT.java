@@ -61,19 +61,19 @@ class FailuresIT extends BridgeFixture {
         assertThat(broken.message()).contains("main: ", "Zoho CRM");
         assertThat(broken.total()).isEqualTo(2_000);
         assertThat(broken.pending()).isZero();
-        assertThat(bridge.zoho().standing("broken")).hasSize((int) broken.added());
+        assertThat(bridge.zoho().statuses("broken")).hasSize((int) broken.added());
 
         bridge.zoho().delete("Memberships", ids.get(0));
         RunView still = bridge.run("broken");
         assertThat(still.state()).isEqualTo("failed");
         assertThat(still.deleted()).isZero();
-        assertThat(bridge.zoho().standing("broken")).containsEntry("broken0@c2.example.com", "active");
+        assertThat(bridge.zoho().statuses("broken")).containsEntry("broken0@c2.example.com", "active");
 
         bridge.zoho().noFaults();
         RunView next = bridge.complete("broken");
         assertThat(next.added()).isBetween(100L, 110L);
         assertThat(next.deleted()).isEqualTo(1);
-        assertThat(bridge.zoho().standing("broken"))
+        assertThat(bridge.zoho().statuses("broken"))
                 .hasSizeGreaterThanOrEqualTo(2_100)
                 .containsEntry("broken0@c2.example.com", "unsub");
     }
@@ -101,7 +101,7 @@ class FailuresIT extends BridgeFixture {
         RunView run = bridge.complete("disturbed");
 
         assertThat(run.deadLettered()).isZero();
-        assertThat(bridge.zoho().standing("disturbed")).containsEntry(email, "active");
+        assertThat(bridge.zoho().statuses("disturbed")).containsEntry(email, "active");
     }
 
     @Test
@@ -118,7 +118,7 @@ class FailuresIT extends BridgeFixture {
         assertThat(run.deadLettered()).isZero();
         bridge.zoho().noFaults();
         bridge.runInFull("refused");
-        assertThat(bridge.zoho().standing("refused")).doesNotContainKey(never);
+        assertThat(bridge.zoho().statuses("refused")).doesNotContainKey(never);
     }
 
     @Test
@@ -151,7 +151,7 @@ class FailuresIT extends BridgeFixture {
         assertThat(after.decisions()).noneMatch(made -> made.why().contains("500"));
         assertThat(bridge.operations().status().connections()).allMatch(connection -> connection.deadLetters() == 0);
         assertThat(after.added()).isEqualTo(run.added() + 1);
-        assertThat(bridge.zoho().standing("own-fault")).containsEntry(email, "active");
+        assertThat(bridge.zoho().statuses("own-fault")).containsEntry(email, "active");
     }
 
     /** What is said of the outcome of the person's record. */
@@ -170,7 +170,7 @@ class FailuresIT extends BridgeFixture {
 
         assertThat(bridge.deadLetters("discarded")).isEmpty();
         assertThat(bridge.end(run.run()).deadLettered()).isEqualTo(1);
-        assertThat(bridge.zoho().standing("discarded")).doesNotContainKey(email);
+        assertThat(bridge.zoho().statuses("discarded")).doesNotContainKey(email);
     }
 
     @Test
@@ -186,7 +186,7 @@ class FailuresIT extends BridgeFixture {
 
         assertThat(run.state()).isEqualTo("completed");
         assertThat(run.deadLettered()).isZero();
-        assertThat(bridge.zoho().standing("outage")).hasSize((int) run.added());
+        assertThat(bridge.zoho().statuses("outage")).hasSize((int) run.added());
     }
 
     @Test
@@ -199,7 +199,7 @@ class FailuresIT extends BridgeFixture {
         RunView run = bridge.complete("lost");
 
         assertThat(run.deadLettered()).isZero();
-        assertThat(bridge.zoho().standing("lost")).hasSize((int) run.added());
+        assertThat(bridge.zoho().statuses("lost")).hasSize((int) run.added());
     }
 
     @Test

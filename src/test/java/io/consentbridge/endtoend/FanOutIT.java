@@ -54,7 +54,7 @@ class FanOutIT extends BridgeFixture {
     }
 
     private static Set<String> on(String list) {
-        return bridge.zoho().standing(list).keySet();
+        return bridge.zoho().statuses(list).keySet();
     }
 
     private static SyncView.Part part(String sync, String name) {
@@ -114,9 +114,9 @@ class FanOutIT extends BridgeFixture {
 
         bridge.complete("out");
 
-        assertThat(bridge.zoho().standing("out - Hot leads").get("out-both@c9.example.com"))
+        assertThat(bridge.zoho().statuses("out - Hot leads").get("out-both@c9.example.com"))
                 .isNotEqualTo("active");
-        assertThat(bridge.zoho().standing("out - Hospitality leads").get("out-both@c9.example.com"))
+        assertThat(bridge.zoho().statuses("out - Hospitality leads").get("out-both@c9.example.com"))
                 .isNotEqualTo("active");
     }
 
@@ -172,7 +172,7 @@ class FanOutIT extends BridgeFixture {
         try {
             RunView run = bridge.complete("gone");
             assertThat(run.message()).contains("Leads has no custom view \"Hot leads\"");
-            assertThat(bridge.zoho().standing("gone - Hot leads"))
+            assertThat(bridge.zoho().statuses("gone - Hot leads"))
                     .containsEntry("gone-out@c9.example.com", "active")
                     .containsEntry("gone-stays@c9.example.com", "active");
             assertThat(part("gone", "Hot leads").gone()).isTrue();
@@ -182,7 +182,7 @@ class FanOutIT extends BridgeFixture {
 
             bridge.complete("gone");
 
-            assertThat(bridge.zoho().standing("gone - Hot leads"))
+            assertThat(bridge.zoho().statuses("gone - Hot leads"))
                     .containsEntry("gone-stays@c9.example.com", "active")
                     .doesNotContainKey("gone-late@c9.example.com")
                     .satisfies(all ->
@@ -205,7 +205,7 @@ class FanOutIT extends BridgeFixture {
         RunView failed = bridge.run("away");
         assertThat(failed.state()).isEqualTo("failed");
         bridge.zoho().noFaults();
-        assertThat(bridge.zoho().standing("away - Hot leads")).containsEntry("away-both@c9.example.com", "active");
+        assertThat(bridge.zoho().statuses("away - Hot leads")).containsEntry("away-both@c9.example.com", "active");
         assertThat(part("away", "Hot leads").gone()).isFalse();
 
         bridge.zoho().deleteView("Leads", "Hot leads");
@@ -215,13 +215,13 @@ class FanOutIT extends BridgeFixture {
             bridge.zoho().bringBackView("Leads", "Hot leads");
         }
 
-        assertThat(bridge.zoho().standing("away - Hot leads").get("away-both@c9.example.com"))
+        assertThat(bridge.zoho().statuses("away - Hot leads").get("away-both@c9.example.com"))
                 .isNotEqualTo("active");
-        assertThat(bridge.zoho().standing("away - Hospitality leads"))
+        assertThat(bridge.zoho().statuses("away - Hospitality leads"))
                 .containsEntry("away-both@c9.example.com", "active");
         bridge.complete("away");
         assertThat(part("away", "Hot leads").gone()).isFalse();
-        assertThat(bridge.zoho().standing("away - Hot leads").get("away-both@c9.example.com"))
+        assertThat(bridge.zoho().statuses("away - Hot leads").get("away-both@c9.example.com"))
                 .as("who was unsubscribed stays so, as from any list")
                 .isNotEqualTo("active");
     }
@@ -273,7 +273,7 @@ class FanOutIT extends BridgeFixture {
             String out = own.zoho().create("Leads", Bridge.fields("lim-out@c9.example.com", both()));
             assertThatThrownBy(() -> own.begin("one")).hasMessageContaining("2 of 2 runs of this connection's day");
             assertThat(out).isNotEmpty();
-            assertThat(own.zoho().standing("one - Hot leads")).doesNotContainKey("lim-out@c9.example.com");
+            assertThat(own.zoho().statuses("one - Hot leads")).doesNotContainKey("lim-out@c9.example.com");
         }
     }
 
@@ -297,9 +297,9 @@ class FanOutIT extends BridgeFixture {
                     .run());
 
             assertThat(refused.state()).isEqualTo("refused");
-            assertThat(own.zoho().standing("held - Hot leads").get("held@c9.example.com"))
+            assertThat(own.zoho().statuses("held - Hot leads").get("held@c9.example.com"))
                     .isNotEqualTo("active");
-            assertThat(own.zoho().standing("held - Hospitality leads").get("held@c9.example.com"))
+            assertThat(own.zoho().statuses("held - Hospitality leads").get("held@c9.example.com"))
                     .isNotEqualTo("active");
         }
     }
@@ -431,9 +431,9 @@ class FanOutIT extends BridgeFixture {
             RunView done = own.end(order);
             assertThat(done.state()).isEqualTo("completed");
             assertThat(done.message()).contains("Warm leads").doesNotContain("brake");
-            assertThat(own.zoho().standing("brk - Hot leads").get("brk@c9.example.com"))
+            assertThat(own.zoho().statuses("brk - Hot leads").get("brk@c9.example.com"))
                     .isEqualTo("unsub");
-            assertThat(own.zoho().standing("brk - Hospitality leads")).containsEntry("brk@c9.example.com", "active");
+            assertThat(own.zoho().statuses("brk - Hospitality leads")).containsEntry("brk@c9.example.com", "active");
         }
     }
 

@@ -39,8 +39,8 @@ abstract class ForeignMembersContract extends BridgeFixture {
         bridge.zoho().happens(event, list, email(name));
     }
 
-    private String standing(String name) {
-        return bridge.zoho().standing(list).get(email(name));
+    private String status(String name) {
+        return bridge.zoho().statuses(list).get(email(name));
     }
 
     private void refuses(String name) {
@@ -60,7 +60,7 @@ abstract class ForeignMembersContract extends BridgeFixture {
 
         RunView run = bridge.complete(list);
 
-        assertThat(standing("anna")).isEqualTo("unsub");
+        assertThat(status("anna")).isEqualTo("unsub");
         assertThat(run.audience().refusing() + run.ignored().get("opted-out"))
                 .as("told by the run, or by the sweep that read their record again")
                 .isEqualTo(1);
@@ -81,14 +81,14 @@ abstract class ForeignMembersContract extends BridgeFixture {
         secondsAreOver();
         bridge.zoho().change("Leads", anna, Map.of("Email_Opt_Out", true));
         bridge.complete(list);
-        assertThat(standing("anna")).isEqualTo("unsub");
+        assertThat(status("anna")).isEqualTo("unsub");
         happens("import", "anna");
-        assertThat(standing("anna")).isEqualTo("active");
+        assertThat(status("anna")).isEqualTo("active");
 
         RunView run = bridge.complete(list);
 
         assertThat(run.audience().refusing()).isEqualTo(1);
-        assertThat(standing("anna")).isEqualTo("unsub");
+        assertThat(status("anna")).isEqualTo("unsub");
     }
 
     @Test
@@ -103,7 +103,7 @@ abstract class ForeignMembersContract extends BridgeFixture {
 
         bridge.complete(list);
 
-        assertThat(standing("anna")).isEqualTo("active");
+        assertThat(status("anna")).isEqualTo("active");
         assertThat(bridge.zoho().callsOf(SUBSCRIBE).toString()).doesNotContain("anna");
     }
 
@@ -127,7 +127,7 @@ abstract class ForeignMembersContract extends BridgeFixture {
         RunView run = bridge.complete(list);
 
         assertThat(run.audience().refusing()).isEqualTo(1);
-        assertThat(standing("anna")).isEqualTo("unsub");
+        assertThat(status("anna")).isEqualTo("unsub");
     }
 
     @Test
@@ -145,7 +145,7 @@ abstract class ForeignMembersContract extends BridgeFixture {
         RunView run = bridge.complete(list);
 
         assertThat(run.audience().refusing()).isZero();
-        assertThat(standing("anna")).isEqualTo("active");
+        assertThat(status("anna")).isEqualTo("active");
         assertThat(bridge.zoho().calls("json/listunsubscribe")).isZero();
     }
 
@@ -159,12 +159,12 @@ abstract class ForeignMembersContract extends BridgeFixture {
 
         RunView run = bridge.complete(list);
 
-        assertThat(standing("anna")).isEqualTo("active");
-        assertThat(standing("ben")).isEqualTo("active");
+        assertThat(status("anna")).isEqualTo("active");
+        assertThat(status("ben")).isEqualTo("active");
         assertThat(run.audience().notOurs()).isEqualTo(2);
         assertThat(bridge.operations().sync(list).onList().notOurs()).isEqualTo(2);
         assertThat(run.audience().active())
-                .isEqualTo(bridge.zoho().standing(list).size());
+                .isEqualTo(bridge.zoho().statuses(list).size());
     }
 
     @Test
@@ -178,7 +178,7 @@ abstract class ForeignMembersContract extends BridgeFixture {
 
         assertThat(preview.lines())
                 .anySatisfy(line -> assertThat(line.person() + line.action()).contains(email("anna"), "unsubscribe"));
-        assertThat(standing("anna")).isEqualTo("active");
+        assertThat(status("anna")).isEqualTo("active");
     }
 
     @Test
@@ -190,7 +190,7 @@ abstract class ForeignMembersContract extends BridgeFixture {
         bridge.complete(list);
         bridge.zoho().delete("Leads", anna);
         bridge.complete(list);
-        assertThat(standing("anna")).isEqualTo("unsub");
+        assertThat(status("anna")).isEqualTo("unsub");
         longAgo();
         bridge.complete(list);
         happens("purge", "anna");
@@ -199,7 +199,7 @@ abstract class ForeignMembersContract extends BridgeFixture {
         RunView run = bridge.complete(list);
 
         assertThat(run.audience().refusing()).isZero();
-        assertThat(standing("anna")).isEqualTo("active");
+        assertThat(status("anna")).isEqualTo("active");
     }
 
     private static void longAgo() {

@@ -59,20 +59,20 @@ class FullScanIT extends BridgeFixture {
         bridge.zoho().delete("Leads", id);
         String there = bridge.newcomer("Leads", Map.of());
         scheduled();
-        assertThat(bridge.zoho().standing("scanned")).containsKey(there).doesNotContainKey(restored);
+        assertThat(bridge.zoho().statuses("scanned")).containsKey(there).doesNotContainKey(restored);
 
         bridge.zoho().restore("Leads", id);
         String migrated = email();
         bridge.zoho().migrate("Leads", longAgo, Bridge.fields(migrated, Map.of()));
         assertThat(scheduled().full()).isFalse();
-        assertThat(bridge.zoho().standing("scanned")).doesNotContainKeys(restored, migrated);
+        assertThat(bridge.zoho().statuses("scanned")).doesNotContainKeys(restored, migrated);
 
         MACHINE.ahead = Duration.ofDays(32);
         RunView scan = scheduled();
 
         assertThat(scan.full()).isTrue();
         assertThat(scan.message()).contains("reads everything");
-        assertThat(bridge.zoho().standing("scanned")).containsKeys(there, restored, migrated);
+        assertThat(bridge.zoho().statuses("scanned")).containsKeys(there, restored, migrated);
         assertThat(scheduled().full()).isFalse();
     }
 

@@ -24,16 +24,16 @@ class GoneListIT extends BridgeFixture {
     void madeAnew() {
         bridge.letters("anew", "Leads");
         bridge.complete("anew");
-        String left = bridge.zoho().standing("anew").keySet().iterator().next();
+        String left = bridge.zoho().statuses("anew").keySet().iterator().next();
         bridge.zoho().happens("unsubscribe", "anew", left);
         bridge.complete("anew");
-        Set<String> people = bridge.zoho().standing("anew").keySet();
+        Set<String> people = bridge.zoho().statuses("anew").keySet();
         bridge.zoho().deleteList("anew");
 
         RunView run = bridge.complete("anew");
 
         assertThat(run.readded()).isEqualTo(people.size() - 1);
-        assertThat(bridge.zoho().standing("anew").keySet())
+        assertThat(bridge.zoho().statuses("anew").keySet())
                 .hasSize(people.size() - 1)
                 .doesNotContain(left)
                 .isSubsetOf(people);
@@ -60,7 +60,7 @@ class GoneListIT extends BridgeFixture {
 
         bridge.zoho().list("kept");
         assertThat(bridge.complete("kept").readded()).isEqualTo(first.added());
-        assertThat(bridge.zoho().standing("kept")).hasSize((int) first.added());
+        assertThat(bridge.zoho().statuses("kept")).hasSize((int) first.added());
     }
 
     @Test
@@ -90,7 +90,7 @@ class GoneListIT extends BridgeFixture {
         assertThat(ended.deleted()).isEqualTo(1);
         assertThat(ended.left()).as("nobody was taken off a list that is gone").isZero();
         bridge.complete("waiting");
-        assertThat(bridge.zoho().standing("waiting"))
+        assertThat(bridge.zoho().statuses("waiting"))
                 .containsEntry(late, "active")
                 .hasSize((int) first.added())
                 .doesNotContainKey(leaver);

@@ -424,7 +424,7 @@ final class HistoryWorld implements AutoCloseable {
     }
 
     private String status(int person, String list) {
-        return zoho.standing(list).get(address(person));
+        return zoho.statuses(list).get(address(person));
     }
 
     private void leave(Act act) {
@@ -541,7 +541,7 @@ final class HistoryWorld implements AutoCloseable {
     private void mend(String list) {
         if (exists(list + FORMER)) {
             if (exists(list)) {
-                assertThat(zoho.standing(list))
+                assertThat(zoho.statuses(list))
                         .as("on the list that took the name of " + list)
                         .isEmpty();
                 zoho.deleteList(list);
@@ -549,7 +549,7 @@ final class HistoryWorld implements AutoCloseable {
             zoho.renameList(list + FORMER, list);
         }
         if (exists(list)) {
-            assertThat(zoho.standing(list).values()).as("on " + list).doesNotContain("pending");
+            assertThat(zoho.statuses(list).values()).as("on " + list).doesNotContain("pending");
             zoho.signupForm(list, "private");
         }
     }
@@ -670,9 +670,9 @@ final class HistoryWorld implements AutoCloseable {
     /** Nobody who refused is on the list of a sync that ran, even when a limit let only people leave. */
     private void holds(HistoryRules.Sync sync, Instant began, boolean whole) {
         String list = sync.list();
-        Map<String, String> standing = zoho.standing(list);
+        Map<String, String> statuses = zoho.statuses(list);
         for (int person = 0; person < PEOPLE; person++) {
-            if ("active".equals(standing.get(address(person))) && !truth.isLate(person, began)) {
+            if ("active".equals(statuses.get(address(person))) && !truth.isLate(person, began)) {
                 assertThat(truth.mustBeOff(person, list, whole))
                         .as("person %d is on %s after a run of %s", person, list, sync.name())
                         .isEmpty();
@@ -725,13 +725,13 @@ final class HistoryWorld implements AutoCloseable {
             }
         }
         for (String list : rules.lists()) {
-            Map<String, String> standing = zoho.standing(list);
+            Map<String, String> statuses = zoho.statuses(list);
             for (int person = 0; person < PEOPLE; person++) {
                 if (truth.mustBeOn(person, list)) {
-                    assertThat(standing.get(address(person)))
+                    assertThat(statuses.get(address(person)))
                             .as("person %d on %s, who is selected, allowed and never refused", person, list)
                             .isEqualTo("active");
-                } else if ("active".equals(standing.get(address(person))) && !truth.isLate(person, clock.instant())) {
+                } else if ("active".equals(statuses.get(address(person))) && !truth.isLate(person, clock.instant())) {
                     assertThat(truth.mustBeOff(person, list))
                             .as("person %d on %s", person, list)
                             .isEmpty();

@@ -40,13 +40,13 @@ class LateChangesIT extends BridgeFixture {
         bridge.zoho().forward("PT5S");
         String later = bridge.newcomer("Leads", Map.of());
         bridge.complete("late");
-        assertThat(bridge.zoho().standing("late")).containsKey(later).doesNotContainKey(late);
+        assertThat(bridge.zoho().statuses("late")).containsKey(later).doesNotContainKey(late);
 
         bridge.zoho().forward("PT70S");
         bridge.complete("late");
 
         bridge.zoho().forward("PT-75S");
-        assertThat(bridge.zoho().standing("late")).containsKeys(later, late);
+        assertThat(bridge.zoho().statuses("late")).containsKeys(later, late);
     }
 
     @Test
@@ -56,13 +56,13 @@ class LateChangesIT extends BridgeFixture {
         String email = email();
         String id = bridge.zoho().create("Contacts", Bridge.fields(email, Map.of()));
         bridge.complete("gone");
-        assertThat(bridge.zoho().standing("gone")).containsEntry(email, "active");
+        assertThat(bridge.zoho().statuses("gone")).containsEntry(email, "active");
 
         bridge.zoho().delete("Contacts", id);
         RunView run = bridge.complete("gone");
 
         assertThat(run.deleted()).isOne();
-        assertThat(bridge.zoho().standing("gone")).containsEntry(email, "unsub");
+        assertThat(bridge.zoho().statuses("gone")).containsEntry(email, "unsub");
     }
 
     @Test
@@ -75,13 +75,13 @@ class LateChangesIT extends BridgeFixture {
         bridge.zoho().delete("Contacts", id);
         bridge.zoho().lateBy("Contacts", "PT0S");
         bridge.complete("late-gone");
-        assertThat(bridge.zoho().standing("late-gone")).containsEntry(email, "active");
+        assertThat(bridge.zoho().statuses("late-gone")).containsEntry(email, "active");
 
         bridge.zoho().forward("PT70S");
         bridge.complete("late-gone");
 
         bridge.zoho().forward("PT-70S");
-        assertThat(bridge.zoho().standing("late-gone")).containsEntry(email, "unsub");
+        assertThat(bridge.zoho().statuses("late-gone")).containsEntry(email, "unsub");
     }
 
     @Test
@@ -100,7 +100,7 @@ class LateChangesIT extends BridgeFixture {
         bridge.zoho().noFaults();
         bridge.complete("crowd");
 
-        assertThat(bridge.zoho().standing("crowd"))
+        assertThat(bridge.zoho().statuses("crowd"))
                 .hasSizeGreaterThanOrEqualTo(210)
                 .allSatisfy((email, status) -> assertThat(email.startsWith("crowd") && status.equals("active"))
                         .isFalse());

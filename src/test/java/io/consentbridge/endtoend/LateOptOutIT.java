@@ -36,8 +36,8 @@ class LateOptOutIT {
         return bridge.zoho().create(module, Bridge.fields(email, more));
     }
 
-    private String standing(String email) {
-        return bridge.zoho().standing("news").get(email);
+    private String status(String email) {
+        return bridge.zoho().statuses("news").get(email);
     }
 
     @ParameterizedTest
@@ -52,13 +52,13 @@ class LateOptOutIT {
         bridge.zoho().forward("PT20M");
         bridge.complete("news");
         bridge.complete("news");
-        assertThat(standing(email)).isEqualTo("active");
+        assertThat(status(email)).isEqualTo("active");
 
         String now = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
         bridge.zoho().changeQuietly(module, record, Map.of("Unsubscribed_Time", now, "Unsubscribed_Mode", "Manual"));
 
         assertThat(bridge.complete("news").ignored().get("opted-out")).isPositive();
-        assertThat(standing(email)).isEqualTo("unsub");
+        assertThat(status(email)).isEqualTo("unsub");
         bridge.zoho().forgetCalls();
         bridge.complete("news");
         assertThat(bridge.zoho().callsOf("json/listunsubscribe")).isEmpty();
@@ -72,7 +72,7 @@ class LateOptOutIT {
         create("Leads", email, Map.of());
         String contact = create("Contacts", email, Map.of());
         bridge.complete("news");
-        assertThat(standing(email)).isEqualTo("active");
+        assertThat(status(email)).isEqualTo("active");
 
         bridge.zoho().forward("PT-9M");
         bridge.zoho().lateBy("Contacts", "PT70S");
@@ -81,11 +81,11 @@ class LateOptOutIT {
         bridge.zoho().lateBy("Contacts", "PT0S");
         create("Contacts", email(), Map.of());
         bridge.complete("news");
-        assertThat(standing(email)).as("nobody could know").isEqualTo("active");
+        assertThat(status(email)).as("nobody could know").isEqualTo("active");
 
         bridge.zoho().forward("PT35S");
         bridge.complete("news");
-        assertThat(standing(email)).isEqualTo("unsub");
+        assertThat(status(email)).isEqualTo("unsub");
     }
 
     @Test
@@ -96,19 +96,19 @@ class LateOptOutIT {
         String contact = create("Contacts", email, Map.of("Email_Opt_Out", true));
         String lead = create("Leads", email, Map.of());
         bridge.complete("news");
-        assertThat(standing(email)).isNull();
+        assertThat(status(email)).isNull();
 
         bridge.zoho().forward("PT2S");
         bridge.zoho().change("Contacts", contact, Map.of("Email_Opt_Out", false));
         bridge.zoho().change("Leads", lead, Map.of("Last_Name", "Back"));
         bridge.complete("news");
         bridge.complete("news");
-        assertThat(standing(email)).isEqualTo("active");
+        assertThat(status(email)).isEqualTo("active");
 
         bridge.zoho().forward("PT2S");
         bridge.zoho().change("Contacts", contact, Map.of("Email_Opt_Out", true));
         bridge.complete("news");
         bridge.complete("news");
-        assertThat(standing(email)).isEqualTo("unsub");
+        assertThat(status(email)).isEqualTo("unsub");
     }
 }

@@ -63,7 +63,7 @@ class LeaversIT {
         assertThat(run.total()).isEqualTo(3);
         assertThat(run.deleted()).isEqualTo(1);
         assertThat(run.ignored()).containsEntry("opted-out", 2L);
-        assertThat(bridge.zoho().standing("news"))
+        assertThat(bridge.zoho().statuses("news"))
                 .containsEntry(optingOut, "unsub")
                 .containsEntry(deleted, "unsub")
                 .containsEntry(elsewhere, "unsub")
@@ -101,7 +101,7 @@ class LeaversIT {
         await().atMost(Duration.ofSeconds(60))
                 .until(() ->
                         bridge.operations().history("news", 1).get(0).state().equals("completed"));
-        assertThat(bridge.zoho().standing("news"))
+        assertThat(bridge.zoho().statuses("news"))
                 .containsEntry("new@c1.example.com", "active")
                 .containsEntry(optingOut, "unsub");
     }

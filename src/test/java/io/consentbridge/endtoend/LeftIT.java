@@ -46,7 +46,7 @@ class LeftIT extends BridgeFixture {
     }
 
     private static long active() {
-        return bridge.zoho().standing("left").values().stream()
+        return bridge.zoho().statuses("left").values().stream()
                 .filter("active"::equals)
                 .count();
     }

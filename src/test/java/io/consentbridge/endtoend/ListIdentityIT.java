@@ -57,8 +57,8 @@ class ListIdentityIT extends BridgeFixture {
                         "another list is called \"Newsletter\"")
                 .contains("write list: Archive", "listKey: " + bridge.zoho().listKey("Newsletter"));
         assertThat(said("Newsletter.yaml")).contains("Campaigns calls the list \"Newsletter\" \"Archive\" now");
-        assertThat(bridge.zoho().standing("Newsletter")).isEmpty();
-        assertThat(bridge.zoho().standing("Archive"))
+        assertThat(bridge.zoho().statuses("Newsletter")).isEmpty();
+        assertThat(bridge.zoho().statuses("Archive"))
                 .hasSize((int) first.added())
                 .as("people who opt out leave the list all the same")
                 .containsEntry(leaver, "unsub");
@@ -70,8 +70,8 @@ class ListIdentityIT extends BridgeFixture {
 
         assertThat(followed.added()).isEqualTo(1);
         assertThat(bridge.zoho().calls(SUBSCRIBE)).as("the books go along").isEqualTo(1);
-        assertThat(bridge.zoho().standing("Newsletter")).isEmpty();
-        assertThat(bridge.zoho().standing("Archive")).containsEntry(late, "active");
+        assertThat(bridge.zoho().statuses("Newsletter")).isEmpty();
+        assertThat(bridge.zoho().statuses("Archive")).containsEntry(late, "active");
     }
 
     @Test
@@ -79,7 +79,7 @@ class ListIdentityIT extends BridgeFixture {
     void renamedAndGoneOver() {
         bridge.letters("Letters", "Leads");
         RunView first = bridge.complete("Letters");
-        String left = bridge.zoho().standing("Letters").keySet().iterator().next();
+        String left = bridge.zoho().statuses("Letters").keySet().iterator().next();
         bridge.zoho().happens("unsubscribe", "Letters", left);
         bridge.complete("Letters");
         bridge.zoho().renameList("Letters", "Old letters");
@@ -91,7 +91,7 @@ class ListIdentityIT extends BridgeFixture {
         RunView over = bridge.runInFull("Letters");
 
         assertThat(over.state()).as(over.message()).isEqualTo("completed");
-        assertThat(bridge.zoho().standing("Letters"))
+        assertThat(bridge.zoho().statuses("Letters"))
                 .hasSize((int) first.added() - 1)
                 .doesNotContainKey(left);
         assertThat(bridge.zoho().violations()).isEmpty();
@@ -119,7 +119,7 @@ class ListIdentityIT extends BridgeFixture {
 
         bridge.zoho().signupForm("opened", "private");
         bridge.complete("opened");
-        assertThat(bridge.zoho().standing("opened")).containsEntry(late, "active");
+        assertThat(bridge.zoho().statuses("opened")).containsEntry(late, "active");
         assertThat(bridge.operations().quota().connections().get(0).heldLists())
                 .noneSatisfy(held -> assertThat(held.list()).isEqualTo("opened"));
     }
@@ -154,7 +154,7 @@ class ListIdentityIT extends BridgeFixture {
         bridge.reload();
 
         assertThat(bridge.run("unasked").message()).contains("added without being asked");
-        assertThat(bridge.zoho().standing("unasked")).isEmpty();
+        assertThat(bridge.zoho().statuses("unasked")).isEmpty();
     }
 
     @Test
@@ -198,13 +198,13 @@ class ListIdentityIT extends BridgeFixture {
         bridge.runtime().components().outbox().backoff().succeeded("main");
 
         assertThat(awaitHold("beta").because()).contains("is the one that we know as \"alpha\"");
-        assertThat(bridge.zoho().standing("beta")).doesNotContainKey(late);
+        assertThat(bridge.zoho().statuses("beta")).doesNotContainKey(late);
 
         bridge.zoho().renameList("beta", "alpha");
         bridge.complete("beta");
         assertThat(bridge.end(run).deadLettered()).isZero();
-        assertThat(bridge.zoho().standing("beta")).containsEntry(late, "active");
-        assertThat(bridge.zoho().standing("alpha")).doesNotContainKey(late);
+        assertThat(bridge.zoho().statuses("beta")).containsEntry(late, "active");
+        assertThat(bridge.zoho().statuses("alpha")).doesNotContainKey(late);
     }
 
     private static void forgetTopics() {
@@ -324,7 +324,7 @@ class ListIdentityIT extends BridgeFixture {
         RunView run = bridge.complete("club");
 
         assertThat(bridge.zoho().calls("addlistandcontacts")).isZero();
-        assertThat(bridge.zoho().standing("Club News")).hasSize((int) run.added());
+        assertThat(bridge.zoho().statuses("Club News")).hasSize((int) run.added());
     }
 
     private static String said(String file) {

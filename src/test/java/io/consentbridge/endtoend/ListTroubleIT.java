@@ -69,7 +69,7 @@ class ListTroubleIT extends BridgeFixture {
 
         assertThat(ended.state()).isEqualTo("completed");
         assertThat(ended.deadLettered()).isZero();
-        assertThat(bridge.zoho().standing("topic").keySet()).containsAll(people);
+        assertThat(bridge.zoho().statuses("topic").keySet()).containsAll(people);
         assertThat(held("topic")).isFalse();
     }
 
@@ -89,7 +89,7 @@ class ListTroubleIT extends BridgeFixture {
         RunView ended = bridge.end(run);
 
         assertThat(ended.deadLettered()).isZero();
-        assertThat(bridge.zoho().standing("alike").keySet()).containsAll(people);
+        assertThat(bridge.zoho().statuses("alike").keySet()).containsAll(people);
         assertThat(bridge.operations().explain(people.get(0)).suppressions()).isEmpty();
         assertThat(held("alike")).isFalse();
     }
@@ -137,7 +137,7 @@ class ListTroubleIT extends BridgeFixture {
         bridge.begin("form");
         bridge.awaitDeliveries();
         assertThat(held("form")).isFalse();
-        assertThat(bridge.zoho().standing("form").values())
+        assertThat(bridge.zoho().statuses("form").values())
                 .filteredOn("active"::equals)
                 .hasSizeGreaterThan(10);
         assertThat(bridge.runtime().components().outbox().outbox().waiting("main"))
@@ -172,6 +172,6 @@ class ListTroubleIT extends BridgeFixture {
         RunView ended = bridge.end(run);
 
         assertThat(ended.deadLettered()).isZero();
-        assertThat(bridge.zoho().standing("outage").keySet()).containsAll(people);
+        assertThat(bridge.zoho().statuses("outage").keySet()).containsAll(people);
     }
 }

@@ -52,7 +52,7 @@ class ListsIT extends BridgeFixture {
 
         assertThat(run.added()).isPositive();
         assertThat(bridge.zoho().calls("addlistandcontacts")).isZero();
-        assertThat(bridge.zoho().standing("found")).hasSize((int) run.added());
+        assertThat(bridge.zoho().statuses("found")).hasSize((int) run.added());
     }
 
     @Test
@@ -66,7 +66,7 @@ class ListsIT extends BridgeFixture {
         assertThat(bridge.zoho().calls("listsubscriberscount"))
                 .as("how many complained, however many threads deliver; how many are active the directory tells")
                 .isEqualTo(1);
-        assertThat(bridge.zoho().standing("created"))
+        assertThat(bridge.zoho().statuses("created"))
                 .hasSize((int) run.added())
                 .allSatisfy((email, status) -> assertThat(status).isEqualTo("active"));
     }
@@ -113,7 +113,7 @@ class ListsIT extends BridgeFixture {
         assertThat(after.added() + after.ignored().get("invalid-pattern"))
                 .as("taken, or refused by Campaigns itself")
                 .isEqualTo(run.deadLettered());
-        assertThat(bridge.zoho().standing("vanishing")).hasSize((int) after.added());
+        assertThat(bridge.zoho().statuses("vanishing")).hasSize((int) after.added());
     }
 
     @Test
@@ -142,7 +142,7 @@ class ListsIT extends BridgeFixture {
 
         assertThat(again.state()).as(again.message()).isEqualTo("completed");
         assertThat(again.readded()).isEqualTo(first.added());
-        assertThat(bridge.zoho().standing("renewed"))
+        assertThat(bridge.zoho().statuses("renewed"))
                 .hasSize((int) first.added())
                 .allSatisfy((email, status) -> assertThat(status).isEqualTo("active"));
     }
@@ -152,7 +152,7 @@ class ListsIT extends BridgeFixture {
             "A list that somebody makes while its first people are on their way is read before they are sent (B76)")
     void madeMeanwhile() {
         bridge.complete("neighbour");
-        Set<String> people = bridge.zoho().standing("neighbour").keySet();
+        Set<String> people = bridge.zoho().statuses("neighbour").keySet();
         bridge.runtime()
                 .components()
                 .outbox()
@@ -169,7 +169,7 @@ class ListsIT extends BridgeFixture {
 
         assertThat(ended.state()).isEqualTo("completed");
         assertThat(ended.ignored().get("opted-out")).isGreaterThanOrEqualTo(people.size());
-        assertThat(bridge.zoho().standing("overtaken"))
+        assertThat(bridge.zoho().statuses("overtaken"))
                 .hasSize(people.size())
                 .allSatisfy((email, status) -> assertThat(status).isEqualTo("unsub"));
         assertThat(bridge.zoho().violations()).isEmpty();

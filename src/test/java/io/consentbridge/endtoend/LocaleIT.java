@@ -37,7 +37,7 @@ class LocaleIT {
             String email = bridge.newcomer("Leads", Map.of("Annual_Revenue", 1234.5));
             RunView run = bridge.complete("abroad");
             assertThat(run.added()).isPositive();
-            assertThat(bridge.zoho().standing("abroad")).containsEntry(email, "active");
+            assertThat(bridge.zoho().statuses("abroad")).containsEntry(email, "active");
             bridge.preview("abroad", true);
             assertThat(bridge.operations().history("abroad", 10)).hasSize(1);
             assertThat(bridge.operations().check().problems()).isEmpty();

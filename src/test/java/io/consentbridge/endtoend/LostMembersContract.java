@@ -40,8 +40,8 @@ abstract class LostMembersContract extends BridgeFixture {
         return name + "@" + list + ".example.com";
     }
 
-    private String standing(String name) {
-        return bridge.zoho().standing(list).get(email(name));
+    private String status(String name) {
+        return bridge.zoho().statuses(list).get(email(name));
     }
 
     /** What we know of the list and its people becomes a day older. */
@@ -81,7 +81,7 @@ abstract class LostMembersContract extends BridgeFixture {
         RunView second = bridge.complete(list);
 
         assertThat(second.readded()).isEqualTo(1);
-        assertThat(standing("anna")).isEqualTo("active");
+        assertThat(status("anna")).isEqualTo("active");
         assertThat(bridge.zoho().members(list))
                 .filteredOn(member -> member.path("email").asText().equals(email("anna")))
                 .allSatisfy(member -> assertThat(
@@ -100,7 +100,7 @@ abstract class LostMembersContract extends BridgeFixture {
         bridge.zoho().change("Leads", anna, Map.of("First_Name", "Anne"));
 
         assertThat(bridge.complete(list).readded()).isEqualTo(1);
-        assertThat(standing("anna")).isEqualTo("active");
+        assertThat(status("anna")).isEqualTo("active");
     }
 
     @Test
@@ -122,8 +122,8 @@ abstract class LostMembersContract extends BridgeFixture {
 
         bridge.complete(list);
 
-        assertThat(standing("anna")).isNull();
-        assertThat(standing("ben")).isNull();
+        assertThat(status("anna")).isNull();
+        assertThat(status("ben")).isNull();
     }
 
     private static final String TOWN =
@@ -156,9 +156,9 @@ abstract class LostMembersContract extends BridgeFixture {
 
         bridge.complete(list);
 
-        assertThat(standing("anna")).isNull();
-        assertThat(standing("ben")).isNull();
-        assertThat(standing("cleo")).isEqualTo("active");
+        assertThat(status("anna")).isNull();
+        assertThat(status("ben")).isNull();
+        assertThat(status("cleo")).isEqualTo("active");
         bridge.zoho().forgetCalls();
         bridge.complete(list);
         assertThat(bridge.zoho().callsOf("coql"))
@@ -166,7 +166,7 @@ abstract class LostMembersContract extends BridgeFixture {
                 .noneMatch(call -> call.toString().contains(anna));
         bridge.zoho().change("Leads", anna, Map.of("City", "Bonn"));
         bridge.complete(list);
-        assertThat(standing("anna")).as("who is selected again is delivered").isEqualTo("active");
+        assertThat(status("anna")).as("who is selected again is delivered").isEqualTo("active");
     }
 
     @Test
@@ -198,8 +198,8 @@ abstract class LostMembersContract extends BridgeFixture {
 
         bridge.complete(list);
 
-        assertThat(standing("anna")).isNull();
-        assertThat(standing("ben")).isEqualTo("active");
+        assertThat(status("anna")).isNull();
+        assertThat(status("ben")).isEqualTo("active");
     }
 
     private Map<String, Object> deal(String contact) {
@@ -210,13 +210,13 @@ abstract class LostMembersContract extends BridgeFixture {
     @DisplayName("A list that was deleted is made anew with everybody on it, though no record changed")
     void listDeleted() {
         begin();
-        int people = bridge.zoho().standing(list).size();
+        int people = bridge.zoho().statuses(list).size();
         bridge.zoho().deleteList(list);
 
         RunView run = bridge.complete(list);
 
         assertThat(run.readded()).isEqualTo(people);
-        assertThat(bridge.zoho().standing(list)).hasSize(people).containsEntry(email("anna"), "active");
+        assertThat(bridge.zoho().statuses(list)).hasSize(people).containsEntry(email("anna"), "active");
     }
 
     @Test
@@ -232,7 +232,7 @@ abstract class LostMembersContract extends BridgeFixture {
         assertThat(preview.lines())
                 .anySatisfy(line -> assertThat(line.person() + " " + line.action() + " " + line.outcome())
                         .isEqualTo(email("anna") + " subscribe readded"));
-        assertThat(standing("anna")).isNull();
+        assertThat(status("anna")).isNull();
     }
 
     @Test
@@ -246,6 +246,6 @@ abstract class LostMembersContract extends BridgeFixture {
 
         assertThat(bridge.complete(list).audience().missing()).isEqualTo(1);
         assertThat(bridge.zoho().calls(SUBSCRIBE)).isZero();
-        assertThat(standing("anna")).isEqualTo("spam");
+        assertThat(status("anna")).isEqualTo("spam");
     }
 }

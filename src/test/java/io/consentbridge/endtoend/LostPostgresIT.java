@@ -103,7 +103,7 @@ class LostPostgresIT {
             assertThat(said).as("lines").hasSizeLessThan(8);
             bridge.end(run);
             bridge.complete("wave");
-            assertThat(bridge.zoho().standing("wave")).hasSizeGreaterThanOrEqualTo(300);
+            assertThat(bridge.zoho().statuses("wave")).hasSizeGreaterThanOrEqualTo(300);
         }
     }
 

@@ -42,7 +42,7 @@ class MainJobIT extends BridgeFixture {
 
         bridge.complete("customer-contacts");
 
-        assertThat(bridge.zoho().standing("Customer Letter"))
+        assertThat(bridge.zoho().statuses("Customer Letter"))
                 .containsEntry(contract, "active")
                 .containsEntry(consent, "active")
                 .doesNotContainKey(refused);
@@ -58,7 +58,7 @@ class MainJobIT extends BridgeFixture {
         RunView run = bridge.complete("newsletter-contacts");
 
         assertThat(run.ignored().get("consent-withheld")).isGreaterThanOrEqualTo(2);
-        assertThat(bridge.zoho().standing("Product News"))
+        assertThat(bridge.zoho().statuses("Product News"))
                 .containsEntry(byMail, "active")
                 .doesNotContainKey(byPhone)
                 .doesNotContainKey(none);
@@ -71,10 +71,10 @@ class MainJobIT extends BridgeFixture {
         String none = bridge.newcomer("Leads", Map.of());
         RunView run = bridge.complete("newsletter-leads");
         assertThat(run.ignored().get("consent-requested")).isGreaterThanOrEqualTo(2);
-        assertThat(bridge.zoho().standing("Product News Confirmation"))
+        assertThat(bridge.zoho().statuses("Product News Confirmation"))
                 .containsEntry(obtained, "pending")
                 .containsEntry(none, "pending");
-        assertThat(bridge.zoho().standing("Product News")).doesNotContainKeys(obtained, none);
+        assertThat(bridge.zoho().statuses("Product News")).doesNotContainKeys(obtained, none);
 
         bridge.zoho().happens("confirm", "Product News Confirmation", none);
         bridge.zoho().forgetCalls();
@@ -82,7 +82,7 @@ class MainJobIT extends BridgeFixture {
 
         assertThat(after.state()).isEqualTo("completed");
         assertThat(bridge.zoho().calls("json/listsubscribe")).isZero();
-        assertThat(bridge.zoho().standing("Product News Confirmation")).containsEntry(none, "active");
+        assertThat(bridge.zoho().statuses("Product News Confirmation")).containsEntry(none, "active");
     }
 
     @Test
@@ -95,7 +95,7 @@ class MainJobIT extends BridgeFixture {
 
         assertThat(run.ignored().get("consent-requested")).isPositive();
         assertThat(run.added()).isZero();
-        assertThat(bridge.zoho().standing("held")).isEmpty();
+        assertThat(bridge.zoho().statuses("held")).isEmpty();
     }
 
     private static Map<String, Object> obtained(boolean byMail) {

@@ -51,7 +51,7 @@ class NoScopeIT extends BridgeFixture {
         bridge.zoho().noFaults();
 
         assertThat(bridge.end(run).state()).isEqualTo("completed");
-        assertThat(bridge.zoho().standing(name)).hasSizeGreaterThanOrEqualTo(PEOPLE);
+        assertThat(bridge.zoho().statuses(name)).hasSizeGreaterThanOrEqualTo(PEOPLE);
     }
 
     @Test

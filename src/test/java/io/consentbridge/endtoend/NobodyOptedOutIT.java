@@ -103,13 +103,13 @@ class NobodyOptedOutIT {
         run(1);
 
         assertThat(bridge.zoho().violations()).as("%s", steps).isEmpty();
-        Map<String, String> standing = bridge.zoho().standing("mixed");
+        Map<String, String> statuses = bridge.zoho().statuses("mixed");
         for (int person : records.keySet()) {
             List<String> all = addresses.get(person);
             String now = all.get(all.size() - 1);
             boolean refused = optedOut.contains(person) || all.stream().anyMatch(left::contains);
             if (refused) {
-                assertThat(standing.get(now)).as("%s of %s", now, steps).isNotEqualTo("active");
+                assertThat(statuses.get(now)).as("%s of %s", now, steps).isNotEqualTo("active");
             }
         }
     }
@@ -191,7 +191,7 @@ class NobodyOptedOutIT {
             case LEAVE_IN_CAMPAIGNS -> {
                 List<String> all = addresses.get(person);
                 String now = all.get(all.size() - 1);
-                if ("active".equals(bridge.zoho().standing("mixed").get(now))) {
+                if ("active".equals(bridge.zoho().statuses("mixed").get(now))) {
                     bridge.zoho().happens("unsubscribe", "mixed", now);
                     left.add(now);
                 }

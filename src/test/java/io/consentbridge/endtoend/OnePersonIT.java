@@ -86,7 +86,7 @@ class OnePersonIT extends BridgeFixture {
         bridge.zoho().change("Leads", id, Map.of("Email", after));
         RunView run = bridge.complete("moving");
 
-        assertThat(bridge.zoho().standing("moving"))
+        assertThat(bridge.zoho().statuses("moving"))
                 .containsEntry(before, "unsub")
                 .containsEntry(after, "active");
         assertThat(order(before, after)).containsExactly("-", "+");
@@ -113,13 +113,13 @@ class OnePersonIT extends BridgeFixture {
         bridge.zoho().change("Leads", id, Map.of("Email", after));
         RunView run = bridge.complete("refused");
 
-        assertThat(bridge.zoho().standing("refused")).doesNotContainKey(after);
+        assertThat(bridge.zoho().statuses("refused")).doesNotContainKey(after);
         assertThat(fate(run, id).detail().orElseThrow()).startsWith("An earlier address of the same person");
         String last = email();
         bridge.zoho().change("Leads", id, Map.of("Email", last));
         bridge.complete("refused");
         bridge.runInFull("refused");
-        assertThat(bridge.zoho().standing("refused"))
+        assertThat(bridge.zoho().statuses("refused"))
                 .as("nor under the next one")
                 .doesNotContainKey(last);
     }
@@ -142,7 +142,7 @@ class OnePersonIT extends BridgeFixture {
         bridge.zoho().change("Leads", id, Map.of("Email", after));
         bridge.complete("refused");
 
-        assertThat(bridge.zoho().standing("refused")).doesNotContainKey(after);
+        assertThat(bridge.zoho().statuses("refused")).doesNotContainKey(after);
     }
 
     @Test
@@ -159,7 +159,7 @@ class OnePersonIT extends BridgeFixture {
         bridge.zoho().change("Leads", id, Map.of("Email", after));
         bridge.complete("refused");
 
-        assertThat(bridge.zoho().standing("refused")).containsEntry(after, "active");
+        assertThat(bridge.zoho().statuses("refused")).containsEntry(after, "active");
     }
 
     @Test
@@ -172,11 +172,11 @@ class OnePersonIT extends BridgeFixture {
         bridge.complete("refused");
         bridge.zoho().change("Leads", id, Map.of("Email", after));
         bridge.complete("refused");
-        assertThat(bridge.zoho().standing("refused")).containsEntry(after, "active");
+        assertThat(bridge.zoho().statuses("refused")).containsEntry(after, "active");
 
         bridge.zoho().create("Contacts", Bridge.fields(before, Map.of("Email_Opt_Out", true)));
         bridge.complete("refused");
-        assertThat(bridge.zoho().standing("refused")).containsEntry(after, "unsub");
+        assertThat(bridge.zoho().statuses("refused")).containsEntry(after, "unsub");
 
         String other = email();
         String next = email();
@@ -185,7 +185,7 @@ class OnePersonIT extends BridgeFixture {
         bridge.zoho().create("Contacts", Bridge.fields(other, Map.of("Email_Opt_Out", true)));
         bridge.zoho().change("Leads", second, Map.of("Email", next));
         bridge.complete("refused");
-        assertThat(bridge.zoho().standing("refused")).doesNotContainKey(next).containsEntry(other, "unsub");
+        assertThat(bridge.zoho().statuses("refused")).doesNotContainKey(next).containsEntry(other, "unsub");
     }
 
     @Test
@@ -199,7 +199,7 @@ class OnePersonIT extends BridgeFixture {
         bridge.zoho().change("Leads", id, Map.of("Email", after, "Email_Opt_Out", true));
         bridge.complete("refused");
 
-        assertThat(bridge.zoho().standing("refused"))
+        assertThat(bridge.zoho().statuses("refused"))
                 .containsEntry(before, "unsub")
                 .doesNotContainKey(after);
     }
@@ -214,7 +214,7 @@ class OnePersonIT extends BridgeFixture {
         bridge.complete("sharing");
         bridge.zoho().change("Leads", id, Map.of("Email", after));
         bridge.complete("sharing");
-        assertThat(bridge.zoho().standing("sharing"))
+        assertThat(bridge.zoho().statuses("sharing"))
                 .containsEntry(shared, "active")
                 .containsEntry(after, "active");
 
@@ -225,7 +225,7 @@ class OnePersonIT extends BridgeFixture {
         bridge.zoho().change("Leads", first, Map.of("Email", next));
         lead(taken);
         bridge.complete("sharing");
-        assertThat(bridge.zoho().standing("sharing"))
+        assertThat(bridge.zoho().statuses("sharing"))
                 .containsEntry(taken, "active")
                 .containsEntry(next, "active");
     }
@@ -244,7 +244,7 @@ class OnePersonIT extends BridgeFixture {
         RunView run = bridge.complete("paged");
 
         assertThat(run.total()).isGreaterThan(2_000);
-        assertThat(bridge.zoho().standing("paged"))
+        assertThat(bridge.zoho().statuses("paged"))
                 .containsEntry(taken, "active")
                 .containsEntry(next, "active");
         assertThat(order(taken)).as("never off in between").doesNotContain("-");
@@ -262,14 +262,14 @@ class OnePersonIT extends BridgeFixture {
         bridge.zoho().change("Leads", one, Map.of("Email", ""));
         bridge.zoho().change("Leads", two, Map.of("Email", "jane@aol"));
         bridge.complete("forgetful");
-        assertThat(bridge.zoho().standing("forgetful"))
+        assertThat(bridge.zoho().statuses("forgetful"))
                 .containsEntry(erased, "unsub")
                 .containsEntry(broken, "active");
 
         String corrected = email();
         bridge.zoho().change("Leads", two, Map.of("Email", corrected));
         bridge.complete("forgetful");
-        assertThat(bridge.zoho().standing("forgetful"))
+        assertThat(bridge.zoho().statuses("forgetful"))
                 .containsEntry(broken, "unsub")
                 .containsEntry(corrected, "active");
     }
@@ -299,7 +299,7 @@ class OnePersonIT extends BridgeFixture {
         assertThat(fate(bridge.complete("both"), lead).outcome())
                 .as("now the lead is the newer")
                 .isEqualTo(new Outcome.Duplicate(true));
-        assertThat(bridge.zoho().standing("both")).containsEntry(email, "active");
+        assertThat(bridge.zoho().statuses("both")).containsEntry(email, "active");
     }
 
     @Test
@@ -311,7 +311,7 @@ class OnePersonIT extends BridgeFixture {
         String second = lead(email);
         RunView run = bridge.complete("spelt");
         assertThat(fate(run, second).outcome()).isInstanceOf(Outcome.Duplicate.class);
-        assertThat(bridge.zoho().standing("spelt")).containsEntry(email, "active");
+        assertThat(bridge.zoho().statuses("spelt")).containsEntry(email, "active");
         bridge.zoho().forgetCalls();
         bridge.zoho().change("Leads", second, Map.of("Email", email.toUpperCase(Locale.ROOT)));
         bridge.complete("spelt");
@@ -329,11 +329,11 @@ class OnePersonIT extends BridgeFixture {
 
         RunView leads = bridge.complete("followed");
         assertThat(fate(leads, lead).outcome()).isEqualTo(new Outcome.Ignored(IgnoreReason.CONVERTED));
-        assertThat(bridge.zoho().standing("followed")).containsEntry(email, "active");
+        assertThat(bridge.zoho().statuses("followed")).containsEntry(email, "active");
 
         bridge.zoho().delete("Leads", lead);
         bridge.complete("followed");
-        assertThat(bridge.zoho().standing("followed"))
+        assertThat(bridge.zoho().statuses("followed"))
                 .as("not as deleted either")
                 .containsEntry(email, "active");
 
@@ -341,7 +341,7 @@ class OnePersonIT extends BridgeFixture {
         assertThat(contacts.total()).isPositive();
         assertThat(order(email)).as("updated, never off").containsExactly("+");
         bridge.runInFull("followed");
-        assertThat(bridge.zoho().standing("followed")).containsEntry(email, "active");
+        assertThat(bridge.zoho().statuses("followed")).containsEntry(email, "active");
     }
 
     @Test
@@ -356,7 +356,7 @@ class OnePersonIT extends BridgeFixture {
         RunView run = bridge.complete("unfollowed");
 
         assertThat(fate(run, lead).outcome()).isEqualTo(new Outcome.Ignored(IgnoreReason.CONVERTED));
-        assertThat(bridge.zoho().standing("unfollowed")).containsEntry(email, "unsub");
+        assertThat(bridge.zoho().statuses("unfollowed")).containsEntry(email, "unsub");
     }
 
     private static void convert(String lead, String email) {
@@ -377,13 +377,13 @@ class OnePersonIT extends BridgeFixture {
         RunView failed = bridge.run("crashing");
 
         assertThat(failed.state()).isEqualTo("failed");
-        assertThat(bridge.zoho().standing("crashing"))
+        assertThat(bridge.zoho().statuses("crashing"))
                 .containsEntry(before, "active")
                 .doesNotContainKey(after);
         bridge.zoho().noFaults();
         bridge.zoho().forgetCalls();
         RunView next = bridge.complete("crashing");
-        assertThat(bridge.zoho().standing("crashing"))
+        assertThat(bridge.zoho().statuses("crashing"))
                 .containsEntry(before, "unsub")
                 .containsEntry(after, "active");
         assertThat(order(before, after)).containsExactly("-", "+");
@@ -409,7 +409,7 @@ class OnePersonIT extends BridgeFixture {
         String moves = bridge.zoho().create("Leads", Bridge.fields(before, Map.of("City", "Chosen")));
         String erases = bridge.zoho().create("Leads", Bridge.fields(erased, Map.of("City", "Chosen")));
         bridge.complete("chosen");
-        assertThat(bridge.zoho().standing("chosen"))
+        assertThat(bridge.zoho().statuses("chosen"))
                 .containsEntry(before, "active")
                 .containsEntry(erased, "active");
 
@@ -419,7 +419,7 @@ class OnePersonIT extends BridgeFixture {
         bridge.zoho().change("Leads", erases, nothing);
         RunView run = bridge.complete("chosen");
 
-        assertThat(bridge.zoho().standing("chosen"))
+        assertThat(bridge.zoho().statuses("chosen"))
                 .containsEntry(before, "unsub")
                 .containsEntry(erased, "unsub")
                 .doesNotContainKey(after);
@@ -438,12 +438,12 @@ class OnePersonIT extends BridgeFixture {
         String other = lead(before);
 
         bridge.complete("refused");
-        assertThat(bridge.zoho().standing("refused")).doesNotContainKey(before);
+        assertThat(bridge.zoho().statuses("refused")).doesNotContainKey(before);
 
         bridge.zoho().change("Leads", id, Map.of("Email_Opt_Out", false));
         bridge.zoho().change("Leads", other, Map.of("First_Name", "Other"));
         bridge.complete("refused");
         bridge.runInFull("refused");
-        assertThat(bridge.zoho().standing("refused")).containsEntry(before, "active");
+        assertThat(bridge.zoho().statuses("refused")).containsEntry(before, "active");
     }
 }

@@ -49,13 +49,13 @@ class OptOutIT extends BridgeFixture {
         String email = email();
         String id = bridge.zoho().create("Leads", Bridge.fields(email, Map.of()));
         bridge.complete("leaving");
-        assertThat(bridge.zoho().standing("leaving")).containsEntry(email, "active");
+        assertThat(bridge.zoho().statuses("leaving")).containsEntry(email, "active");
 
         bridge.zoho().change("Leads", id, Map.of(field, refusal(field)));
         RunView run = bridge.complete("leaving");
 
         assertThat(run.ignored().get("opted-out")).isPositive();
-        assertThat(bridge.zoho().standing("leaving")).containsEntry(email, "unsub");
+        assertThat(bridge.zoho().statuses("leaving")).containsEntry(email, "unsub");
         bridge.zoho().forgetCalls();
         bridge.zoho().change("Leads", id, Map.of("Last_Name", "Changed"));
         bridge.complete("leaving");
@@ -73,14 +73,14 @@ class OptOutIT extends BridgeFixture {
         String id = bridge.zoho().create("Leads", Bridge.fields(email, Map.of()));
         bridge.complete("gone");
         bridge.zoho().happens(event, event.equals("unsubscribe") ? "gone" : null, email);
-        String left = bridge.zoho().standing("gone").get(email);
+        String left = bridge.zoho().statuses("gone").get(email);
 
         bridge.zoho().change("Leads", id, Map.of("Last_Name", "Changed"));
         RunView run = bridge.complete("gone");
 
         assertThat(run.ignoredTotal()).as("%s", run).isPositive();
         assertThat(left).isNotEqualTo("active");
-        assertThat(bridge.zoho().standing("gone").get(email))
+        assertThat(bridge.zoho().statuses("gone").get(email))
                 .as("stays as they left, with no call in their name")
                 .isEqualTo(left);
         assertThat(bridge.zoho().violations()).isEmpty();
@@ -109,7 +109,7 @@ class OptOutIT extends BridgeFixture {
 
         assertThat(bridge.end(first).ignored().get("opted-out")).isEqualTo(1);
         bridge.end(second);
-        assertThat(bridge.zoho().standing("guarded")).doesNotContainKey(email);
+        assertThat(bridge.zoho().statuses("guarded")).doesNotContainKey(email);
         assertThat(bridge.zoho().violations()).isEmpty();
     }
 
@@ -133,7 +133,7 @@ class OptOutIT extends BridgeFixture {
 
         assertThat(run.state()).isEqualTo("completed");
         await().atMost(Duration.ofSeconds(30))
-                .until(() -> "unsub".equals(bridge.zoho().standing("flying").get(email)));
+                .until(() -> "unsub".equals(bridge.zoho().statuses("flying").get(email)));
         // It took effect after the opt-out, but had left before the opt-out was read: nobody can promise more.
         assertThat(bridge.zoho().violations())
                 .singleElement()
@@ -155,12 +155,12 @@ class OptOutIT extends BridgeFixture {
         assertThat(run.deadLettered() + run.ignored().get("group-email"))
                 .as("%s %s", run, bridge.zoho().callsOf(SUBSCRIBE))
                 .isEqualTo(1);
-        assertThat(bridge.zoho().standing("interrupted")).containsEntry(email, "active");
+        assertThat(bridge.zoho().statuses("interrupted")).containsEntry(email, "active");
 
         bridge.zoho().change("Leads", id, Map.of("Email_Opt_Out", true));
         bridge.complete("interrupted");
 
-        assertThat(bridge.zoho().standing("interrupted")).containsEntry(email, "unsub");
+        assertThat(bridge.zoho().statuses("interrupted")).containsEntry(email, "unsub");
     }
 
     @Test
@@ -172,7 +172,7 @@ class OptOutIT extends BridgeFixture {
 
         bridge.complete("twins");
 
-        assertThat(bridge.zoho().standing("twins")).doesNotContainKey(email);
+        assertThat(bridge.zoho().statuses("twins")).doesNotContainKey(email);
     }
 
     @ParameterizedTest(name = "{0}")
@@ -191,8 +191,8 @@ class OptOutIT extends BridgeFixture {
         bridge.complete("member-elsewhere");
 
         assertThat(leads.ignored().get("opted-out")).isPositive();
-        assertThat(bridge.zoho().standing("elsewhere")).isNotEmpty().doesNotContainKey(lead);
-        assertThat(bridge.zoho().standing("member-elsewhere")).doesNotContainKey(member);
+        assertThat(bridge.zoho().statuses("elsewhere")).isNotEmpty().doesNotContainKey(lead);
+        assertThat(bridge.zoho().statuses("member-elsewhere")).doesNotContainKey(member);
         assertThat(called(lead, member)).isZero();
     }
 
@@ -214,7 +214,7 @@ class OptOutIT extends BridgeFixture {
 
         assertThat(run.total()).isGreaterThan(2_000);
         assertThat(run.ignored().get("opted-out")).isGreaterThanOrEqualTo(2);
-        assertThat(bridge.zoho().standing("paged")).isNotEmpty().doesNotContainKey(email);
+        assertThat(bridge.zoho().statuses("paged")).isNotEmpty().doesNotContainKey(email);
         assertThat(called(email)).isZero();
     }
 
@@ -225,12 +225,12 @@ class OptOutIT extends BridgeFixture {
         String email = email();
         bridge.zoho().create("Leads", Bridge.fields(email, Map.of()));
         bridge.complete("brought");
-        assertThat(bridge.zoho().standing("brought")).containsEntry(email, "active");
+        assertThat(bridge.zoho().statuses("brought")).containsEntry(email, "active");
         bridge.zoho().create("Contacts", Bridge.fields(email, Map.of("Email_Opt_Out", true)));
 
         RunView run = bridge.complete("brought");
 
-        assertThat(bridge.zoho().standing("brought")).containsEntry(email, "unsub");
+        assertThat(bridge.zoho().statuses("brought")).containsEntry(email, "unsub");
         RunView.DecisionCount why = new RunView.DecisionCount(
                 "suppress", "A record of Contacts: The CRM says that the person opted out of e-mail.", 1);
         assertThat(run.decisions()).contains(why);
@@ -246,7 +246,7 @@ class OptOutIT extends BridgeFixture {
         String lead = bridge.zoho().create("Leads", Bridge.fields(email, Map.of()));
         String contact = bridge.zoho().create("Contacts", Bridge.fields(email, Map.of("Email_Opt_Out", true)));
         bridge.complete("returning");
-        assertThat(bridge.zoho().standing("returning")).doesNotContainKey(email);
+        assertThat(bridge.zoho().statuses("returning")).doesNotContainKey(email);
 
         bridge.zoho().change("Contacts", contact, Map.of("Email_Opt_Out", false));
         if (full) {
@@ -256,7 +256,7 @@ class OptOutIT extends BridgeFixture {
             bridge.complete("returning");
         }
 
-        assertThat(bridge.zoho().standing("returning")).containsEntry(email, "active");
+        assertThat(bridge.zoho().statuses("returning")).containsEntry(email, "active");
         assertThat(bridge.zoho().violations()).isEmpty();
     }
 
@@ -269,19 +269,19 @@ class OptOutIT extends BridgeFixture {
         bridge.complete("back-in");
         bridge.zoho().change("Leads", id, Map.of("Email_Opt_Out", true));
         bridge.complete("back-in");
-        assertThat(bridge.zoho().standing("back-in")).containsEntry(email, "unsub");
+        assertThat(bridge.zoho().statuses("back-in")).containsEntry(email, "unsub");
 
         bridge.zoho().change("Leads", id, Map.of("Email_Opt_Out", false));
         bridge.complete("back-in");
         bridge.runInFull("back-in");
-        assertThat(bridge.zoho().standing("back-in")).containsEntry(email, "unsub");
+        assertThat(bridge.zoho().statuses("back-in")).containsEntry(email, "unsub");
         bridge.runInFull("back-in-elsewhere");
-        assertThat(bridge.zoho().standing("back-in-elsewhere")).containsEntry(email, "active");
+        assertThat(bridge.zoho().statuses("back-in-elsewhere")).containsEntry(email, "active");
 
         bridge.zoho().happens("join", "back-in", email);
         bridge.zoho().change("Leads", id, Map.of("Last_Name", "Returned"));
         RunView run = bridge.complete("back-in");
-        assertThat(bridge.zoho().standing("back-in")).containsEntry(email, "active");
+        assertThat(bridge.zoho().statuses("back-in")).containsEntry(email, "active");
         assertThat(run.duplicate()).isPositive();
         assertThat(bridge.zoho().violations()).isEmpty();
     }
@@ -305,7 +305,7 @@ class OptOutIT extends BridgeFixture {
 
         bridge.complete("missing");
 
-        assertThat(bridge.zoho().standing("missing")).containsEntry(email, "active");
+        assertThat(bridge.zoho().statuses("missing")).containsEntry(email, "active");
         bridge.files().set("ZOHO_MAIN_WITHOUT_MODULES", "");
         bridge.reopen();
     }

@@ -111,10 +111,10 @@ abstract class PlanContract extends BridgeFixture {
                 .endsWith("preview again")
                 .doesNotContain("@");
         assertThat(run.added() + run.duplicate()).isZero();
-        assertThat(bridge.zoho().standing("moved")).doesNotContainKey(other);
+        assertThat(bridge.zoho().statuses("moved")).doesNotContainKey(other);
         RunView next = carryOut(plan("moved"));
         assertThat(next.state()).as(next.message()).isEqualTo("completed");
-        assertThat(bridge.zoho().standing("moved")).containsEntry(other, "active");
+        assertThat(bridge.zoho().statuses("moved")).containsEntry(other, "active");
     }
 
     @Test
@@ -130,7 +130,7 @@ abstract class PlanContract extends BridgeFixture {
 
         assertThat(run.state()).isEqualTo("failed");
         assertThat(run.message()).contains(leaving);
-        assertThat(bridge.zoho().standing("optout"))
+        assertThat(bridge.zoho().statuses("optout"))
                 .containsEntry("leaving@plan.example.com", "unsub")
                 .doesNotContainKey(newcomer);
         assertThat(run.added() + run.duplicate()).isZero();
@@ -151,7 +151,7 @@ abstract class PlanContract extends BridgeFixture {
         assertThat(run.message())
                 .isEqualTo("absent: everything else went as planned, but 1 record is planned and did not come: "
                         + ids.get(0) + "; preview again");
-        assertThat(bridge.zoho().standing("absent"))
+        assertThat(bridge.zoho().statuses("absent"))
                 .containsEntry("absent1@c2.example.com", "active")
                 .doesNotContainKey("absent0@c2.example.com");
     }
@@ -186,15 +186,15 @@ abstract class PlanContract extends BridgeFixture {
                 .doesNotContain("@");
         assertThat(stopped.pending()).isZero();
         assertThat(stopped.total()).as("who refused left, and was counted").isEqualTo(2_001);
-        Map<String, String> standing = bridge.zoho().standing("later");
-        assertThat(standing)
+        Map<String, String> statuses = bridge.zoho().statuses("later");
+        assertThat(statuses)
                 .containsEntry("latermember0@c2.example.com", "unsub")
                 .containsEntry("latermember1@c2.example.com", "active")
                 .containsEntry("later0@c2.example.com", "active")
                 .doesNotContainKey("later2009@c2.example.com");
         RunView next = carryOut(plan("later"));
         assertThat(next.state()).as(next.message()).isEqualTo("completed");
-        assertThat(bridge.zoho().standing("later"))
+        assertThat(bridge.zoho().statuses("later"))
                 .containsEntry("latermember1@c2.example.com", "unsub")
                 .containsEntry("later2009@c2.example.com", "active");
         assertThat(bridge.zoho().callsOf(SUBSCRIBE).stream()
@@ -216,7 +216,7 @@ abstract class PlanContract extends BridgeFixture {
 
         assertThat(run.state()).as(run.message()).isEqualTo("completed");
         assertThat(run.deleted()).isEqualTo(1);
-        assertThat(bridge.zoho().standing("leaver"))
+        assertThat(bridge.zoho().statuses("leaver"))
                 .containsEntry("leaver0@c2.example.com", "unsub")
                 .containsEntry("leaver1@c2.example.com", "unsub")
                 .containsEntry("leaver2@c2.example.com", "active");

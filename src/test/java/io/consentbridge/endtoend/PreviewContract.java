@@ -164,7 +164,7 @@ abstract class PreviewContract extends BridgeFixture {
                 .containsExactlyInAnyOrder(
                         org.assertj.core.groups.Tuple.tuple("leaving0@c2.example.com", "deleted", null),
                         org.assertj.core.groups.Tuple.tuple("leaving1@c2.example.com", "ignored", "opted-out"));
-        assertThat(bridge.zoho().standing("gone")).containsEntry("leaving1@c2.example.com", "active");
+        assertThat(bridge.zoho().statuses("gone")).containsEntry("leaving1@c2.example.com", "active");
         agrees(preview.view().totals(), bridge.complete("gone"));
     }
 

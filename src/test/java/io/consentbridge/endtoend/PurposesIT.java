@@ -42,11 +42,11 @@ class PurposesIT extends BridgeFixture {
         String id = bridge.zoho().create(module, Bridge.fields(email, CONTRACT));
         RunView withheld = bridge.complete("expressed-" + module);
         assertThat(withheld.ignored().get("consent-withheld")).isPositive();
-        assertThat(bridge.zoho().standing("expressed")).doesNotContainKey(email);
+        assertThat(bridge.zoho().statuses("expressed")).doesNotContainKey(email);
 
         bridge.zoho().change(module, id, OBTAINED);
         bridge.complete("expressed-" + module);
-        assertThat(bridge.zoho().standing("expressed")).containsEntry(email, "active");
+        assertThat(bridge.zoho().statuses("expressed")).containsEntry(email, "active");
 
         bridge.zoho().forgetCalls();
         bridge.zoho().change(module, id, CONTRACT);
@@ -63,8 +63,8 @@ class PurposesIT extends BridgeFixture {
         bridge.complete("one");
         bridge.complete("other");
 
-        assertThat(bridge.zoho().standing("one")).containsEntry(email, "active");
-        assertThat(bridge.zoho().standing("other")).doesNotContainKey(email);
-        assertThat(bridge.zoho().standing("Product News Confirmation")).containsEntry(email, "pending");
+        assertThat(bridge.zoho().statuses("one")).containsEntry(email, "active");
+        assertThat(bridge.zoho().statuses("other")).doesNotContainKey(email);
+        assertThat(bridge.zoho().statuses("Product News Confirmation")).containsEntry(email, "pending");
     }
 }

@@ -58,8 +58,8 @@ class RecheckIT {
         return bridge.zoho().create(module, Map.of(name, "Doe", "Email", email));
     }
 
-    private String standing(String email) {
-        return bridge.zoho().standing("news").get(email);
+    private String status(String email) {
+        return bridge.zoho().statuses("news").get(email);
     }
 
     /** Decides everybody, and keeps the deliveries waiting. */
@@ -101,7 +101,7 @@ class RecheckIT {
         RunView view = bridge.end(run);
         assertThat(view.state()).isEqualTo("completed");
         assertThat(view.ignored().get("opted-out")).isPositive();
-        assertThat(standing(email)).isNull();
+        assertThat(status(email)).isNull();
     }
 
     @Test
@@ -119,7 +119,7 @@ class RecheckIT {
         letGo();
 
         bridge.end(run);
-        assertThat(standing(email)).isEqualTo("unsub");
+        assertThat(status(email)).isEqualTo("unsub");
     }
 
     @Test
@@ -159,9 +159,9 @@ class RecheckIT {
         bridge.zoho().forgetCalls();
         letGo();
 
-        await().atMost(Duration.ofSeconds(30)).until(() -> "unsub".equals(standing(leaver)));
+        await().atMost(Duration.ofSeconds(30)).until(() -> "unsub".equals(status(leaver)));
         await().atMost(Duration.ofSeconds(30)).until(() -> bridge.zoho().calls("POST /crm/v8/coql") > 0);
-        assertThat(standing(newcomer)).isNull();
+        assertThat(status(newcomer)).isNull();
         assertThat(bridge.zoho().calls("getlistsubscribers"))
                 .as("who left is not read while nobody may be subscribed anyway")
                 .isZero();
@@ -171,7 +171,7 @@ class RecheckIT {
         // What could not be read is left alone for half a minute.
         clock.pass(Duration.ofSeconds(31));
         bridge.end(run);
-        assertThat(standing(newcomer)).isEqualTo("active");
+        assertThat(status(newcomer)).isEqualTo("active");
     }
 
     @ParameterizedTest
@@ -196,12 +196,12 @@ class RecheckIT {
                         .anyMatch(held -> held.list().equals("news")));
         assertThat(bridge.runtime().components().outbox().backoff().current("main"))
                 .isEmpty();
-        assertThat(standing(newcomer)).isNull();
+        assertThat(status(newcomer)).isNull();
         assertThat(bridge.zoho().calls("addlistandcontacts")).isZero();
 
         bridge.zoho().noFaults();
         assertThat(bridge.end(run).deadLettered()).isZero();
-        assertThat(standing(newcomer)).isEqualTo("active");
+        assertThat(status(newcomer)).isEqualTo("active");
     }
 
     @Test
@@ -216,7 +216,7 @@ class RecheckIT {
             records.put(module, module.equals("Leads") ? lead : create(module, email));
         });
         bridge.complete("news");
-        assertThat(emails.values()).allMatch(email -> "active".equals(standing(email)));
+        assertThat(emails.values()).allMatch(email -> "active".equals(status(email)));
         int runs = bridge.runtime()
                 .components()
                 .history()
@@ -227,7 +227,7 @@ class RecheckIT {
         records.forEach((module, record) -> bridge.zoho().change(module, record, Map.of("Email_Opt_Out", true)));
 
         await().atMost(Duration.ofSeconds(40))
-                .until(() -> emails.values().stream().allMatch(email -> "unsub".equals(standing(email))));
+                .until(() -> emails.values().stream().allMatch(email -> "unsub".equals(status(email))));
         assertThat(bridge.runtime().components().history().runs().list(Optional.empty(), 100))
                 .hasSize(runs);
         bridge.complete("news");
@@ -247,7 +247,7 @@ class RecheckIT {
 
         bridge.zoho().change("Leads", lead, Map.of("Email_Opt_Out", true));
 
-        await().atMost(Duration.ofSeconds(40)).until(() -> "unsub".equals(standing(email)));
+        await().atMost(Duration.ofSeconds(40)).until(() -> "unsub".equals(status(email)));
     }
 
     /** As a sweep leaves the place of a module that was interrupted behind its last record, an hour ago. */
@@ -280,7 +280,7 @@ class RecheckIT {
         sweep.due().forEach(sweep::sweep);
 
         assertThat(sweep.due()).isEmpty();
-        await().atMost(Duration.ofSeconds(30)).until(() -> "unsub".equals(standing(email)));
+        await().atMost(Duration.ofSeconds(30)).until(() -> "unsub".equals(status(email)));
     }
 
     @Test
@@ -299,7 +299,7 @@ class RecheckIT {
 
         bridge.complete("news");
 
-        assertThat(standing(email)).isNull();
+        assertThat(status(email)).isNull();
     }
 
     @Test
@@ -314,7 +314,7 @@ class RecheckIT {
         RunView run = bridge.complete("news");
 
         assertThat(run.ignored().get("opted-out")).isPositive();
-        assertThat(standing(email)).isNull();
+        assertThat(status(email)).isNull();
     }
 
     @Test
@@ -328,7 +328,7 @@ class RecheckIT {
         bridge.zoho().forgetCalls();
 
         await().atMost(Duration.ofSeconds(40)).until(() -> bridge.zoho().calls("POST /crm/v8/coql") >= 6);
-        assertThat(standing(email)).isEqualTo("active");
+        assertThat(status(email)).isEqualTo("active");
         assertThat(bridge.zoho().callsOf("json/listunsubscribe")).isEmpty();
     }
 }

@@ -40,8 +40,8 @@ class ReloadIT extends BridgeFixture {
         String email = bridge.newcomer("Leads", Map.of());
         bridge.complete("news");
         bridge.complete("more");
-        assertThat(bridge.zoho().standing("Other News")).containsEntry(email, "active");
-        assertThat(bridge.zoho().standing("more")).isNotEmpty();
+        assertThat(bridge.zoho().statuses("Other News")).containsEntry(email, "active");
+        assertThat(bridge.zoho().statuses("more")).isNotEmpty();
     }
 
     @Test
@@ -179,11 +179,11 @@ class ReloadIT extends BridgeFixture {
                 sweep.due().forEach(sweep::sweep);
                 return own.waiting() == 0
                         && own.zoho()
-                                .standing("news")
+                                .statuses("news")
                                 .get("left@c1.example.com")
                                 .equals("unsub");
             });
-            assertThat(own.zoho().standing("news")).containsEntry(stays, "active");
+            assertThat(own.zoho().statuses("news")).containsEntry(stays, "active");
         }
     }
 
@@ -203,8 +203,8 @@ class ReloadIT extends BridgeFixture {
     private static void runs() {
         String email = bridge.newcomer("Leads", Map.of());
         bridge.complete("news");
-        assertThat(bridge.zoho().standing("Other News").containsKey(email)
-                        || bridge.zoho().standing("news").containsKey(email))
+        assertThat(bridge.zoho().statuses("Other News").containsKey(email)
+                        || bridge.zoho().statuses("news").containsKey(email))
                 .isTrue();
     }
 

@@ -110,12 +110,12 @@ class RemainingIT extends BridgeFixture {
         record("Leads", email, OBTAINED);
         String newer = record("Leads", email, PENDING);
         bridge.complete("consenting");
-        assertThat(bridge.zoho().standing("consenting")).doesNotContainKey(email);
+        assertThat(bridge.zoho().statuses("consenting")).doesNotContainKey(email);
 
         bridge.zoho().delete("Leads", newer);
         RunView run = bridge.complete("consenting");
 
-        assertThat(bridge.zoho().standing("consenting")).containsEntry(email, "active");
+        assertThat(bridge.zoho().statuses("consenting")).containsEntry(email, "active");
         assertThat(run.added()).isEqualTo(1);
     }
 
@@ -185,7 +185,7 @@ class RemainingIT extends BridgeFixture {
         bridge.zoho().delete("Contacts", contact);
         bridge.complete("both-contacts");
 
-        assertThat(bridge.zoho().standing("both")).doesNotContainEntry(email, "active");
+        assertThat(bridge.zoho().statuses("both")).doesNotContainEntry(email, "active");
         assertThat(field("both", other, "Last Name")).isEqualTo("Lead");
         assertThat(bridge.complete("both").updated()).isZero();
     }
@@ -205,7 +205,7 @@ class RemainingIT extends BridgeFixture {
         bridge.zoho().delete("Memberships", member);
         bridge.complete("converting-members");
 
-        assertThat(bridge.zoho().standing("converting")).doesNotContainEntry(email, "active");
+        assertThat(bridge.zoho().statuses("converting")).doesNotContainEntry(email, "active");
     }
 
     @Test
@@ -232,7 +232,7 @@ class RemainingIT extends BridgeFixture {
         bridge.runtime().components().outbox().backoff().succeeded("main");
         List.of(asked, replaced, waits, withheld).forEach(bridge::end);
 
-        assertThat(bridge.zoho().standing("agreeing")).doesNotContainKey(email);
+        assertThat(bridge.zoho().statuses("agreeing")).doesNotContainKey(email);
     }
 
     @Test

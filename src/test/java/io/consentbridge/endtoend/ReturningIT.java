@@ -89,7 +89,7 @@ class ReturningIT extends BridgeFixture {
     }
 
     private static String status(String list, String email) {
-        return bridge.zoho().standing(list).get(email);
+        return bridge.zoho().statuses(list).get(email);
     }
 
     @Test
@@ -130,7 +130,7 @@ class ReturningIT extends BridgeFixture {
         bridge.reload();
         RunView full = bridge.runInFull("staying");
         assertThat(full.readded()).isEqualTo(20);
-        assertThat(bridge.zoho().standing("staying").values().stream().filter("active"::equals))
+        assertThat(bridge.zoho().statuses("staying").values().stream().filter("active"::equals))
                 .hasSizeGreaterThanOrEqualTo(20);
     }
 

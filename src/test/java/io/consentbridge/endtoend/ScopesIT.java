@@ -196,7 +196,7 @@ class ScopesIT extends BridgeFixture {
 
         RunView end = bridge.end(run);
         assertThat(end.deadLettered()).isZero();
-        assertThat(bridge.zoho().standing(name)).hasSizeGreaterThanOrEqualTo(40);
+        assertThat(bridge.zoho().statuses(name)).hasSizeGreaterThanOrEqualTo(40);
     }
 
     @Test
@@ -214,14 +214,14 @@ class ScopesIT extends BridgeFixture {
         await().until(() ->
                 !bridge.runtime().components().audience().holds().of("main").isEmpty());
         RunView served = bridge.operations().run(bridge.begin(there));
-        await().until(() -> bridge.zoho().standing(there).size() >= 3);
+        await().until(() -> bridge.zoho().statuses(there).size() >= 3);
 
         assertThat(served.deadLettered()).isZero();
         assertThat(bridge.runtime().components().audience().holds().of("main"))
                 .anyMatch(list -> list.because().contains("ZohoCampaigns.contact.CREATE"));
         bridge.zoho().scopes(null, false, false);
         assertThat(bridge.end(held).deadLettered()).isZero();
-        assertThat(bridge.zoho().standing("to-make")).hasSizeGreaterThanOrEqualTo(3);
-        assertThat(Map.copyOf(bridge.zoho().standing(there))).isNotEmpty();
+        assertThat(bridge.zoho().statuses("to-make")).hasSizeGreaterThanOrEqualTo(3);
+        assertThat(Map.copyOf(bridge.zoho().statuses(there))).isNotEmpty();
     }
 }

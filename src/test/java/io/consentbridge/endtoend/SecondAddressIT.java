@@ -50,8 +50,8 @@ class SecondAddressIT extends BridgeFixture {
         bridge.complete("ignoring");
         bridge.runInFull("ignoring");
 
-        assertThat(bridge.zoho().standing("heeding")).doesNotContainKeys(main, second);
-        assertThat(bridge.zoho().standing("ignoring")).containsEntry(second, "active");
+        assertThat(bridge.zoho().statuses("heeding")).doesNotContainKeys(main, second);
+        assertThat(bridge.zoho().statuses("ignoring")).containsEntry(second, "active");
     }
 
     @Test
@@ -63,8 +63,8 @@ class SecondAddressIT extends BridgeFixture {
         RunView run = bridge.complete("heeding");
         bridge.complete("ignoring");
 
-        assertThat(bridge.zoho().standing("heeding")).doesNotContainKeys(main, second);
-        assertThat(bridge.zoho().standing("ignoring")).containsEntry(main, "active");
+        assertThat(bridge.zoho().statuses("heeding")).doesNotContainKeys(main, second);
+        assertThat(bridge.zoho().statuses("ignoring")).containsEntry(main, "active");
         assertThat(run.ignored().get("opted-out")).isPositive();
         assertThat(bridge.operations().explain(main).outcomes())
                 .anyMatch(outcome -> outcome.toString()
@@ -76,13 +76,13 @@ class SecondAddressIT extends BridgeFixture {
     void leftInCampaigns() {
         bridge.zoho().create("Contacts", Bridge.fields(main, Map.of("Secondary_Email", second)));
         bridge.complete("heeding-contacts");
-        assertThat(bridge.zoho().standing("heeding")).containsEntry(main, "active");
+        assertThat(bridge.zoho().statuses("heeding")).containsEntry(main, "active");
         bridge.zoho().happens("unsubscribe", "heeding", main);
 
         bridge.zoho().create("Leads", Bridge.fields(second, Map.of()));
         bridge.complete("heeding");
 
-        assertThat(bridge.zoho().standing("heeding"))
+        assertThat(bridge.zoho().statuses("heeding"))
                 .containsEntry(main, "unsub")
                 .doesNotContainKey(second);
     }
@@ -94,7 +94,7 @@ class SecondAddressIT extends BridgeFixture {
         bridge.zoho().create("Leads", Bridge.fields(second, Map.of()));
         bridge.zoho().create("Leads", Bridge.fields(main, Map.of("Secondary_Email", third)));
         bridge.complete("heeding");
-        assertThat(bridge.zoho().standing("heeding"))
+        assertThat(bridge.zoho().statuses("heeding"))
                 .containsEntry(second, "active")
                 .containsEntry(main, "active");
 
@@ -105,7 +105,7 @@ class SecondAddressIT extends BridgeFixture {
         bridge.zoho().create("Contacts", Bridge.fields(third, Map.of("Email_Opt_Out", true)));
         bridge.complete("heeding");
 
-        assertThat(bridge.zoho().standing("heeding"))
+        assertThat(bridge.zoho().statuses("heeding"))
                 .containsEntry(second, "unsub")
                 .containsEntry(main, "unsub");
     }

@@ -106,7 +106,7 @@ class SecondRunIT extends BridgeFixture {
         bridge.zoho().change("Contacts", early, Map.of("Email", "later@c3.example.com"));
         bridge.complete("late");
 
-        assertThat(bridge.zoho().standing("late")).containsEntry("later@c3.example.com", "active");
+        assertThat(bridge.zoho().statuses("late")).containsEntry("later@c3.example.com", "active");
     }
 
     @Test

@@ -77,7 +77,7 @@ class SelectionIT extends BridgeFixture {
         bridge.zoho().change("Leads", other, Map.of("Email_Opt_Out", false));
         bridge.runInFull("returning");
 
-        assertThat(bridge.zoho().standing("returning")).containsEntry(email, "active");
+        assertThat(bridge.zoho().statuses("returning")).containsEntry(email, "active");
     }
 
     /** A sync with these conditions, and a pattern unless it is null. */
@@ -105,7 +105,7 @@ class SelectionIT extends BridgeFixture {
     }
 
     private static Set<String> on(String list) {
-        return bridge.zoho().standing(list).keySet();
+        return bridge.zoho().statuses(list).keySet();
     }
 
     @Test
@@ -404,13 +404,13 @@ class SelectionIT extends BridgeFixture {
         String outs = bridge.zoho().create("Leads", Bridge.fields("outs@c9.example.com", Map.of("City", "Leaveton")));
         String gone = bridge.zoho().create("Leads", Bridge.fields("gone@c9.example.com", Map.of("City", "Leaveton")));
         bridge.complete("leaving");
-        assertThat(bridge.zoho().standing("leaving").values()).containsOnly("active");
+        assertThat(bridge.zoho().statuses("leaving").values()).containsOnly("active");
 
         bridge.zoho().change("Leads", outs, Map.of("Email_Opt_Out", true));
         bridge.zoho().delete("Leads", gone);
         RunView run = bridge.complete("leaving");
 
-        assertThat(bridge.zoho().standing("leaving"))
+        assertThat(bridge.zoho().statuses("leaving"))
                 .containsEntry("outs@c9.example.com", "unsub")
                 .containsEntry("gone@c9.example.com", "unsub");
         assertThat(run.deleted()).isEqualTo(1);
@@ -529,7 +529,7 @@ class SelectionIT extends BridgeFixture {
 
         assertThat(run.state()).isEqualTo("failed");
         assertThat(run.message()).contains("100,000 records at most").contains("scope: criteria");
-        assertThat(bridge.zoho().standing("viewWall").values()).containsOnly("active");
+        assertThat(bridge.zoho().statuses("viewWall").values()).containsOnly("active");
         bridge.zoho().forgetCalls();
         bridge.complete("viewWall");
         assertThat(bridge.zoho().calls("GET /crm/v8/Memberships"))

@@ -42,7 +42,7 @@ class SetUpIT extends BridgeFixture {
                 .isEqualTo(bridge.zoho().state().path("records").path("Leads").asLong());
         assertThat(run.added())
                 .isPositive()
-                .isEqualTo(bridge.zoho().standing("whole").size());
+                .isEqualTo(bridge.zoho().statuses("whole").size());
     }
 
     @Test
@@ -66,7 +66,7 @@ class SetUpIT extends BridgeFixture {
                                 call.path("params").path("contactinfo").asText())
                         .isEqualTo("{\"Contact Email\":\"" + fresh
                                 + "\",\"First Name\":\"Jane\",\"Last Name\":\"Doe\",\"Phone\":\"+49 30 1\"}"));
-        assertThat(bridge.zoho().standing("main-list"))
+        assertThat(bridge.zoho().statuses("main-list"))
                 .containsEntry(there, "active")
                 .containsEntry(fresh, "active");
     }

@@ -47,7 +47,7 @@ class ShortPagesIT extends BridgeFixture {
         RunView run = bridge.complete("last");
 
         assertThat(run.added()).isPositive();
-        assertThat(bridge.zoho().standing("last")).containsEntry(email, "active");
+        assertThat(bridge.zoho().statuses("last")).containsEntry(email, "active");
     }
 
     @Test
@@ -58,7 +58,7 @@ class ShortPagesIT extends BridgeFixture {
         String email = bridge.newcomer("Leads", Map.of());
         bridge.zoho().listing(Map.of("empty", "rows"));
         bridge.complete("last");
-        assertThat(bridge.zoho().standing("last")).containsEntry(email, "active");
+        assertThat(bridge.zoho().statuses("last")).containsEntry(email, "active");
         bridge.zoho().happens("unsubscribe", "last", email);
         bridge.newcomer("Leads", Map.of());
         bridge.zoho().listing(Map.of("empty", "always"));
@@ -90,7 +90,7 @@ class ShortPagesIT extends BridgeFixture {
         bridge.complete("left-behind");
 
         assertThat(bridge.zoho().callsOf(SUBSCRIBE)).isEmpty();
-        assertThat(bridge.zoho().standing("left-behind"))
+        assertThat(bridge.zoho().statuses("left-behind"))
                 .containsEntry(name + "0@c2.example.com", "unsub")
                 .containsEntry(name + "6@c2.example.com", "unsub");
     }

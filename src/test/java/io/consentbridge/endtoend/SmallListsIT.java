@@ -44,7 +44,7 @@ class SmallListsIT extends BridgeFixture {
     }
 
     private static long active(String list) {
-        return bridge.zoho().standing(list).values().stream()
+        return bridge.zoho().statuses(list).values().stream()
                 .filter("active"::equals)
                 .count();
     }

@@ -56,10 +56,10 @@ abstract class SpellingsContract extends BridgeFixture {
     }
 
     /** The contacts of the person on the list, by their spelling. */
-    private Map<String, String> standing() {
-        Map<String, String> standing = bridge.zoho().standing(list);
-        standing.keySet().removeIf(email -> !email.contains("@" + list + "."));
-        return standing;
+    private Map<String, String> statuses() {
+        Map<String, String> statuses = bridge.zoho().statuses(list);
+        statuses.keySet().removeIf(email -> !email.contains("@" + list + "."));
+        return statuses;
     }
 
     private void optsOut() {
@@ -78,7 +78,7 @@ abstract class SpellingsContract extends BridgeFixture {
 
         optsOut();
 
-        assertThat(standing()).containsEntry(spelt(how), "unsub").doesNotContainValue("active");
+        assertThat(statuses()).containsEntry(spelt(how), "unsub").doesNotContainValue("active");
         bridge.zoho().forgetCalls();
         bridge.complete(list);
         assertThat(bridge.zoho().calls(UNSUBSCRIBE)).as("nobody is asked twice").isZero();
@@ -93,7 +93,7 @@ abstract class SpellingsContract extends BridgeFixture {
 
         bridge.complete(list);
 
-        assertThat(standing()).containsEntry(hidden(), "unsub").doesNotContainValue("active");
+        assertThat(statuses()).containsEntry(hidden(), "unsub").doesNotContainValue("active");
     }
 
     @Test
@@ -123,12 +123,12 @@ abstract class SpellingsContract extends BridgeFixture {
         happens("import", idn());
         happens("import", hidden());
         bridge.complete(list);
-        assertThat(standing()).hasSize(3).containsEntry(clean(), "active");
+        assertThat(statuses()).hasSize(3).containsEntry(clean(), "active");
 
         optsOut();
 
-        assertThat(standing()).hasSize(3);
-        assertThat(standing().values()).containsOnly("unsub");
+        assertThat(statuses()).hasSize(3);
+        assertThat(statuses().values()).containsOnly("unsub");
     }
 
     @Test
@@ -143,7 +143,7 @@ abstract class SpellingsContract extends BridgeFixture {
         bridge.zoho().change("Leads", id, Map.of("Last_Name", "Changed"));
         bridge.complete(list);
 
-        assertThat(standing()).containsOnly(Map.entry(idn(), "active"));
+        assertThat(statuses()).containsOnly(Map.entry(idn(), "active"));
         assertThat(bridge.zoho().members(list).toString()).contains("Changed");
     }
 
@@ -165,7 +165,7 @@ abstract class SpellingsContract extends BridgeFixture {
         happens("purge", idn());
         bridge.complete(list);
 
-        assertThat(standing().values()).containsOnly("unsub");
+        assertThat(statuses().values()).containsOnly("unsub");
         assertThat(bridge.operations().explain(clean()).suppressions())
                 .anySatisfy(refusal -> assertThat(refusal.reason()).isEqualTo("opted-out"));
     }
@@ -201,7 +201,7 @@ abstract class SpellingsContract extends BridgeFixture {
 
         optsOut();
 
-        assertThat(standing())
+        assertThat(statuses())
                 .containsEntry(clean(), "unsub")
                 .containsEntry(hidden(), "unsub")
                 .containsEntry(idn(), "active");

@@ -34,7 +34,7 @@ class SpellingsWithinQuotaIT extends BridgeFixture {
         bridge.complete("slow");
 
         assertThat(bridge.zoho().calls(UNSUBSCRIBE)).isEqualTo(3);
-        assertThat(bridge.zoho().standing("slow"))
+        assertThat(bridge.zoho().statuses("slow"))
                 .containsEntry("anna@b\u00fccher.example", "unsub")
                 .containsEntry("an\u200bna@b\u00fccher.example", "unsub");
     }

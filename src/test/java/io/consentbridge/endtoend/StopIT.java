@@ -36,7 +36,7 @@ class StopIT {
             bridge.runtime().work();
             RunView run = bridge.end(id);
             assertThat(run.state()).as(run.message()).isEqualTo("completed");
-            assertThat(bridge.zoho().standing("slow")).hasSizeGreaterThanOrEqualTo(PEOPLE);
+            assertThat(bridge.zoho().statuses("slow")).hasSizeGreaterThanOrEqualTo(PEOPLE);
             assertThat(run.deadLettered()).isZero();
             assertThat(run.duplicate()).isZero();
         }
@@ -62,7 +62,7 @@ class StopIT {
             bridge.runtime().work();
             RunView run = bridge.end(id);
             assertThat(run.state()).as(run.message()).isEqualTo("completed");
-            assertThat(bridge.zoho().standing("slow")).hasSizeGreaterThanOrEqualTo(PEOPLE);
+            assertThat(bridge.zoho().statuses("slow")).hasSizeGreaterThanOrEqualTo(PEOPLE);
         }
     }
 
@@ -84,7 +84,7 @@ class StopIT {
             bridge.runtime().work();
             RunView run = bridge.end(id);
             assertThat(run.state()).as(run.message()).isEqualTo("completed");
-            assertThat(bridge.zoho().standing("slow")).hasSizeGreaterThanOrEqualTo(20);
+            assertThat(bridge.zoho().statuses("slow")).hasSizeGreaterThanOrEqualTo(20);
         }
     }
 

@@ -82,7 +82,7 @@ class SyncLifecycleIT extends BridgeFixture {
         assertThat(hasTrigger("made")).isTrue();
         String email = bridge.newcomer("Leads", Map.of());
         bridge.complete("made");
-        assertThat(bridge.zoho().standing("made")).containsEntry(email, "active");
+        assertThat(bridge.zoho().statuses("made")).containsEntry(email, "active");
         assertThatThrownBy(() -> bridge.operations().createSync("made", source))
                 .isInstanceOf(OperationFailure.Refused.class)
                 .hasMessageContaining("is there already")
@@ -219,12 +219,12 @@ class SyncLifecycleIT extends BridgeFixture {
                 .extracting(RunView::run)
                 .contains(dying);
         bridge.end(sharing);
-        assertThat(bridge.zoho().standing("dying"))
+        assertThat(bridge.zoho().statuses("dying"))
                 .containsEntry("leaver@c3.example.com", "unsub")
                 .doesNotContainKey("waiting@c3.example.com");
 
         bridge.complete("sharing");
-        assertThat(bridge.zoho().standing("dying"))
+        assertThat(bridge.zoho().statuses("dying"))
                 .as("the sync whose request had given way")
                 .containsEntry("waiting@c3.example.com", "active");
         long all = bridge.operations()
@@ -265,13 +265,13 @@ class SyncLifecycleIT extends BridgeFixture {
         RunView ended = bridge.end(run);
         assertThat(ended.state()).isEqualTo("completed");
         assertThat(ended.ignored()).containsEntry("other", 1L);
-        assertThat(bridge.zoho().standing("missing"))
+        assertThat(bridge.zoho().statuses("missing"))
                 .containsEntry("leaves@c3.example.com", "unsub")
                 .doesNotContainKey("waits@c3.example.com");
         bridge.files().write("config/syncs/missing.yaml", text);
         bridge.reopen();
         bridge.complete("missing");
-        assertThat(bridge.zoho().standing("missing")).containsEntry("waits@c3.example.com", "active");
+        assertThat(bridge.zoho().statuses("missing")).containsEntry("waits@c3.example.com", "active");
         assertThat(bridge.complete("staying").total())
                 .as("whose request had given way")
                 .isPositive();
@@ -339,7 +339,7 @@ class SyncLifecycleIT extends BridgeFixture {
         assertThat(due("once", id)).isInstanceOf(Admission.Skipped.class);
         String email = bridge.newcomer("Leads", Map.of());
         bridge.complete("once");
-        assertThat(bridge.zoho().standing("once")).containsEntry(email, "active");
+        assertThat(bridge.zoho().statuses("once")).containsEntry(email, "active");
     }
 
     @Test
@@ -360,7 +360,7 @@ class SyncLifecycleIT extends BridgeFixture {
 
         assertThat(second.added()).isEqualTo(1);
         assertThat(second.updated()).isEqualTo(1);
-        assertThat(bridge.zoho().standing("periodic")).containsEntry(email, "active");
+        assertThat(bridge.zoho().statuses("periodic")).containsEntry(email, "active");
     }
 
     private static Admission due(String sync, AtomicReference<String> run) {

@@ -65,7 +65,7 @@ class TwoRuntimesIT extends BridgeFixture {
         var run = bridge.end(ids.get(0));
         assertThat(run.state()).as(run.message()).isEqualTo("completed");
         assertThat(deliverers).as("both make progress").hasSize(2);
-        assertThat(bridge.zoho().standing("shared")).hasSize((int) run.added());
+        assertThat(bridge.zoho().statuses("shared")).hasSize((int) run.added());
         assertThat(subscribed()).hasSizeGreaterThanOrEqualTo(before.size() + (int) run.added());
     }
 

@@ -56,8 +56,8 @@ class UnmatchedIT extends BridgeFixture {
         bridge.zoho().change("Leads", id, Map.of("City", city));
     }
 
-    private static Map<String, String> standing(String list) {
-        return bridge.zoho().standing(list);
+    private static Map<String, String> statuses(String list) {
+        return bridge.zoho().statuses(list);
     }
 
     /** What a test creates has been there for an hour, so that nothing of it is read twice. */
@@ -82,7 +82,7 @@ class UnmatchedIT extends BridgeFixture {
 
         RunView run = bridge.complete("away");
 
-        assertThat(standing("away"))
+        assertThat(statuses("away"))
                 .containsEntry(email("awayLeaves"), "unsub")
                 .containsEntry(email("awayChanges"), "active")
                 .containsEntry(email("awayStays"), "active");
@@ -94,7 +94,7 @@ class UnmatchedIT extends BridgeFixture {
         assertThat(again.ignored().getOrDefault("other", 0L))
                 .as("the change lies in the overlap of both readings")
                 .isZero();
-        assertThat(standing("away")).containsEntry(email("awayChanges"), "active");
+        assertThat(statuses("away")).containsEntry(email("awayChanges"), "active");
         assertThat(bridge.zoho().calls("json/listunsubscribe")).isEqualTo(1);
     }
 
@@ -109,13 +109,13 @@ class UnmatchedIT extends BridgeFixture {
         bridge.complete("ignoring");
         move(id, "Elsewhere");
         bridge.complete("ignoring");
-        assertThat(standing("ignoring")).containsEntry(email("ignoreLeaves"), "active");
+        assertThat(statuses("ignoring")).containsEntry(email("ignoreLeaves"), "active");
         move(late, "Elsewhere");
         city("ignoring", "Ignoreton", UNSUBSCRIBE);
 
         bridge.complete("ignoring");
 
-        assertThat(standing("ignoring")).containsEntry(email("ignoreLate"), "unsub");
+        assertThat(statuses("ignoring")).containsEntry(email("ignoreLate"), "unsub");
     }
 
     @Test
@@ -139,7 +139,7 @@ class UnmatchedIT extends BridgeFixture {
 
         bridge.complete("oneOfTwo");
 
-        assertThat(standing("oneOfTwo")).containsEntry(email("ofTwo"), "active").containsEntry(email("ofOne"), "unsub");
+        assertThat(statuses("oneOfTwo")).containsEntry(email("ofTwo"), "active").containsEntry(email("ofOne"), "unsub");
     }
 
     @Test
@@ -160,11 +160,11 @@ class UnmatchedIT extends BridgeFixture {
         bridge.zoho().fault(Map.of("method", "deleted", "kind", "status", "status", 400, "times", 0));
         assertThat(bridge.run("failing").state()).isEqualTo("failed");
         bridge.zoho().noFaults();
-        assertThat(standing("failing")).containsEntry(email("failLeaves"), "active");
+        assertThat(statuses("failing")).containsEntry(email("failLeaves"), "active");
 
         assertThat(bridge.complete("failing").ignored()).containsEntry("other", 1L);
 
-        assertThat(standing("failing")).containsEntry(email("failLeaves"), "unsub");
+        assertThat(statuses("failing")).containsEntry(email("failLeaves"), "unsub");
     }
 
     @Test
@@ -214,7 +214,7 @@ class UnmatchedIT extends BridgeFixture {
             assertThat(run.state()).as(run.message()).isEqualTo("completed");
             assertThat(run.total()).isEqualTo(2_601);
             assertThat(run.ignored()).containsEntry("other", 520L);
-            Map<String, String> after = own.zoho().standing("many");
+            Map<String, String> after = own.zoho().statuses("many");
             for (int i = 0; i < 4_700; i++) {
                 boolean left = i < 2_001 || i < 4_602 && i % 5 == 0;
                 assertThat(after.get(email("many" + i))).as("number %s", i).isEqualTo(left ? "unsub" : "active");
@@ -236,14 +236,14 @@ class UnmatchedIT extends BridgeFixture {
 
         RunView run = bridge.complete("viewing");
 
-        assertThat(standing("viewing"))
+        assertThat(statuses("viewing"))
                 .containsEntry(email("viewLeaves"), "unsub")
                 .containsEntry(email("viewStays"), "active");
         assertThat(run.calls().crm())
                 .as("the views, three sweeps, one page, deletions")
                 .isEqualTo(6);
         bridge.complete("viewing");
-        assertThat(standing("viewing")).containsEntry(email("viewStays"), "active");
+        assertThat(statuses("viewing")).containsEntry(email("viewStays"), "active");
     }
 
     @Test
@@ -258,10 +258,10 @@ class UnmatchedIT extends BridgeFixture {
 
         bridge.complete("partly");
 
-        assertThat(standing("partly - Hospitality leads"))
+        assertThat(statuses("partly - Hospitality leads"))
                 .containsEntry(email("partLeaves"), "unsub")
                 .containsEntry(email("partStays"), "active");
-        assertThat(standing("partly - Hot leads"))
+        assertThat(statuses("partly - Hot leads"))
                 .containsEntry(email("partLeaves"), "active")
                 .containsEntry(email("partStays"), "active");
     }
@@ -286,17 +286,17 @@ class UnmatchedIT extends BridgeFixture {
         bridge.zoho().fault(Map.of("method", "deleted", "kind", "status", "status", 400, "times", 0));
         assertThat(bridge.run("edited").state()).isEqualTo("failed");
         bridge.zoho().noFaults();
-        assertThat(standing("edited")).containsEntry(email("editLeaves"), "active");
+        assertThat(statuses("edited")).containsEntry(email("editLeaves"), "active");
 
         RunView run = bridge.complete("edited");
 
-        assertThat(standing("edited"))
+        assertThat(statuses("edited"))
                 .as("also where the reading was finished by another run")
                 .containsEntry(email("editLeaves"), "unsub")
                 .containsEntry(email("editStays"), "active");
         assertThat(run.total()).isEqualTo(1);
         assertThat(bridge.complete("edited").total()).isZero();
-        assertThat(standing("edited")).containsEntry(email("editStays"), "active");
+        assertThat(statuses("edited")).containsEntry(email("editStays"), "active");
     }
 
     @Test
@@ -322,11 +322,11 @@ class UnmatchedIT extends BridgeFixture {
 
         bridge.complete("dealing");
 
-        assertThat(standing("dealing"))
+        assertThat(statuses("dealing"))
                 .containsEntry(email("dealStays"), "active")
                 .containsEntry(email("dealLeaves"), "unsub");
         bridge.complete("dealing");
-        assertThat(standing("dealing")).containsEntry(email("dealStays"), "active");
+        assertThat(statuses("dealing")).containsEntry(email("dealStays"), "active");
     }
 
     @Test
@@ -340,7 +340,7 @@ class UnmatchedIT extends BridgeFixture {
 
         RunView run = bridge.complete("outing");
 
-        assertThat(standing("outing")).containsEntry(email("outLeaves"), "unsub");
+        assertThat(statuses("outing")).containsEntry(email("outLeaves"), "unsub");
         assertThat(run.total()).isEqualTo(1);
         assertThat(run.ignored().get("opted-out")).isEqualTo(1);
         assertThat(bridge.zoho().calls("json/listunsubscribe")).isEqualTo(1);
@@ -361,10 +361,10 @@ class UnmatchedIT extends BridgeFixture {
                 .filteredOn(line -> "unsubscribe".equals(line.action()))
                 .extracting(PreviewLine::person, PreviewLine::outcome, PreviewLine::ignored)
                 .containsExactly(Tuple.tuple(email("seenLeaves"), "ignored", "other"));
-        assertThat(standing("seen")).containsEntry(email("seenLeaves"), "active");
+        assertThat(statuses("seen")).containsEntry(email("seenLeaves"), "active");
         RunView run = bridge.complete("seen");
         assertThat(run.total()).isEqualTo(preview.view().totals().total());
-        assertThat(standing("seen")).containsEntry(email("seenLeaves"), "unsub");
+        assertThat(statuses("seen")).containsEntry(email("seenLeaves"), "unsub");
     }
 
     @Test
@@ -395,7 +395,7 @@ class UnmatchedIT extends BridgeFixture {
 
             own.end(own.operations().allowRemovals("held", 1).run());
 
-            assertThat(own.zoho().standing("held"))
+            assertThat(own.zoho().statuses("held"))
                     .containsEntry(email("held"), "unsub")
                     .containsEntry(email("heldMore"), "active");
         }

@@ -49,14 +49,14 @@ class UnusableRecordsIT extends BridgeFixture {
                 .contains("3 of the records of Memberships")
                 .contains(ids.get(0) + " (Modified_Time)", ids.get(2) + " (Email)", "(id)")
                 .doesNotContain("nobody", "@");
-        assertThat(bridge.zoho().standing("timeless"))
+        assertThat(bridge.zoho().statuses("timeless"))
                 .containsKey("timeless3@c2.example.com")
                 .doesNotContainKey("timeless0@c2.example.com");
 
         bridge.zoho().mend("Memberships");
         bridge.zoho().change("Memberships", ids.get(0), Map.of("Club", "North"));
         bridge.complete("timeless");
-        assertThat(bridge.zoho().standing("timeless")).containsKey("timeless0@c2.example.com");
+        assertThat(bridge.zoho().statuses("timeless")).containsKey("timeless0@c2.example.com");
     }
 
     @Test
@@ -71,7 +71,7 @@ class UnusableRecordsIT extends BridgeFixture {
         bridge.zoho().noFaults();
         assertThat(run.message()).isNull();
         assertThat(run.total()).isEqualTo(full.total()).isGreaterThanOrEqualTo(3);
-        assertThat(bridge.zoho().standing("twice")).hasSize((int) run.added()).containsKey("twice2@c2.example.com");
+        assertThat(bridge.zoho().statuses("twice")).hasSize((int) run.added()).containsKey("twice2@c2.example.com");
     }
 
     @Test
@@ -85,7 +85,7 @@ class UnusableRecordsIT extends BridgeFixture {
         bridge.runInFull("refusing");
 
         bridge.zoho().mend("Contacts");
-        assertThat(bridge.zoho().standing("refusing")).containsEntry(email, "unsub");
+        assertThat(bridge.zoho().statuses("refusing")).containsEntry(email, "unsub");
     }
 
     @Test
@@ -98,7 +98,7 @@ class UnusableRecordsIT extends BridgeFixture {
         RunView full = bridge.runInFull("staying");
 
         assertThat(full.state()).isEqualTo("completed");
-        assertThat(bridge.zoho().standing("staying")).containsEntry("staying1@c2.example.com", "active");
+        assertThat(bridge.zoho().statuses("staying")).containsEntry("staying1@c2.example.com", "active");
     }
 
     @Test
@@ -112,6 +112,6 @@ class UnusableRecordsIT extends BridgeFixture {
 
         assertThat(run.state()).isEqualTo("failed");
         assertThat(run.message()).contains("11 of", "Modified_Time");
-        assertThat(bridge.zoho().standing("broken")).isEmpty();
+        assertThat(bridge.zoho().statuses("broken")).isEmpty();
     }
 }

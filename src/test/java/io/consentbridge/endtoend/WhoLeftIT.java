@@ -57,8 +57,8 @@ class WhoLeftIT extends BridgeFixture {
         bridge.zoho().change("Leads", lead, Map.of("Last_Name", "Changed" + names++));
     }
 
-    private String standing(String name) {
-        return bridge.zoho().standing(list).get(email(name));
+    private String status(String name) {
+        return bridge.zoho().statuses(list).get(email(name));
     }
 
     @Test
@@ -79,7 +79,7 @@ class WhoLeftIT extends BridgeFixture {
         RunView run = bridge.complete(list);
 
         assertThat(run.ignored().get("opted-out")).isPositive();
-        assertThat(standing("anna")).isEqualTo("unsub");
+        assertThat(status("anna")).isEqualTo("unsub");
     }
 
     @Test
@@ -96,7 +96,7 @@ class WhoLeftIT extends BridgeFixture {
 
         assertThat(bridge.complete(list).ignored().get("opted-out")).isPositive();
         bridge.runInFull(list);
-        assertThat(standing("anna")).isNull();
+        assertThat(status("anna")).isNull();
         assertThat(bridge.zoho().violations()).isEmpty();
     }
 
@@ -140,7 +140,7 @@ class WhoLeftIT extends BridgeFixture {
         RunView run = bridge.complete(list);
 
         assertThat(run.ignored()).containsEntry("opted-out", 2L);
-        assertThat(bridge.zoho().standing(list)).doesNotContainKeys(email("anna"), email("ben"));
+        assertThat(bridge.zoho().statuses(list)).doesNotContainKeys(email("anna"), email("ben"));
     }
 
     @ParameterizedTest(name = "until it is seen, a change shows: {0}")
@@ -159,7 +159,7 @@ class WhoLeftIT extends BridgeFixture {
         RunView run = bridge.complete(list);
 
         assertThat(run.ignored().get("opted-out")).isPositive();
-        assertThat(standing("anna")).isEqualTo("unsub");
+        assertThat(status("anna")).isEqualTo("unsub");
     }
 
     @Test
@@ -177,7 +177,7 @@ class WhoLeftIT extends BridgeFixture {
         RunView run = bridge.complete(list);
 
         assertThat(run.updated()).isPositive();
-        assertThat(standing("anna")).isEqualTo("active");
+        assertThat(status("anna")).isEqualTo("active");
         assertThat(bridge.zoho().members(list).toString()).contains(email("anna"), "Changed");
     }
 

@@ -56,14 +56,14 @@ class WhoStaysIT extends BridgeFixture {
 
         bridge.complete("twice");
 
-        assertThat(bridge.zoho().standing("twice"))
+        assertThat(bridge.zoho().statuses("twice"))
                 .containsEntry(email("twice-both"), "active")
                 .containsEntry(email("twice-one"), "unsub");
 
         bridge.zoho().change("Leads", both, Map.of("Company", "none"));
         bridge.complete("twice-too");
 
-        assertThat(bridge.zoho().standing("twice"))
+        assertThat(bridge.zoho().statuses("twice"))
                 .as("nothing keeps the person any more")
                 .containsEntry(email("twice-both"), "unsub");
     }
@@ -79,7 +79,7 @@ class WhoStaysIT extends BridgeFixture {
 
         bridge.complete("deletedTwice");
 
-        assertThat(bridge.zoho().standing("deletedTwice")).containsEntry(email("deleted-both"), "unsub");
+        assertThat(bridge.zoho().statuses("deletedTwice")).containsEntry(email("deleted-both"), "unsub");
     }
 
     @Test
@@ -98,20 +98,20 @@ class WhoStaysIT extends BridgeFixture {
                 .sync("fairs", "Leads", "select: {each: campaign, campaigns: active}", UNSUBSCRIBE);
         bridge.reload();
         bridge.complete("fairs");
-        assertThat(bridge.zoho().standing("fairs - Spring fair"))
+        assertThat(bridge.zoho().statuses("fairs - Spring fair"))
                 .containsEntry(email("fair-both"), "active")
                 .containsEntry(email("fair-one"), "active");
         bridge.zoho().change("Campaigns", ends, Map.of("Status", "Complete"));
 
         bridge.complete("fairs");
 
-        assertThat(bridge.zoho().standing("fairs - Spring fair"))
+        assertThat(bridge.zoho().statuses("fairs - Spring fair"))
                 .containsEntry(email("fair-both"), "active")
                 .containsEntry(email("fair-one"), "unsub");
 
         bridge.zoho().change("Campaigns", goesOn, Map.of("Status", "Complete"));
         bridge.complete("fairs");
 
-        assertThat(bridge.zoho().standing("fairs - Spring fair")).containsEntry(email("fair-both"), "unsub");
+        assertThat(bridge.zoho().statuses("fairs - Spring fair")).containsEntry(email("fair-both"), "unsub");
     }
 }

@@ -324,12 +324,12 @@ final class Zoho {
     }
 
     /** Address to status of everybody on a list; empty when there is no such list. */
-    Map<String, String> standing(String list) {
-        Map<String, String> standing = new TreeMap<>();
+    Map<String, String> statuses(String list) {
+        Map<String, String> statuses = new TreeMap<>();
         members(list)
-                .forEach(member -> standing.put(
+                .forEach(member -> statuses.put(
                         member.path("email").asText(), member.path("status").asText()));
-        return standing;
+        return statuses;
     }
 
     String url() {

@@ -2,7 +2,7 @@ package io.consentbridge.lifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.consentbridge.lifecycle.SyncActivation.Standing;
+import io.consentbridge.lifecycle.SyncActivation.State;
 import io.consentbridge.store.Database;
 import io.consentbridge.store.MovedClock;
 import io.consentbridge.store.TestDatabase;
@@ -111,7 +111,7 @@ abstract class SyncActivationContract {
 
     @Test
     @DisplayName("An order by command holds until the file's own state changes")
-    void order() {
+    void override() {
         settle(syncs("c", 10, "leads"));
         states.deactivate(syncs("c", 10, "leads"), "leads", "by command");
         assertThat(active(syncs("c", 10, "leads"))).isEmpty();
@@ -120,8 +120,8 @@ abstract class SyncActivationContract {
         settle(syncs("c", 10, "leads(off)"));
         activate(syncs("c", 10, "leads(off)"), "leads");
         assertThat(states.of(syncs("c", 10, "leads(off)")).get("leads"))
-                .isEqualTo(new Standing(true, "by command", false));
-        assertThat(states.of(syncs("c", 10, "leads")).get("leads")).isEqualTo(new Standing(true, "", false));
+                .isEqualTo(new State(true, "by command", false));
+        assertThat(states.of(syncs("c", 10, "leads")).get("leads")).isEqualTo(new State(true, "", false));
     }
 
     @Test

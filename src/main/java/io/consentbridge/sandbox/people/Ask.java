@@ -33,7 +33,7 @@ final class Ask {
     static final int TEXT = 28;
     static final int LINK = 29;
     static final int CREATED = 30;
-    static final int STANDING = 31;
+    static final int CAMPAIGNS_STATUS = 31;
     static final int LEVEL = 32;
     static final int DATA_SOURCE = 33;
     static final int SALUTATION = 34;

@@ -18,7 +18,7 @@ public final class Records {
     }
 
     /** Somebody whom Campaigns knows before the first sync. */
-    public record Known(String email, String first, String last, Standing standing) {}
+    public record Known(String email, String first, String last, CampaignsStatus status) {}
 
     public RowSource of(ModuleSpec spec) {
         return switch (spec.apiName()) {
@@ -55,11 +55,11 @@ public final class Records {
         for (Population.Group group : List.of(Population.Group.LEADS, Population.Group.CONTACTS)) {
             for (int i = 0; i < population.size(group); i++) {
                 Person person = population.person(group, i);
-                Standing standing = Standing.SHARES.draw(person.dice(), Ask.STANDING);
-                boolean refusing = standing == Standing.ACTIVE && person.optedOut();
-                if (standing != null && !refusing && person.kind() == AddressKind.GOOD) {
+                CampaignsStatus status = CampaignsStatus.SHARES.draw(person.dice(), Ask.CAMPAIGNS_STATUS);
+                boolean refusing = status == CampaignsStatus.ACTIVE && person.optedOut();
+                if (status != null && !refusing && person.kind() == AddressKind.GOOD) {
                     Name name = person.name();
-                    known.add(new Known(person.email(), name.first(), name.last(), standing));
+                    known.add(new Known(person.email(), name.first(), name.last(), status));
                 }
             }
         }

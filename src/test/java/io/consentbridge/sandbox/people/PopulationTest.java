@@ -96,10 +96,10 @@ class PopulationTest {
     }
 
     @Test
-    @DisplayName("are known to Campaigns in every standing")
+    @DisplayName("are known to Campaigns in every status")
     void known() {
-        for (Standing standing : Standing.values()) {
-            assertThat(records.known()).anyMatch(person -> person.standing() == standing);
+        for (CampaignsStatus status : CampaignsStatus.values()) {
+            assertThat(records.known()).anyMatch(person -> person.status() == status);
         }
     }
 }

@@ -1,7 +1,7 @@
 package io.consentbridge.sandbox.people;
 
-/** How Campaigns stands to somebody before the first sync. */
-public enum Standing {
+/** The status of a person in Campaigns before the first sync. */
+public enum CampaignsStatus {
     ACTIVE,
     UNSUBSCRIBED,
     BOUNCED,
@@ -9,8 +9,8 @@ public enum Standing {
     DO_NOT_MAIL,
     SPAM;
 
-    static final Share<Standing> SHARES = Share.of(
-            Share.part(963, (Standing) null),
+    static final Share<CampaignsStatus> SHARES = Share.of(
+            Share.part(963, (CampaignsStatus) null),
             Share.part(20, ACTIVE),
             Share.part(6, UNSUBSCRIBED),
             Share.part(4, BOUNCED),
