@@ -165,7 +165,7 @@ final class LocalInstallation implements LocalRuntime {
 
         private List<String> open(String sync) {
             try {
-                return runtime.components().history().runs().open().stream()
+                return runtime.components().history().queries().open().stream()
                         .filter(run -> run.sync().equals(sync))
                         .map(Run::id)
                         .toList();

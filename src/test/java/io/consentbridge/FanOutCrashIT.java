@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.consentbridge.run.Outcomes;
 import io.consentbridge.run.Run;
+import io.consentbridge.run.RunQueries;
 import io.consentbridge.run.RunState;
-import io.consentbridge.run.Runs;
 import io.consentbridge.sandbox.Sandbox;
 import io.consentbridge.sandbox.SandboxOptions;
 import io.consentbridge.store.Database;
@@ -83,7 +83,7 @@ class FanOutCrashIT {
                 new TreeMap<>(EndState.of(sandbox, connector, List.of()).facts());
         try (Database database = connector.open()) {
             Outcomes outcomes = new Outcomes(database);
-            Runs runs = new Runs(database, Clock.systemUTC());
+            RunQueries runs = new RunQueries(database, Clock.systemUTC());
             Map<String, Run> first = new HashMap<>();
             List<Run> all = new ArrayList<>(runs.list(Optional.of(SYNC), 1_000));
             Collections.reverse(all);
@@ -171,7 +171,7 @@ class FanOutCrashIT {
     private static void awaitEnd(InterruptedConnector connector, Process goingOn, InterruptedConnector its)
             throws Exception {
         try (Database database = connector.open()) {
-            Runs runs = new Runs(database, Clock.systemUTC());
+            RunQueries runs = new RunQueries(database, Clock.systemUTC());
             Awaitility.await()
                     .atMost(Duration.ofMinutes(3))
                     .pollInterval(Duration.ofMillis(100))

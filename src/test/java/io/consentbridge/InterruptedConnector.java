@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.consentbridge.run.Outcomes;
 import io.consentbridge.run.Run;
+import io.consentbridge.run.RunQueries;
 import io.consentbridge.run.RunState;
-import io.consentbridge.run.Runs;
 import io.consentbridge.sandbox.Sandbox;
 import io.consentbridge.store.Database;
 import io.consentbridge.sync.Counters;
@@ -108,7 +108,7 @@ final class InterruptedConnector {
     SortedMap<String, String> counted(String sync) throws IOException {
         SortedMap<String, String> counted = new TreeMap<>();
         try (Database database = open()) {
-            List<Run> runs = new Runs(database, Clock.systemUTC()).list(Optional.of(sync), 1_000);
+            List<Run> runs = new RunQueries(database, Clock.systemUTC()).list(Optional.of(sync), 1_000);
             Outcomes outcomes = new Outcomes(database);
             Run first = runs.get(runs.size() - 1);
             for (Run run : runs) {

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.consentbridge.run.Outcomes;
 import io.consentbridge.run.Run;
+import io.consentbridge.run.RunQueries;
 import io.consentbridge.run.RunState;
-import io.consentbridge.run.Runs;
 import io.consentbridge.sandbox.Sandbox;
 import io.consentbridge.sandbox.SandboxOptions;
 import io.consentbridge.store.Database;
@@ -50,7 +50,7 @@ class PlannedCrashIT {
     /** The run that was planned: the first. */
     private static Run planned(InterruptedConnector connector) throws Exception {
         try (Database database = connector.open()) {
-            List<Run> runs = new Runs(database, Clock.systemUTC()).list(Optional.of(SYNC), 10);
+            List<Run> runs = new RunQueries(database, Clock.systemUTC()).list(Optional.of(SYNC), 10);
             return runs.get(runs.size() - 1);
         }
     }

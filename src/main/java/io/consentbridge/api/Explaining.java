@@ -141,7 +141,7 @@ final class Explaining {
         new Outcomes(runtime.database()).of(person, OUTCOMES).forEach((run, outcomes) -> {
             String connection = runtime.components()
                     .history()
-                    .runs()
+                    .queries()
                     .show(run)
                     .map(Run::connection)
                     .orElse(null);

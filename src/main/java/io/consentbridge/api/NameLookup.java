@@ -34,7 +34,7 @@ final class NameLookup {
 
     /** A sync, a part of one, or one that was deleted and of which runs are kept. */
     String withHistory(String name) {
-        return runtime.components().history().runs().newest(name).isPresent()
+        return runtime.components().history().queries().newest(name).isPresent()
                 ? name
                 : sync(name).name();
     }
@@ -72,13 +72,13 @@ final class NameLookup {
     Run run(String id) {
         return runtime.components()
                 .history()
-                .runs()
+                .queries()
                 .show(id)
                 .orElseThrow(() -> new OperationFailure.UnknownName("run", id, recent()));
     }
 
     private List<String> recent() {
-        return runtime.components().history().runs().list(Optional.empty(), RECENT).stream()
+        return runtime.components().history().queries().list(Optional.empty(), RECENT).stream()
                 .map(Run::id)
                 .toList();
     }

@@ -56,7 +56,7 @@ final class PlanService {
             throw new OperationFailure.Refused(sync.name()
                     + ": sync, purpose or mapping say something else than when the plan was made; preview again");
         }
-        Optional<String> last = runtime.components().history().runs().list(Optional.of(sync.name()), 1).stream()
+        Optional<String> last = runtime.components().history().queries().list(Optional.of(sync.name()), 1).stream()
                 .map(Run::id)
                 .findFirst();
         if (!Objects.equals(last.orElse(null), header.lastRun())) {

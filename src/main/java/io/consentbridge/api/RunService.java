@@ -45,7 +45,7 @@ final class RunService {
     // After a crash the run that was interrupted is the run that is asked for; for a full one, only while it keeps the
     // full one from beginning.
     private Optional<Run> resumed(Sync sync, boolean full) {
-        return runtime.components().history().runs().open().stream()
+        return runtime.components().history().queries().open().stream()
                 .filter(run -> run.sync().equals(sync.name()) && runtime.hasTakenOver(run.id()))
                 .filter(run -> !run.leaversOnly())
                 .filter(run -> run.full() || !full || run.state() == RunState.READING)
@@ -84,7 +84,7 @@ final class RunService {
             String run = runtime.components().polling().brake().allow(known, ListSharers.of(now, known), zone, people);
             boolean full = runtime.components()
                     .history()
-                    .runs()
+                    .queries()
                     .show(run)
                     .map(Run::full)
                     .orElse(false);
@@ -108,7 +108,7 @@ final class RunService {
     RunProgress progress(String id) {
         Run run = names.run(id);
         List<Run> counted =
-                new ArrayList<>(runtime.components().history().runs().partsOf(run.id()));
+                new ArrayList<>(runtime.components().history().queries().partsOf(run.id()));
         counted.add(run);
         long waiting = counted.stream()
                 .mapToLong(one -> runtime.components().outbox().outbox().waitingFor(one.id()))

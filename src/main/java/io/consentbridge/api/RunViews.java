@@ -24,7 +24,7 @@ final class RunViews {
     }
 
     RunView of(Run run) {
-        List<Run> partRuns = parts.history().runs().partsOf(run.id());
+        List<Run> partRuns = parts.history().queries().partsOf(run.id());
         List<Run> counted = new ArrayList<>(partRuns);
         counted.add(0, run);
         List<String> ids = counted.stream().map(Run::id).toList();

@@ -73,7 +73,7 @@ public final class RuntimeOperations implements Operations {
             Optional<String> only = Optional.ofNullable(sync).map(names::withHistory);
             Optional<Run> last = Optional.ofNullable(after).map(names::run);
             RunViews views = runViews(open);
-            return open.components().history().runs().list(only, last, limit).stream()
+            return open.components().history().queries().list(only, last, limit).stream()
                     .map(views::of)
                     .toList();
         });
@@ -83,7 +83,7 @@ public final class RuntimeOperations implements Operations {
     public RecordsView records(String run, RecordsView.Asked asked) {
         return reach(open -> {
             Run known = new NameLookup(open).run(run);
-            List<Run> partRuns = open.components().history().runs().partsOf(known.id());
+            List<Run> partRuns = open.components().history().queries().partsOf(known.id());
             if (!partRuns.isEmpty()) {
                 throw new OperationFailure.Refused("run " + known.id()
                         + " was carried out part by part, and the records stand in the runs of the parts: "

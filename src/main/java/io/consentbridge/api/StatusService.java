@@ -98,7 +98,7 @@ final class StatusService {
                 view.state(),
                 view.because(),
                 view.lastRun(),
-                parts.history().runs().newest(sync.name()).flatMap(Run::says).orElse(null),
+                parts.history().queries().newest(sync.name()).flatMap(Run::says).orElse(null),
                 view.nextRun(),
                 view.zone(),
                 instructions.names(sync).stream()

@@ -66,7 +66,7 @@ final class SyncViews {
         Connection connection = runtime.configuration().settings().connections().get(sync.connection());
         Sync owner = instructions.owner(sync);
         SyncActivation.State state = nextRuns.state(owner);
-        Optional<Run> last = runtime.components().history().runs().newest(sync.name());
+        Optional<Run> last = runtime.components().history().queries().newest(sync.name());
         List<String> names = instructions.names(sync);
         Map<String, Long> held = runtime.components().polling().brake().held();
         MappedFields mapped = runtime.components().cursors().mapped();
@@ -92,7 +92,7 @@ final class SyncViews {
                 names.stream().mapToLong(name -> held.getOrDefault(name, 0L)).sum(),
                 instructions.partsOf(sync.name()).stream().map(this::part).toList(),
                 onList(sync),
-                new OneTimeViews(runtime.components().history().runs())
+                new OneTimeViews(runtime.components().history().queries())
                         .advice(runtime.configuration().syncs().values(), sync)
                         .orElse(null),
                 settings(sync, selection));
@@ -112,7 +112,7 @@ final class SyncViews {
     }
 
     private long pending(Run run) {
-        return Stream.concat(Stream.of(run), runtime.components().history().runs().partsOf(run.id()).stream())
+        return Stream.concat(Stream.of(run), runtime.components().history().queries().partsOf(run.id()).stream())
                 .mapToLong(one -> runtime.components()
                         .history()
                         .outcomes()
@@ -129,7 +129,7 @@ final class SyncViews {
                 part.selection().scope() instanceof Selection.Nothing,
                 runtime.components()
                         .history()
-                        .runs()
+                        .queries()
                         .newest(part.name())
                         .map(SyncViews::lastRun)
                         .orElse(null));

@@ -7,6 +7,7 @@ import io.consentbridge.cursor.Cursors;
 import io.consentbridge.outbox.HeldDeliveries;
 import io.consentbridge.outbox.Outbox;
 import io.consentbridge.run.Run;
+import io.consentbridge.run.RunQueries;
 import io.consentbridge.run.RunRows;
 import io.consentbridge.run.RunState;
 import io.consentbridge.run.Runs;
@@ -31,13 +32,16 @@ public final class DeletedSyncs {
 
     private final Database database;
     private final Runs runs;
+    private final RunQueries queries;
     private final Outbox outbox;
     private final Cursors cursors;
     private final SyncActivation states;
 
-    public DeletedSyncs(Database database, Runs runs, Outbox outbox, Cursors cursors, SyncActivation states) {
+    public DeletedSyncs(
+            Database database, Runs runs, RunQueries queries, Outbox outbox, Cursors cursors, SyncActivation states) {
         this.database = database;
         this.runs = runs;
+        this.queries = queries;
         this.outbox = outbox;
         this.cursors = cursors;
         this.states = states;
@@ -98,7 +102,7 @@ public final class DeletedSyncs {
      */
     public void forget(String sync, Collection<String> sharing) {
         // The process that reads it loses it at the next page, wherever that is.
-        runs.open().stream()
+        queries.open().stream()
                 .filter(run -> run.sync().equals(sync) && run.state() == RunState.READING)
                 .forEach(run -> runs.fail(run.id(), sync + ": the sync was deleted while the run was reading", false));
         withdraw(sync, sharing);
@@ -123,7 +127,7 @@ public final class DeletedSyncs {
 
     /** Nobody can allow any more whom the brake holds, nor find out who stays after all. */
     private void letStay(String sync) {
-        runs.newest(sync).map(Run::connection).ifPresent(connection -> {
+        queries.newest(sync).map(Run::connection).ifPresent(connection -> {
             boolean more;
             do {
                 more = database.transaction(handle -> {

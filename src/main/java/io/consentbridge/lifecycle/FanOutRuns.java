@@ -12,6 +12,7 @@ import io.consentbridge.run.LeaseLost;
 import io.consentbridge.run.ReadLease;
 import io.consentbridge.run.RemovalsOnly;
 import io.consentbridge.run.Run;
+import io.consentbridge.run.RunQueries;
 import io.consentbridge.run.RunRequest;
 import io.consentbridge.run.Runs;
 import io.consentbridge.run.StoppableIterator;
@@ -42,6 +43,7 @@ public final class FanOutRuns {
     private final FanOutParts parts;
     private final RunStarter entry;
     private final Runs runs;
+    private final RunQueries queries;
     private final Cursors cursors;
     private final CrmViews views;
     private final CrmCampaigns campaigns;
@@ -54,6 +56,7 @@ public final class FanOutRuns {
             FanOutParts parts,
             RunStarter entry,
             Runs runs,
+            RunQueries queries,
             Cursors cursors,
             CrmViews views,
             CrmCampaigns campaigns,
@@ -61,6 +64,7 @@ public final class FanOutRuns {
         this.parts = parts;
         this.entry = entry;
         this.runs = runs;
+        this.queries = queries;
         this.cursors = cursors;
         this.views = views;
         this.campaigns = campaigns;
@@ -161,13 +165,13 @@ public final class FanOutRuns {
             throw new LeaseLost(order.id());
         }
         String name = turn.part().name();
-        if (runs.isReading(name)) {
+        if (queries.isReading(name)) {
             LOG.warn("{}: a run of it is under way, so this order leaves it out", name);
             return Optional.empty();
         }
         boolean leave = turn.part().selection().scope() instanceof Selection.Nothing
                 && Action.of(turn.part().whenUnmatched()).isPresent();
-        Run whole = runs.show(order.id()).orElseThrow();
+        Run whole = queries.show(order.id()).orElseThrow();
         // Of a part that is gone no record is met, so that in full everybody has left the selection.
         RunRequest request = RunRequest.ofPart(whole, name, whole.full() || leave, lease.node());
         return entry.begin(entry.instructions(), turn.part(), request, RemovalsOnly.ofPart(whole), Optional.empty());

@@ -1,7 +1,7 @@
 package io.consentbridge.lifecycle;
 
 import io.consentbridge.run.Run;
-import io.consentbridge.run.Runs;
+import io.consentbridge.run.RunQueries;
 import io.consentbridge.sync.Selection;
 import io.consentbridge.sync.Sync;
 import java.time.Instant;
@@ -17,9 +17,9 @@ import java.util.Optional;
  */
 public final class OneTimeViews {
 
-    private final Runs runs;
+    private final RunQueries runs;
 
-    public OneTimeViews(Runs runs) {
+    public OneTimeViews(RunQueries runs) {
         this.runs = runs;
     }
 

@@ -8,6 +8,7 @@ import io.consentbridge.run.Run;
 import io.consentbridge.run.RunCounts;
 import io.consentbridge.run.RunFault;
 import io.consentbridge.run.RunOrder;
+import io.consentbridge.run.RunQueries;
 import io.consentbridge.run.RunRequest;
 import io.consentbridge.run.RunState;
 import io.consentbridge.run.Runs;
@@ -42,6 +43,7 @@ public final class RunAdmission {
 
     private final Supplier<Configuration> configuration;
     private final Runs runs;
+    private final RunQueries queries;
     private final Cursors cursors;
     private final SyncActivation states;
     private final FanOutParts parts;
@@ -56,6 +58,7 @@ public final class RunAdmission {
     public RunAdmission(
             Supplier<Configuration> configuration,
             Runs runs,
+            RunQueries queries,
             Cursors cursors,
             SyncActivation states,
             FanOutParts parts,
@@ -64,6 +67,7 @@ public final class RunAdmission {
             String node) {
         this.configuration = configuration;
         this.runs = runs;
+        this.queries = queries;
         this.cursors = cursors;
         this.states = states;
         this.parts = parts;
@@ -94,7 +98,7 @@ public final class RunAdmission {
         if (order.cause() == Run.Cause.SCHEDULE && (!active || isDone(sync))) {
             return new Admission.Skipped(sync.name() + ": not active");
         }
-        if (runs.isReading(sync.name())) {
+        if (queries.isReading(sync.name())) {
             return new Admission.Refused(sync.name() + ": a run of it is under way; wait until it ends");
         }
         while (true) {
@@ -109,7 +113,7 @@ public final class RunAdmission {
     private Admission admit(Exchange exchange, Configuration now, SyncCatalog instructions, Sync sync, boolean active) {
         RunOrder order = exchange.getMessage().getBody(RunOrder.class);
         Connection connection = now.settings().connections().get(sync.connection());
-        RunCounts counts = runs.counts(connection.name(), sync.name(), connection.zone());
+        RunCounts counts = queries.counts(connection.name(), sync.name(), connection.zone());
         boolean scan = isScanDue(sync, connection, order);
         RunRequest request = new RunRequest(
                 sync.name(),
@@ -181,7 +185,7 @@ public final class RunAdmission {
     public List<RunOrder> dueAgain() {
         Configuration now = configuration.get();
         Instant instant = clock.instant();
-        return runs.deferred().stream()
+        return queries.deferred().stream()
                 .filter(run -> !run.dueAgain().orElseThrow().isAfter(instant))
                 .filter(run -> isActive(now, run.sync()))
                 .map(run -> new RunOrder(
@@ -204,7 +208,7 @@ public final class RunAdmission {
                 && (sync.hasParts()
                         ? !parts.of(sync.name()).isEmpty()
                         : cursors.load(sync.name()).isPresent())
-                && runs.lastCompleted(sync.name()).isPresent();
+                && queries.lastCompleted(sync.name()).isPresent();
     }
 
     /**
@@ -215,7 +219,7 @@ public final class RunAdmission {
     public Admission activate(Sync sync, String because) {
         Configuration now = configuration.get();
         Connection connection = now.settings().connections().get(sync.connection());
-        RunCounts counts = runs.counts(connection.name(), sync.name(), connection.zone());
+        RunCounts counts = queries.counts(connection.name(), sync.name(), connection.zone());
         RunLimits limits = new RunLimits(now.settings().limits());
         return states.activate(
                 ConnectionSyncs.of(now, connection),
@@ -235,7 +239,7 @@ public final class RunAdmission {
 
     /** What is used of the connection's limits, and of this sync's own. */
     public Usage usage(Configuration now, Connection connection, Sync sync) {
-        RunCounts counts = runs.counts(connection.name(), sync.name(), connection.zone());
+        RunCounts counts = queries.counts(connection.name(), sync.name(), connection.zone());
         return usage(activeSyncs(now, connection), counts);
     }
 

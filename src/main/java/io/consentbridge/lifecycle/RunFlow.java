@@ -2,27 +2,21 @@ package io.consentbridge.lifecycle;
 
 import io.consentbridge.config.Configuration;
 import io.consentbridge.consent.ConsentBreach;
-import io.consentbridge.cursor.Cursors;
-import io.consentbridge.cursor.MappedFields;
-import io.consentbridge.decision.Plans;
 import io.consentbridge.outbox.Deliveries;
-import io.consentbridge.polling.RemovalBrake;
 import io.consentbridge.run.ActiveRun;
 import io.consentbridge.run.Carried;
 import io.consentbridge.run.LeaseLost;
 import io.consentbridge.run.ReadingStopped;
 import io.consentbridge.run.Run;
 import io.consentbridge.run.RunListener;
+import io.consentbridge.run.RunQueries;
 import io.consentbridge.run.RunState;
 import io.consentbridge.run.Runs;
-import io.consentbridge.run.UnknownWords;
-import io.consentbridge.run.UnusableRecords;
 import io.consentbridge.store.DatabaseFault;
 import io.consentbridge.zoho.CallCounter;
 import io.consentbridge.zoho.Failures;
 import io.consentbridge.zoho.ZohoFault;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
@@ -39,35 +33,27 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
-/** The steps of an admitted run that belong to no page: taken over, read, failed, ended. Bound as {@code runs}. */
+/** The steps of an admitted run that belong to no page: taken over, read, failed, ended. Bound as {@code runFlow}. */
 public final class RunFlow {
 
     private static final Logger LOG = LoggerFactory.getLogger(RunFlow.class);
 
-    // Every batch would cost a transaction of its own.
-    private static final Duration COUNTING = Duration.ofSeconds(1);
-
     private final Supplier<Configuration> configuration;
     private final Runs runs;
-    private final RemovalBrake removals;
-    private final MappedFields mappedFields;
-    private final Cursors cursors;
-    private final UnknownWords unknownWords;
-    private final UnusableRecords unusable;
-    private final Plans plans;
+    private final RunQueries queries;
+    private final ReadingEnd readingEnd;
+    private final RunCompletion completion;
     private final RunStarter entry;
     private final CallCounter calls;
     private final InstantSource clock;
     private final String node;
     private final RunListener listener;
-    private final Set<String> uncounted = ConcurrentHashMap.newKeySet();
     private final Set<String> settled = ConcurrentHashMap.newKeySet();
     private final Map<String, Throwable> unkept = new ConcurrentHashMap<>();
     private final Map<String, Left> left = new ConcurrentHashMap<>();
     /** Runs that this process took over, each with a thread of its own, parts of a run beside the whole of it. */
     private final Set<String> underWay = ConcurrentHashMap.newKeySet();
 
-    private volatile Instant counted = Instant.MIN;
     private volatile boolean stopping;
     private volatile boolean paused;
 
@@ -82,12 +68,9 @@ public final class RunFlow {
     public RunFlow(
             Supplier<Configuration> configuration,
             Runs runs,
-            RemovalBrake removals,
-            MappedFields mappedFields,
-            Cursors cursors,
-            UnknownWords unknownWords,
-            UnusableRecords unusable,
-            Plans plans,
+            RunQueries queries,
+            ReadingEnd readingEnd,
+            RunCompletion completion,
             RunStarter entry,
             CallCounter calls,
             InstantSource clock,
@@ -95,12 +78,9 @@ public final class RunFlow {
             RunListener listener) {
         this.configuration = configuration;
         this.runs = runs;
-        this.removals = removals;
-        this.mappedFields = mappedFields;
-        this.cursors = cursors;
-        this.unknownWords = unknownWords;
-        this.unusable = unusable;
-        this.plans = plans;
+        this.queries = queries;
+        this.readingEnd = readingEnd;
+        this.completion = completion;
         this.entry = entry;
         this.calls = calls;
         this.clock = clock;
@@ -134,22 +114,12 @@ public final class RunFlow {
     public void endReading(@Variable(ActiveRun.VARIABLE) ActiveRun run) {
         run.handed().requireAll(run.leaversOnly());
         runs.called(run.id(), calls.drain(run.id()));
-        unusable.of(run.id(), run.sync().module())
-                .ifPresent(records -> runs.note(run.id(), run.sync().name() + ": " + records));
-        unknownWords
-                .of(run.id())
-                .ifPresent(words -> runs.note(run.id(), run.sync().name() + ": " + words));
-        if (!run.leaversOnly()) {
-            plans.checkEnd(run.sync().name(), run.id());
-            mappedFields.end(run.sync().name());
-            cursors.scanned(run.sync().name(), run.full(), run.startedAt());
-        }
-        removals.endReading(run).ifPresent(message -> {
+        readingEnd.of(run).ifPresent(message -> {
             LOG.warn(message);
             listener.ended(run.sync().name(), RunState.BRAKED);
         });
         settled.add(run.id());
-        close(List.of());
+        completion.close(List.of());
     }
 
     /** Marks the run failed. It keeps what it has; nobody is removed, and the next one goes on from the cursor. */
@@ -211,7 +181,7 @@ public final class RunFlow {
         LOG.debug("{}: run {} failed", run.sync().name(), run.id(), cause);
         listener.ended(run.sync().name(), RunState.FAILED);
         if (run.sync().part().isPresent()) {
-            close(List.of());
+            completion.close(List.of());
         }
     }
 
@@ -244,13 +214,13 @@ public final class RunFlow {
     /** Fails the runs that nobody reads any more although they are taken for being read. */
     public void failLeft() {
         left.forEach((id, run) -> {
-            for (Run part : runs.partsOf(id)) {
+            for (Run part : queries.partsOf(id)) {
                 if (!underWay.contains(part.id()) && !settled.remove(part.id())) {
                     failLeft(part, run);
                 }
             }
             if (!run.settled()) {
-                runs.show(id).ifPresent(whole -> failLeft(whole, run));
+                queries.show(id).ifPresent(whole -> failLeft(whole, run));
             }
             left.remove(id);
         });
@@ -274,21 +244,12 @@ public final class RunFlow {
     }
 
     /**
-     * Ends the runs whose last delivery has ended. The calls of these runs go into the history from time to time, and
-     * before a run ends.
+     * Ends the runs whose last delivery has ended.
      *
      * @param touched ids of runs that calls were made for
      */
     public void close(@Variable(Deliveries.TOUCHED_RUNS) List<String> touched) {
-        uncounted.addAll(touched);
-        if (clock.instant().isAfter(counted.plus(COUNTING))) {
-            countCalls(List.copyOf(uncounted));
-        }
-        List<String> finished = runs.finished();
-        if (!finished.isEmpty()) {
-            countCalls(finished);
-            end();
-        }
+        completion.close(touched);
     }
 
     /**
@@ -296,47 +257,7 @@ public final class RunFlow {
      * calls of all are in the history then.
      */
     public void closeRest() {
-        countCalls(List.copyOf(uncounted));
-        close(List.of());
-    }
-
-    private void countCalls(List<String> runIds) {
-        counted = clock.instant();
-        for (String id : runIds) {
-            uncounted.remove(id);
-            runs.called(id, calls.drain(id));
-        }
-    }
-
-    private void end() {
-        // With the last of its parts an order ends too.
-        boolean parts;
-        do {
-            List<Run> ended = runs.closeFinished();
-            ended.forEach(this::report);
-            parts = ended.stream().anyMatch(run -> run.orderOf().isPresent());
-        } while (parts);
-    }
-
-    private void report(Run ended) {
-        listener.ended(ended.sync(), ended.state());
-        if (ended.state() != RunState.FAILED) {
-            LOG.info(
-                    "{}: run {} {}, {} records",
-                    ended.sync(),
-                    ended.id(),
-                    ended.state().word(),
-                    ended.total()
-                            + runs.partsOf(ended.id()).stream()
-                                    .mapToLong(Run::total)
-                                    .sum());
-        } else {
-            LOG.error(
-                    "{}: run {} failed: {}",
-                    ended.sync(),
-                    ended.id(),
-                    ended.says().orElse(""));
-        }
+        completion.closeRest();
     }
 
     /** The process stops: each thread that reads a run gives it back at the next page. */
@@ -371,7 +292,7 @@ public final class RunFlow {
                 .map(ActiveRun::id)
                 .collect(Collectors.toSet());
         Duration lease = configuration.get().settings().lease();
-        runs.open().stream()
+        queries.open().stream()
                 .filter(run -> run.state() == RunState.READING && run.node().equals(node))
                 // Runs that were given back or left behind belong to no thread any more.
                 .filter(run ->

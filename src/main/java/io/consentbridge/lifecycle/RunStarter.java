@@ -7,6 +7,7 @@ import io.consentbridge.cursor.MappedFields;
 import io.consentbridge.run.ActiveRun;
 import io.consentbridge.run.RemovalsOnly;
 import io.consentbridge.run.Run;
+import io.consentbridge.run.RunQueries;
 import io.consentbridge.run.RunRequest;
 import io.consentbridge.run.Runs;
 import io.consentbridge.sync.Sync;
@@ -22,6 +23,7 @@ public final class RunStarter {
     private final Supplier<Configuration> configuration;
     private final FanOutParts parts;
     private final Runs runs;
+    private final RunQueries queries;
     private final Cursors cursors;
     private final MappedFields mappedFields;
 
@@ -30,11 +32,13 @@ public final class RunStarter {
             Supplier<Configuration> configuration,
             FanOutParts parts,
             Runs runs,
+            RunQueries queries,
             Cursors cursors,
             MappedFields mappedFields) {
         this.configuration = configuration;
         this.parts = parts;
         this.runs = runs;
+        this.queries = queries;
         this.cursors = cursors;
         this.mappedFields = mappedFields;
     }
@@ -74,7 +78,7 @@ public final class RunStarter {
     }
 
     private ActiveRun entered(SyncCatalog now, Sync sync, String id) {
-        return active(now, sync, runs.show(id).orElseThrow());
+        return active(now, sync, queries.show(id).orElseThrow());
     }
 
     /** Goes on with a run that was interrupted; empty when its sync is gone. */

@@ -7,7 +7,7 @@ import io.consentbridge.consent.Purpose;
 import io.consentbridge.outbox.Action;
 import io.consentbridge.polling.BetweenRuns.Target;
 import io.consentbridge.run.Run;
-import io.consentbridge.run.Runs;
+import io.consentbridge.run.RunQueries;
 import io.consentbridge.sync.Sync;
 import io.consentbridge.zoho.Connection;
 import java.util.ArrayList;
@@ -24,10 +24,10 @@ public final class ServedLists {
 
     private final RunStarter entry;
     private final SyncActivation states;
-    private final Runs runs;
+    private final RunQueries runs;
     private final MailingLists lists;
 
-    public ServedLists(RunStarter entry, SyncActivation states, Runs runs, MailingLists lists) {
+    public ServedLists(RunStarter entry, SyncActivation states, RunQueries runs, MailingLists lists) {
         this.entry = entry;
         this.states = states;
         this.runs = runs;

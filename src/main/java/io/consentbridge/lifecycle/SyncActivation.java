@@ -1,8 +1,9 @@
 package io.consentbridge.lifecycle;
 
 import io.consentbridge.config.Configuration;
-import io.consentbridge.run.Runs;
+import io.consentbridge.run.RunRows;
 import io.consentbridge.store.Columns;
+import io.consentbridge.store.ConnectionLock;
 import io.consentbridge.store.Database;
 import io.consentbridge.sync.Admission;
 import java.time.Instant;
@@ -67,7 +68,7 @@ public final class SyncActivation {
      */
     public List<String> settle(ConnectionSyncs syncs) {
         return database.transaction(handle -> {
-            lock(handle, syncs.connection());
+            ConnectionLock.lock(handle, syncs.connection());
             return settle(handle, syncs, true);
         });
     }
@@ -105,7 +106,7 @@ public final class SyncActivation {
      */
     public Admission activate(ConnectionSyncs syncs, String sync, String because, IntFunction<Admission> rule) {
         return database.transaction(handle -> {
-            lock(handle, syncs.connection());
+            ConnectionLock.lock(handle, syncs.connection());
             settle(handle, syncs, false);
             Map<String, State> states = states(handle, syncs);
             if (states.get(sync).active()) {
@@ -123,7 +124,7 @@ public final class SyncActivation {
     /** Deactivates a sync, and drops a postponed run of it. */
     public void deactivate(ConnectionSyncs syncs, String sync, String because) {
         database.change(handle -> {
-            lock(handle, syncs.connection());
+            ConnectionLock.lock(handle, syncs.connection());
             settle(handle, syncs, false);
             override(handle, sync, syncs.fileStates().get(sync), new State(false, because, false));
         });
@@ -141,7 +142,7 @@ public final class SyncActivation {
     /** Deletes the override and the postponed run of a sync that no longer exists. */
     public void forget(String sync) {
         database.change(handle -> {
-            Runs.callOff(handle, sync, "");
+            RunRows.callOff(handle, sync, "");
             handle.createUpdate("delete from sync_state where sync = :sync")
                     .bind("sync", sync)
                     .execute();
@@ -150,7 +151,7 @@ public final class SyncActivation {
 
     private void override(Handle handle, String sync, boolean fileState, State state) {
         if (!state.active()) {
-            Runs.callOff(handle, sync, "");
+            RunRows.callOff(handle, sync, "");
         }
         handle.createUpdate("delete from sync_state where sync = :sync")
                 .bind("sync", sync)
@@ -166,16 +167,6 @@ public final class SyncActivation {
                 .bind("because", Columns.clip(state.because(), 1000))
                 .bind("surplus", state.surplus())
                 .execute();
-    }
-
-    private static void lock(Handle handle, String connection) {
-        handle.createUpdate("insert into connection_state (connection) values (:connection) on conflict do nothing")
-                .bind("connection", connection)
-                .execute();
-        handle.createQuery("select 1 from connection_state where connection = :connection for update")
-                .bind("connection", connection)
-                .mapTo(Integer.class)
-                .one();
     }
 
     private static boolean credentialChanged(Handle handle, ConnectionSyncs syncs) {

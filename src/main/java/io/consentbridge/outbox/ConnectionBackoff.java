@@ -1,6 +1,7 @@
 package io.consentbridge.outbox;
 
 import io.consentbridge.store.Columns;
+import io.consentbridge.store.ConnectionLock;
 import io.consentbridge.store.Database;
 import java.time.Duration;
 import java.time.Instant;
@@ -125,7 +126,7 @@ public final class ConnectionBackoff {
     /** The hold in force; empty when the connection may be used. */
     public Optional<Hold> current(String connection) {
         Instant now = clock.instant();
-        Optional<State> known = database.query(handle -> state(handle, connection, ""));
+        Optional<State> known = database.query(handle -> state(handle, connection));
         if (known.filter(state -> state.inARow() > 0).isPresent()) {
             held.add(connection);
         }
@@ -134,16 +135,13 @@ public final class ConnectionBackoff {
     }
 
     private static State exclusively(Handle handle, String connection) {
-        handle.createUpdate("insert into connection_state (connection) values (:connection) on conflict do nothing")
-                .bind("connection", connection)
-                .execute();
-        return state(handle, connection, " for update").orElseThrow();
+        ConnectionLock.lock(handle, connection);
+        return state(handle, connection).orElseThrow();
     }
 
-    private static Optional<State> state(Handle handle, String connection, String suffix) {
+    private static Optional<State> state(Handle handle, String connection) {
         return handle.createQuery(
-                        "select held_until, held_because, holds_in_a_row from connection_state where connection = :connection"
-                                + suffix)
+                        "select held_until, held_because, holds_in_a_row from connection_state where connection = :connection")
                 .bind("connection", connection)
                 .map((row, context) -> new State(
                         Columns.optionalInstant(row, "held_until"),

@@ -13,6 +13,9 @@ import org.jdbi.v3.core.statement.StatementContext;
 /** Rows of the table run. */
 public final class RunRows {
 
+    /** The most characters of a run's message. */
+    static final int MESSAGE = 2000;
+
     private RunRows() {}
 
     static Optional<Run> find(Handle handle, String runId) {
@@ -39,6 +42,20 @@ public final class RunRows {
         handle.createUpdate("update run set state = 'delivering', brake = null where sync = :sync and state = 'braked'")
                 .bind("sync", sync)
                 .execute();
+    }
+
+    /** A run of the sync that was put off does not follow by itself any more, but for that one. */
+    public static void callOff(Handle handle, String sync, String butFor) {
+        handle.createUpdate(
+                        "update run set due_again = null where sync = :sync and due_again is not null and id <> :but")
+                .bind("sync", sync)
+                .bind("but", butFor)
+                .execute();
+    }
+
+    /** A message and what is to be said beside it, clipped. */
+    static String after(Optional<String> before, String more) {
+        return Columns.clip(before.map(said -> said + "; " + more).orElse(more), MESSAGE);
     }
 
     static Run row(ResultSet row, StatementContext context) throws SQLException {

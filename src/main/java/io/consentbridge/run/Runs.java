@@ -2,34 +2,27 @@ package io.consentbridge.run;
 
 import io.consentbridge.cursor.CursorRows;
 import io.consentbridge.store.Columns;
+import io.consentbridge.store.ConnectionLock;
 import io.consentbridge.store.Database;
-import io.consentbridge.sync.Counters;
 import io.consentbridge.zoho.Calls;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.LocalDate;
 import java.time.ZoneId;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 
 /**
- * The runs: begun once for each due time, read under a lease, delivered, closed.
+ * Changes of runs while they are read: begun once for each due time, read under a lease, failed or read to the end.
+ * {@link RunQueries} shows them, {@link RunClosing} ends them.
  *
  * <p>Threads and processes may share it.
  */
 public final class Runs {
 
-    private static final int MESSAGE = 2000;
     private static final RemovalsOnly WHOLE = new RemovalsOnly(RunState.COMPLETED, null, Optional.empty());
-
-    private static final String FINISHED = """
-            from run r where r.state = 'delivering' and not exists (select 1 from delivery d where d.run_id = r.id)
-              and not exists (select 1 from run p where p.order_of = r.id and p.state in ('reading', 'delivering'))
-            order by r.id""";
 
     private final Database database;
     private final InstantSource clock;
@@ -94,7 +87,7 @@ public final class Runs {
                 throw new OthersBegan();
             }
             CursorRows.exclusively(handle, request.sync());
-            if (isReading(handle, request.sync()) || exists(handle, request)) {
+            if (RunQueries.isReading(handle, request.sync()) || exists(handle, request)) {
                 return Optional.<String>empty();
             }
             first.accept(handle);
@@ -117,7 +110,7 @@ public final class Runs {
                         .bind("node", Columns.clip(request.node(), 200))
                         .bind("lease", now.plus(lease))
                         .bind("now", now)
-                        .bind("message", Columns.clip(only.because(), MESSAGE))
+                        .bind("message", Columns.clip(only.because(), RunRows.MESSAGE))
                         .bind("ends", only.endsAs().word())
                         .bind("plan", request.plan().orElse(null))
                         .bindByType("again", only.dueAgain().orElse(null), Instant.class)
@@ -125,7 +118,7 @@ public final class Runs {
                         .execute();
                 if (done == 1) {
                     if (only.equals(WHOLE) || only.dueAgain().isPresent()) {
-                        callOff(handle, request.sync(), id);
+                        RunRows.callOff(handle, request.sync(), id);
                     }
                     return Optional.of(id);
                 }
@@ -134,41 +127,10 @@ public final class Runs {
         });
     }
 
-    /** Nobody else counts, and begins a run by what they counted, until the transaction ends. */
+    /** Locks the connection row, so that counting runs and beginning one are atomic. */
     private RunCounts countedNow(Handle handle, RunRequest request, ZoneId zone) {
-        handle.createUpdate("insert into connection_state (connection) values (:connection) on conflict do nothing")
-                .bind("connection", request.connection())
-                .execute();
-        handle.createQuery("select connection from connection_state where connection = :connection for update")
-                .bind("connection", request.connection())
-                .mapTo(String.class)
-                .one();
-        return counts(handle, request.connection(), request.sync(), zone);
-    }
-
-    private static boolean isReading(Handle handle, String sync) {
-        return handle.createQuery("select 1 from run where sync = :sync and state = 'reading' fetch first row only")
-                .bind("sync", sync)
-                .mapTo(Integer.class)
-                .findOne()
-                .isPresent();
-    }
-
-    /** A run of the sync that was put off does not follow by itself any more, but for that one. */
-    public static void callOff(Handle handle, String sync, String butFor) {
-        handle.createUpdate(
-                        "update run set due_again = null where sync = :sync and due_again is not null and id <> :but")
-                .bind("sync", sync)
-                .bind("but", butFor)
-                .execute();
-    }
-
-    /** The deferred runs that are still to follow, by when they are due again. */
-    public List<Run> deferred() {
-        return database.query(
-                handle -> handle.createQuery("select * from run where due_again is not null order by due_again, id")
-                        .map(RunRows::row)
-                        .list());
+        ConnectionLock.lock(handle, request.connection());
+        return RunQueries.counts(handle, request.connection(), request.sync(), zone, clock.instant());
     }
 
     private static boolean exists(Handle handle, RunRequest request) {
@@ -271,80 +233,12 @@ public final class Runs {
                           and (cast(:node as varchar) is null or node = :node)
                         """)
                         .bind("node", node)
-                        .bind("message", Columns.clip(message, MESSAGE))
+                        .bind("message", Columns.clip(message, RunRows.MESSAGE))
                         .bind("away", outOfReach)
                         .bind("now", clock.instant())
                         .bind("id", runId)
                         .execute())
                 > 0;
-    }
-
-    /** The runs that are delivering and have nothing left in the outbox, by id. */
-    public List<String> finished() {
-        return database.query(handle -> handle.createQuery("select r.id " + FINISHED)
-                .mapTo(String.class)
-                .list());
-    }
-
-    /**
-     * Ends every run that is delivering and has nothing left in the outbox: completed (deferred or refused, where a limit
-     * let only its leavers through) when its counters balance with nothing pending, otherwise failed with the figures in its message.
-     *
-     * @return the runs that ended
-     */
-    public List<Run> closeFinished() {
-        return database.transaction(handle -> {
-            List<Run> done = handle.createQuery("select r.* " + FINISHED + " for update skip locked")
-                    .map(RunRows::row)
-                    .list();
-            return done.stream().map(run -> close(handle, run)).toList();
-        });
-    }
-
-    private Run close(Handle handle, Run run) {
-        List<Run> parts = partsOf(handle, run.id());
-        if (!parts.isEmpty()) {
-            return closeOrder(handle, run, parts);
-        }
-        Counters counters = CounterRows.of(handle, List.of(run.id())).get(run.id());
-        boolean whole = counters.balances() && counters.pending() == 0;
-        handle.createUpdate("update run set state = :state, finished_at = :now, message = :message where id = :id")
-                .bind("state", (whole ? run.endsAs() : RunState.FAILED).word())
-                .bind("now", clock.instant())
-                .bind("message", whole ? run.message().orElse(null) : after(run.message(), imbalance(run, counters)))
-                .bind("id", run.id())
-                .execute();
-        return RunRows.find(handle, run.id()).orElseThrow();
-    }
-
-    /** An order ends as its parts did: the gravest counts. */
-    private Run closeOrder(Handle handle, Run order, List<Run> parts) {
-        ParentRunResult end = ParentRunResult.of(order, parts);
-        handle.createUpdate("""
-                        update run set state = :state, finished_at = :now, message = :message, brake = :brake,
-                            out_of_reach = :away
-                        where id = :id
-                        """)
-                .bind("state", end.state().word())
-                .bindByType("now", end.state().ended() ? clock.instant() : null, Instant.class)
-                .bind("message", Columns.clip(end.message(), MESSAGE))
-                .bind("brake", Columns.clip(end.brake(), MESSAGE))
-                .bind("away", end.outOfReach())
-                .bind("id", order.id())
-                .execute();
-        return RunRows.find(handle, order.id()).orElseThrow();
-    }
-
-    /** The runs that carry out the parts of an order, in the order in which they began; none of any other run. */
-    public List<Run> partsOf(String orderId) {
-        return database.query(handle -> partsOf(handle, orderId));
-    }
-
-    private static List<Run> partsOf(Handle handle, String orderId) {
-        return handle.createQuery("select * from run where order_of = :id order by started_at, id")
-                .bind("id", orderId)
-                .map(RunRows::row)
-                .list();
     }
 
     /** Notes something of a run for people, beside what it says already. */
@@ -353,33 +247,11 @@ public final class Runs {
             Optional<String> before = RunRows.find(handle, runId).flatMap(Run::message);
             if (before.filter(said -> said.contains(note)).isEmpty()) {
                 handle.createUpdate("update run set message = :message where id = :id")
-                        .bind("message", after(before, note))
+                        .bind("message", RunRows.after(before, note))
                         .bind("id", runId)
                         .execute();
             }
         });
-    }
-
-    private static String after(Optional<String> before, String more) {
-        return Columns.clip(before.map(said -> said + "; " + more).orElse(more), MESSAGE);
-    }
-
-    private static String imbalance(Run run, Counters counters) {
-        long ignored =
-                counters.ignored().values().stream().mapToLong(Long::longValue).sum();
-        return ("%s: the figures of run %s do not balance: total %s, new %s, re-added %s, duplicate %s, deleted %s, "
-                        + "dead-lettered %s, ignored %s, and %s without an outcome; run the sync again in full")
-                .formatted(
-                        run.sync(),
-                        run.id(),
-                        counters.total(),
-                        counters.added(),
-                        counters.readded(),
-                        counters.duplicate(),
-                        counters.deleted(),
-                        counters.deadLettered(),
-                        ignored,
-                        counters.pending());
     }
 
     /** Adds calls that were made for a run. */
@@ -394,101 +266,5 @@ public final class Runs {
                 .bind("campaigns", calls.campaigns())
                 .bind("id", runId)
                 .execute());
-    }
-
-    /** How many runs began today and this month, counted in the connection's zone. */
-    public RunCounts counts(String connection, String sync, ZoneId zone) {
-        return database.query(handle -> counts(handle, connection, sync, zone));
-    }
-
-    private RunCounts counts(Handle handle, String connection, String sync, ZoneId zone) {
-        LocalDate today = clock.instant().atZone(zone).toLocalDate();
-        Instant day = today.atStartOfDay(zone).toInstant();
-        Instant month = today.withDayOfMonth(1).atStartOfDay(zone).toInstant();
-        return handle.createQuery("""
-                        select count(*) as runs_month,
-                               coalesce(sum(case when started_at >= :day then 1 else 0 end), 0) as runs_day,
-                               coalesce(sum(case when full_read and not full_scan and sync = :sync then 1 else 0 end), 0) as fulls_month,
-                               coalesce(sum(case when full_read and not full_scan and sync = :sync and started_at >= :day
-                                   then 1 else 0 end), 0) as fulls_day
-                        from run
-                        where connection = :connection and started_at >= :month and ends_as = 'completed' and order_of is null
-                        """)
-                .bind("day", day)
-                .bind("month", month)
-                .bind("sync", sync)
-                .bind("connection", connection)
-                .map((row, context) -> new RunCounts(
-                        row.getInt("runs_day"),
-                        row.getInt("runs_month"),
-                        row.getInt("fulls_day"),
-                        row.getInt("fulls_month")))
-                .one();
-    }
-
-    /** When the first run of a sync began that history knows; empty when it has none. */
-    public Optional<Instant> first(String sync) {
-        return database.query(handle -> handle.createQuery(
-                        "select min(started_at) as first from run where sync = :sync and state not in ('refused', 'deferred')")
-                .bind("sync", sync)
-                .map((row, context) -> Columns.optionalInstant(row, "first"))
-                .one());
-    }
-
-    /** The last run of a sync that completed; empty when none did. */
-    public Optional<Run> lastCompleted(String sync) {
-        return database.query(handle ->
-                handle.createQuery("""
-                        select * from run where sync = :sync and state = 'completed'
-                        order by started_at desc, id desc fetch first row only
-                        """).bind("sync", sync).map(RunRows::row).findOne());
-    }
-
-    /** One run; empty when there is none of that id. */
-    public Optional<Run> show(String runId) {
-        return database.query(handle -> RunRows.find(handle, runId));
-    }
-
-    /** The newest run of a sync; the runs of its parts do not count. */
-    public Optional<Run> newest(String sync) {
-        return database.query(handle ->
-                handle.createQuery("""
-                        select * from run where sync = :sync order by started_at desc, id desc fetch first row only
-                        """).bind("sync", sync).map(RunRows::row).findOne());
-    }
-
-    /** The latest runs of a sync and of its parts, or of all when empty, the newest first. */
-    public List<Run> list(Optional<String> sync, int max) {
-        return list(sync, Optional.empty(), max);
-    }
-
-    /** @param after only those that began before this one; empty to begin with the newest */
-    public List<Run> list(Optional<String> sync, Optional<Run> after, int max) {
-        return database.query(handle -> handle.createQuery("""
-                        select * from run
-                        where (cast(:sync as varchar) is null or sync = :sync
-                            or order_of in (select o.id from run o where o.sync = :sync))
-                          and (cast(:id as varchar) is null or started_at < :started or started_at = :started and id < :id)
-                        order by started_at desc, id desc fetch first :max rows only
-                        """)
-                .bind("sync", sync.orElse(null))
-                .bind("id", after.map(Run::id).orElse(null))
-                .bind("started", after.map(Run::startedAt).orElse(Instant.EPOCH))
-                .bind("max", max)
-                .map(RunRows::row)
-                .list());
-    }
-
-    /** Whether a run of the sync is reading. */
-    public boolean isReading(String sync) {
-        return database.query(handle -> isReading(handle, sync));
-    }
-
-    /** The runs that are reading or delivering, the oldest first. */
-    public List<Run> open() {
-        return database.query(
-                handle -> handle.createQuery("select * from run where state in ('reading', 'delivering') order by id")
-                        .map(RunRows::row)
-                        .list());
     }
 }

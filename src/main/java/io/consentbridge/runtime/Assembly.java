@@ -38,9 +38,11 @@ import io.consentbridge.lifecycle.DailyReading;
 import io.consentbridge.lifecycle.DeletedSyncs;
 import io.consentbridge.lifecycle.FanOutParts;
 import io.consentbridge.lifecycle.FanOutRuns;
+import io.consentbridge.lifecycle.ReadingEnd;
 import io.consentbridge.lifecycle.RemainingRecords;
 import io.consentbridge.lifecycle.RunAdmission;
 import io.consentbridge.lifecycle.RunBinding;
+import io.consentbridge.lifecycle.RunCompletion;
 import io.consentbridge.lifecycle.RunFlow;
 import io.consentbridge.lifecycle.RunStarter;
 import io.consentbridge.lifecycle.ServedLists;
@@ -75,7 +77,9 @@ import io.consentbridge.run.HistoryRetention;
 import io.consentbridge.run.ListFigures;
 import io.consentbridge.run.Outcomes;
 import io.consentbridge.run.ReadLease;
+import io.consentbridge.run.RunClosing;
 import io.consentbridge.run.RunListener;
+import io.consentbridge.run.RunQueries;
 import io.consentbridge.run.Runs;
 import io.consentbridge.run.UnknownWords;
 import io.consentbridge.run.UnusableRecords;
@@ -241,6 +245,7 @@ final class Assembly {
     private Components.History history() {
         return new Components.History(
                 new Runs(database, clock),
+                new RunQueries(database, clock),
                 new Outcomes(database),
                 new ListFigures(database),
                 new HistoryRetention(database, clock),
@@ -263,20 +268,25 @@ final class Assembly {
 
     private Components.Lifecycle lifecycle() {
         Runs runs = history.runs();
+        RunQueries queries = history.queries();
         SyncActivation activation = new SyncActivation(database, clock);
         FanOutParts parts = new FanOutParts(database, clock);
-        RunStarter starter = new RunStarter(configuration, parts, runs, cursors.cursors(), cursors.mapped());
+        RunStarter starter = new RunStarter(configuration, parts, runs, queries, cursors.cursors(), cursors.mapped());
         RunAdmission admission = new RunAdmission(
-                configuration, runs, cursors.cursors(), activation, parts, starter, clock, process.node());
+                configuration, runs, queries, cursors.cursors(), activation, parts, starter, clock, process.node());
         RunFlow flow = new RunFlow(
                 configuration,
                 runs,
-                polling.brake(),
-                cursors.mapped(),
-                cursors.cursors(),
-                new UnknownWords(database),
-                new UnusableRecords(database),
-                decisions.plans(),
+                queries,
+                new ReadingEnd(
+                        runs,
+                        decisions.plans(),
+                        cursors.mapped(),
+                        cursors.cursors(),
+                        new UnusableRecords(database),
+                        new UnknownWords(database),
+                        polling.brake()),
+                new RunCompletion(queries, runs, new RunClosing(database, clock), process.calls(), listener, clock),
                 starter,
                 process.calls(),
                 clock,
@@ -286,18 +296,20 @@ final class Assembly {
                 parts,
                 starter,
                 runs,
+                queries,
                 cursors.cursors(),
                 crm.views(),
                 new CrmCampaigns(crm.reader(), crm.fields()),
                 new ReadLease(process.calls(), process.node(), settings.lease(), flow::isStopping));
-        DeletedSyncs deleted = new DeletedSyncs(database, runs, outbox.outbox(), cursors.cursors(), activation);
+        DeletedSyncs deleted =
+                new DeletedSyncs(database, runs, queries, outbox.outbox(), cursors.cursors(), activation);
         return new Components.Lifecycle(activation, parts, starter, admission, flow, fanOut, deleted);
     }
 
     private Sweeps sweeps() {
         SyncModules modules = new SyncModules(lifecycle.starter());
         ServedLists served =
-                new ServedLists(lifecycle.starter(), lifecycle.activation(), history.runs(), audience.lists());
+                new ServedLists(lifecycle.starter(), lifecycle.activation(), history.queries(), audience.lists());
         SweepTurns turns = new SweepTurns(database, clock, process.node(), settings.lease());
         RefusingMembers refusing = new RefusingMembers(database);
         BetweenRuns between = new BetweenRuns(database, outbox.outbox(), audience.members(), audience.suppressions());

@@ -41,6 +41,7 @@ import io.consentbridge.run.DueRuns;
 import io.consentbridge.run.HistoryRetention;
 import io.consentbridge.run.ListFigures;
 import io.consentbridge.run.Outcomes;
+import io.consentbridge.run.RunQueries;
 import io.consentbridge.run.Runs;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -153,13 +154,20 @@ public record Components(
     /**
      * Of the package {@code run}.
      *
-     * @param runs the runs
+     * @param runs begins runs and changes them while they are read
+     * @param queries shows runs
      * @param outcomes what became of their records
      * @param lists figures of lists by run
      * @param retention forgets old runs
      * @param due which runs are due by schedules in words
      */
-    public record History(Runs runs, Outcomes outcomes, ListFigures lists, HistoryRetention retention, DueRuns due) {}
+    public record History(
+            Runs runs,
+            RunQueries queries,
+            Outcomes outcomes,
+            ListFigures lists,
+            HistoryRetention retention,
+            DueRuns due) {}
 
     /**
      * Of the package {@code decision}.

@@ -112,7 +112,7 @@ public final class ConfigurationCheck {
                     }
                 });
         forecast(now);
-        OneTimeViews views = new OneTimeViews(parts.history().runs());
+        OneTimeViews views = new OneTimeViews(parts.history().queries());
         now.syncs()
                 .values()
                 .forEach(sync -> views.advice(now.syncs().values(), sync)

@@ -134,7 +134,7 @@ final class Gauges {
         for (Sync sync : configuration.syncs().values()) {
             Tags tags = Tags.of("sync", sync.name());
             Optional<Instant> end =
-                    parts.history().runs().lastCompleted(sync.name()).flatMap(Run::finishedAt);
+                    parts.history().queries().lastCompleted(sync.name()).flatMap(Run::finishedAt);
             end.ifPresent(at ->
                     ages.add(MultiGauge.Row.of(tags, Duration.between(at, now).toSeconds())));
             times.add(MultiGauge.Row.of(tags, end.map(Instant::getEpochSecond).orElse(0L)));

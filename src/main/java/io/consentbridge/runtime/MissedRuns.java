@@ -4,7 +4,7 @@ import io.consentbridge.config.Configuration;
 import io.consentbridge.lifecycle.SyncActivation;
 import io.consentbridge.run.Run;
 import io.consentbridge.run.RunOrder;
-import io.consentbridge.run.Runs;
+import io.consentbridge.run.RunQueries;
 import io.consentbridge.sync.Sync;
 import io.consentbridge.zoho.Connection;
 import java.time.Instant;
@@ -20,9 +20,9 @@ import java.util.Optional;
 final class MissedRuns {
 
     private final SyncActivation states;
-    private final Runs runs;
+    private final RunQueries runs;
 
-    MissedRuns(SyncActivation states, Runs runs) {
+    MissedRuns(SyncActivation states, RunQueries runs) {
         this.states = states;
         this.runs = runs;
     }

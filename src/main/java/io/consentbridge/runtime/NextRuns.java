@@ -43,7 +43,7 @@ public final class NextRuns {
         this.parts = parts;
         this.now = clock.instant();
         this.current = parts.lifecycle().activation().of(configuration);
-        parts.history().runs().deferred().forEach(run -> deferred.put(run.sync(), run));
+        parts.history().queries().deferred().forEach(run -> deferred.put(run.sync(), run));
     }
 
     /** Where the sync stands. */

@@ -102,7 +102,7 @@ public final class Preview implements AutoCloseable {
         if (closed) {
             return State.FAILED;
         }
-        lastRun = components().history().runs().list(Optional.of(sync.name()), 1).stream()
+        lastRun = components().history().queries().list(Optional.of(sync.name()), 1).stream()
                 .map(Run::id)
                 .findFirst();
         RunOrder order = new RunOrder(
@@ -166,7 +166,7 @@ public final class Preview implements AutoCloseable {
     public Optional<Run> run() {
         return runId == null || closed
                 ? Optional.empty()
-                : components().history().runs().show(runId);
+                : components().history().queries().show(runId);
     }
 
     /** What the run would count. */

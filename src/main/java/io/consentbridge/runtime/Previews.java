@@ -57,7 +57,7 @@ public final class Previews implements AutoCloseable {
      */
     public synchronized Preview begin(Configuration configuration, Sync sync, boolean full) {
         PreviewContext.Stage now = stage.get();
-        Optional<Run> reading = now.components().history().runs().open().stream()
+        Optional<Run> reading = now.components().history().queries().open().stream()
                 .filter(run -> run.sync().equals(sync.name()) && run.state() == RunState.READING)
                 .findFirst();
         if (reading.isPresent()) {

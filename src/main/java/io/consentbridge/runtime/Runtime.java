@@ -446,7 +446,7 @@ public final class Runtime implements AutoCloseable {
     }
 
     private void catchUp() {
-        new MissedRuns(components.lifecycle().activation(), components.history().runs())
+        new MissedRuns(components.lifecycle().activation(), components.history().queries())
                 .at(clock.instant(), configuration.get())
                 .forEach(this::inBackground);
     }

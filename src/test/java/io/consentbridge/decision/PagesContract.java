@@ -30,8 +30,10 @@ import io.consentbridge.run.RecordOutcome;
 import io.consentbridge.run.RecordsAsked;
 import io.consentbridge.run.RemovalsOnly;
 import io.consentbridge.run.Run;
+import io.consentbridge.run.RunClosing;
 import io.consentbridge.run.RunCounts;
 import io.consentbridge.run.RunListener;
+import io.consentbridge.run.RunQueries;
 import io.consentbridge.run.RunRequest;
 import io.consentbridge.run.RunState;
 import io.consentbridge.run.Runs;
@@ -70,6 +72,8 @@ public abstract class PagesContract {
     private Outbox outbox;
     private Suppressions suppressions;
     private Runs runs;
+    private RunQueries runQueries;
+    private RunClosing runClosing;
     private Outcomes outcomes;
     private PageStore pages;
     private long list;
@@ -85,6 +89,8 @@ public abstract class PagesContract {
         Members members = new Members(database, clock);
         suppressions = new Suppressions(database, clock);
         runs = new Runs(database, clock);
+        runQueries = new RunQueries(database, clock);
+        runClosing = new RunClosing(database, clock);
         outcomes = new Outcomes(database);
         pages = new PageStore(database, clock, outbox, members, suppressions, RunListener.NONE);
         MailingLists lists = new MailingLists(database);
@@ -103,7 +109,7 @@ public abstract class PagesContract {
 
     private String begin() {
         // A sync is read by one run at a time.
-        runs.open().forEach(run -> runs.read(run.id()));
+        runQueries.open().forEach(run -> runs.read(run.id()));
         clock.pass(Duration.ofSeconds(1));
         return runs.begin(request(), LEASE).orElseThrow();
     }
@@ -181,10 +187,10 @@ public abstract class PagesContract {
         String run = begin();
         pages.commit(page(run));
         runs.read(run);
-        assertThat(runs.closeFinished()).isEmpty();
+        assertThat(runClosing.closeFinished()).isEmpty();
         List<Delivery> claimed = claim();
         outbox.settle(List.of(new Settlement.Delivered(claimed.get(0), new Outcome.New())));
-        assertThat(runs.closeFinished()).extracting(Run::state).containsExactly(RunState.COMPLETED);
+        assertThat(runClosing.closeFinished()).extracting(Run::state).containsExactly(RunState.COMPLETED);
         Counters counters = outcomes.counters(run);
         assertThat(counters.balances()).isTrue();
         assertThat(counters.total()).isEqualTo(2);
@@ -193,7 +199,7 @@ public abstract class PagesContract {
         assertThat(outcomes.decisions(run))
                 .extracting(Outcomes.DecisionCount::decision, Outcomes.DecisionCount::records)
                 .containsExactlyInAnyOrder(tuple("deliver", 1L), tuple("suppress", 1L));
-        assertThat(runs.lastCompleted("leads")).map(Run::id).contains(run);
+        assertThat(runQueries.lastCompleted("leads")).map(Run::id).contains(run);
         assertThat(outcomes.records(new RecordsAsked(
                         run, Optional.of("ignored"), Optional.of(IgnoreReason.OPTED_OUT), false, "", 10)))
                 .extracting(RecordOutcome::recordId)
@@ -322,10 +328,11 @@ public abstract class PagesContract {
         clock.pass(Duration.ofSeconds(1));
         RemovalsOnly only = new RemovalsOnly(RunState.DEFERRED, "10 of 10 runs today", Optional.empty());
         assertThat(runs.begin(request(), LEASE, only)).isPresent();
-        assertThat(runs.counts("main", "leads", ZoneId.of("Europe/Berlin"))).isEqualTo(new RunCounts(1, 1, 0, 0));
-        assertThat(runs.list(Optional.of("leads"), 10)).hasSize(2);
-        assertThat(runs.list(Optional.empty(), 10)).hasSize(2);
-        assertThat(runs.open()).hasSize(2);
+        assertThat(runQueries.counts("main", "leads", ZoneId.of("Europe/Berlin")))
+                .isEqualTo(new RunCounts(1, 1, 0, 0));
+        assertThat(runQueries.list(Optional.of("leads"), 10)).hasSize(2);
+        assertThat(runQueries.list(Optional.empty(), 10)).hasSize(2);
+        assertThat(runQueries.open()).hasSize(2);
     }
 
     @Test
@@ -335,7 +342,7 @@ public abstract class PagesContract {
         PageWrites page = page(run);
         pages.commit(page(run, page.outcomes(), List.of(), List.of()));
         runs.read(run);
-        Run closed = runs.closeFinished().get(0);
+        Run closed = runClosing.closeFinished().get(0);
         assertThat(closed.state()).isEqualTo(RunState.FAILED);
         assertThat(closed.message().orElseThrow()).contains("total 2", "1 without an outcome");
     }
@@ -345,13 +352,13 @@ public abstract class PagesContract {
     void prune() {
         String first = begin();
         runs.read(first);
-        runs.closeFinished();
+        runClosing.closeFinished();
         String second = begin();
         runs.read(second);
-        runs.closeFinished();
+        runClosing.closeFinished();
         clock.pass(Duration.ofDays(91));
         assertThat(new HistoryRetention(database, clock).prune(90)).isEqualTo(1);
-        assertThat(runs.list(Optional.empty(), 10)).extracting(Run::id).containsExactly(second);
+        assertThat(runQueries.list(Optional.empty(), 10)).extracting(Run::id).containsExactly(second);
     }
 
     @Test
@@ -387,9 +394,9 @@ public abstract class PagesContract {
 
         assertThat(runs.fail(run, "node-1", "too late", false)).isFalse();
 
-        assertThat(runs.show(run)).map(Run::state).contains(RunState.READING);
+        assertThat(runQueries.show(run)).map(Run::state).contains(RunState.READING);
         assertThat(runs.fail(run, "node-2", "no answer", false)).isTrue();
-        assertThat(runs.show(run)).map(Run::state).contains(RunState.FAILED);
+        assertThat(runQueries.show(run)).map(Run::state).contains(RunState.FAILED);
     }
 
     @Test
@@ -400,6 +407,6 @@ public abstract class PagesContract {
 
         runs.fail(run, "no answer", true);
 
-        assertThat(runs.show(run).flatMap(Run::message)).contains("10 of 10 runs today; no answer");
+        assertThat(runQueries.show(run).flatMap(Run::message)).contains("10 of 10 runs today; no answer");
     }
 }

@@ -63,7 +63,8 @@ class CatchUpIT {
         longAgo("due");
         bridge.reopen();
         await().atMost(Duration.ofSeconds(30)).until(() -> runs("due") == 2);
-        Run made = bridge.runtime().components().history().runs().newest("due").orElseThrow();
+        Run made =
+                bridge.runtime().components().history().queries().newest("due").orElseThrow();
         bridge.end(made.id());
 
         bridge.runtime().order(new RunOrder("due", Run.Cause.SCHEDULE, false, made.dueAt()), id -> {});

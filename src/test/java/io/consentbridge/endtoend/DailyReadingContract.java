@@ -83,7 +83,7 @@ abstract class DailyReadingContract extends BridgeFixture {
         return bridge.runtime()
                 .components()
                 .history()
-                .runs()
+                .queries()
                 .list(Optional.empty(), 1_000)
                 .size();
     }

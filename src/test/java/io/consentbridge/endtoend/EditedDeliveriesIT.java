@@ -206,7 +206,7 @@ class EditedDeliveriesIT extends BridgeFixture {
 
         assertThatThrownBy(() -> bridge.begin(list)).hasMessageContaining("a run is admitted twice");
 
-        assertThat(bridge.runtime().components().history().runs().open()).isEmpty();
+        assertThat(bridge.runtime().components().history().queries().open()).isEmpty();
         undone();
     }
 

@@ -228,7 +228,7 @@ class EditedStepsIT extends BridgeFixture {
             return bridge.begin(list);
         } catch (RuntimeException underWay) {
             bridge.reopen();
-            view(bridge.runtime().components().history().runs().open().get(0).id());
+            view(bridge.runtime().components().history().queries().open().get(0).id());
             return bridge.begin(list);
         }
     }

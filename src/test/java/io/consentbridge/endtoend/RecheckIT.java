@@ -220,7 +220,7 @@ class RecheckIT {
         int runs = bridge.runtime()
                 .components()
                 .history()
-                .runs()
+                .queries()
                 .list(Optional.empty(), 100)
                 .size();
 
@@ -228,7 +228,7 @@ class RecheckIT {
 
         await().atMost(Duration.ofSeconds(40))
                 .until(() -> emails.values().stream().allMatch(email -> "unsub".equals(status(email))));
-        assertThat(bridge.runtime().components().history().runs().list(Optional.empty(), 100))
+        assertThat(bridge.runtime().components().history().queries().list(Optional.empty(), 100))
                 .hasSize(runs);
         bridge.complete("news");
         assertThat(bridge.zoho().callsOf("json/listunsubscribe")).hasSize(3);

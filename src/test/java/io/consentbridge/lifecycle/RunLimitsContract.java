@@ -10,8 +10,10 @@ import io.consentbridge.polling.RemovalBrake;
 import io.consentbridge.run.ActiveRun;
 import io.consentbridge.run.HandedOut;
 import io.consentbridge.run.Run;
+import io.consentbridge.run.RunClosing;
 import io.consentbridge.run.RunListener;
 import io.consentbridge.run.RunOrder;
+import io.consentbridge.run.RunQueries;
 import io.consentbridge.run.RunState;
 import io.consentbridge.run.Runs;
 import io.consentbridge.run.UnknownWords;
@@ -66,6 +68,7 @@ abstract class RunLimitsContract {
     private final Map<String, String> environment = new HashMap<>();
     private Database database;
     private Runs runs;
+    private RunQueries runQueries;
     private SyncActivation states;
     private RunAdmission admissions;
     private RunFlow flow;
@@ -83,23 +86,31 @@ abstract class RunLimitsContract {
     void open() throws IOException {
         database = engine.open();
         runs = new Runs(database, clock);
+        runQueries = new RunQueries(database, clock);
         states = new SyncActivation(database, clock);
         FanOutParts parts = new FanOutParts(database, clock);
         Cursors cursors = new Cursors(database);
         MappedFields mapped = new MappedFields(database);
-        RunStarter entry = new RunStarter(() -> configuration, parts, runs, cursors, mapped);
-        admissions = new RunAdmission(() -> configuration, runs, cursors, states, parts, entry, clock, "node-1");
+        RunStarter entry = new RunStarter(() -> configuration, parts, runs, runQueries, cursors, mapped);
+        admissions =
+                new RunAdmission(() -> configuration, runs, runQueries, cursors, states, parts, entry, clock, "node-1");
+        CallCounter calls = new CallCounter(CallListener.NONE);
         flow = new RunFlow(
                 () -> configuration,
                 runs,
-                new RemovalBrake(database, clock, () -> configuration.settings().brake()),
-                mapped,
-                cursors,
-                new UnknownWords(database),
-                new UnusableRecords(database),
-                new Plans(database, clock),
+                runQueries,
+                new ReadingEnd(
+                        runs,
+                        new Plans(database, clock),
+                        mapped,
+                        cursors,
+                        new UnusableRecords(database),
+                        new UnknownWords(database),
+                        new RemovalBrake(
+                                database, clock, () -> configuration.settings().brake())),
+                new RunCompletion(runQueries, runs, new RunClosing(database, clock), calls, RunListener.NONE, clock),
                 entry,
-                new CallCounter(CallListener.NONE),
+                calls,
                 clock,
                 "node-1",
                 RunListener.NONE);
@@ -251,7 +262,7 @@ abstract class RunLimitsContract {
     }
 
     private Run last(String sync) {
-        return runs.list(Optional.of(sync), 1).get(0);
+        return runQueries.list(Optional.of(sync), 1).get(0);
     }
 
     private Usage usage(String sync) {
@@ -284,7 +295,7 @@ abstract class RunLimitsContract {
         } finally {
             threads.shutdownNow();
         }
-        assertThat(runs.counts("main", "daily-1", BERLIN).today()).isEqualTo(4);
+        assertThat(runQueries.counts("main", "daily-1", BERLIN).today()).isEqualTo(4);
     }
 
     private Admission admit(RunOrder order) {
@@ -361,7 +372,7 @@ abstract class RunLimitsContract {
         assertThat(day()).hasSize(10).contains("fresh");
         assertThat(last("fresh").state()).isEqualTo(RunState.COMPLETED);
         assertThat(admissions.dueAgain()).isEmpty();
-        assertThat(runs.deferred()).isEmpty();
+        assertThat(runQueries.deferred()).isEmpty();
     }
 
     @Test
@@ -411,7 +422,7 @@ abstract class RunLimitsContract {
 
         assertThat(atSetTime("weekly")).isInstanceOf(Deferred.class);
         assertThat(atSetTime("weekly")).as("the same due time again").isInstanceOf(Deferred.class);
-        assertThat(runs.list(Optional.of("weekly"), 10)).hasSize(1);
+        assertThat(runQueries.list(Optional.of("weekly"), 10)).hasSize(1);
         nextDay();
         moveTo(setTime());
         List<RunOrder> again = admissions.dueAgain();
@@ -431,7 +442,7 @@ abstract class RunLimitsContract {
         run("busy");
         atSetTime("off");
         atSetTime("by-hand");
-        assertThat(runs.deferred()).hasSize(2);
+        assertThat(runQueries.deferred()).hasSize(2);
 
         deactivate("off");
         nextDay();
@@ -439,7 +450,7 @@ abstract class RunLimitsContract {
 
         moveTo(setTime());
         assertThat(admissions.dueAgain()).isEmpty();
-        assertThat(runs.deferred()).isEmpty();
+        assertThat(runQueries.deferred()).isEmpty();
     }
 
     @Test

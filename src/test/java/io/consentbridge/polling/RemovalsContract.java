@@ -39,7 +39,9 @@ import io.consentbridge.run.RecordOutcome;
 import io.consentbridge.run.RecordsAsked;
 import io.consentbridge.run.RemovalsOnly;
 import io.consentbridge.run.Run;
+import io.consentbridge.run.RunClosing;
 import io.consentbridge.run.RunListener;
+import io.consentbridge.run.RunQueries;
 import io.consentbridge.run.RunRequest;
 import io.consentbridge.run.RunState;
 import io.consentbridge.run.Runs;
@@ -90,6 +92,8 @@ abstract class RemovalsContract {
     private Database database;
     private Outbox outbox;
     private Runs runs;
+    private RunQueries runQueries;
+    private RunClosing runClosing;
     private RemovalBrake removals;
     private Outcomes outcomes;
     private Suppressions suppressions;
@@ -108,6 +112,8 @@ abstract class RemovalsContract {
         database = engine.open();
         outbox = new Outbox(database, clock);
         runs = new Runs(database, clock);
+        runQueries = new RunQueries(database, clock);
+        runClosing = new RunClosing(database, clock);
         removals = new RemovalBrake(database, clock, () -> brake);
         outcomes = new Outcomes(database);
         suppressions = new Suppressions(database, clock);
@@ -159,7 +165,7 @@ abstract class RemovalsContract {
 
     private ActiveRun begin(boolean full, Optional<RemovalsOnly> only) {
         // A sync is read by one run at a time.
-        runs.open().forEach(run -> runs.read(run.id()));
+        runQueries.open().forEach(run -> runs.read(run.id()));
         clock.pass(Duration.ofSeconds(1));
         RunRequest request = new RunRequest("leads", "main", Run.Cause.COMMAND, full, clock.instant(), "node-1");
         String id = only.map(some -> runs.begin(request, LEASE, some))
@@ -286,8 +292,8 @@ abstract class RemovalsContract {
     }
 
     private Counters closed(ActiveRun run) {
-        runs.closeFinished();
-        assertThat(runs.show(run.id()).orElseThrow().state()).isEqualTo(RunState.COMPLETED);
+        runClosing.closeFinished();
+        assertThat(runQueries.show(run.id()).orElseThrow().state()).isEqualTo(RunState.COMPLETED);
         Counters counters = outcomes.counters(run.id());
         assertThat(counters.balances()).isTrue();
         assertThat(counters.pending()).isZero();
@@ -753,7 +759,7 @@ abstract class RemovalsContract {
         ActiveRun more = begin(false);
         delete(more, numbers(60, 115));
         assertThat(end(more)).as("55 of 540 are more than a tenth").isPresent();
-        assertThat(runs.show(more.id()).orElseThrow().state()).isEqualTo(RunState.BRAKED);
+        assertThat(runQueries.show(more.id()).orElseThrow().state()).isEqualTo(RunState.BRAKED);
         assertThat(leave()).isEmpty();
         brake = new Settings.Brake(10, 55);
         ActiveRun next = begin(false);
@@ -777,16 +783,16 @@ abstract class RemovalsContract {
         delete(run, 1, 2);
         end(run);
 
-        Run held = runs.show(run.id()).orElseThrow();
+        Run held = runQueries.show(run.id()).orElseThrow();
         assertThat(held.says().orElseThrow())
                 .startsWith("leads: 10 of 10 runs are used; leads: 2 people would leave")
                 .endsWith("--allow-removals 2");
-        assertThat(runs.deferred()).extracting(Run::message).containsExactly(Optional.of(only.because()));
+        assertThat(runQueries.deferred()).extracting(Run::message).containsExactly(Optional.of(only.because()));
 
         removals.allow(sync(), companions, java.time.ZoneOffset.UTC, 2);
         leave();
-        runs.closeFinished();
-        Run ended = runs.show(run.id()).orElseThrow();
+        runClosing.closeFinished();
+        Run ended = runQueries.show(run.id()).orElseThrow();
         assertThat(ended.state()).isEqualTo(RunState.DEFERRED);
         assertThat(ended.says()).contains(only.because());
     }

@@ -40,7 +40,9 @@ import io.consentbridge.run.LedgerEntry;
 import io.consentbridge.run.Outcomes;
 import io.consentbridge.run.ReadLease;
 import io.consentbridge.run.Run;
+import io.consentbridge.run.RunClosing;
 import io.consentbridge.run.RunListener;
+import io.consentbridge.run.RunQueries;
 import io.consentbridge.run.RunRequest;
 import io.consentbridge.run.RunState;
 import io.consentbridge.run.Runs;
@@ -87,6 +89,8 @@ abstract class SweepsContract {
     private Members members;
     private Suppressions suppressions;
     private Runs runs;
+    private RunQueries runQueries;
+    private RunClosing runClosing;
     private Outcomes outcomes;
     private Cursors cursors;
     private PageStore pages;
@@ -114,6 +118,8 @@ abstract class SweepsContract {
         members = new Members(database, clock);
         suppressions = new Suppressions(database, clock);
         runs = new Runs(database, clock);
+        runQueries = new RunQueries(database, clock);
+        runClosing = new RunClosing(database, clock);
         outcomes = new Outcomes(database);
         cursors = new Cursors(database);
         pages = new PageStore(database, clock, outbox, members, suppressions, heard);
@@ -142,7 +148,7 @@ abstract class SweepsContract {
 
     private ActiveRun begin(Sync.LeaverAction optedOut) {
         // A sync is read by one run at a time.
-        runs.open().forEach(run -> runs.read(run.id()));
+        runQueries.open().forEach(run -> runs.read(run.id()));
         clock.pass(Duration.ofSeconds(1));
         RunRequest request = new RunRequest("leads", "main", Run.Cause.SCHEDULE, false, clock.instant(), "node-1");
         Sync sync = new Sync(
@@ -231,7 +237,7 @@ abstract class SweepsContract {
         outbox.settle(
                 List.of(new Settlement.Delivered(leaving.get(0), leaving.get(0).onSuccess())));
         runs.read(run.id());
-        assertThat(runs.closeFinished()).extracting(Run::state).containsExactly(RunState.COMPLETED);
+        assertThat(runClosing.closeFinished()).extracting(Run::state).containsExactly(RunState.COMPLETED);
         Counters counters = outcomes.counters(run.id());
         assertThat(counters.balances()).isTrue();
         assertThat(counters.total()).isEqualTo(1);

@@ -1,0 +1,115 @@
+package io.consentbridge.lifecycle;
+
+import io.consentbridge.run.Run;
+import io.consentbridge.run.RunClosing;
+import io.consentbridge.run.RunListener;
+import io.consentbridge.run.RunQueries;
+import io.consentbridge.run.RunState;
+import io.consentbridge.run.Runs;
+import io.consentbridge.zoho.CallCounter;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Ends the runs whose last delivery has ended, and reports them. The calls of these runs go into the history from time to
+ * time, and before a run ends.
+ *
+ * <p>Threads may share it.
+ */
+public final class RunCompletion {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RunCompletion.class);
+
+    // Every batch would cost a transaction of its own.
+    private static final Duration COUNTING = Duration.ofSeconds(1);
+
+    private final RunQueries queries;
+    private final Runs runs;
+    private final RunClosing closing;
+    private final CallCounter calls;
+    private final RunListener listener;
+    private final InstantSource clock;
+    private final Set<String> uncounted = ConcurrentHashMap.newKeySet();
+
+    private volatile Instant counted = Instant.MIN;
+
+    /** @param listener hears of runs that this process ends */
+    public RunCompletion(
+            RunQueries queries,
+            Runs runs,
+            RunClosing closing,
+            CallCounter calls,
+            RunListener listener,
+            InstantSource clock) {
+        this.queries = queries;
+        this.runs = runs;
+        this.closing = closing;
+        this.calls = calls;
+        this.listener = listener;
+        this.clock = clock;
+    }
+
+    /** @param touched ids of runs that calls were made for */
+    void close(List<String> touched) {
+        uncounted.addAll(touched);
+        if (clock.instant().isAfter(counted.plus(COUNTING))) {
+            countCalls(List.copyOf(uncounted));
+        }
+        List<String> finished = queries.finished();
+        if (!finished.isEmpty()) {
+            countCalls(finished);
+            end();
+        }
+    }
+
+    /** The same, with the calls of all runs in the history. */
+    void closeRest() {
+        countCalls(List.copyOf(uncounted));
+        close(List.of());
+    }
+
+    private void countCalls(List<String> runIds) {
+        counted = clock.instant();
+        for (String id : runIds) {
+            uncounted.remove(id);
+            runs.called(id, calls.drain(id));
+        }
+    }
+
+    private void end() {
+        // With the last of its part runs a parent run ends too.
+        boolean parts;
+        do {
+            List<Run> ended = closing.closeFinished();
+            ended.forEach(this::report);
+            parts = ended.stream().anyMatch(run -> run.orderOf().isPresent());
+        } while (parts);
+    }
+
+    private void report(Run ended) {
+        listener.ended(ended.sync(), ended.state());
+        if (ended.state() != RunState.FAILED) {
+            LOG.info(
+                    "{}: run {} {}, {} records",
+                    ended.sync(),
+                    ended.id(),
+                    ended.state().word(),
+                    ended.total()
+                            + queries.partsOf(ended.id()).stream()
+                                    .mapToLong(Run::total)
+                                    .sum());
+        } else {
+            LOG.error(
+                    "{}: run {} failed: {}",
+                    ended.sync(),
+                    ended.id(),
+                    ended.says().orElse(""));
+        }
+    }
+}
