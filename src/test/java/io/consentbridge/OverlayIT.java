@@ -114,6 +114,38 @@ class OverlayIT {
     }
 
     @Test
+    @DisplayName(
+            "A route configuration that an own route names and no file has is told by check and start, with the file")
+    void missingConfiguration() throws IOException {
+        Path mine = own.resolve("mine.camel.yaml");
+        String text = """
+                - route:
+                    id: my-own
+                    description: Mine.
+                    routeConfigurationId: leave-failures-to-caler
+                    from:
+                      uri: direct:mine
+                      steps:
+                        - to:
+                            id: log-mine
+                            uri: log:mine
+                """;
+        try (Session session = open(Extent.ROUTES)) {
+            Files.writeString(mine, text);
+            assertThat(session.operations().check().problems())
+                    .anySatisfy(problem -> assertThat(problem.text())
+                            .contains(mine.toString())
+                            .contains("the route my-own names the route configuration leave-failures-to-caler"));
+        }
+        assertThatThrownBy(() -> open(Extent.ROUTES))
+                .isInstanceOf(OperationFailure.Misconfigured.class)
+                .hasMessageContaining(mine.toString());
+
+        Files.writeString(mine, text.replace("caler", "caller"));
+        open(Extent.ROUTES).close();
+    }
+
+    @Test
     @DisplayName("An own file that holds nothing takes the routes of the shipped file away")
     void takesAway() throws IOException {
         Files.writeString(own.resolve("schedules.camel.yaml"), "[]\n");

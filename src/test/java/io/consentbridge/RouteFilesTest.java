@@ -75,6 +75,23 @@ class RouteFilesTest {
         assertThat(ids).isNotEmpty().doesNotHaveDuplicates();
     }
 
+    @ParameterizedTest
+    @MethodSource("files")
+    @DisplayName("Each route names the route configuration that is responsible for its failures")
+    void responsible(Path file) throws IOException {
+        for (JsonNode element : read(file)) {
+            JsonNode route = element.path("route");
+            if (!route.isMissingNode()) {
+                assertThat(route.path("routeConfigurationId").asText())
+                        .as(route.path("id").asText())
+                        .isNotEmpty();
+                assertThat(route.has("errorHandler"))
+                        .as(route.path("id").asText())
+                        .isFalse();
+            }
+        }
+    }
+
     @Test
     @DisplayName("No route calls itself, neither directly nor by the routes that it calls")
     void noRecursion() throws IOException {

@@ -88,7 +88,8 @@ record RouteFiles(Map<String, Read> files) {
     /**
      * Adds every route to the context that may start there.
      *
-     * @throws RuntimeFault when two files have a route, a template or a configuration of the same id
+     * @throws RuntimeFault when two files have a route, a template or a configuration of the same id, or a route names a
+     *     configuration that no file has
      */
     void addTo(CamelContext context) throws Exception {
         List<Resource> resources = texts().entrySet().stream()
@@ -109,6 +110,7 @@ record RouteFiles(Map<String, Read> files) {
             context.addTemplatedRoutes(builder);
         }
         RouteIds.requireDistinct(builders);
+        RouteIds.requireConfigurations(builders);
     }
 
     private static List<Problem> againstSchema(Path file, String text) {

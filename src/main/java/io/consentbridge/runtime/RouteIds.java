@@ -4,14 +4,17 @@ import io.consentbridge.config.Problem;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.NamedNode;
 import org.apache.camel.RoutesBuilder;
 import org.apache.camel.builder.RouteConfigurationBuilder;
+import org.apache.camel.model.RouteConfigurationDefinition;
 
 /**
- * The ids of routes, templates and configurations in files. Camel takes the last file that has an id and drops what another one
- * has under it, without a word.
+ * The ids of routes, templates and configurations in files. Camel says nothing of an id that two files have, of which it drops
+ * one, nor of a route configuration that is named and missing.
  */
 final class RouteIds {
 
@@ -25,17 +28,54 @@ final class RouteIds {
      */
     static void requireDistinct(List<RoutesBuilder> builders) {
         Map<String, String> files = new HashMap<>();
-        for (RoutesBuilder each : builders) {
-            if (each instanceof RouteConfigurationBuilder builder) {
-                String file = file(builder);
-                ids(builder).distinct().forEach(id -> {
-                    String other = files.putIfAbsent(id, file);
-                    if (other != null) {
-                        throw new RuntimeFault(clash(id, other, file), null);
-                    }
-                });
-            }
-        }
+        each(builders).forEach(builder -> {
+            String file = file(builder);
+            ids(builder).distinct().forEach(id -> {
+                String other = files.putIfAbsent(id, file);
+                if (other != null) {
+                    throw new RuntimeFault(clash(id, other, file), null);
+                }
+            });
+        });
+    }
+
+    /**
+     * Sees that every route configuration that a route names is there. Without it Camel would give the route a handler of its own,
+     * which keeps failures from those who try again or park.
+     *
+     * @param builders those of the files, after Camel has read them
+     * @throws RuntimeFault names the file and the route
+     */
+    static void requireConfigurations(List<RoutesBuilder> builders) {
+        Set<String> there = each(builders)
+                .flatMap(builder -> builder.getRouteConfigurationCollection().getRouteConfigurations().stream())
+                .map(RouteConfigurationDefinition::getId)
+                .collect(Collectors.toSet());
+        each(builders)
+                .forEach(builder -> builder.getRouteCollection().getRoutes().stream()
+                        .filter(route -> route.getRouteConfigurationId() != null)
+                        .forEach(route -> Stream.of(
+                                        route.getRouteConfigurationId().split(","))
+                                // A pattern or a setting may name any of them.
+                                .filter(named -> named.matches("[\\w-]+") && !there.contains(named))
+                                .forEach(named -> {
+                                    throw new RuntimeFault(missing(route.getRouteId(), named, file(builder)), null);
+                                })));
+    }
+
+    private static Stream<RouteConfigurationBuilder> each(List<RoutesBuilder> builders) {
+        return builders.stream()
+                .filter(RouteConfigurationBuilder.class::isInstance)
+                .map(RouteConfigurationBuilder.class::cast);
+    }
+
+    private static Problem missing(String route, String named, String file) {
+        return new Problem(
+                file,
+                0,
+                0,
+                "the route " + route + " names the route configuration " + named + ", and no file has it",
+                "name one that is there; the shipped ones are in failures.camel.yaml");
     }
 
     private static Problem clash(String id, String other, String file) {
