@@ -7,6 +7,7 @@ import io.consentbridge.consent.Person;
 import io.consentbridge.outbox.Action;
 import io.consentbridge.outbox.Delivery;
 import io.consentbridge.outbox.Draft;
+import io.consentbridge.outbox.DraftBuilder;
 import io.consentbridge.outbox.OutboxFixture;
 import io.consentbridge.outbox.RefusedAddress;
 import io.consentbridge.outbox.RefusedAddresses;
@@ -46,18 +47,8 @@ abstract class ListHoldsContract {
         scene.lists.found(other, "other");
         Draft leaving = Draft.leaving(scene.list, OutboxFixture.person(1), "run1", "r1", new Outcome.Deleted());
         scene.enqueue(leaving, scene.draft("run1", 2));
-        Draft elsewhere = scene.draft("run1", 3);
-        scene.enqueue(new Draft(
-                other,
-                elsewhere.person(),
-                elsewhere.action(),
-                1,
-                elsewhere.content(),
-                "fp",
-                "run1",
-                "r3",
-                new Outcome.New(),
-                "deliver"));
+        scene.enqueue(
+                new DraftBuilder(other, OutboxFixture.person(3)).record("r3").build());
 
         holds.hold(scene.list, ListHolds.Kind.IDENTITY, "renamed");
 

@@ -3,6 +3,7 @@ package io.consentbridge.audience;
 import io.consentbridge.store.TestDatabase;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 
 /** Lists that are held or followed, and refused addresses. */
 class ListHoldsIT {
@@ -16,6 +17,7 @@ class ListHoldsIT {
     }
 
     @Nested
+    @Tag("postgres")
     @DisplayName("on PostgreSQL")
     class OnPostgres extends ListHoldsContract {
         OnPostgres() {

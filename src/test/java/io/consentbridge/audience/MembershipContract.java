@@ -9,7 +9,7 @@ import io.consentbridge.outbox.Action;
 import io.consentbridge.outbox.DeadLetter;
 import io.consentbridge.outbox.DeadLetters;
 import io.consentbridge.outbox.Delivery;
-import io.consentbridge.outbox.Draft;
+import io.consentbridge.outbox.DraftBuilder;
 import io.consentbridge.outbox.OutboxFixture;
 import io.consentbridge.outbox.Settlement;
 import io.consentbridge.store.TestDatabase;
@@ -178,17 +178,11 @@ abstract class MembershipContract {
     }
 
     private void deliver(String run, String fingerprint, Map<String, String> contactInfo) {
-        scene.enqueue(new Draft(
-                scene.list,
-                OutboxFixture.person(1),
-                Action.SUBSCRIBE,
-                1,
-                new Content(contactInfo, List.of("News"), "ConsentBridge"),
-                fingerprint,
-                run,
-                "r1",
-                new Outcome.New(),
-                "deliver"));
+        scene.enqueue(new DraftBuilder(scene.list, OutboxFixture.person(1))
+                .content(new Content(contactInfo, List.of("News"), "ConsentBridge"))
+                .fingerprint(fingerprint)
+                .run(run)
+                .build());
         scene.outbox.settle(List.of(new Settlement.Delivered(scene.claimOne(), new Outcome.New())));
     }
 

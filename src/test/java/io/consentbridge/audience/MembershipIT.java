@@ -3,6 +3,7 @@ package io.consentbridge.audience;
 import io.consentbridge.store.TestDatabase;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 
 /** Lists, members, suppressions, holds and dead letters. */
 class MembershipIT {
@@ -16,6 +17,7 @@ class MembershipIT {
     }
 
     @Nested
+    @Tag("postgres")
     @DisplayName("on PostgreSQL")
     class OnPostgres extends MembershipContract {
         OnPostgres() {

@@ -7,7 +7,7 @@ import io.consentbridge.consent.IgnoreReason;
 import io.consentbridge.consent.Person;
 import io.consentbridge.outbox.Action;
 import io.consentbridge.outbox.Delivery;
-import io.consentbridge.outbox.Draft;
+import io.consentbridge.outbox.DraftBuilder;
 import io.consentbridge.outbox.OutboxFixture;
 import io.consentbridge.outbox.Settlement;
 import io.consentbridge.store.TestDatabase;
@@ -69,17 +69,14 @@ abstract class RejoinContract {
     }
 
     private void deliver(int person, Action action, Outcome outcome) {
-        scene.outbox.enqueue(List.of(new Draft(
-                scene.list,
-                OutboxFixture.person(person),
-                action,
-                1,
-                Content.leaving(OutboxFixture.person(person)),
-                "fp" + action + person,
-                "run",
-                "r" + person,
-                outcome,
-                "deliver")));
+        scene.outbox.enqueue(List.of(new DraftBuilder(scene.list, OutboxFixture.person(person))
+                .action(action)
+                .content(Content.leaving(OutboxFixture.person(person)))
+                .fingerprint("fp" + action + person)
+                .run("run")
+                .record("r" + person)
+                .onSuccess(outcome)
+                .build()));
         Delivery flying = scene.outbox
                 .claim("main", action, "one", 1, OutboxFixture.LEASE)
                 .get(0);

@@ -3,6 +3,7 @@ package io.consentbridge.audience;
 import io.consentbridge.store.TestDatabase;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 
 /** Who left, who came back, who is missing. */
 class RejoinIT {
@@ -16,6 +17,7 @@ class RejoinIT {
     }
 
     @Nested
+    @Tag("postgres")
     @DisplayName("on PostgreSQL")
     class OnPostgres extends RejoinContract {
         OnPostgres() {

@@ -8,7 +8,7 @@ import io.consentbridge.consent.IgnoreReason;
 import io.consentbridge.consent.Person;
 import io.consentbridge.outbox.Action;
 import io.consentbridge.outbox.Delivery;
-import io.consentbridge.outbox.Draft;
+import io.consentbridge.outbox.DraftBuilder;
 import io.consentbridge.outbox.OutboxFixture;
 import io.consentbridge.outbox.Settlement;
 import io.consentbridge.store.TestDatabase;
@@ -88,8 +88,13 @@ abstract class SpellingsContract {
 
     private Delivery claimed(Action action) {
         Outcome outcome = action == Action.SUBSCRIBE ? new Outcome.New() : new Outcome.Deleted();
-        scene.outbox.enqueue(List.of(new Draft(
-                scene.list, ANNA, action, 1, Content.leaving(ANNA), "fp" + action, "run", "r1", outcome, "deliver")));
+        scene.outbox.enqueue(List.of(new DraftBuilder(scene.list, ANNA)
+                .action(action)
+                .content(Content.leaving(ANNA))
+                .fingerprint("fp" + action)
+                .run("run")
+                .onSuccess(outcome)
+                .build()));
         return scene.outbox.claim("main", action, "one", 1, OutboxFixture.LEASE).get(0);
     }
 

@@ -3,6 +3,7 @@ package io.consentbridge.audience;
 import io.consentbridge.store.TestDatabase;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 
 /** Under which spellings Campaigns lists a person. */
 class SpellingsIT {
@@ -16,6 +17,7 @@ class SpellingsIT {
     }
 
     @Nested
+    @Tag("postgres")
     @DisplayName("on PostgreSQL")
     class OnPostgres extends SpellingsContract {
         OnPostgres() {

@@ -3,6 +3,7 @@ package io.consentbridge.cursor;
 import io.consentbridge.store.TestDatabase;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 
 /** Which mapped fields have reached everybody. */
 class MappedFieldsIT {
@@ -16,6 +17,7 @@ class MappedFieldsIT {
     }
 
     @Nested
+    @Tag("postgres")
     @DisplayName("on PostgreSQL")
     class OnPostgres extends MappedFieldsContract {
         OnPostgres() {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
-import io.consentbridge.audience.Content;
 import io.consentbridge.audience.LastDelivered;
 import io.consentbridge.audience.MailingLists;
 import io.consentbridge.audience.Members;
@@ -19,6 +18,7 @@ import io.consentbridge.cursor.SourceRecord;
 import io.consentbridge.outbox.Action;
 import io.consentbridge.outbox.Delivery;
 import io.consentbridge.outbox.Draft;
+import io.consentbridge.outbox.DraftBuilder;
 import io.consentbridge.outbox.Outbox;
 import io.consentbridge.outbox.Settlement;
 import io.consentbridge.run.ConsentLedger;
@@ -62,7 +62,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** What runs and pages promise on either engine. */
-public abstract class PagesContract {
+abstract class PagesContract {
 
     private static final Duration LEASE = Duration.ofMinutes(5);
 
@@ -118,14 +118,9 @@ public abstract class PagesContract {
         return new Person("p" + number + "@example.com");
     }
 
-    public static Draft subscription(long list, Person person, String run, String record) {
-        Content content = new Content(Map.of("Contact Email", person.address()), List.of(), null);
-        return new Draft(list, person, Action.SUBSCRIBE, 1, content, "fp1", run, record, new Outcome.New(), "deliver");
-    }
-
     /** A page of two records: one delivered, one suppressed by its record. */
     private PageWrites page(String run) {
-        Draft draft = subscription(list, person(1), run, "101");
+        Draft draft = new DraftBuilder(list, person(1)).run(run).record("101").build();
         return page(
                 run,
                 List.of(

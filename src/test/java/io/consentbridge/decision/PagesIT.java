@@ -3,6 +3,7 @@ package io.consentbridge.decision;
 import io.consentbridge.store.TestDatabase;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 
 /** Runs and their pages. */
 class PagesIT {
@@ -16,6 +17,7 @@ class PagesIT {
     }
 
     @Nested
+    @Tag("postgres")
     @DisplayName("on PostgreSQL")
     class OnPostgres extends PagesContract {
         OnPostgres() {

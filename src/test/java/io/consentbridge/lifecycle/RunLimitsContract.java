@@ -2,45 +2,19 @@ package io.consentbridge.lifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.consentbridge.config.Configuration;
-import io.consentbridge.cursor.Cursors;
-import io.consentbridge.cursor.MappedFields;
-import io.consentbridge.decision.Plans;
-import io.consentbridge.polling.RemovalBrake;
-import io.consentbridge.run.ActiveRun;
-import io.consentbridge.run.HandedOut;
 import io.consentbridge.run.Run;
-import io.consentbridge.run.RunClosing;
-import io.consentbridge.run.RunListener;
 import io.consentbridge.run.RunOrder;
-import io.consentbridge.run.RunQueries;
 import io.consentbridge.run.RunState;
-import io.consentbridge.run.Runs;
-import io.consentbridge.run.UnknownWords;
-import io.consentbridge.run.UnusableRecords;
-import io.consentbridge.store.Database;
-import io.consentbridge.store.MovedClock;
 import io.consentbridge.store.TestDatabase;
 import io.consentbridge.sync.Admission;
 import io.consentbridge.sync.Admission.Admitted;
 import io.consentbridge.sync.Admission.Deferred;
 import io.consentbridge.sync.Admission.Refused;
 import io.consentbridge.sync.Usage;
-import io.consentbridge.zoho.CallCounter;
-import io.consentbridge.zoho.CallListener;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.LocalTime;
-import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -49,227 +23,17 @@ import java.util.concurrent.Future;
 import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-/** The limits, day after day, with real files and a real database; the days are those of Berlin. */
-abstract class RunLimitsContract {
+/** How many runs and active syncs a connection may have, and what becomes of a run that was put off, on either engine. */
+abstract class RunLimitsContract extends LimitedRunsContract {
 
-    private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
-    private static final LocalTime SET_TIME = LocalTime.of(9, 0);
     private static final String RULE_3 = ": 10 of 10 syncs of this connection are active (limits.active-syncs, rule 3),"
             + " although %d of 50 runs of this month are left; deactivate one first, then activate this one";
 
-    private final TestDatabase engine;
-    private final MovedClock clock = new MovedClock();
-    private final Map<String, String> environment = new HashMap<>();
-    private Database database;
-    private Runs runs;
-    private RunQueries runQueries;
-    private SyncActivation states;
-    private RunAdmission admissions;
-    private RunFlow flow;
-    private Configuration configuration;
-    private LocalDate today;
-
-    @TempDir
-    private Path folder;
-
     RunLimitsContract(TestDatabase engine) {
-        this.engine = engine;
-    }
-
-    @BeforeEach
-    void open() throws IOException {
-        database = engine.open();
-        runs = new Runs(database, clock);
-        runQueries = new RunQueries(database, clock);
-        states = new SyncActivation(database, clock);
-        FanOutParts parts = new FanOutParts(database, clock);
-        Cursors cursors = new Cursors(database);
-        MappedFields mapped = new MappedFields(database);
-        RunStarter entry = new RunStarter(() -> configuration, parts, runs, runQueries, cursors, mapped);
-        admissions =
-                new RunAdmission(() -> configuration, runs, runQueries, cursors, states, parts, entry, clock, "node-1");
-        CallCounter calls = new CallCounter(CallListener.NONE);
-        flow = new RunFlow(
-                () -> configuration,
-                runs,
-                runQueries,
-                new ReadingEnd(
-                        runs,
-                        new Plans(database, clock),
-                        mapped,
-                        cursors,
-                        new UnusableRecords(database),
-                        new UnknownWords(database),
-                        new RemovalBrake(
-                                database, clock, () -> configuration.settings().brake())),
-                new RunCompletion(runQueries, runs, new RunClosing(database, clock), calls, RunListener.NONE, clock),
-                entry,
-                calls,
-                clock,
-                "node-1",
-                RunListener.NONE);
-        Files.createDirectories(folder.resolve("purposes"));
-        Files.createDirectories(folder.resolve("syncs"));
-        Files.writeString(folder.resolve("application.properties"), """
-                zoho.connections = main
-                zoho.main.data-centre = eu
-                zoho.main.client-id = id
-                zoho.main.client-secret = secret
-                zoho.main.refresh-token = token
-                zoho.main.time-zone = Europe/Berlin
-                """);
-        Files.writeString(folder.resolve("purposes/letter.yaml"), """
-                name: letter
-                statement: A letter to customers
-                lawfulBasis: contract
-                list: Letter
-                """);
-        startDay(LocalDate.of(2026, 11, 2));
-    }
-
-    @AfterEach
-    void close() {
-        database.close();
-    }
-
-    /** It is one in the morning of that day. */
-    private void startDay(LocalDate day) {
-        today = day;
-        moveTo(day.atTime(1, 0).atZone(BERLIN).toInstant());
-        configuration = (Configuration) Configuration.load(folder, environment);
-    }
-
-    private void moveTo(Instant instant) {
-        clock.pass(Duration.between(clock.instant(), instant));
-    }
-
-    private void nextDay() {
-        startDay(today.plusDays(1));
-    }
-
-    private Instant setTime() {
-        return today.atTime(SET_TIME).atZone(BERLIN).toInstant();
-    }
-
-    /** A daily sync, made and switched on; the admission says whether it could be. */
-    private Admission create(String name) {
-        return create(name, "{every: day, at: \"09:00\"}");
-    }
-
-    private Admission create(String name, String schedule) {
-        try {
-            Files.writeString(folder.resolve("syncs/" + name + ".yaml"), """
-                    name: %s
-                    connection: main
-                    module: Leads
-                    purpose: letter
-                    schedule: %s
-                    state: inactive
-                    """.formatted(name, schedule));
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
-        configuration = (Configuration) Configuration.load(folder, environment);
-        return admissions.activate(configuration.syncs().get(name), "by command");
-    }
-
-    private void createTen() {
-        for (int i = 0; i < 10; i++) {
-            assertThat(create("daily-" + i)).isInstanceOf(Admitted.class);
-        }
-    }
-
-    private void deactivate(String name) {
-        states.deactivate(
-                ConnectionSyncs.beside(configuration, configuration.syncs().get(name)), name, "by command");
-    }
-
-    /** Ends at once whatever was let through. */
-    private Admission order(RunOrder order) {
-        clock.pass(Duration.ofSeconds(1));
-        Exchange exchange = new DefaultExchange(new DefaultCamelContext());
-        exchange.getMessage().setBody(order);
-        Admission admission = admissions.admit(exchange);
-        Optional.ofNullable(exchange.getVariable("run", ActiveRun.class)).ifPresent(run -> {
-            // Nothing is there to read.
-            EnumSet.allOf(HandedOut.Stage.class).forEach(run.handed()::did);
-            flow.endReading(run);
-        });
-        return admission;
-    }
-
-    private Admission run(String name) {
-        return order(new RunOrder(name, Run.Cause.COMMAND, false, clock.instant()));
-    }
-
-    private Admission runInFull(String name) {
-        return order(new RunOrder(name, Run.Cause.COMMAND, true, clock.instant()));
-    }
-
-    private Admission atSetTime(String name) {
-        return order(new RunOrder(name, Run.Cause.SCHEDULE, false, setTime()));
-    }
-
-    /** What the schedules of all active syncs, and the runs that were put off, come to at the set time. */
-    private List<String> day() {
-        moveTo(setTime());
-        List<String> completed = new ArrayList<>();
-        List<RunOrder> orders = new ArrayList<>(admissions.dueAgain());
-        configuration
-                .syncs()
-                .keySet()
-                .forEach(name -> orders.add(new RunOrder(name, Run.Cause.SCHEDULE, false, setTime())));
-        for (RunOrder order : orders) {
-            if (order(order) instanceof Admitted && last(order.sync()).state() == RunState.COMPLETED) {
-                completed.add(order.sync());
-            }
-        }
-        return completed.stream().distinct().toList();
-    }
-
-    @Test
-    @DisplayName(
-            "B43, B67: a month after the last full scan a scheduled run reads everything, and no limit on full runs counts it")
-    void fullScan() {
-        create("monthly");
-        create("once", "{every: day, at: \"09:00\"}\nretrieve: once");
-        create("never", "{every: day, at: \"09:00\"}\nfullScan: {every: never}");
-        day();
-        assertThat(last("monthly").full()).isFalse();
-        startDay(LocalDate.of(2026, 12, 1));
-        day();
-        assertThat(last("monthly").full()).isFalse();
-        startDay(LocalDate.of(2026, 12, 2));
-
-        day();
-
-        assertThat(last("monthly").full()).isTrue();
-        assertThat(last("monthly").says().orElseThrow()).contains("reads everything");
-        assertThat(usage("monthly").fullRunsThisMonth()).isZero();
-        assertThat(last("never").full()).isFalse();
-        assertThat(last("once").full()).isFalse();
-        nextDay();
-        day();
-        assertThat(last("monthly").full()).isFalse();
-        assertThat(runInFull("monthly")).isInstanceOf(Admitted.class);
-        assertThat(usage("monthly").fullRunsThisMonth()).isOne();
-    }
-
-    private Run last(String sync) {
-        return runQueries.list(Optional.of(sync), 1).get(0);
-    }
-
-    private Usage usage(String sync) {
-        return admissions.usage(
-                configuration,
-                configuration.settings().connections().get("main"),
-                configuration.syncs().get(sync));
+        super(engine);
     }
 
     @Test
@@ -451,52 +215,6 @@ abstract class RunLimitsContract {
         moveTo(setTime());
         assertThat(admissions.dueAgain()).isEmpty();
         assertThat(runQueries.deferred()).isEmpty();
-    }
-
-    @Test
-    @DisplayName(
-            "B67: a sync is synced in full five times a day and fifteen times a month; changes and other syncs go on")
-    void fullRuns() {
-        environment.put("LIMITS_RUNS_PER_DAY", "0");
-        environment.put("LIMITS_RUNS_PER_MONTH", "0");
-        startDay(today);
-        create("one");
-        create("other");
-        for (int day = 0; day < 3; day++) {
-            for (int i = 0; i < 5; i++) {
-                assertThat(runInFull("one")).isInstanceOf(Admitted.class);
-            }
-            assertThat(runInFull("one"))
-                    .isEqualTo(new Refused("one: 5 of 5 full runs of this sync's day are used"
-                            + " (limits.full-syncs-per-day); run it without --full, or in full tomorrow"));
-            nextDay();
-        }
-        assertThat(runInFull("one"))
-                .isEqualTo(new Refused("one: 15 of 15 full runs of this sync's month are used"
-                        + " (limits.full-syncs-per-month); run it without --full, or in full next month"));
-        assertThat(run("one")).isInstanceOf(Admitted.class);
-        assertThat(runInFull("other")).isInstanceOf(Admitted.class);
-        startDay(LocalDate.of(2026, 12, 1));
-        assertThat(runInFull("one")).isInstanceOf(Admitted.class);
-    }
-
-    @Test
-    @DisplayName("B120: a full run that a limit refused has brought a newly mapped field to nobody")
-    void refusedFullRun() {
-        environment.put("LIMITS_FULL_SYNCS_PER_DAY", "1");
-        startDay(today);
-        create("one");
-        database.change(handle -> handle.execute("""
-                insert into source_record (sync, record_id, modified_at, settled, decision)
-                values ('one', '1', timestamp with time zone '2026-01-01 00:00:00+00', true, 'deliver')"""));
-        assertThat(runInFull("one")).isInstanceOf(Admitted.class);
-
-        create("one", "{every: day, at: \"09:00\"}\nmapping: {Company Name: Company}");
-        assertThat(runInFull("one")).isInstanceOf(Refused.class);
-
-        assertThat(new MappedFields(database)
-                        .waiting("one", configuration.syncs().get("one").mapping()))
-                .containsExactly("Company Name");
     }
 
     @Test

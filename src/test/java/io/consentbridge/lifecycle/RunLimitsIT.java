@@ -3,6 +3,7 @@ package io.consentbridge.lifecycle;
 import io.consentbridge.store.TestDatabase;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 
 /** The limits of a connection. */
 class RunLimitsIT {
@@ -16,6 +17,7 @@ class RunLimitsIT {
     }
 
     @Nested
+    @Tag("postgres")
     @DisplayName("on PostgreSQL")
     class OnPostgres extends RunLimitsContract {
         OnPostgres() {

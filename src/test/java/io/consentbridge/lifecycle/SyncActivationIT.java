@@ -3,6 +3,7 @@ package io.consentbridge.lifecycle;
 import io.consentbridge.store.TestDatabase;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 
 /** Which syncs are active. */
 class SyncActivationIT {
@@ -16,6 +17,7 @@ class SyncActivationIT {
     }
 
     @Nested
+    @Tag("postgres")
     @DisplayName("on PostgreSQL")
     class OnPostgres extends SyncActivationContract {
         OnPostgres() {

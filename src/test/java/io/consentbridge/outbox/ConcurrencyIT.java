@@ -3,6 +3,7 @@ package io.consentbridge.outbox;
 import io.consentbridge.store.TestDatabase;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 
 /** Two threads or nodes at the same people at once. */
 class ConcurrencyIT {
@@ -16,6 +17,7 @@ class ConcurrencyIT {
     }
 
     @Nested
+    @Tag("postgres")
     @DisplayName("on PostgreSQL")
     class OnPostgres extends ConcurrencyContract {
         OnPostgres() {

@@ -1,6 +1,5 @@
 package io.consentbridge.outbox;
 
-import io.consentbridge.audience.Content;
 import io.consentbridge.audience.MailingLists;
 import io.consentbridge.audience.Member;
 import io.consentbridge.audience.Members;
@@ -10,10 +9,8 @@ import io.consentbridge.store.Database;
 import io.consentbridge.store.MovedClock;
 import io.consentbridge.store.PersonNumbers;
 import io.consentbridge.store.TestDatabase;
-import io.consentbridge.sync.Outcome;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Everything of this package over one fresh database, a list with a key, and short ways to play a delivery. */
@@ -56,19 +53,13 @@ public final class OutboxFixture implements AutoCloseable {
     }
 
     public Draft draft(String run, String record, int number, Action action, String fingerprint) {
-        Content content = new Content(Map.of("Contact Email", person(number).address()), List.of("Product news"), null);
-        int priority = action == Action.SUBSCRIBE ? 1 : 0;
-        return new Draft(
-                list,
-                person(number),
-                action,
-                priority,
-                content,
-                fingerprint,
-                run,
-                record,
-                new Outcome.New(),
-                "deliver");
+        return new DraftBuilder(list, person(number))
+                .action(action)
+                .priority(action == Action.SUBSCRIBE ? 1 : 0)
+                .fingerprint(fingerprint)
+                .run(run)
+                .record(record)
+                .build();
     }
 
     /** A record whose delivery is pending, as a page leaves it. */

@@ -3,6 +3,7 @@ package io.consentbridge.outbox;
 import io.consentbridge.store.TestDatabase;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 
 /** Subscriptions that were perhaps sent. */
 class UnconfirmedSubscriptionIT {
@@ -16,6 +17,7 @@ class UnconfirmedSubscriptionIT {
     }
 
     @Nested
+    @Tag("postgres")
     @DisplayName("on PostgreSQL")
     class OnPostgres extends UnconfirmedSubscriptionContract {
         OnPostgres() {

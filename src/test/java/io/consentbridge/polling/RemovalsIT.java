@@ -3,8 +3,9 @@ package io.consentbridge.polling;
 import io.consentbridge.store.TestDatabase;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 
-/** Who leaves without having refused, and the brake. */
+/** Who leaves because their record was deleted, and what the brake holds. */
 class RemovalsIT {
 
     @Nested
@@ -16,6 +17,7 @@ class RemovalsIT {
     }
 
     @Nested
+    @Tag("postgres")
     @DisplayName("on PostgreSQL")
     class OnPostgres extends RemovalsContract {
         OnPostgres() {

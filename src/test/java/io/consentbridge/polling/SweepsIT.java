@@ -3,6 +3,7 @@ package io.consentbridge.polling;
 import io.consentbridge.store.TestDatabase;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 
 /** What a sweep for opt-outs keeps. */
 class SweepsIT {
@@ -16,6 +17,7 @@ class SweepsIT {
     }
 
     @Nested
+    @Tag("postgres")
     @DisplayName("on PostgreSQL")
     class OnPostgres extends SweepsContract {
         OnPostgres() {

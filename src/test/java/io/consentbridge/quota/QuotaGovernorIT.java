@@ -3,6 +3,7 @@ package io.consentbridge.quota;
 import io.consentbridge.store.TestDatabase;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 
 /** The quota governor. */
 class QuotaGovernorIT {
@@ -16,6 +17,7 @@ class QuotaGovernorIT {
     }
 
     @Nested
+    @Tag("postgres")
     @DisplayName("on PostgreSQL")
     class OnPostgres extends QuotaGovernorContract {
         OnPostgres() {

@@ -17,7 +17,6 @@ import io.consentbridge.sync.Sync.ConvertedLeads;
 import io.consentbridge.sync.Sync.EvidenceDepth;
 import io.consentbridge.sync.Sync.LeaverAction;
 import io.consentbridge.sync.Sync.Retrieve;
-import io.consentbridge.sync.Sync.Returning;
 import io.consentbridge.sync.Sync.SecondaryAddresses;
 import io.consentbridge.sync.Sync.Subscription;
 import java.time.LocalDate;
@@ -58,15 +57,15 @@ class SyncTest {
     @Test
     @DisplayName("Lost consent takes people off where the purpose rests on consent, unless the sync says otherwise")
     void consentLost() {
-        assertThat(losing(Optional.of(ConsentSetting.EXPRESSED), Optional.empty())
-                        .whenConsentLost())
+        assertThat(news().consent(ConsentSetting.EXPRESSED).build().whenConsentLost())
                 .isEqualTo(ConsentLost.UNSUBSCRIBE);
-        assertThat(losing(Optional.empty(), Optional.empty()).whenConsentLost()).isEqualTo(ConsentLost.KEEP);
-        assertThat(losing(Optional.of(ConsentSetting.REQUIRED), Optional.of(ConsentLost.KEEP))
+        assertThat(news().build().whenConsentLost()).isEqualTo(ConsentLost.KEEP);
+        assertThat(news().consent(ConsentSetting.REQUIRED)
+                        .consentLost(ConsentLost.KEEP)
+                        .build()
                         .whenConsentLost())
                 .isEqualTo(ConsentLost.KEEP);
-        assertThat(losing(Optional.empty(), Optional.of(ConsentLost.UNSUBSCRIBE))
-                        .whenConsentLost())
+        assertThat(news().consentLost(ConsentLost.UNSUBSCRIBE).build().whenConsentLost())
                 .isEqualTo(ConsentLost.UNSUBSCRIBE);
     }
 
@@ -151,96 +150,33 @@ class SyncTest {
                 Optional.empty());
     }
 
-    private static Sync retrieving(Retrieve retrieve) {
-        return sync(
-                new Selection.All(),
-                Optional.empty(),
-                Optional.empty(),
-                Subscription.MARKETING,
-                EvidenceDepth.BASIS,
-                retrieve,
-                SecondaryAddresses.REFUSE,
-                ConvertedLeads.EXCLUDE);
+    private static SyncBuilder news() {
+        return new SyncBuilder("news")
+                .module("Contacts")
+                .mapping(new Mapping(Map.of("Phone", "Phone"), true))
+                .schedule(ScheduleReader.read("day", null, "09:00"))
+                .fullScan(FullScan.WEEK)
+                .deleted(LeaverAction.REMOVE)
+                .optedOut(LeaverAction.DO_NOT_MAIL);
     }
 
-    private static Sync losing(Optional<ConsentSetting> consent, Optional<ConsentLost> lost) {
-        return sync(
-                new Selection.All(),
-                consent,
-                lost,
-                Subscription.MARKETING,
-                EvidenceDepth.BASIS,
-                Retrieve.NEW_OR_MODIFIED,
-                SecondaryAddresses.REFUSE,
-                ConvertedLeads.EXCLUDE);
+    private static Sync retrieving(Retrieve retrieve) {
+        return news().retrieve(retrieve).build();
     }
 
     private static Sync saying(Subscription subscription, EvidenceDepth evidence, ConvertedLeads converted) {
-        return sync(
-                new Selection.All(),
-                Optional.of(ConsentSetting.EXPRESSED),
-                Optional.empty(),
-                subscription,
-                evidence,
-                Retrieve.NEW_OR_MODIFIED,
-                SecondaryAddresses.REFUSE,
-                converted);
+        return news().consent(ConsentSetting.EXPRESSED)
+                .subscription(subscription)
+                .evidence(evidence)
+                .convertedLeads(converted)
+                .build();
     }
 
     private static Sync heeding(SecondaryAddresses secondary) {
-        return sync(
-                new Selection.All(),
-                Optional.empty(),
-                Optional.empty(),
-                Subscription.MARKETING,
-                EvidenceDepth.BASIS,
-                Retrieve.NEW_OR_MODIFIED,
-                secondary,
-                ConvertedLeads.EXCLUDE);
+        return news().secondaryAddresses(secondary).build();
     }
 
     private static Sync selecting(Selection.Scope scope) {
-        return sync(
-                scope,
-                Optional.empty(),
-                Optional.empty(),
-                Subscription.MARKETING,
-                EvidenceDepth.BASIS,
-                Retrieve.NEW_OR_MODIFIED,
-                SecondaryAddresses.REFUSE,
-                ConvertedLeads.EXCLUDE);
-    }
-
-    private static Sync sync(
-            Selection.Scope scope,
-            Optional<ConsentSetting> consent,
-            Optional<ConsentLost> lost,
-            Subscription subscription,
-            EvidenceDepth evidence,
-            Retrieve retrieve,
-            SecondaryAddresses secondary,
-            ConvertedLeads converted) {
-        return new Sync(
-                "news",
-                "main",
-                "Contacts",
-                "news",
-                consent,
-                subscription,
-                new Selection(scope, THIS_YEAR),
-                new Mapping(Map.of("Phone", "Phone"), true),
-                evidence,
-                retrieve,
-                Optional.of(ScheduleReader.read("day", null, "09:00")),
-                FullScan.WEEK,
-                LeaverAction.REMOVE,
-                LeaverAction.DO_NOT_MAIL,
-                LeaverAction.UNSUBSCRIBE,
-                lost,
-                Returning.STAY,
-                secondary,
-                converted,
-                true,
-                Optional.empty());
+        return news().selection(new Selection(scope, THIS_YEAR)).build();
     }
 }

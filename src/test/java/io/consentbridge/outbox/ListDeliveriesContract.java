@@ -1,0 +1,166 @@
+package io.consentbridge.outbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.consentbridge.store.TestDatabase;
+import io.consentbridge.sync.Outcome;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** What the outbox promises where a list or connection cannot take deliveries, on either engine. */
+abstract class ListDeliveriesContract extends DeliveriesContract {
+
+    ListDeliveriesContract(TestDatabase engine) {
+        super(engine);
+    }
+
+    @Test
+    @DisplayName("A list without a key gives out one delivery at a time, and does not stop other lists")
+    void listWithoutKey() {
+        scene.enqueue(scene.draft("run1", 1), scene.draft("run1", 2));
+        scene.enqueue(scene.draft("run1", 11));
+        scene.lists.missing(
+                scene.list, scene.lists.find(scene.list).orElseThrow().key());
+        long other = scene.list("Other");
+        scene.lists.found(other, "other");
+        scene.outbox.enqueue(List.of(
+                new DraftBuilder(other, OutboxFixture.person(3)).record("r3").build()));
+        assertThat(numbers(scene.claim("one", 10))).containsExactly(1, 3);
+        assertThat(scene.claim("two", 10)).isEmpty();
+        scene.lists.found(scene.list, "made");
+        assertThat(numbers(scene.claim("two", 10))).containsExactly(2, 11);
+    }
+
+    @Test
+    @DisplayName("To a list that waits nobody is subscribed before its time; who leaves it, and other lists, go on")
+    void postponedList() {
+        long other = scene.list("Other");
+        scene.lists.found(other, "other");
+        scene.enqueue(
+                scene.draft("run1", 1),
+                new DraftBuilder(other, OutboxFixture.person(2)).record("r2").build(),
+                scene.draft("run1", "r3", 3, Action.UNSUBSCRIBE, "f"));
+        Instant free = scene.clock.instant().plusSeconds(1800);
+        scene.lists.postpone(scene.list, free);
+        scene.lists.postpone(scene.list, free.minusSeconds(60));
+
+        assertThat(numbers(scene.claim("one", 10))).containsExactly(2);
+        assertThat(scene.outbox.claim("main", Action.UNSUBSCRIBE, "one", 10, OutboxFixture.LEASE))
+                .hasSize(1);
+        assertThat(scene.outbox.nextDue("main", Action.SUBSCRIBE))
+                .hasValueSatisfying(due -> assertThat(due).isAfter(scene.clock.instant()));
+        scene.lists.missing(
+                scene.list, scene.lists.find(scene.list).orElseThrow().key());
+        assertThat(scene.claim("one", 10)).isEmpty();
+
+        scene.clock.pass(Duration.ofSeconds(1800));
+        assertThat(numbers(scene.claim("one", 1))).containsExactly(1);
+    }
+
+    @Test
+    @DisplayName(
+            "A list that has to be found first and waits gives nobody out who leaves it; once it has a key they leave at once")
+    void postponedRemovals() {
+        scene.enqueue(
+                scene.draft("run1", "r1", 1, Action.UNSUBSCRIBE, "f"),
+                scene.draft("run1", "r2", 2, Action.DO_NOT_MAIL, "f"));
+        scene.lists.missing(
+                scene.list, scene.lists.find(scene.list).orElseThrow().key());
+        Instant free = scene.clock.instant().plusSeconds(60);
+        scene.lists.postpone(scene.list, free);
+
+        assertThat(scene.outbox.claim("main", Action.UNSUBSCRIBE, "one", 10, OutboxFixture.LEASE))
+                .isEmpty();
+        assertThat(scene.outbox.nextDue("main", Action.UNSUBSCRIBE)).contains(free);
+        assertThat(scene.outbox.claim("main", Action.DO_NOT_MAIL, "one", 10, OutboxFixture.LEASE))
+                .as("it needs no list")
+                .hasSize(1);
+        scene.lists.found(scene.list, "made");
+        assertThat(scene.outbox.claim("main", Action.UNSUBSCRIBE, "one", 10, OutboxFixture.LEASE))
+                .hasSize(1);
+    }
+
+    @Test
+    @DisplayName("When a list is gone everything that waits for it becomes a dead letter without a call")
+    void parkAll() {
+        scene.enqueue(
+                IntStream.range(0, 1500).mapToObj(i -> scene.draft("run1", i)).toArray(Draft[]::new));
+        Delivery flying = scene.claimOne();
+        assertThat(scene.outbox.parkAll(scene.list, "2501", "the list is gone")).isEqualTo(1499);
+        scene.outbox.settle(List.of(new Settlement.Parked(flying, "2501", "the list is gone", false)));
+        assertThat(scene.deadLetters.count()).isEqualTo(1500);
+        assertThat(scene.waiting()).isZero();
+        assertThat(scene.fate("run1", "r7")).startsWith("dead-lettered");
+    }
+
+    @Test
+    @DisplayName(
+            "A person who was to leave a list that is gone has left, also where the brake held them; Do-Not-Mail waits")
+    void leaversOfAGoneList() {
+        scene.enqueue(
+                scene.draft("run1", 1),
+                Draft.leaving(scene.list, OutboxFixture.person(2), "run1", "r2", new Outcome.Deleted()),
+                Draft.leaving(scene.list, OutboxFixture.person(3), "run1", "r3", new Outcome.Deleted()),
+                scene.draft("run1", "r4", 4, Action.DO_NOT_MAIL, "fp4"));
+        scene.database.change(handle -> handle.execute("update delivery set held_for = 'run1',"
+                + " due_at = timestamp with time zone '9999-01-01 00:00:00+00' where record_id = 'r3'"));
+        scene.lists.missing(scene.list, Optional.of("key"));
+
+        assertThat(scene.outbox.parkAll(scene.list, "2501", "the list is gone")).isEqualTo(1);
+
+        assertThat(scene.deadLetters.count()).isEqualTo(1);
+        assertThat(scene.fate("run1", "r2")).startsWith("deleted");
+        assertThat(scene.fate("run1", "r3")).startsWith("deleted");
+        assertThat(scene.waiting()).as("Do-Not-Mail needs no list").isEqualTo(1);
+    }
+
+    @Test
+    @DisplayName("A claim for some lists gives nothing of others, of which it was not read who left")
+    void forSomeLists() {
+        long other = scene.list("Events");
+        scene.lists.found(other, "key2");
+        scene.enqueue(scene.draft("run1", 1));
+
+        assertThat(scene.outbox.nextLists("main", 10)).containsExactly(scene.list);
+        assertThat(scene.outbox.claimFor("main", Set.of(other), "one", 10, OutboxFixture.LEASE))
+                .isEmpty();
+        assertThat(scene.outbox.claimFor("main", Set.of(scene.list), "one", 10, OutboxFixture.LEASE))
+                .hasSize(1);
+        assertThat(scene.outbox.nextLists("main", 10)).as("nothing is due").isEmpty();
+    }
+
+    @Test
+    @DisplayName("A list that was found after the reading gives nothing before it was read itself")
+    void foundMeanwhile() {
+        scene.lists.missing(scene.list, Optional.of("key"));
+        scene.enqueue(scene.draft("run1", 1));
+        Set<Long> read = scene.outbox.nextLists("main", 10);
+        assertThat(read).isEmpty();
+        scene.lists.found(scene.list, "another");
+
+        assertThat(scene.outbox.claimFor("main", read, "one", 10, OutboxFixture.LEASE))
+                .isEmpty();
+
+        Set<Long> again = scene.outbox.nextLists("main", 10);
+        assertThat(scene.outbox.claimFor("main", again, "one", 10, OutboxFixture.LEASE))
+                .hasSize(1);
+    }
+
+    @Test
+    @DisplayName("While a connection is held nothing of it is claimed")
+    void held() {
+        scene.enqueue(scene.draft("run1", 1));
+        scene.holds.hold("main", "Zoho is out of reach");
+        assertThat(scene.claim("one", 5)).isEmpty();
+        assertThat(scene.outbox.nextDue("main", Action.SUBSCRIBE))
+                .contains(scene.clock.instant().plusSeconds(10));
+        scene.holds.succeeded("main");
+        assertThat(scene.claim("one", 5)).hasSize(1);
+    }
+}
