@@ -31,8 +31,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The process that makes a list of each view is killed, within a part and between two of them, and another goes on: every
- * part has its run once, and what Campaigns holds and what the order counted is what they are when nobody kills anything.
+ * The process that makes a list of each view is killed, within a part run and between two of them, and another one resumes:
+ * each part is run once, and the state of Campaigns and the figures of the parent run are as without kills.
  */
 class FanOutCrashIT {
 
@@ -73,8 +73,8 @@ class FanOutCrashIT {
         return config;
     }
 
-    private static String[] order() throws Exception {
-        return InterruptedConnector.order(SYNC, "--config", config().toString());
+    private static String[] syncRun() throws Exception {
+        return InterruptedConnector.syncRun(SYNC, "--config", config().toString());
     }
 
     /** What Campaigns holds, what each part counted, and how often each was carried out. */
@@ -97,10 +97,11 @@ class FanOutCrashIT {
                     facts.put("another run of " + run.sync(), run.state() + " " + counters);
                 }
             }
-            assertThat(first.values().stream().filter(run -> run.orderOf().isPresent()))
-                    .as("one order has had them all")
+            assertThat(first.values().stream().filter(run -> run.parentRun().isPresent()))
+                    .as("all belong to one parent run")
                     .hasSize(3)
-                    .allMatch(run -> run.orderOf().get().equals(first.get(SYNC).id()));
+                    .allMatch(
+                            run -> run.parentRun().get().equals(first.get(SYNC).id()));
         }
         return new EndState(facts);
     }
@@ -109,7 +110,7 @@ class FanOutCrashIT {
     static void nobodyKills() throws Exception {
         try (Sandbox calm = Sandbox.start(OPTIONS)) {
             InterruptedConnector connector = new InterruptedConnector(calm, folder.resolve("calm"));
-            assertThat(connector.run(order())).as(connector.said()).isZero();
+            assertThat(connector.run(syncRun())).as(connector.said()).isZero();
             calls = EndState.calls(calm);
             undisturbed = end(calm, connector);
         }
@@ -117,7 +118,7 @@ class FanOutCrashIT {
 
     @Test
     @DisplayName(
-            "B104: kills within and between the parts of an order lose no part, run none twice, and its sums are right")
+            "B104: kills within and between part runs lose none, repeat none, and the sums of the parent run are right")
     void killed() throws Exception {
         assertThat(undisturbed.facts().keySet())
                 .filteredOn(fact -> fact.startsWith("run of fan"))
@@ -126,15 +127,15 @@ class FanOutCrashIT {
         try (Sandbox stormy = Sandbox.start(OPTIONS)) {
             EndState.fault(stormy, Map.of("kind", "delay", "delayMillis", CALL_MILLIS, "times", 0));
             InterruptedConnector connector = new InterruptedConnector(stormy, folder.resolve("stormy"));
-            // The first kills meet the order between its small parts, the later ones its large one.
+            // The first kills fall between the small part runs, the later ones into the large one.
             for (long after : List.of(8L, 6L, 8L, calls / 6, calls / 6)) {
                 int millis = random.nextInt(2 * CALL_MILLIS);
-                if (!connector.killAfter(after, millis, order())) {
+                if (!connector.killAfter(after, millis, syncRun())) {
                     break;
                 }
                 kills.add(millis + " ms after call " + after);
             }
-            assertThat(connector.run(order())).as(connector.said()).isZero();
+            assertThat(connector.run(syncRun())).as(connector.said()).isZero();
             assertThat(kills).hasSizeGreaterThan(2);
             assertThat(end(stormy, connector).differencesFrom(undisturbed))
                     .as("killed: %s", kills)
@@ -156,7 +157,7 @@ class FanOutCrashIT {
             EndState.fault(stormy, Map.of("kind", "delay", "delayMillis", CALL_MILLIS, "times", 0));
             InterruptedConnector reader = new InterruptedConnector(stormy, folder.resolve("reader"), settings);
             InterruptedConnector other = new InterruptedConnector(stormy, folder.resolve("other"), settings);
-            assertThat(reader.killAfter(12, 0, order())).isTrue();
+            assertThat(reader.killAfter(12, 0, syncRun())).isTrue();
             Process second = other.start("start", "--config", config().toString());
             try {
                 awaitEnd(reader, second, other);

@@ -55,7 +55,7 @@ final class InterruptedConnector {
 
     /** Runs the sync to its end, going on where a killed process left off. */
     void complete(String sync) throws Exception {
-        assertEndedWell(sync, run(order(sync)));
+        assertEndedWell(sync, run(syncRun(sync)));
     }
 
     /** Runs any command to its end and returns its exit status. */
@@ -72,7 +72,7 @@ final class InterruptedConnector {
         return begin(List.of(command));
     }
 
-    static String[] order(String sync, String... more) {
+    static String[] syncRun(String sync, String... more) {
         List<String> command = new ArrayList<>(List.of("sync", "run", sync, "--wait", "--json"));
         command.addAll(List.of(more));
         return command.toArray(String[]::new);
@@ -84,7 +84,7 @@ final class InterruptedConnector {
      * @return whether it was killed; false when it came to its end, a good one, before
      */
     boolean killAfter(String sync, long calls, int millis) throws Exception {
-        return killAfter(calls, millis, order(sync));
+        return killAfter(calls, millis, syncRun(sync));
     }
 
     /** {@link #killAfter(String, long, int)} for any command. */

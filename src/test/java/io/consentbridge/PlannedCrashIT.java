@@ -44,7 +44,7 @@ class PlannedCrashIT {
     }
 
     private static String[] carryOut(InterruptedConnector connector) {
-        return InterruptedConnector.order(SYNC, "--plan", plan(connector));
+        return InterruptedConnector.syncRun(SYNC, "--plan", plan(connector));
     }
 
     /** The run that was planned: the first. */
@@ -96,7 +96,7 @@ class PlannedCrashIT {
             String unplanned = EndState.create(
                     sandbox, "Contacts", Map.of("Last_Name", "Late", "Email", "late@planned.example.com"));
 
-            assertThat(connector.run(InterruptedConnector.order(SYNC)))
+            assertThat(connector.run(InterruptedConnector.syncRun(SYNC)))
                     .as(connector.said())
                     .isEqualTo(1);
 

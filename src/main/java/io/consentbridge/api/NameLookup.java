@@ -40,7 +40,7 @@ final class NameLookup {
     }
 
     /**
-     * A sync of a file; what concerns files, schedules and orders concerns the whole sync, not a part of it.
+     * A sync of a file; files, schedules and overrides concern the whole sync, not a part of it.
      *
      * @throws OperationFailure.Refused when it is a part
      */

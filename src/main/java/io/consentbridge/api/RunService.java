@@ -5,7 +5,7 @@ import io.consentbridge.lifecycle.ListSharers;
 import io.consentbridge.lifecycle.SyncCatalog;
 import io.consentbridge.run.Run;
 import io.consentbridge.run.RunFault;
-import io.consentbridge.run.RunOrder;
+import io.consentbridge.run.RunRequest;
 import io.consentbridge.run.RunState;
 import io.consentbridge.runtime.Runtime;
 import io.consentbridge.sync.Admission;
@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** Takes orders of runs, and tells how far they are. */
+/** Requests runs, and shows their progress. */
 final class RunService {
 
     private final Runtime runtime;
@@ -39,7 +39,7 @@ final class RunService {
             return new RunStarted(
                     resumed.get().id(), known.name(), resumed.get().full(), true);
         }
-        return order(new RunOrder(known.name(), Run.Cause.COMMAND, full, clock.instant()));
+        return order(new RunRequest(known.name(), Run.Cause.COMMAND, full, clock.instant()));
     }
 
     // After a crash the run that was interrupted is the run that is asked for; for a full one, only while it keeps the
@@ -55,11 +55,11 @@ final class RunService {
     RunStarted startPlan(String plan) {
         Plans.Kept kept = new PlanService(runtime).kept(plan);
         runtime.work();
-        return order(new RunOrder(
+        return order(new RunRequest(
                 names.sync(kept.sync()).name(), Run.Cause.COMMAND, kept.full(), clock.instant(), Optional.of(plan)));
     }
 
-    private RunStarted order(RunOrder order) {
+    private RunStarted order(RunRequest order) {
         AtomicReference<String> id = new AtomicReference<>();
         Admission admission = runtime.order(order, id::set);
         if (admission instanceof Admission.Refused refused) {

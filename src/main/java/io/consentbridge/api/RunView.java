@@ -37,9 +37,9 @@ import java.util.Set;
  * @param message why it failed, was braked, refused or deferred, for people; null when there is nothing to say
  * @param outOfReach whether it failed because Zoho or the database could not be reached
  * @param decisions what consent decided, the most frequent first
- * @param part the view or campaign that it carried out, of a sync that makes a list of each (B104); null for any other
- * @param orderOf the run of the whole sync of which it carried out that part; null for any other
- * @param parts the runs that carried out the parts of this one, whose figures are their sums; none of any other
+ * @param part the view or campaign of a part run, of a sync that makes a list of each (B104); null for any other run
+ * @param parentRun id of the parent run of a part run, {@code orderOf} in JSON; null for any other run
+ * @param parts the part runs of a parent run, whose figures are their sums; none of any other run
  * @param audience what it found on its list; null when it did not get so far
  * @param list the list to which it was bound, by its name then; null when it was bound to none, and of one with parts
  */
@@ -82,7 +82,7 @@ public record RunView(
         boolean outOfReach,
         List<DecisionCount> decisions,
         String part,
-        String orderOf,
+        @JsonProperty("orderOf") String parentRun,
         List<PartRun> parts,
         Audience audience,
         String list) {
@@ -133,7 +133,7 @@ public record RunView(
             String message,
             boolean outOfReach,
             String part,
-            String orderOf,
+            String parentRun,
             String list) {}
 
     public RunView {
@@ -176,7 +176,7 @@ public record RunView(
                 header.outOfReach,
                 decisions,
                 header.part,
-                header.orderOf,
+                header.parentRun,
                 parts,
                 audience,
                 header.list);

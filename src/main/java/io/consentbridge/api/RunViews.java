@@ -12,7 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** Makes the views of runs. The figures of an order that was carried out part by part are the sums of its parts (B104). */
+/** Makes the views of runs. The figures of a parent run are the sums of its part runs (B104). */
 final class RunViews {
 
     private final Components parts;
@@ -44,7 +44,7 @@ final class RunViews {
                         run.says().orElse(null),
                         run.outOfReach(),
                         label(run).orElse(null),
-                        run.orderOf().orElse(null),
+                        run.parentRun().orElse(null),
                         parts.history().lists().listOf(run.id()).orElse(null)),
                 counters,
                 calls(counted),
@@ -89,6 +89,6 @@ final class RunViews {
     }
 
     private Optional<String> label(Run run) {
-        return run.orderOf().flatMap(order -> instructions.label(run.sync()));
+        return run.parentRun().flatMap(parent -> instructions.label(run.sync()));
     }
 }

@@ -34,12 +34,12 @@ public final class CrmCampaigns {
             requireWord(connection, runId);
         }
         Condition which = activeOnly ? Condition.compare(STATUS, Condition.Operator.EQUALS, ACTIVE) : null;
-        ReadOrder order = new ReadOrder(connection, runId, MODULE, List.of(NAME), which, null);
+        ReadRequest request = new ReadRequest(connection, runId, MODULE, List.of(NAME), which, null);
         List<CrmCampaign> campaigns = new ArrayList<>();
         String after = null;
         CrmPage page;
         do {
-            page = reader.byId(order, after);
+            page = reader.byId(request, after);
             for (CrmRecord record : page.records()) {
                 campaigns.add(new CrmCampaign(record.id(), String.valueOf(record.text(NAME))));
                 after = record.id();

@@ -37,12 +37,12 @@ public final class CrmReader {
      *
      * <p>Asking throws {@link io.consentbridge.zoho.ZohoFault}.
      *
-     * @throws IllegalArgumentException when the order names something that is no API name
+     * @throws IllegalArgumentException if the request contains something that is no API name
      */
-    public Iterator<CrmPage> pages(ReadOrder order) {
-        query(order, order.from());
+    public Iterator<CrmPage> pages(ReadRequest request) {
+        query(request, request.from());
         return new CrmPages(
-                order.connection().name() + ": " + order.module(), order.from(), cursor -> page(order, cursor));
+                request.connection().name() + ": " + request.module(), request.from(), cursor -> page(request, cursor));
     }
 
     /**
@@ -51,20 +51,20 @@ public final class CrmReader {
      * <p>Throws {@link io.consentbridge.zoho.ZohoFault}; that the page is lost when it does not bring the reading forward
      * although more is to follow.
      */
-    public CrmPage byId(ReadOrder order, String afterId) {
+    public CrmPage byId(ReadRequest request, String afterId) {
         Condition after =
                 afterId == null ? Condition.isNotNull(ID) : Condition.compare(ID, Condition.Operator.GREATER, afterId);
-        CrmPage page = ask(order, query(order, after, ID + " asc"), true);
-        requireProgress(order, afterId, page);
+        CrmPage page = ask(request, query(request, after, ID + " asc"), true);
+        requireProgress(request, afterId, page);
         return page;
     }
 
     // A walk that goes on from the last id would never end otherwise.
-    private static void requireProgress(ReadOrder order, String afterId, CrmPage page) {
+    private static void requireProgress(ReadRequest request, String afterId, CrmPage page) {
         if (page.last()) {
             return;
         }
-        String subject = order.connection().name() + ": Zoho CRM gives " + order.module();
+        String subject = request.connection().name() + ": Zoho CRM gives " + request.module();
         if (page.records().isEmpty()) {
             throw new ZohoFault.PageLost(subject + ": an empty page, and says that more follows; reading cannot go on");
         }
@@ -80,7 +80,7 @@ public final class CrmReader {
      * which is what {@code in} takes (docs/zoho-notes.md, "CRM: limits of version 8"), and more where the CRM gives
      * fewer at once.
      */
-    public Found withIds(ReadOrder order, Collection<String> ids) {
+    public Found withIds(ReadRequest request, Collection<String> ids) {
         List<String> all = List.copyOf(ids);
         List<CrmRecord> records = new ArrayList<>();
         List<UnusableRecord> unusable = new ArrayList<>();
@@ -94,8 +94,8 @@ public final class CrmReader {
                         ? those
                         : Condition.compare(ID, Condition.Operator.GREATER, after)
                                 .and(those);
-                page = ask(order, query(order, rest, ID + " asc"), false);
-                requireProgress(order, after, page);
+                page = ask(request, query(request, rest, ID + " asc"), false);
+                requireProgress(request, after, page);
                 records.addAll(page.records());
                 unusable.addAll(page.unusable());
                 after = page.last() ? null : records.get(records.size() - 1).id();
@@ -105,44 +105,44 @@ public final class CrmReader {
     }
 
     /** The records with these ids, a hundred at most, in the order of ids; those that are gone are left out. One call. */
-    public CrmPage withIdsAtOnce(ReadOrder order, List<String> ids) {
-        return ask(order, query(order, Condition.in(ID, ids), ID + " asc"), false);
+    public CrmPage withIdsAtOnce(ReadRequest request, List<String> ids) {
+        return ask(request, query(request, Condition.in(ID, ids), ID + " asc"), false);
     }
 
     /** Asks for a record that there is none of, to see whether the module can be queried; one call. Throws {@link ZohoFault}. */
     public void probe(Connection connection, String module) {
-        withIdsAtOnce(new ReadOrder(connection, null, module, List.of(), null, null), List.of("1"));
+        withIdsAtOnce(new ReadRequest(connection, null, module, List.of(), null, null), List.of("1"));
     }
 
     /** Records that were asked for by their ids, and those of them that cannot be used. */
     public record Found(List<CrmRecord> records, List<UnusableRecord> unusable) {}
 
-    private CrmPage page(ReadOrder order, Cursor cursor) {
-        return ask(order, query(order, cursor), false);
+    private CrmPage page(ReadRequest request, Cursor cursor) {
+        return ask(request, query(request, cursor), false);
     }
 
-    private CrmPage ask(ReadOrder order, String query, boolean timeless) {
+    private CrmPage ask(ReadRequest request, String query, boolean timeless) {
         ObjectNode json = JsonNodeFactory.instance.objectNode().put("select_query", query);
-        if (Restriction.concerns(order)) {
+        if (Restriction.concerns(request)) {
             json.putArray("include_meta").add("fields");
         }
-        CrmCall call = new CrmCall(order.runId(), "coql", order.module(), "coql", Map.of(), json.toString(), null);
-        CrmReply reply = seams.ask("crm-query", order.connection(), call, CrmReply.class);
-        Restriction.requireNone(order, reply);
-        return CrmRows.page(order, reply, !reply.hasMore(), timeless);
+        CrmCall call = new CrmCall(request.runId(), "coql", request.module(), "coql", Map.of(), json.toString(), null);
+        CrmReply reply = seams.ask("crm-query", request.connection(), call, CrmReply.class);
+        Restriction.requireNone(request, reply);
+        return CrmRows.page(request, reply, !reply.hasMore(), timeless);
     }
 
-    static String query(ReadOrder order, Cursor cursor) {
-        return query(order, after(cursor), MODIFIED + " asc, " + ID + " asc");
+    static String query(ReadRequest request, Cursor cursor) {
+        return query(request, after(cursor), MODIFIED + " asc, " + ID + " asc");
     }
 
-    private static String query(ReadOrder order, Condition after, String sequence) {
+    private static String query(ReadRequest request, Condition after, String sequence) {
         Set<String> columns = new LinkedHashSet<>(List.of(ID, MODIFIED));
-        columns.addAll(order.fields());
+        columns.addAll(request.fields());
         columns.forEach(Coql::field);
         return "select " + String.join(", ", columns)
-                + " from " + Coql.module(order.module())
-                + " where " + (order.condition() == null ? after : after.and(order.condition()))
+                + " from " + Coql.module(request.module())
+                + " where " + (request.condition() == null ? after : after.and(request.condition()))
                 + " order by " + sequence + " limit " + PAGE_SIZE;
     }
 

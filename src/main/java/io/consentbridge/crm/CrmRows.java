@@ -37,7 +37,7 @@ final class CrmRows {
      * @param timeless whether a record may lack its {@code Modified_Time}, because nothing is read in its order
      * @throws ZohoFault.Rejected when so many rows cannot be used that the page is broken
      */
-    static CrmPage page(ReadOrder order, CrmReply reply, boolean last, boolean timeless) {
+    static CrmPage page(ReadRequest request, CrmReply reply, boolean last, boolean timeless) {
         List<CrmRecord> records = new ArrayList<>();
         List<UnusableRecord> unusable = new ArrayList<>();
         int rows = 0;
@@ -61,7 +61,8 @@ final class CrmRows {
             UnusableRecord first = unusable.get(0);
             throw new ZohoFault.Rejected(
                     "BROKEN_PAGE",
-                    order.connection().name() + ": " + unusable.size() + " of " + rows + " records of " + order.module()
+                    request.connection().name() + ": " + unusable.size() + " of " + rows + " records of "
+                            + request.module()
                             + " on one page cannot be used, the first, " + first.id() + ", for its " + first.field()
                             + "; see in Zoho CRM whether records of that module have these fields");
         }

@@ -85,49 +85,49 @@ public final class CrmViews {
      * A page of a view or campaign, 200 records at most. Fields of other modules, which a list does not give, and more than 50 fields
      * are asked for by a query besides, a hundred records a call.
      *
-     * @param order connection, run, module and fields; condition and cursor do not count
+     * @param request connection, run, module and fields; condition and cursor do not count
      * @param converted whether converted leads are among the records
      * @param since only what changed at or after this instant; null for all
      * @param page what the page before said; null for the first
      */
-    public Page page(ReadOrder order, Listed listed, boolean converted, Instant since, String page) {
+    public Page page(ReadRequest request, Listed listed, boolean converted, Instant since, String page) {
         Set<String> fields = new LinkedHashSet<>(List.of(CrmReader.MODIFIED));
-        fields.addAll(order.fields());
+        fields.addAll(request.fields());
         fields.remove(CrmReader.ID);
         boolean whole = fields.size() <= MOST_FIELDS && fields.stream().noneMatch(field -> field.contains("."));
         Map<String, String> parameters = new LinkedHashMap<>();
         parameters.putAll(listed.parameters());
         parameters.put("fields", whole ? String.join(",", fields) : CrmReader.MODIFIED);
         parameters.put("per_page", String.valueOf(PAGE_SIZE));
-        if (order.module().equals("Leads") && converted) {
+        if (request.module().equals("Leads") && converted) {
             parameters.put("converted", "both");
         }
         if (page != null) {
             parameters.put("page_token", page);
         }
         CrmCall call = new CrmCall(
-                order.runId(), "view", order.module(), listed.path(order.module()), parameters, null, since);
-        CrmReply reply = seams.ask("crm-view", order.connection(), call, CrmReply.class);
-        String next = reply.hasMore() ? following(order, reply) : null;
-        CrmPage read = CrmRows.page(order, reply, next == null, false);
-        return new Page(whole ? read : withFields(order, read), next);
+                request.runId(), "view", request.module(), listed.path(request.module()), parameters, null, since);
+        CrmReply reply = seams.ask("crm-view", request.connection(), call, CrmReply.class);
+        String next = reply.hasMore() ? following(request, reply) : null;
+        CrmPage read = CrmRows.page(request, reply, next == null, false);
+        return new Page(whole ? read : withFields(request, read), next);
     }
 
-    private CrmPage withFields(ReadOrder order, CrmPage read) {
-        CrmReader.Found found =
-                reader.withIds(order, read.records().stream().map(CrmRecord::id).toList());
+    private CrmPage withFields(ReadRequest request, CrmPage read) {
+        CrmReader.Found found = reader.withIds(
+                request, read.records().stream().map(CrmRecord::id).toList());
         List<UnusableRecord> unusable = new ArrayList<>(read.unusable());
         unusable.addAll(found.unusable());
         return new CrmPage(found.records(), unusable, read.readAt(), read.last());
     }
 
     /** What is cut off must not pass for all there is: people who were not met would count as not selected any more. */
-    private static String following(ReadOrder order, CrmReply reply) {
+    private static String following(ReadRequest request, CrmReply reply) {
         String token = reply.nextPageToken();
         if (token == null) {
             throw new ZohoFault.Rejected(
                     "no-page-token",
-                    order.connection().name() + ": Zoho CRM says that more records of " + order.module()
+                    request.connection().name() + ": Zoho CRM says that more records of " + request.module()
                             + " follow, but not how to ask for them; of a custom view or a campaign it gives 100,000"
                             + " records at most, so choose them by scope: criteria");
         }

@@ -23,9 +23,9 @@ public final class Restriction {
                 || field.path("hipaa_compliance").path("restricted").asBoolean(false);
     }
 
-    /** Whether a reply to this order is to tell of the fields that it brings. */
-    static boolean concerns(ReadOrder order) {
-        return order.fields().stream().anyMatch(RefusalFields::isOne);
+    /** Whether a reply to this request must name the fields that it contains. */
+    static boolean concerns(ReadRequest request) {
+        return request.fields().stream().anyMatch(RefusalFields::isOne);
     }
 
     /**
@@ -34,15 +34,15 @@ public final class Restriction {
      * @throws ZohoFault.Rejected when the reply tells that a field of refusals is restricted, and the settings do not say that
      *     the organisation has no such field
      */
-    static void requireNone(ReadOrder order, CrmReply reply) {
-        for (String field : order.fields()) {
+    static void requireNone(ReadRequest request, CrmReply reply) {
+        for (String field : request.fields()) {
             if (RefusalFields.isOne(field)
-                    && !order.connection().without(order.module(), field)
+                    && !request.connection().without(request.module(), field)
                     && holds(reply.json().path("fields").path(field))) {
                 throw new ZohoFault.Rejected(
                         CODE,
-                        order.connection().name() + ": the privacy settings of Zoho CRM keep " + order.module() + "."
-                                + field + ", by which people refuse mail, from the API");
+                        request.connection().name() + ": the privacy settings of Zoho CRM keep " + request.module()
+                                + "." + field + ", by which people refuse mail, from the API");
             }
         }
     }

@@ -8,7 +8,7 @@ import io.consentbridge.consent.FactsReader;
 import io.consentbridge.consent.IgnoreReason;
 import io.consentbridge.crm.CrmReader;
 import io.consentbridge.crm.CrmRecord;
-import io.consentbridge.crm.ReadOrder;
+import io.consentbridge.crm.ReadRequest;
 import io.consentbridge.cursor.Cursors;
 import io.consentbridge.cursor.SweepCursor;
 import io.consentbridge.decision.Refusers;
@@ -226,7 +226,7 @@ public final class ConnectionSweep implements CrmRefusals {
                 from,
                 freshness().overlap(),
                 (condition, place) -> reader.pages(
-                        new ReadOrder(connection, null, module.name(), module.columns(), condition, place)));
+                        new ReadRequest(connection, null, module.name(), module.columns(), condition, place)));
         StoppableIterator<SweptPage> all =
                 new StoppableIterator<>(sweep, () -> stopping.getAsBoolean() || !shared.take(turn));
         int leave = 0;

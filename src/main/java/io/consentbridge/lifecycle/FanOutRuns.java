@@ -9,11 +9,11 @@ import io.consentbridge.polling.SelectionBinding;
 import io.consentbridge.run.ActiveRun;
 import io.consentbridge.run.Carried;
 import io.consentbridge.run.LeaseLost;
+import io.consentbridge.run.NewRun;
 import io.consentbridge.run.ReadLease;
 import io.consentbridge.run.RemovalsOnly;
 import io.consentbridge.run.Run;
 import io.consentbridge.run.RunQueries;
-import io.consentbridge.run.RunRequest;
 import io.consentbridge.run.Runs;
 import io.consentbridge.run.StoppableIterator;
 import io.consentbridge.sync.Nearest;
@@ -32,9 +32,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The steps of the route {@code carry-out-parts}: an order of a sync that makes a list of each view or campaign (B104) is
- * carried out as one run for each of them, one after another. Which of them have had theirs stands in the history, so that
- * the process that takes an interrupted order over goes on with the others.
+ * The steps of the route {@code carry-out-parts}. A run of a sync that makes a list of each view or campaign (B104) is the
+ * parent run of one part run for each of them, one after another. The history shows which part runs there were, so a
+ * process that takes over an interrupted parent run continues with the others.
  */
 public final class FanOutRuns {
 
@@ -72,30 +72,30 @@ public final class FanOutRuns {
     }
 
     /**
-     * Finds out anew which views or campaigns there are. Where that fails nothing changes: no part is ever taken for gone
-     * because the CRM did not answer. An order of which a limit let only leavers through has to do with the known ones.
+     * Reads from the CRM which views or campaigns exist. If that fails, nothing changes: a part never counts as deleted
+     * because the CRM did not answer. A parent run that a limit restricts to removals uses the known parts.
      */
-    public void find(@Variable(ActiveRun.VARIABLE) ActiveRun order, Exchange exchange) {
-        if (order.leaversOnly() || !(order.sync().selection().scope() instanceof Selection.Each each)) {
+    public void find(@Variable(ActiveRun.VARIABLE) ActiveRun parent, Exchange exchange) {
+        if (parent.leaversOnly() || !(parent.sync().selection().scope() instanceof Selection.Each each)) {
             return;
         }
-        String sync = order.sync().name();
+        String sync = parent.sync().name();
         List<FanOutParts.Found> there;
         if (each.kind() == Selection.Kind.VIEW) {
             List<CustomView> found =
-                    views.all(order.connection(), order.id(), order.sync().module());
+                    views.all(parent.connection(), parent.id(), parent.sync().module());
             exchange.setVariable(SelectionBinding.VIEWS, found);
             there = ofViews(found);
         } else {
-            there = there(order.connection(), order.id(), order.sync(), each);
+            there = there(parent.connection(), parent.id(), parent.sync(), each);
         }
-        runs.called(order.id(), lease.calls(order.id()));
+        runs.called(parent.id(), lease.calls(parent.id()));
         FanOutParts.Chosen chosen = FanOutParts.Chosen.of(each.names(), there, parts.of(sync));
-        parts.keep(order.sync(), each.kind(), chosen.found());
+        parts.keep(parent.sync(), each.kind(), chosen.found());
         for (String missing : chosen.missing()) {
-            String note = missing(order.sync(), each.kind(), missing, there);
+            String note = missing(parent.sync(), each.kind(), missing, there);
             LOG.warn("{}: {}", sync, note);
-            runs.note(order.id(), note);
+            runs.note(parent.id(), note);
         }
     }
 
@@ -134,12 +134,12 @@ public final class FanOutRuns {
     }
 
     /** The parts that are there, and those that are gone and still have somebody on their lists. */
-    public Iterator<Turn> turns(@Variable(ActiveRun.VARIABLE) ActiveRun order) {
+    public Iterator<Turn> turns(@Variable(ActiveRun.VARIABLE) ActiveRun parent) {
         List<Turn> turns = new ArrayList<>();
-        for (FanOutParts.Known known : parts.of(order.sync().name())) {
-            Sync part = known.as(order.sync());
+        for (FanOutParts.Known known : parts.of(parent.sync().name())) {
+            Sync part = known.as(parent.sync());
             if (!(part.selection().scope() instanceof Selection.Nothing) || parts.delivers(part.name())) {
-                turns.add(new Turn(order, part));
+                turns.add(new Turn(parent, part));
             }
         }
         return new StoppableIterator<>(turns.iterator(), lease.stopping());
@@ -148,10 +148,10 @@ public final class FanOutRuns {
     /**
      * The turn of one part.
      *
-     * @param order the parent run
+     * @param parent the parent run
      * @param part the part, by the text of the sync when the parent run began
      */
-    public record Turn(ActiveRun order, Sync part) {}
+    public record Turn(ActiveRun parent, Sync part) {}
 
     /** Begins the run of a part and sets the variable {@code run}; leaves it out when the part has had its run. */
     public void begin(@Body Turn turn, Exchange exchange) {
@@ -160,9 +160,9 @@ public final class FanOutRuns {
     }
 
     private Optional<ActiveRun> begin(Turn turn) {
-        ActiveRun order = turn.order();
-        if (!runs.extend(order.id(), lease.node(), lease.length())) {
-            throw new LeaseLost(order.id());
+        ActiveRun parent = turn.parent();
+        if (!runs.extend(parent.id(), lease.node(), lease.length())) {
+            throw new LeaseLost(parent.id());
         }
         String name = turn.part().name();
         if (queries.isReading(name)) {
@@ -171,18 +171,18 @@ public final class FanOutRuns {
         }
         boolean leave = turn.part().selection().scope() instanceof Selection.Nothing
                 && Action.of(turn.part().whenUnmatched()).isPresent();
-        Run whole = queries.show(order.id()).orElseThrow();
+        Run whole = queries.show(parent.id()).orElseThrow();
         // Of a part that is gone no record is met, so that in full everybody has left the selection.
-        RunRequest request = RunRequest.ofPart(whole, name, whole.full() || leave, lease.node());
-        return entry.begin(entry.instructions(), turn.part(), request, RemovalsOnly.ofPart(whole), Optional.empty());
+        NewRun newRun = NewRun.partOf(whole, name, whole.full() || leave, lease.node());
+        return entry.begin(entry.instructions(), turn.part(), newRun, RemovalsOnly.partOf(whole), Optional.empty());
     }
 
     /** Every part was read; the order ends when the last of its parts does. */
-    public void endReading(@Variable(ActiveRun.VARIABLE) ActiveRun order) {
-        if (!order.leaversOnly()) {
-            cursors.scanned(order.sync().name(), order.full(), order.startedAt());
+    public void endReading(@Variable(ActiveRun.VARIABLE) ActiveRun parent) {
+        if (!parent.leaversOnly()) {
+            cursors.scanned(parent.sync().name(), parent.full(), parent.startedAt());
         }
-        runs.read(order.id());
+        runs.read(parent.id());
     }
 
     /** The name that people know a part by. */

@@ -3,7 +3,7 @@ package io.consentbridge.lifecycle;
 import io.consentbridge.crm.CrmPage;
 import io.consentbridge.crm.CrmReader;
 import io.consentbridge.crm.CrmRecord;
-import io.consentbridge.crm.ReadOrder;
+import io.consentbridge.crm.ReadRequest;
 import io.consentbridge.decision.PageStore;
 import io.consentbridge.decision.SelectedPage;
 import io.consentbridge.polling.Polling;
@@ -158,7 +158,7 @@ public final class RemainingRecords {
                 throw new NoSuchElementException();
             }
             CrmPage page = reader.withIdsAtOnce(
-                    new ReadOrder(run.connection(), run.id(), run.sync().module(), fields, null, null), ids);
+                    new ReadRequest(run.connection(), run.id(), run.sync().module(), fields, null, null), ids);
             List<String> gone = new ArrayList<>(ids);
             page.records().stream().map(CrmRecord::id).forEach(gone::remove);
             pages.remainsNot(run.sync().name(), gone);

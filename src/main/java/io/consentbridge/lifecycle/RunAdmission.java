@@ -3,11 +3,11 @@ package io.consentbridge.lifecycle;
 import io.consentbridge.config.Configuration;
 import io.consentbridge.cursor.Cursors;
 import io.consentbridge.run.Carried;
+import io.consentbridge.run.NewRun;
 import io.consentbridge.run.RemovalsOnly;
 import io.consentbridge.run.Run;
 import io.consentbridge.run.RunCounts;
 import io.consentbridge.run.RunFault;
-import io.consentbridge.run.RunOrder;
 import io.consentbridge.run.RunQueries;
 import io.consentbridge.run.RunRequest;
 import io.consentbridge.run.RunState;
@@ -76,26 +76,27 @@ public final class RunAdmission {
         this.node = node;
     }
 
-    /** Orders the run for which a trigger fired; every node that fires names the same instant, so one of them gets it. */
-    public RunOrder scheduled(Exchange exchange) {
+    /** The request of a run whose trigger fired. Every node names the same due time, so only one of them gets the run. */
+    public RunRequest scheduled(Exchange exchange) {
         Date fired = exchange.getMessage().getHeader("scheduledFireTime", Date.class);
         Instant due = fired == null ? clock.instant() : fired.toInstant();
-        return new RunOrder(exchange.getVariable("sync", String.class), Run.Cause.SCHEDULE, false, due);
+        return new RunRequest(exchange.getVariable("sync", String.class), Run.Cause.SCHEDULE, false, due);
     }
 
     /**
-     * Admits the run that the body orders and sets the variable {@code run}, or leaves it out: when another node has
-     * it, or a trigger fired for a sync that is not active. A run that a limit refuses or defers is admitted for its
-     * leavers only (docs/decisions/0013-rulings.md, ruling 1). The body becomes the {@link Admission}.
+     * Admits the run that the body, a {@link RunRequest}, asks for and sets the variable {@code run}. It skips the run if
+     * another node has it, or if a trigger fired for a sync that is not active. A run that a limit refuses or defers is
+     * admitted for its removals only (docs/decisions/0013-rulings.md, ruling 1). The body becomes the {@link Admission}.
      */
     public Admission admit(Exchange exchange) {
-        RunOrder order = exchange.getMessage().getBody(RunOrder.class);
+        RunRequest request = exchange.getMessage().getBody(RunRequest.class);
         Carried.requireNone(exchange);
         Configuration now = configuration.get();
         SyncCatalog instructions = parts.instructions(now);
-        Sync sync = instructions.find(order.sync()).orElseThrow(() -> new RunFault("there is no sync " + order.sync()));
+        Sync sync =
+                instructions.find(request.sync()).orElseThrow(() -> new RunFault("there is no sync " + request.sync()));
         boolean active = isActive(now, sync.file());
-        if (order.cause() == Run.Cause.SCHEDULE && (!active || isDone(sync))) {
+        if (request.cause() == Run.Cause.SCHEDULE && (!active || isDone(sync))) {
             return new Admission.Skipped(sync.name() + ": not active");
         }
         if (queries.isReading(sync.name())) {
@@ -111,35 +112,35 @@ public final class RunAdmission {
     }
 
     private Admission admit(Exchange exchange, Configuration now, SyncCatalog instructions, Sync sync, boolean active) {
-        RunOrder order = exchange.getMessage().getBody(RunOrder.class);
+        RunRequest request = exchange.getMessage().getBody(RunRequest.class);
         Connection connection = now.settings().connections().get(sync.connection());
         RunCounts counts = queries.counts(connection.name(), sync.name(), connection.zone());
-        boolean scan = isScanDue(sync, connection, order);
-        RunRequest request = new RunRequest(
+        boolean scan = isScanDue(sync, connection, request);
+        NewRun newRun = new NewRun(
                 sync.name(),
                 connection.name(),
-                order.cause(),
-                order.full() || scan,
+                request.cause(),
+                request.full() || scan,
                 scan,
-                order.dueAt(),
+                request.dueAt(),
                 node,
-                order.plan(),
+                request.plan(),
                 Optional.empty());
         Admission admission = new RunLimits(now.settings().limits())
                 .admit(
                         sync.name(),
-                        order.cause() == Run.Cause.SCHEDULE
-                                ? new Asked.Scheduled(order.full())
-                                : new Asked.Command(order.full(), active),
+                        request.cause() == Run.Cause.SCHEDULE
+                                ? new Asked.Scheduled(request.full())
+                                : new Asked.Command(request.full(), active),
                         usage(activeSyncs(now, connection), counts));
         Optional<RemovalsOnly> only = admission instanceof Admission.Admitted
                 ? Optional.empty()
-                : Optional.of(leaversOnly(admission, order, connection));
+                : Optional.of(leaversOnly(admission, request, connection));
         only.ifPresent(some -> LOG.warn("{}. Opt-outs and deletions are still applied.", some.because()));
         entry.begin(
                         instructions,
                         sync,
-                        only.isPresent() ? request.withoutScan() : request,
+                        only.isPresent() ? newRun.withoutScan() : newRun,
                         only,
                         Optional.of(new Runs.Counted(counts, connection.zone())))
                 .ifPresent(run -> {
@@ -150,45 +151,45 @@ public final class RunAdmission {
                                         + sync.fullScan().name().toLowerCase(Locale.ROOT) + " ago");
                     }
                     Carried.admitted(exchange, run);
-                    late(order, connection).ifPresent(note -> runs.note(run.id(), note));
+                    late(request, connection).ifPresent(note -> runs.note(run.id(), note));
                 });
         return admission;
     }
 
     /** Whether the first scheduled run is due that reads everything; no limit on full runs counts it. */
-    private boolean isScanDue(Sync sync, Connection connection, RunOrder order) {
-        return order.cause() == Run.Cause.SCHEDULE
-                && !order.full()
+    private boolean isScanDue(Sync sync, Connection connection, RunRequest request) {
+        return request.cause() == Run.Cause.SCHEDULE
+                && !request.full()
                 && cursors.fullScanAt(sync.name())
                         .filter(last -> sync.whenFullScan().isDue(last, clock.instant(), connection.zone()))
                         .isPresent();
     }
 
-    private Optional<String> late(RunOrder order, Connection connection) {
-        boolean late = order.cause() == Run.Cause.SCHEDULE
-                && order.dueAt().plus(ON_TIME).isBefore(clock.instant());
+    private Optional<String> late(RunRequest request, Connection connection) {
+        boolean late = request.cause() == Run.Cause.SCHEDULE
+                && request.dueAt().plus(ON_TIME).isBefore(clock.instant());
         return late
                 ? Optional.of("made up for: it was due at "
-                        + MINUTE.format(order.dueAt().atZone(connection.zone())) + ", when nothing ran")
+                        + MINUTE.format(request.dueAt().atZone(connection.zone())) + ", when nothing ran")
                 : Optional.empty();
     }
 
-    private RemovalsOnly leaversOnly(Admission admission, RunOrder order, Connection connection) {
+    private RemovalsOnly leaversOnly(Admission admission, RunRequest request, Connection connection) {
         if (admission instanceof Admission.Deferred deferred) {
-            Instant again = RunLimits.dueAgain(order.dueAt(), clock.instant(), deferred.until(), connection.zone());
+            Instant again = RunLimits.dueAgain(request.dueAt(), clock.instant(), deferred.until(), connection.zone());
             return new RemovalsOnly(RunState.DEFERRED, deferred.message(), Optional.of(again));
         }
         return new RemovalsOnly(RunState.REFUSED, ((Admission.Refused) admission).message(), Optional.empty());
     }
 
-    /** Orders the runs that limits put off and that are due by now (B62); the tick of {@code start-deferred-runs}. */
-    public List<RunOrder> dueAgain() {
+    /** The requests of deferred runs that are due by now (B62); the tick of {@code start-deferred-runs}. */
+    public List<RunRequest> dueAgain() {
         Configuration now = configuration.get();
         Instant instant = clock.instant();
         return queries.deferred().stream()
                 .filter(run -> !run.dueAgain().orElseThrow().isAfter(instant))
                 .filter(run -> isActive(now, run.sync()))
-                .map(run -> new RunOrder(
+                .map(run -> new RunRequest(
                         run.sync(),
                         Run.Cause.SCHEDULE,
                         run.full(),

@@ -88,7 +88,7 @@ public final class RunCompletion {
         do {
             List<Run> ended = closing.closeFinished();
             ended.forEach(this::report);
-            parts = ended.stream().anyMatch(run -> run.orderOf().isPresent());
+            parts = ended.stream().anyMatch(run -> run.parentRun().isPresent());
         } while (parts);
     }
 

@@ -299,7 +299,7 @@ public final class RunFlow {
                         run.leaseUntil().filter(clock.instant()::isBefore).isPresent())
                 .filter(run -> !left.containsKey(run.id()))
                 .filter(run -> ids.contains(run.id())
-                        || run.orderOf().filter(ids::contains).isPresent())
+                        || run.parentRun().filter(ids::contains).isPresent())
                 .forEach(run -> runs.extend(run.id(), node, lease));
     }
 }

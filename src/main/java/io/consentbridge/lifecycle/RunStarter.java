@@ -5,10 +5,10 @@ import io.consentbridge.cursor.CursorRows;
 import io.consentbridge.cursor.Cursors;
 import io.consentbridge.cursor.MappedFields;
 import io.consentbridge.run.ActiveRun;
+import io.consentbridge.run.NewRun;
 import io.consentbridge.run.RemovalsOnly;
 import io.consentbridge.run.Run;
 import io.consentbridge.run.RunQueries;
-import io.consentbridge.run.RunRequest;
 import io.consentbridge.run.Runs;
 import io.consentbridge.sync.Sync;
 import java.time.temporal.ChronoUnit;
@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 
-/** How a run comes to be under way: newly, as part of an order, or again after it was interrupted. */
+/** Starts runs: new ones, part runs, and runs that were interrupted. */
 public final class RunStarter {
 
     private final Supplier<Configuration> configuration;
@@ -56,24 +56,20 @@ public final class RunStarter {
      * @return empty when that due time has a run already, or a run of the sync is reading
      */
     Optional<ActiveRun> begin(
-            SyncCatalog now,
-            Sync sync,
-            RunRequest request,
-            Optional<RemovalsOnly> only,
-            Optional<Runs.Counted> counted) {
+            SyncCatalog now, Sync sync, NewRun newRun, Optional<RemovalsOnly> only, Optional<Runs.Counted> counted) {
         var lease = now.files().settings().lease();
         Optional<String> begun = only.isPresent()
-                ? runs.begin(request, lease, only.get())
-                : runs.begin(request, lease, counted, handle -> prepare(handle, sync, request));
+                ? runs.begin(newRun, lease, only.get())
+                : runs.begin(newRun, lease, counted, handle -> prepare(handle, sync, newRun));
         return begun.map(id -> entered(now, sync, id));
     }
 
-    private static void prepare(Handle handle, Sync sync, RunRequest request) {
+    private static void prepare(Handle handle, Sync sync, NewRun newRun) {
         if (!sync.hasParts()) {
-            if (request.full()) {
-                CursorRows.reset(handle, request.sync());
+            if (newRun.full()) {
+                CursorRows.reset(handle, newRun.sync());
             }
-            MappedFields.begin(handle, request.sync(), sync.mapping(), request.full());
+            MappedFields.begin(handle, newRun.sync(), sync.mapping(), newRun.full());
         }
     }
 

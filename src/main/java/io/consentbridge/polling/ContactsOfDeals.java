@@ -5,7 +5,7 @@ import io.consentbridge.crm.CrmPage;
 import io.consentbridge.crm.CrmReader;
 import io.consentbridge.crm.CrmRecord;
 import io.consentbridge.crm.Cursor;
-import io.consentbridge.crm.ReadOrder;
+import io.consentbridge.crm.ReadRequest;
 import io.consentbridge.crm.SelectedRecords;
 import io.consentbridge.cursor.LateChanges;
 import io.consentbridge.cursor.ReadingCursor;
@@ -30,8 +30,8 @@ final class ContactsOfDeals implements Iterator<CrmPage> {
     private static final String CONTACT = "Contact_Name";
 
     private final CrmReader reader;
-    private final ReadOrder contacts;
-    private final ReadOrder deals;
+    private final ReadRequest contacts;
+    private final ReadRequest deals;
     private final SelectedRecords selected;
     private final LateChanges late;
     private List<String> passedOver = List.of();
@@ -44,12 +44,13 @@ final class ContactsOfDeals implements Iterator<CrmPage> {
      * @param begun up to where an earlier reading came
      */
     ContactsOfDeals(
-            CrmReader reader, ReadOrder contacts, SelectedRecords selected, ReadingCursor begun, LateChanges late) {
+            CrmReader reader, ReadRequest contacts, SelectedRecords selected, ReadingCursor begun, LateChanges late) {
         this(reader, contacts, selected, begun, late, selected.deals(begun.since()));
     }
 
     /** Those of these contacts, a hundred at most, that their deals make selected, whatever changed. */
-    static ContactsOfDeals of(CrmReader reader, ReadOrder contacts, SelectedRecords selected, Collection<String> ids) {
+    static ContactsOfDeals of(
+            CrmReader reader, ReadRequest contacts, SelectedRecords selected, Collection<String> ids) {
         Condition theirs = Condition.in(CONTACT, List.copyOf(ids)).and(selected.deals(Optional.empty()));
         return new ContactsOfDeals(
                 reader, contacts, selected, ReadingCursor.NONE, new LateChanges(Duration.ZERO), theirs);
@@ -57,7 +58,7 @@ final class ContactsOfDeals implements Iterator<CrmPage> {
 
     private ContactsOfDeals(
             CrmReader reader,
-            ReadOrder contacts,
+            ReadRequest contacts,
             SelectedRecords selected,
             ReadingCursor begun,
             LateChanges late,
@@ -70,7 +71,7 @@ final class ContactsOfDeals implements Iterator<CrmPage> {
         this.after = begun.reached().map(Cursor::id).orElse(null);
         List<String> fields = new ArrayList<>(List.of(CONTACT));
         fields.addAll(selected.dealFieldsHere());
-        deals = new ReadOrder(contacts.connection(), contacts.runId(), "Deals", fields, condition, null);
+        deals = new ReadRequest(contacts.connection(), contacts.runId(), "Deals", fields, condition, null);
     }
 
     /** Known without a call. */

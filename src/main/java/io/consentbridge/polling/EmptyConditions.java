@@ -2,7 +2,7 @@ package io.consentbridge.polling;
 
 import io.consentbridge.crm.Condition;
 import io.consentbridge.crm.CrmReader;
-import io.consentbridge.crm.ReadOrder;
+import io.consentbridge.crm.ReadRequest;
 import io.consentbridge.run.ActiveRun;
 import io.consentbridge.sync.Selection;
 import java.util.ArrayList;
@@ -67,7 +67,7 @@ public final class EmptyConditions {
 
     private boolean meetsNobody(ActiveRun run, Condition condition) {
         return reader.byId(
-                        new ReadOrder(run.connection(), run.id(), run.sync().module(), List.of(), condition, null),
+                        new ReadRequest(run.connection(), run.id(), run.sync().module(), List.of(), condition, null),
                         null)
                 .records()
                 .isEmpty();

@@ -8,7 +8,7 @@ import io.consentbridge.consent.Person;
 import io.consentbridge.consent.RefusalFields;
 import io.consentbridge.crm.CrmReader;
 import io.consentbridge.crm.CrmRecord;
-import io.consentbridge.crm.ReadOrder;
+import io.consentbridge.crm.ReadRequest;
 import io.consentbridge.cursor.Checkpoint;
 import io.consentbridge.cursor.Cursors;
 import io.consentbridge.cursor.SourceRecord;
@@ -164,8 +164,8 @@ public final class OptOutSweep {
                 module,
                 from,
                 overlap,
-                (condition, place) -> reader.pages(
-                        new ReadOrder(run.connection(), run.id(), module.name(), module.columns(), condition, place)));
+                (condition, place) -> reader.pages(new ReadRequest(
+                        run.connection(), run.id(), module.name(), module.columns(), condition, place)));
         return run.handed()
                 .of(HandedOut.Stage.OPT_OUTS, module.name(), new StoppableIterator<>(sweep, lease.stopping()));
     }

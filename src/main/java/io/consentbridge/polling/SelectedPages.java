@@ -5,7 +5,7 @@ import io.consentbridge.crm.CrmReader;
 import io.consentbridge.crm.CrmRecord;
 import io.consentbridge.crm.CrmViews;
 import io.consentbridge.crm.Cursor;
-import io.consentbridge.crm.ReadOrder;
+import io.consentbridge.crm.ReadRequest;
 import io.consentbridge.cursor.Checkpoint;
 import io.consentbridge.cursor.Cursors;
 import io.consentbridge.cursor.LateChanges;
@@ -119,7 +119,7 @@ final class SelectedPages implements Iterator<SelectedPage> {
         // What changes elsewhere from the first page on is looked for by the next run.
         boolean begins = plan.records().drifts() && known(RELATED).since().isEmpty();
         Iterator<CrmPage> all =
-                reader.pages(order(cursors.load(run.sync().name()).orElse(null), true));
+                reader.pages(request(cursors.load(run.sync().name()).orElse(null), true));
         return new Iterator<>() {
             private boolean first = true;
 
@@ -145,14 +145,14 @@ final class SelectedPages implements Iterator<SelectedPage> {
 
     private Iterator<SelectedPage> related() {
         ReadingCursor begun = underWay(RELATED);
-        ReadOrder order = new ReadOrder(
+        ReadRequest request = new ReadRequest(
                 run.connection(),
                 run.id(),
                 run.sync().module(),
                 fields,
                 plan.records().drifted(begun.since().orElseThrow()),
                 begun.reached().orElse(null));
-        Iterator<CrmPage> all = reader.pages(order);
+        Iterator<CrmPage> all = reader.pages(request);
         return new Iterator<>() {
             private ReadingCursor reached = begun;
 
@@ -175,7 +175,7 @@ final class SelectedPages implements Iterator<SelectedPage> {
 
     private Iterator<SelectedPage> deals() {
         ContactsOfDeals contacts =
-                new ContactsOfDeals(reader, order(null, false), plan.records(), underWay(DEALS), late);
+                new ContactsOfDeals(reader, request(null, false), plan.records(), underWay(DEALS), late);
         return new Iterator<>() {
             @Override
             public boolean hasNext() {
@@ -216,7 +216,7 @@ final class SelectedPages implements Iterator<SelectedPage> {
             @Override
             public SelectedPage next() {
                 CrmViews.Page read = views.page(
-                        order(null, false),
+                        request(null, false),
                         plan.listed().get(),
                         converted,
                         begun.since().orElse(null),
@@ -247,8 +247,8 @@ final class SelectedPages implements Iterator<SelectedPage> {
         return run.connection().name() + ": Zoho CRM gives " + run.sync().module() + " of a view or campaign";
     }
 
-    private ReadOrder order(Cursor from, boolean selected) {
-        return new ReadOrder(
+    private ReadRequest request(Cursor from, boolean selected) {
+        return new ReadRequest(
                 run.connection(),
                 run.id(),
                 run.sync().module(),

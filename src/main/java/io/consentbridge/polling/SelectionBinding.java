@@ -90,7 +90,7 @@ public final class SelectionBinding {
                 .isPresent();
     }
 
-    /** The views as the order found them of which the run carries out a part; empty for any other run. */
+    /** The views of a part run, as its parent run found them; empty for any other run. */
     private static List<CustomView> known(Exchange exchange) {
         List<?> views = exchange.getVariable(VIEWS, List.of(), List.class);
         return views.stream().map(CustomView.class::cast).toList();

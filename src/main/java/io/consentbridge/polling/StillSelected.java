@@ -3,7 +3,7 @@ package io.consentbridge.polling;
 import io.consentbridge.crm.CrmPage;
 import io.consentbridge.crm.CrmReader;
 import io.consentbridge.crm.CrmRecord;
-import io.consentbridge.crm.ReadOrder;
+import io.consentbridge.crm.ReadRequest;
 import io.consentbridge.cursor.Cursors;
 import io.consentbridge.cursor.SourceRecord;
 import io.consentbridge.decision.PageStore;
@@ -88,7 +88,7 @@ public final class StillSelected {
         if (plan.listed().isPresent() || plan.records().readsOwn()) {
             reader
                     .withIds(
-                            new ReadOrder(
+                            new ReadRequest(
                                     run.connection(),
                                     run.id(),
                                     run.sync().module(),
@@ -106,7 +106,7 @@ public final class StillSelected {
         if (plan.records().readsDeals()) {
             ContactsOfDeals deals = ContactsOfDeals.of(
                     reader,
-                    new ReadOrder(
+                    new ReadRequest(
                             run.connection(),
                             run.id(),
                             run.sync().module(),

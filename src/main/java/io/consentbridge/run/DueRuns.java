@@ -14,7 +14,7 @@ import java.util.function.Supplier;
 import org.apache.camel.Variable;
 
 /**
- * Orders runs whose schedule in words is due; the step of routes that the template {@code timed-run} makes, bound as
+ * Requests runs whose schedule in words is due; the step of routes that the template {@code timed-run} makes, bound as
  * {@code dueRuns}. Every node names the same due time, so that one of them gets the run.
  */
 public final class DueRuns {
@@ -40,13 +40,13 @@ public final class DueRuns {
     }
 
     /** A run of the sync when it has come to be due since the last look, however often it has; none otherwise. */
-    public List<RunOrder> due(@Variable("sync") String name) {
+    public List<RunRequest> due(@Variable("sync") String name) {
         Instant now = clock.instant();
         Instant before = looked.getOrDefault(name, now);
         looked.computeIfPresent(name, (sync, last) -> now.isAfter(last) ? now : last);
         return next(name, before)
                 .filter(due -> !due.isAfter(now))
-                .map(due -> new RunOrder(name, Run.Cause.SCHEDULE, false, due))
+                .map(due -> new RunRequest(name, Run.Cause.SCHEDULE, false, due))
                 .stream()
                 .toList();
     }

@@ -6,18 +6,18 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * How an order of a whole sync ends whose parts have ended (B104): failed when one failed, braked while the brake holds one,
+ * How a parent run ends when its part runs have ended (B104): failed if one failed, braked while the brake holds one,
  * else as it was admitted.
  *
  * @param state its state
- * @param message what there is to say of the order, and of the parts that failed; null for nothing
+ * @param message the notes of the parent run and the messages of the part runs that failed; null for none
  * @param brake what the brake says of the parts that it holds; null where it holds none
  * @param outOfReach whether a part failed because Zoho or the database could not be reached
  */
 record ParentRunResult(RunState state, String message, String brake, boolean outOfReach) {
 
-    static ParentRunResult of(Run order, List<Run> parts) {
-        List<String> notes = new ArrayList<>(order.message().stream().toList());
+    static ParentRunResult of(Run parent, List<Run> parts) {
+        List<String> notes = new ArrayList<>(parent.message().stream().toList());
         List<Run> failed = in(parts, RunState.FAILED);
         List<Run> braked = in(parts, RunState.BRAKED);
         if (!failed.isEmpty()) {
@@ -26,7 +26,7 @@ record ParentRunResult(RunState state, String message, String brake, boolean out
         String brake = braked.isEmpty()
                 ? null
                 : "the brake holds " + braked.size() + " of " + parts.size() + " parts: " + texts(braked, Run::brake);
-        RunState state = !failed.isEmpty() ? RunState.FAILED : !braked.isEmpty() ? RunState.BRAKED : order.endsAs();
+        RunState state = !failed.isEmpty() ? RunState.FAILED : !braked.isEmpty() ? RunState.BRAKED : parent.endsAs();
         return new ParentRunResult(
                 state,
                 notes.isEmpty() ? null : String.join("; ", notes),

@@ -13,10 +13,10 @@ import java.util.Optional;
  */
 public record RemovalsOnly(RunState endsAs, String because, Optional<Instant> dueAgain) {
 
-    /** What is left of the parts of an order of which a limit left only that; the order itself follows, its parts do not. */
-    public static Optional<RemovalsOnly> ofPart(Run order) {
-        return order.leaversOnly()
-                ? Optional.of(new RemovalsOnly(order.endsAs(), order.message().orElse(""), Optional.empty()))
+    /** The restriction of the part runs of a parent run that a limit restricts; only the parent run is due again. */
+    public static Optional<RemovalsOnly> partOf(Run parent) {
+        return parent.leaversOnly()
+                ? Optional.of(new RemovalsOnly(parent.endsAs(), parent.message().orElse(""), Optional.empty()))
                 : Optional.empty();
     }
 }

@@ -27,7 +27,7 @@ import java.util.stream.Stream;
  * @param calls calls made
  * @param endsAs completed; deferred or refused when a limit let only its leavers through: opt-outs and deletions
  * @param dueAgain when a deferred run follows; empty when it has followed, or was called off
- * @param orderOf the run of the whole sync of which this one carries out a part (B104); empty for any other
+ * @param parentRun id of the parent run, if this is a part run (B104); empty for any other
  */
 public record Run(
         String id,
@@ -49,7 +49,7 @@ public record Run(
         Calls calls,
         RunState endsAs,
         Optional<Instant> dueAgain,
-        Optional<String> orderOf) {
+        Optional<String> parentRun) {
 
     /** All that there is to say of it, the brake last, since it names the way out; empty for nothing. */
     public Optional<String> says() {

@@ -41,7 +41,7 @@ public final class RunClosing {
     private Run close(Handle handle, Run run) {
         List<Run> parts = RunQueries.partsOf(handle, run.id());
         if (!parts.isEmpty()) {
-            return closeOrder(handle, run, parts);
+            return closeParent(handle, run, parts);
         }
         Counters counters = CounterRows.of(handle, List.of(run.id())).get(run.id());
         boolean whole = counters.balances() && counters.pending() == 0;
@@ -56,9 +56,9 @@ public final class RunClosing {
         return RunRows.find(handle, run.id()).orElseThrow();
     }
 
-    /** An order ends as its parts did: the gravest counts. */
-    private Run closeOrder(Handle handle, Run order, List<Run> parts) {
-        ParentRunResult end = ParentRunResult.of(order, parts);
+    /** Ends a parent run with the gravest state of its part runs. */
+    private Run closeParent(Handle handle, Run parent, List<Run> parts) {
+        ParentRunResult end = ParentRunResult.of(parent, parts);
         handle.createUpdate("""
                         update run set state = :state, finished_at = :now, message = :message, brake = :brake,
                             out_of_reach = :away
@@ -69,9 +69,9 @@ public final class RunClosing {
                 .bind("message", Columns.clip(end.message(), RunRows.MESSAGE))
                 .bind("brake", Columns.clip(end.brake(), RunRows.MESSAGE))
                 .bind("away", end.outOfReach())
-                .bind("id", order.id())
+                .bind("id", parent.id())
                 .execute();
-        return RunRows.find(handle, order.id()).orElseThrow();
+        return RunRows.find(handle, parent.id()).orElseThrow();
     }
 
     private static String imbalance(Run run, Counters counters) {

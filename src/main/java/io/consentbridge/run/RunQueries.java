@@ -106,14 +106,14 @@ public final class RunQueries {
                         .list());
     }
 
-    /** The runs that carry out the parts of an order, in the order in which they began; none of any other run. */
-    public List<Run> partsOf(String orderId) {
-        return database.query(handle -> partsOf(handle, orderId));
+    /** The part runs of a parent run, in the order in which they began; none if it is no parent run. */
+    public List<Run> partsOf(String parentId) {
+        return database.query(handle -> partsOf(handle, parentId));
     }
 
-    static List<Run> partsOf(Handle handle, String orderId) {
+    static List<Run> partsOf(Handle handle, String parentId) {
         return handle.createQuery("select * from run where order_of = :id order by started_at, id")
-                .bind("id", orderId)
+                .bind("id", parentId)
                 .map(RunRows::row)
                 .list();
     }

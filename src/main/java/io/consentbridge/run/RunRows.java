@@ -33,7 +33,7 @@ public final class RunRows {
                                 """).bind("now", now).bind("id", runId).execute() == 1;
     }
 
-    /** The brake holds the runs of a sync no longer, nor the orders of which they carry out a part. */
+    /** Ends the braked state of a sync's runs and of their parent runs. */
     public static void letGo(Handle handle, String sync) {
         handle.createUpdate("""
                         update run set state = 'delivering', brake = null where state = 'braked' and id in (

@@ -38,8 +38,8 @@ public final class Runs {
      *
      * @return its id; empty when another process has it, or is reading the sync
      */
-    public Optional<String> begin(RunRequest request, Duration lease) {
-        return insert(request, lease, WHOLE, Optional.empty(), handle -> {});
+    public Optional<String> begin(NewRun newRun, Duration lease) {
+        return insert(newRun, lease, WHOLE, Optional.empty(), handle -> {});
     }
 
     /**
@@ -49,9 +49,8 @@ public final class Runs {
      * @param first is done in the transaction in which the run begins
      * @throws OthersBegan when other runs have begun since they were counted; it is to be admitted anew
      */
-    public Optional<String> begin(
-            RunRequest request, Duration lease, Optional<Counted> counted, Consumer<Handle> first) {
-        return insert(request, lease, WHOLE, counted, first);
+    public Optional<String> begin(NewRun newRun, Duration lease, Optional<Counted> counted, Consumer<Handle> first) {
+        return insert(newRun, lease, WHOLE, counted, first);
     }
 
     /** How many runs there were on the day that it is in that zone. */
@@ -73,52 +72,52 @@ public final class Runs {
      *
      * @return its id; empty when that due time has a run already
      */
-    public Optional<String> begin(RunRequest request, Duration lease, RemovalsOnly only) {
-        return insert(request, lease, only, Optional.empty(), handle -> {});
+    public Optional<String> begin(NewRun newRun, Duration lease, RemovalsOnly only) {
+        return insert(newRun, lease, only, Optional.empty(), handle -> {});
     }
 
     private Optional<String> insert(
-            RunRequest request, Duration lease, RemovalsOnly only, Optional<Counted> counted, Consumer<Handle> first) {
+            NewRun newRun, Duration lease, RemovalsOnly only, Optional<Counted> counted, Consumer<Handle> first) {
         return database.transaction(handle -> {
             Instant now = clock.instant();
             if (counted.isPresent()
-                    && !countedNow(handle, request, counted.get().zone())
+                    && !countedNow(handle, newRun, counted.get().zone())
                             .equals(counted.get().counts())) {
                 throw new OthersBegan();
             }
-            CursorRows.exclusively(handle, request.sync());
-            if (RunQueries.isReading(handle, request.sync()) || exists(handle, request)) {
+            CursorRows.exclusively(handle, newRun.sync());
+            if (RunQueries.isReading(handle, newRun.sync()) || exists(handle, newRun)) {
                 return Optional.<String>empty();
             }
             first.accept(handle);
-            while (!exists(handle, request)) {
+            while (!exists(handle, newRun)) {
                 String id = RunIds.next(now);
                 int done = handle.createUpdate("""
                                 insert into run (id, sync, connection, cause, full_read, due_at, state, node, lease_until,
                                     started_at, message, ends_as, due_again, order_of, plan, full_scan)
                                 values (:id, :sync, :connection, :cause, :full, :due, 'reading', :node, :lease,
-                                    :now, :message, :ends, :again, :order, :plan, :scan)
+                                    :now, :message, :ends, :again, :parent, :plan, :scan)
                                 on conflict do nothing
                                 """)
                         .bind("id", id)
-                        .bind("sync", request.sync())
-                        .bind("connection", request.connection())
-                        .bind("cause", request.cause().name().toLowerCase(Locale.ROOT))
-                        .bind("full", request.full())
-                        .bind("scan", request.scan())
-                        .bind("due", request.dueAt())
-                        .bind("node", Columns.clip(request.node(), 200))
+                        .bind("sync", newRun.sync())
+                        .bind("connection", newRun.connection())
+                        .bind("cause", newRun.cause().name().toLowerCase(Locale.ROOT))
+                        .bind("full", newRun.full())
+                        .bind("scan", newRun.scan())
+                        .bind("due", newRun.dueAt())
+                        .bind("node", Columns.clip(newRun.node(), 200))
                         .bind("lease", now.plus(lease))
                         .bind("now", now)
                         .bind("message", Columns.clip(only.because(), RunRows.MESSAGE))
                         .bind("ends", only.endsAs().word())
-                        .bind("plan", request.plan().orElse(null))
+                        .bind("plan", newRun.plan().orElse(null))
                         .bindByType("again", only.dueAgain().orElse(null), Instant.class)
-                        .bind("order", request.orderOf().orElse(null))
+                        .bind("parent", newRun.parentRun().orElse(null))
                         .execute();
                 if (done == 1) {
                     if (only.equals(WHOLE) || only.dueAgain().isPresent()) {
-                        RunRows.callOff(handle, request.sync(), id);
+                        RunRows.callOff(handle, newRun.sync(), id);
                     }
                     return Optional.of(id);
                 }
@@ -128,15 +127,15 @@ public final class Runs {
     }
 
     /** Locks the connection row, so that counting runs and beginning one are atomic. */
-    private RunCounts countedNow(Handle handle, RunRequest request, ZoneId zone) {
-        ConnectionLock.lock(handle, request.connection());
-        return RunQueries.counts(handle, request.connection(), request.sync(), zone, clock.instant());
+    private RunCounts countedNow(Handle handle, NewRun newRun, ZoneId zone) {
+        ConnectionLock.lock(handle, newRun.connection());
+        return RunQueries.counts(handle, newRun.connection(), newRun.sync(), zone, clock.instant());
     }
 
-    private static boolean exists(Handle handle, RunRequest request) {
+    private static boolean exists(Handle handle, NewRun newRun) {
         return handle.createQuery("select 1 from run where sync = :sync and due_at = :due")
-                .bind("sync", request.sync())
-                .bind("due", request.dueAt())
+                .bind("sync", newRun.sync())
+                .bind("due", newRun.dueAt())
                 .mapTo(Integer.class)
                 .findOne()
                 .isPresent();

@@ -3,8 +3,8 @@ package io.consentbridge.runtime;
 import io.consentbridge.config.Configuration;
 import io.consentbridge.lifecycle.SyncActivation;
 import io.consentbridge.run.Run;
-import io.consentbridge.run.RunOrder;
 import io.consentbridge.run.RunQueries;
+import io.consentbridge.run.RunRequest;
 import io.consentbridge.sync.Sync;
 import io.consentbridge.zoho.Connection;
 import java.time.Instant;
@@ -28,17 +28,17 @@ final class MissedRuns {
     }
 
     /** Two nodes that start at once name the same due time, so that one of them gets the run. */
-    List<RunOrder> at(Instant now, Configuration files) {
+    List<RunRequest> at(Instant now, Configuration files) {
         Map<String, SyncActivation.State> current = states.of(files);
         Map<String, Instant> activeSince = states.activeSince();
-        List<RunOrder> missed = new ArrayList<>();
+        List<RunRequest> missed = new ArrayList<>();
         for (Sync sync : files.syncs().values()) {
             Optional<Instant> since = Optional.ofNullable(activeSince.get(sync.name()));
             if (current.get(sync.name()).active() && since.isPresent()) {
                 Connection connection = files.settings().connections().get(sync.connection());
                 Schedules.next(sync, true, connection, lastRun(sync, since.get()))
                         .filter(due -> due.isBefore(now))
-                        .ifPresent(due -> missed.add(new RunOrder(sync.name(), Run.Cause.SCHEDULE, false, due)));
+                        .ifPresent(due -> missed.add(new RunRequest(sync.name(), Run.Cause.SCHEDULE, false, due)));
             }
         }
         return missed;

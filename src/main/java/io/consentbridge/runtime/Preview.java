@@ -8,7 +8,7 @@ import io.consentbridge.decision.PreviewQueries;
 import io.consentbridge.decision.PreviewRecord;
 import io.consentbridge.lifecycle.ListSharers;
 import io.consentbridge.run.Run;
-import io.consentbridge.run.RunOrder;
+import io.consentbridge.run.RunRequest;
 import io.consentbridge.run.RunState;
 import io.consentbridge.store.Database;
 import io.consentbridge.sync.Admission;
@@ -105,9 +105,9 @@ public final class Preview implements AutoCloseable {
         lastRun = components().history().queries().list(Optional.of(sync.name()), 1).stream()
                 .map(Run::id)
                 .findFirst();
-        RunOrder order = new RunOrder(
+        RunRequest request = new RunRequest(
                 sync.name(), Run.Cause.COMMAND, full, stage.process().clock().instant(), Optional.of(Plans.RECORD));
-        var admission = rehearsal.run(order, run -> runId = run);
+        var admission = rehearsal.run(request, run -> runId = run);
         if (runId == null) {
             return fail(admission instanceof Admission.Refused refused ? refused.message() : "no run was admitted");
         }

@@ -6,7 +6,7 @@ import io.consentbridge.crm.CrmBeans;
 import io.consentbridge.lifecycle.CampaignsFieldBinding;
 import io.consentbridge.run.ActiveRun;
 import io.consentbridge.run.RunListener;
-import io.consentbridge.run.RunOrder;
+import io.consentbridge.run.RunRequest;
 import io.consentbridge.store.Database;
 import io.consentbridge.sync.Admission;
 import io.consentbridge.zoho.Failures;
@@ -90,9 +90,9 @@ final class PreviewContext implements AutoCloseable {
      *
      * @param admitted gets its id before it begins to read
      */
-    Admission run(RunOrder order, Consumer<String> admitted) {
+    Admission run(RunRequest request, Consumer<String> admitted) {
         Exchange answer = template.request(
-                "direct:admit-run", exchange -> exchange.getMessage().setBody(order));
+                "direct:admit-run", exchange -> exchange.getMessage().setBody(request));
         if (answer.getException() != null) {
             throw Failures.unwrapped(answer.getException()) instanceof RuntimeException told
                     ? told

@@ -12,7 +12,7 @@ import io.consentbridge.outbox.SettlementGatherer;
 import io.consentbridge.run.ActiveRun;
 import io.consentbridge.run.Carried;
 import io.consentbridge.run.HistoryRetention;
-import io.consentbridge.run.RunOrder;
+import io.consentbridge.run.RunRequest;
 import io.consentbridge.store.Database;
 import io.consentbridge.store.DatabaseFault;
 import io.consentbridge.store.TemporaryFolder;
@@ -381,7 +381,7 @@ public final class Runtime implements AutoCloseable {
      *
      * @param onAdmitted gets the id of the admitted run before it begins to read
      */
-    public Admission order(RunOrder order, Consumer<String> onAdmitted) {
+    public Admission order(RunRequest order, Consumer<String> onAdmitted) {
         work();
         Exchange answer = new DefaultExchange(context());
         answer.getMessage().setBody(order);
@@ -435,10 +435,10 @@ public final class Runtime implements AutoCloseable {
 
     /** A trigger only orders its run, so that it can be changed or taken away while the run is under way. */
     private void runInBackground(Exchange triggered) {
-        inBackground(triggered.getMessage().getBody(RunOrder.class));
+        inBackground(triggered.getMessage().getBody(RunRequest.class));
     }
 
-    private void inBackground(RunOrder order) {
+    private void inBackground(RunRequest order) {
         runThreads.execute(() -> carry("direct:run-sync", exchange -> {
             exchange.getMessage().setBody(order);
             return Carried.place(exchange);

@@ -42,7 +42,7 @@ public final class Schedules {
     private record Trigger(Schedule schedule, String zone) {}
 
     /**
-     * @param due orders what is due by a schedule in words
+     * @param due requests the runs that are due by a schedule in words
      * @param firing whether this runtime fires schedules; one that does not makes no triggers
      */
     Schedules(CamelContext context, SyncActivation states, DueRuns due, boolean firing) {

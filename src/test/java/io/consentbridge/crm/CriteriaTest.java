@@ -203,7 +203,7 @@ class CriteriaTest {
 
     private static Query parsed(Condition condition) {
         return Parser.parse(CrmReader.query(
-                new ReadOrder(null, null, "Contacts", List.of("Email"), condition, null), new Cursor(SINCE, "12")));
+                new ReadRequest(null, null, "Contacts", List.of("Email"), condition, null), new Cursor(SINCE, "12")));
     }
 
     @Test

@@ -62,7 +62,7 @@ class CrmRoutesTest {
         query(
                 "(Modified_Time > '2026-05-01T08:00:00+00:00' or (Modified_Time = '2026-05-01T08:00:00+00:00' and id > '1'))",
                 page(false, "2", "2026-05-02T10:00:00+02:00"));
-        Iterator<CrmPage> pages = new CrmReader(standIn.seams).pages(order(null));
+        Iterator<CrmPage> pages = new CrmReader(standIn.seams).pages(request(null));
         standIn.zoho.verify(0, postRequestedFor(urlPathEqualTo(COQL)));
 
         CrmPage first = pages.next();
@@ -85,7 +85,7 @@ class CrmRoutesTest {
     @DisplayName("No rows at all are one empty last page")
     void noRows() {
         standIn.zoho.stubFor(post(urlPathEqualTo(COQL)).willReturn(aResponse().withStatus(204)));
-        Iterator<CrmPage> pages = new CrmReader(standIn.seams).pages(order(new Cursor(Instant.EPOCH, "")));
+        Iterator<CrmPage> pages = new CrmReader(standIn.seams).pages(request(new Cursor(Instant.EPOCH, "")));
 
         CrmPage page = pages.next();
 
@@ -108,7 +108,7 @@ class CrmRoutesTest {
     void withoutRows(String reply) {
         standIn.zoho.stubFor(post(urlPathEqualTo(COQL)).willReturn(okJson(reply)));
         standIn.zoho.stubFor(get(urlPathEqualTo("/crm/v8/Leads/deleted")).willReturn(okJson(reply)));
-        Iterator<CrmPage> pages = new CrmReader(standIn.seams).pages(order(null));
+        Iterator<CrmPage> pages = new CrmReader(standIn.seams).pages(request(null));
         var deleted = new Deletions(standIn.seams).since(standIn.connection, RUN, "Leads", Instant.EPOCH);
 
         assertThatThrownBy(pages::next).isInstanceOf(ZohoFault.Transient.class).hasMessageContaining("coql of Leads");
@@ -122,7 +122,7 @@ class CrmRoutesTest {
         fault(aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER), "scenario", "second", "third");
         fault(okJson(page(false, "1", "2026-05-01T10:00:00+02:00")), "scenario", "third", "third");
 
-        assertThat(new CrmReader(standIn.seams).pages(order(null)).next().records())
+        assertThat(new CrmReader(standIn.seams).pages(request(null)).next().records())
                 .hasSize(1);
         standIn.zoho.verify(3, postRequestedFor(urlPathEqualTo(COQL)));
     }
@@ -148,7 +148,7 @@ class CrmRoutesTest {
                 aResponse().withFault(Fault.RANDOM_DATA_THEN_CLOSE))) {
             standIn.zoho.resetRequests();
             standIn.zoho.stubFor(post(urlPathEqualTo(COQL)).willReturn(reply));
-            Iterator<CrmPage> pages = new CrmReader(standIn.seams).pages(order(null));
+            Iterator<CrmPage> pages = new CrmReader(standIn.seams).pages(request(null));
 
             ZohoFault fault = catchThrowableOfType(ZohoFault.Transient.class, pages::next);
             assertThat(pages.hasNext()).isTrue();
@@ -191,7 +191,7 @@ class CrmRoutesTest {
         standIn.zoho.resetRequests();
         standIn.zoho.stubFor(post(urlPathEqualTo(COQL))
                 .willReturn(aResponse().withStatus(status).withBody(body)));
-        Iterator<CrmPage> pages = new CrmReader(standIn.seams).pages(order(null));
+        Iterator<CrmPage> pages = new CrmReader(standIn.seams).pages(request(null));
         var thrown = assertThatThrownBy(pages::next);
         standIn.zoho.verify(1, postRequestedFor(urlPathEqualTo(COQL)));
         return thrown;
@@ -202,7 +202,7 @@ class CrmRoutesTest {
     void sameRecords() {
         standIn.zoho.stubFor(
                 post(urlPathEqualTo(COQL)).willReturn(okJson(page(true, "1", "2026-05-01T10:00:00+02:00"))));
-        Iterator<CrmPage> pages = new CrmReader(standIn.seams).pages(order(null));
+        Iterator<CrmPage> pages = new CrmReader(standIn.seams).pages(request(null));
 
         pages.next();
         assertThatThrownBy(pages::next).isInstanceOf(ZohoFault.PageLost.class).hasMessageStartingWith("main: Leads: ");
@@ -217,7 +217,7 @@ class CrmRoutesTest {
         CrmViews views = new CrmViews(standIn.seams, new CrmReader(standIn.seams));
         CustomView view = new CustomView("7", "Hot", "", false);
 
-        assertThatThrownBy(() -> views.page(order(null), view, false, null, null))
+        assertThatThrownBy(() -> views.page(request(null), view, false, null, null))
                 .isInstanceOf(ZohoFault.Rejected.class)
                 .hasMessageContaining("100,000 records at most")
                 .hasMessageContaining("scope: criteria");
@@ -318,8 +318,8 @@ class CrmRoutesTest {
                 .hasMessageContaining("no choice Active (but Aktiv, Beendet)");
     }
 
-    private static ReadOrder order(Cursor from) {
-        return new ReadOrder(standIn.connection, RUN, "Leads", List.of("Email", "Account_Name.Industry"), null, from);
+    private static ReadRequest request(Cursor from) {
+        return new ReadRequest(standIn.connection, RUN, "Leads", List.of("Email", "Account_Name.Industry"), null, from);
     }
 
     private static void query(String where, String page) {

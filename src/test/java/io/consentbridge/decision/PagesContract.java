@@ -25,6 +25,7 @@ import io.consentbridge.run.ConsentLedger;
 import io.consentbridge.run.HistoryRetention;
 import io.consentbridge.run.LeaseLost;
 import io.consentbridge.run.LedgerEntry;
+import io.consentbridge.run.NewRun;
 import io.consentbridge.run.Outcomes;
 import io.consentbridge.run.RecordOutcome;
 import io.consentbridge.run.RecordsAsked;
@@ -34,7 +35,6 @@ import io.consentbridge.run.RunClosing;
 import io.consentbridge.run.RunCounts;
 import io.consentbridge.run.RunListener;
 import io.consentbridge.run.RunQueries;
-import io.consentbridge.run.RunRequest;
 import io.consentbridge.run.RunState;
 import io.consentbridge.run.Runs;
 import io.consentbridge.store.Database;
@@ -103,15 +103,15 @@ abstract class PagesContract {
         database.close();
     }
 
-    private RunRequest request() {
-        return new RunRequest("leads", "main", Run.Cause.SCHEDULE, false, clock.instant(), "node-1");
+    private NewRun newRun() {
+        return new NewRun("leads", "main", Run.Cause.SCHEDULE, false, clock.instant(), "node-1");
     }
 
     private String begin() {
         // A sync is read by one run at a time.
         runQueries.open().forEach(run -> runs.read(run.id()));
         clock.pass(Duration.ofSeconds(1));
-        return runs.begin(request(), LEASE).orElseThrow();
+        return runs.begin(newRun(), LEASE).orElseThrow();
     }
 
     private static Person person(int number) {
@@ -314,15 +314,15 @@ abstract class PagesContract {
     @Test
     @DisplayName("A due time has one run, and refused or deferred runs count for no limit (B56, B57, B62)")
     void once() {
-        RunRequest request = request();
-        String run = runs.begin(request, LEASE).orElseThrow();
+        NewRun newRun = newRun();
+        String run = runs.begin(newRun, LEASE).orElseThrow();
         assertThat(run).startsWith("20261122T090000-");
-        assertThat(runs.begin(request, LEASE)).isEmpty();
+        assertThat(runs.begin(newRun, LEASE)).isEmpty();
         runs.read(run);
-        assertThat(runs.begin(request, LEASE)).isEmpty();
+        assertThat(runs.begin(newRun, LEASE)).isEmpty();
         clock.pass(Duration.ofSeconds(1));
         RemovalsOnly only = new RemovalsOnly(RunState.DEFERRED, "10 of 10 runs today", Optional.empty());
-        assertThat(runs.begin(request(), LEASE, only)).isPresent();
+        assertThat(runs.begin(newRun(), LEASE, only)).isPresent();
         assertThat(runQueries.counts("main", "leads", ZoneId.of("Europe/Berlin")))
                 .isEqualTo(new RunCounts(1, 1, 0, 0));
         assertThat(runQueries.list(Optional.of("leads"), 10)).hasSize(2);
@@ -364,7 +364,7 @@ abstract class PagesContract {
             Instant due = clock.instant();
             List<Callable<Optional<String>>> begins = IntStream.range(0, 6)
                     .<Callable<Optional<String>>>mapToObj(i -> () -> runs.begin(
-                            new RunRequest("leads", "main", Run.Cause.COMMAND, false, due.plusSeconds(i), "node-" + i),
+                            new NewRun("leads", "main", Run.Cause.COMMAND, false, due.plusSeconds(i), "node-" + i),
                             LEASE))
                     .toList();
             List<String> begun = new ArrayList<>();
@@ -377,7 +377,7 @@ abstract class PagesContract {
             threads.shutdownNow();
         }
         clock.pass(Duration.ofSeconds(10));
-        assertThat(runs.begin(request(), LEASE)).isPresent();
+        assertThat(runs.begin(newRun(), LEASE)).isPresent();
     }
 
     @Test
@@ -398,7 +398,7 @@ abstract class PagesContract {
     @DisplayName("A run of which a limit let only leavers through, and that fails, still says why it was put off (B57)")
     void failureAfterALimit() {
         RemovalsOnly only = new RemovalsOnly(RunState.DEFERRED, "10 of 10 runs today", Optional.empty());
-        String run = runs.begin(request(), LEASE, only).orElseThrow();
+        String run = runs.begin(newRun(), LEASE, only).orElseThrow();
 
         runs.fail(run, "no answer", true);
 

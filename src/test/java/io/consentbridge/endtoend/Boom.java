@@ -12,7 +12,7 @@ public final class Boom {
 
     private static final Map<String, AtomicInteger> ORDERED = new ConcurrentHashMap<>();
 
-    static void order(String place, int times) {
+    static void failing(String place, int times) {
         ORDERED.put(place, new AtomicInteger(times));
     }
 

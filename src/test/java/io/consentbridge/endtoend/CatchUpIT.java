@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.consentbridge.api.RunView;
 import io.consentbridge.run.Run;
-import io.consentbridge.run.RunOrder;
+import io.consentbridge.run.RunRequest;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
@@ -67,7 +67,7 @@ class CatchUpIT {
                 bridge.runtime().components().history().queries().newest("due").orElseThrow();
         bridge.end(made.id());
 
-        bridge.runtime().order(new RunOrder("due", Run.Cause.SCHEDULE, false, made.dueAt()), id -> {});
+        bridge.runtime().order(new RunRequest("due", Run.Cause.SCHEDULE, false, made.dueAt()), id -> {});
 
         assertThat(runs("due")).isEqualTo(2);
     }

@@ -65,7 +65,7 @@ class ErrorsIT extends BridgeFixture {
     @Test
     @DisplayName("A stack overflow while a record is decided fails the run and names itself; the next run completes")
     void deciding() {
-        Boom.order("decide", 1);
+        Boom.failing("decide", 1);
 
         RunView run = bridge.run("deciding");
 
@@ -77,7 +77,7 @@ class ErrorsIT extends BridgeFixture {
     @Test
     @DisplayName("So does running out of memory while pages are read")
     void walking() {
-        Boom.order("walk", 1);
+        Boom.failing("walk", 1);
 
         RunView run = bridge.run("walking");
 
@@ -91,7 +91,7 @@ class ErrorsIT extends BridgeFixture {
     @Test
     @DisplayName("A class that is missing while a run is admitted is reported to the caller; the next one is admitted")
     void admitting() {
-        Boom.order("admit", 1);
+        Boom.failing("admit", 1);
 
         Throwable told = catchThrowable(() -> bridge.begin("admitting"));
 
@@ -102,8 +102,8 @@ class ErrorsIT extends BridgeFixture {
     @Test
     @DisplayName("Where even failing fails, nothing stays reading in a process that lives")
     void failing() {
-        Boom.order("decide", 1);
-        Boom.order("fail", 1);
+        Boom.failing("decide", 1);
+        Boom.failing("fail", 1);
         String id = bridge.begin("failing");
 
         await().atMost(Duration.ofSeconds(30))
@@ -115,7 +115,7 @@ class ErrorsIT extends BridgeFixture {
     @Test
     @DisplayName("Running out of memory in one delivery hurts that one at most, and the run ends")
     void sending() {
-        Boom.order("send", 1);
+        Boom.failing("send", 1);
 
         RunView run = bridge.run("sending");
 
@@ -127,7 +127,7 @@ class ErrorsIT extends BridgeFixture {
     @DisplayName(
             "Running out of memory while a batch is settled leaves its claims to their lease, and all of it is delivered")
     void settling() {
-        Boom.order("settle", 1);
+        Boom.failing("settle", 1);
 
         RunView run = bridge.run("settling");
 
@@ -138,7 +138,7 @@ class ErrorsIT extends BridgeFixture {
     @Test
     @DisplayName("A preview fails and says so; the next one is good")
     void previewing() {
-        Boom.order("decide", 1);
+        Boom.failing("decide", 1);
         String id = bridge.operations().startPreview("previewing", false).preview();
         await().atMost(Duration.ofSeconds(60))
                 .until(() -> bridge.operations().preview(id).over());

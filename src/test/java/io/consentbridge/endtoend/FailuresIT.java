@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.consentbridge.api.DeadLetterView;
 import io.consentbridge.api.RunView;
 import io.consentbridge.run.Run;
-import io.consentbridge.run.RunOrder;
+import io.consentbridge.run.RunRequest;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -85,7 +85,7 @@ class FailuresIT extends BridgeFixture {
             Exchange answer = template.send(
                     "direct:run-sync",
                     exchange -> exchange.getMessage()
-                            .setBody(new RunOrder("nobody", Run.Cause.SCHEDULE, false, Instant.now())));
+                            .setBody(new RunRequest("nobody", Run.Cause.SCHEDULE, false, Instant.now())));
             assertThat(answer.getException()).isNull();
         } catch (java.io.IOException e) {
             throw new java.io.UncheckedIOException(e);

@@ -121,20 +121,20 @@ class FanOutIT extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("B104: history shows an order with the sums of its parts, and the run of each part by its view")
+    @DisplayName("B104: history shows a parent run with the sums of its part runs, and each part run by its view")
     void history() {
         lead("his-both", both());
         views("his", "Hot leads, Hospitality leads");
-        RunView order = bridge.complete("his");
+        RunView parent = bridge.complete("his");
 
         List<RunView> runs = bridge.operations().history("his", 10);
 
         assertThat(runs).extracting(RunView::title).contains("his", "his: Hot leads", "his: Hospitality leads");
         assertThat(runs.stream()
-                        .filter(run -> order.run().equals(run.orderOf()))
+                        .filter(run -> parent.run().equals(run.parentRun()))
                         .mapToLong(RunView::total)
                         .sum())
-                .isEqualTo(order.total());
+                .isEqualTo(parent.total());
         assertThat(bridge.operations().history(part("his", "Hot leads").sync(), 10))
                 .extracting(RunView::title)
                 .containsExactly("his: Hot leads");
@@ -278,7 +278,7 @@ class FanOutIT extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("B104, B52: a limit that refuses an order holds back no opt-out from any of its lists")
+    @DisplayName("B104, B52: a limit that refuses a parent run delays no opt-out from any of its lists")
     void limitAndOptOut() {
         try (Bridge own = Bridge.open(
                 10,
@@ -291,7 +291,7 @@ class FanOutIT extends BridgeFixture {
 
             assertThatThrownBy(() -> own.begin("held")).hasMessageContaining("runs of this connection's day");
             RunView refused = own.end(own.operations().history("held", 10).stream()
-                    .filter(run -> run.orderOf() == null)
+                    .filter(run -> run.parentRun() == null)
                     .findFirst()
                     .orElseThrow()
                     .run());
@@ -305,7 +305,7 @@ class FanOutIT extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("B104: one part that fails does not keep the others, and the order fails with its cause")
+    @DisplayName("B104: one part run that fails does not stop the others, and the parent run fails with its cause")
     void oneFails() {
         lead("part-both", both());
         views("part", "Hot leads, Hospitality leads");
@@ -325,7 +325,7 @@ class FanOutIT extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("B104: a part whose run cannot begin keeps no other part back, and the order fails with its cause")
+    @DisplayName("B104: a part run that cannot begin does not stop the others, and the parent run fails with its cause")
     void oneCannotBegin() {
         lead("begin-both", both());
         views("begin", "Hot leads, Hospitality leads");
@@ -358,12 +358,12 @@ class FanOutIT extends BridgeFixture {
         lead("int-new", both());
         // The second part's page is answered late, so that the process ends while it reads.
         bridge.zoho().fault(Map.of("method", "GET /crm/v8/Leads", "kind", "delay", "delayMillis", 1500, "times", 5));
-        String order = bridge.begin("int");
+        String parent = bridge.begin("int");
         bridge.reopen();
         bridge.zoho().noFaults();
 
         bridge.runtime().work();
-        RunView run = bridge.end(order);
+        RunView run = bridge.end(parent);
 
         assertThat(run.state()).as(run.message()).isEqualTo("completed");
         assertThat(run.parts())
@@ -396,7 +396,7 @@ class FanOutIT extends BridgeFixture {
 
     @Test
     @DisplayName(
-            "B104: the brake holds the people of one part; the order says so, and goes on when they are allowed to leave")
+            "B104: the brake holds the removals of one part run; the parent run says so, and resumes when they are released")
     void brake() {
         try (Bridge own = Bridge.open(
                 10,
@@ -411,8 +411,8 @@ class FanOutIT extends BridgeFixture {
             own.complete("brk");
             own.zoho().deleteView("Leads", "Hot leads");
 
-            String order = own.begin("brk");
-            RunView braked = own.end(order);
+            String parent = own.begin("brk");
+            RunView braked = own.end(parent);
 
             assertThat(braked.state()).isEqualTo("braked");
             String part = own.operations().sync("brk").parts().stream()
@@ -428,7 +428,7 @@ class FanOutIT extends BridgeFixture {
             assertThatThrownBy(() -> own.operations().allowRemovals("brk", held))
                     .hasMessageContaining("sync run " + part + " --allow-removals " + held);
             own.end(own.operations().allowRemovals(part, held).run());
-            RunView done = own.end(order);
+            RunView done = own.end(parent);
             assertThat(done.state()).isEqualTo("completed");
             assertThat(done.message()).contains("Warm leads").doesNotContain("brake");
             assertThat(own.zoho().statuses("brk - Hot leads").get("brk@c9.example.com"))

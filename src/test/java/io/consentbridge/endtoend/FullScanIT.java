@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.consentbridge.api.RunView;
 import io.consentbridge.run.Run;
-import io.consentbridge.run.RunOrder;
+import io.consentbridge.run.RunRequest;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -78,7 +78,7 @@ class FullScanIT extends BridgeFixture {
 
     private static RunView scheduled() {
         AtomicReference<String> run = new AtomicReference<>();
-        bridge.runtime().order(new RunOrder("scanned", Run.Cause.SCHEDULE, false, MACHINE.instant()), run::set);
+        bridge.runtime().order(new RunRequest("scanned", Run.Cause.SCHEDULE, false, MACHINE.instant()), run::set);
         RunView view = bridge.end(run.get());
         assertThat(view.state()).as(view.message()).isEqualTo("completed");
         return view;

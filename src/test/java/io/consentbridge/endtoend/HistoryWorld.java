@@ -10,7 +10,7 @@ import io.consentbridge.api.RuntimeOperations;
 import io.consentbridge.config.Configuration;
 import io.consentbridge.outbox.Waiting;
 import io.consentbridge.run.Run;
-import io.consentbridge.run.RunOrder;
+import io.consentbridge.run.RunRequest;
 import io.consentbridge.runtime.Extent;
 import io.consentbridge.runtime.Options;
 import io.consentbridge.runtime.Runtime;
@@ -595,8 +595,8 @@ final class HistoryWorld implements AutoCloseable {
             truth.disturbed(true);
             truth.attempted(list);
         }
-        RunOrder order = new RunOrder(sync, Run.Cause.COMMAND, full, began);
-        template.send("direct:run-sync", exchange -> exchange.getMessage().setBody(order));
+        RunRequest request = new RunRequest(sync, Run.Cause.COMMAND, full, began);
+        template.send("direct:run-sync", exchange -> exchange.getMessage().setBody(request));
         settle();
         if (failing) {
             return;
@@ -687,9 +687,9 @@ final class HistoryWorld implements AutoCloseable {
         }
         truth.attempted(sync.list());
         long before = zoho.crmCalls();
-        RunOrder order = new RunOrder(sync.name(), Run.Cause.COMMAND, false, clock.instant());
+        RunRequest request = new RunRequest(sync.name(), Run.Cause.COMMAND, false, clock.instant());
         CompletableFuture<Void> run = CompletableFuture.runAsync(() -> template.send(
-                "direct:run-sync", exchange -> exchange.getMessage().setBody(order)));
+                "direct:run-sync", exchange -> exchange.getMessage().setBody(request)));
         while (!run.isDone() && zoho.crmCalls() - before < act.how() % 8) {
             Thread.onSpinWait();
         }

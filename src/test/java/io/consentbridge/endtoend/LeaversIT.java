@@ -9,7 +9,7 @@ import io.consentbridge.api.QuotaView;
 import io.consentbridge.api.RunView;
 import io.consentbridge.config.Configuration;
 import io.consentbridge.run.Run;
-import io.consentbridge.run.RunOrder;
+import io.consentbridge.run.RunRequest;
 import io.consentbridge.runtime.NextRuns;
 import io.consentbridge.sync.Admission;
 import java.time.Duration;
@@ -80,7 +80,7 @@ class LeaversIT {
     void deferred() {
         AtomicReference<String> id = new AtomicReference<>();
         Admission admission =
-                bridge.runtime().order(new RunOrder("news", Run.Cause.SCHEDULE, false, Instant.now()), id::set);
+                bridge.runtime().order(new RunRequest("news", Run.Cause.SCHEDULE, false, Instant.now()), id::set);
 
         assertThat(admission).isInstanceOf(Admission.Deferred.class);
         onlyLeaversWent(bridge.end(id.get()), "deferred");

@@ -65,7 +65,7 @@ class OnePersonIT extends BridgeFixture {
                 .orElseThrow();
     }
 
-    private static List<String> order(String... emails) {
+    private static List<String> changes(String... emails) {
         return Stream.concat(
                         bridge.zoho().callsOf(UNSUBSCRIBE).stream().map(call -> "-" + call),
                         bridge.zoho().callsOf(SUBSCRIBE).stream().map(call -> "+" + call))
@@ -89,12 +89,12 @@ class OnePersonIT extends BridgeFixture {
         assertThat(bridge.zoho().statuses("moving"))
                 .containsEntry(before, "unsub")
                 .containsEntry(after, "active");
-        assertThat(order(before, after)).containsExactly("-", "+");
+        assertThat(changes(before, after)).containsExactly("-", "+");
         assertThat(fate(run, id).outcome()).as("one record, one person").isEqualTo(new Outcome.New());
         assertThat(run.deleted()).isZero();
         bridge.zoho().forgetCalls();
         bridge.runInFull("moving");
-        assertThat(order(before, after)).as("nothing more to do").isEmpty();
+        assertThat(changes(before, after)).as("nothing more to do").isEmpty();
     }
 
     @ParameterizedTest(name = "{0}")
@@ -247,7 +247,7 @@ class OnePersonIT extends BridgeFixture {
         assertThat(bridge.zoho().statuses("paged"))
                 .containsEntry(taken, "active")
                 .containsEntry(next, "active");
-        assertThat(order(taken)).as("never off in between").doesNotContain("-");
+        assertThat(changes(taken)).as("never off in between").doesNotContain("-");
     }
 
     @Test
@@ -315,7 +315,7 @@ class OnePersonIT extends BridgeFixture {
         bridge.zoho().forgetCalls();
         bridge.zoho().change("Leads", second, Map.of("Email", email.toUpperCase(Locale.ROOT)));
         bridge.complete("spelt");
-        assertThat(order(email)).as("no move by spelling").doesNotContain("-");
+        assertThat(changes(email)).as("no move by spelling").doesNotContain("-");
     }
 
     @Test
@@ -339,7 +339,7 @@ class OnePersonIT extends BridgeFixture {
 
         RunView contacts = bridge.complete("followed-contacts");
         assertThat(contacts.total()).isPositive();
-        assertThat(order(email)).as("updated, never off").containsExactly("+");
+        assertThat(changes(email)).as("updated, never off").containsExactly("+");
         bridge.runInFull("followed");
         assertThat(bridge.zoho().statuses("followed")).containsEntry(email, "active");
     }
@@ -386,7 +386,7 @@ class OnePersonIT extends BridgeFixture {
         assertThat(bridge.zoho().statuses("crashing"))
                 .containsEntry(before, "unsub")
                 .containsEntry(after, "active");
-        assertThat(order(before, after)).containsExactly("-", "+");
+        assertThat(changes(before, after)).containsExactly("-", "+");
         assertThat(bridge.operations().run(failed.run()).pending()).isZero();
         assertThat(fate(next, id).outcome()).isEqualTo(new Outcome.New());
     }

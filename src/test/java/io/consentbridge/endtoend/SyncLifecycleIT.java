@@ -10,7 +10,7 @@ import io.consentbridge.api.SyncDeleted;
 import io.consentbridge.api.SyncSource;
 import io.consentbridge.api.SyncView;
 import io.consentbridge.run.Run;
-import io.consentbridge.run.RunOrder;
+import io.consentbridge.run.RunRequest;
 import io.consentbridge.sandbox.Sandbox;
 import io.consentbridge.sync.Admission;
 import java.io.IOException;
@@ -364,7 +364,7 @@ class SyncLifecycleIT extends BridgeFixture {
     }
 
     private static Admission due(String sync, AtomicReference<String> run) {
-        return bridge.runtime().order(new RunOrder(sync, Run.Cause.SCHEDULE, false, Instant.now()), run::set);
+        return bridge.runtime().order(new RunRequest(sync, Run.Cause.SCHEDULE, false, Instant.now()), run::set);
     }
 
     @Test
@@ -444,7 +444,8 @@ class SyncLifecycleIT extends BridgeFixture {
             }
             assertThat(changing.runtime().context().getRoute("schedule-x")).isNull();
             AtomicReference<String> run = new AtomicReference<>();
-            assertThat(changing.runtime().order(new RunOrder("x", Run.Cause.SCHEDULE, false, Instant.now()), run::set))
+            assertThat(changing.runtime()
+                            .order(new RunRequest("x", Run.Cause.SCHEDULE, false, Instant.now()), run::set))
                     .as("a trigger that fires all the same")
                     .isInstanceOf(Admission.Skipped.class);
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.consentbridge.run.Run;
-import io.consentbridge.run.RunOrder;
+import io.consentbridge.run.RunRequest;
 import io.consentbridge.runtime.Runtime;
 import io.consentbridge.store.TestDatabase;
 import java.time.Duration;
@@ -51,7 +51,7 @@ class TwoRuntimesIT extends BridgeFixture {
         List<String> ids = new CopyOnWriteArrayList<>();
         Stream.of(bridge.runtime(), other)
                 .parallel()
-                .forEach(runtime -> runtime.order(new RunOrder("shared", Run.Cause.SCHEDULE, false, due), ids::add));
+                .forEach(runtime -> runtime.order(new RunRequest("shared", Run.Cause.SCHEDULE, false, due), ids::add));
 
         assertThat(ids).hasSize(1);
         Set<String> deliverers = new HashSet<>();
@@ -73,8 +73,8 @@ class TwoRuntimesIT extends BridgeFixture {
     @DisplayName("Each carries out a run of its own at the same time")
     void eachItsOwnRun() {
         List<String> ids = new CopyOnWriteArrayList<>();
-        bridge.runtime().order(new RunOrder("first", Run.Cause.SCHEDULE, false, Instant.now()), ids::add);
-        other.order(new RunOrder("second", Run.Cause.SCHEDULE, false, Instant.now()), ids::add);
+        bridge.runtime().order(new RunRequest("first", Run.Cause.SCHEDULE, false, Instant.now()), ids::add);
+        other.order(new RunRequest("second", Run.Cause.SCHEDULE, false, Instant.now()), ids::add);
 
         assertThat(ids)
                 .hasSize(2)

@@ -229,8 +229,8 @@ final class Zoho {
     }
 
     /** How members are listed from now on, and who may come back ({@code docs/sandbox.md}). */
-    void listing(Map<String, Object> order) {
-        send("PUT", "listing", order);
+    void listing(Map<String, Object> rule) {
+        send("PUT", "listing", rule);
     }
 
     /** What happens to a member: join, import, unsubscribe, bounce, complain, do-not-mail, confirm, remove, purge. */
@@ -244,15 +244,15 @@ final class Zoho {
     }
 
     /** Makes calls fail, as the control API describes it. */
-    void fault(Map<String, Object> order) {
-        post("faults", order);
+    void fault(Map<String, Object> rule) {
+        post("faults", rule);
     }
 
     void noFaults() {
         send("DELETE", "faults", null);
     }
 
-    /** Whether the first ordered fault has struck so often. */
+    /** Whether the first rule of a fault has struck so often. */
     boolean struck(int times) {
         return send("GET", "faults", null).path("faults").path(0).path("struck").asInt() >= times;
     }

@@ -12,7 +12,7 @@ import io.consentbridge.run.HandedOut;
 import io.consentbridge.run.Run;
 import io.consentbridge.run.RunClosing;
 import io.consentbridge.run.RunListener;
-import io.consentbridge.run.RunOrder;
+import io.consentbridge.run.RunRequest;
 import io.consentbridge.run.RunQueries;
 import io.consentbridge.run.RunState;
 import io.consentbridge.run.Runs;
@@ -181,10 +181,10 @@ abstract class LimitedRunsContract {
     }
 
     /** Ends at once whatever was let through. */
-    Admission order(RunOrder order) {
+    Admission request(RunRequest request) {
         clock.pass(Duration.ofSeconds(1));
         Exchange exchange = new DefaultExchange(new DefaultCamelContext());
-        exchange.getMessage().setBody(order);
+        exchange.getMessage().setBody(request);
         Admission admission = admissions.admit(exchange);
         Optional.ofNullable(exchange.getVariable("run", ActiveRun.class)).ifPresent(run -> {
             // Nothing is there to read.
@@ -195,29 +195,29 @@ abstract class LimitedRunsContract {
     }
 
     Admission run(String name) {
-        return order(new RunOrder(name, Run.Cause.COMMAND, false, clock.instant()));
+        return request(new RunRequest(name, Run.Cause.COMMAND, false, clock.instant()));
     }
 
     Admission runInFull(String name) {
-        return order(new RunOrder(name, Run.Cause.COMMAND, true, clock.instant()));
+        return request(new RunRequest(name, Run.Cause.COMMAND, true, clock.instant()));
     }
 
     Admission atSetTime(String name) {
-        return order(new RunOrder(name, Run.Cause.SCHEDULE, false, setTime()));
+        return request(new RunRequest(name, Run.Cause.SCHEDULE, false, setTime()));
     }
 
     /** What the schedules of all active syncs, and the runs that were put off, come to at the set time. */
     List<String> day() {
         moveTo(setTime());
         List<String> completed = new ArrayList<>();
-        List<RunOrder> orders = new ArrayList<>(admissions.dueAgain());
+        List<RunRequest> requests = new ArrayList<>(admissions.dueAgain());
         configuration
                 .syncs()
                 .keySet()
-                .forEach(name -> orders.add(new RunOrder(name, Run.Cause.SCHEDULE, false, setTime())));
-        for (RunOrder order : orders) {
-            if (order(order) instanceof Admitted && last(order.sync()).state() == RunState.COMPLETED) {
-                completed.add(order.sync());
+                .forEach(name -> requests.add(new RunRequest(name, Run.Cause.SCHEDULE, false, setTime())));
+        for (RunRequest request : requests) {
+            if (request(request) instanceof Admitted && last(request.sync()).state() == RunState.COMPLETED) {
+                completed.add(request.sync());
             }
         }
         return completed.stream().distinct().toList();

@@ -3,7 +3,7 @@ package io.consentbridge.lifecycle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.consentbridge.run.Run;
-import io.consentbridge.run.RunOrder;
+import io.consentbridge.run.RunRequest;
 import io.consentbridge.run.RunState;
 import io.consentbridge.store.TestDatabase;
 import io.consentbridge.sync.Admission;
@@ -46,7 +46,7 @@ abstract class RunLimitsContract extends LimitedRunsContract {
         try {
             List<Future<Admission>> answers = threads.invokeAll(configuration.syncs().keySet().stream()
                     .<Callable<Admission>>map(
-                            name -> () -> admit(new RunOrder(name, Run.Cause.SCHEDULE, false, setTime())))
+                            name -> () -> admit(new RunRequest(name, Run.Cause.SCHEDULE, false, setTime())))
                     .toList());
             List<Admission> admissions = new ArrayList<>();
             for (Future<Admission> answer : answers) {
@@ -62,7 +62,7 @@ abstract class RunLimitsContract extends LimitedRunsContract {
         assertThat(runQueries.counts("main", "daily-1", BERLIN).today()).isEqualTo(4);
     }
 
-    private Admission admit(RunOrder order) {
+    private Admission admit(RunRequest order) {
         Exchange exchange = new DefaultExchange(new DefaultCamelContext());
         exchange.getMessage().setBody(order);
         return admissions.admit(exchange);
@@ -132,7 +132,7 @@ abstract class RunLimitsContract extends LimitedRunsContract {
         moveTo(due.minusSeconds(1));
         assertThat(admissions.dueAgain()).isEmpty();
         moveTo(due);
-        assertThat(admissions.dueAgain()).containsExactly(new RunOrder("fresh", Run.Cause.SCHEDULE, false, due));
+        assertThat(admissions.dueAgain()).containsExactly(new RunRequest("fresh", Run.Cause.SCHEDULE, false, due));
         assertThat(day()).hasSize(10).contains("fresh");
         assertThat(last("fresh").state()).isEqualTo(RunState.COMPLETED);
         assertThat(admissions.dueAgain()).isEmpty();
@@ -189,8 +189,8 @@ abstract class RunLimitsContract extends LimitedRunsContract {
         assertThat(runQueries.list(Optional.of("weekly"), 10)).hasSize(1);
         nextDay();
         moveTo(setTime());
-        List<RunOrder> again = admissions.dueAgain();
-        assertThat(again).extracting(RunOrder::sync).containsExactly("weekly");
+        List<RunRequest> again = admissions.dueAgain();
+        assertThat(again).extracting(RunRequest::sync).containsExactly("weekly");
         assertThat(order(again.get(0))).isInstanceOf(Admitted.class);
         assertThat(admissions.dueAgain()).isEmpty();
     }
@@ -243,7 +243,7 @@ abstract class RunLimitsContract extends LimitedRunsContract {
         moveTo(Instant.parse("2027-03-27T22:59:00Z"));
         assertThat(run("one")).isInstanceOf(Admitted.class);
         Instant due = Instant.parse("2027-03-27T01:30:00Z");
-        assertThat(order(new RunOrder("two", Run.Cause.SCHEDULE, false, due))).isInstanceOf(Deferred.class);
+        assertThat(order(new RunRequest("two", Run.Cause.SCHEDULE, false, due))).isInstanceOf(Deferred.class);
         assertThat(last("two").dueAgain())
                 .as("02:30 is not there on the day on which summer time begins")
                 .contains(Instant.parse("2027-03-28T01:30:00Z"));

@@ -32,7 +32,7 @@ import io.consentbridge.run.Run;
 import io.consentbridge.run.RunClosing;
 import io.consentbridge.run.RunListener;
 import io.consentbridge.run.RunQueries;
-import io.consentbridge.run.RunRequest;
+import io.consentbridge.run.NewRun;
 import io.consentbridge.run.RunState;
 import io.consentbridge.run.Runs;
 import io.consentbridge.store.Database;
@@ -139,9 +139,9 @@ abstract class PollingContract {
         // A sync is read by one run at a time.
         runQueries.open().forEach(run -> runs.read(run.id()));
         clock.pass(Duration.ofSeconds(1));
-        RunRequest request = new RunRequest("leads", "main", Run.Cause.COMMAND, full, clock.instant(), "node-1");
-        String id = only.map(some -> runs.begin(request, LEASE, some))
-                .orElseGet(() -> runs.begin(request, LEASE))
+        NewRun newRun = new NewRun("leads", "main", Run.Cause.COMMAND, full, clock.instant(), "node-1");
+        String id = only.map(some -> runs.begin(newRun, LEASE, some))
+                .orElseGet(() -> runs.begin(newRun, LEASE))
                 .orElseThrow();
         if (full) {
             cursors.readEverything("leads", id);

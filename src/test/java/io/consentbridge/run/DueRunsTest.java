@@ -58,7 +58,7 @@ class DueRunsTest {
         now = Instant.parse("2027-03-28T01:00:00.400Z");
         assertThat(runs.due("night"))
                 .containsExactly(
-                        new RunOrder("night", Run.Cause.SCHEDULE, false, Instant.parse("2027-03-28T01:00:00Z")));
+                        new RunRequest("night", Run.Cause.SCHEDULE, false, Instant.parse("2027-03-28T01:00:00Z")));
         now = Instant.parse("2027-03-28T03:30:00Z");
         assertThat(runs.due("night")).isEmpty();
     }

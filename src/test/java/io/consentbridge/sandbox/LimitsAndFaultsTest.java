@@ -9,7 +9,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** Limits and ordered faults of the sandbox. */
+/** Limits and faults of the sandbox. */
 class LimitsAndFaultsTest {
 
     private final Sandbox sandbox = Sandbox.start(SandboxOptions.defaults().withPeople(100));

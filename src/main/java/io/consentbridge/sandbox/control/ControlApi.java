@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * The control API. JSON in, JSON out, no token, never counted, never failing by order; 400 with {@code error} for what
+ * The control API. JSON in, JSON out, no token, never counted, never failing by a rule; 400 with {@code error} for what
  * cannot be understood, 404 for what is not there. Every route with an example stands in {@code docs/sandbox.md}.
  *
  * <pre>

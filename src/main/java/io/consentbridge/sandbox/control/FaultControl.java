@@ -7,7 +7,7 @@ import io.consentbridge.sandbox.web.Request;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Orders to make calls fail. */
+/** Rules that make calls fail. */
 final class FaultControl {
 
     private final World world;
@@ -34,7 +34,7 @@ final class FaultControl {
         Fault.Kind kind = Fault.Kind.of(Answers.required(body, "kind"));
         boolean answersWell = kind == Fault.Kind.XML || kind == Fault.Kind.CODE;
         world.faults()
-                .add(new Fault.Order(
+                .add(new Fault.Rule(
                         Answers.text(body, "method"),
                         Answers.text(body, "email"),
                         kind,
@@ -50,13 +50,13 @@ final class FaultControl {
     }
 
     private static Map<String, Object> shown(Fault fault) {
-        Fault.Order order = fault.order();
+        Fault.Rule rule = fault.rule();
         Map<String, Object> map = new LinkedHashMap<>();
-        map.put("method", order.pattern());
-        map.put("email", order.email());
-        map.put("kind", order.kind().name().toLowerCase(java.util.Locale.ROOT).replace('_', '-'));
-        map.put("times", order.times());
-        map.put("skip", order.skip());
+        map.put("method", rule.pattern());
+        map.put("email", rule.email());
+        map.put("kind", rule.kind().name().toLowerCase(java.util.Locale.ROOT).replace('_', '-'));
+        map.put("times", rule.times());
+        map.put("skip", rule.skip());
         map.put("struck", fault.struck());
         return map;
     }

@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
-/** An order to make calls fail: which calls, how, how often, and how often it struck so far. */
+/** A rule that makes calls fail: which calls, how, how often, and how often it struck so far. */
 public final class Fault {
 
     /** In which way a call fails. */
@@ -22,21 +22,21 @@ public final class Fault {
         DROP,
         /** The reply comes byte by byte, with a pause before each. */
         DRIP,
-        /** A reply of so many bytes, packed with gzip if ordered so; what it says is nothing. */
+        /** A reply of a given size, packed with gzip if asked for, without meaning. */
         HUGE,
         /** Every call is answered as the first one that was struck, and that more follows. */
         REPEAT,
         /** The last row of the right answer stands in it twice. */
         TWICE;
 
-        /** The kind for its word in a fault order ({@code lost-reply}). */
+        /** The kind for its word in a rule ({@code lost-reply}). */
         public static Kind of(String word) {
             return valueOf(word.toUpperCase(Locale.ROOT).replace('-', '_'));
         }
     }
 
     /**
-     * What was ordered.
+     * Which calls fail, and how.
      *
      * @param pattern text within the method's name or the path; null for all calls
      * @param email strike only calls that name this address; null for all
@@ -46,7 +46,7 @@ public final class Fault {
      * @param bytes how large a huge reply is, once unpacked
      * @param packed whether a huge reply is packed
      */
-    public record Order(
+    public record Rule(
             String pattern,
             String email,
             Kind kind,
@@ -59,17 +59,17 @@ public final class Fault {
             long bytes,
             boolean packed) {}
 
-    private final Order order;
+    private final Rule rule;
     private final AtomicLong seen = new AtomicLong();
     private final AtomicLong struck = new AtomicLong();
     private final AtomicReference<Reply> first = new AtomicReference<>();
 
-    Fault(Order order) {
-        this.order = order;
+    Fault(Rule rule) {
+        this.rule = rule;
     }
 
-    public Order order() {
-        return order;
+    public Rule rule() {
+        return rule;
     }
 
     public long struck() {
@@ -78,22 +78,22 @@ public final class Fault {
 
     /** True when the call is one to fail; uses up one of the times. */
     boolean strikes(String name, Request request) {
-        if (order.pattern() != null
-                && !name.contains(order.pattern())
-                && !request.path().contains(order.pattern())) {
+        if (rule.pattern() != null
+                && !name.contains(rule.pattern())
+                && !request.path().contains(rule.pattern())) {
             return false;
         }
-        if (order.email() != null && !names(request, order.email().toLowerCase(Locale.ROOT))) {
+        if (rule.email() != null && !names(request, rule.email().toLowerCase(Locale.ROOT))) {
             return false;
         }
-        if (seen.getAndIncrement() < order.skip()) {
+        if (seen.getAndIncrement() < rule.skip()) {
             return false;
         }
-        if (order.times() <= 0) {
+        if (rule.times() <= 0) {
             struck.incrementAndGet();
             return true;
         }
-        return struck.getAndUpdate(n -> Math.min(n + 1, order.times())) < order.times();
+        return struck.getAndUpdate(n -> Math.min(n + 1, rule.times())) < rule.times();
     }
 
     /** The reply of the first call that was struck; the given one becomes it when there is none. */

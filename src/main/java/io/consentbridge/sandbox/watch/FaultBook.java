@@ -17,8 +17,8 @@ public final class FaultBook {
 
     private final List<Fault> faults = new CopyOnWriteArrayList<>();
 
-    public void add(Fault.Order order) {
-        faults.add(new Fault(order));
+    public void add(Fault.Rule rule) {
+        faults.add(new Fault(rule));
     }
 
     public void clear() {
@@ -40,24 +40,24 @@ public final class FaultBook {
     }
 
     private static Outcome strike(Fault fault, Endpoint endpoint, Request request) {
-        Fault.Order order = fault.order();
-        return switch (order.kind()) {
+        Fault.Rule rule = fault.rule();
+        return switch (rule.kind()) {
             case STATUS ->
                 new Outcome.Answered(
-                        Reply.json(order.status(), envelope(order, Integer.toString(order.status()), request)));
+                        Reply.json(rule.status(), envelope(rule, Integer.toString(rule.status()), request)));
             case HTML ->
                 new Outcome.Answered(Reply.html(
-                        order.status(), "<html><body><h1>Service temporarily unavailable</h1></body></html>"));
+                        rule.status(), "<html><body><h1>Service temporarily unavailable</h1></body></html>"));
             case XML ->
                 new Outcome.Answered(Reply.xml(
-                        order.status(),
-                        "<response><status>error</status><code>" + order.code() + "</code></response>",
-                        order.code()));
+                        rule.status(),
+                        "<response><status>error</status><code>" + rule.code() + "</code></response>",
+                        rule.code()));
             case CODE ->
-                new Outcome.Answered(Reply.json(order.status(), envelope(order, order.code(), request), order.code()));
+                new Outcome.Answered(Reply.json(rule.status(), envelope(rule, rule.code(), request), rule.code()));
             case TRUNCATED -> new Outcome.Truncated(endpoint.handler().apply(request));
             case DELAY -> {
-                pause(order.delayMillis());
+                pause(rule.delayMillis());
                 yield new Outcome.Answered(endpoint.handler().apply(request));
             }
             case LOST_REPLY -> {
@@ -65,8 +65,8 @@ public final class FaultBook {
                 yield new Outcome.Dropped();
             }
             case DROP -> new Outcome.Dropped();
-            case DRIP -> new Outcome.Dripped(endpoint.handler().apply(request), order.delayMillis());
-            case HUGE -> new Outcome.Huge(order.bytes(), order.packed());
+            case DRIP -> new Outcome.Dripped(endpoint.handler().apply(request), rule.delayMillis());
+            case HUGE -> new Outcome.Huge(rule.bytes(), rule.packed());
             case REPEAT ->
                 new Outcome.Answered(
                         fault.first(() -> andMore(endpoint.handler().apply(request))));
@@ -100,11 +100,11 @@ public final class FaultBook {
         return Reply.json(reply.status(), json, reply.result());
     }
 
-    private static Map<String, Object> envelope(Fault.Order order, String code, Request request) {
+    private static Map<String, Object> envelope(Fault.Rule rule, String code, Request request) {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("status", "error");
         body.put("code", code);
-        body.put("message", order.message());
+        body.put("message", rule.message());
         if (request.path().startsWith("/crm")) {
             body.put("details", Map.of());
         } else {
