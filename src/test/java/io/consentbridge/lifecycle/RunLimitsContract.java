@@ -191,7 +191,7 @@ abstract class RunLimitsContract extends LimitedRunsContract {
         moveTo(setTime());
         List<RunRequest> again = admissions.dueAgain();
         assertThat(again).extracting(RunRequest::sync).containsExactly("weekly");
-        assertThat(order(again.get(0))).isInstanceOf(Admitted.class);
+        assertThat(request(again.get(0))).isInstanceOf(Admitted.class);
         assertThat(admissions.dueAgain()).isEmpty();
     }
 
@@ -243,7 +243,8 @@ abstract class RunLimitsContract extends LimitedRunsContract {
         moveTo(Instant.parse("2027-03-27T22:59:00Z"));
         assertThat(run("one")).isInstanceOf(Admitted.class);
         Instant due = Instant.parse("2027-03-27T01:30:00Z");
-        assertThat(order(new RunRequest("two", Run.Cause.SCHEDULE, false, due))).isInstanceOf(Deferred.class);
+        assertThat(request(new RunRequest("two", Run.Cause.SCHEDULE, false, due)))
+                .isInstanceOf(Deferred.class);
         assertThat(last("two").dueAgain())
                 .as("02:30 is not there on the day on which summer time begins")
                 .contains(Instant.parse("2027-03-28T01:30:00Z"));
