@@ -89,10 +89,8 @@ final class LocalInstallation implements LocalRuntime {
         Loaded loaded = options.load();
         if (loaded instanceof Problems problems) {
             throw new OperationFailure.Misconfigured(problems.all().stream()
-                    .map(problem -> Problem.in(
-                            problem.file(),
-                            problem.line() > 0 ? problem.line() : null,
-                            problem.what() + ", " + problem.whatWouldBeRight()))
+                    .map(problem ->
+                            Problem.in(problem.file(), problem.line() > 0 ? problem.line() : null, problem.text()))
                     .toList());
         }
         return (Configuration) loaded;
@@ -115,8 +113,7 @@ final class LocalInstallation implements LocalRuntime {
     }
 
     private static Problem problem(io.consentbridge.config.Problem wrong) {
-        return Problem.in(
-                wrong.file(), wrong.line() > 0 ? wrong.line() : null, wrong.what() + ", " + wrong.whatWouldBeRight());
+        return Problem.in(wrong.file(), wrong.line() > 0 ? wrong.line() : null, wrong.text());
     }
 
     private static void listen(CamelContext context, Options options, Configuration configuration) {

@@ -34,6 +34,6 @@ final class Checkups {
     }
 
     private static String text(io.consentbridge.config.Problem problem) {
-        return problem.what() + ", " + problem.whatWouldBeRight();
+        return problem.text();
     }
 }

@@ -5,6 +5,7 @@ import io.consentbridge.crm.SelectedRecords;
 import io.consentbridge.polling.SelectionBinding;
 import io.consentbridge.sync.ConditionFault;
 import io.consentbridge.sync.ConditionText;
+import io.consentbridge.sync.Remedy;
 import io.consentbridge.sync.Selection;
 import io.consentbridge.sync.Sync;
 import io.consentbridge.sync.SyncPart;
@@ -91,7 +92,7 @@ final class SelectionViews {
         try {
             return of(sync, selecting.division(connection, sync, today), List.of());
         } catch (ConditionFault fault) {
-            return of(sync, Optional.empty(), List.of(fault.getMessage() + "; " + fault.whatWouldBeRight()));
+            return of(sync, Optional.empty(), List.of(Remedy.after(fault.getMessage(), fault.whatWouldBeRight())));
         } catch (ZohoFault fault) {
             return of(
                     sync,

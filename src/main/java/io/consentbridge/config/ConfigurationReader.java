@@ -40,8 +40,8 @@ final class ConfigurationReader {
         if (!Files.isDirectory(folder) || !Files.isReadable(folder)) {
             findings.add(
                     Place.whole(folder.toString()),
-                    "there is no folder that can be read",
-                    "name the configuration folder with --config");
+                    "the folder is missing or cannot be read",
+                    "give the configuration folder with --config");
             return new Problems(findings.sorted());
         }
         SettingsReader reader =
@@ -93,8 +93,9 @@ final class ConfigurationReader {
             } else if (files.containsKey(name)) {
                 findings.add(
                         file.get().at("/name"),
-                        "the name " + name + " is taken by " + files.get(name).name(),
-                        "give each of the " + kind + " a name of its own");
+                        "the name " + name + " is already used in "
+                                + files.get(name).name(),
+                        "give each file in " + kind + " its own name");
             } else {
                 files.put(name, file.get());
                 made.ifPresent(one -> read.put(name, one));
@@ -185,7 +186,7 @@ final class ConfigurationReader {
         if (basis == LawfulBasis.CONSENT && !sync.tree().has("consent")) {
             findings.add(
                     sync.at("/purpose"),
-                    "consent is missing, and the lawful basis of " + purpose + " is consent",
+                    "consent is missing, but the lawful basis of " + purpose + " is consent",
                     "add consent: required or consent: expressed");
         }
         if (basis != null && basis != LawfulBasis.CONSENT && sync.tree().has("consent")) {

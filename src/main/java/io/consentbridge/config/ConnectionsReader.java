@@ -46,7 +46,7 @@ final class ConnectionsReader {
                 findings.add(
                         place,
                         SettingNames.CONNECTIONS + " is \"" + settings.text(SettingNames.CONNECTIONS) + "\"",
-                        "write one or more names of letters, digits and dashes, with commas between them");
+                        "write one or more names of letters, digits and dashes, separated by commas");
                 return names;
             }
         }
@@ -103,7 +103,10 @@ final class ConnectionsReader {
         } catch (URISyntaxException malformed) {
             // Told below, like a URL that must not be used.
         }
-        settings.wrong(key, "write https:// and a host; plain http only to this machine (localhost, 127.0.0.1, [::1])");
+        settings.wrong(
+                key,
+                "write https:// and a host; plain http is allowed only to this machine (localhost,"
+                        + " 127.0.0.1, [::1])");
         return null;
     }
 
@@ -157,8 +160,8 @@ final class ConnectionsReader {
             } else if (!module.isEmpty()) {
                 settings.wrong(
                         key,
-                        "write API names of modules, or Module.Field, with commas between them, or * for every module"
-                                + " besides Leads, Contacts and those of syncs");
+                        "write API names of modules, or Module.Field, separated by commas, or * for every module"
+                                + " except Leads, Contacts and those of syncs");
             }
         }
         return without;

@@ -43,13 +43,13 @@ final class ConsentWordsReader {
         if (inZoho.isPresent()) {
             findings.add(
                     settings.placeOf(name),
-                    name + " names \"" + word + "\", which is a word of Zoho CRM and means " + inZoho.get(),
-                    "leave it out");
+                    name + " names \"" + word + "\", a word of Zoho CRM that means " + inZoho.get(),
+                    "remove it");
         } else if (before != null && !before.equals(meaning)) {
             findings.add(
                     settings.placeOf(name),
-                    "\"" + word + "\" is among consent.words." + before + " and " + name,
-                    "leave it where it belongs");
+                    "\"" + word + "\" is in both consent.words." + before + " and " + name,
+                    "keep it in one of them");
         }
     }
 }

@@ -28,8 +28,8 @@ final class MappingReader {
         if (file.tree().path("mapping").has(TEMPLATE)) {
             findings.add(
                     file.at("/mapping/" + TEMPLATE),
-                    "a template cannot build on another",
-                    "write its fields here, or name that template in the syncs");
+                    "a template cannot use another template",
+                    "write its fields here, or use that template in the syncs");
         }
         Map<String, String> fields = fields(file);
         return faults.isEmpty() && findings.size() == before ? Optional.of(fields) : Optional.empty();
@@ -74,7 +74,7 @@ final class MappingReader {
         Place place = file.at("/mapping/" + key.replace("~", "~0").replace("/", "~1"));
         String target = key.strip();
         if (ContactMapper.isEmail(target)) {
-            findings.add(place, target + " is mapped already, always from Email", "delete this line");
+            findings.add(place, target + " is always mapped from Email", "delete this line");
         }
         UnmappableFields.reason(source)
                 .ifPresent(why -> findings.add(place, source + " cannot be mapped: " + why, "map another field"));

@@ -24,15 +24,15 @@ record PassedOver(String what, String whatWouldBeRight) {
         }
         if (Files.isDirectory(path)) {
             return holdsYaml(path)
-                    ? Optional.of(
-                            new PassedOver("files in a folder below are not read", "move them up, or out of here"))
+                    ? Optional.of(new PassedOver(
+                            "files in subfolders are not read", "move them into the folder above," + " or elsewhere"))
                     : Optional.empty();
         }
         if (name.matches("(?i).+" + ENDING + "(\\.txt)?")) {
             String right = name.replaceFirst("(?i)" + ENDING + "(\\.txt)?$", ".yaml");
             return Optional.of(new PassedOver(
-                    "a file is read when its name ends with .yaml or .yml, in small letters",
-                    "rename it to " + right + ", or move it out of here"));
+                    "this file is not read, because its name does not end with .yaml or .yml in lower case",
+                    "rename it to " + right + ", or move it elsewhere"));
         }
         return Optional.empty();
     }

@@ -1,5 +1,7 @@
 package io.consentbridge.config;
 
+import io.consentbridge.sync.Remedy;
+
 /**
  * One mistake in the configuration, told to the person who can mend it.
  *
@@ -11,10 +13,15 @@ package io.consentbridge.config;
  */
 public record Problem(String file, int line, int column, String what, String whatWouldBeRight) {
 
-    /** {@code file:line: what is wrong, what would be right}. */
+    /** What is wrong and what to do, as sentences. */
+    public String text() {
+        return Remedy.after(what, whatWouldBeRight);
+    }
+
+    /** {@code file:line: what is wrong. What to do}. */
     @Override
     public String toString() {
         String where = line > 0 ? file + ":" + line : file;
-        return where + ": " + what + ", " + whatWouldBeRight;
+        return where + ": " + text();
     }
 }

@@ -50,13 +50,13 @@ final class PurposeReader {
             findings.add(
                     file.at("/confirmationList"),
                     "confirmationList is given, but the lawful basis "
-                            + purpose.lawfulBasis().word() + " asks for no consent",
-                    "leave it out, or write lawfulBasis: consent");
+                            + purpose.lawfulBasis().word() + " needs no consent",
+                    "remove it, or write lawfulBasis: consent");
         } else if (purpose.confirmationList().get().equals(purpose.list())) {
             findings.add(
                     file.at("/confirmationList"),
                     "confirmationList is the mailing list itself",
-                    "name another list, so that nobody is mailed before they confirm");
+                    "use another list, so that nobody is mailed before they confirm");
         }
     }
 }

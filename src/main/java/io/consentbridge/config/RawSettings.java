@@ -106,7 +106,7 @@ final class RawSettings {
     private Optional<String> fill(String name, Entry entry) {
         Matcher matcher = PLACEHOLDER.matcher(entry.value());
         if (matcher.replaceAll("").contains("{{")) {
-            findings.add(entry.place(), name + " has a placeholder that does not end", "close it with }}");
+            findings.add(entry.place(), name + " has a placeholder that is not closed", "close it with }}");
             return Optional.empty();
         }
         matcher.reset();
@@ -140,7 +140,7 @@ final class RawSettings {
         } else if (!isGiven(key)) {
             findings.add(
                     place,
-                    name + " refers to {{" + key + "}}, which is no setting",
+                    name + " refers to {{" + key + "}}, an unknown setting",
                     Nearest.hint(key, entries.keySet()));
         }
         return Optional.empty();
@@ -151,7 +151,7 @@ final class RawSettings {
             findings.add(
                     place,
                     name + " refers to itself: " + String.join(" → ", inProgress) + " → " + key,
-                    "write a value in one of them");
+                    "replace one of the references with a value");
             return Optional.empty();
         }
         return get(key).map(Value::text);
@@ -168,7 +168,7 @@ final class RawSettings {
             findings.add(
                     place,
                     name + " names the file " + path + ", which cannot be read",
-                    "name a text file that this user may read");
+                    "give a text file that this user may read");
             return Optional.empty();
         }
     }

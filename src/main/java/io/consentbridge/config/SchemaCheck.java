@@ -47,7 +47,7 @@ final class SchemaCheck {
     /** Tells every deviation from the schema, and gives the keys of the top level that are at fault. */
     Set<String> faults(YamlFile file, Findings findings) {
         if (!file.tree().isObject()) {
-            findings.add(file.at(""), "the file holds no keys", "write key: value, one a line");
+            findings.add(file.at(""), "the file holds no keys", "write key: value lines");
             return Set.of("");
         }
         Set<String> keys = new HashSet<>();

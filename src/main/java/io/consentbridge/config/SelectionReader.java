@@ -59,8 +59,8 @@ final class SelectionReader {
             if (select.has(key)) {
                 findings.add(
                         file.at("/select/" + key),
-                        key + " is given without each",
-                        "write each: " + kind + " in the place of scope, or delete it");
+                        key + " needs each",
+                        "write each: " + kind + " instead of scope, or delete this line");
             }
         });
         String scope = select.path("scope").asText("all");
@@ -68,7 +68,7 @@ final class SelectionReader {
             if (select.has(key) && !owner.equals(scope)) {
                 findings.add(
                         file.at("/select/" + key),
-                        key + " is given with scope: " + scope,
+                        key + " cannot be combined with scope: " + scope,
                         "delete it, or write scope: " + owner);
             }
         });
@@ -82,13 +82,13 @@ final class SelectionReader {
                 .filter(select::has)
                 .forEach(key -> findings.add(
                         file.at("/select/" + key),
-                        key + " is given beside each: " + word,
-                        "delete it, or delete each"));
+                        key + " cannot be combined with each: " + word,
+                        "delete one of them"));
         EACH_OF.forEach((key, kind) -> {
             if (select.has(key) && !kind.equals(word)) {
                 findings.add(
                         file.at("/select/" + key),
-                        key + " is given with each: " + word,
+                        key + " cannot be combined with each: " + word,
                         "delete it, or write each: " + kind);
             }
         });
@@ -98,7 +98,7 @@ final class SelectionReader {
         if (!CAMPAIGN_MODULES.contains(file.text("module"))) {
             findings.add(
                     file.at("/select/each"),
-                    "the CRM keeps leads and contacts in campaigns, not " + file.text("module"),
+                    "CRM campaigns have leads and contacts as members, not " + file.text("module"),
                     "write module: Leads or module: Contacts, or each: view");
         }
         JsonNode campaigns = select.path("campaigns");
@@ -120,7 +120,7 @@ final class SelectionReader {
             if (name.asText().isBlank() || name.isContainerNode()) {
                 findings.add(
                         file.at("/select/" + key + "/" + names.size()),
-                        "an entry of " + key + " is no name",
+                        "an entry of " + key + " is not a name",
                         "write a name or an id, such as [Spring fair]");
             }
             names.add(name.asText().strip());
@@ -172,7 +172,7 @@ final class SelectionReader {
                 && !"include".equals(file.text("convertedLeads"))) {
             findings.add(
                     file.at(pointer),
-                    "this condition asks for converted leads, and the sync leaves them out",
+                    "this condition selects converted leads, which the sync leaves out",
                     "write convertedLeads: include, or another condition");
         }
     }
@@ -213,7 +213,10 @@ final class SelectionReader {
         LocalDate from = day("from");
         LocalDate to = day("to");
         if (from != null && to != null && from.isAfter(to)) {
-            findings.add(file.at("/select/created"), "created ends before it begins", "write from before to");
+            findings.add(
+                    file.at("/select/created"),
+                    "created.to is before created.from",
+                    "write the earlier date" + " in from");
         }
         return Optional.of(new CreatedRange(from, to));
     }
@@ -223,7 +226,7 @@ final class SelectionReader {
         try {
             return text == null ? null : LocalDate.parse(text);
         } catch (DateTimeException noSuchDay) {
-            findings.add(file.at("/select/created/" + key), text + " is no day", "write one such as 2026-06-30");
+            findings.add(file.at("/select/created/" + key), text + " is not a date", "write a date such as 2026-06-30");
             return null;
         }
     }

@@ -93,7 +93,7 @@ final class SettingsReader {
         List<String> known = SettingNames.all(names);
         entries.forEach((name, entry) -> {
             if (!known.contains(name) && !SettingNames.isFree(name)) {
-                findings.add(entry.place(), name + " is no setting", Nearest.hint(name, known));
+                findings.add(entry.place(), name + " is not a setting", Nearest.hint(name, known));
             }
         });
     }
@@ -106,8 +106,8 @@ final class SettingsReader {
             findings.add(
                     settings.placeOf("database.url"),
                     url.startsWith("jdbc:h2:mem:")
-                            ? "database.url names a database in memory, which would forget at its end who refused mail"
-                            : "database.url names no database that ConsentBridge knows",
+                            ? "database.url names an in-memory database, which loses all refusals when the process ends"
+                            : "database.url names an unsupported database",
                     "write jdbc:h2:file:./data/consentbridge or jdbc:postgresql://host/name");
         }
         return new Database(home.database(url), settings.text("database.user"), settings.text("database.password"));

@@ -57,9 +57,9 @@ final class SharedLists {
         }
         findings.add(
                 files.get(later.name()).at("/list"),
-                "\"" + later.list() + "\" is also the list of purpose " + earlier.name() + ", which rests on "
-                        + earlier.lawfulBasis().word() + " and not on "
+                "\"" + later.list() + "\" is also the list of purpose " + earlier.name() + ", whose lawful basis is "
+                        + earlier.lawfulBasis().word() + ", not "
                         + later.lawfulBasis().word(),
-                "name another list, or write sharedList: {because: …} in both purposes");
+                "use another list, or write sharedList: {because: …} in both purposes");
     }
 }

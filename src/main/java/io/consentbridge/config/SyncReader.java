@@ -41,7 +41,7 @@ final class SyncReader {
         ModuleName.standard(file.text("module"))
                 .ifPresent(right -> findings.add(
                         file.at("/module"),
-                        "module is " + file.text("module") + ", and the CRM calls it " + right,
+                        "module is " + file.text("module") + ", but the CRM calls it " + right,
                         "write module: " + right));
         Selection selection = faults.contains("select") ? null : new SelectionReader(file, findings).read();
         Optional<Schedule> schedule =

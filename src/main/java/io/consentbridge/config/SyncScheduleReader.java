@@ -30,7 +30,10 @@ final class SyncScheduleReader {
         boolean words = schedule.has("every") || schedule.has("on") || schedule.has("at");
         if (schedule.has("cron")) {
             if (words) {
-                findings.add(file.at("/schedule/cron"), "schedule has a cron and words", "keep one of them");
+                findings.add(
+                        file.at("/schedule/cron"),
+                        "schedule has both cron and every, on or at",
+                        "keep one" + " of them");
             }
             return cron(schedule.path("cron").textValue());
         }
@@ -59,7 +62,7 @@ final class SyncScheduleReader {
         } catch (ParseException bad) {
             findings.add(
                     file.at("/schedule/cron"),
-                    "\"" + expression + "\" is no cron expression (" + bad.getMessage() + ")",
+                    "\"" + expression + "\" is not a cron expression (" + bad.getMessage() + ")",
                     "write six fields, seconds first, such as \"0 0 9 ? * MON\"");
             return Optional.empty();
         }

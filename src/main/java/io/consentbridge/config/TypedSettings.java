@@ -77,7 +77,7 @@ final class TypedSettings {
         Optional<Duration> duration =
                 value.isEmpty() ? Optional.of(least) : parse(value.get().text());
         if (duration.filter(given -> given.compareTo(least) >= 0).isEmpty()) {
-            wrong(name, "write a duration such as 30s, 5m or 1h, " + least.toMillis() + "ms at least");
+            wrong(name, "write a duration such as 30s, 5m or 1h, of at least " + least.toMillis() + "ms");
             return least;
         }
         return duration.get();
@@ -119,7 +119,7 @@ final class TypedSettings {
                     ? parse(matcher.group(2)).map(per -> new Window(Integer.parseInt(matcher.group(1)), per))
                     : Optional.empty();
             if (window.filter(one -> one.calls() > 0 && !one.per().isZero()).isEmpty()) {
-                wrong(name, "write calls per time, such as 500/1m, 12500/1h, or none");
+                wrong(name, "write calls per period, such as 500/1m, 12500/1h, or none");
                 return List.of();
             }
             windows.add(window.get());

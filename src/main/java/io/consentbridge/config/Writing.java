@@ -21,7 +21,7 @@ record Writing(String what, String whatWouldBeRight) {
         if (plain && text.length() > 1 && isQuote(text.charAt(0)) && isQuote(text.charAt(text.length() - 1))) {
             String inner = text.substring(1, text.length() - 1);
             return Optional.of(new Writing(
-                    text + " stands in typographic quotes, which YAML takes for part of the text",
+                    text + " is in typographic quotes, which YAML reads as part of the text",
                     "write straight ones: \"" + inner + "\""));
         }
         return Optional.empty();

@@ -77,19 +77,22 @@ final class YamlReader {
             boolean tab = invalid.getProblem() != null && invalid.getProblem().contains("\\t(TAB)");
             findings.add(
                     place,
-                    "not valid YAML: " + (tab ? "a tab stands where only blanks may" : invalid.getProblem()),
+                    "not valid YAML: " + (tab ? "a tab where only spaces are allowed" : invalid.getProblem()),
                     tab
-                            ? "write blanks instead"
+                            ? "use spaces for indentation"
                             : "check the indentation of this line; text containing a colon needs quotes");
         } catch (YamlEngineException invalid) {
-            findings.add(new Place(name, 1, 1), "not valid YAML", "keep to one document of plain keys and values");
+            findings.add(new Place(name, 1, 1), "not valid YAML", "write one document of plain keys and values");
         }
         return Optional.empty();
     }
 
     private JsonNode node(Node node, String pointer) {
         if (pointer.chars().filter(letter -> letter == '/').count() > DEEPEST) {
-            findings.add(place(node.getStartMark()), "this is nested too deep", "look for an alias that names itself");
+            findings.add(
+                    place(node.getStartMark()),
+                    "this is nested too deep",
+                    "check for an alias that refers" + " to itself");
             return JsonNodeFactory.instance.nullNode();
         }
         if (node instanceof MappingNode mapping) {

@@ -88,7 +88,7 @@ final class ActivationRules {
     }
 
     private State surplus() {
-        String because = "%s of %s syncs of this connection are active (limits.active-syncs, rule 3); deactivate one"
+        String because = "%s of %s syncs of this connection are active (limits.active-syncs). Deactivate one"
                 + " first, then activate this one";
         return new State(false, because.formatted(syncs.most(), syncs.most()), true);
     }

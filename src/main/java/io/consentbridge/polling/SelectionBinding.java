@@ -19,6 +19,7 @@ import io.consentbridge.sync.ConditionFault;
 import io.consentbridge.sync.ConditionText;
 import io.consentbridge.sync.Nearest;
 import io.consentbridge.sync.Pattern;
+import io.consentbridge.sync.Remedy;
 import io.consentbridge.sync.Selection;
 import io.consentbridge.sync.Sync;
 import io.consentbridge.zoho.Connection;
@@ -58,7 +59,7 @@ public final class SelectionBinding {
             return;
         }
         Joins.tooMany(run.sync(), run.fields()).ifPresent(joins -> {
-            throw new RunFault(run.sync().name() + ": " + joins.text() + "; " + joins.whatWouldBeRight());
+            throw new RunFault(run.sync().name() + ": " + Remedy.after(joins.text(), joins.whatWouldBeRight()));
         });
         SelectionPlan plan = plan(run, known(exchange));
         boolean convertedToo = run.sync().convertedLeads() == Sync.ConvertedLeads.INCLUDE;
@@ -159,7 +160,7 @@ public final class SelectionBinding {
                 bound.add(binder.bind(bound.size() + 1, condition));
             } catch (ConditionFault fault) {
                 throw new RunFault("condition " + (bound.size() + 1) + ", " + ConditionText.of(condition) + ": "
-                        + fault.getMessage() + "; " + fault.whatWouldBeRight());
+                        + Remedy.after(fault.getMessage(), fault.whatWouldBeRight()));
             }
         }
         return bound;

@@ -28,8 +28,8 @@ final class CamelProperties {
                             new ProblemLocator(options.config())
                                     .inSettings(
                                             name,
-                                            "Camel has no setting " + name + ", or takes no such value for it",
-                                            "write it as Camel's documentation does, or take it out"),
+                                            "Camel has no setting " + name + ", or does not accept this value",
+                                            "write it as in Camel's documentation, or remove it"),
                             failure);
                 });
     }

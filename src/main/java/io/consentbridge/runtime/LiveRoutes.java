@@ -65,10 +65,10 @@ final class LiveRoutes {
             good = files;
             return List.of();
         } catch (Exception | Error failure) {
-            LOG.error("Changed routes could not be taken over, the last good ones go on: {}", failure.getMessage());
+            LOG.error("Changed routes could not be loaded; the previous ones stay active: {}", failure.getMessage());
             restore();
             return List.of(new Problem(
-                    "routes", 0, 0, "the routes could not be replaced: " + failure.getMessage(), "see the log"));
+                    "routes", 0, 0, "the routes could not be replaced: " + failure.getMessage(), "check the log"));
         }
     }
 
@@ -86,7 +86,7 @@ final class LiveRoutes {
             removeAll();
             load(good);
         } catch (Exception | Error lost) {
-            throw new RuntimeFault("the last good routes could not be started again; restart the runtime", lost);
+            throw new RuntimeFault("the previous routes could not be started again. Restart the runtime", lost);
         }
     }
 

@@ -60,9 +60,9 @@ final class PassedOverRoutes {
                 file.toString(),
                 0,
                 0,
-                "the file is not loaded; a file of routes is loaded when its name ends with .camel.yaml, in small letters",
+                "this file is not loaded, because its name does not end with .camel.yaml in lower case",
                 right.endsWith(".camel.yaml")
-                        ? "rename it to " + right + ", or move it out of here"
-                        : "write its routes into a file that ends with .camel.yaml, or move it out of here");
+                        ? "rename it to " + right + ", or move it elsewhere"
+                        : "write its routes into a file whose name ends with .camel.yaml, or move it elsewhere");
     }
 }

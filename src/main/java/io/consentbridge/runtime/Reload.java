@@ -73,8 +73,8 @@ public final class Reload {
         use.accept(new Configuration(before.settings(), after.purposes(), after.syncs()));
         List<String> remarks = before.settings().equals(after.settings())
                 ? List.of()
-                : List.of(
-                        "the settings in application.properties or the environment have changed; they hold after a restart");
+                : List.of("the settings in application.properties or the environment have changed. They take effect"
+                        + " after a restart");
         return new Result(changes, remarks, List.of());
     }
 

@@ -1,5 +1,6 @@
 package io.consentbridge.runtime;
 
+import io.consentbridge.sync.Remedy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -45,12 +46,12 @@ public record RouteFolders(Path own, Path shipped) {
      */
     public List<RouteFile> files() {
         if (!overlay()) {
-            return in(own, "name one that is there with --routes").entrySet().stream()
+            return in(own, "give an existing one with --routes").entrySet().stream()
                     .map(file -> new RouteFile(file.getKey(), Optional.of(file.getValue()), Optional.empty()))
                     .toList();
         }
-        Map<String, Path> above = Files.exists(own) ? in(own, "see who may read it") : Map.of();
-        Map<String, Path> below = in(shipped, "the product is not whole without it; put it there again");
+        Map<String, Path> above = Files.exists(own) ? in(own, "check its permissions") : Map.of();
+        Map<String, Path> below = in(shipped, "it is part of the product: restore it from the release");
         // An own folder may lie within the shipped one.
         below.values().removeIf(file -> full(file).startsWith(full(own)));
         TreeSet<String> names = new TreeSet<>(below.keySet());
@@ -76,7 +77,8 @@ public record RouteFolders(Path own, Path shipped) {
                                 TreeMap::new));
             }
         } catch (IOException | UncheckedIOException unreadable) {
-            throw new RuntimeFault("the routes folder " + folder + " cannot be read; " + whatToDo, unreadable);
+            throw new RuntimeFault(
+                    Remedy.after("the routes folder " + folder + " cannot be read", whatToDo), unreadable);
         }
     }
 

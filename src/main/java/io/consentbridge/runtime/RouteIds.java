@@ -84,7 +84,7 @@ final class RouteIds {
                 0,
                 0,
                 "the " + id + " is in " + other + " too",
-                "give yours an id of its own, or keep it in a file with the name of the file that it replaces");
+                "give your route its own id, or keep it in a file with the name of the file that it replaces");
     }
 
     private static String file(RouteConfigurationBuilder builder) {

@@ -30,7 +30,8 @@ final class ScheduleCheck {
     /** Looks at the whole month that comes next; empty when nothing is wrong. */
     Optional<Fault> of(Schedule schedule) {
         if (Schedules.next(schedule, zone, now).isEmpty()) {
-            return Optional.of(new Fault("the schedule \"" + schedule.text() + "\" is never due", "write one that is"));
+            return Optional.of(
+                    new Fault("the schedule \"" + schedule.text() + "\" never fires", "write one that" + " does"));
         }
         YearMonth month = YearMonth.from(now.atZone(zone)).plusMonths(1);
         Instant end = month.plusMonths(1).atDay(1).atStartOfDay(zone).toInstant();
@@ -61,8 +62,8 @@ final class ScheduleCheck {
 
     private static Fault tooOften(Schedule schedule, int most, String period, String setting) {
         return new Fault(
-                "the schedule \"" + schedule.text() + "\" is due more often than the " + most
+                "the schedule \"" + schedule.text() + "\" fires more often than the " + most
                         + " runs that its connection may have in a " + period,
-                "let it run less often, or raise " + setting);
+                "schedule it less often, or raise " + setting);
     }
 }

@@ -50,17 +50,17 @@ public final class SyncLifecycle {
         synchronized (runtime) {
             Optional<Path> there = folder.find(sync);
             if (there.isPresent()) {
-                return new Result.Forbidden(sync + ": is there already, in " + there.get()
-                        + "; change it with sync edit, or choose another name");
+                return new Result.Forbidden(sync + ": the sync already exists, in " + there.get()
+                        + ". Change it with sync edit, or choose another name");
             }
             if (!sync.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,127}")) {
                 return new Result.Forbidden(
-                        sync + ": is no name for a sync; use letters, digits, dots, dashes and underscores");
+                        sync + ": not a valid name for a sync. Use letters, digits, dots, dashes and underscores");
             }
             Path home = folder.home(sync);
             if (Files.exists(home)) {
                 return new Result.Forbidden(
-                        sync + ": " + home + " holds a sync of another name; rename that file first");
+                        sync + ": " + home + " contains a sync of another name. Rename that file first");
             }
             return put(new SyncDraft(sync, home, label, Optional.of(text)));
         }
@@ -110,7 +110,7 @@ public final class SyncLifecycle {
                     0,
                     0,
                     "the file cannot be written (" + unwritable.getClass().getSimpleName() + ")",
-                    "give the user of ConsentBridge the right to write there")));
+                    "give the user of ConsentBridge write access there")));
         }
     }
 

@@ -51,8 +51,9 @@ public final class ConditionBinder {
         if (!field.kind().operators().contains(operator)) {
             throw new ConditionFault(
                     field.kind().operators().isEmpty() ? Part.FIELD : Part.OPERATOR,
-                    condition.field() + " is " + field.kind().text() + " and cannot be asked with " + operator.word(),
-                    field.kind().operators().isEmpty() ? "name another field" : "write " + words(field));
+                    condition.field() + " is " + field.kind().text() + " and does not support the operator" + " "
+                            + operator.word(),
+                    field.kind().operators().isEmpty() ? "use another field" : "write " + words(field));
         }
         List<Object> bound = values.read(condition, operator, field);
         return new BoundCondition(
@@ -83,8 +84,8 @@ public final class ConditionBinder {
             if (!module.equals(CONTACTS)) {
                 throw new ConditionFault(
                         Part.FIELD,
-                        name + " is about a contact's deals, and the module is " + module,
-                        "name a field of " + module + ", or write module: Contacts");
+                        name + " is a field of a contact's deals, but the module is " + module,
+                        "use a field of " + module + ", or write module: Contacts");
             }
             return field(DEALS, rest, name);
         }
@@ -96,7 +97,7 @@ public final class ConditionBinder {
             return new SelectableField(name, FieldKind.TEXT, List.of(), null, true);
         }
         throw new ConditionFault(
-                Part.FIELD, first + " is no lookup, so " + name + " leads nowhere", "name a field of " + module);
+                Part.FIELD, first + " is not a lookup, so " + name + " refers to nothing", "use a field of " + module);
     }
 
     private SelectableField field(String owner, String name, String whole) {

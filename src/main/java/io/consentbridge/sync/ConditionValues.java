@@ -43,7 +43,10 @@ final class ConditionValues {
         Object from = one(values.get(0), operator, field);
         Object to = one(values.get(1), operator, field);
         if (order(from, to) > 0) {
-            throw new ConditionFault(Part.VALUE, "between ends before it begins", "write the smaller value first");
+            throw new ConditionFault(
+                    Part.VALUE,
+                    "the second value of between is smaller than the" + " first",
+                    "write the smaller value first");
         }
         return List.of(from, to);
     }
@@ -114,7 +117,7 @@ final class ConditionValues {
             }
             return number;
         } catch (NumberFormatException noNumber) {
-            throw fault(field, value, "write a number with digits and a point, such as 5000000 or 0.5");
+            throw fault(field, value, "write a number with digits and a decimal point, such as 5000000 or 0.5");
         }
     }
 
@@ -130,7 +133,10 @@ final class ConditionValues {
         String id = value.toString().strip();
         if (!id.matches("\\d{1,20}")) {
             String dotted = field.lookupModule() == null ? field.apiName() + ".email" : field.apiName() + ".…";
-            throw fault(field, value, "write the id of a record, in digits, or compare a field of it: " + dotted);
+            throw fault(
+                    field,
+                    value,
+                    "write the id of a record, in digits, or compare a field of that record:" + " " + dotted);
         }
         return id;
     }
@@ -139,7 +145,7 @@ final class ConditionValues {
         try {
             return LocalDate.parse(value.toString().strip());
         } catch (DateTimeException noDay) {
-            throw fault(field, value, "write a day, such as 2026-06-30");
+            throw fault(field, value, "write a date, such as 2026-06-30");
         }
     }
 
@@ -156,14 +162,14 @@ final class ConditionValues {
             Instant second = instant.truncatedTo(ChronoUnit.SECONDS);
             return new Span(second, second);
         } catch (DateTimeException noTime) {
-            throw fault(field, value, "write a day or a time, such as 2026-06-30 or 2026-06-30T09:00:00+02:00");
+            throw fault(field, value, "write a date or a time, such as 2026-06-30 or 2026-06-30T09:00:00+02:00");
         }
     }
 
     private static ConditionFault fault(SelectableField field, Object value, String whatWouldBeRight) {
         return new ConditionFault(
                 Part.VALUE,
-                field.apiName() + " is " + field.kind().text() + ", and the value is " + value,
+                field.apiName() + " is " + field.kind().text() + ", but the value is " + value,
                 whatWouldBeRight);
     }
 }

@@ -60,7 +60,7 @@ public enum FieldKind {
                     BETWEEN)),
     BOOLEAN("true or false", EnumSet.of(EQUALS, NOT_EQUALS)),
     DATE(
-            "a day",
+            "a date",
             EnumSet.of(
                     EQUALS,
                     NOT_EQUALS,
@@ -77,7 +77,7 @@ public enum FieldKind {
     DATE_TIME("a point in time", DATE.operators),
     /** Compared by the id of the record that it points to. */
     REFERENCE("a lookup", EnumSet.of(EQUALS, NOT_EQUALS, IS_EMPTY, IS_NOT_EMPTY, IN, NOT_IN)),
-    OTHER("a field that no query and no list gives", EnumSet.noneOf(Operator.class));
+    OTHER("a field that neither queries nor lists return", EnumSet.noneOf(Operator.class));
 
     private final String text;
     private final Set<Operator> operators;

@@ -20,7 +20,7 @@ public final class Nearest {
     /** All of the words, or the first of many. */
     public static String oneOf(Collection<String> known) {
         if (known.isEmpty()) {
-            return "there is none to choose from";
+            return "none exist";
         }
         String some = String.join(", ", known.stream().limit(MOST_NAMED).toList());
         return "write one of " + some + (known.size() > MOST_NAMED ? ", …" : "");

@@ -66,8 +66,8 @@ public final class PatternReader {
         Pattern pattern = chain(0);
         if (next < words.size()) {
             throw words.get(next).is(")")
-                    ? fault("this ) closes nothing", "delete it, or add a ( before")
-                    : fault(quoted() + " follows without and or or", "write and or or before it");
+                    ? fault("this ) has no matching (", "delete it, or add a ( before")
+                    : fault(quoted() + " must follow and or or", "write and or or before it");
         }
         Set<Integer> missing =
                 IntStream.rangeClosed(1, conditions).boxed().collect(Collectors.toCollection(TreeSet::new));
@@ -76,7 +76,7 @@ public final class PatternReader {
             String which = missing.stream().map(String::valueOf).collect(Collectors.joining(", "));
             throw new PatternFault(
                     text.stripTrailing().length(),
-                    "the pattern leaves out condition " + which,
+                    "the pattern does not use condition " + which,
                     "add it, such as \"and " + missing.iterator().next() + "\", or delete the condition");
         }
         return pattern;
@@ -108,14 +108,14 @@ public final class PatternReader {
             return parenthesis(depth);
         }
         if (!words.get(next).text().matches("\\d+")) {
-            throw fault(quoted() + " stands where a condition's number is expected", "write a number or a (");
+            throw fault(quoted() + " is not the number of a condition", "write a number or a (");
         }
         int number = number(words.get(next).text());
         if (number < 1 || number > conditions) {
             throw fault("there is no condition " + words.get(next).text(), "write a number from 1 to " + conditions);
         }
         if (++numbers > MOST_NUMBERS) {
-            throw fault("the pattern names more than " + MOST_NUMBERS + " conditions", "make it simpler");
+            throw fault("the pattern names more than " + MOST_NUMBERS + " conditions", "simplify the pattern");
         }
         named.add(number);
         next++;
@@ -124,7 +124,7 @@ public final class PatternReader {
 
     private Pattern parenthesis(int depth) {
         if (depth == DEEPEST) {
-            throw fault("the pattern is nested deeper than " + DEEPEST + " times", "make it simpler");
+            throw fault("the pattern is nested deeper than " + DEEPEST + " times", "simplify the pattern");
         }
         int opened = words.get(next++).at();
         Pattern inner = chain(depth + 1);
@@ -132,7 +132,7 @@ public final class PatternReader {
             throw new PatternFault(opened, "this ( is never closed", "add a ) where it ends");
         }
         if (!words.get(next).is(")")) {
-            throw fault(quoted() + " stands where and, or or ) is expected", "write one of them before it");
+            throw fault(quoted() + " is not and, or or )", "write one of them before it");
         }
         next++;
         return inner;

@@ -40,7 +40,7 @@ public final class RunLimits {
                     reached.stream().max(Comparator.comparing(Rule::period)).orElseThrow();
             String when = longest.period() == Admission.Period.DAY ? "tomorrow" : "on the first of next month";
             return new Admission.Deferred(
-                    sync + ": " + longest.figures() + "; it runs by itself " + when + " at its time", longest.period());
+                    sync + ": " + longest.figures() + ". It runs " + when + " at its scheduled time", longest.period());
         }
         return new Admission.Refused(
                 sync + ": " + reached.get(0).figures() + reached.get(0).wayOut());
@@ -102,17 +102,16 @@ public final class RunLimits {
                 || asked instanceof Asked.Scheduled scheduled && scheduled.full();
     }
 
-    private static final String DAY = "%s of %s runs of this connection's day are used (limits.runs-per-day, rule 2)";
-    private static final String DAY_OUT = "; run it tomorrow, or raise the limit";
-    private static final String MONTH =
-            "%s of %s runs of this connection's month are used (limits.runs-per-month, rule 1)";
-    private static final String MONTH_OUT = "; run it next month, or raise the limit";
-    private static final String FULL_DAY = "%s of %s full runs of this sync's day are used (limits.full-syncs-per-day)";
-    private static final String FULL_DAY_OUT = "; run it without --full, or in full tomorrow";
+    private static final String DAY = "%s of %s runs of this connection are used today (limits.runs-per-day)";
+    private static final String DAY_OUT = ". Run it tomorrow, or raise the limit";
+    private static final String MONTH = "%s of %s runs of this connection are used this month (limits.runs-per-month)";
+    private static final String MONTH_OUT = ". Run it next month, or raise the limit";
+    private static final String FULL_DAY = "%s of %s full runs of this sync are used today (limits.full-syncs-per-day)";
+    private static final String FULL_DAY_OUT = ". Run it without --full, or with --full tomorrow";
     private static final String FULL_MONTH =
-            "%s of %s full runs of this sync's month are used (limits.full-syncs-per-month)";
-    private static final String FULL_MONTH_OUT = "; run it without --full, or in full next month";
-    private static final String ACTIVE = "%s of %s syncs of this connection are active (limits.active-syncs, rule 3)";
+            "%s of %s full runs of this sync are used this month (limits.full-syncs-per-month)";
+    private static final String FULL_MONTH_OUT = ". Run it without --full, or with --full next month";
+    private static final String ACTIVE = "%s of %s syncs of this connection are active (limits.active-syncs)";
 
     private Rule active(Usage usage) {
         String room = limits.runsPerMonth() == 0
@@ -124,7 +123,7 @@ public final class RunLimits {
                 limits.activeSyncs(),
                 Admission.Period.DAY,
                 ACTIVE,
-                room + "; deactivate one first, then activate this one");
+                room + ". Deactivate one first, then activate this one");
     }
 
     /** A figure and its bound; 0 is no bound. */

@@ -49,7 +49,7 @@ public final class ScheduleReader {
 
     private static Schedule daily(String on, LocalTime clock) {
         if (on != null) {
-            throw new ScheduleFault("on", "on is given for every day", "leave it out, or write every: week");
+            throw new ScheduleFault("on", "on cannot be combined with every: day", "delete it, or write every: week");
         }
         return new Schedule.Every(Schedule.Unit.DAY, 0, clock, "every day at " + clock);
     }
@@ -61,7 +61,7 @@ public final class ScheduleReader {
                 .map(day -> (Schedule) new Schedule.Every(
                         Schedule.Unit.WEEK, WEEKDAYS.indexOf(day) + 1, clock, "every week on " + day + " at " + clock))
                 .orElseThrow(() -> new ScheduleFault(
-                        "on", "on is " + quoted(on) + " for every week", "write a weekday, such as monday"));
+                        "on", "on is " + quoted(on) + " for every: week", "write a weekday, such as monday"));
     }
 
     private static Schedule monthly(String on, LocalTime clock) {
@@ -75,7 +75,7 @@ public final class ScheduleReader {
             return new Schedule.Every(
                     Schedule.Unit.MONTH, day, clock, "every month on day " + day + shorter + " at " + clock);
         }
-        throw new ScheduleFault("on", "on is " + quoted(on) + " for every month", "write a day from 1 to 31, or last");
+        throw new ScheduleFault("on", "on is " + quoted(on) + " for every: month", "write a day from 1 to 31, or last");
     }
 
     private static String quoted(String word) {

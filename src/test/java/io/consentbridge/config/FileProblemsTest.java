@@ -33,17 +33,17 @@ class FileProblemsTest {
         assertThat(folder.sync("\tstate: active\n").problems())
                 .singleElement()
                 .asString()
-                .isEqualTo(
-                        "syncs/leads.yaml:6: not valid YAML: a tab stands where only blanks may, write blanks instead");
+                .isEqualTo("syncs/leads.yaml:6: not valid YAML: a tab where only spaces are allowed. Use spaces for"
+                        + " indentation");
     }
 
     @Test
     @DisplayName("An empty file, and one that holds no keys, are told")
     void emptyFile() {
         assertThat(folder.write("syncs/leads.yaml", "# later\n").problems())
-                .containsExactly("syncs/leads.yaml:1: the file is empty, write its keys, or delete it");
+                .containsExactly("syncs/leads.yaml:1: the file is empty. Write its keys, or delete it");
         assertThat(folder.write("syncs/leads.yaml", "\n- leads\n").problems())
-                .containsExactly("syncs/leads.yaml:2: the file holds no keys, write key: value, one a line");
+                .containsExactly("syncs/leads.yaml:2: the file holds no keys. Write key: value lines");
     }
 
     @Test
@@ -59,7 +59,8 @@ class FileProblemsTest {
     @DisplayName("An alias that names itself is told instead of never ending")
     void endlessAlias() {
         assertThat(folder.sync("mapping: &all\n  Phone: *all\n").problems())
-                .anyMatch(problem -> problem.contains("this is nested too deep, look for an alias that names itself"));
+                .anyMatch(problem ->
+                        problem.contains("this is nested too deep. Check for an alias that refers to" + " itself"));
     }
 
     @Test
@@ -67,7 +68,7 @@ class FileProblemsTest {
     void notUtf8() throws IOException {
         Files.write(folder.path("syncs/leads.yaml"), new byte[] {'a', ':', ' ', (byte) 0xe4, '\n'});
 
-        assertThat(folder.problems()).containsExactly("syncs/leads.yaml: the file is not in UTF-8, save it as UTF-8");
+        assertThat(folder.problems()).containsExactly("syncs/leads.yaml: the file is not in UTF-8. Save it as UTF-8");
     }
 
     @Test
@@ -76,8 +77,8 @@ class FileProblemsTest {
         Path missing = temporary.resolve("missing");
 
         assertThat(Configuration.load(missing, Map.of()).toString())
-                .isEqualTo(missing + ": there is no folder that can be read, name the configuration folder with"
-                        + " --config");
+                .isEqualTo(missing + ": the folder is missing or cannot be read. Give the configuration folder"
+                        + " with --config");
     }
 
     @Test
@@ -88,7 +89,7 @@ class FileProblemsTest {
         folder.write("syncs", "");
 
         assertThat(folder.problems())
-                .containsExactly("syncs: the folder cannot be read, make it a folder that this user may read");
+                .containsExactly("syncs: the folder cannot be read. Make it a folder that this user may read");
     }
 
     @Test
@@ -97,7 +98,7 @@ class FileProblemsTest {
         Files.delete(folder.path("application.properties"));
 
         assertThat(folder.problems())
-                .contains("application.properties: the file is missing or cannot be read, copy the sample that ships"
+                .contains("application.properties: the file is missing or cannot be read. Copy the sample that ships"
                         + " with ConsentBridge and fill it in");
     }
 
@@ -126,19 +127,20 @@ class FileProblemsTest {
     void purposes() {
         assertThat(folder.write("purposes/letter.yaml", Folder.LETTER + "confirmationList: Sure\n")
                         .problems())
-                .containsExactly("purposes/letter.yaml:5: confirmationList is given, but the lawful basis contract asks"
-                        + " for no consent, leave it out, or write lawfulBasis: consent");
+                .containsExactly("purposes/letter.yaml:5: confirmationList is given, but the lawful basis"
+                        + " contract needs no consent. Remove it, or write lawfulBasis: consent");
         folder.write("purposes/letter.yaml", Folder.LETTER);
         assertThat(folder.write("purposes/news.yaml", Folder.NEWS + "confirmationList: News\n")
                         .problems())
-                .containsExactly("purposes/news.yaml:5: confirmationList is the mailing list itself, name another list,"
-                        + " so that nobody is mailed before they confirm");
+                .containsExactly("purposes/news.yaml:5: confirmationList is the mailing list itself. Use another"
+                        + " list, so that nobody is mailed before they confirm");
         assertThat(folder.write("purposes/news.yaml", Folder.NEWS.replace("basis: consent", "Basis: consent"))
                         .write("purposes/news.yaml", Folder.NEWS.replace("lawfulBasis: consent", "lawfulBasis: consnt"))
                         .problems())
-                .containsExactly("purposes/news.yaml:3: lawfulBasis is \"consnt\", did you mean consent?");
+                .containsExactly("purposes/news.yaml:3: lawfulBasis is \"consnt\". Did you mean consent?");
         assertThat(folder.write("purposes/news.yaml", Folder.NEWS.replace("statement: News by e-mail", "statement:"))
                         .problems())
-                .containsExactly("purposes/news.yaml:2: statement is nothing, write the wording people were shown");
+                .containsExactly(
+                        "purposes/news.yaml:2: statement is nothing. Write the wording that people were" + " shown");
     }
 }

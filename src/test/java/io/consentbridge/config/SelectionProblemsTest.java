@@ -41,7 +41,7 @@ class SelectionProblemsTest {
         folder.sync("select:\n  scope: criteria\n  pattern: (1 and 2) adn 1\n  conditions:\n    - " + IS + "\n    - "
                 + IS + "\n");
         assertThat(folder.problems())
-                .containsExactly("syncs/leads.yaml:8: \"adn\" follows without and or or, write and or or before it\n"
+                .containsExactly("syncs/leads.yaml:8: \"adn\" must follow and or or. Write and or or before it\n"
                         + "    (1 and 2) adn 1\n"
                         + "              ^");
         assertThat(((Problems) Configuration.load(temporary, java.util.Map.of()))
@@ -65,7 +65,7 @@ class SelectionProblemsTest {
         folder.sync("select:\n  scope: criteria\n  pattern: >-\n    1 and\n    3\n  conditions: [" + IS + ", " + IS
                 + "]\n");
         assertThat(folder.problems())
-                .containsExactly("syncs/leads.yaml:8: there is no condition 3, write a number from 1 to 2\n"
+                .containsExactly("syncs/leads.yaml:8: there is no condition 3. Write a number from 1 to 2\n"
                         + "    1 and 3\n"
                         + "          ^");
     }
@@ -78,7 +78,7 @@ class SelectionProblemsTest {
                 .singleElement()
                 .asString()
                 .startsWith(
-                        "syncs/leads.yaml:8: the pattern leaves out condition 2, add it, such as \"and 2\", or delete"
+                        "syncs/leads.yaml:8: the pattern does not use condition 2. Add it, such as \"and 2\", or delete"
                                 + " the condition\n");
     }
 
@@ -95,25 +95,24 @@ class SelectionProblemsTest {
         assertThat(((Selection.Criteria) scope).conditions()).hasSize(25);
         assertThat(conditions(IntStream.range(0, 26).mapToObj(i -> IS).toArray(String[]::new))
                         .problems())
-                .containsExactly(
-                        "syncs/leads.yaml:9: conditions is a list, write a list of conditions, 25 at most; with"
-                                + " scope: criteria");
+                .containsExactly("syncs/leads.yaml:9: conditions is a list. Write a list of at most 25 conditions; with"
+                        + " scope: criteria");
     }
 
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
-                "equal, value: x|there is no operator equal, did you mean equals?",
-                "in-last-day, value: 3|there is no operator in-last-day, did you mean in-last-days?",
-                "equals|equals takes one value, write it as value: …",
-                "equals, value: [x]|equals takes one value, write it as value: …",
-                "is-empty, value: x|is-empty takes no value, delete the value",
-                "in, value: x|in takes a list of values, such as [Hospitality, Retail], write it as value: …",
-                "in, value: []|in takes a list of values, such as [Hospitality, Retail], write it as value: …",
-                "between, value: [1]|between takes a list of two values, such as [1, 10], write it as value: …",
-                "in-last-days, value: -3|in-last-days takes a whole number of days, such as 30, write it as value: …",
-                "in-last-days, value: 99999|in-last-days takes a whole number of days, such as 30, write it as value: …"
+                "equal, value: x|there is no operator equal. Did you mean equals?",
+                "in-last-day, value: 3|there is no operator in-last-day. Did you mean in-last-days?",
+                "equals|equals takes one value. Write it as value: …",
+                "equals, value: [x]|equals takes one value. Write it as value: …",
+                "is-empty, value: x|is-empty takes no value. Delete the value",
+                "in, value: x|in takes a list of values, such as [Hospitality, Retail]. Write it as value: …",
+                "in, value: []|in takes a list of values, such as [Hospitality, Retail]. Write it as value: …",
+                "between, value: [1]|between takes a list of two values, such as [1, 10]. Write it as value: …",
+                "in-last-days, value: -3|in-last-days takes a whole number of days, such as 30. Write it as value: …",
+                "in-last-days, value: 99999|in-last-days takes a whole number of days, such as 30. Write it as value: …"
             })
     @DisplayName("B31: an operator that does not exist, or takes other values, is refused with what would be right")
     void operators(String words, String problem) {
@@ -133,8 +132,8 @@ class SelectionProblemsTest {
     void converted(String condition) {
         String select = "select:\n  scope: criteria\n  conditions: [" + condition + "]\n";
         assertThat(folder.sync(select).problems())
-                .containsExactly("syncs/leads.yaml:8: this condition asks for converted leads, and the sync leaves them"
-                        + " out, write convertedLeads: include, or another condition");
+                .containsExactly("syncs/leads.yaml:8: this condition selects converted leads, which the sync"
+                        + " leaves out. Write convertedLeads: include, or another condition");
         assertThat(folder.sync(select + "convertedLeads: include\n")
                         .configuration()
                         .syncs())
@@ -151,17 +150,17 @@ class SelectionProblemsTest {
         folder.sync("select: {each: view, scope: view, view: Hot, campaigns: active}\n");
         assertThat(folder.problems())
                 .containsExactlyInAnyOrder(
-                        "syncs/leads.yaml:6: scope is given beside each: view, delete it, or delete each",
-                        "syncs/leads.yaml:6: view is given beside each: view, delete it, or delete each",
-                        "syncs/leads.yaml:6: campaigns is given with each: view, delete it, or write each: campaign");
+                        "syncs/leads.yaml:6: scope cannot be combined with each: view. Delete one of them",
+                        "syncs/leads.yaml:6: view cannot be combined with each: view. Delete one of them",
+                        "syncs/leads.yaml:6: campaigns cannot be combined with each: view. Delete it, or write"
+                                + " each: campaign");
         folder.sync("select: {scope: all, views: [Hot]}\n");
         assertThat(folder.problems())
                 .containsExactly(
-                        "syncs/leads.yaml:6: views is given without each, write each: view in the place of scope,"
-                                + " or delete it");
+                        "syncs/leads.yaml:6: views needs each. Write each: view instead of scope, or delete this line");
         folder.sync("select: {created: {from: 2026-01-01}}\n");
         assertThat(folder.problems())
-                .containsExactly("syncs/leads.yaml:6: scope is missing in select, add scope: all, view or criteria");
+                .containsExactly("syncs/leads.yaml:6: scope is missing in select. Add scope: all, view or criteria");
     }
 
     @Test
@@ -170,11 +169,11 @@ class SelectionProblemsTest {
         folder.sync("select: {each: campaign}\n");
         assertThat(folder.problems())
                 .containsExactly(
-                        "syncs/leads.yaml:6: campaigns is missing in select, write campaigns: active, or a list of"
+                        "syncs/leads.yaml:6: campaigns is missing in select. Write campaigns: active, or a list of"
                                 + " names such as [Spring fair]");
         folder.sync("select: {each: campaign, campaigns: Fair}\n");
         assertThat(folder.problems())
-                .containsExactly("syncs/leads.yaml:6: campaigns is Fair, which is neither active nor a list, write"
+                .containsExactly("syncs/leads.yaml:6: campaigns is Fair, which is neither active nor a list. Write"
                         + " campaigns: active, or a list of names such as [Spring fair]");
         folder.sync("select: {each: campaign, campaigns: [Fair, 12345]}\n");
         assertThat(((Configuration) Configuration.load(temporary, java.util.Map.of()))

@@ -27,10 +27,10 @@ class SettingsProblemsTest {
     @DisplayName("An unknown setting is told with the one that was probably meant")
     void unknown() {
         assertThat(folder.settings("\n# a comment\nlimits.active-sync = 3\n").problems())
-                .containsExactly("application.properties:9: limits.active-sync is no setting, did you mean"
+                .containsExactly("application.properties:9: limits.active-sync is not a setting. Did you mean"
                         + " limits.active-syncs?");
         assertThat(folder.settings("zoho.main.timezone = UTC\n").problems())
-                .containsExactly("application.properties:7: zoho.main.timezone is no setting, did you mean"
+                .containsExactly("application.properties:7: zoho.main.timezone is not a setting. Did you mean"
                         + " zoho.main.time-zone?");
     }
 
@@ -49,26 +49,28 @@ class SettingsProblemsTest {
     void twice() {
         assertThat(folder.settings("http.port = 1\nhttp.port = 2\n").problems())
                 .containsExactly(
-                        "application.properties:8: http.port is given twice, first in line 7, keep one of them");
+                        "application.properties:8: http.port is given twice, first in line 7. Keep one of them");
     }
 
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
-                "http.port = many | http.port is \"many\", write a whole number from 0 to 65535",
-                "http.port = 70000 | http.port is \"70000\", write a whole number from 0 to 65535",
-                "limits.runs-per-day = -1 | limits.runs-per-day is \"-1\", write a whole number, 0 or more",
-                "delivery.connections = 0 | delivery.connections is \"0\", write a whole number from 1 to 20",
-                "delivery.connections = 21 | delivery.connections is \"21\", write a whole number from 1 to 20",
-                "retry.delay = soon | retry.delay is \"soon\", write a duration such as 30s, 5m or 1h, 0ms at least",
-                "lease = 5 | lease is \"5\", write a duration such as 30s, 5m or 1h, 1000ms at least",
-                "hold.most = 1s | hold.most is \"1s\", write a duration no shorter than hold.first",
-                "log.format = xml | log.format is \"xml\", write text or json",
-                "quota.topics = 5 | quota.topics is \"5\", write calls per time, such as 500/1m, 12500/1h, or none",
-                "quota.topics = 0/1m | quota.topics is \"0/1m\", write calls per time, such as 500/1m, 12500/1h, or none",
-                "quota.topic = 1/1m | quota.topic is no setting, did you mean quota.topics?",
-                "database.url = jdbc:mysql:x | database.url names no database that ConsentBridge knows, write"
+                "http.port = many | http.port is \"many\". Write a whole number from 0 to 65535",
+                "http.port = 70000 | http.port is \"70000\". Write a whole number from 0 to 65535",
+                "limits.runs-per-day = -1 | limits.runs-per-day is \"-1\". Write a whole number, 0 or more",
+                "delivery.connections = 0 | delivery.connections is \"0\". Write a whole number from 1 to 20",
+                "delivery.connections = 21 | delivery.connections is \"21\". Write a whole number from 1 to 20",
+                "retry.delay = soon | retry.delay is \"soon\". Write a duration such as 30s, 5m or 1h, of at"
+                        + " least 0ms",
+                "lease = 5 | lease is \"5\". Write a duration such as 30s, 5m or 1h, of at least 1000ms",
+                "hold.most = 1s | hold.most is \"1s\". Write a duration no shorter than hold.first",
+                "log.format = xml | log.format is \"xml\". Write text or json",
+                "quota.topics = 5 | quota.topics is \"5\". Write calls per period, such as 500/1m, 12500/1h, or none",
+                "quota.topics = 0/1m | quota.topics is \"0/1m\". Write calls per period, such as 500/1m,"
+                        + " 12500/1h, or none",
+                "quota.topic = 1/1m | quota.topic is not a setting. Did you mean quota.topics?",
+                "database.url = jdbc:mysql:x | database.url names an unsupported database. Write"
                         + " jdbc:h2:file:./data/consentbridge or jdbc:postgresql://host/name"
             })
     @DisplayName("A value of the wrong kind is told with the right kind")
@@ -86,7 +88,7 @@ class SettingsProblemsTest {
     @DisplayName("A level in the file that is none is told")
     void logLevel() {
         assertThat(folder.settings("log.level = trace\n").problems())
-                .containsExactly("application.properties:7: log.level is \"trace\", write error, warn, info or debug");
+                .containsExactly("application.properties:7: log.level is \"trace\". Write error, warn, info or debug");
     }
 
     @Test
@@ -97,9 +99,9 @@ class SettingsProblemsTest {
         assertThat(folder.write("application.properties", "zoho.connections = main\n" + other + secrets())
                         .problems())
                 .containsExactly(
-                        "application.properties:2: zoho.main.data-centre is \"europe\", write one of us, eu, in, au, jp,"
+                        "application.properties:2: zoho.main.data-centre is \"europe\". Write one of us, eu, in, au, jp,"
                                 + " ca, cn, sa",
-                        "application.properties:3: zoho.main.time-zone is \"Europe/Berlín\", did you mean"
+                        "application.properties:3: zoho.main.time-zone is \"Europe/Berlín\". Did you mean"
                                 + " Europe/Berlin?");
     }
 
@@ -121,7 +123,7 @@ class SettingsProblemsTest {
                 .singleElement()
                 .asString()
                 .startsWith("application.properties:7: zoho.main.crm-url is \"" + url.replace("user:secret", "…")
-                        + "\", write https://");
+                        + "\". Write https://");
     }
 
     @Test
@@ -130,13 +132,13 @@ class SettingsProblemsTest {
         assertThat(folder.write("application.properties", "zoho.connections = main, main\n")
                         .problems())
                 .contains(
-                        "application.properties:1: the connection main is named twice, name it once",
-                        "application.properties: zoho.main.refresh-token is missing, take it from Zoho's API console",
-                        "application.properties: zoho.main.crm-url is missing, add zoho.main.data-centre = and one of"
+                        "application.properties:1: the connection main is named twice. Name it once",
+                        "application.properties: zoho.main.refresh-token is missing. Take it from Zoho's API console",
+                        "application.properties: zoho.main.crm-url is missing. Add zoho.main.data-centre = and one of"
                                 + " us eu in au jp ca cn sa");
         assertThat(folder.write("application.properties", "http.port = 0\n").problems())
-                .contains("application.properties: zoho.connections is \"\", write one or more names of letters, digits"
-                        + " and dashes, with commas between them");
+                .contains("application.properties: zoho.connections is \"\". Write one or more names of letters,"
+                        + " digits and dashes, separated by commas");
     }
 
     @Test
@@ -146,8 +148,8 @@ class SettingsProblemsTest {
                 + "zoho.main.client-secret = {{env:SECRET}}\nzoho.main.refresh-token = b\n";
 
         assertThat(folder.write("application.properties", properties).problems())
-                .containsExactly("application.properties:4: zoho.main.client-secret is not set,"
-                        + " set the environment variable SECRET, or ZOHO_MAIN_CLIENT_SECRET");
+                .containsExactly("application.properties:4: zoho.main.client-secret is not set."
+                        + " Set the environment variable SECRET, or ZOHO_MAIN_CLIENT_SECRET");
     }
 
     @Test
@@ -156,15 +158,15 @@ class SettingsProblemsTest {
         assertThat(folder.settings("http.host = {{database.user}}\ndatabase.user = {{http.host}}\n")
                         .problems())
                 .contains("application.properties:7: http.host refers to itself: database.user → http.host →"
-                        + " database.user, write a value in one of them");
+                        + " database.user. Replace one of the references with a value");
     }
 
     @Test
     @DisplayName("A placeholder without an end is told once")
     void endless() {
         assertThat(folder.settings("database.url = {{env:URL\n").problems())
-                .containsExactly(
-                        "application.properties:7: database.url has a placeholder that does not end, close it with }}");
+                .containsExactly("application.properties:7: database.url has a placeholder that is not closed. Close it"
+                        + " with }}");
     }
 
     @Test
@@ -173,10 +175,10 @@ class SettingsProblemsTest {
         assertThat(folder.settings("http.host = {{http.hots}}\ndatabase.password = {{file:/nowhere/at/all}}\n")
                         .problems())
                 .containsExactly(
-                        "application.properties:7: http.host refers to {{http.hots}}, which is no setting, did you mean"
+                        "application.properties:7: http.host refers to {{http.hots}}, an unknown setting. Did you mean"
                                 + " http.host?",
                         "application.properties:8: database.password names the file /nowhere/at/all, which cannot be"
-                                + " read, name a text file that this user may read");
+                                + " read. Give a text file that this user may read");
     }
 
     @Test
@@ -184,7 +186,7 @@ class SettingsProblemsTest {
     void environment() {
         assertThat(folder.environment("HTTP_PORT", "many").problems())
                 .containsExactly(
-                        "HTTP_PORT in the environment: http.port is \"many\", write a whole number from 0 to 65535");
+                        "HTTP_PORT in the environment: http.port is \"many\". Write a whole number from 0 to 65535");
     }
 
     @Test

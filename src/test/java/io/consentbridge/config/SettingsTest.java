@@ -72,7 +72,7 @@ class SettingsTest {
         assertThat(folder.problems())
                 .singleElement()
                 .asString()
-                .contains("names the file secret, which is not in UTF-8, save it as UTF-8");
+                .contains("names the file secret, which is not in UTF-8. Save it as UTF-8");
     }
 
     @Test

@@ -35,8 +35,10 @@ class SharedListsTest {
     void refused() {
         assertThat(folder.problems())
                 .containsExactly(
-                        "purposes/news.yaml:4: \"News\" is also the list of purpose letter, which rests on contract"
-                                + " and not on consent, name another list, or write sharedList: {because: …} in both purposes");
+                        "purposes/news.yaml:4: \"News\" is also the list of purpose letter, whose lawful basis is"
+                                + " contract"
+                                + ", not consent. Use another list, or write sharedList: {because: …} in both"
+                                + " purposes");
     }
 
     @Test

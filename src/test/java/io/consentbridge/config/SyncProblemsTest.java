@@ -28,14 +28,14 @@ class SyncProblemsTest {
     @DisplayName("An unknown key is told with the one that was probably meant")
     void unknownKey() {
         assertThat(folder.sync("mappings: {}\n").problems())
-                .containsExactly("syncs/leads.yaml:6: unknown key \"mappings\", did you mean mapping?");
+                .containsExactly("syncs/leads.yaml:6: unknown key \"mappings\". Did you mean mapping?");
     }
 
     @Test
     @DisplayName("An unknown key deep inside is told at its own line")
     void unknownKeyInside() {
         assertThat(folder.sync("select:\n  scope: all\n  veiw: Hot leads\n").problems())
-                .containsExactly("syncs/leads.yaml:8: unknown key \"veiw\", did you mean view?");
+                .containsExactly("syncs/leads.yaml:8: unknown key \"veiw\". Did you mean view?");
     }
 
     @Test
@@ -43,10 +43,10 @@ class SyncProblemsTest {
     void wrongType() {
         assertThat(folder.sync("updateEmptyValues: often\nmapping: [Company]\n").problems())
                 .containsExactly(
-                        "syncs/leads.yaml:6: updateEmptyValues is \"often\", write true when a value erased in the CRM is"
-                                + " erased in Campaigns too, else false",
-                        "syncs/leads.yaml:7: mapping is a list, write Campaigns field: CRM field, one a line; e-mail,"
-                                + " first and last name are there already");
+                        "syncs/leads.yaml:6: updateEmptyValues is \"often\". Write true to erase a value in"
+                                + " Campaigns when it is erased in the CRM, else false",
+                        "syncs/leads.yaml:7: mapping is a list. Write Campaigns field: CRM field, one per line;"
+                                + " e-mail, first and last name are always mapped");
     }
 
     @Test
@@ -54,7 +54,7 @@ class SyncProblemsTest {
     void wrongWord() {
         assertThat(folder.write("syncs/leads.yaml", Folder.LEADS.replace("required", "requird"))
                         .problems())
-                .containsExactly("syncs/leads.yaml:5: consent is \"requird\", did you mean required?");
+                .containsExactly("syncs/leads.yaml:5: consent is \"requird\". Did you mean required?");
     }
 
     @Test
@@ -62,7 +62,7 @@ class SyncProblemsTest {
     void missingKey() {
         assertThat(folder.write("syncs/leads.yaml", Folder.LEADS.replace("module: Leads\n", ""))
                         .problems())
-                .containsExactly("syncs/leads.yaml:1: module is missing, add module: Leads, Contacts, or a custom"
+                .containsExactly("syncs/leads.yaml:1: module is missing. Add module: Leads, Contacts, or a custom"
                         + " module's API name");
     }
 
@@ -72,15 +72,15 @@ class SyncProblemsTest {
         assertThat(folder.write("syncs/more.yaml", "# again\n" + Folder.LEADS).problems())
                 .singleElement()
                 .asString()
-                .startsWith("syncs/more.yaml:2: the name leads is taken by ")
-                .endsWith("syncs/leads.yaml, give each of the syncs a name of its own");
+                .startsWith("syncs/more.yaml:2: the name leads is already used in ")
+                .endsWith("syncs/leads.yaml. Give each file in syncs its own name");
     }
 
     @Test
     @DisplayName("A key that is given twice is refused at the second")
     void duplicateKey() {
         assertThat(folder.sync("module: Contacts\n").problems())
-                .containsExactly("syncs/leads.yaml:6: module is given twice, keep one of them");
+                .containsExactly("syncs/leads.yaml:6: module is given twice. Keep one of them");
     }
 
     @Test
@@ -90,15 +90,15 @@ class SyncProblemsTest {
 
         assertThat(folder.write("syncs/leads.yaml", sync).problems())
                 .containsExactly(
-                        "syncs/leads.yaml:2: there is no connection second, write one of main",
-                        "syncs/leads.yaml:4: there is no purpose new, did you mean news?");
+                        "syncs/leads.yaml:2: there is no connection second. Write one of main",
+                        "syncs/leads.yaml:4: there is no purpose new. Did you mean news?");
     }
 
     @Test
     @DisplayName("A purpose with mistakes of its own is not reported missing as well")
     void brokenPurposeIsNotMissing() {
         assertThat(folder.write("purposes/news.yaml", Folder.NEWS + "lits: x\n").problems())
-                .containsExactly("purposes/news.yaml:5: unknown key \"lits\", did you mean list?");
+                .containsExactly("purposes/news.yaml:5: unknown key \"lits\". Did you mean list?");
     }
 
     @Test
@@ -117,8 +117,8 @@ class SyncProblemsTest {
                         .write("syncs/leads.yaml", Folder.LEADS.replace("connection: main", "connection: mian"))
                         .problems())
                 .containsExactly(
-                        "application.properties:7: http.port is \"many\", write a whole number from 0 to 65535",
-                        "syncs/leads.yaml:2: there is no connection mian, did you mean main?");
+                        "application.properties:7: http.port is \"many\". Write a whole number from 0 to 65535",
+                        "syncs/leads.yaml:2: there is no connection mian. Did you mean main?");
     }
 
     @Test
@@ -127,7 +127,7 @@ class SyncProblemsTest {
     void consentMissing() {
         assertThat(folder.write("syncs/leads.yaml", Folder.LEADS.replace("consent: required\n", ""))
                         .problems())
-                .containsExactly("syncs/leads.yaml:4: consent is missing, and the lawful basis of news is consent, add"
+                .containsExactly("syncs/leads.yaml:4: consent is missing, but the lawful basis of news is consent. Add"
                         + " consent: required or consent: expressed");
     }
 
@@ -136,8 +136,8 @@ class SyncProblemsTest {
     void consentTooMuch() {
         assertThat(folder.write("syncs/leads.yaml", Folder.LEADS.replace("purpose: news", "purpose: letter"))
                         .problems())
-                .containsExactly("syncs/leads.yaml:5: consent is given, but the lawful basis of letter is contract,"
-                        + " delete this line");
+                .containsExactly("syncs/leads.yaml:5: consent is given, but the lawful basis of letter is contract."
+                        + " Delete this line");
     }
 
     @Test
@@ -146,12 +146,12 @@ class SyncProblemsTest {
         assertThat(folder.sync("schedule:\n  every: week\n  on: moonday\n  at: \"09:00\"\n")
                         .problems())
                 .containsExactly(
-                        "syncs/leads.yaml:8: on is \"moonday\" for every week, write a weekday, such as monday");
+                        "syncs/leads.yaml:8: on is \"moonday\" for every: week. Write a weekday, such as monday");
         assertThat(folder.sync("schedule: {every: day, at: \"25:00\"}\n").problems())
                 .containsExactly(
-                        "syncs/leads.yaml:6: at is \"25:00\", write a time of day in quotes, such as \"09:00\"");
+                        "syncs/leads.yaml:6: at is \"25:00\". Write a time of day in quotes, such as \"09:00\"");
         assertThat(folder.sync("schedule: {at: \"05:00\"}\n").problems())
-                .containsExactly("syncs/leads.yaml:6: every is missing in schedule, write it like {every: week, on:"
+                .containsExactly("syncs/leads.yaml:6: every is missing in schedule. Write it like {every: week, on:"
                         + " monday, at: \"09:00\"}");
     }
 
@@ -161,11 +161,11 @@ class SyncProblemsTest {
         assertThat(folder.sync("schedule:\n  cron: \"0 9 * * *\"\n").problems())
                 .singleElement()
                 .asString()
-                .startsWith("syncs/leads.yaml:7: \"0 9 * * *\" is no cron expression")
-                .endsWith("write six fields, seconds first, such as \"0 0 9 ? * MON\"");
+                .startsWith("syncs/leads.yaml:7: \"0 9 * * *\" is not a cron expression")
+                .endsWith("Write six fields, seconds first, such as \"0 0 9 ? * MON\"");
         assertThat(folder.sync("schedule:\n  every: day\n  cron: \"0 0 9 ? * MON\"\n")
                         .problems())
-                .containsExactly("syncs/leads.yaml:8: schedule has a cron and words, keep one of them");
+                .containsExactly("syncs/leads.yaml:8: schedule has both cron and every, on or at. Keep one of them");
     }
 
     @Test
@@ -184,13 +184,14 @@ class SyncProblemsTest {
     @DisplayName("What belongs to another scope is refused")
     void scopes() {
         assertThat(folder.sync("select:\n  scope: all\n  view: Hot\n").problems())
-                .containsExactly("syncs/leads.yaml:8: view is given with scope: all, delete it, or write scope: view");
+                .containsExactly("syncs/leads.yaml:8: view cannot be combined with scope: all. Delete it, or"
+                        + " write scope: view");
         assertThat(folder.sync("select:\n  scope: criteria\n").problems())
-                .containsExactly("syncs/leads.yaml:7: conditions is missing in select, add conditions: and at least one"
+                .containsExactly("syncs/leads.yaml:7: conditions is missing in select. Add conditions: and at least one"
                         + " of them");
         assertThat(folder.sync("select:\n  scope: criteria\n  conditions:\n    - field: Industry\n")
                         .problems())
-                .containsExactly("syncs/leads.yaml:9: operator is missing in item 1, add operator: an operator, such as"
+                .containsExactly("syncs/leads.yaml:9: operator is missing in item 1. Add operator: an operator, such as"
                         + " equals or greater-than");
     }
 
@@ -200,11 +201,12 @@ class SyncProblemsTest {
         String select = "select:\n  scope: all\n  created:\n    from: %s\n    to: %s\n";
 
         assertThat(folder.sync(select.formatted("2026-02-30", "2026-06-30")).problems())
-                .containsExactly("syncs/leads.yaml:9: 2026-02-30 is no day, write one such as 2026-06-30");
+                .containsExactly("syncs/leads.yaml:9: 2026-02-30 is not a date. Write a date such as 2026-06-30");
         assertThat(folder.sync(select.formatted("2026-07-01", "2026-06-30")).problems())
-                .containsExactly("syncs/leads.yaml:8: created ends before it begins, write from before to");
+                .containsExactly(
+                        "syncs/leads.yaml:8: created.to is before created.from. Write the earlier date" + " in from");
         assertThat(folder.sync(select.formatted("2026-07-01", "30.6.2026")).problems())
-                .containsExactly("syncs/leads.yaml:10: to is \"30.6.2026\", write a day, such as 2026-06-30");
+                .containsExactly("syncs/leads.yaml:10: to is \"30.6.2026\". Write a date, such as 2026-06-30");
     }
 
     @Test
@@ -230,7 +232,7 @@ class SyncProblemsTest {
         folder.write("mappings/standard.yaml", "name: standard\nmapping:\n  Phone: Phone\n");
 
         assertThat(folder.sync("mapping: {template: standart}\n").problems())
-                .containsExactly("syncs/leads.yaml:6: there is no mapping template standart, did you mean standard?");
+                .containsExactly("syncs/leads.yaml:6: there is no mapping template standart. Did you mean standard?");
 
         folder.write(
                 "mappings/standard.yaml",
@@ -238,16 +240,17 @@ class SyncProblemsTest {
         folder.write("syncs/second.yaml", Folder.LEADS.replace("leads", "second") + "mapping: {template: standard}\n");
         assertThat(folder.sync("mapping: {template: standard}\n").problems())
                 .containsExactly(
-                        "mappings/standard.yaml:3: a template cannot build on another, write its fields here, or name that"
-                                + " template in the syncs",
+                        "mappings/standard.yaml:3: a template cannot use another template. Write its fields here,"
+                                + " or use that template in the syncs",
                         "mappings/standard.yaml:4: Account_Name.Created_By cannot be mapped: who created a record cannot be"
-                                + " mapped, map another field");
+                                + " mapped. Map another field");
 
         folder.write("mappings/standard.yaml", "name: standard\nmappings: {}\n");
         assertThat(folder.problems())
                 .containsExactly(
-                        "mappings/standard.yaml:1: mapping is missing, add mapping: Campaigns field: CRM field, one a line",
-                        "mappings/standard.yaml:2: unknown key \"mappings\", did you mean mapping?");
+                        "mappings/standard.yaml:1: mapping is missing. Add mapping: Campaigns field: CRM field,"
+                                + " one per line",
+                        "mappings/standard.yaml:2: unknown key \"mappings\". Did you mean mapping?");
     }
 
     @Test
@@ -256,9 +259,9 @@ class SyncProblemsTest {
         assertThat(folder.sync("mapping:\n  Changed by: Modified_By\n  Contact Email: Secondary_Email\n")
                         .problems())
                 .containsExactly(
-                        "syncs/leads.yaml:7: Modified_By cannot be mapped: who changed a record cannot be mapped, map"
+                        "syncs/leads.yaml:7: Modified_By cannot be mapped: who changed a record cannot be mapped. Map"
                                 + " another field",
-                        "syncs/leads.yaml:8: Contact Email is mapped already, always from Email, delete this line");
+                        "syncs/leads.yaml:8: Contact Email is always mapped from Email. Delete this line");
     }
 
     @Test
@@ -275,14 +278,14 @@ class SyncProblemsTest {
                 """;
 
         assertThat(folder.write("syncs/leads.yaml", sync).problems())
-                .extracting(problem -> problem.replaceAll(",.*| \\(.*", ""))
+                .extracting(problem -> problem.replaceAll("\\. [A-Z].*|, but .*| \\(.*", ""))
                 .containsExactly(
                         "syncs/leads.yaml:1: module is missing",
                         "syncs/leads.yaml:2: there is no connection mian",
                         "syncs/leads.yaml:3: unknown key \"modul\"",
                         "syncs/leads.yaml:4: consent is missing",
                         "syncs/leads.yaml:5: Created_By cannot be mapped: who created a record cannot be mapped",
-                        "syncs/leads.yaml:6: \"often\" is no cron expression",
+                        "syncs/leads.yaml:6: \"often\" is not a cron expression",
                         "syncs/leads.yaml:7: evidence is \"some\"");
     }
 
@@ -331,7 +334,7 @@ class SyncProblemsTest {
                                     + sign.getKey() + "\", value: Ulm}\n")
                             .problems())
                     .containsExactly(
-                            "syncs/leads.yaml:9: there is no operator " + sign.getKey() + ", write " + sign.getValue());
+                            "syncs/leads.yaml:9: there is no operator " + sign.getKey() + ". Write " + sign.getValue());
         }
     }
 
@@ -341,11 +344,11 @@ class SyncProblemsTest {
         assertThat(folder.sync("select:\n  scope: view\n  view: \u201CHot leads\u201D\n")
                         .problems())
                 .containsExactly(
-                        "syncs/leads.yaml:8: \u201CHot leads\u201D stands in typographic quotes, which YAML takes for part"
-                                + " of the text, write straight ones: \"Hot leads\"");
+                        "syncs/leads.yaml:8: \u201CHot leads\u201D is in typographic quotes, which YAML reads as"
+                                + " part of the text. Write straight ones: \"Hot leads\"");
         assertThat(folder.write("syncs/leads.yaml", Folder.LEADS.replace("name: leads", "name: 2026"))
                         .problems())
-                .anyMatch(line -> line.contains("name is 2026, write it in quotes: a unique name"));
+                .anyMatch(line -> line.contains("name is 2026. Write it in quotes: a unique name"));
     }
 
     @Test
@@ -355,7 +358,7 @@ class SyncProblemsTest {
             assertThat(folder.write("syncs/leads.yaml", Folder.LEADS.replace("module: Leads", "module: " + written))
                             .problems())
                     .containsExactly("syncs/leads.yaml:3: module is " + written
-                            + ", and the CRM calls it Leads, write module: Leads");
+                            + ", but the CRM calls it Leads. Write module: Leads");
         }
     }
 
@@ -370,10 +373,12 @@ class SyncProblemsTest {
 
         assertThat(folder.problems())
                 .containsExactlyInAnyOrder(
-                        "syncs/more.yaml.txt: a file is read when its name ends with .yaml or .yml, in small letters, rename it to"
-                                + " more.yaml, or move it out of here",
-                        "syncs/More.YAML: a file is read when its name ends with .yaml or .yml, in small letters, rename it to"
-                                + " More.yaml, or move it out of here",
-                        "syncs/below: files in a folder below are not read, move them up, or out of here");
+                        "syncs/more.yaml.txt: this file is not read, because its name does not end with .yaml or"
+                                + " .yml in lower case. Rename it to"
+                                + " more.yaml, or move it elsewhere",
+                        "syncs/More.YAML: this file is not read, because its name does not end with .yaml or .yml"
+                                + " in lower case. Rename it to"
+                                + " More.yaml, or move it elsewhere",
+                        "syncs/below: files in subfolders are not read. Move them into the folder above, or elsewhere");
     }
 }

@@ -36,12 +36,12 @@ class CheckIT extends BridgeFixture {
         assertThat(check.problems())
                 .extracting(Problem::message)
                 .containsExactlyInAnyOrder(
-                        "Campaigns has no mailing list \"No Such List\", write the name of one, or createList: true",
-                        "Campaigns has no mailing list \"godo\", did you mean \"good\"? If not, write createList: true",
-                        "Campaigns has no topic \"Nothing\", write the name of one",
-                        "the schedule \"cron 0 0 9 31 2 ?\" is never due, write one that is",
-                        "Projects has no Email field, name a module that has one",
-                        "Leads has no field Phon, write the API name of one of its fields, or of a lookup's, with a dot");
+                        "Campaigns has no mailing list \"No Such List\". Write the name of one, or createList: true",
+                        "Campaigns has no mailing list \"godo\". Did you mean \"good\"? If not, write createList: true",
+                        "Campaigns has no topic \"Nothing\". Write the name of one",
+                        "the schedule \"cron 0 0 9 31 2 ?\" never fires. Write one that does",
+                        "Projects has no Email field. Name a module that has one",
+                        "Leads has no field Phon. Write the API name of one of its fields, or of a lookup's, with a dot");
         assertThat(check.checked())
                 .contains("sync good: module Leads and its fields", "purpose good: lists and topics")
                 .noneMatch(line -> line.startsWith("sync odd") || line.contains("nolist:"));
@@ -82,6 +82,6 @@ class CheckIT extends BridgeFixture {
         assertThat(check.problems())
                 .filteredOn(problem -> problem.kind() == Problem.Kind.OUT_OF_REACH)
                 .singleElement()
-                .satisfies(problem -> assertThat(problem.message()).contains("no reply from Zoho", "try again later"));
+                .satisfies(problem -> assertThat(problem.message()).contains("no reply from Zoho", "Try again later"));
     }
 }

@@ -59,7 +59,7 @@ class LeaversIT {
 
     private void onlyLeaversWent(RunView run, String state) {
         assertThat(run.state()).isEqualTo(state);
-        assertThat(run.message()).contains("1 of 1 runs of this connection's day are used");
+        assertThat(run.message()).contains("1 of 1 runs of this connection are used today");
         assertThat(run.total()).isEqualTo(3);
         assertThat(run.deleted()).isEqualTo(1);
         assertThat(run.ignored()).containsEntry("opted-out", 2L);
@@ -90,7 +90,7 @@ class LeaversIT {
         assertThat(next.at())
                 .isBetween(
                         Instant.now().plus(Duration.ofHours(23)), Instant.now().plus(Duration.ofHours(24)));
-        assertThat(next.because()).startsWith("1 of 1 runs of this connection's day are used");
+        assertThat(next.because()).startsWith("1 of 1 runs of this connection are used today");
         assertThat(bridge.operations().sync("news").nextRun()).isEqualTo(next.at());
 
         // A day passes.
@@ -124,7 +124,7 @@ class LeaversIT {
 
         NextRuns.NextRun news = next.of(configuration.syncs().get("news")).orElseThrow();
         assertThat(news.at()).isEqualTo(today.plusDays(1).atTime(23, 59).toInstant(ZoneOffset.UTC));
-        assertThat(news.because().orElseThrow()).startsWith("1 of 1 runs of this connection's day are used");
+        assertThat(news.because().orElseThrow()).startsWith("1 of 1 runs of this connection are used today");
         assertThat(next.of(configuration.syncs().get("later")))
                 .contains(new NextRuns.NextRun(Instant.parse("2099-01-01T09:00:00Z"), Optional.empty()));
         assertThat(next.of(configuration.syncs().get("idle"))).isEmpty();
@@ -135,7 +135,7 @@ class LeaversIT {
     void refused() {
         assertThatThrownBy(() -> bridge.begin("news"))
                 .isInstanceOf(OperationFailure.Refused.class)
-                .hasMessageContaining("rule 2");
+                .hasMessageContaining("limits.runs-per-day");
 
         onlyLeaversWent(bridge.end(bridge.operations().history("news", 1).get(0).run()), "refused");
     }

@@ -85,7 +85,7 @@ class SyncLifecycleIT extends BridgeFixture {
         assertThat(bridge.zoho().statuses("made")).containsEntry(email, "active");
         assertThatThrownBy(() -> bridge.operations().createSync("made", source))
                 .isInstanceOf(OperationFailure.Refused.class)
-                .hasMessageContaining("is there already")
+                .hasMessageContaining("already exists")
                 .hasMessageContaining("sync edit");
     }
 
@@ -104,7 +104,7 @@ class SyncLifecycleIT extends BridgeFixture {
         String before = bridge.files().read("config/syncs/first.yaml");
         assertThatThrownBy(() -> bridge.operations().editSync("first", source("other", "Leads")))
                 .isInstanceOf(OperationFailure.Misconfigured.class)
-                .hasMessageContaining("mine.yaml:2: name is other, not first, write name: first");
+                .hasMessageContaining("mine.yaml:2: name is other, not first. Write name: first");
         assertThat(bridge.files().read("config/syncs/first.yaml")).isEqualTo(before);
         assertThatThrownBy(() -> bridge.operations().createSync("../evil", source("../evil", "Leads")))
                 .isInstanceOf(OperationFailure.Refused.class);
@@ -379,8 +379,8 @@ class SyncLifecycleIT extends BridgeFixture {
             small.runtime().work();
             assertThatThrownBy(() -> small.operations().createSync("second", source("second", "Leads")))
                     .isInstanceOf(OperationFailure.Refused.class)
-                    .hasMessageContaining("1 of 1 syncs of this connection are active (limits.active-syncs, rule 3)")
-                    .hasMessageContaining("deactivate one first");
+                    .hasMessageContaining("1 of 1 syncs of this connection are active (limits.active-syncs)")
+                    .hasMessageContaining("Deactivate one first");
             assertThat(small.files().config().resolve("syncs/second.yaml")).doesNotExist();
 
             assertThat(small.operations()

@@ -29,8 +29,8 @@ import org.junit.jupiter.api.Test;
 /** How many runs and active syncs a connection may have, and what becomes of a run that was put off, on either engine. */
 abstract class RunLimitsContract extends LimitedRunsContract {
 
-    private static final String RULE_3 = ": 10 of 10 syncs of this connection are active (limits.active-syncs, rule 3),"
-            + " although %d of 50 runs of this month are left; deactivate one first, then activate this one";
+    private static final String RULE_3 = ": 10 of 10 syncs of this connection are active (limits.active-syncs),"
+            + " although %d of 50 runs of this month are left. Deactivate one first, then activate this one";
 
     RunLimitsContract(TestDatabase engine) {
         super(engine);
@@ -107,8 +107,8 @@ abstract class RunLimitsContract extends LimitedRunsContract {
 
         assertThat(create("fresh", "{every: day, at: \"11:00\"}")).isInstanceOf(Admitted.class);
         assertThat(run("fresh"))
-                .isEqualTo(new Refused("fresh: 10 of 10 runs of this connection's day are used (limits.runs-per-day,"
-                        + " rule 2); run it tomorrow, or raise the limit"));
+                .isEqualTo(new Refused("fresh: 10 of 10 runs of this connection are used today"
+                        + " (limits.runs-per-day). Run it tomorrow, or raise the limit"));
         assertThat(last("fresh").state()).isEqualTo(RunState.REFUSED);
         assertThat(usage("fresh").runsToday()).isEqualTo(10);
     }
@@ -125,7 +125,7 @@ abstract class RunLimitsContract extends LimitedRunsContract {
 
         assertThat(atSetTime("fresh")).isInstanceOf(Deferred.class);
         assertThat(last("fresh").state()).isEqualTo(RunState.DEFERRED);
-        assertThat(last("fresh").message().orElseThrow()).endsWith("it runs by itself tomorrow at its time");
+        assertThat(last("fresh").message().orElseThrow()).endsWith("It runs tomorrow at its scheduled time");
         nextDay();
         Instant due = setTime();
         assertThat(last("fresh").dueAgain()).contains(due);
@@ -168,8 +168,8 @@ abstract class RunLimitsContract extends LimitedRunsContract {
 
         assertThat(day()).isEmpty();
         assertThat(last("daily-0").message().orElseThrow())
-                .contains("50 of 50 runs of this connection's month are used (limits.runs-per-month, rule 1)")
-                .endsWith("it runs by itself on the first of next month at its time");
+                .contains("50 of 50 runs of this connection are used this month (limits.runs-per-month)")
+                .endsWith("It runs on the first of next month at its scheduled time");
         assertThat(last("daily-0").dueAgain()).contains(Instant.parse("2026-12-01T08:00:00Z"));
         assertThat(run("daily-0")).isInstanceOf(Refused.class);
         startDay(LocalDate.of(2026, 12, 1));

@@ -132,10 +132,10 @@ abstract class SyncActivationContract {
         assertThat(active(twelve)).as("before anybody settles it").hasSize(10);
         assertThat(settle(twelve))
                 .containsExactly(
-                        "sync-k: 10 of 10 syncs of this connection are active (limits.active-syncs, rule 3); deactivate one"
-                                + " first, then activate this one",
-                        "sync-l: 10 of 10 syncs of this connection are active (limits.active-syncs, rule 3); deactivate one"
-                                + " first, then activate this one");
+                        "sync-k: 10 of 10 syncs of this connection are active (limits.active-syncs). Deactivate"
+                                + " one first, then activate this one",
+                        "sync-l: 10 of 10 syncs of this connection are active (limits.active-syncs). Deactivate"
+                                + " one first, then activate this one");
         assertThat(active(twelve)).containsExactly(numbered(10));
         assertThat(states.of(twelve).get("sync-l").surplus()).isTrue();
         assertThat(activate(twelve, "sync-l")).isInstanceOf(Admission.Refused.class);

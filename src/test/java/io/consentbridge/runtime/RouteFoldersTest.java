@@ -82,10 +82,10 @@ class RouteFoldersTest {
 
         assertThatThrownBy(() -> new RouteFolders(own, nowhere).files())
                 .isInstanceOf(RuntimeFault.class)
-                .hasMessageContaining(nowhere + " cannot be read; the product is not whole");
+                .hasMessageContaining(nowhere + " cannot be read. It is part of the product");
         assertThatThrownBy(() -> RouteFolders.only(nowhere).files())
                 .isInstanceOf(RuntimeFault.class)
-                .hasMessageContaining(nowhere + " cannot be read; name one that is there with --routes");
+                .hasMessageContaining(nowhere + " cannot be read. Give an existing one with --routes");
     }
 
     private static Map<String, Path> loaded(RouteFolders folders) {

@@ -19,8 +19,8 @@ class ScheduleCheckTest {
 
     @ParameterizedTest
     @CsvSource({
-        "0 0 9 31 2 ?, is never due",
-        "0 0 9 1 1 ? 2020, is never due",
+        "0 0 9 31 2 ?, never fires",
+        "0 0 9 1 1 ? 2020, never fires",
         "0 0 * * * ?, more often than the 10 runs that its connection may have in a day",
         "* * * * * ?, more often than the 10 runs that its connection may have in a day",
         "0 0 9/4 * * ?, more often than the 50 runs that its connection may have in a month"

@@ -96,22 +96,24 @@ class ConditionsTest {
                 "Account_Name.Industri|equals|Retail|Accounts has no field Industri|did you mean Account_Name.Industry?",
                 "Deals.Stag|equals|Closed Won|Deals has no field Stag|did you mean Deals.Stage?",
                 "Acount_Name.Industry|equals|x|Contacts has no field Acount_Name|did you mean Account_Name?",
-                "Title.Name|equals|x|Title is no lookup, so Title.Name leads nowhere|name a field of Contacts",
+                "Title.Name|equals|x|Title is not a lookup, so Title.Name refers to nothing|use a field of Contacts",
                 "Status|equals|Contactd|Status has no choice \"Contactd\"|did you mean Contacted?",
                 "Account_Name.Industry|equals|Hospitalty|Industry has no choice \"Hospitalty\"|did you mean Hospitality?",
-                "Score|greater-than|5,000|Score is a number, and the value is 5,000|write a number with digits and a"
-                        + " point, such as 5000000 or 0.5",
-                "Active|equals|yes|Active is true or false, and the value is yes|write true or false",
-                "Birthday|before|1.2.2026|Birthday is a day, and the value is 1.2.2026|write a day, such as 2026-06-30",
-                "Created_Time|after|soon|Created_Time is a point in time, and the value is soon|write a day or a time,"
-                        + " such as 2026-06-30 or 2026-06-30T09:00:00+02:00",
-                "Owner.phone|equals|1|Owner is no lookup, so Owner.phone leads nowhere|name a field of Contacts",
+                "Score|greater-than|5,000|Score is a number, but the value is 5,000|write a number with digits"
+                        + " and a decimal point, such as 5000000 or 0.5",
+                "Active|equals|yes|Active is true or false, but the value is yes|write true or false",
+                "Birthday|before|1.2.2026|Birthday is a date, but the value is 1.2.2026|write a date, such as"
+                        + " 2026-06-30",
+                "Created_Time|after|soon|Created_Time is a point in time, but the value is soon|write a date or a"
+                        + " time, such as 2026-06-30 or 2026-06-30T09:00:00+02:00",
+                "Owner.phone|equals|1|Owner is not a lookup, so Owner.phone refers to nothing|use a field of Contacts",
                 "Record_Image|is-empty|x|is-empty takes no value|delete the value",
-                "Active|contains|x|Active is true or false and cannot be asked with contains|write equals, not-equals",
-                "Record_Image|equals|x|Record_Image is a field that no query and no list gives and cannot be asked with"
-                        + " equals|name another field",
-                "Account_Name|equals|Acme|Account_Name is a lookup, and the value is Acme|write the id of a record, in"
-                        + " digits, or compare a field of it: Account_Name.…"
+                "Active|contains|x|Active is true or false and does not support the operator contains|write"
+                        + " equals, not-equals",
+                "Record_Image|equals|x|Record_Image is a field that neither queries nor lists return and does not"
+                        + " support the operator equals|use another field",
+                "Account_Name|equals|Acme|Account_Name is a lookup, but the value is Acme|write the id of a"
+                        + " record, in digits, or compare a field of that record: Account_Name.…"
             })
     @DisplayName("B31: a field, choice or value that does not fit is refused with what would be right")
     void refuses(String field, String operator, String value, String what, String right) {
@@ -135,7 +137,7 @@ class ConditionsTest {
     @DisplayName("B31: a number where a text is compared has to be in quotes, since YAML drops leading zeros")
     void textsInQuotes() {
         assertThat(catchThrowableOfType(ConditionFault.class, () -> bind("Title", "equals", 1234)))
-                .hasMessage("Title is text, and the value is 1234");
+                .hasMessage("Title is text, but the value is 1234");
         assertThat(catchThrowableOfType(ConditionFault.class, () -> bind("Title", "equals", ""))
                         .whatWouldBeRight())
                 .contains("is-empty");
@@ -174,7 +176,7 @@ class ConditionsTest {
         assertThat(catchThrowableOfType(
                         ConditionFault.class,
                         () -> leads.bind(1, new Selection.Condition("Deals.Stage", "equals", "Closed Won"))))
-                .hasMessage("Deals.Stage is about a contact's deals, and the module is Leads");
+                .hasMessage("Deals.Stage is a field of a contact's deals, but the module is Leads");
     }
 
     @Test
@@ -194,7 +196,7 @@ class ConditionsTest {
                 .containsExactly(
                         new Span(Instant.parse("2026-03-29T10:00:00Z"), Instant.parse("2026-03-29T10:00:00Z")));
         assertThat(catchThrowableOfType(ConditionFault.class, () -> bind("Score", "between", List.of(2, 1))))
-                .hasMessage("between ends before it begins");
+                .hasMessage("the second value of between is smaller than the first");
     }
 
     @Test
@@ -212,7 +214,7 @@ class ConditionsTest {
                     .hasSize(2);
             assertThat(catchThrowableOfType(
                             ConditionFault.class, () -> bind(field, "between", List.of("2026-01-02", "2026-01-01"))))
-                    .hasMessage("between ends before it begins");
+                    .hasMessage("the second value of between is smaller than the first");
         }
     }
 
@@ -223,7 +225,7 @@ class ConditionsTest {
         assertThat(bind("Score", "equals", "1e-30").values()).containsExactly(new BigDecimal("1e-30"));
         for (String tooLong : List.of("9".repeat(31), "1e-31", "1e31", "1e999999999")) {
             assertThat(catchThrowableOfType(ConditionFault.class, () -> bind("Score", "equals", tooLong)))
-                    .hasMessage("Score is a number, and the value is " + tooLong);
+                    .hasMessage("Score is a number, but the value is " + tooLong);
         }
     }
 

@@ -51,6 +51,6 @@ class NearestTest {
 
         assertThat(Nearest.oneOf(Collections.nCopies(12, "x"))).isEqualTo(twelve);
         assertThat(Nearest.oneOf(Collections.nCopies(13, "x"))).isEqualTo(twelve + ", …");
-        assertThat(Nearest.oneOf(List.of())).isEqualTo("there is none to choose from");
+        assertThat(Nearest.oneOf(List.of())).isEqualTo("none exist");
     }
 }

@@ -51,22 +51,22 @@ class PatternTest {
             delimiter = '|',
             nullValues = "-",
             value = {
-                "1 and 2|7|the pattern leaves out condition 3",
-                "1|1|the pattern leaves out condition 2, 3",
+                "1 and 2|7|the pattern does not use condition 3",
+                "1|1|the pattern does not use condition 2, 3",
                 "1 and 2 and 3 and 4|18|there is no condition 4",
                 "0 and 1|0|there is no condition 0",
                 "1 and 99999999999999|6|there is no condition 99999999999999",
-                "1 adn 2 and 3|2|\"adn\" follows without and or or",
-                "1 and and 2|6|\"and\" stands where a condition's number is expected",
+                "1 adn 2 and 3|2|\"adn\" must follow and or or",
+                "1 and and 2|6|\"and\" is not the number of a condition",
                 "1 and 2 and|11|the pattern ends too early",
                 "(1 and 2 and 3|0|this ( is never closed",
                 "(1 and (2 and 3)|0|this ( is never closed",
-                "1 and 2) and 3|7|this ) closes nothing",
-                "1 2 and 3|2|\"2\" follows without and or or",
-                "(1 2) and 3|3|\"2\" stands where and, or or ) is expected",
-                "() and 1|1|\")\" stands where a condition's number is expected",
-                "1, 2 and 3|1|\",\" follows without and or or",
-                "1 and -2 and 3|6|\"-2\" stands where a condition's number is expected"
+                "1 and 2) and 3|7|this ) has no matching (",
+                "1 2 and 3|2|\"2\" must follow and or or",
+                "(1 2) and 3|3|\"2\" is not and, or or )",
+                "() and 1|1|\")\" is not the number of a condition",
+                "1, 2 and 3|1|\",\" must follow and or or",
+                "1 and -2 and 3|6|\"-2\" is not the number of a condition"
             })
     @DisplayName("B29: what makes no pattern of three conditions is told with the character at fault")
     void faults(String text, int at, String what) {

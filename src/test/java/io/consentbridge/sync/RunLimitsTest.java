@@ -29,8 +29,8 @@ class RunLimitsTest {
     void month() {
         assertThat(LIMITS.admit("news", RUN_NOW, runs(0, 49))).isInstanceOf(Admitted.class);
         assertThat(refusal(RUN_NOW, runs(0, 50)))
-                .isEqualTo("news: 50 of 50 runs of this connection's month are used (limits.runs-per-month, rule 1);"
-                        + " run it next month, or raise the limit");
+                .isEqualTo("news: 50 of 50 runs of this connection are used this month (limits.runs-per-month)."
+                        + " Run it next month, or raise the limit");
     }
 
     @Test
@@ -38,8 +38,8 @@ class RunLimitsTest {
     void day() {
         assertThat(LIMITS.admit("news", RUN_NOW, runs(9, 9))).isInstanceOf(Admitted.class);
         assertThat(refusal(RUN_NOW, runs(10, 10)))
-                .contains("10 of 10 runs of this connection's day are used")
-                .contains("rule 2")
+                .contains("10 of 10 runs of this connection are used today")
+                .contains("(limits.runs-per-day)")
                 .contains("tomorrow");
     }
 
@@ -49,7 +49,7 @@ class RunLimitsTest {
         assertThat(LIMITS.admit("news", ACTIVATION, active(9))).isInstanceOf(Admitted.class);
         assertThat(refusal(ACTIVATION, active(10)))
                 .contains("10 of 10 syncs of this connection are active")
-                .contains("rule 3");
+                .contains("(limits.active-syncs)");
     }
 
     @Test
@@ -66,7 +66,7 @@ class RunLimitsTest {
     @Test
     @DisplayName("B60: with ten daily syncs an eleventh is refused on day 2, until one is deactivated")
     void scenarioTwo() {
-        assertThat(refusal(ACTIVATION, new Usage(10, 0, 10, 0, 0))).contains("deactivate one first");
+        assertThat(refusal(ACTIVATION, new Usage(10, 0, 10, 0, 0))).contains("Deactivate one first");
         assertThat(LIMITS.admit("news", ACTIVATION, new Usage(9, 0, 10, 0, 0))).isInstanceOf(Admitted.class);
     }
 
@@ -88,7 +88,7 @@ class RunLimitsTest {
                         Deferred.class,
                         deferred -> assertThat(deferred.message())
                                 .startsWith("news: 10 of 10 runs")
-                                .endsWith("it runs by itself tomorrow at its time"));
+                                .endsWith("It runs tomorrow at its scheduled time"));
         assertThat(LIMITS.admit("news", DUE, runs(3, 50))).isInstanceOf(Deferred.class);
         assertThat(LIMITS.admit("news", DUE, runs(0, 20))).isInstanceOf(Admitted.class);
     }
@@ -96,8 +96,8 @@ class RunLimitsTest {
     @Test
     @DisplayName("B63: the refusal of activating or initiating names the active rule, the month's room and the remedy")
     void scenarioFour() {
-        String expected = "news: 10 of 10 syncs of this connection are active (limits.active-syncs, rule 3), although"
-                + " 30 of 50 runs of this month are left; deactivate one first, then activate this one";
+        String expected = "news: 10 of 10 syncs of this connection are active (limits.active-syncs), although"
+                + " 30 of 50 runs of this month are left. Deactivate one first, then activate this one";
 
         assertThat(refusal(ACTIVATION, new Usage(10, 5, 20, 0, 0))).isEqualTo(expected);
         assertThat(refusal(RUN_INACTIVE_NOW, new Usage(10, 5, 20, 0, 0))).isEqualTo(expected);
@@ -108,9 +108,10 @@ class RunLimitsTest {
     void fullRuns() {
         assertThat(LIMITS.admit("news", RUN_ALL_NOW, new Usage(1, 4, 14, 4, 14)))
                 .isInstanceOf(Admitted.class);
-        assertThat(refusal(RUN_ALL_NOW, new Usage(1, 5, 15, 5, 5))).contains("5 of 5 full runs of this sync's day");
+        assertThat(refusal(RUN_ALL_NOW, new Usage(1, 5, 15, 5, 5)))
+                .contains("5 of 5 full runs of this sync are used today");
         assertThat(refusal(RUN_ALL_NOW, new Usage(1, 0, 15, 0, 15)))
-                .contains("15 of 15 full runs of this sync's month");
+                .contains("15 of 15 full runs of this sync are used this month");
         assertThat(LIMITS.admit("news", RUN_NOW, new Usage(1, 5, 15, 5, 15))).isInstanceOf(Admitted.class);
         assertThat(LIMITS.admit("news", new Scheduled(true), new Usage(1, 5, 15, 5, 15)))
                 .isInstanceOf(Deferred.class);

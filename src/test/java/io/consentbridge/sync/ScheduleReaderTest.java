@@ -52,8 +52,8 @@ class ScheduleReaderTest {
     @ParameterizedTest
     @CsvSource({
         "year, , 09:00, every is \"year\"",
-        "week, moonday, 09:00, on is \"moonday\" for every week",
-        "month, , 09:00, on is missing for every month",
+        "week, moonday, 09:00, on is \"moonday\" for every: week",
+        "month, , 09:00, on is missing for every: month",
         "day, , , at is missing",
         "day, , 24:00, at is \"24:00\""
     })

@@ -55,8 +55,8 @@ class ScheduleTest {
     }
 
     @Property(tries = 60)
-    @Label(
-            "Each day of ten years has one due time, at its time or at the first minute after the hour that does not exist")
+    @Label("Each day of ten years has one due time, at its scheduled time or at the first minute after the hour"
+            + " that does not exist")
     void everyDay(
             @ForAll("zones") ZoneId zone,
             @ForAll @IntRange(max = 23) int hour,
