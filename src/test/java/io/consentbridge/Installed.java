@@ -33,6 +33,7 @@ final class Installed {
         environment.put("ZOHO_MAIN_CLIENT_SECRET", Sandbox.CLIENT_SECRET);
         environment.put("ZOHO_MAIN_REFRESH_TOKEN", Sandbox.REFRESH_TOKEN);
         environment.put("DATABASE_URL", "jdbc:h2:file:" + folder.resolve("data/consentbridge"));
+        environment.put("DELIVERY_EVERY", "200ms");
         environment.put("HTTP_PORT", String.valueOf(port));
     }
 

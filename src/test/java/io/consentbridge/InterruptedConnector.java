@@ -192,7 +192,7 @@ final class InterruptedConnector {
         environment.put("LIMITS_RUNS_PER_DAY", "0");
         environment.put("LIMITS_RUNS_PER_MONTH", "0");
         // Small batches are settled often, so that kills meet every moment of that too.
-        environment.put("DELIVERY_BATCH", "40");
+        environment.put("DELIVERY_BATCH", "20");
         try (Stream<String> lines = Files.lines(Path.of("config", "application.properties"))) {
             lines.filter(line -> line.startsWith("quota."))
                     .map(line -> line.substring(0, line.indexOf('=')).strip())

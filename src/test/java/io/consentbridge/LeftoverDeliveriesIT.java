@@ -31,7 +31,7 @@ class LeftoverDeliveriesIT {
         try (Sandbox sandbox =
                 Sandbox.start(SandboxOptions.defaults().withPeople(60).withoutQuotas())) {
             Installed installed = new Installed(folder, sandbox);
-            installed.environment.put("DELIVERY_BATCH", "2");
+            installed.environment.put("DELIVERY_BATCH", "1");
             EndState.fault(
                     sandbox, Map.of("method", "json/listsubscribe", "kind", "delay", "delayMillis", 300, "times", 0));
             String interrupted;

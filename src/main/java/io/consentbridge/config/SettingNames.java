@@ -82,7 +82,8 @@ final class SettingNames {
         names.put("brake.half", "10");
         names.put("brake.all", "5");
         names.put("delivery.connections", "10");
-        names.put("delivery.batch", "200");
+        names.put("delivery.batch", "100");
+        names.put("delivery.every", "1s");
         names.put("retry.attempts", "3");
         names.put("retry.delay", "500");
         names.put("retry.delay.most", "10000");

@@ -138,8 +138,14 @@ public record Settings(
         }
     }
 
-    /** How many connections to Campaigns are open at once, and how many deliveries one claim takes. */
-    public record Delivery(int connections, int batch) {}
+    /**
+     * How deliveries are sent.
+     *
+     * @param connections so many connections to Campaigns are open at once
+     * @param batch so many deliveries one claim takes at most
+     * @param every how long it rests until it looks again whether a delivery is due
+     */
+    public record Delivery(int connections, int batch, Duration every) {}
 
     /** How often a call is tried in all, the pause after the first failure, and the longest pause. */
     public record Retry(int attempts, Duration delay, Duration delayMost) {}

@@ -70,7 +70,9 @@ final class SettingsReader {
                         settings.number("brake.half", 0, ANY),
                         settings.number("brake.all", 0, ANY)),
                 new Delivery(
-                        settings.number("delivery.connections", 1, 20), settings.number("delivery.batch", 1, 10000)),
+                        settings.number("delivery.connections", 1, 20),
+                        settings.number("delivery.batch", 1, 10000),
+                        settings.duration("delivery.every", Duration.ofMillis(10))),
                 retry(),
                 new CallLimits(
                         settings.duration("calls.deadline", Duration.ofMillis(100)),

@@ -107,9 +107,6 @@ import org.apache.camel.ProducerTemplate;
  */
 final class Assembly {
 
-    /** So many batches fly at once where a command delivers; together they are the configured number of deliveries. */
-    static final int DELIVERING = 2;
-
     private static final Duration PATIENCE = Duration.ofMinutes(6);
 
     private final Database database;
@@ -355,7 +352,7 @@ final class Assembly {
                 outbox.backoff(),
                 clock,
                 process.node(),
-                Math.max(1, settings.delivery().batch() / DELIVERING),
+                settings.delivery().batch(),
                 settings.lease(),
                 settings.freshness().recheck());
     }

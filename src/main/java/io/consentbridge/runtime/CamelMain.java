@@ -55,6 +55,7 @@ final class CamelMain {
         Properties camel = new Properties();
         camel.putAll(settings.texts());
         camel.put("retry.times", String.valueOf(settings.retry().attempts() - 1));
+        camel.put("delivery.every", String.valueOf(settings.delivery().every().toMillis()));
         camel.put("camel.main.name", "consentbridge");
         camel.put("camel.main.auto-configuration-log-summary", "false");
         camel.put("camel.main.startup-summary-level", "Oneline");

@@ -89,7 +89,7 @@ record RouteFiles(Map<String, Read> files) {
      * Adds every route to the context that may start there.
      *
      * @throws RuntimeFault when two files have a route, a template or a configuration of the same id, or a route names a
-     *     configuration that no file has
+     *     configuration that no file has, or none delivers
      */
     void addTo(CamelContext context) throws Exception {
         List<Resource> resources = texts().entrySet().stream()
@@ -111,6 +111,9 @@ record RouteFiles(Map<String, Read> files) {
         }
         RouteIds.requireDistinct(builders);
         RouteIds.requireConfigurations(builders);
+        if (!builders.isEmpty()) {
+            RouteIds.require(StartingRoutes.DELIVERING, builders);
+        }
     }
 
     private static List<Problem> againstSchema(Path file, String text) {

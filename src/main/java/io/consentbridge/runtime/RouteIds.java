@@ -63,6 +63,27 @@ final class RouteIds {
                                 })));
     }
 
+    /**
+     * Sees that a route is there, without which the runtime would wait for ever.
+     *
+     * @param builders those of the files, after Camel has read them
+     * @throws RuntimeFault when no file has it
+     */
+    static void require(String id, List<RoutesBuilder> builders) {
+        if (each(builders)
+                .flatMap(builder -> builder.getRouteCollection().getRoutes().stream())
+                .noneMatch(route -> id.equals(route.getRouteId()))) {
+            throw new RuntimeFault(
+                    new Problem(
+                            "routes",
+                            0,
+                            0,
+                            "no file has the route " + id + ", so nothing would be delivered",
+                            "keep its id where you edit it; it ships in deliver.camel.yaml"),
+                    null);
+        }
+    }
+
     private static Stream<RouteConfigurationBuilder> each(List<RoutesBuilder> builders) {
         return builders.stream()
                 .filter(RouteConfigurationBuilder.class::isInstance)

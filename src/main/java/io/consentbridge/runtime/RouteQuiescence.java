@@ -88,6 +88,9 @@ final class RouteQuiescence {
     private void eachTrigger(Consumer<Object> what) {
         LiveRoutes.replaceable(context)
                 .filter(route -> !route.getEndpoint().getEndpointUri().startsWith("direct:"))
+                .filter(route -> context.getRouteController()
+                        .getRouteStatus(route.getRouteId())
+                        .isStarted())
                 .forEach(route -> what.accept(route.getConsumer()));
     }
 }

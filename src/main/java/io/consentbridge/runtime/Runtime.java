@@ -101,9 +101,7 @@ public final class Runtime implements AutoCloseable {
         this.metrics = new Metrics();
         this.deliveryThreads = Executors.newFixedThreadPool(settings.delivery().connections(), named("delivery"));
         this.runThreads = Executors.newCachedThreadPool(named("run"));
-        // Those that deliver without triggers, and one to watch: a delivery of hours must not keep leases from being
-        // kept.
-        this.clockwork = Executors.newScheduledThreadPool(1 + Assembly.DELIVERING, named("clockwork"));
+        this.clockwork = Executors.newSingleThreadScheduledExecutor(named("clockwork"));
         this.main = CamelMain.of(settings, options);
         try {
             main.init();
@@ -277,11 +275,8 @@ public final class Runtime implements AutoCloseable {
             if (configuration.get().settings().catchUp()) {
                 quietly("making up for missed runs", this::catchUp);
             }
-        } else {
-            for (int worker = 0; worker < Assembly.DELIVERING; worker++) {
-                clockwork.scheduleWithFixedDelay(this::deliver, 0, 200, TimeUnit.MILLISECONDS);
-            }
         }
+        StartingRoutes.startDelivering(context());
     }
 
     /** Zoho that does not answer, or refuses the credential, is told by whatever runs first. */
@@ -364,6 +359,7 @@ public final class Runtime implements AutoCloseable {
         RouteQuiescence standstill = new RouteQuiescence(
                 context(), components.lifecycle().flow(), components.poller(), TO_COME_TO_REST, () -> {
                     if (working) {
+                        StartingRoutes.startDelivering(context());
                         resumeRuns();
                     }
                 });
@@ -485,10 +481,6 @@ public final class Runtime implements AutoCloseable {
             pruned = now;
             components.history().retention().prune(Math.max(keepDays, HistoryRetention.LEAST_DAYS));
         }
-    }
-
-    private void deliver() {
-        quietly("delivering", () -> template.send("direct:deliver-due", exchange -> {}));
     }
 
     private void quietly(String what, Runnable work) {

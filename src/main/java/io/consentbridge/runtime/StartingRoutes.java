@@ -5,17 +5,47 @@ import org.apache.camel.model.Model;
 import org.apache.camel.model.ModelCamelContext;
 import org.apache.camel.model.RouteDefinition;
 
-/** Keeps routes out of a context that must not start there, whatever adds them: a file, a template, or Camel's settings. */
+/**
+ * Keeps routes out of a context that must not start there, whatever adds them: a file, a template, or Camel's settings. The route
+ * that delivers starts with the work.
+ */
 final class StartingRoutes {
+
+    /** The id of the route that looks whether a delivery is due. */
+    static final String DELIVERING = "tick-deliveries";
 
     private StartingRoutes() {}
 
     /** Has to be called before the first route is added. */
     static void limit(CamelContext context, Extent extent) {
-        if (extent != Extent.WHOLE) {
-            Model model = (ModelCamelContext) context;
-            model.setRouteFilter(route -> extent.starts(beginning(context, route)));
+        Model model = (ModelCamelContext) context;
+        model.setRouteFilter(route -> isDelivering(route)
+                ? waits(route)
+                : extent == Extent.WHOLE || extent.starts(beginning(context, route)));
+    }
+
+    /**
+     * Starts the route that delivers, which {@link #limit} keeps from starting by itself: nothing is claimed before the work
+     * begins, and commands that only look or check begin none.
+     *
+     * @throws RuntimeFault when it does not start
+     */
+    static void startDelivering(CamelContext context) {
+        try {
+            context.getRouteController().startRoute(DELIVERING);
+        } catch (Exception failure) {
+            throw new RuntimeFault("the route " + DELIVERING + " does not start: " + failure.getMessage(), failure);
         }
+    }
+
+    private static boolean isDelivering(RouteDefinition route) {
+        return DELIVERING.equals(route.getRouteId());
+    }
+
+    // Whatever an edited file says of it.
+    private static boolean waits(RouteDefinition route) {
+        route.setAutoStartup("false");
+        return true;
     }
 
     // A route that a template makes has placeholders that only the template knows, such as the name of its timer.

@@ -99,7 +99,7 @@ class OnlyStartStartsIT extends BridgeFixture {
 
     @Test
     @DisplayName(
-            "check, a preview and a run start routes that begin with direct: or seda:, whatever file they stand in")
+            "check, a preview and a run start routes that begin with direct: or seda:, whatever file they stand in, and a run tick-deliveries")
     void calledRoutes() {
         assertThat(bridge.operations().check().problems())
                 .extracting(Problem::message)
@@ -109,7 +109,8 @@ class OnlyStartStartsIT extends BridgeFixture {
 
         assertThat(bridge.runtime().context().getRoutes())
                 .extracting(route -> route.getEndpoint().getEndpointUri())
-                .allMatch(uri -> uri.startsWith("direct:") || uri.startsWith("seda:"));
+                .allMatch(uri ->
+                        uri.startsWith("direct:") || uri.startsWith("seda:") || uri.startsWith("timer://deliveries"));
         assertThat(bridge.runtime().context().getRoute("own-queue")).isNotNull();
         nothingBegan();
     }

@@ -33,7 +33,7 @@ class ReturningIT extends BridgeFixture {
                 10,
                 files -> files.set("BRAKE_PEOPLE", "0")
                         .set("BRAKE_SHARE", "100")
-                        .set("DELIVERY_BATCH", "2")
+                        .set("DELIVERY_BATCH", "1")
                         .letters("staying", "Leads")
                         .purpose("back")
                         .sync("back", "Leads", BACK)

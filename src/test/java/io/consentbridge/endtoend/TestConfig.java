@@ -40,6 +40,7 @@ final class TestConfig {
         set("HTTP_PORT", "0");
         set("RETRY_DELAY", "1");
         set("RETRY_DELAY_MOST", "5");
+        set("DELIVERY_EVERY", "100ms");
         set("HOLD_FIRST", "50ms");
         set("HOLD_MOST", "100ms");
         for (String method :

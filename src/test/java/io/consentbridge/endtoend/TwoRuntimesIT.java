@@ -31,7 +31,7 @@ class TwoRuntimesIT extends BridgeFixture {
                 files -> files.set("DATABASE_URL", TestDatabase.POSTGRES.withTables())
                         .set("DATABASE_USER", "postgres")
                         .set("DATABASE_PASSWORD", "postgres")
-                        .set("DELIVERY_BATCH", "5")
+                        .set("DELIVERY_BATCH", "2")
                         .letters("shared", "Leads")
                         .letters("first", "Contacts")
                         .letters("second", "Leads"));
