@@ -52,14 +52,14 @@ final class ApiEndpoint implements Processor {
             LOG.error(
                     "The request was not carried out: {}{}",
                     unforeseen.getClass().getName(),
-                    place(unforeseen));
+                    origin(unforeseen));
             LOG.debug("The request was not carried out", unforeseen);
             problem(message, ProblemDetails.of(unforeseen));
         }
     }
 
     /** The innermost place in this product, which names no person. */
-    private static String place(Throwable failure) {
+    private static String origin(Throwable failure) {
         return Stream.of(failure.getStackTrace())
                 .filter(frame -> frame.getClassName().startsWith("io.consentbridge."))
                 .findFirst()

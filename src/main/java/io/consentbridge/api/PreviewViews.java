@@ -58,7 +58,7 @@ final class PreviewViews {
 
     static PreviewPage page(Preview preview, String after, boolean unchanged) {
         List<PreviewRecord> found = preview.after(after, unchanged, PART);
-        String next = found.size() < PART ? null : found.get(PART - 1).place();
+        String next = found.size() < PART ? null : found.get(PART - 1).position();
         return new PreviewPage(found.stream().map(PreviewViews::line).toList(), next);
     }
 

@@ -38,12 +38,12 @@ final class QuotaViews {
     }
 
     private QuotaView.OfConnection of(Connection connection) {
-        Optional<ConnectionBackoff.Hold> hold = parts.outbox().backoff().current(connection.name());
+        Optional<ConnectionBackoff.Backoff> backoff = parts.outbox().backoff().current(connection.name());
         return new QuotaView.OfConnection(
                 connection.name(),
-                hold.map(ConnectionBackoff.Hold::until).orElse(null),
-                hold.map(ConnectionBackoff.Hold::because).orElse(null),
-                parts.audience().holds().of(connection.name()).stream()
+                backoff.map(ConnectionBackoff.Backoff::until).orElse(null),
+                backoff.map(ConnectionBackoff.Backoff::because).orElse(null),
+                parts.audience().heldLists().of(connection.name()).stream()
                         .map(held -> new QuotaView.HeldList(
                                 held.list(), held.triedAt().orElse(null), held.because()))
                         .toList(),

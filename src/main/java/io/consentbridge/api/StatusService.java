@@ -1,6 +1,6 @@
 package io.consentbridge.api;
 
-import io.consentbridge.audience.ListHolds;
+import io.consentbridge.audience.HeldLists;
 import io.consentbridge.lifecycle.SyncCatalog;
 import io.consentbridge.outbox.ConnectionBackoff;
 import io.consentbridge.run.ListFigures;
@@ -55,14 +55,14 @@ final class StatusService {
     }
 
     private StatusView.OfConnection of(Connection connection) {
-        Optional<ConnectionBackoff.Hold> hold = parts.outbox().backoff().current(connection.name());
+        Optional<ConnectionBackoff.Backoff> backoff = parts.outbox().backoff().current(connection.name());
         return new StatusView.OfConnection(
                 connection.name(),
                 SyncViews.zone(connection),
                 connection.hasCredential(),
                 runtime.missingScopes(connection).orElse(null),
-                hold.map(ConnectionBackoff.Hold::until).orElse(null),
-                hold.map(ConnectionBackoff.Hold::because).orElse(null),
+                backoff.map(ConnectionBackoff.Backoff::until).orElse(null),
+                backoff.map(ConnectionBackoff.Backoff::because).orElse(null),
                 quotas.locked(connection),
                 quotas.waiting(connection),
                 parts.outbox().deadLetters().count(connection.name()),
@@ -70,19 +70,19 @@ final class StatusService {
     }
 
     private List<StatusView.OfList> lists(String connection) {
-        Map<Long, ListHolds.HeldList> held = parts.audience().holds().of(connection).stream()
-                .collect(Collectors.toMap(ListHolds.HeldList::listId, Function.identity()));
+        Map<Long, HeldLists.HeldList> held = parts.audience().heldLists().of(connection).stream()
+                .collect(Collectors.toMap(HeldLists.HeldList::listId, Function.identity()));
         return parts.history().lists().of(connection).stream()
                 .map(list -> of(connection, list, Optional.ofNullable(held.get(list.listId()))))
                 .toList();
     }
 
-    private StatusView.OfList of(String connection, ListFigures.Figures list, Optional<ListHolds.HeldList> held) {
+    private StatusView.OfList of(String connection, ListFigures.Figures list, Optional<HeldLists.HeldList> held) {
         return new StatusView.OfList(
                 list.list(),
                 connection,
-                held.map(ListHolds.HeldList::because).orElse(null),
-                held.flatMap(ListHolds.HeldList::triedAt).orElse(null),
+                held.map(HeldLists.HeldList::because).orElse(null),
+                held.flatMap(HeldLists.HeldList::triedAt).orElse(null),
                 list.waitsUntil().filter(clock.instant()::isBefore).orElse(null),
                 list.ours(),
                 list.foreign().orElse(null),

@@ -26,7 +26,7 @@ public final class ListWatch {
     private final CampaignsLists campaigns;
     private final ListMembers members;
     private final MailingLists lists;
-    private final ListHolds holds;
+    private final HeldLists heldLists;
     private final InstantSource clock;
     private final Map<Long, Look> looked = new ConcurrentHashMap<>();
     private final Map<Long, Count> counts = new ConcurrentHashMap<>();
@@ -37,11 +37,15 @@ public final class ListWatch {
     private record Look(Optional<String> key, Instant at) {}
 
     public ListWatch(
-            CampaignsLists campaigns, ListMembers members, MailingLists lists, ListHolds holds, InstantSource clock) {
+            CampaignsLists campaigns,
+            ListMembers members,
+            MailingLists lists,
+            HeldLists heldLists,
+            InstantSource clock) {
         this.campaigns = campaigns;
         this.members = members;
         this.lists = lists;
-        this.holds = holds;
+        this.heldLists = heldLists;
         this.clock = clock;
     }
 
@@ -104,9 +108,9 @@ public final class ListWatch {
         for (MailingList list : old) {
             ListIdentity identity = identify(connection, null, list, there);
             if (identity instanceof ListIdentity.Mismatch mismatch) {
-                holds.hold(list.id(), ListHolds.Kind.IDENTITY, mismatch.text());
+                heldLists.hold(list.id(), HeldLists.Kind.IDENTITY, mismatch.text());
             } else if (identity instanceof ListIdentity.Found) {
-                holds.release(list.id(), ListHolds.Kind.IDENTITY);
+                heldLists.release(list.id(), HeldLists.Kind.IDENTITY);
             }
         }
     }
@@ -128,7 +132,7 @@ public final class ListWatch {
         MailingList list = lists.find(listId).orElseThrow();
         ListIdentity identity = identify(connection, runId, list, campaigns.directory(connection, runId));
         if (identity instanceof ListIdentity.Mismatch mismatch) {
-            holds.hold(list.id(), ListHolds.Kind.IDENTITY, mismatch.text());
+            heldLists.hold(list.id(), HeldLists.Kind.IDENTITY, mismatch.text());
         }
         return identity;
     }

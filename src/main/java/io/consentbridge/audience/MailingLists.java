@@ -207,7 +207,7 @@ public final class MailingLists {
     }
 
     /**
-     * Lists that nobody is subscribed to now: a call that prepares them is locked, or the list is held ({@link ListHolds}).
+     * Lists that nobody is subscribed to now: a call that prepares them is locked, or the list is held ({@link HeldLists}).
      */
     public static List<Long> postponed(Handle handle, String connection, Instant now) {
         return postponed(handle, connection, "(waits_until > :now or held_until > :now)", now);

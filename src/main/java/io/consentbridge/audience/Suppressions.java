@@ -259,14 +259,14 @@ public final class Suppressions {
     }
 
     public static int gravity(IgnoreReason reason) {
-        int place = GRAVITY.indexOf(reason);
-        return place < 0 ? GRAVITY.size() + reason.ordinal() : place;
+        int rank = GRAVITY.indexOf(reason);
+        return rank < 0 ? GRAVITY.size() + reason.ordinal() : rank;
     }
 
     /** {@link #gravity} of the reason in that column, as SQL. */
     static String gravityOf(String column) {
         return IntStream.range(0, GRAVITY.size())
-                .mapToObj(place -> " when '" + GRAVITY.get(place).word() + "' then " + place)
+                .mapToObj(rank -> " when '" + GRAVITY.get(rank).word() + "' then " + rank)
                 .collect(Collectors.joining("", "case " + column, " else " + GRAVITY.size() + " end"));
     }
 

@@ -21,7 +21,7 @@ import java.util.Optional;
  * @param delivery how the outbox is worked off
  * @param retry how one call is tried again
  * @param calls how long one call may take, and how large its reply may be
- * @param hold how long all calls rest while Zoho is out of reach
+ * @param backoff how long a connection backs off while Zoho is out of reach
  * @param freshness how old what decides about people may be
  * @param consentWords an organisation's own words for the lawful basis, by what they mean: one of
  *     {@link io.consentbridge.consent.BasisReader#MEANINGS}
@@ -42,7 +42,7 @@ public record Settings(
         Delivery delivery,
         Retry retry,
         CallLimits calls,
-        Hold hold,
+        Backoff backoff,
         Freshness freshness,
         Map<String, List<String>> consentWords,
         boolean catchUp,
@@ -77,7 +77,7 @@ public record Settings(
                 delivery,
                 retry,
                 calls,
-                hold,
+                backoff,
                 freshness,
                 consentWords,
                 catchUp,
@@ -150,8 +150,8 @@ public record Settings(
     /** How often a call is tried in all, the pause after the first failure, and the longest pause. */
     public record Retry(int attempts, Duration delay, Duration delayMost) {}
 
-    /** The first and the longest rest while Zoho is out of reach. */
-    public record Hold(Duration first, Duration most) {}
+    /** The lengths of the first and of the longest backoff while Zoho is out of reach; keys {@code hold.first} and {@code hold.most}. */
+    public record Backoff(Duration first, Duration most) {}
 
     /**
      * How old what decides about people may be.

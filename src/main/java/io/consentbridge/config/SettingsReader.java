@@ -1,11 +1,11 @@
 package io.consentbridge.config;
 
 import io.consentbridge.config.PropertiesFile.Entry;
+import io.consentbridge.config.Settings.Backoff;
 import io.consentbridge.config.Settings.Brake;
 import io.consentbridge.config.Settings.Database;
 import io.consentbridge.config.Settings.Delivery;
 import io.consentbridge.config.Settings.Freshness;
-import io.consentbridge.config.Settings.Hold;
 import io.consentbridge.config.Settings.Http;
 import io.consentbridge.config.Settings.LogFormat;
 import io.consentbridge.config.Settings.Quotas;
@@ -78,7 +78,7 @@ final class SettingsReader {
                         settings.duration("calls.deadline", Duration.ofMillis(100)),
                         settings.bytes("calls.largest-reply", CallLimits.megabytes(1)),
                         new NetworkReader(settings, home).read()),
-                hold(),
+                backoff(),
                 freshness(),
                 new ConsentWordsReader(settings, findings).read(),
                 settings.flag("schedule.catch-up"),
@@ -131,9 +131,9 @@ final class SettingsReader {
                 atLeast("retry.delay.most", "retry.delay", Duration.ZERO));
     }
 
-    private Hold hold() {
+    private Backoff backoff() {
         Duration least = Duration.ofMillis(1);
-        return new Hold(settings.duration("hold.first", least), atLeast("hold.most", "hold.first", least));
+        return new Backoff(settings.duration("hold.first", least), atLeast("hold.most", "hold.first", least));
     }
 
     private Freshness freshness() {

@@ -138,13 +138,13 @@ record ConditionQuery(Condition condition, int tests, String why) {
             return exact(parts.stream().reduce(join).orElseThrow(), parts.size());
         }
 
-        private Object first(int place) {
-            Object value = condition.values().get(place);
+        private Object first(int position) {
+            Object value = condition.values().get(position);
             return value instanceof Span span ? span.first() : value;
         }
 
-        private Object last(int place) {
-            Object value = condition.values().get(place);
+        private Object last(int position) {
+            Object value = condition.values().get(position);
             return value instanceof Span span ? span.last() : value;
         }
     }

@@ -32,13 +32,13 @@ public record EndedConsent(
         boolean counted) {
 
     /** Where a walk begins. */
-    static final Place START = new Place(LocalDate.EPOCH, "");
+    static final Position START = new Position(LocalDate.EPOCH, "");
 
     /** How far a walk has come. */
-    record Place(LocalDate day, String recordId) {}
+    record Position(LocalDate day, String recordId) {}
 
-    Place place() {
-        return new Place(endsOn, source.recordId());
+    Position position() {
+        return new Position(endsOn, source.recordId());
     }
 
     Person person() {
@@ -49,9 +49,9 @@ public record EndedConsent(
         return new Keepers.Reason(sync, source.recordId());
     }
 
-    /** Those of a sync that have ended by that day, in the order of their days, beyond that place. */
+    /** Those of a sync that have ended by that day, in the order of their days, after a position. */
     static List<EndedConsent> find(
-            Handle handle, String sync, long listId, String runId, LocalDate today, Place after, int max) {
+            Handle handle, String sync, long listId, String runId, LocalDate today, Position after, int max) {
         return handle.createQuery("""
                         select e.ends_on, s.record_id, s.person_id, p.address, s.modified_at, s.settled, s.decision, s.evidence,
                             s.says, coalesce((m.active or m.unsure) and m.subscribed_at is not null and m.asked_at is null, false) as subscribed,

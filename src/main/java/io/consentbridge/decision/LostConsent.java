@@ -158,7 +158,7 @@ public final class LostConsent {
     private final class Walk implements Iterator<List<EndedConsent>> {
 
         private final ActiveRun run;
-        private EndedConsent.Place after = EndedConsent.START;
+        private EndedConsent.Position after = EndedConsent.START;
         private List<EndedConsent> next;
 
         private Walk(ActiveRun run) {
@@ -179,7 +179,7 @@ public final class LostConsent {
                 throw new NoSuchElementException();
             }
             List<EndedConsent> page = next;
-            after = page.get(page.size() - 1).place();
+            after = page.get(page.size() - 1).position();
             next = null;
             return List.copyOf(page);
         }

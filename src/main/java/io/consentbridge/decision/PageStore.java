@@ -165,8 +165,8 @@ public final class PageStore {
         return database.query(handle -> SourceRows.changed(handle, sync, afterRecordId, max));
     }
 
-    /** Records of a run's sync whose consent has ended by that day, in the order of their days, beyond that place. */
-    List<EndedConsent> endedConsent(ActiveRun run, LocalDate today, EndedConsent.Place after, int max) {
+    /** Records of a run's sync whose consent has ended by that day, in the order of their days, after a position. */
+    List<EndedConsent> endedConsent(ActiveRun run, LocalDate today, EndedConsent.Position after, int max) {
         return database.query(handle ->
                 EndedConsent.find(handle, run.sync().name(), run.list().id(), run.id(), today, after, max));
     }

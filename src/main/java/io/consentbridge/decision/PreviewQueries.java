@@ -25,7 +25,7 @@ public final class PreviewQueries {
             d.id, d.action, d.content, d.held_for, d.held_because, l.name as list, m.content as former,
                 coalesce(m.active, false) as on_list
             """;
-    private static final String PLACES = """
+    private static final String POSITIONS = """
             left join mailing_list l on l.id = d.list_id
             left join list_member m on m.list_id = d.list_id and m.person_id = d.person_id
             """;
@@ -80,7 +80,7 @@ public final class PreviewQueries {
     /**
      * Records by id, then what goes along with them.
      *
-     * @param after only what follows that place; empty text to begin
+     * @param after the position after which the page starts; empty text for the first page
      * @param unchanged whether those are told too who are on the list already and of whom nothing changes
      * @return so many at most; none when that was all
      */
@@ -107,7 +107,7 @@ public final class PreviewQueries {
                         from outcome o
                         left join person p on p.id = o.person_id
                         left join delivery d on d.outcome_id = o.id
-                        """ + PLACES + """
+                        """ + POSITIONS + """
                         where o.run_id = :run and o.record_id > :after
                           and (:unchanged or o.outcome <> 'duplicate' or o.updated)
                         order by o.run_id, o.record_id fetch first :max rows only
@@ -129,7 +129,7 @@ public final class PreviewQueries {
     private List<PreviewRecord> companions(Handle handle, long after, int max) {
         return handle.createQuery(
                         "select p.address, d.record_id, d.on_success, d.on_success_reason, d.on_success_updated, "
-                                + COLUMNS + "from delivery d join person p on p.id = d.person_id " + PLACES + """
+                                + COLUMNS + "from delivery d join person p on p.id = d.person_id " + POSITIONS + """
                         where d.run_id = :run and d.outcome_id is null and d.id > :after
                         order by d.id fetch first :max rows only
                         """)
@@ -156,13 +156,18 @@ public final class PreviewQueries {
     }
 
     private static PreviewRecord row(
-            ResultSet row, String place, String decision, StoredOutcome outcome, Optional<String> why, boolean counted)
+            ResultSet row,
+            String position,
+            String decision,
+            StoredOutcome outcome,
+            Optional<String> why,
+            boolean counted)
             throws SQLException {
         Optional<String> action = Columns.optionalText(row, "action");
         String former = row.getString("former");
         boolean subscribes = action.filter("subscribe"::equals).isPresent();
         return new PreviewRecord(
-                place,
+                position,
                 row.getString("record_id"),
                 Columns.optionalText(row, "address"),
                 decision,

@@ -8,7 +8,7 @@ import java.util.Optional;
 /**
  * What a run would do about one record.
  *
- * @param place where it stands among the others, to go on from
+ * @param position its position among the others; a next page starts after it
  * @param recordId the CRM record
  * @param address whom it stands for, or as the CRM has it where it stands for nobody; empty when there is none
  * @param decision word of the decision
@@ -22,7 +22,7 @@ import java.util.Optional;
  * @param counted whether it is the outcome of the record; otherwise it goes along with another
  */
 public record PreviewRecord(
-        String place,
+        String position,
         String recordId,
         Optional<String> address,
         String decision,

@@ -62,7 +62,7 @@ public final class ConnectionSweep implements CrmRefusals {
     private final Supplier<Configuration> configuration;
     private final SyncModules modules;
     private final SyncActivation states;
-    private final ConnectionBackoff holds;
+    private final ConnectionBackoff backoff;
     private final ServedLists served;
     private final SweepTurns shared;
     private final PeopleModules people;
@@ -88,7 +88,7 @@ public final class ConnectionSweep implements CrmRefusals {
             Supplier<Configuration> configuration,
             SyncModules modules,
             SyncActivation states,
-            ConnectionBackoff holds,
+            ConnectionBackoff backoff,
             ServedLists served,
             SweepTurns shared,
             PeopleModules people,
@@ -101,7 +101,7 @@ public final class ConnectionSweep implements CrmRefusals {
         this.configuration = configuration;
         this.modules = modules;
         this.states = states;
-        this.holds = holds;
+        this.backoff = backoff;
         this.served = served;
         this.shared = shared;
         this.people = people;
@@ -124,7 +124,7 @@ public final class ConnectionSweep implements CrmRefusals {
                 .collect(Collectors.toSet());
         return now.settings().connections().values().stream()
                 .filter(connection -> used.contains(connection.name()))
-                .filter(connection -> holds.current(connection.name()).isEmpty())
+                .filter(connection -> backoff.current(connection.name()).isEmpty())
                 .filter(connection -> !isFresh(connection, freshness().optOuts()))
                 .toList();
     }
@@ -225,8 +225,8 @@ public final class ConnectionSweep implements CrmRefusals {
                 module,
                 from,
                 freshness().overlap(),
-                (condition, place) -> reader.pages(
-                        new ReadRequest(connection, null, module.name(), module.columns(), condition, place)));
+                (condition, position) -> reader.pages(
+                        new ReadRequest(connection, null, module.name(), module.columns(), condition, position)));
         StoppableIterator<SweptPage> all =
                 new StoppableIterator<>(sweep, () -> stopping.getAsBoolean() || !shared.take(turn));
         int leave = 0;

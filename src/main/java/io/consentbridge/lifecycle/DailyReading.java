@@ -47,7 +47,7 @@ public final class DailyReading {
     private final ListReader reader;
     private final RefusingMembers refusing;
     private final BetweenRuns pages;
-    private final ConnectionBackoff holds;
+    private final ConnectionBackoff backoff;
     private final SweepTurns shared;
     private final InstantSource clock;
     private final BooleanSupplier stopping;
@@ -68,7 +68,7 @@ public final class DailyReading {
             ListReader reader,
             RefusingMembers refusing,
             BetweenRuns pages,
-            ConnectionBackoff holds,
+            ConnectionBackoff backoff,
             SweepTurns shared,
             InstantSource clock,
             BooleanSupplier stopping) {
@@ -78,7 +78,7 @@ public final class DailyReading {
         this.reader = reader;
         this.refusing = refusing;
         this.pages = pages;
-        this.holds = holds;
+        this.backoff = backoff;
         this.shared = shared;
         this.clock = clock;
         this.stopping = stopping;
@@ -88,7 +88,7 @@ public final class DailyReading {
     /** Connections with lists that are to be read, or that were read and not compared with known refusals since. */
     public List<Connection> due() {
         return configuration.get().settings().connections().values().stream()
-                .filter(connection -> holds.current(connection.name()).isEmpty())
+                .filter(connection -> backoff.current(connection.name()).isEmpty())
                 .filter(this::isDue)
                 .toList();
     }

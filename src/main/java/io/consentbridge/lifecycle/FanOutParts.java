@@ -99,10 +99,10 @@ public final class FanOutParts {
             all(handle, sync.name()).stream()
                     .filter(known -> known.goneSince().isEmpty())
                     .forEach(known -> gone.add(known.part().id()));
-            int place = 0;
+            int position = 0;
             for (Found one : found) {
                 gone.remove(one.id());
-                keep(handle, sync, kind, one, place++);
+                keep(handle, sync, kind, one, position++);
             }
             for (String id : gone) {
                 handle.createUpdate("update sync_part set gone_since = :now where sync = :sync and part_id = :id")
@@ -114,7 +114,7 @@ public final class FanOutParts {
         });
     }
 
-    private static void keep(Handle handle, Sync sync, Selection.Kind kind, Found one, int place) {
+    private static void keep(Handle handle, Sync sync, Selection.Kind kind, Found one, int position) {
         String values = "kind = :kind, module = :module, place = :place, gone_since = null";
         handle.createUpdate("""
                         insert into sync_part (sync, part_id, kind, module, label, place)
@@ -125,14 +125,14 @@ public final class FanOutParts {
                 .bind("kind", kind.word())
                 .bind("module", sync.module())
                 .bind("label", Columns.clip(one.name(), 300))
-                .bind("place", place)
+                .bind("place", position)
                 .execute();
         handle.createUpdate("update sync_part set " + values + " where sync = :sync and part_id = :id")
                 .bind("sync", sync.name())
                 .bind("id", one.id())
                 .bind("kind", kind.word())
                 .bind("module", sync.module())
-                .bind("place", place)
+                .bind("place", position)
                 .execute();
     }
 

@@ -1,6 +1,6 @@
 package io.consentbridge.lifecycle;
 
-import io.consentbridge.audience.ListHolds;
+import io.consentbridge.audience.HeldLists;
 import io.consentbridge.audience.ListIdentity;
 import io.consentbridge.audience.ListWatch;
 import io.consentbridge.audience.MailingList;
@@ -17,13 +17,13 @@ import java.util.Optional;
 final class ListBinding {
 
     private final MailingLists lists;
-    private final ListHolds holds;
+    private final HeldLists heldLists;
     private final ListWatch watch;
 
-    ListBinding(MailingLists lists, ListHolds holds, ListWatch watch) {
+    ListBinding(MailingLists lists, HeldLists heldLists, ListWatch watch) {
         this.watch = watch;
         this.lists = lists;
-        this.holds = holds;
+        this.heldLists = heldLists;
     }
 
     /** @param mismatch why nobody may be subscribed to the list; empty when it is what the purpose says */
@@ -41,19 +41,19 @@ final class ListBinding {
         MailingList known = lists.find(list.id()).orElseThrow();
         ListIdentity identity = watch.identify(run.connection(), run.id(), known, there);
         if (identity instanceof ListIdentity.Mismatch mismatch) {
-            holds.hold(known.id(), ListHolds.Kind.IDENTITY, mismatch.text());
+            heldLists.hold(known.id(), HeldLists.Kind.IDENTITY, mismatch.text());
             return new Bound(known, Optional.of(mismatch.text()));
         }
         if (identity instanceof ListIdentity.Found found) {
             lists.found(known.id(), found.key());
-            holds.release(known.id(), ListHolds.Kind.IDENTITY);
+            heldLists.release(known.id(), HeldLists.Kind.IDENTITY);
             retry(known, found);
         } else if (identity instanceof ListIdentity.Absent absent) {
             if (absent.wasThere()) {
                 lists.missing(known.id(), known.key());
             }
             requireCreatable(purpose, lists.lostOn(known.id()));
-            holds.release(known.id(), ListHolds.Kind.IDENTITY);
+            heldLists.release(known.id(), HeldLists.Kind.IDENTITY);
         }
         return new Bound(lists.find(known.id()).orElseThrow(), Optional.empty());
     }
@@ -70,11 +70,11 @@ final class ListBinding {
             MailingList list = lists.remember(connection, name, Optional.empty());
             lists.expect(list.id(), SignupForm.PUBLIC);
             lists.found(list.id(), found.key());
-            holds.release(list.id(), ListHolds.Kind.IDENTITY);
+            heldLists.release(list.id(), HeldLists.Kind.IDENTITY);
             return lists.find(list.id());
         }
         if (identity instanceof ListIdentity.Mismatch mismatch && known.id() > 0) {
-            holds.hold(known.id(), ListHolds.Kind.IDENTITY, mismatch.text());
+            heldLists.hold(known.id(), HeldLists.Kind.IDENTITY, mismatch.text());
         }
         return Optional.empty();
     }
@@ -101,9 +101,9 @@ final class ListBinding {
     private void retry(MailingList list, ListIdentity.Found found) {
         boolean open = list.form().filter(SignupForm.PUBLIC::equals).isPresent();
         if (open || found.form().isPresent()) {
-            holds.release(list.id(), ListHolds.Kind.CONFIRMATION);
+            heldLists.release(list.id(), HeldLists.Kind.CONFIRMATION);
         } else {
-            holds.tryAgain(list.id());
+            heldLists.tryAgain(list.id());
         }
     }
 

@@ -1,6 +1,6 @@
 package io.consentbridge.lifecycle;
 
-import io.consentbridge.audience.ListHolds;
+import io.consentbridge.audience.HeldLists;
 import io.consentbridge.audience.ListWatch;
 import io.consentbridge.audience.MailingList;
 import io.consentbridge.audience.MailingLists;
@@ -52,7 +52,7 @@ public final class RunBinding {
             CampaignsLists campaigns,
             Topics topics,
             MailingLists lists,
-            ListHolds holds,
+            HeldLists heldLists,
             ListWatch watch,
             MembershipRefresh whoLeft,
             ListFigures figures) {
@@ -64,7 +64,7 @@ public final class RunBinding {
         this.whoLeft = whoLeft;
         this.figures = figures;
         this.watch = watch;
-        this.binding = new ListBinding(lists, holds, watch);
+        this.binding = new ListBinding(lists, heldLists, watch);
     }
 
     /**

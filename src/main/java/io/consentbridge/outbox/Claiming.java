@@ -42,8 +42,8 @@ final class Claiming {
             Long deadLetter,
             boolean claimed) {
 
-        MemberKey place() {
-            return sent.place();
+        MemberKey key() {
+            return sent.key();
         }
 
         static Candidate of(ResultSet row, StatementContext context) throws SQLException {
@@ -311,7 +311,7 @@ final class Claiming {
      */
     private Map<Long, Refusal> suppressed(List<Candidate> found) {
         Map<Long, List<Candidate>> byPerson = new HashMap<>();
-        found.forEach(candidate -> byPerson.computeIfAbsent(candidate.place().personId(), person -> new ArrayList<>())
+        found.forEach(candidate -> byPerson.computeIfAbsent(candidate.key().personId(), person -> new ArrayList<>())
                 .add(candidate));
         Map<Long, Refusal> refused = new HashMap<>();
         Set<Long> putBack = putBack(found);
@@ -383,7 +383,7 @@ final class Claiming {
         candidates.stream()
                 .filter(candidate -> !(refusal.left() && putBack.contains(candidate.id())))
                 .filter(candidate -> listId == Suppression.EVERY_LIST
-                        || listId == candidate.place().listId())
+                        || listId == candidate.key().listId())
                 .forEach(candidate -> refused.merge(candidate.id(), refusal, Refusal::and));
     }
 
@@ -419,15 +419,15 @@ final class Claiming {
     /** An earlier try to deliver them may have reached Campaigns, where nobody else takes them off the list. */
     private void takeOff(List<Candidate> forbidden) {
         Set<MemberKey> unsure = MemberRows.unsureAmong(
-                handle, forbidden.stream().map(Candidate::place).toList());
+                handle, forbidden.stream().map(Candidate::key).toList());
         PersonNumbers people = PersonNumbers.numbered(
                 handle, unsure.stream().map(MemberKey::personId).toList());
         new Enqueuing(handle, now)
                 .enqueue(forbidden.stream()
-                        .filter(candidate -> unsure.contains(candidate.place()))
+                        .filter(candidate -> unsure.contains(candidate.key()))
                         .map(candidate -> InFlightOptOuts.draft(
-                                candidate.place().listId(),
-                                people.person(candidate.place().personId()),
+                                candidate.key().listId(),
+                                people.person(candidate.key().personId()),
                                 candidate.runId(),
                                 candidate.recordId()))
                         .toList());

@@ -14,20 +14,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * While Zoho is out of reach a connection is held: nothing of it is claimed. Each hold that follows another without a
- * success between them is twice as long.
+ * The circuit breaker of connections. While Zoho is out of reach a connection backs off: nothing of it is claimed. Each
+ * backoff that follows another without a success between them is twice as long.
  */
 public final class ConnectionBackoff {
 
     private static final Logger LOG = LoggerFactory.getLogger(ConnectionBackoff.class);
 
     /**
-     * A hold in force.
+     * A backoff in force.
      *
-     * @param until its end
-     * @param because why, without personal data
+     * @param until when it ends
+     * @param because why it began, without personal data
      */
-    public record Hold(Instant until, String because) {}
+    public record Backoff(Instant until, String because) {}
 
     private record State(Optional<Instant> until, Optional<String> because, int inARow) {}
 
@@ -35,12 +35,12 @@ public final class ConnectionBackoff {
     private final InstantSource clock;
     private final Duration first;
     private final Duration most;
-    // Connections that were held when this process last looked; a success of any other costs no look.
-    private final Set<String> held = ConcurrentHashMap.newKeySet();
+    // Connections that backed off when this process last looked; a success of any other needs no query.
+    private final Set<String> open = ConcurrentHashMap.newKeySet();
 
     /**
-     * @param first length of the first hold
-     * @param most length that no hold exceeds
+     * @param first length of the first backoff
+     * @param most greatest length of a backoff
      */
     public ConnectionBackoff(Database database, InstantSource clock, Duration first, Duration most) {
         this.database = database;
@@ -50,35 +50,35 @@ public final class ConnectionBackoff {
     }
 
     /**
-     * Holds the connection; while it is held already nothing changes. Only the first of several in a row is told. Returns the
-     * hold in force.
+     * Begins a backoff of the connection, unless one is in force; returns the one in force. Only the first of several in a
+     * row is logged.
      */
-    public Hold hold(String connection, String because) {
+    public Backoff begin(String connection, String because) {
         return told(connection, because, database.transaction(handle -> {
             Instant now = clock.instant();
             State state = exclusively(handle, connection);
             if (state.until().filter(now::isBefore).isPresent()) {
-                return new Held(
+                return new Result(
                         state.inARow(),
-                        new Hold(state.until().get(), state.because().orElse("")));
+                        new Backoff(state.until().get(), state.because().orElse("")));
             }
-            return new Held(
+            return new Result(
                     state.inARow(),
                     save(handle, connection, now.plus(pause(state.inARow())), because, state.inARow() + 1));
         }));
     }
 
-    private record Held(int before, Hold hold) {}
+    private record Result(int before, Backoff begin) {}
 
-    private Hold told(String connection, String because, Held result) {
-        held.add(connection);
+    private Backoff told(String connection, String because, Result result) {
+        open.add(connection);
         if (result.before() == 0) {
             LOG.warn("{}: nothing is delivered for now, and it is tried again by itself: {}", connection, because);
         }
-        return result.hold();
+        return result.begin();
     }
 
-    /** How long the next hold is after so many without a success between them. */
+    /** The length of a backoff that follows {@code before} others without a success between them. */
     Duration pause(int before) {
         Duration pause = first;
         for (int i = 0; i < before && pause.compareTo(most) < 0; i++) {
@@ -87,30 +87,30 @@ public final class ConnectionBackoff {
         return pause.compareTo(most) < 0 ? pause : most;
     }
 
-    /** Holds the connection until an instant that Zoho gave, if that is later than the hold in force. */
-    public Hold holdUntil(String connection, Instant until, String because) {
+    /** Begins a backoff until an instant that Zoho named, or extends the one in force to it; returns the one in force. */
+    public Backoff beginUntil(String connection, Instant until, String because) {
         return told(connection, because, database.transaction(handle -> {
             State state = exclusively(handle, connection);
             if (state.until().filter(until::isBefore).isPresent()) {
-                return new Held(
+                return new Result(
                         state.inARow(),
-                        new Hold(state.until().get(), state.because().orElse("")));
+                        new Backoff(state.until().get(), state.because().orElse("")));
             }
-            return new Held(state.inARow(), save(handle, connection, until, because, state.inARow() + 1));
+            return new Result(state.inARow(), save(handle, connection, until, because, state.inARow() + 1));
         }));
     }
 
-    /** Whether the connection is held, at no look where this process knows of no hold. */
-    boolean isHeld(String connection) {
-        return held.contains(connection) && current(connection).isPresent();
+    /** Whether the connection backs off; needs no query if this process knows of no backoff. */
+    boolean isOpen(String connection) {
+        return open.contains(connection) && current(connection).isPresent();
     }
 
     /**
-     * A call succeeded: no hold any more, which is told, and the next one is a first one. Costs no look where this process
-     * knows of no hold.
+     * Ends the backoff after a call succeeded, and logs that; the next backoff is a first one again. Needs no query if this
+     * process knows of no backoff.
      */
     public void succeeded(String connection) {
-        if (!held.remove(connection)) {
+        if (!open.remove(connection)) {
             return;
         }
         boolean ended = database.transaction(handle ->
@@ -123,15 +123,15 @@ public final class ConnectionBackoff {
         }
     }
 
-    /** The hold in force; empty when the connection may be used. */
-    public Optional<Hold> current(String connection) {
+    /** The backoff in force; empty if the connection may be used. */
+    public Optional<Backoff> current(String connection) {
         Instant now = clock.instant();
         Optional<State> known = database.query(handle -> state(handle, connection));
         if (known.filter(state -> state.inARow() > 0).isPresent()) {
-            held.add(connection);
+            open.add(connection);
         }
         return known.filter(state -> state.until().filter(now::isBefore).isPresent())
-                .map(state -> new Hold(state.until().get(), state.because().orElse("")));
+                .map(state -> new Backoff(state.until().get(), state.because().orElse("")));
     }
 
     private static State exclusively(Handle handle, String connection) {
@@ -150,7 +150,7 @@ public final class ConnectionBackoff {
                 .findOne();
     }
 
-    private static Hold save(Handle handle, String connection, Instant until, String because, int inARow) {
+    private static Backoff save(Handle handle, String connection, Instant until, String because, int inARow) {
         handle.createUpdate("""
                         update connection_state set held_until = :until, held_because = :because, holds_in_a_row = :row
                         where connection = :connection
@@ -160,6 +160,6 @@ public final class ConnectionBackoff {
                 .bind("row", inARow)
                 .bind("connection", connection)
                 .execute();
-        return new Hold(until, because);
+        return new Backoff(until, because);
     }
 }

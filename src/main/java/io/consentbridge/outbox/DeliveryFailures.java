@@ -1,6 +1,6 @@
 package io.consentbridge.outbox;
 
-import io.consentbridge.audience.ListHolds;
+import io.consentbridge.audience.HeldLists;
 import io.consentbridge.audience.MailingList;
 import io.consentbridge.audience.MailingLists;
 import io.consentbridge.campaigns.ContactReply;
@@ -47,9 +47,9 @@ public final class DeliveryFailures {
     private static final Duration RECENT = Duration.ofMinutes(10);
 
     private final QuotaGovernor quota;
-    private final ConnectionBackoff holds;
+    private final ConnectionBackoff backoff;
     private final MailingLists lists;
-    private final ListHolds listHolds;
+    private final HeldLists heldLists;
     private final DeletedLists gone;
     private final Outbox outbox;
     private final Reach reach;
@@ -62,22 +62,22 @@ public final class DeliveryFailures {
 
     public DeliveryFailures(
             QuotaGovernor quota,
-            ConnectionBackoff holds,
+            ConnectionBackoff backoff,
             MailingLists lists,
-            ListHolds listHolds,
+            HeldLists heldLists,
             DeletedLists gone,
             Outbox outbox,
             Reach reach,
             InstantSource clock) {
         this.quota = quota;
-        this.holds = holds;
+        this.backoff = backoff;
         this.lists = lists;
-        this.listHolds = listHolds;
+        this.heldLists = heldLists;
         this.gone = gone;
         this.outbox = outbox;
         this.reach = reach;
         this.clock = clock;
-        this.unscoped = new UnscopedMethods(holds::pause, clock);
+        this.unscoped = new UnscopedMethods(backoff::pause, clock);
     }
 
     Instant now() {
@@ -90,10 +90,10 @@ public final class DeliveryFailures {
         if (lock.isAfter(now())) {
             throw new Halted(delivery.action().method() + " is locked");
         }
-        if (holds.isHeld(delivery.connection())) {
+        if (backoff.isOpen(delivery.connection())) {
             throw new Halted("the connection is held");
         }
-        if (delivery.action() == Action.SUBSCRIBE && listHolds.isHeld(delivery.listId())) {
+        if (delivery.action() == Action.SUBSCRIBE && heldLists.isHeld(delivery.listId())) {
             throw new Halted("the list is held");
         }
     }
@@ -102,7 +102,7 @@ public final class DeliveryFailures {
     void answered(Delivery delivery) {
         lastSuccess.put(delivery.connection(), now());
         failing.remove(delivery.connection());
-        holds.succeeded(delivery.connection());
+        backoff.succeeded(delivery.connection());
         unscoped.answered(lockOf(delivery));
     }
 
@@ -116,7 +116,7 @@ public final class DeliveryFailures {
         answered(delivery);
         if (delivery.action() == Action.SUBSCRIBE) {
             replies.succeeded(delivery.listId(), now());
-            listHolds.succeeded(delivery.listId());
+            heldLists.succeeded(delivery.listId());
         }
     }
 
@@ -131,9 +131,9 @@ public final class DeliveryFailures {
             return;
         }
         answered(delivery);
-        listHolds.hold(
+        heldLists.hold(
                 delivery.listId(),
-                ListHolds.Kind.CONFIRMATION,
+                HeldLists.Kind.CONFIRMATION,
                 "Campaigns sent a confirmation instead of adding the person, and the purpose says signupForm: private;"
                         + " switch the list's sign-up form off in Campaigns, or write signupForm: public");
     }
@@ -229,7 +229,7 @@ public final class DeliveryFailures {
             return new Settlement.Parked(delivery, "route", message, left);
         }
         return delivery.rounds() + 1 < MOST_ROUNDS
-                ? new Settlement.Postponed(delivery, message, left, now().plus(holds.pause(delivery.rounds())))
+                ? new Settlement.Postponed(delivery, message, left, now().plus(backoff.pause(delivery.rounds())))
                 : new Settlement.Parked(delivery, null, message, left);
     }
 
@@ -255,7 +255,7 @@ public final class DeliveryFailures {
         }
         if (cause instanceof MissingTopics) {
             giveBack(delivery);
-            listHolds.holdAndTry(delivery.listId(), message);
+            heldLists.holdAndTry(delivery.listId(), message);
             return released(exchange, delivery, message);
         }
         if (cause instanceof ZohoFault.Transient || cause instanceof ZohoFault.PageLost) {
@@ -317,7 +317,7 @@ public final class DeliveryFailures {
 
     private Settlement postponed(Exchange exchange, Delivery delivery, String cause) {
         return new Settlement.Postponed(
-                delivery, cause, wasDisturbed(exchange), now().plus(holds.pause(delivery.rounds())));
+                delivery, cause, wasDisturbed(exchange), now().plus(backoff.pause(delivery.rounds())));
     }
 
     /**
@@ -330,7 +330,7 @@ public final class DeliveryFailures {
         String own = delivery.action().method();
         String message = throttled.getMessage();
         if (throttled.method().isEmpty()) {
-            holds.holdUntil(connection, throttled.until(), message);
+            backoff.beginUntil(connection, throttled.until(), message);
         } else if (throttled.method().get().equals(own)) {
             Instant before = locked.put(lockOf(delivery), throttled.until());
             if (before == null || !before.isAfter(now())) {
@@ -354,7 +354,7 @@ public final class DeliveryFailures {
         if (refused.method().isPresent() && (known || reach.answers(delivery))) {
             return outOfScope(exchange, delivery, refused.method().get(), refused.getMessage());
         }
-        holds.hold(delivery.connection(), refused.getMessage());
+        backoff.begin(delivery.connection(), refused.getMessage());
         return released(exchange, delivery, refused.getMessage());
     }
 
@@ -367,7 +367,7 @@ public final class DeliveryFailures {
         if (!method.equals(own)) {
             giveBack(delivery);
             if (delivery.action() == Action.SUBSCRIBE) {
-                listHolds.holdAndTry(delivery.listId(), message);
+                heldLists.holdAndTry(delivery.listId(), message);
             } else {
                 lists.postpone(delivery.listId(), unscoped.refused(delivery.connection() + " " + method, message));
             }
@@ -390,7 +390,7 @@ public final class DeliveryFailures {
      */
     private Settlement outOfReachOrOwn(Exchange exchange, Delivery delivery, String message) {
         if (!gotThroughSince(delivery, exchange) && manyFail(delivery) || !reach.answers(delivery)) {
-            holds.hold(delivery.connection(), message);
+            backoff.begin(delivery.connection(), message);
             return new Settlement.Released(delivery, message, true);
         }
         disturbed(exchange);
@@ -429,7 +429,7 @@ public final class DeliveryFailures {
     }
 
     private Settlement heldForReplies(Exchange exchange, Delivery delivery, String code, String message) {
-        listHolds.holdAndTry(
+        heldLists.holdAndTry(
                 delivery.listId(),
                 "everybody is refused with code " + code + " (" + message
                         + "), so it is no person's fault; check in Campaigns that list and topics are there and take people");

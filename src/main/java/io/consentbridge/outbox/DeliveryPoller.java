@@ -1,6 +1,6 @@
 package io.consentbridge.outbox;
 
-import io.consentbridge.audience.ListHolds;
+import io.consentbridge.audience.HeldLists;
 import io.consentbridge.audience.ListWatch;
 import io.consentbridge.audience.MailingList;
 import io.consentbridge.audience.MailingLists;
@@ -27,10 +27,10 @@ public final class DeliveryPoller {
     private final MailingLists lists;
     private final ListWatch watch;
     private final ListReader reader;
-    private final ListHolds listHolds;
+    private final HeldLists heldLists;
     private final CrmRefusals crm;
     private final QuotaGovernor quota;
-    private final ConnectionBackoff holds;
+    private final ConnectionBackoff backoff;
     private final InstantSource clock;
     private final String owner;
     private final int batch;
@@ -53,11 +53,11 @@ public final class DeliveryPoller {
             MailingLists lists,
             MembershipRefresh whoLeft,
             ListWatch watch,
-            ListHolds listHolds,
+            HeldLists heldLists,
             DeletedLists gone,
             CrmRefusals crm,
             QuotaGovernor quota,
-            ConnectionBackoff holds,
+            ConnectionBackoff backoff,
             InstantSource clock,
             String owner,
             int batch,
@@ -68,10 +68,10 @@ public final class DeliveryPoller {
         this.lists = lists;
         this.watch = watch;
         this.reader = new ListReader(whoLeft, watch, gone);
-        this.listHolds = listHolds;
+        this.heldLists = heldLists;
         this.crm = crm;
         this.quota = quota;
-        this.holds = holds;
+        this.backoff = backoff;
         this.clock = clock;
         this.owner = owner;
         this.batch = batch;
@@ -134,7 +134,7 @@ public final class DeliveryPoller {
             return List.of();
         }
         for (Connection connection : connections.get()) {
-            if (holds.current(connection.name()).isPresent()) {
+            if (backoff.current(connection.name()).isPresent()) {
                 continue;
             }
             for (Action action : Action.values()) {
@@ -184,7 +184,7 @@ public final class DeliveryPoller {
         } catch (ZohoFault.Stopped ends) {
             return false;
         } catch (ZohoFault fault) {
-            holds.hold(connection.name(), "it cannot be read who left: " + fault.getMessage());
+            backoff.begin(connection.name(), "it cannot be read who left: " + fault.getMessage());
             return false;
         }
     }
@@ -195,6 +195,6 @@ public final class DeliveryPoller {
         reader.refresh(connection, list, recheck)
                 .filter(unread -> !unread.gone())
                 .ifPresent(
-                        unread -> listHolds.holdAndTry(list.id(), "it cannot be read who left: " + unread.because()));
+                        unread -> heldLists.holdAndTry(list.id(), "it cannot be read who left: " + unread.because()));
     }
 }

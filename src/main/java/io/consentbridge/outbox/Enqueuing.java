@@ -69,7 +69,7 @@ final class Enqueuing {
     }
 
     /** @param flying whether it is on its way as it is, with nothing newer behind it */
-    private record Waiting(long id, MemberKey place, Older older, boolean flying) {
+    private record Waiting(long id, MemberKey key, Older older, boolean flying) {
 
         /** Whether that removal flies already, so that another call for it would find no member any more. */
         boolean does(Draft draft, Long outcome) {
@@ -146,20 +146,20 @@ final class Enqueuing {
         drafts.stream().collect(Collectors.groupingBy(Draft::runId)).forEach(this::findOutcomes);
         Map<MemberKey, Draft> newest = new TreeMap<>(BY_PERSON);
         for (Draft draft : drafts) {
-            MemberKey place = new MemberKey(draft.listId(), people.of(draft.person()));
-            Draft before = newest.get(place);
+            MemberKey key = new MemberKey(draft.listId(), people.of(draft.person()));
+            Draft before = newest.get(key);
             if (before == null) {
-                newest.put(place, draft);
+                newest.put(key, draft);
             } else {
                 Older older = Older.of(before, outcome(before));
-                newest.put(place, older.outdoneBy(draft));
+                newest.put(key, older.outdoneBy(draft));
                 replaced(older, draft);
             }
         }
         newest.keySet().stream()
                 .collect(Collectors.groupingBy(MemberKey::listId))
-                .forEach((listId, places) -> {
-                    List<Long> onList = places.stream().map(MemberKey::personId).toList();
+                .forEach((listId, keys) -> {
+                    List<Long> onList = keys.stream().map(MemberKey::personId).toList();
                     enqueue(listId, onList, newest);
                 });
         fates.write();
@@ -215,13 +215,13 @@ final class Enqueuing {
         Set<Long> left = justLeft(listId, people, newest, waiting);
         List<MemberKey> fresh = new ArrayList<>();
         for (long person : people) {
-            MemberKey place = new MemberKey(listId, person);
-            Draft draft = newest.get(place);
-            Waiting older = waiting.get(place);
+            MemberKey key = new MemberKey(listId, person);
+            Draft draft = newest.get(key);
+            Waiting older = waiting.get(key);
             if (left.contains(person)) {
                 fates.settle(outcome(draft), false, draft.onSuccess(), null);
             } else if (older == null) {
-                fresh.add(place);
+                fresh.add(key);
             } else if (older.does(draft, outcome(draft))) {
                 if (outcome(draft) != null) {
                     counts.bind("outcome", outcome(draft))
@@ -247,9 +247,9 @@ final class Enqueuing {
                 listId,
                 people.stream()
                         .map(person -> new MemberKey(listId, person))
-                        .filter(place -> !waiting.containsKey(place))
-                        .filter(place -> newest.get(place).action() == Action.UNSUBSCRIBE
-                                && newest.get(place).held().isEmpty())
+                        .filter(key -> !waiting.containsKey(key))
+                        .filter(key -> newest.get(key).action() == Action.UNSUBSCRIBE
+                                && newest.get(key).held().isEmpty())
                         .map(MemberKey::personId)
                         .toList(),
                 now);
@@ -276,25 +276,25 @@ final class Enqueuing {
                 .findOne();
     }
 
-    private void insert(String connection, List<MemberKey> places, Map<MemberKey, Draft> drafts) {
-        BulkInsert.into("delivery", places)
+    private void insert(String connection, List<MemberKey> keys, Map<MemberKey, Draft> drafts) {
+        BulkInsert.into("delivery", keys)
                 .numbers("list_id", MemberKey::listId)
                 .numbers("person_id", MemberKey::personId)
                 .text("connection", connection)
-                .texts("action", place -> drafts.get(place).action().word())
-                .numbers("priority", place -> (long) drafts.get(place).priority())
-                .texts("content", place -> Contents.write(drafts.get(place).content()))
-                .texts("fingerprint", place -> drafts.get(place).fingerprint())
-                .texts("run_id", place -> drafts.get(place).runId())
-                .texts("record_id", place -> drafts.get(place).recordId())
-                .numbers("outcome_id", place -> outcome(drafts.get(place)))
-                .texts("on_success", place -> success(drafts.get(place)).word())
-                .texts("on_success_reason", place -> success(drafts.get(place)).reason())
-                .flags("on_success_updated", place -> success(drafts.get(place)).updated())
-                .times("due_at", place -> due(drafts.get(place)))
-                .texts("held_for", place -> heldFor(drafts.get(place)))
-                .texts("held_because", place -> heldBecause(drafts.get(place)))
-                .flags("put_back", place -> drafts.get(place).returning())
+                .texts("action", key -> drafts.get(key).action().word())
+                .numbers("priority", key -> (long) drafts.get(key).priority())
+                .texts("content", key -> Contents.write(drafts.get(key).content()))
+                .texts("fingerprint", key -> drafts.get(key).fingerprint())
+                .texts("run_id", key -> drafts.get(key).runId())
+                .texts("record_id", key -> drafts.get(key).recordId())
+                .numbers("outcome_id", key -> outcome(drafts.get(key)))
+                .texts("on_success", key -> success(drafts.get(key)).word())
+                .texts("on_success_reason", key -> success(drafts.get(key)).reason())
+                .flags("on_success_updated", key -> success(drafts.get(key)).updated())
+                .times("due_at", key -> due(drafts.get(key)))
+                .texts("held_for", key -> heldFor(drafts.get(key)))
+                .texts("held_because", key -> heldBecause(drafts.get(key)))
+                .flags("put_back", key -> drafts.get(key).returning())
                 .execute(handle);
     }
 
@@ -328,7 +328,7 @@ final class Enqueuing {
                         """)
                 .bindArray("ids", Long.class, ids("delivery", listId, people))
                 .map(Waiting::of)
-                .forEach(row -> waiting.put(row.place(), row));
+                .forEach(row -> waiting.put(row.key(), row));
         return waiting;
     }
 

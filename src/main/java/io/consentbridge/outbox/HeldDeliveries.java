@@ -88,7 +88,7 @@ public final class HeldDeliveries {
                             order by d.id fetch first %s rows only
                             """.formatted(ON_SHELF.replace("connection =", "d.connection ="), BATCH))
                     .bind("after", afterId)
-                    .bindMap(place(shelf))
+                    .bindMap(parameters(shelf))
                     .map(Leaver::of)
                     .forEach(found::add);
         }
@@ -102,7 +102,7 @@ public final class HeldDeliveries {
         for (Shelf shelf : LEAVERS) {
             handle.createQuery("select held_because, count(*) as people from delivery where " + ON_SHELF
                             + " group by held_because")
-                    .bindMap(place(shelf))
+                    .bindMap(parameters(shelf))
                     .map((row, context) -> counts.merge(
                             Held.Cause.of(row.getString("held_because")), row.getLong("people"), Long::sum))
                     .list();
@@ -153,13 +153,13 @@ public final class HeldDeliveries {
             for (Shelf shelf : shelves) {
                 handle.createUpdate("update delivery set due_at = :now, held_for = null where " + ON_SHELF)
                         .bind("now", now)
-                        .bindMap(place(shelf))
+                        .bindMap(parameters(shelf))
                         .execute();
             }
         }
     }
 
-    private Map<String, Object> place(Shelf shelf) {
+    private Map<String, Object> parameters(Shelf shelf) {
         return Map.of(
                 "connection",
                 connection,

@@ -1,7 +1,7 @@
 package io.consentbridge.outbox;
 
 /**
- * A person's place on a list, of which there is one.
+ * The key of a member: a person on a list.
  *
  * @param listId row of the list
  * @param personId the person's number

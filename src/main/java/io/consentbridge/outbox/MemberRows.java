@@ -285,7 +285,7 @@ final class MemberRows {
      */
     static void unsure(Handle handle, Collection<UnconfirmedSubscription> subscriptions, Instant now) {
         subscriptions.stream()
-                .collect(Collectors.groupingBy(sent -> sent.place().listId()))
+                .collect(Collectors.groupingBy(sent -> sent.key().listId()))
                 .forEach((listId, sent) -> unsure(handle, listId, sent, now));
     }
 
@@ -294,7 +294,7 @@ final class MemberRows {
                 handle,
                 listId,
                 subscriptions.stream()
-                        .map(sent -> sent.place().personId())
+                        .map(sent -> sent.key().personId())
                         .distinct()
                         .toList());
         PreparedBatch update = handle.prepareBatch("""
@@ -306,7 +306,7 @@ final class MemberRows {
         PreparedBatch perhaps = handle.prepareBatch(
                 "update list_member set subscribed_at = :now where list_id = :list and person_id = :person");
         for (UnconfirmedSubscription sent : subscriptions) {
-            long person = sent.place().personId();
+            long person = sent.key().personId();
             boolean there = !known.add(person);
             if (there) {
                 update.bind("fingerprint", sent.fingerprint())
@@ -325,10 +325,10 @@ final class MemberRows {
         update.execute();
     }
 
-    /** Those of these places of which we are unsure. */
-    static Set<MemberKey> unsureAmong(Handle handle, Collection<MemberKey> places) {
+    /** Those of these members that are unsure. */
+    static Set<MemberKey> unsureAmong(Handle handle, Collection<MemberKey> keys) {
         Set<MemberKey> unsure = new HashSet<>();
-        places.stream()
+        keys.stream()
                 .collect(Collectors.groupingBy(
                         MemberKey::listId, Collectors.mapping(MemberKey::personId, Collectors.toSet())))
                 .forEach((listId, people) -> handle.createQuery("""

@@ -5,12 +5,12 @@ import java.sql.SQLException;
 import org.jdbi.v3.core.statement.StatementContext;
 
 /**
- * A subscription that may have reached Campaigns without our hearing of it.
+ * A subscription whose reply was lost: Campaigns may have received it.
  *
- * @param place whose, and on which list
+ * @param key the person and the list
  * @param fingerprint of what Campaigns then holds of the person
  */
-record UnconfirmedSubscription(MemberKey place, String fingerprint) {
+record UnconfirmedSubscription(MemberKey key, String fingerprint) {
 
     /** Reads list_id, person_id and fingerprint. */
     static UnconfirmedSubscription read(ResultSet row, StatementContext context) throws SQLException {

@@ -164,8 +164,8 @@ public final class OptOutSweep {
                 module,
                 from,
                 overlap,
-                (condition, place) -> reader.pages(new ReadRequest(
-                        run.connection(), run.id(), module.name(), module.columns(), condition, place)));
+                (condition, position) -> reader.pages(new ReadRequest(
+                        run.connection(), run.id(), module.name(), module.columns(), condition, position)));
         return run.handed()
                 .of(HandedOut.Stage.OPT_OUTS, module.name(), new StoppableIterator<>(sweep, lease.stopping()));
     }

@@ -1,6 +1,6 @@
 package io.consentbridge.runtime;
 
-import io.consentbridge.audience.ListHolds;
+import io.consentbridge.audience.HeldLists;
 import io.consentbridge.audience.ListWatch;
 import io.consentbridge.audience.MailingLists;
 import io.consentbridge.audience.Members;
@@ -211,8 +211,8 @@ final class Assembly {
         Members members = new Members(database, clock);
         Suppressions suppressions = new Suppressions(database, clock);
         Spellings spellings = new Spellings(database);
-        ListHolds holds = new ListHolds(
-                database, clock, settings.hold().first(), settings.hold().most());
+        HeldLists holds = new HeldLists(
+                database, clock, settings.backoff().first(), settings.backoff().most());
         ListWatch watch = new ListWatch(campaigns.lists(), campaigns.members(), lists, holds, clock);
         MembershipRefresh refresh = new MembershipRefresh(
                 campaigns.members(),
@@ -234,8 +234,8 @@ final class Assembly {
                 new ConnectionBackoff(
                         database,
                         clock,
-                        settings.hold().first(),
-                        settings.hold().most()),
+                        settings.backoff().first(),
+                        settings.backoff().most()),
                 new DeletedLists(audience.lists(), deliveries));
     }
 
@@ -345,7 +345,7 @@ final class Assembly {
                 audience.lists(),
                 audience.refresh(),
                 audience.watch(),
-                audience.holds(),
+                audience.heldLists(),
                 outbox.deletedLists(),
                 sweeps.connections(),
                 access.quota(),
@@ -383,7 +383,7 @@ final class Assembly {
                 campaigns.lists(),
                 campaigns.topics(),
                 audience.lists(),
-                audience.holds(),
+                audience.heldLists(),
                 audience.watch(),
                 audience.refresh(),
                 history.lists());
@@ -479,7 +479,7 @@ final class Assembly {
                                 access.quota(),
                                 outbox.backoff(),
                                 audience.lists(),
-                                audience.holds(),
+                                audience.heldLists(),
                                 outbox.deletedLists(),
                                 outbox.outbox(),
                                 new CampaignsReach(connections, campaigns.lists(), campaigns.members()),

@@ -1,6 +1,6 @@
 package io.consentbridge.runtime;
 
-import io.consentbridge.audience.ListHolds;
+import io.consentbridge.audience.HeldLists;
 import io.consentbridge.audience.ListWatch;
 import io.consentbridge.audience.MailingLists;
 import io.consentbridge.audience.Members;
@@ -119,7 +119,7 @@ public record Components(
      * @param members who is on them
      * @param suppressions who must not be mailed
      * @param spellings under which other spelling Campaigns lists somebody
-     * @param holds lists to which nobody is subscribed for now
+     * @param heldLists lists to which nobody is subscribed for now
      * @param watch whether lists are what their purposes say
      * @param refresh reads who left
      */
@@ -128,7 +128,7 @@ public record Components(
             Members members,
             Suppressions suppressions,
             Spellings spellings,
-            ListHolds holds,
+            HeldLists heldLists,
             ListWatch watch,
             MembershipRefresh refresh) {}
 

@@ -1,6 +1,6 @@
 package io.consentbridge.runtime;
 
-import io.consentbridge.audience.ListHolds;
+import io.consentbridge.audience.HeldLists;
 import io.consentbridge.audience.ListIdentity;
 import io.consentbridge.audience.MailingList;
 import io.consentbridge.campaigns.ListDirectory;
@@ -489,9 +489,9 @@ public final class ConfigurationCheck {
             absent(purpose, needed, there);
         }
         parts.audience()
-                .holds()
+                .heldLists()
                 .of(list.id())
-                .filter(held -> held.kind() != ListHolds.Kind.IDENTITY)
+                .filter(held -> held.kind() != HeldLists.Kind.IDENTITY)
                 .ifPresent(held -> wrong(places.inPurpose(
                         purpose.name(),
                         "list:",

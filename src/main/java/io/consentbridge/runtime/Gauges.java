@@ -71,7 +71,7 @@ final class Gauges {
         for (String connection : configuration.settings().connections().keySet()) {
             lists.add(MultiGauge.Row.of(
                     Tags.of("connection", connection),
-                    parts.audience().holds().of(connection).size()));
+                    parts.audience().heldLists().of(connection).size()));
             for (Waiting each : parts.outbox().outbox().waiting(connection)) {
                 Tags tags = Tags.of(
                         "connection", connection, "action", each.action().word());

@@ -180,8 +180,8 @@ public final class Preview implements AutoCloseable {
     }
 
     /** {@link PreviewQueries#after}. */
-    public List<PreviewRecord> after(String place, boolean unchanged, int max) {
-        return foresight().after(place, unchanged, max);
+    public List<PreviewRecord> after(String position, boolean unchanged, int max) {
+        return foresight().after(position, unchanged, max);
     }
 
     /** The sync's last run when the preview began; empty when there was none. */

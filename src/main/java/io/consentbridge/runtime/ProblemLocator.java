@@ -1,7 +1,7 @@
 package io.consentbridge.runtime;
 
+import io.consentbridge.config.FileProblem;
 import io.consentbridge.config.Problem;
-import io.consentbridge.config.SyncPlace;
 import io.consentbridge.sync.Sync;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -53,7 +53,7 @@ final class ProblemLocator {
 
     /** A problem of what stands in a sync at a JSON pointer. */
     Problem inSyncAt(String sync, String pointer, String what, String whatWouldBeRight) {
-        return SyncPlace.problem(named("syncs", sync), pointer, what, whatWouldBeRight);
+        return FileProblem.problem(named("syncs", sync), pointer, what, whatWouldBeRight);
     }
 
     /** A problem of a setting. */

@@ -261,9 +261,9 @@ public final class Runtime implements AutoCloseable {
             checks.register(new DatabaseHealthCheck(database));
             checks.register(
                     new HeldRemovalsHealthCheck(database, components.polling().brake()));
-            checks.register(new HeldLists(
+            checks.register(new HeldListsHealthCheck(
                     database,
-                    components.audience().holds(),
+                    components.audience().heldLists(),
                     () -> configuration.get().settings().connections().keySet()));
             metrics.watch(main.getCamelContext(), components, configuration::get, clock);
             clockwork.scheduleWithFixedDelay(

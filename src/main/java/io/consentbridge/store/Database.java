@@ -32,7 +32,7 @@ public final class Database implements AutoCloseable {
     private static final int CONNECTIONS = 10;
     private static final int ATTEMPTS = 6;
 
-    private final Place place;
+    private final DatabaseLocation location;
     private final HikariDataSource pool;
     private final Jdbi jdbi;
     private final StoreFile file;
@@ -40,10 +40,10 @@ public final class Database implements AutoCloseable {
     private volatile boolean damaged;
     private final AtomicLong storeFaults = new AtomicLong();
 
-    private Database(Place place, HikariDataSource pool) {
-        this.place = place;
+    private Database(DatabaseLocation location, HikariDataSource pool) {
+        this.location = location;
         this.pool = pool;
-        this.file = place.embedded() ? StoreFile.of(place) : null;
+        this.file = location.embedded() ? StoreFile.of(location) : null;
         this.jdbi = Jdbi.create(pool)
                 .registerArgument(new InstantColumn())
                 .registerColumnMapper(Instant.class, new InstantColumn())
@@ -61,9 +61,9 @@ public final class Database implements AutoCloseable {
      * @throws DatabaseFault when it cannot be reached or used; the message says what to do
      */
     public static Database open(String url, String user, String password) {
-        return open(url, user, password, (place, pool) -> {
-            new Schema(pool, place).bringUpToDate();
-            Database database = new Database(place, pool);
+        return open(url, user, password, (location, pool) -> {
+            new Schema(pool, location).bringUpToDate();
+            Database database = new Database(location, pool);
             database.change(Rekeying::run);
             return database;
         });
@@ -76,12 +76,12 @@ public final class Database implements AutoCloseable {
      * @throws DatabaseFault also when tables or people are those of an earlier version
      */
     public static Database look(String url, String user, String password) {
-        return open(url, user, password, (place, pool) -> {
-            new Schema(pool, place).requireUpToDate();
-            Database database = new Database(place, pool);
+        return open(url, user, password, (location, pool) -> {
+            new Schema(pool, location).requireUpToDate();
+            Database database = new Database(location, pool);
             if (!database.query(Rekeying::isDone)) {
                 throw new DatabaseFault(
-                        place.shown() + " has people in an earlier form of addresses. " + Schema.LOOKING,
+                        location.shown() + " has people in an earlier form of addresses. " + Schema.LOOKING,
                         DatabaseFault.Kind.MISFIT);
             }
             return database;
@@ -89,24 +89,24 @@ public final class Database implements AutoCloseable {
     }
 
     private static Database open(
-            String url, String user, String password, BiFunction<Place, HikariDataSource, Database> way) {
-        Place place = Place.of(url);
-        if (place.embedded()) {
-            createFolder(place);
-            requireContent(file(place));
+            String url, String user, String password, BiFunction<DatabaseLocation, HikariDataSource, Database> way) {
+        DatabaseLocation location = DatabaseLocation.of(url);
+        if (location.embedded()) {
+            createFolder(location);
+            requireContent(file(location));
         }
         HikariDataSource pool = null;
         try {
-            pool = new HikariDataSource(settings(place, user, password));
-            if (place.embedded()) {
-                OwnerOnly.restrict(place.file());
+            pool = new HikariDataSource(settings(location, user, password));
+            if (location.embedded()) {
+                OwnerOnly.restrict(location.file());
             }
-            return way.apply(place, pool);
+            return way.apply(location, pool);
         } catch (RuntimeException e) {
             if (pool != null) {
                 pool.close();
             }
-            throw e instanceof DatabaseFault told ? told : Faults.of(e, place);
+            throw e instanceof DatabaseFault told ? told : Faults.of(e, location);
         }
     }
 
@@ -121,8 +121,8 @@ public final class Database implements AutoCloseable {
     }
 
     /** The database holds addresses, so a folder that is made for it is its owner's alone; one that is there stays as it is. */
-    private static void createFolder(Place place) {
-        Path folder = place.file().getParent();
+    private static void createFolder(DatabaseLocation location) {
+        Path folder = location.file().getParent();
         try {
             if (!Files.isDirectory(folder)) {
                 Files.createDirectories(folder.toAbsolutePath().getParent());
@@ -145,10 +145,10 @@ public final class Database implements AutoCloseable {
                 true);
     }
 
-    private static HikariConfig settings(Place place, String user, String password) {
+    private static HikariConfig settings(DatabaseLocation location, String user, String password) {
         HikariConfig settings = new HikariConfig();
         settings.setPoolName("database");
-        settings.setJdbcUrl(place.driverUrl());
+        settings.setJdbcUrl(location.driverUrl());
         settings.setUsername(user);
         settings.setPassword(password);
         settings.setMaximumPoolSize(CONNECTIONS);
@@ -167,12 +167,16 @@ public final class Database implements AutoCloseable {
      */
     public static Optional<String> missing(String url, String user, String password) {
         if (url.startsWith("jdbc:h2:file:")) {
-            return Optional.of(file(Place.of(url))).filter(Files::notExists).map(Path::toString);
+            return Optional.of(file(DatabaseLocation.of(url)))
+                    .filter(Files::notExists)
+                    .map(Path::toString);
         }
-        return url.startsWith("jdbc:postgresql:") ? missing(Place.of(url), user, password) : Optional.empty();
+        return url.startsWith("jdbc:postgresql:")
+                ? missing(DatabaseLocation.of(url), user, password)
+                : Optional.empty();
     }
 
-    private static Optional<String> missing(Place server, String user, String password) {
+    private static Optional<String> missing(DatabaseLocation server, String user, String password) {
         try (Connection connection = DriverManager.getConnection(server.driverUrl(), user, password);
                 Statement statement = connection.createStatement();
                 ResultSet found = statement.executeQuery("select to_regclass('" + Schema.HISTORY + "') is null")) {
@@ -184,18 +188,18 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    private static Path file(Place place) {
-        return Path.of(place.file() + ".mv.db");
+    private static Path file(DatabaseLocation location) {
+        return Path.of(location.file() + ".mv.db");
     }
 
     /** Where it is, as a person knows it: a file, or a server and a name. */
     public String where() {
-        return place.where();
+        return location.where();
     }
 
     /** Whether this is H2, which one process holds alone. */
     public boolean embedded() {
-        return place.embedded();
+        return location.embedded();
     }
 
     /** Whether a statement gets an answer now; for health checks, never throws. */
@@ -225,7 +229,7 @@ public final class Database implements AutoCloseable {
      */
     public boolean fileUsable() {
         try (Connection connection =
-                        DriverManager.getConnection(place.driverUrl(), pool.getUsername(), pool.getPassword());
+                        DriverManager.getConnection(location.driverUrl(), pool.getUsername(), pool.getPassword());
                 Statement statement = connection.createStatement()) {
             statement.execute("select count(*) from run");
             if (!file.intact(connection)) {
@@ -245,7 +249,7 @@ public final class Database implements AutoCloseable {
     public Optional<String> damage() {
         return damaged
                 ? Optional.of("The database file %s.mv.db is damaged, replaced or gone. Put a backup in its place."
-                        .formatted(place.file()))
+                        .formatted(location.file()))
                 : Optional.empty();
     }
 
@@ -262,8 +266,8 @@ public final class Database implements AutoCloseable {
     }
 
     private DatabaseFault fault(Throwable thrown) {
-        DatabaseFault fault = Faults.of(thrown, place);
-        if (place.embedded() && fault.unreachable() && !Faults.busy(thrown)) {
+        DatabaseFault fault = Faults.of(thrown, location);
+        if (location.embedded() && fault.unreachable() && !Faults.busy(thrown)) {
             storeFaults.incrementAndGet();
             damaged |= Faults.damage(thrown);
         }

@@ -52,18 +52,18 @@ final class Faults {
         return Stream.iterate(thrown, Objects::nonNull, Throwable::getCause);
     }
 
-    static DatabaseFault of(Throwable thrown, Place place) {
+    static DatabaseFault of(Throwable thrown, DatabaseLocation location) {
         SQLException sql = sql(thrown);
         DatabaseFault fault = sql == null
                 ? new DatabaseFault("The database failed: " + thrown.getClass().getSimpleName() + ".", false)
-                : of(sql, place);
+                : of(sql, location);
         fault.setStackTrace(thrown.getStackTrace());
         return fault;
     }
 
-    private static DatabaseFault of(SQLException sql, Place place) {
+    private static DatabaseFault of(SQLException sql, DatabaseLocation location) {
         String state = String.valueOf(sql.getSQLState());
-        String known = place.embedded() ? embedded(state, sql, place) : server(state, place);
+        String known = location.embedded() ? embedded(state, sql, location) : server(state, location);
         if (known != null) {
             return new DatabaseFault(known, true);
         }
@@ -72,34 +72,34 @@ final class Faults {
         return new DatabaseFault("The database refused a statement (SQL state %s).%s".formatted(state, text), false);
     }
 
-    private static String embedded(String state, SQLException sql, Place place) {
+    private static String embedded(String state, SQLException sql, DatabaseLocation location) {
         return switch (state) {
             case "90020" ->
                 "The database file %s is in use by another process of ConsentBridge. Use that one, stop it, or set database.url to PostgreSQL to run several."
-                        .formatted(place.file());
+                        .formatted(location.file());
             case "28000" ->
                 "The database file %s has another user or password. Set database.user and database.password to those it was made with."
-                        .formatted(place.file());
-            case "90028", "90031", "90024", "90025", "90026", "90029" -> unwritable(place);
-            case "HY000" -> storage(sql) ? unwritable(place) : null;
+                        .formatted(location.file());
+            case "90028", "90031", "90024", "90025", "90026", "90029" -> unwritable(location);
+            case "HY000" -> storage(sql) ? unwritable(location) : null;
             case "90097" ->
                 "The database file %s is read-only. Give this user write access to it and to its folder."
-                        .formatted(place.file());
+                        .formatted(location.file());
             case "90098", "90121", "90067", "08003", "null" ->
                 "The database file %s was closed: the process is ending, or its disk is full. If it is not ending, free space and start again."
-                        .formatted(place.file());
-            case "90030" -> "The database file %s is damaged. Put a backup in its place.".formatted(place.file());
+                        .formatted(location.file());
+            case "90030" -> "The database file %s is damaged. Put a backup in its place.".formatted(location.file());
             default ->
                 sql.getClass().getSimpleName().startsWith("SQLTransientConnection")
                         ? "The database file %s gives no connection: all are in use or it was closed."
-                                .formatted(place.file())
+                                .formatted(location.file())
                         : null;
         };
     }
 
-    private static String unwritable(Place place) {
+    private static String unwritable(DatabaseLocation location) {
         return "The database file %s cannot be read or written. Free space on its disk and give this user write access to its folder."
-                .formatted(place.file());
+                .formatted(location.file());
     }
 
     /** Whether H2's general error comes from its file: the first statement that a full disk fails has no state of its own. */
@@ -107,26 +107,27 @@ final class Faults {
         return causes(sql).anyMatch(cause -> cause instanceof MVStoreException || cause instanceof IOException);
     }
 
-    private static String server(String state, Place place) {
+    private static String server(String state, DatabaseLocation location) {
         return switch (state) {
             case "28P01", "28000" ->
                 "PostgreSQL at %s refuses the user or the password. Check database.user and database.password."
-                        .formatted(place.server());
+                        .formatted(location.server());
             case "3D000" ->
-                "PostgreSQL at %s has no such database. Create it, or correct database.url.".formatted(place.server());
-            case "53100" -> "The disk of PostgreSQL at %s is full. Free space on it.".formatted(place.server());
+                "PostgreSQL at %s has no such database. Create it, or correct database.url."
+                        .formatted(location.server());
+            case "53100" -> "The disk of PostgreSQL at %s is full. Free space on it.".formatted(location.server());
             case "25006" ->
                 "PostgreSQL at %s is read-only. Point database.url at the server that takes writes."
-                        .formatted(place.server());
+                        .formatted(location.server());
             case "42501" ->
                 "PostgreSQL at %s does not let this user create or change tables. Grant it the schema."
-                        .formatted(place.server());
+                        .formatted(location.server());
             case "53300" ->
                 "PostgreSQL at %s has no connection left. Raise max_connections or stop other clients."
-                        .formatted(place.server());
+                        .formatted(location.server());
             case "08000", "08001", "08003", "08004", "08006", "08P01", "57P01", "57P02", "57P03", "null" ->
                 "PostgreSQL at %s cannot be reached. Check database.url, the server and the network."
-                        .formatted(place.server());
+                        .formatted(location.server());
             default -> null;
         };
     }

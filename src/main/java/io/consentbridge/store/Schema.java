@@ -33,19 +33,19 @@ final class Schema {
                     + " backup, and start, or give a command that changes something: it brings them up to date.";
 
     private final Flyway flyway;
-    private final Place place;
+    private final DatabaseLocation location;
     private final String product;
 
-    Schema(DataSource pool, Place place) {
-        this(pool, place, product(), OURS);
+    Schema(DataSource pool, DatabaseLocation location) {
+        this(pool, location, product(), OURS);
     }
 
     /**
      * @param product name and version of this program
      * @param migrations where its scripts are
      */
-    Schema(DataSource pool, Place place, String product, String... migrations) {
-        this.place = place;
+    Schema(DataSource pool, DatabaseLocation location, String product, String... migrations) {
+        this.location = location;
         this.product = product;
         this.flyway = Flyway.configure()
                 .dataSource(pool)
@@ -69,7 +69,7 @@ final class Schema {
      */
     void requireUpToDate() {
         if (!flyway.validateWithResult().validationSuccessful) {
-            throw new DatabaseFault(place.shown() + " " + whyNot(), DatabaseFault.Kind.MISFIT);
+            throw new DatabaseFault(location.shown() + " " + whyNot(), DatabaseFault.Kind.MISFIT);
         }
     }
 
@@ -98,7 +98,7 @@ final class Schema {
                 LOG.warn(
                         "{} had tables of version {}, which were brought to version {}. An older ConsentBridge cannot use them any"
                                 + " more; the way back to one is a backup from before.",
-                        place.shown(),
+                        location.shown(),
                         done.initialSchemaVersion,
                         done.targetSchemaVersion);
             }
@@ -109,12 +109,12 @@ final class Schema {
 
     private RuntimeException fault(FlywayException failed) {
         if (isMisfit(failed)) {
-            return new DatabaseFault(place.shown() + " " + why(), DatabaseFault.Kind.MISFIT);
+            return new DatabaseFault(location.shown() + " " + why(), DatabaseFault.Kind.MISFIT);
         }
         // Flyway itself gives up waiting for the lock that keeps two processes from making tables at once.
         return failed.getCause() == null
                 ? new DatabaseFault(
-                        place.shown()
+                        location.shown()
                                 + " is being brought up to date by another process, which has not finished yet. Wait"
                                 + " until it has, and try again.",
                         DatabaseFault.Kind.UNREACHABLE)

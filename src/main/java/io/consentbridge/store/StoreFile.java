@@ -47,8 +47,8 @@ final class StoreFile {
     }
 
     /** The file as it is now. */
-    static StoreFile of(Place place) {
-        Path file = Path.of(place.file() + ".mv.db");
+    static StoreFile of(DatabaseLocation location) {
+        Path file = Path.of(location.file() + ".mv.db");
         return new StoreFile(file, key(file));
     }
 

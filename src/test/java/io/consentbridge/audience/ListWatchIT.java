@@ -34,7 +34,7 @@ class ListWatchIT {
             campaigns,
             new ListMembers(standIn.seams),
             lists,
-            new ListHolds(database, Clock.systemUTC(), Duration.ofSeconds(1), Duration.ofSeconds(1)),
+            new HeldLists(database, Clock.systemUTC(), Duration.ofSeconds(1), Duration.ofSeconds(1)),
             Clock.systemUTC());
 
     @BeforeEach

@@ -298,18 +298,18 @@ abstract class MembershipContract {
     }
 
     @Test
-    @DisplayName("Holds grow from the first to the most, and a success ends them")
-    void holds() {
+    @DisplayName("Backoffs of a connection grow from the first to the longest, and a success ends them")
+    void backoffs() {
         for (int seconds : new int[] {10, 20, 40, 60, 60}) {
-            assertThat(scene.holds.hold("main", "503").until())
+            assertThat(scene.backoff.begin("main", "503").until())
                     .isEqualTo(scene.clock.instant().plusSeconds(seconds));
-            scene.holds.hold("main", "again");
-            assertThat(scene.holds.current("main").orElseThrow().because()).isEqualTo("503");
+            scene.backoff.begin("main", "again");
+            assertThat(scene.backoff.current("main").orElseThrow().because()).isEqualTo("503");
             scene.clock.pass(Duration.ofSeconds(seconds));
-            assertThat(scene.holds.current("main")).isEmpty();
+            assertThat(scene.backoff.current("main")).isEmpty();
         }
-        scene.holds.succeeded("main");
-        assertThat(scene.holds.hold("main", "503").until())
+        scene.backoff.succeeded("main");
+        assertThat(scene.backoff.begin("main", "503").until())
                 .isEqualTo(scene.clock.instant().plusSeconds(10));
     }
 

@@ -12,8 +12,8 @@ public final class Boom {
 
     private static final Map<String, AtomicInteger> ORDERED = new ConcurrentHashMap<>();
 
-    static void failing(String place, int times) {
-        ORDERED.put(place, new AtomicInteger(times));
+    static void failing(String step, int times) {
+        ORDERED.put(step, new AtomicInteger(times));
     }
 
     static void none() {
@@ -63,14 +63,14 @@ public final class Boom {
         });
     }
 
-    private static void go(String place, Error error) {
-        if (strikes(place)) {
+    private static void go(String step, Error error) {
+        if (strikes(step)) {
             throw error;
         }
     }
 
-    private static boolean strikes(String place) {
-        AtomicInteger left = ORDERED.get(place);
+    private static boolean strikes(String step) {
+        AtomicInteger left = ORDERED.get(step);
         return left != null && left.getAndDecrement() > 0;
     }
 }

@@ -469,7 +469,7 @@ abstract class ConsentLostContract extends BridgeFixture {
                 .components()
                 .outbox()
                 .backoff()
-                .holdUntil("main", java.time.Instant.now().plusSeconds(600), "a test");
+                .beginUntil("main", java.time.Instant.now().plusSeconds(600), "a test");
         String run = bridge.begin("overdue");
         org.awaitility.Awaitility.await()
                 .atMost(java.time.Duration.ofMinutes(1))

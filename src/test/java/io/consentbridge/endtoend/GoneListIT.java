@@ -77,7 +77,7 @@ class GoneListIT extends BridgeFixture {
                 .components()
                 .outbox()
                 .backoff()
-                .holdUntil("main", Instant.now().plusSeconds(600), "a test");
+                .beginUntil("main", Instant.now().plusSeconds(600), "a test");
         String run = bridge.begin("waiting");
         await().until(() -> bridge.operations().run(run).state().equals("delivering"));
         bridge.zoho().deleteList("waiting");
@@ -107,7 +107,7 @@ class GoneListIT extends BridgeFixture {
         bridge.zoho().forgetCalls();
         bridge.zoho().fault(Map.of("method", SUBSCRIBE, "kind", "code", "code", "2501", "times", 0));
         String run = bridge.begin("there");
-        await().until(() -> bridge.runtime().components().audience().holds().of("main").stream()
+        await().until(() -> bridge.runtime().components().audience().heldLists().of("main").stream()
                 .anyMatch(held -> held.list().equals("there")));
         assertThat(bridge.zoho().calls("addlistandcontacts")).isZero();
 

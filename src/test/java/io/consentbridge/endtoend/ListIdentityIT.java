@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.consentbridge.api.Problem;
 import io.consentbridge.api.RunView;
-import io.consentbridge.audience.ListHolds;
+import io.consentbridge.audience.HeldLists;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -172,7 +172,7 @@ class ListIdentityIT extends BridgeFixture {
         bridge.zoho().forgetCalls();
         bridge.runtime().components().outbox().backoff().succeeded("main");
 
-        assertThat(awaitHold("exchanged").kind()).isEqualTo(ListHolds.Kind.IDENTITY);
+        assertThat(awaitHold("exchanged").kind()).isEqualTo(HeldLists.Kind.IDENTITY);
         assertThat(bridge.zoho().calls(SUBSCRIBE))
                 .as("the one by which it was learnt that the list is gone")
                 .isEqualTo(1);
@@ -225,15 +225,15 @@ class ListIdentityIT extends BridgeFixture {
                 .components()
                 .outbox()
                 .backoff()
-                .holdUntil("main", Instant.now().plusSeconds(600), "a test");
+                .beginUntil("main", Instant.now().plusSeconds(600), "a test");
         String run = bridge.begin(sync);
         await().until(() -> bridge.operations().run(run).state().equals("delivering"));
         return run;
     }
 
-    private static ListHolds.HeldList awaitHold(String list) {
+    private static HeldLists.HeldList awaitHold(String list) {
         return await().until(
-                        () -> bridge.runtime().components().audience().holds().of("main").stream()
+                        () -> bridge.runtime().components().audience().heldLists().of("main").stream()
                                 .filter(held -> held.list().equals(list))
                                 .findFirst(),
                         Optional::isPresent)

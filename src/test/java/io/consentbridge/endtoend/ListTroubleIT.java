@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.consentbridge.api.RunView;
-import io.consentbridge.audience.ListHolds;
+import io.consentbridge.audience.HeldLists;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -27,16 +27,16 @@ class ListTroubleIT extends BridgeFixture {
                 .toList();
     }
 
-    private static ListHolds.HeldList awaitHold(String list) {
+    private static HeldLists.HeldList awaitHold(String list) {
         await().until(() -> held(list));
-        return bridge.runtime().components().audience().holds().of("main").stream()
+        return bridge.runtime().components().audience().heldLists().of("main").stream()
                 .filter(each -> each.list().equals(list))
                 .findFirst()
                 .orElseThrow();
     }
 
     private static boolean held(String list) {
-        return bridge.runtime().components().audience().holds().of("main").stream()
+        return bridge.runtime().components().audience().heldLists().of("main").stream()
                 .anyMatch(each -> each.list().equals(list));
     }
 
@@ -52,7 +52,7 @@ class ListTroubleIT extends BridgeFixture {
                 .components()
                 .outbox()
                 .backoff()
-                .holdUntil("main", java.time.Instant.now().plusSeconds(600), "a test");
+                .beginUntil("main", java.time.Instant.now().plusSeconds(600), "a test");
         String run = bridge.begin("topic");
         await().until(() -> bridge.operations().run(run).state().equals("delivering"));
         bridge.zoho().deleteTopic("Fairs");
@@ -154,7 +154,7 @@ class ListTroubleIT extends BridgeFixture {
                 .components()
                 .outbox()
                 .backoff()
-                .holdUntil("main", java.time.Instant.now().plusSeconds(600), "a test");
+                .beginUntil("main", java.time.Instant.now().plusSeconds(600), "a test");
         String run = bridge.begin("outage");
         await().until(() -> bridge.operations().run(run).state().equals("delivering"));
         try (ErrorLog log = ErrorLog.listenToWarnings()) {

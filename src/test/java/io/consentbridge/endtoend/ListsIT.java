@@ -157,7 +157,7 @@ class ListsIT extends BridgeFixture {
                 .components()
                 .outbox()
                 .backoff()
-                .holdUntil("main", Instant.now().plusSeconds(600), "a test");
+                .beginUntil("main", Instant.now().plusSeconds(600), "a test");
         String run = bridge.begin("overtaken");
         await().until(() -> bridge.operations().run(run).state().equals("delivering"));
         bridge.zoho().list("overtaken");

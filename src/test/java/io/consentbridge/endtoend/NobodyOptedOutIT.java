@@ -136,7 +136,7 @@ class NobodyOptedOutIT {
                         .components()
                         .outbox()
                         .backoff()
-                        .holdUntil("main", Instant.now().plusSeconds(600), "a test");
+                        .beginUntil("main", Instant.now().plusSeconds(600), "a test");
                 read(bridge.begin(SYNCS[step.choice() % 2]));
             }
             case FAIL_READING -> {

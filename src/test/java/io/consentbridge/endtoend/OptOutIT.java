@@ -97,7 +97,7 @@ class OptOutIT extends BridgeFixture {
                 .components()
                 .outbox()
                 .backoff()
-                .holdUntil("main", java.time.Instant.now().plusSeconds(600), "a test");
+                .beginUntil("main", java.time.Instant.now().plusSeconds(600), "a test");
         String first = bridge.begin("guarded");
         await().until(() -> bridge.operations().run(first).state().equals("delivering"));
 

@@ -68,7 +68,7 @@ class RecheckIT {
                 .components()
                 .outbox()
                 .backoff()
-                .holdUntil("main", Instant.now().plusSeconds(600), "a test");
+                .beginUntil("main", Instant.now().plusSeconds(600), "a test");
         String run = bridge.begin("news");
         await().atMost(Duration.ofSeconds(30))
                 .until(() -> bridge.operations().run(run).state().equals("delivering"));
@@ -192,7 +192,7 @@ class RecheckIT {
         letGo();
 
         await().atMost(Duration.ofSeconds(30))
-                .until(() -> bridge.runtime().components().audience().holds().of("main").stream()
+                .until(() -> bridge.runtime().components().audience().heldLists().of("main").stream()
                         .anyMatch(held -> held.list().equals("news")));
         assertThat(bridge.runtime().components().outbox().backoff().current("main"))
                 .isEmpty();

@@ -218,7 +218,7 @@ class RemainingIT extends BridgeFixture {
                 .components()
                 .outbox()
                 .backoff()
-                .holdUntil("main", Instant.now().plus(Duration.ofHours(1)), "held by the test");
+                .beginUntil("main", Instant.now().plus(Duration.ofHours(1)), "held by the test");
         String lead = record("Leads", email, OBTAINED);
         String asked = read("agreeing");
         String contact = record("Contacts", email, OBTAINED);

@@ -212,12 +212,12 @@ class ScopesIT extends BridgeFixture {
 
         String held = bridge.begin("to-make");
         await().until(() ->
-                !bridge.runtime().components().audience().holds().of("main").isEmpty());
+                !bridge.runtime().components().audience().heldLists().of("main").isEmpty());
         RunView served = bridge.operations().run(bridge.begin(there));
         await().until(() -> bridge.zoho().statuses(there).size() >= 3);
 
         assertThat(served.deadLettered()).isZero();
-        assertThat(bridge.runtime().components().audience().holds().of("main"))
+        assertThat(bridge.runtime().components().audience().heldLists().of("main"))
                 .anyMatch(list -> list.because().contains("ZohoCampaigns.contact.CREATE"));
         bridge.zoho().scopes(null, false, false);
         assertThat(bridge.end(held).deadLettered()).isZero();

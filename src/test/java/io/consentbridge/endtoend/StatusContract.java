@@ -169,7 +169,7 @@ abstract class StatusContract extends BridgeFixture {
     @DisplayName("status tells until when a connection is held, and why")
     void heldConnection() {
         Instant until = Instant.now().plus(Duration.ofHours(1)).truncatedTo(ChronoUnit.SECONDS);
-        bridge.runtime().components().outbox().backoff().holdUntil("main", until, "Zoho Campaigns does not answer");
+        bridge.runtime().components().outbox().backoff().beginUntil("main", until, "Zoho Campaigns does not answer");
 
         assertThat(bridge.operations().status().connections()).singleElement().satisfies(main -> {
             assertThat(main.heldUntil()).isEqualTo(until);

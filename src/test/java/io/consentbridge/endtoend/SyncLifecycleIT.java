@@ -194,7 +194,7 @@ class SyncLifecycleIT extends BridgeFixture {
                 .components()
                 .outbox()
                 .backoff()
-                .holdUntil("main", Instant.now().plusSeconds(600), "a test holds everything");
+                .beginUntil("main", Instant.now().plusSeconds(600), "a test holds everything");
         String sharing = bridge.begin("sharing");
         awaitRead(sharing);
         String dying = bridge.begin("dying");
@@ -249,7 +249,7 @@ class SyncLifecycleIT extends BridgeFixture {
                 .components()
                 .outbox()
                 .backoff()
-                .holdUntil("main", Instant.now().plusSeconds(600), "a test holds everything");
+                .beginUntil("main", Instant.now().plusSeconds(600), "a test holds everything");
         awaitRead(bridge.begin("staying"));
         String run = bridge.begin("missing");
         awaitRead(run);

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.consentbridge.audience.Content;
-import io.consentbridge.audience.ListHolds;
+import io.consentbridge.audience.HeldLists;
 import io.consentbridge.campaigns.CampaignsLists;
 import io.consentbridge.campaigns.ContactReply;
 import io.consentbridge.consent.IgnoreReason;
@@ -37,8 +37,8 @@ class DeliveryFailuresTest {
             scene.database,
             scene.clock,
             (connection, method) -> new Quota(List.of(new Quota.Window(10, Duration.ofHours(1)))));
-    private final ListHolds listHolds =
-            new ListHolds(scene.database, scene.clock, Duration.ofSeconds(10), Duration.ofMinutes(1));
+    private final HeldLists heldLists =
+            new HeldLists(scene.database, scene.clock, Duration.ofSeconds(10), Duration.ofMinutes(1));
     private boolean answers = true;
     private boolean hasList = true;
     private final Reach reach = new Reach() {
@@ -54,9 +54,9 @@ class DeliveryFailuresTest {
     };
     private final DeliveryFailures misfortunes = new DeliveryFailures(
             quota,
-            scene.holds,
+            scene.backoff,
             scene.lists,
-            listHolds,
+            heldLists,
             new DeletedLists(scene.lists, scene.outbox),
             scene.outbox,
             reach,
@@ -86,7 +86,7 @@ class DeliveryFailuresTest {
         throttled(new ZohoFault.Throttled(OWN, "called too often", free));
 
         assertThat(quota.usage("main", OWN).lockedUntil()).contains(free);
-        assertThat(scene.holds.current("main")).isEmpty();
+        assertThat(scene.backoff.current("main")).isEmpty();
     }
 
     @Test
@@ -101,7 +101,7 @@ class DeliveryFailuresTest {
         assertThat(quota.reserve("main", OWN, 10))
                 .as("the call that was not made is free again")
                 .isEqualTo(10);
-        assertThat(scene.holds.current("main")).isEmpty();
+        assertThat(scene.backoff.current("main")).isEmpty();
         assertThat(scene.claim("one", 10)).isEmpty();
         assertThat(scene.outbox.nextDue("main", Action.SUBSCRIBE)).contains(free);
     }
@@ -143,11 +143,11 @@ class DeliveryFailuresTest {
     void noToken() {
         throttled(new ZohoFault.Throttled("too many access tokens", free));
 
-        assertThat(scene.holds.current("main"))
+        assertThat(scene.backoff.current("main"))
                 .hasValueSatisfying(hold -> assertThat(hold.until()).isEqualTo(free));
         assertThat(quota.usage("main", OWN).lockedUntil()).isEmpty();
         misfortunes.succeeded(delivery());
-        assertThat(scene.holds.current("main")).isEmpty();
+        assertThat(scene.backoff.current("main")).isEmpty();
     }
 
     @Test
@@ -157,7 +157,7 @@ class DeliveryFailuresTest {
         answers = false;
         for (int hour = 0; hour < 100; hour++) {
             assertThat(misfortunes.settle(exchange, delivery(1, 0), outage)).isInstanceOf(Settlement.Released.class);
-            assertThat(scene.holds.current("main")).isPresent();
+            assertThat(scene.backoff.current("main")).isPresent();
             scene.clock.pass(Duration.ofHours(1));
         }
         answers = true;
@@ -177,7 +177,7 @@ class DeliveryFailuresTest {
                         Settlement.Postponed.class,
                         postponed -> assertThat(postponed.until()).isAfter(scene.clock.instant()));
         assertThat(misfortunes.settle(exchange, delivery(1, 2), failure)).isInstanceOf(Settlement.Parked.class);
-        assertThat(scene.holds.current("main")).isEmpty();
+        assertThat(scene.backoff.current("main")).isEmpty();
     }
 
     @Test
@@ -193,7 +193,7 @@ class DeliveryFailuresTest {
             assertThat(misfortunes.settle(exchange, delivery(id, 2), new ZohoFault.Transient("no reply", null)))
                     .isInstanceOf(Settlement.Released.class);
         }
-        assertThat(scene.holds.current("main")).isPresent();
+        assertThat(scene.backoff.current("main")).isPresent();
         assertThat(misfortunes.settle(exchange, delivery(11, 2), new OutOfMemoryError("heap")))
                 .isInstanceOf(Settlement.Released.class);
     }
@@ -209,7 +209,7 @@ class DeliveryFailuresTest {
             assertThat(misfortunes.settle(exchange, delivery(id, 1), failure)).isInstanceOf(Settlement.Postponed.class);
         }
         assertThat(misfortunes.settle(exchange, delivery(2, 2), failure)).isInstanceOf(Settlement.Parked.class);
-        assertThat(scene.holds.current("main")).isEmpty();
+        assertThat(scene.backoff.current("main")).isEmpty();
     }
 
     @Test
@@ -224,7 +224,7 @@ class DeliveryFailuresTest {
                 .isInstanceOf(Settlement.Postponed.class);
         assertThat(misfortunes.unrecognised(exchange, delivery(4, 0), unknown()))
                 .isInstanceOf(Settlement.Released.class);
-        assertThat(listHolds.of("main")).hasSize(1);
+        assertThat(heldLists.of("main")).hasSize(1);
     }
 
     @Test
@@ -270,15 +270,15 @@ class DeliveryFailuresTest {
         assertThat(misfortunes.unrecognised(exchange, delivery(3, 0), unknown()))
                 .isInstanceOf(Settlement.Released.class);
 
-        assertThat(listHolds.of("main")).singleElement().satisfies(held -> {
+        assertThat(heldLists.of("main")).singleElement().satisfies(held -> {
             assertThat(held.list()).isEqualTo("Product News");
             assertThat(held.because()).contains("everybody is refused with code 2007", "Invalid topic.");
         });
-        assertThat(scene.holds.current("main")).as("other lists go on").isEmpty();
+        assertThat(scene.backoff.current("main")).as("other lists go on").isEmpty();
         assertThatThrownBy(() -> misfortunes.requireFree(delivery(4, 0))).isInstanceOf(Halted.class);
 
         misfortunes.succeeded(delivery(4, 0));
-        assertThat(listHolds.of("main")).isEmpty();
+        assertThat(heldLists.of("main")).isEmpty();
         misfortunes.requireFree(delivery(5, 0));
     }
 
@@ -331,7 +331,7 @@ class DeliveryFailuresTest {
         assertThat(misfortunes.refused(exchange, delivery(1, 0), group)).isInstanceOf(Settlement.Postponed.class);
         assertThat(misfortunes.refused(exchange, delivery(2, 0), group)).isInstanceOf(Settlement.Postponed.class);
         assertThat(misfortunes.refused(exchange, delivery(3, 0), group)).isInstanceOf(Settlement.Released.class);
-        assertThat(listHolds.of("main")).hasSize(1);
+        assertThat(heldLists.of("main")).hasSize(1);
     }
 
     @Test
@@ -353,7 +353,7 @@ class DeliveryFailuresTest {
                             Settlement.Refused.class,
                             refused -> assertThat(refused.suppress()).isTrue());
         }
-        assertThat(listHolds.of("main")).isEmpty();
+        assertThat(heldLists.of("main")).isEmpty();
     }
 
     private static ContactReply.Unrecognised unknown() {

@@ -156,11 +156,11 @@ abstract class ListDeliveriesContract extends DeliveriesContract {
     @DisplayName("While a connection is held nothing of it is claimed")
     void held() {
         scene.enqueue(scene.draft("run1", 1));
-        scene.holds.hold("main", "Zoho is out of reach");
+        scene.backoff.begin("main", "Zoho is out of reach");
         assertThat(scene.claim("one", 5)).isEmpty();
         assertThat(scene.outbox.nextDue("main", Action.SUBSCRIBE))
                 .contains(scene.clock.instant().plusSeconds(10));
-        scene.holds.succeeded("main");
+        scene.backoff.succeeded("main");
         assertThat(scene.claim("one", 5)).hasSize(1);
     }
 }

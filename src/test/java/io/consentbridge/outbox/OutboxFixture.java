@@ -25,7 +25,7 @@ public final class OutboxFixture implements AutoCloseable {
     public final Suppressions suppressions;
     public final DeadLetters deadLetters;
     public final MailingLists lists;
-    public final ConnectionBackoff holds;
+    public final ConnectionBackoff backoff;
     public final long list;
 
     public OutboxFixture(TestDatabase engine) {
@@ -35,7 +35,7 @@ public final class OutboxFixture implements AutoCloseable {
         suppressions = new Suppressions(database, clock);
         deadLetters = new DeadLetters(database, clock);
         lists = new MailingLists(database);
-        holds = new ConnectionBackoff(database, clock, Duration.ofSeconds(10), Duration.ofMinutes(1));
+        backoff = new ConnectionBackoff(database, clock, Duration.ofSeconds(10), Duration.ofMinutes(1));
         list = list("Product News");
         lists.found(list, "key");
     }

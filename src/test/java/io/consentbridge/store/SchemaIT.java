@@ -66,7 +66,7 @@ class SchemaIT {
         String url = engine.fresh();
         engine.reopen(url).close();
         try (HikariDataSource pool = pool(engine, url)) {
-            Schema later = new Schema(pool, Place.of(url), "ConsentBridge 9.9", LATER);
+            Schema later = new Schema(pool, DatabaseLocation.of(url), "ConsentBridge 9.9", LATER);
 
             assertThatThrownBy(later::requireUpToDate)
                     .isInstanceOfSatisfying(
@@ -77,11 +77,11 @@ class SchemaIT {
                                     + " knows version 2. A command that only looks changes no tables. Stop every other")
                     .hasMessageContaining("make a backup, and start");
             assertThatThrownBy(later::requireUpToDate).hasMessageContaining("has tables of version 1");
-            new Schema(pool, Place.of(url)).requireUpToDate();
+            new Schema(pool, DatabaseLocation.of(url)).requireUpToDate();
 
             later.bringUpToDate();
             later.requireUpToDate();
-            assertThatThrownBy(new Schema(pool, Place.of(url))::requireUpToDate)
+            assertThatThrownBy(new Schema(pool, DatabaseLocation.of(url))::requireUpToDate)
                     .hasMessageContaining("has tables of version 2, made by ConsentBridge 9.9")
                     .hasMessageContaining("must not use newer ones");
         }
@@ -168,13 +168,13 @@ class SchemaIT {
 
     private static void bring(TestDatabase engine, String url, String product, String... migrations) {
         try (HikariDataSource pool = pool(engine, url)) {
-            new Schema(pool, Place.of(url), product, migrations).bringUpToDate();
+            new Schema(pool, DatabaseLocation.of(url), product, migrations).bringUpToDate();
         }
     }
 
     private static HikariDataSource pool(TestDatabase engine, String url) {
         HikariDataSource pool = new HikariDataSource();
-        pool.setJdbcUrl(Place.of(url).driverUrl());
+        pool.setJdbcUrl(DatabaseLocation.of(url).driverUrl());
         if (engine == TestDatabase.POSTGRES) {
             pool.setUsername("postgres");
             pool.setPassword("postgres");

@@ -12,19 +12,19 @@ final class Refusals {
 
     private final Set<String> left = ConcurrentHashMap.newKeySet();
 
-    private static String place(String list, String email) {
+    private static String key(String list, String email) {
         return list.toLowerCase(Locale.ROOT) + "\n" + email;
     }
 
     void left(String list, String email) {
-        left.add(place(list, email));
+        left.add(key(list, email));
     }
 
     void cameBack(String list, String email) {
-        left.remove(place(list, email));
+        left.remove(key(list, email));
     }
 
     boolean stands(String list, String email) {
-        return left.contains(place(list, email));
+        return left.contains(key(list, email));
     }
 }

@@ -42,8 +42,8 @@ record Business(Population population, ModuleSpec spec, int size) implements Row
                 dice.ordinal() == 0 || dice.perMille(Ask.LINK) >= 100
                         ? null
                         : reference(Catalogue.ACCOUNTS, dice.below(Ask.LINK + 1_000, dice.ordinal()));
-            case "Billing_City" -> Places.of(dice).city();
-            case "Billing_Country" -> Places.of(dice).country();
+            case "Billing_City" -> Towns.of(dice).city();
+            case "Billing_Country" -> Towns.of(dice).country();
             default -> null;
         };
     }
@@ -81,13 +81,13 @@ record Business(Population population, ModuleSpec spec, int size) implements Row
     }
 
     private Ref contact(Dice dice) {
-        int place = dice.below(Ask.LINK + 2_000, population.size(Population.Group.CONTACTS));
-        Name name = population.person(Population.Group.CONTACTS, place).name();
-        return new Ref(Catalogue.CONTACTS.recordId(place), name.full());
+        int position = dice.below(Ask.LINK + 2_000, population.size(Population.Group.CONTACTS));
+        Name name = population.person(Population.Group.CONTACTS, position).name();
+        return new Ref(Catalogue.CONTACTS.recordId(position), name.full());
     }
 
-    private Ref reference(ModuleSpec target, int place) {
-        return new Ref(target.recordId(place), Companies.of(population.dice(target.number(), place)));
+    private Ref reference(ModuleSpec target, int position) {
+        return new Ref(target.recordId(position), Companies.of(population.dice(target.number(), position)));
     }
 
     private LocalDate day(Dice dice) {

@@ -29,10 +29,10 @@ record Contacts(Population population) implements RowSource {
             case "Date_of_Birth" ->
                 dice.sometimes(Ask.BIRTH, 300, LocalDate.of(1950, 1, 1).plusDays(dice.below(Ask.BIRTH, 18_000)));
             case "Mailing_Street" -> dice.sometimes(Ask.CITY, 700, "High Street " + dice.below(Ask.CITY, 300));
-            case "Mailing_City" -> Places.of(dice).city();
-            case "Mailing_State" -> Places.of(dice).state();
-            case "Mailing_Zip" -> Places.of(dice).zip();
-            case "Mailing_Country" -> Places.of(dice).country();
+            case "Mailing_City" -> Towns.of(dice).city();
+            case "Mailing_State" -> Towns.of(dice).state();
+            case "Mailing_Zip" -> Towns.of(dice).zip();
+            case "Mailing_Country" -> Towns.of(dice).country();
             default -> shared(person, field, ordinal);
         };
     }
@@ -47,8 +47,8 @@ record Contacts(Population population) implements RowSource {
     }
 
     private Ref account(Dice dice) {
-        int place = dice.below(Ask.LINK, population.accounts());
-        return new Ref(Catalogue.ACCOUNTS.recordId(place), Companies.of(population.dice(4, place)));
+        int position = dice.below(Ask.LINK, population.accounts());
+        return new Ref(Catalogue.ACCOUNTS.recordId(position), Companies.of(population.dice(4, position)));
     }
 
     private Person person(int ordinal) {

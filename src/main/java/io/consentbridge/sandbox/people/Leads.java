@@ -38,10 +38,10 @@ record Leads(Population population) implements RowSource {
             case "Annual_Revenue" -> dice.below(Ask.REVENUE, 100) * 100_000.0;
             case "No_of_Employees" -> dice.below(Ask.EMPLOYEES, 5_000);
             case "Street" -> dice.sometimes(Ask.CITY, 700, "Long Lane " + dice.below(Ask.CITY, 300));
-            case "City" -> Places.of(dice).city();
-            case "State" -> Places.of(dice).state();
-            case "Zip_Code" -> Places.of(dice).zip();
-            case "Country" -> Places.of(dice).country();
+            case "City" -> Towns.of(dice).city();
+            case "State" -> Towns.of(dice).state();
+            case "Zip_Code" -> Towns.of(dice).zip();
+            case "Country" -> Towns.of(dice).country();
             case "Converted__s" -> person.converted();
             case "Converted_Date_Time" -> person.converted() ? Instant.ofEpochSecond(modified(ordinal)) : null;
             case "Converted_Account" -> person.converted() ? converted(dice, population.accounts(), false) : null;
@@ -63,15 +63,15 @@ record Leads(Population population) implements RowSource {
         if (size == 0) {
             return null;
         }
-        int place = dice.below(Ask.LINK, size);
+        int position = dice.below(Ask.LINK, size);
         return contact
                 ? new Ref(
-                        Catalogue.CONTACTS.recordId(place),
+                        Catalogue.CONTACTS.recordId(position),
                         population
-                                .person(Population.Group.CONTACTS, place)
+                                .person(Population.Group.CONTACTS, position)
                                 .name()
                                 .full())
-                : new Ref(Catalogue.ACCOUNTS.recordId(place), Companies.of(population.dice(4, place)));
+                : new Ref(Catalogue.ACCOUNTS.recordId(position), Companies.of(population.dice(4, position)));
     }
 
     private int contacts() {

@@ -54,7 +54,7 @@ public final class Engine {
         if (order.isEmpty() || order.size() == 1 && order.get(0).column().equals("id")) {
             boolean ascending = order.isEmpty() || order.get(0).ascending();
             if (store.countByTime(range.lowest(), range.highest()) > store.end() / 4) {
-                int from = ascending ? range.placeFrom() : range.placeTo();
+                int from = ascending ? range.positionFrom() : range.positionTo();
                 return matching(store.byId(from, ascending), accepts);
             }
         }

@@ -9,7 +9,7 @@ import java.time.OffsetDateTime;
  * The stretch of (Modified_Time, id) outside which a condition is false for certain. A box of times and places, and
  * the lowest and highest key within; what is known of neither is left wide.
  */
-record KeyRange(long timeFrom, long timeTo, int placeFrom, int placeTo, long lowest, long highest) {
+record KeyRange(long timeFrom, long timeTo, int positionFrom, int positionTo, long lowest, long highest) {
 
     private static final long LAST_TIME = 1L << 34;
     private static final KeyRange ALL = box(0, LAST_TIME, 0, Keys.LAST_ORDINAL);
@@ -47,13 +47,13 @@ record KeyRange(long timeFrom, long timeTo, int placeFrom, int placeTo, long low
             };
         }
         if (test.column().equals("id")) {
-            long place = Long.parseLong(value) - module.recordId(0);
+            long position = Long.parseLong(value) - module.recordId(0);
             return switch (test.operator()) {
-                case EQUAL -> places(place, place);
-                case GREATER -> places(place + 1, Keys.LAST_ORDINAL);
-                case GREATER_OR_EQUAL -> places(place, Keys.LAST_ORDINAL);
-                case LESS -> places(0, place - 1);
-                case LESS_OR_EQUAL -> places(0, place);
+                case EQUAL -> positions(position, position);
+                case GREATER -> positions(position + 1, Keys.LAST_ORDINAL);
+                case GREATER_OR_EQUAL -> positions(position, Keys.LAST_ORDINAL);
+                case LESS -> positions(0, position - 1);
+                case LESS_OR_EQUAL -> positions(0, position);
                 default -> ALL;
             };
         }
@@ -64,30 +64,35 @@ record KeyRange(long timeFrom, long timeTo, int placeFrom, int placeTo, long low
         return box(Math.max(0, from), Math.min(LAST_TIME, to), 0, Keys.LAST_ORDINAL);
     }
 
-    private static KeyRange places(long from, long to) {
+    private static KeyRange positions(long from, long to) {
         return box(0, LAST_TIME, clamp(from), clamp(to));
     }
 
-    private static int clamp(long place) {
-        return (int) Math.max(0, Math.min(Keys.LAST_ORDINAL, place));
+    private static int clamp(long position) {
+        return (int) Math.max(0, Math.min(Keys.LAST_ORDINAL, position));
     }
 
-    private static KeyRange box(long timeFrom, long timeTo, int placeFrom, int placeTo) {
+    private static KeyRange box(long timeFrom, long timeTo, int positionFrom, int positionTo) {
         return new KeyRange(
-                timeFrom, timeTo, placeFrom, placeTo, Keys.of(timeFrom, placeFrom), Keys.of(timeTo, placeTo));
+                timeFrom,
+                timeTo,
+                positionFrom,
+                positionTo,
+                Keys.of(timeFrom, positionFrom),
+                Keys.of(timeTo, positionTo));
     }
 
     private KeyRange and(KeyRange other) {
         KeyRange box = box(
                 Math.max(timeFrom, other.timeFrom),
                 Math.min(timeTo, other.timeTo),
-                Math.max(placeFrom, other.placeFrom),
-                Math.min(placeTo, other.placeTo));
+                Math.max(positionFrom, other.positionFrom),
+                Math.min(positionTo, other.positionTo));
         return new KeyRange(
                 box.timeFrom,
                 box.timeTo,
-                box.placeFrom,
-                box.placeTo,
+                box.positionFrom,
+                box.positionTo,
                 Math.max(box.lowest, Math.max(lowest, other.lowest)),
                 Math.min(box.highest, Math.min(highest, other.highest)));
     }
@@ -96,8 +101,8 @@ record KeyRange(long timeFrom, long timeTo, int placeFrom, int placeTo, long low
         return new KeyRange(
                 Math.min(timeFrom, other.timeFrom),
                 Math.max(timeTo, other.timeTo),
-                Math.min(placeFrom, other.placeFrom),
-                Math.max(placeTo, other.placeTo),
+                Math.min(positionFrom, other.positionFrom),
+                Math.max(positionTo, other.positionTo),
                 Math.min(lowest, other.lowest),
                 Math.max(highest, other.highest));
     }

@@ -26,7 +26,7 @@ public final class RecordValues {
     }
 
     /** Reads a record into {@code into}; a result when a value does not fit its field, otherwise null. */
-    Result read(ModuleSpec module, JsonNode record, int place, Map<String, Object> into) {
+    Result read(ModuleSpec module, JsonNode record, int position, Map<String, Object> into) {
         for (var entry : record.properties()) {
             FieldSpec field = module.field(entry.getKey());
             if (field == null || field.apiName().equals("id")) {
@@ -34,7 +34,7 @@ public final class RecordValues {
             }
             Map<String, Object> where = new HashMap<>();
             where.put("api_name", field.apiName());
-            where.put("json_path", "$.data[" + place + "]." + field.apiName());
+            where.put("json_path", "$.data[" + position + "]." + field.apiName());
             try {
                 Object value = value(field, entry.getValue());
                 if (value instanceof String text && text.length() > field.length()) {

@@ -25,9 +25,9 @@ final class RecordWriter {
         this.values = new RecordValues(crm);
     }
 
-    Result insert(ModuleStore store, JsonNode record, int place) {
+    Result insert(ModuleStore store, JsonNode record, int position) {
         Map<String, Object> given = new HashMap<>();
-        Result refused = values.read(store.spec(), record, place, given);
+        Result refused = values.read(store.spec(), record, position, given);
         if (refused != null) {
             return refused;
         }
@@ -35,7 +35,7 @@ final class RecordWriter {
             if (field.required() && blank(given.get(field.apiName()))) {
                 return Result.refused(
                         "MANDATORY_NOT_FOUND",
-                        Map.of("api_name", field.apiName(), "json_path", "$.data[" + place + "]." + field.apiName()),
+                        Map.of("api_name", field.apiName(), "json_path", "$.data[" + position + "]." + field.apiName()),
                         "required field not found");
             }
         }
@@ -45,7 +45,7 @@ final class RecordWriter {
         return Result.well(details(store.insert(given, now)), "record added");
     }
 
-    Result update(ModuleStore store, long id, JsonNode record, int place, OptionalLong unmodifiedSince) {
+    Result update(ModuleStore store, long id, JsonNode record, int position, OptionalLong unmodifiedSince) {
         Optional<Row> before = store.find(id);
         if (before.isEmpty()) {
             return unknown(id);
@@ -61,7 +61,7 @@ final class RecordWriter {
                     "record updated time has already passed if-unmodified-since time");
         }
         Map<String, Object> given = new HashMap<>();
-        Result refused = values.read(store.spec(), record, place, given);
+        Result refused = values.read(store.spec(), record, position, given);
         if (refused != null) {
             return refused;
         }

@@ -49,8 +49,8 @@ public record ModuleSpec(
 
     /** The place of a record, negative when the id is none of this module. */
     public int ordinal(long recordId) {
-        long place = recordId - recordId(0);
-        return place >= 0 && place < PER_MODULE - 100_000_000L ? (int) place : -1;
+        long position = recordId - recordId(0);
+        return position >= 0 && position < PER_MODULE - 100_000_000L ? (int) position : -1;
     }
 
     /** The id of a field in the metadata. */
@@ -59,7 +59,7 @@ public record ModuleSpec(
     }
 
     /** The id of the module's custom view at a place in its list. */
-    public long viewId(int place) {
-        return FIRST_ID + 30_000 + number * 50L + place;
+    public long viewId(int position) {
+        return FIRST_ID + 30_000 + number * 50L + position;
     }
 }

@@ -34,7 +34,7 @@ final class TimeOrder {
     }
 
     int count(long lowest, long highest) {
-        int inBase = place(highest == Keys.HIGHEST ? highest : highest + 1) - place(lowest);
+        int inBase = position(highest == Keys.HIGHEST ? highest : highest + 1) - position(lowest);
         return Math.max(0, inBase)
                 + (moved.isEmpty()
                         ? 0
@@ -47,13 +47,13 @@ final class TimeOrder {
         }
         var later = moved.subSet(lowest, true, highest, true);
         Iterator<Long> second = ascending ? later.iterator() : later.descendingIterator();
-        int low = place(lowest);
-        int high = highest == Keys.HIGHEST ? base.length : place(highest + 1);
+        int low = position(lowest);
+        int high = highest == Keys.HIGHEST ? base.length : position(highest + 1);
         return new Merge(low, high, ascending, second);
     }
 
     /** The first place in the array that is not below the key. */
-    private int place(long key) {
+    private int position(long key) {
         int found = Arrays.binarySearch(base, key);
         return found >= 0 ? found : -found - 1;
     }

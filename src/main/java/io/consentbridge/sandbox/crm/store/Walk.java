@@ -9,19 +9,19 @@ import java.util.function.IntFunction;
 /** The records at a sequence of places, passing over those that are gone. */
 final class Walk implements Iterator<Row> {
 
-    private final PrimitiveIterator.OfInt places;
+    private final PrimitiveIterator.OfInt positions;
     private final IntFunction<Optional<Row>> rows;
     private Row next;
 
-    Walk(PrimitiveIterator.OfInt places, IntFunction<Optional<Row>> rows) {
-        this.places = places;
+    Walk(PrimitiveIterator.OfInt positions, IntFunction<Optional<Row>> rows) {
+        this.positions = positions;
         this.rows = rows;
     }
 
     @Override
     public boolean hasNext() {
-        while (next == null && places.hasNext()) {
-            next = rows.apply(places.nextInt()).orElse(null);
+        while (next == null && positions.hasNext()) {
+            next = rows.apply(positions.nextInt()).orElse(null);
         }
         return next != null;
     }

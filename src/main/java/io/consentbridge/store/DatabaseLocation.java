@@ -11,7 +11,7 @@ import java.util.Locale;
  * @param server host and database for messages; null for a file
  * @param driverUrl the URL with everything that the product relies on
  */
-record Place(boolean embedded, Path file, String server, String driverUrl) {
+record DatabaseLocation(boolean embedded, Path file, String server, String driverUrl) {
 
     private static final String FILE = "jdbc:h2:file:";
     private static final String SERVER = "jdbc:postgresql:";
@@ -37,7 +37,7 @@ record Place(boolean embedded, Path file, String server, String driverUrl) {
         "reWriteBatchedInserts=true", "logServerErrorDetail=false", "ApplicationName=consentbridge", "connectTimeout=10"
     };
 
-    static Place of(String url) {
+    static DatabaseLocation of(String url) {
         if (url.startsWith(FILE)) {
             String rest = url.substring(FILE.length());
             int end = rest.indexOf(';');
@@ -45,13 +45,13 @@ record Place(boolean embedded, Path file, String server, String driverUrl) {
             Path file = Path.of(path.startsWith("~") ? System.getProperty("user.home") + path.substring(1) : path)
                     .toAbsolutePath()
                     .normalize();
-            return new Place(
+            return new DatabaseLocation(
                     true, file, null, with(FILE + file + (end < 0 ? "" : rest.substring(end)), ";", FILE_SETTINGS));
         }
         if (url.startsWith(SERVER)) {
             String shown =
                     url.substring(SERVER.length()).replaceFirst("[?].*", "").replaceFirst("^//", "");
-            return new Place(false, null, shown, with(url, url.contains("?") ? "&" : "?", SERVER_SETTINGS));
+            return new DatabaseLocation(false, null, shown, with(url, url.contains("?") ? "&" : "?", SERVER_SETTINGS));
         }
         throw new DatabaseFault(
                 "database.url must begin with %s or %s//; it does not.".formatted(FILE, SERVER),

@@ -25,14 +25,14 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** Lists that are held, lists that are followed, and addresses that are not asked about again. */
-abstract class ListHoldsContract {
+abstract class HeldListsContract {
 
     private final OutboxFixture scene;
-    private final ListHolds holds;
+    private final HeldLists heldLists;
 
-    ListHoldsContract(TestDatabase engine) {
+    HeldListsContract(TestDatabase engine) {
         scene = new OutboxFixture(engine);
-        holds = new ListHolds(scene.database, scene.clock, Duration.ofSeconds(10), Duration.ofSeconds(30));
+        heldLists = new HeldLists(scene.database, scene.clock, Duration.ofSeconds(10), Duration.ofSeconds(30));
     }
 
     @AfterEach
@@ -50,28 +50,28 @@ abstract class ListHoldsContract {
         scene.enqueue(
                 new DraftBuilder(other, OutboxFixture.person(3)).record("r3").build());
 
-        holds.hold(scene.list, ListHolds.Kind.IDENTITY, "renamed");
+        heldLists.hold(scene.list, HeldLists.Kind.IDENTITY, "renamed");
 
         assertThat(scene.claim("one", 10)).extracting(Delivery::listId).containsExactly(other);
         assertThat(scene.outbox.claim("main", Action.UNSUBSCRIBE, "one", 10, OutboxFixture.LEASE))
                 .hasSize(1);
-        assertThat(holds.of("main")).singleElement().satisfies(list -> {
+        assertThat(heldLists.of("main")).singleElement().satisfies(list -> {
             assertThat(list.because()).isEqualTo("renamed");
             assertThat(list.triedAt()).isEmpty();
         });
-        holds.release(scene.list, ListHolds.Kind.IDENTITY);
+        heldLists.release(scene.list, HeldLists.Kind.IDENTITY);
         assertThat(scene.claim("one", 10)).hasSize(1);
     }
 
     @Test
     @DisplayName("a list that is not what its purpose says stays held, whatever flies meanwhile")
     void identityStays() {
-        holds.hold(scene.list, ListHolds.Kind.IDENTITY, "renamed");
-        holds.hold(scene.list, ListHolds.Kind.CONFIRMATION, "a late reply");
-        holds.succeeded(scene.list);
+        heldLists.hold(scene.list, HeldLists.Kind.IDENTITY, "renamed");
+        heldLists.hold(scene.list, HeldLists.Kind.CONFIRMATION, "a late reply");
+        heldLists.succeeded(scene.list);
 
-        assertThat(holds.of("main")).singleElement().satisfies(held -> {
-            assertThat(held.kind()).isEqualTo(ListHolds.Kind.IDENTITY);
+        assertThat(heldLists.of("main")).singleElement().satisfies(held -> {
+            assertThat(held.kind()).isEqualTo(HeldLists.Kind.IDENTITY);
             assertThat(held.because()).isEqualTo("renamed");
         });
     }
@@ -80,8 +80,8 @@ abstract class ListHoldsContract {
     @DisplayName("after a pause that doubles one person alone is tried, and the first who is taken frees the list")
     void tried() {
         scene.enqueue(scene.draft("run1", 1), scene.draft("run1", 2), scene.draft("run1", 3));
-        holds.holdAndTry(scene.list, "everybody is refused");
-        holds.holdAndTry(scene.list, "a late reply changes nothing");
+        heldLists.holdAndTry(scene.list, "everybody is refused");
+        heldLists.holdAndTry(scene.list, "a late reply changes nothing");
         assertThat(scene.claim("one", 10)).isEmpty();
         assertThat(scene.outbox.nextDue("main", Action.SUBSCRIBE))
                 .contains(scene.clock.instant().plusSeconds(10));
@@ -91,15 +91,15 @@ abstract class ListHoldsContract {
         assertThat(probe).hasSize(1);
         assertThat(scene.claim("two", 10)).as("while one is tried").isEmpty();
 
-        holds.holdAndTry(scene.list, "everybody is refused");
+        heldLists.holdAndTry(scene.list, "everybody is refused");
         scene.outbox.settle(List.of(new Settlement.Released(probe.get(0), "refused", false)));
         scene.clock.pass(Duration.ofSeconds(19));
         assertThat(scene.claim("one", 10)).isEmpty();
         scene.clock.pass(Duration.ofSeconds(1));
         assertThat(scene.claim("one", 10)).hasSize(1);
 
-        holds.succeeded(scene.list);
-        assertThat(holds.of("main")).isEmpty();
+        heldLists.succeeded(scene.list);
+        assertThat(heldLists.of("main")).isEmpty();
         assertThat(scene.claim("two", 10)).hasSize(2);
     }
 

@@ -1,6 +1,6 @@
 package io.consentbridge.runtime;
 
-import io.consentbridge.audience.ListHolds;
+import io.consentbridge.audience.HeldLists;
 import io.consentbridge.store.Database;
 import java.util.Collection;
 import java.util.Map;
@@ -10,17 +10,17 @@ import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
 
 /** Names the lists to which nobody is subscribed. The runtime stays up, since it goes on with other lists. */
-final class HeldLists extends AbstractHealthCheck {
+final class HeldListsHealthCheck extends AbstractHealthCheck {
 
     private final Database database;
-    private final ListHolds holds;
+    private final HeldLists heldLists;
     private final Supplier<Collection<String>> connections;
 
     /** @param connections names of those that are configured now */
-    HeldLists(Database database, ListHolds holds, Supplier<Collection<String>> connections) {
+    HeldListsHealthCheck(Database database, HeldLists heldLists, Supplier<Collection<String>> connections) {
         super("consentbridge", "lists");
         this.database = database;
-        this.holds = holds;
+        this.heldLists = heldLists;
         this.connections = connections;
     }
 
@@ -28,7 +28,7 @@ final class HeldLists extends AbstractHealthCheck {
     protected void doCall(HealthCheckResultBuilder builder, Map<String, Object> options) {
         if (database.isThere()) {
             String told = connections.get().stream()
-                    .flatMap(connection -> holds.of(connection).stream())
+                    .flatMap(connection -> heldLists.of(connection).stream())
                     .map(held -> held.list() + ": " + held.because())
                     .collect(Collectors.joining("; "));
             if (!told.isEmpty()) {

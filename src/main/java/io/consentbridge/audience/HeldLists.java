@@ -19,23 +19,23 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lists to which nobody is subscribed for now, because they are not what their purpose says or take nobody. People who
- * leave go on leaving. Where waiting can help, one person alone is tried after each pause, which doubles.
+ * Lists that are held: nobody is subscribed to them, because they differ from their purpose or accept nobody. Removals from
+ * them go on. If waiting may help, a single person is tried after each pause, and the pauses double.
  */
-public final class ListHolds {
+public final class HeldLists {
 
-    private static final Logger LOG = LoggerFactory.getLogger(ListHolds.class);
+    private static final Logger LOG = LoggerFactory.getLogger(HeldLists.class);
     private static final Duration LOOK = Duration.ofMinutes(1);
-    /** The end of a hold that no pause ends. */
+    /** The end for a list that is not released by a pause. */
     private static final Instant WITHOUT_END = Instant.parse("9999-12-31T00:00:00Z");
 
     /** Why a list is held. */
     public enum Kind {
-        /** It is not what its purpose says; ends when it is again. */
+        /** It differs from its purpose; released when it matches again. */
         IDENTITY("identity"),
-        /** It sent a confirmation although it adds people at once, by its purpose; a run tries again. */
+        /** It sent a confirmation although its purpose says that people are added at once; a run tries again. */
         CONFIRMATION("confirmation"),
-        /** It answers everybody with one code; tried again by itself. */
+        /** It refuses everybody with the same code; one person is tried again by itself. */
         REPLIES("replies");
 
         private final String word;
@@ -48,7 +48,7 @@ public final class ListHolds {
             return Arrays.stream(values())
                     .filter(kind -> kind.word.equals(word))
                     .findFirst()
-                    .orElseThrow(() -> new IllegalStateException("no such kind of hold: " + word));
+                    .orElseThrow(() -> new IllegalStateException("no such kind of held list: " + word));
         }
     }
 
@@ -82,7 +82,7 @@ public final class ListHolds {
      * @param first pause before somebody is tried for the first time
      * @param most pause that no other exceeds
      */
-    public ListHolds(Database database, InstantSource clock, Duration first, Duration most) {
+    public HeldLists(Database database, InstantSource clock, Duration first, Duration most) {
         this.database = database;
         this.clock = clock;
         this.first = first;
@@ -90,14 +90,14 @@ public final class ListHolds {
     }
 
     /**
-     * Holds the list until it is what its purpose says, or until a run tries it again. Says so once. That it is not what its
-     * purpose says outlasts any other reason.
+     * Holds the list until it matches its purpose or a run tries it again, and logs that once. {@link Kind#IDENTITY} replaces
+     * any other kind and is replaced by none.
      */
     public void hold(long listId, Kind kind, String because) {
         hold(listId, kind, because, Optional.empty());
     }
 
-    /** Holds the list, and lets one person be tried after a pause. While it is held already the pause grows. */
+    /** Holds the list and lets one person be tried after a pause, which grows if the list is held already. */
     public void holdAndTry(long listId, String because) {
         hold(listId, Kind.REPLIES, because, Optional.of(clock.instant()));
     }
@@ -141,7 +141,7 @@ public final class ListHolds {
         return pause.compareTo(most) < 0 ? pause : most;
     }
 
-    /** Ends a hold of that kind. Says so once. */
+    /** Releases the list if it is held for that kind of reason, and logs that once. */
     public void release(long listId, Kind kind) {
         boolean ended = database.transaction(handle -> handle.createUpdate("""
                         update mailing_list
@@ -157,7 +157,7 @@ public final class ListHolds {
         }
     }
 
-    /** Whether nobody may be subscribed to the list now, at no look where this process knows of no hold. */
+    /** Whether nobody may be subscribed to the list now; needs no query if this process does not know it as held. */
     public boolean isHeld(long listId) {
         if (!held.contains(listId)) {
             return false;
@@ -170,8 +170,8 @@ public final class ListHolds {
     }
 
     /**
-     * Somebody was subscribed: no hold of any kind but {@link Kind#IDENTITY}. Costs a look a minute where this process knows
-     * of no hold, since another may have begun one.
+     * Releases the list after somebody was subscribed, unless it is held for {@link Kind#IDENTITY}. If this process does not
+     * know the list as held, it queries at most once a minute, since another process may hold it.
      */
     public void succeeded(long listId) {
         Instant now = clock.instant();
@@ -183,7 +183,7 @@ public final class ListHolds {
         of(listId).map(HeldList::kind).filter(kind -> kind != Kind.IDENTITY).ifPresent(kind -> release(listId, kind));
     }
 
-    /** Lets one person be tried at once, where only a run could end the hold. */
+    /** Lets one person be tried at once on a list that only a run releases. */
     public void tryAgain(long listId) {
         database.change(handle -> handle.createUpdate("""
                         update mailing_list set held_until = :now where id = :id and held_for = 'confirmation'
@@ -193,7 +193,7 @@ public final class ListHolds {
                 .execute());
     }
 
-    /** The hold of a list, also while one person is tried. */
+    /** A list if it is held, also while one person is tried. */
     public Optional<HeldList> of(long listId) {
         return database.query(handle -> state(handle, listId, "").map(State::list));
     }
@@ -203,7 +203,7 @@ public final class ListHolds {
         return database.query(handle -> handle.createQuery(
                         "select * from mailing_list where connection = :connection and held_for is not null order by name")
                 .bind("connection", connection)
-                .map(ListHolds::row)
+                .map(HeldLists::row)
                 .map(State::list)
                 .list());
     }
@@ -218,7 +218,7 @@ public final class ListHolds {
     private static Optional<State> state(Handle handle, long listId, String suffix) {
         return handle.createQuery("select * from mailing_list where id = :id and held_for is not null" + suffix)
                 .bind("id", listId)
-                .map(ListHolds::row)
+                .map(HeldLists::row)
                 .findOne();
     }
 

@@ -6,11 +6,11 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
 
 /** Lists that are held or followed, and refused addresses. */
-class ListHoldsIT {
+class HeldListsIT {
 
     @Nested
     @DisplayName("on H2")
-    class OnH2 extends ListHoldsContract {
+    class OnH2 extends HeldListsContract {
         OnH2() {
             super(TestDatabase.H2);
         }
@@ -19,7 +19,7 @@ class ListHoldsIT {
     @Nested
     @Tag("postgres")
     @DisplayName("on PostgreSQL")
-    class OnPostgres extends ListHoldsContract {
+    class OnPostgres extends HeldListsContract {
         OnPostgres() {
             super(TestDatabase.POSTGRES);
         }

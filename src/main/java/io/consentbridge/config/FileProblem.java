@@ -2,10 +2,10 @@ package io.consentbridge.config;
 
 import java.nio.file.Path;
 
-/** Names the place in a file to which a problem goes back that only Zoho could show. */
-public final class SyncPlace {
+/** Makes problems of files that only Zoho could show, with line and column. */
+public final class FileProblem {
 
-    private SyncPlace() {}
+    private FileProblem() {}
 
     /** A problem of the value at a JSON pointer, such as {@code /select/conditions/0/field}. */
     public static Problem problem(Path file, String pointer, String what, String whatWouldBeRight) {
