@@ -89,11 +89,21 @@ record EndState(SortedMap<String, String> facts) {
 
     /** Makes calls fail or take their time, as the sandbox's control API describes it. */
     static void fault(Sandbox sandbox, Map<String, Object> fault) throws IOException, InterruptedException {
-        HttpRequest order = HttpRequest.newBuilder(URI.create(sandbox.baseUrl() + "/sandbox/faults"))
-                .POST(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(fault)))
+        control(sandbox, "faults", fault);
+    }
+
+    /** A query over the module gives at most so many rows at once. */
+    static void queryMost(Sandbox sandbox, String module, int rows) throws IOException, InterruptedException {
+        control(sandbox, "crm/" + module, Map.of("queryMost", rows));
+    }
+
+    private static void control(Sandbox sandbox, String what, Map<String, Object> body)
+            throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(sandbox.baseUrl() + "/sandbox/" + what))
+                .POST(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body)))
                 .build();
-        if (HTTP.send(order, HttpResponse.BodyHandlers.discarding()).statusCode() != 200) {
-            throw new IOException("the sandbox refused the fault " + fault);
+        if (HTTP.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() != 200) {
+            throw new IOException("the sandbox refuses " + what + " " + body);
         }
     }
 

@@ -24,14 +24,17 @@ import org.junit.jupiter.api.io.TempDir;
 class PlannedCrashIT {
 
     private static final String SYNC = "customer-contacts";
-    /** More contacts than a page of 2,000 holds. */
+    /** More contacts than a page holds. */
+    private static final int PAGE = 120;
+
     private static final SandboxOptions OPTIONS =
-            SandboxOptions.defaults().withPeople(5_200).withoutQuotas();
+            SandboxOptions.defaults().withPeople(520).withoutQuotas();
 
     @TempDir
     private Path folder;
 
     private InterruptedConnector planned(Sandbox sandbox, String name) throws Exception {
+        EndState.queryMost(sandbox, "Contacts", PAGE);
         InterruptedConnector connector = new InterruptedConnector(sandbox, folder.resolve(name));
         assertThat(connector.run("sync", "preview", SYNC, "--save", plan(connector)))
                 .as(connector.said())
@@ -68,8 +71,8 @@ class PlannedCrashIT {
         try (Sandbox stormy = Sandbox.start(OPTIONS)) {
             InterruptedConnector connector = planned(stormy, "stormy");
             killAfterFirstPage(stormy, connector);
-            assertThat(connector.killAfter(SYNC, 300, 0)).isTrue();
-            assertThat(connector.killAfter(SYNC, 300, 7)).isTrue();
+            assertThat(connector.killAfter(SYNC, 30, 0)).isTrue();
+            assertThat(connector.killAfter(SYNC, 30, 7)).isTrue();
             connector.complete(SYNC);
 
             assertThat(EndState.of(stormy, connector, List.of(SYNC)).differencesFrom(undisturbed))
@@ -83,7 +86,7 @@ class PlannedCrashIT {
         assertThat(connector.killAfter(20, 0, carryOut(connector))).isTrue();
         Run run = planned(connector);
         assertThat(run.state()).as("after its first page: %s", run.message()).isEqualTo(RunState.READING);
-        assertThat(run.total()).isEqualTo(2_000);
+        assertThat(run.total()).isEqualTo(PAGE);
     }
 
     @Test
@@ -107,8 +110,8 @@ class PlannedCrashIT {
                     .contains(unplanned)
                     .endsWith("preview again");
             assertThat(run.total())
-                    .as("of its page, the last 80 of 2,080, only who refuses was kept")
-                    .isBetween(2_000L, 2_010L);
+                    .as("of its page, the last 88 of 208, only who refuses was kept")
+                    .isBetween((long) PAGE, PAGE + 30L);
             assertThat(EndState.of(sandbox, connector, List.of(SYNC)).facts().toString())
                     .doesNotContain("late@planned.example.com")
                     .doesNotContain("violation");

@@ -20,6 +20,9 @@ import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
+import org.jdbi.v3.core.statement.ColonPrefixSqlParser;
+import org.jdbi.v3.core.statement.SqlParser;
+import org.jdbi.v3.core.statement.SqlStatements;
 import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 
 /**
@@ -31,6 +34,8 @@ public final class Database implements AutoCloseable {
 
     private static final int CONNECTIONS = 10;
     private static final int ATTEMPTS = 6;
+    /** One for the whole process: a statement is parsed once, not once for each database that is opened. */
+    private static final SqlParser PARSER = new ColonPrefixSqlParser();
 
     private final DatabaseLocation location;
     private final HikariDataSource pool;
@@ -45,6 +50,7 @@ public final class Database implements AutoCloseable {
         this.pool = pool;
         this.file = location.embedded() ? StoreFile.of(location) : null;
         this.jdbi = Jdbi.create(pool)
+                .configure(SqlStatements.class, statements -> statements.setSqlParser(PARSER))
                 .registerArgument(new InstantColumn())
                 .registerColumnMapper(Instant.class, new InstantColumn())
                 .registerArrayType(String.class, "varchar")

@@ -200,19 +200,20 @@ class OptOutIT extends BridgeFixture {
     @DisplayName("A person who refuses by a record of a later page is not let out by one of the first (B80, ruling 5)")
     void refusesOnALaterPage() {
         String email = email();
-        List<Map<String, Object>> crowd = IntStream.range(0, 2_001)
+        List<Map<String, Object>> crowd = IntStream.range(0, 101)
                 .mapToObj(i -> Map.<String, Object>of("Name", "M" + i))
                 .collect(Collectors.toCollection(ArrayList::new));
         crowd.add(0, Map.of("Name", "Willing", "Email", email));
         crowd.add(Map.of("Name", "Refusing", "Email", email, "Email_Opt_Out", true));
         bridge.zoho().createAll("Memberships", crowd);
+        bridge.zoho().queryMost("Memberships", 100);
         bridge.zoho().forgetCalls();
         // Time enough to deliver the first page before the second is there.
         bridge.zoho().fault(Map.of("method", "coql", "kind", "delay", "delayMillis", 1_500, "times", 0));
 
         RunView run = bridge.complete("paged");
 
-        assertThat(run.total()).isGreaterThan(2_000);
+        assertThat(run.total()).isGreaterThan(100);
         assertThat(run.ignored().get("opted-out")).isGreaterThanOrEqualTo(2);
         assertThat(bridge.zoho().statuses("paged")).isNotEmpty().doesNotContainKey(email);
         assertThat(called(email)).isZero();

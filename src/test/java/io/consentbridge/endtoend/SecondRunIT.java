@@ -78,14 +78,15 @@ class SecondRunIT extends BridgeFixture {
     }
 
     @Test
-    @DisplayName("Of thousands of records of one second each is read once, though a page ends among them")
+    @DisplayName("Of many records of one second each is read once, though pages end among them")
     void manyRecordsOfOneSecond() {
-        bridge.zoho().crowd(2_500, "crowd");
+        bridge.zoho().queryMost("Memberships", 100);
+        bridge.zoho().crowd(250, "crowd");
         bridge.zoho().forgetCalls();
 
         RunView run = bridge.complete("crowded");
 
-        assertThat(run.added()).isGreaterThanOrEqualTo(2_500);
+        assertThat(run.added()).isGreaterThanOrEqualTo(250);
         Set<String> subscribed = new HashSet<>();
         bridge.zoho()
                 .callsOf(SUBSCRIBE)

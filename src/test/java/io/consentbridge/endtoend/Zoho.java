@@ -14,8 +14,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 
@@ -26,6 +28,8 @@ final class Zoho {
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final Sandbox sandbox;
+    /** Modules of which a query gives less than it asks for. */
+    private final Set<String> shortened = new HashSet<>();
 
     Zoho(Sandbox sandbox) {
         this.sandbox = sandbox;
@@ -67,6 +71,12 @@ final class Zoho {
     /** Changes of a module from now on can be read so much later, such as {@code PT70S}, with their true time. */
     void lateBy(String module, String duration) {
         post("crm/" + module, Map.of("lateBy", duration));
+    }
+
+    /** A query over the module gives at most so many rows at once, until there are {@link #noFaults()}. */
+    void queryMost(String module, int rows) {
+        shortened.add(module);
+        post("crm/" + module, Map.of("queryMost", rows));
     }
 
     /** A deleted record comes back from the bin with the time that it had. */
@@ -250,6 +260,12 @@ final class Zoho {
 
     void noFaults() {
         send("DELETE", "faults", null);
+        for (String module : shortened) {
+            Map<String, Object> whole = new HashMap<>();
+            whole.put("queryMost", null);
+            post("crm/" + module, whole);
+        }
+        shortened.clear();
     }
 
     /** Whether the first rule of a fault has struck so often. */

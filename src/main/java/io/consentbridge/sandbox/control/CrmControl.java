@@ -23,8 +23,8 @@ final class CrmControl {
      * Of the body: {@code hide} and {@code show} name a field, {@code in: records} hides it in records alone, and {@code by}
      * gives null in its place; {@code type} names one that is {@code of} another type; {@code closed}
      * closes the module or opens it; {@code spoil} gives one record another value in every list and query, and {@code mend}
-     * ends that; {@code lateBy} is how long each change that follows cannot be read. Of no
-     * module, {@code privacySettings} switches those of the organisation, and {@code edition} is what it has.
+     * ends that; {@code lateBy} is how long each change that follows cannot be read;
+     * {@code queryMost} is how many rows a query gives at most, null for as many as it asks for. Of no module, {@code privacySettings} switches those of the organisation, and {@code edition} is what it has.
      */
     Reply call(String module, Request request) {
         if (module.isEmpty()) {
@@ -68,6 +68,12 @@ final class CrmControl {
         }
         if (body.path("mend").asBoolean(false)) {
             store.spoils().clear();
+        }
+        if (body.has("queryMost")) {
+            store.queryMost(
+                    body.get("queryMost").isNull()
+                            ? Integer.MAX_VALUE
+                            : body.get("queryMost").asInt());
         }
         if (lateBy != null) {
             store.lateBy(Duration.parse(lateBy).toSeconds());

@@ -23,7 +23,7 @@ public final class Engine {
     /** The records that a query selects. */
     public Page run(ModuleStore store, Query query) {
         Predicate<Row> accepts = filter(store, query.where());
-        return window(ordered(store, query, accepts), query.offset(), query.limit());
+        return window(ordered(store, query, accepts), query.offset(), Math.min(query.limit(), store.queryMost()));
     }
 
     /** Every record that fulfils a query's condition, in no order. */

@@ -38,6 +38,7 @@ public final class ModuleStore {
     private final Retyping retyping = new Retyping();
     private final Lateness late = new Lateness();
     private long lateBy;
+    private volatile int queryMost = Integer.MAX_VALUE;
 
     ModuleStore(ModuleSpec spec, RowSource base, Listener listener) {
         this.spec = spec;
@@ -122,6 +123,16 @@ public final class ModuleStore {
     /** From now on each change can be read so many seconds after it was made, with the time at which it was made. */
     public synchronized void lateBy(long seconds) {
         lateBy = seconds;
+    }
+
+    /** From now on a query gets at most so many rows, whatever its limit, and is told that more follow. */
+    public void queryMost(int rows) {
+        queryMost = rows;
+    }
+
+    /** How many rows a query gets at most. */
+    public int queryMost() {
+        return queryMost;
     }
 
     /** Lets be read what has become visible by that time. */
