@@ -42,8 +42,7 @@ class ArchitectureTest {
             "lifecycle",
             "runtime",
             "api",
-            "cli",
-            "console");
+            "cli");
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())

@@ -3,7 +3,7 @@ package io.consentbridge.api;
 import java.util.List;
 
 /**
- * Everything that a person can ask of ConsentBridge, whichever face they use: command line, HTTP API or console.
+ * Everything that a person can ask of ConsentBridge, whichever face they use: command line or HTTP API.
  *
  * <p>Implementations are safe for use by several threads. Every method may call the database; {@link #check()} and
  * {@link #reload()} may call Zoho. What goes wrong is thrown as an {@link OperationFailure}, and nothing else is thrown

@@ -10,7 +10,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -26,7 +25,7 @@ import org.jdbi.v3.core.statement.PreparedBatch;
 /**
  * Who is on a list, learnt from Campaigns' own listing and from what we delivered.
  *
- * <p>A full reading is {@link #beginReading}, any number of {@link #listed}, {@link #finishReading}. One that is not
+ * <p>A full reading is {@link Suppressions#beginReading}, any number of {@link #listed}, {@link #finishReading}. One that is not
  * finished has done no harm; it begins again. Two processes may read at once: whom the later one listed stays listed.
  *
  * <p>Pages shift while they are read, and Zoho does not say how soon a change is seen in them. So a person
@@ -43,11 +42,6 @@ public final class Members {
     public Members(Database database, InstantSource clock) {
         this.database = database;
         this.clock = clock;
-    }
-
-    /** Begins a reading of the active members of a list; the result stands for it. */
-    public Instant beginReading(long listId) {
-        return clock.instant().truncatedTo(ChronoUnit.MICROS);
     }
 
     /** The time before which our own changes are visible to a look. */

@@ -113,7 +113,7 @@ public final class MembershipRefresh {
         if (list.key().isEmpty()) {
             return;
         }
-        Instant reading = suppressions.beginReading(list.id());
+        Instant reading = suppressions.beginReading();
         long unsubscribed = readGone(call, list, reading, MemberStatus.UNSUBSCRIBED, IgnoreReason.OPTED_OUT);
         long bounced = readGone(call, list, reading, MemberStatus.BOUNCED, IgnoreReason.BOUNCED);
         suppressions.finishReading(list.id(), reading);

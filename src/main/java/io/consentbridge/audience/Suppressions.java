@@ -143,8 +143,8 @@ public final class Suppressions {
         return SuppressionRows.speaking(handle, connection, origins);
     }
 
-    /** Begins a reading of those who left a list; the result stands for it. */
-    public Instant beginReading(long listId) {
+    /** Begins a reading of a list, of those who left it and of its active members; the result stands for it. */
+    public Instant beginReading() {
         return clock.instant().truncatedTo(ChronoUnit.MICROS);
     }
 

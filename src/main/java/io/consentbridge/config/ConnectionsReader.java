@@ -2,6 +2,7 @@ package io.consentbridge.config;
 
 import io.consentbridge.sync.Nearest;
 import io.consentbridge.zoho.Connection;
+import io.consentbridge.zoho.DataCentre;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.DateTimeException;
@@ -93,7 +94,12 @@ final class ConnectionsReader {
             if (centre.isEmpty() && settings.text(dataCentre).isEmpty()) {
                 missing(key, "add " + dataCentre + " = and one of " + String.join(" ", DataCentre.words()));
             }
-            return centre.map(one -> URI.create(one.url(part))).orElse(null);
+            return centre.map(one -> switch (part) {
+                        case "accounts-url" -> one.accountsUrl();
+                        case "crm-url" -> one.crmUrl();
+                        default -> one.campaignsUrl();
+                    })
+                    .orElse(null);
         }
         try {
             URI url = new URI(text.replaceFirst("/+$", ""));

@@ -102,7 +102,6 @@ final class SettingNames {
         names.put("lease", "5m");
         names.put("quota.default", "500/5m");
         names.put("quota.json-listsubscribe", "500/1m, 12500/1h, 75000/1d");
-        names.put("quota.addlistsubscribersinbulk", "2000/1m");
         names.put("quota.custom-add", "100/5m");
         for (String method : List.of(
                 "addlistandcontacts",
@@ -112,13 +111,7 @@ final class SettingNames {
                 "listsubscriberscount",
                 "contact-allfields",
                 "getmailinglists",
-                "topics",
-                "createCampaign",
-                "sendcampaign",
-                "recentcampaigns",
-                "getcampaigndetails",
-                "campaignreports",
-                "getcampaignrecipientsdata")) {
+                "topics")) {
             names.put("quota." + method, "500/5m");
         }
         names.put("history.keep-days", "365");

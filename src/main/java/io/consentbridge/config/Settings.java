@@ -15,7 +15,7 @@ import java.util.Optional;
  *
  * @param connections by name, in the order of {@code zoho.connections}; never empty
  * @param database where everything is kept
- * @param http where API and console listen
+ * @param http where the API listens
  * @param limits how many syncs and runs a connection may have
  * @param brake how many people may leave a list at once
  * @param delivery how the outbox is worked off

@@ -24,11 +24,6 @@ public record CrmRecord(String id, Instant modified, Map<String, Object> values)
         return value == null ? null : value.toString();
     }
 
-    /** Whether the field is true; an absent field is not. */
-    public boolean flag(String apiName) {
-        return Boolean.TRUE.equals(values.get(apiName)) || "true".equals(values.get(apiName));
-    }
-
     /** Whether an id comes after another in the order in which the CRM gives them: both are numbers. */
     static boolean follows(String id, String before) {
         return id.length() != before.length() ? id.length() > before.length() : id.compareTo(before) > 0;

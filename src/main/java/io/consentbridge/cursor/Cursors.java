@@ -107,11 +107,6 @@ public final class Cursors {
         database.change(handle -> CursorRows.scanned(handle, sync, full, began));
     }
 
-    /** Sets the cursor of records. */
-    public void save(String sync, Cursor cursor) {
-        database.change(handle -> CursorRows.save(handle, sync, cursor));
-    }
-
     /** Sets up to where deletions were read. */
     public void deletedSince(String sync, Instant until) {
         database.change(handle -> CursorRows.deletedSince(handle, sync, until));

@@ -2,6 +2,8 @@ package io.consentbridge.zoho;
 
 import java.net.URI;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -13,7 +15,7 @@ public enum DataCentre {
     IN("zoho.in", "in"),
     AU("zoho.com.au", "com.au"),
     JP("zoho.jp", "jp"),
-    /** Canada's accounts and Campaigns stand on another domain than its API. */
+    /** Only the CRM answers on a zohoapis host there; campaigns.zoho.ca does not exist. */
     CA("zohocloud.ca", "ca"),
     CN("zoho.com.cn", "com.cn"),
     SA("zoho.sa", "sa");
@@ -31,9 +33,16 @@ public enum DataCentre {
 
     /** The data centre of a word such as {@code eu}; empty when there is none. */
     public static Optional<DataCentre> of(String word) {
-        return Arrays.stream(values())
-                .filter(dc -> dc.name().equalsIgnoreCase(word))
-                .findFirst();
+        return Arrays.stream(values()).filter(one -> one.word().equals(word)).findFirst();
+    }
+
+    /** The words for all data centres. */
+    public static List<String> words() {
+        return Arrays.stream(values()).map(DataCentre::word).toList();
+    }
+
+    private String word() {
+        return name().toLowerCase(Locale.ROOT);
     }
 
     /** Base of {@code /oauth/v2/token}. */

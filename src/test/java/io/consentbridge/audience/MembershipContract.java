@@ -65,12 +65,12 @@ abstract class MembershipContract {
     @Test
     @DisplayName("After a full reading a person who was not listed is no longer active, unless we delivered meanwhile")
     void members() {
-        Instant first = scene.members.beginReading(scene.list);
+        Instant first = scene.suppressions.beginReading();
         scene.members.listed(scene.list, first, List.of(OutboxFixture.person(1), OutboxFixture.person(2)));
         scene.members.listed(scene.list, first, List.of(OutboxFixture.person(1), OutboxFixture.person(2)));
         assertThat(scene.members.finishReading(scene.list, first, 0)).isZero();
         scene.clock.pass(Duration.ofHours(1));
-        Instant second = scene.members.beginReading(scene.list);
+        Instant second = scene.suppressions.beginReading();
         scene.enqueue(scene.draft("run1", 3));
         scene.outbox.settle(List.of(new Settlement.Delivered(scene.claimOne(), new Outcome.New())));
         scene.members.listed(scene.list, second, List.of(OutboxFixture.person(1)));
@@ -88,9 +88,9 @@ abstract class MembershipContract {
     void readingsAtOnce() {
         List<Person> here = List.of(OutboxFixture.person(1));
         List<Person> left = List.of(OutboxFixture.person(2));
-        Instant earlier = scene.members.beginReading(scene.list);
+        Instant earlier = scene.suppressions.beginReading();
         scene.clock.pass(Duration.ofSeconds(1));
-        Instant later = scene.members.beginReading(scene.list);
+        Instant later = scene.suppressions.beginReading();
         for (Instant reading : List.of(later, earlier)) {
             scene.members.listed(scene.list, reading, here);
             scene.suppressions.listed(scene.list, reading, IgnoreReason.OPTED_OUT, left);
@@ -110,7 +110,7 @@ abstract class MembershipContract {
 
     private void left(IgnoreReason reason) {
         scene.clock.pass(Duration.ofHours(1));
-        Instant reading = scene.suppressions.beginReading(scene.list);
+        Instant reading = scene.suppressions.beginReading();
         scene.suppressions.listed(scene.list, reading, reason, List.of(OutboxFixture.person(1)));
         scene.suppressions.finishReading(scene.list, reading);
     }
@@ -212,7 +212,7 @@ abstract class MembershipContract {
                 .isTrue();
         assertThat(covers(topics, Map.of("Company", "Zylker", "Phone", "1"))).isFalse();
 
-        Instant reading = scene.members.beginReading(scene.list).plusSeconds(1);
+        Instant reading = scene.suppressions.beginReading().plusSeconds(1);
         scene.members.finishReading(scene.list, reading, 0);
         deliver("run3", "fp3", Map.of("Phone", "2"));
         assertThat(covers(topics, Map.of("Company", "Zylker")))
@@ -224,14 +224,14 @@ abstract class MembershipContract {
     @DisplayName(
             "What a reading of those who left brought stays, and another brings nothing that others say to an end (B76)")
     void suppressions() {
-        Instant first = scene.suppressions.beginReading(scene.list);
+        Instant first = scene.suppressions.beginReading();
         scene.suppressions.listed(
                 scene.list, first, IgnoreReason.BOUNCED, List.of(OutboxFixture.person(1), OutboxFixture.person(2)));
         scene.suppressions.finishReading(scene.list, first);
         scene.suppressions.add(List.of(new Suppression(
                 "main", OutboxFixture.person(1), 0, "crm:Leads:1", IgnoreReason.OPTED_OUT, scene.clock.instant())));
         scene.clock.pass(Duration.ofHours(1));
-        Instant second = scene.suppressions.beginReading(scene.list);
+        Instant second = scene.suppressions.beginReading();
         scene.suppressions.listed(scene.list, second, IgnoreReason.BOUNCED, List.of(OutboxFixture.person(1)));
         scene.suppressions.finishReading(scene.list, second);
         var found =
@@ -278,7 +278,7 @@ abstract class MembershipContract {
     @Test
     @DisplayName("Who had left a list that was deleted stays suppressed on the list that takes its name")
     void formerList() {
-        Instant first = scene.suppressions.beginReading(scene.list);
+        Instant first = scene.suppressions.beginReading();
         scene.suppressions.listed(scene.list, first, IgnoreReason.OPTED_OUT, List.of(OutboxFixture.person(1)));
         scene.suppressions.finishReading(scene.list, first);
         scene.lists.missing(
@@ -287,7 +287,7 @@ abstract class MembershipContract {
                 scene.list, scene.lists.find(scene.list).orElseThrow().key());
         scene.lists.found(scene.list, "another key");
         scene.clock.pass(Duration.ofHours(1));
-        Instant second = scene.suppressions.beginReading(scene.list);
+        Instant second = scene.suppressions.beginReading();
 
         scene.suppressions.finishReading(scene.list, second);
         assertThat(scene.suppressions.of("main", scene.list, List.of(OutboxFixture.person(1))))

@@ -50,7 +50,7 @@ abstract class RejoinContract {
     private void look(List<Integer> gone, List<Integer> active) {
         scene.clock.pass(Duration.ofHours(1));
         Optional<Instant> before = scene.lists.find(scene.list).orElseThrow().membersReadAt();
-        Instant reading = scene.suppressions.beginReading(scene.list);
+        Instant reading = scene.suppressions.beginReading();
         scene.suppressions.listed(scene.list, reading, IgnoreReason.OPTED_OUT, people(gone));
         scene.suppressions.finishReading(scene.list, reading);
         scene.suppressions.cameBack(scene.list, reading, before, rejoin, people(active));
@@ -191,7 +191,7 @@ abstract class RejoinContract {
         look(List.of(), List.of(1));
         deliver(1, Action.UNSUBSCRIBE, new Outcome.Deleted());
         scene.clock.pass(Duration.ofMinutes(2));
-        Instant reading = scene.members.beginReading(scene.list);
+        Instant reading = scene.suppressions.beginReading();
 
         scene.members.listed(scene.list, reading, people(List.of(1)));
 

@@ -62,7 +62,7 @@ abstract class SpellingsContract {
     private void look(List<ListedMember> gone, List<ListedMember> active) {
         scene.clock.pass(Duration.ofHours(1));
         Optional<Instant> before = scene.lists.find(scene.list).orElseThrow().membersReadAt();
-        Instant reading = scene.suppressions.beginReading(scene.list);
+        Instant reading = scene.suppressions.beginReading();
         spellings.gone(scene.list, reading, gone);
         scene.suppressions.listed(scene.list, reading, IgnoreReason.OPTED_OUT, people(gone));
         scene.suppressions.finishReading(scene.list, reading);
@@ -138,7 +138,7 @@ abstract class SpellingsContract {
     void barred() {
         long other = scene.list("Events");
         scene.lists.found(other, "key2");
-        Instant reading = scene.members.beginReading(other);
+        Instant reading = scene.suppressions.beginReading();
         spellings.active(other, reading, listed(HIDDEN));
         scene.members.listed(other, reading, List.of(ANNA));
         look(listed(), listed(IDN));

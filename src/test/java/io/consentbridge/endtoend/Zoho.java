@@ -58,11 +58,6 @@ final class Zoho {
         send("PUT", "records/" + module + "/" + id, fields);
     }
 
-    /** So many by chance get these fields; returns their ids. */
-    List<String> changeSome(String module, int count, Map<String, Object> fields) {
-        return ids(post("records/" + module + "/change", Map.of("count", count, "seed", 7, "fields", fields)));
-    }
-
     /** The record changes, and its Modified_Time does not. */
     void changeQuietly(String module, String id, Map<String, Object> fields) {
         send("PUT", "records/" + module + "/" + id + "?quietly=true", fields);

@@ -222,7 +222,7 @@ abstract class ConcurrencyContract {
         scene.enqueue(scene.draft("mine", 1));
         Delivery flying = scene.claimOne();
         scene.clock.pass(Duration.ofSeconds(1));
-        Instant reading = scene.suppressions.beginReading(scene.list);
+        Instant reading = scene.suppressions.beginReading();
         scene.suppressions.listed(scene.list, reading, IgnoreReason.OPTED_OUT, List.of(OutboxFixture.person(1)));
         scene.suppressions.finishReading(scene.list, reading);
 
@@ -265,10 +265,10 @@ abstract class ConcurrencyContract {
     @DisplayName("B76: what was read of a list is not known of the one that takes its name")
     void anotherListOfTheName() {
         Person left = OutboxFixture.person(1);
-        Instant reading = scene.suppressions.beginReading(scene.list);
+        Instant reading = scene.suppressions.beginReading();
         scene.suppressions.listed(scene.list, reading, IgnoreReason.OPTED_OUT, List.of(left));
         scene.suppressions.finishReading(scene.list, reading);
-        scene.members.finishReading(scene.list, scene.members.beginReading(scene.list), 0);
+        scene.members.finishReading(scene.list, scene.suppressions.beginReading(), 0);
         scene.lists.counted(scene.list, new MailingList.Counts(1, 1, 0));
 
         scene.lists.found(scene.list, "key of the new one");
@@ -277,7 +277,7 @@ abstract class ConcurrencyContract {
         assertThat(anew.membersReadAt()).isEmpty();
         assertThat(anew.refusalsReadAt()).isEmpty();
         assertThat(anew.counts()).isEmpty();
-        Instant next = scene.suppressions.beginReading(scene.list);
+        Instant next = scene.suppressions.beginReading();
         scene.suppressions.finishReading(scene.list, next);
         assertThat(scene.suppressions.of("main", scene.list, List.of(left)))
                 .as("the new list does not know who left the old one")

@@ -63,7 +63,7 @@ abstract class PutBackContract {
 
     private void look(Integer... gone) {
         scene.clock.pass(Duration.ofMinutes(1));
-        Instant reading = scene.suppressions.beginReading(scene.list);
+        Instant reading = scene.suppressions.beginReading();
         scene.suppressions.listed(
                 scene.list,
                 reading,
@@ -126,7 +126,7 @@ abstract class PutBackContract {
         look();
         takeOff();
         look(1);
-        Instant reading = scene.suppressions.beginReading(scene.list);
+        Instant reading = scene.suppressions.beginReading();
         scene.clock.pass(Duration.ofSeconds(1));
         send(scene.draft("run3", 1).putBack(), new Outcome.Readded());
         scene.suppressions.listed(scene.list, reading, IgnoreReason.OPTED_OUT, List.of(OutboxFixture.person(1)));

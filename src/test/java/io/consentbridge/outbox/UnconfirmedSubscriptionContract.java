@@ -78,7 +78,7 @@ abstract class UnconfirmedSubscriptionContract {
         assertThat(scene.members.anybodyAsked(scene.list)).isTrue();
 
         scene.clock.pass(java.time.Duration.ofMinutes(1));
-        var reading = scene.members.beginReading(scene.list);
+        var reading = scene.suppressions.beginReading();
         scene.members.listed(scene.list, reading, List.of(OutboxFixture.person(1)));
         scene.members.finishReading(scene.list, reading, 0);
 

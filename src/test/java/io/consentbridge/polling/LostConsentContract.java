@@ -149,7 +149,7 @@ abstract class LostConsentContract extends PollingContract {
     void notOurMember() {
         leads.consentLost(ConsentLost.UNSUBSCRIBE);
         Members members = new Members(database, clock);
-        Instant reading = members.beginReading(list.id());
+        Instant reading = suppressions.beginReading();
         members.listed(list.id(), reading, List.of(person(1)));
         members.finishReading(list.id(), reading, 0);
         delivered(1, 3);

@@ -55,7 +55,7 @@ abstract class SweptPagesContract extends PollingContract {
     }
 
     void isMember() {
-        Instant reading = members.beginReading(list.id());
+        Instant reading = suppressions.beginReading();
         members.listed(list.id(), reading, List.of(PERSON));
         members.finishReading(list.id(), reading, 0);
     }

@@ -73,8 +73,4 @@ public record ColumnPath(String path, List<String> lookups, FieldSpec field, Str
         }
         return field.type();
     }
-
-    boolean ofRecordItself() {
-        return lookups.isEmpty();
-    }
 }

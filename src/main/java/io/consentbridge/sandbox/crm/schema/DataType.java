@@ -58,8 +58,4 @@ public enum DataType {
             default -> false;
         };
     }
-
-    public boolean reference() {
-        return this == LOOKUP || this == OWNER;
-    }
 }
