@@ -153,6 +153,20 @@ class RouteFilesTest {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("files")
+    @DisplayName("Pauses before another try come from the settings, all of their figures")
+    void pausesAreSettings(Path file) throws IOException {
+        for (JsonNode policy : read(file).findValues("redeliveryPolicy")) {
+            for (String figure : List.of(
+                    "redeliveryDelay", "maximumRedeliveryDelay", "backOffMultiplier", "collisionAvoidanceFactor")) {
+                if (policy.has(figure)) {
+                    assertThat(policy.path(figure).asText()).as(figure).matches("\\{\\{retry\\.[a-z.]+}}");
+                }
+            }
+        }
+    }
+
     private static List<String> withoutId(JsonNode node, List<String> found) {
         node.properties().forEach(entry -> {
             if (LEAVING.contains(entry.getKey()) && !entry.getValue().has("id")) {

@@ -55,6 +55,9 @@ public final class ZohoStandIn implements AutoCloseable {
         main.addInitialProperty("retry.times", "3");
         main.addInitialProperty("retry.delay", "1");
         main.addInitialProperty("retry.delay.most", "10");
+        main.addInitialProperty("retry.multiplier", "2");
+        main.addInitialProperty("retry.multiplier.reading", "3");
+        main.addInitialProperty("retry.jitter", "0.25");
         main.addInitialProperty(
                 "camel.main.routes-include-pattern", "file:routes/zoho-*.camel.yaml,file:routes/failures.camel.yaml");
         main.addInitialProperty("camel.main.shutdown-timeout", "5");

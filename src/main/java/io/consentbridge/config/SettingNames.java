@@ -87,6 +87,9 @@ final class SettingNames {
         names.put("retry.attempts", "3");
         names.put("retry.delay", "500");
         names.put("retry.delay.most", "10000");
+        names.put("retry.multiplier", "2");
+        names.put("retry.multiplier.reading", "3");
+        names.put("retry.jitter", "0.25");
         names.put("calls.deadline", "60s");
         names.put("calls.largest-reply", "64MB");
         names.put("calls.proxy", "");

@@ -147,8 +147,23 @@ public record Settings(
      */
     public record Delivery(int connections, int batch, Duration every) {}
 
-    /** How often a call is tried in all, the pause after the first failure, and the longest pause. */
-    public record Retry(int attempts, Duration delay, Duration delayMost) {}
+    /**
+     * How a call that fails for a while is tried again.
+     *
+     * @param attempts how often in all
+     * @param delay the pause after the first failure
+     * @param delayMost the longest pause
+     * @param multiplier by which each pause of a delivery is longer than the one before it
+     * @param readingMultiplier the same of a call that reads
+     * @param jitter by which share of itself a pause is longer or shorter at random, from 0 to 1
+     */
+    public record Retry(
+            int attempts,
+            Duration delay,
+            Duration delayMost,
+            double multiplier,
+            double readingMultiplier,
+            double jitter) {}
 
     /** The lengths of the first and of the longest backoff while Zoho is out of reach; keys {@code hold.first} and {@code hold.most}. */
     public record Backoff(Duration first, Duration most) {}

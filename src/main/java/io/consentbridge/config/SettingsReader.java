@@ -128,7 +128,10 @@ final class SettingsReader {
         return new Retry(
                 settings.number("retry.attempts", 1, 100),
                 settings.duration("retry.delay", Duration.ZERO),
-                atLeast("retry.delay.most", "retry.delay", Duration.ZERO));
+                atLeast("retry.delay.most", "retry.delay", Duration.ZERO),
+                settings.decimal("retry.multiplier", 1, 10),
+                settings.decimal("retry.multiplier.reading", 1, 10),
+                settings.decimal("retry.jitter", 0, 1));
     }
 
     private Backoff backoff() {

@@ -15,6 +15,7 @@ final class TypedSettings {
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9})\\s*(ms|s|m|h|d)?");
     private static final Pattern WINDOW = Pattern.compile("(\\d{1,9})\\s*/\\s*(\\d{1,9}\\s*(?:s|m|h|d))");
 
+    private static final Pattern DECIMAL = Pattern.compile("\\d{1,3}(\\.\\d{1,4})?");
     private static final Pattern SIZE = Pattern.compile("(\\d{1,9})\\s*(KB|MB|GB)");
     private static final long MOST_BYTES = 1L << 30;
 
@@ -59,6 +60,18 @@ final class TypedSettings {
                 most == Integer.MAX_VALUE
                         ? "write a whole number, " + least + " or more"
                         : "write a whole number from " + least + " to " + most);
+        return least;
+    }
+
+    /** A number that may have a fraction, written with a dot. */
+    double decimal(String name, int least, int most) {
+        Optional<Value> value = raw.get(name);
+        String text = value.map(Value::text).orElse("" + least);
+        double number = DECIMAL.matcher(text).matches() ? Double.parseDouble(text) : -1;
+        if (number >= least && number <= most) {
+            return number;
+        }
+        wrong(name, "Write a number from " + least + " to " + most + ", such as " + least + ".5");
         return least;
     }
 

@@ -59,6 +59,11 @@ class SettingsProblemsTest {
                 "http.port = many | http.port is \"many\". Write a whole number from 0 to 65535",
                 "http.port = 70000 | http.port is \"70000\". Write a whole number from 0 to 65535",
                 "limits.runs-per-day = -1 | limits.runs-per-day is \"-1\". Write a whole number, 0 or more",
+                "retry.multiplier = 0.5 | retry.multiplier is \"0.5\". Write a number from 1 to 10, such as 1.5",
+                "retry.multiplier.reading = NaN | retry.multiplier.reading is \"NaN\". Write a number from 1 to 10, such as 1.5",
+                "retry.jitter = 1.5 | retry.jitter is \"1.5\". Write a number from 0 to 1, such as 0.5",
+                "retry.jitter = 25% | retry.jitter is \"25%\". Write a number from 0 to 1, such as 0.5",
+                "delivery.every = 1ms | delivery.every is \"1ms\". Write a duration such as 30s, 5m or 1h, of at least 10ms",
                 "delivery.connections = 0 | delivery.connections is \"0\". Write a whole number from 1 to 20",
                 "delivery.connections = 21 | delivery.connections is \"21\". Write a whole number from 1 to 20",
                 "retry.delay = soon | retry.delay is \"soon\". Write a duration such as 30s, 5m or 1h, of at"
