@@ -10,7 +10,8 @@ public final class CampaignsBeans {
     private CampaignsBeans() {}
 
     /**
-     * Binds {@code contactForms}, {@code contactReplies}, {@code campaignsRequests} and {@code campaignsReplies}.
+     * Binds {@code contactForms}, {@code contactReplies}, {@code campaignsRequests}, {@code campaignsReplyCheck} and
+     * {@code campaignsReplies}.
      *
      * @param locks hears of the methods that read and are locked; those of deliveries are settled with them
      */
@@ -18,6 +19,7 @@ public final class CampaignsBeans {
         registry.bind("contactForms", new ContactForms());
         registry.bind("contactReplies", new ContactReplies(clock));
         registry.bind("campaignsRequests", new CampaignsRequests());
+        registry.bind("campaignsReplyCheck", new CampaignsReplyCheck(clock, locks));
         registry.bind("campaignsReplies", new CampaignsReplies(clock, locks));
     }
 }

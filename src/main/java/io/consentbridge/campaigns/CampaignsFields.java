@@ -1,9 +1,9 @@
 package io.consentbridge.campaigns;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.consentbridge.mapping.NewField;
 import io.consentbridge.zoho.Connection;
 import io.consentbridge.zoho.HourCache;
+import io.consentbridge.zoho.JsonValue;
 import io.consentbridge.zoho.ZohoFault;
 import io.consentbridge.zoho.ZohoSeams;
 import java.time.Clock;
@@ -76,14 +76,14 @@ public final class CampaignsFields {
 
     private Set<String> read(Connection connection, String runId) {
         CampaignsCall call = CampaignsCall.read(runId, "contact/allfields", Map.of("type", "json"));
-        JsonNode fields = seams.ask("campaigns-fields", connection, call, CampaignsReply.class)
-                .json()
+        JsonValue fields = seams.ask("campaigns-fields", connection, call, CampaignsReply.class)
+                .value()
                 .path("response")
                 .path("fieldnames")
                 .path("fieldname");
         Set<String> names = new LinkedHashSet<>();
-        for (JsonNode field : fields) {
-            names.add(field.path("DISPLAY_NAME").asText());
+        for (JsonValue field : fields.values()) {
+            names.add(field.path("DISPLAY_NAME").text());
         }
         return names;
     }

@@ -1,8 +1,8 @@
 package io.consentbridge.campaigns;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.consentbridge.consent.SignupForm;
 import io.consentbridge.zoho.Connection;
+import io.consentbridge.zoho.JsonValue;
 import io.consentbridge.zoho.ZohoSeams;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -63,22 +63,22 @@ public final class CampaignsLists {
 
     private static List<MailingList> rows(CampaignsReply reply) {
         List<MailingList> lists = new ArrayList<>();
-        for (JsonNode row : reply.rows("list_of_details")) {
+        for (JsonValue row : reply.rows("list_of_details")) {
             lists.add(new MailingList(
-                    row.path("listkey").asText(), row.path("listname").asText(), form(row), active(row)));
+                    row.path("listkey").text(), row.path("listname").text(), form(row), active(row)));
         }
         return lists;
     }
 
     /** That {@code noofcontacts} counts the active members is inferred: those who left have counts of their own beside it. */
-    private static Optional<Long> active(JsonNode row) {
-        String told = row.path("noofcontacts").asText("");
+    private static Optional<Long> active(JsonValue row) {
+        String told = row.path("noofcontacts").text();
         return told.matches("[0-9]{1,18}") ? Optional.of(Long.valueOf(told)) : Optional.empty();
     }
 
     /** That {@code is_public} tells of the sign-up form is inferred (docs/zoho-notes.md, "Campaigns: mailing lists"). */
-    private static Optional<SignupForm> form(JsonNode row) {
-        return switch (row.path("is_public").asText("").toLowerCase(Locale.ROOT)) {
+    private static Optional<SignupForm> form(JsonValue row) {
+        return switch (row.path("is_public").text().toLowerCase(Locale.ROOT)) {
             case "true", "1", "public" -> Optional.of(SignupForm.PUBLIC);
             case "false", "0", "private" -> Optional.of(SignupForm.PRIVATE);
             default -> Optional.empty();
@@ -102,7 +102,7 @@ public final class CampaignsLists {
         parameters.put("emailids", firstAddress);
         CampaignsCall call = CampaignsCall.change(runId, "addlistandcontacts", parameters);
         CampaignsReply reply = create(connection, call, name, firstAddress);
-        String key = reply.json().path("listkey").asText("");
+        String key = reply.value().path("listkey").text();
         return reply.existed() || key.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new MailingList(key, name, Optional.of(form), Optional.empty()));

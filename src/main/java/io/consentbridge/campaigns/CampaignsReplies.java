@@ -1,6 +1,6 @@
 package io.consentbridge.campaigns;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import io.consentbridge.zoho.JsonValue;
 import io.consentbridge.zoho.LockListener;
 import io.consentbridge.zoho.ZohoFault;
 import io.consentbridge.zoho.ZohoReply;
@@ -12,7 +12,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
 /**
- * Reads what Campaigns answered to a call that reads or prepares: a {@link CampaignsReply}, or the fault it means; bound
+ * Says what Campaigns answered to a call that reads or prepares, by the Map of its JSON: a {@link CampaignsReply}, or the fault it means; bound
  * as {@code campaignsReplies}.
  */
 final class CampaignsReplies implements Processor {
@@ -80,12 +80,12 @@ final class CampaignsReplies implements Processor {
     }
 
     /** What is missing never counts as none: somebody who left would pass for somebody who did not, and a list for gone. */
-    private static void requireRows(String connection, String method, JsonNode json) {
+    private static void requireRows(String connection, String method, Map<String, Object> json) {
         String name = NAMED.get(method);
-        JsonNode rows = json.path(ROWS.get(method));
-        boolean whole = rows.isArray();
-        for (JsonNode row : rows) {
-            whole = whole && (name == null || !row.path(name).asText("").isBlank());
+        JsonValue rows = new JsonValue(json).path(ROWS.get(method));
+        boolean whole = rows.isList();
+        for (JsonValue row : rows.values()) {
+            whole = whole && (name == null || !row.path(name).text().isBlank());
         }
         if (!whole) {
             throw new ZohoFault.Transient(

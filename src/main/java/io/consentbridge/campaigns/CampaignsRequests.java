@@ -1,31 +1,66 @@
 package io.consentbridge.campaigns;
 
+import io.consentbridge.consent.ConsentBreach;
 import io.consentbridge.zoho.Api;
 import io.consentbridge.zoho.Connection;
+import io.consentbridge.zoho.ZohoJson;
 import io.consentbridge.zoho.ZohoRequest;
 import io.consentbridge.zoho.ZohoSeams;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.camel.Exchange;
-import org.apache.camel.Processor;
 
-/** Makes an HTTP call of a {@link CampaignsCall}; bound as {@code campaignsRequests}. */
-final class CampaignsRequests implements Processor {
+/** Makes HTTP calls of {@link CampaignsCall}s; bound as {@code campaignsRequests}. */
+public final class CampaignsRequests {
 
     private static final Map<String, String> GET_HEADERS = Map.of("Accept", "application/json");
     private static final Map<String, String> FORM_HEADERS =
             Map.of("Accept", "application/json", "Content-Type", ZohoRequest.FORM);
 
-    @Override
-    public void process(Exchange exchange) {
+    CampaignsRequests() {}
+
+    /** Makes the body what a call says in JSON, and keeps the call. */
+    public void details(Exchange exchange) {
         CampaignsCall call = exchange.getMessage().getBody(CampaignsCall.class);
-        String parameters = ZohoRequest.encode(call.parameters());
+        exchange.setProperty(CampaignsCall.PROPERTY, call);
+        exchange.getMessage().setBody(call.details());
+    }
+
+    /**
+     * Makes the message the HTTP call, of the body or of the call that was kept.
+     *
+     * @throws ConsentBreach when the JSON that the body is says something else than the call
+     */
+    public void address(Exchange exchange) {
+        Object body = exchange.getMessage().getBody();
+        CampaignsCall call = body instanceof CampaignsCall plain
+                ? plain
+                : exchange.getProperty(CampaignsCall.PROPERTY, CampaignsCall.class);
+        String parameters = ZohoRequest.encode(parameters(call, exchange));
         if (call.changes()) {
             byte[] form = parameters.getBytes(StandardCharsets.UTF_8);
             place(exchange, call.runId(), call.method(), null, form, false, call);
         } else {
             place(exchange, call.runId(), call.method(), parameters, null, false, call);
         }
+    }
+
+    private static Map<String, String> parameters(CampaignsCall call, Exchange exchange) {
+        if (call == null) {
+            throw new ConsentBreach("Campaigns is asked for something that is no call of the product");
+        }
+        if (call.details().isEmpty()) {
+            return call.parameters();
+        }
+        byte[] json = exchange.getMessage().getBody(byte[].class);
+        if (!ZohoJson.says(json, call.details())) {
+            throw new ConsentBreach(
+                    "a call of " + call.method() + " asks Campaigns something else than the product does");
+        }
+        Map<String, String> parameters = new LinkedHashMap<>(call.parameters());
+        parameters.put("details", new String(json, StandardCharsets.UTF_8));
+        return parameters;
     }
 
     /** Makes the exchange's message a contact call, of which {@link ContactPermits} says what its form may be. */

@@ -1,7 +1,6 @@
 package io.consentbridge.campaigns;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.consentbridge.consent.ConsentBreach;
 import io.consentbridge.zoho.ZohoRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -10,7 +9,8 @@ import org.apache.camel.Exchange;
 
 /**
  * Makes an HTTP call of a {@link ContactCall}; bound as {@code contactForms}. What is about the person stands in the
- * form body, as JSON, and nowhere else (docs/zoho-notes.md, "Campaigns: subscribing").
+ * form body, as JSON, and nowhere else: first as a Map, which a step of the route makes JSON, then within the form
+ * (docs/zoho-notes.md, "Campaigns: subscribing").
  */
 public final class ContactForms {
 
@@ -18,12 +18,30 @@ public final class ContactForms {
     static final String UNSUBSCRIBE = "json/listunsubscribe";
     static final String DO_NOT_MAIL = "json/contactdonotmail";
 
-    private static final ObjectMapper JSON = new ObjectMapper();
+    /** The exchange property that keeps the call while the body is what it says of the person. */
+    private static final String CALL = "contactCall";
 
-    /** Adds a person to a list, or updates who is on it. */
+    /** Makes the body what is said of the person, display name to value, and keeps the call. */
+    public void info(Exchange exchange) {
+        say(exchange, exchange.getMessage().getBody(ContactCall.class).contactInfo());
+    }
+
+    /** {@link #info}, but of the person no more than the address. */
+    public void addressOnly(Exchange exchange) {
+        Map<String, String> info =
+                exchange.getMessage().getBody(ContactCall.class).contactInfo();
+        say(exchange, Map.of(ContactCall.EMAIL, info.get(ContactCall.EMAIL)));
+    }
+
+    private static void say(Exchange exchange, Map<String, String> info) {
+        exchange.setProperty(CALL, exchange.getMessage().getBody());
+        exchange.getMessage().setBody(info);
+    }
+
+    /** Adds a person to a list, or updates who is on it. The body is what is said of the person, as JSON; so it is of the others. */
     public void subscribe(Exchange exchange) {
         ContactCall call = call(exchange);
-        Map<String, String> form = form(call.listKey(), call.contactInfo());
+        Map<String, String> form = form(exchange, call.listKey());
         if (!call.topicIds().isEmpty()) {
             // Several topics, comma-separated, are documented for the sister product only (docs/zoho-notes.md,
             // "Campaigns: subscribing").
@@ -38,30 +56,30 @@ public final class ContactForms {
     /** Takes a person off a list. */
     public void unsubscribe(Exchange exchange) {
         ContactCall call = call(exchange);
-        place(exchange, call, UNSUBSCRIBE, form(call.listKey(), addressOf(call)));
+        place(exchange, call, UNSUBSCRIBE, form(exchange, call.listKey()));
     }
 
     /** Puts a person into the organisation's Do-Not-Mail registry. */
     public void doNotMail(Exchange exchange) {
         ContactCall call = call(exchange);
-        place(exchange, call, DO_NOT_MAIL, form(null, addressOf(call)));
+        place(exchange, call, DO_NOT_MAIL, form(exchange, null));
     }
 
     private static ContactCall call(Exchange exchange) {
-        return exchange.getMessage().getBody(ContactCall.class);
+        ContactCall call = exchange.getProperty(CALL, ContactCall.class);
+        if (call == null) {
+            throw new ConsentBreach("a form is made of no contact call");
+        }
+        return call;
     }
 
-    private static Map<String, String> addressOf(ContactCall call) {
-        return Map.of(ContactCall.EMAIL, call.contactInfo().get(ContactCall.EMAIL));
-    }
-
-    private static Map<String, String> form(String listKey, Map<String, String> contactInfo) {
+    private static Map<String, String> form(Exchange exchange, String listKey) {
         Map<String, String> form = new LinkedHashMap<>();
         form.put("resfmt", "JSON");
         if (listKey != null) {
             form.put("listkey", listKey);
         }
-        form.put("contactinfo", json(contactInfo));
+        form.put("contactinfo", json(exchange));
         return form;
     }
 
@@ -70,11 +88,11 @@ public final class ContactForms {
         CampaignsRequests.placeContact(exchange, call, method, body);
     }
 
-    private static String json(Map<String, String> contactInfo) {
-        try {
-            return JSON.writeValueAsString(contactInfo);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a map of texts is always JSON", e);
+    private static String json(Exchange exchange) {
+        byte[] json = exchange.getMessage().getBody(byte[].class);
+        if (json == null) {
+            throw new ConsentBreach("a form is made of something else than JSON about a person");
         }
+        return new String(json, StandardCharsets.UTF_8);
     }
 }

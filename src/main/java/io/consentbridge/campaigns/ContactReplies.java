@@ -19,7 +19,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
 /**
- * Reads what Campaigns answered to a contact call: a {@link ContactAnswer}, or the fault it means; bound as
+ * Says what Campaigns answered to a contact call, by the Map of its JSON: a {@link ContactAnswer}, or the fault it means; bound as
  * {@code contactReplies}. The same number means different things to different methods, so the method is part of the key
  * (docs/zoho-notes.md, "Campaigns: protocol").
  */

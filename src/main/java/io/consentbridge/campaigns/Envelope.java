@@ -1,18 +1,19 @@
 package io.consentbridge.campaigns;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import io.consentbridge.zoho.JsonValue;
 import io.consentbridge.zoho.Scopes;
 import io.consentbridge.zoho.ZohoFault;
 import io.consentbridge.zoho.ZohoReply;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * The frame of every reply of Campaigns, after what concerns the call as a whole was turned into faults: bodies that
- * are no JSON, refused tokens, overrun limits, trouble of the server (docs/zoho-notes.md, "Campaigns: protocol" and
+ * The frame of every reply of Campaigns, after what concerns the call as a whole was turned into faults: refused tokens,
+ * overrun limits, trouble of the server; what is no JSON was told from it before (docs/zoho-notes.md, "Campaigns: protocol" and
  * "Campaigns: call limits").
  *
  * @param json the whole reply
@@ -21,7 +22,7 @@ import java.util.regex.Pattern;
  * @param success whether it says that it is one
  * @param failure whether it says that it is one; replies that only list something may say neither
  */
-record Envelope(JsonNode json, String code, String message, boolean success, boolean failure) {
+record Envelope(Map<String, Object> json, String code, String message, boolean success, boolean failure) {
 
     /** 6201 comes from the global table only (docs/zoho-notes.md, "Campaigns: codes"). */
     private static final Set<String> SUCCESS = Set.of("0", "200", "6201");
@@ -35,15 +36,12 @@ record Envelope(JsonNode json, String code, String message, boolean success, boo
     private static final Pattern ADDRESS = Pattern.compile("\\S*@\\S*");
 
     static Envelope of(String connection, String method, ZohoReply reply, Instant now) {
-        if (reply.status() == 429) {
+        Envelope envelope = read(reply.json());
+        String whole = envelope.success ? "" : reply.json().toString();
+        if (!envelope.success && isLocked(envelope.code, whole)) {
             throw locked(connection, method, now);
         }
-        JsonNode json = reply.json(connection + ": Zoho Campaigns");
-        Envelope envelope = read(json);
-        if (!envelope.success && isLocked(json)) {
-            throw locked(connection, method, now);
-        }
-        if (!envelope.success && json.toString().contains(Scopes.MISMATCH)) {
+        if (!envelope.success && whole.contains(Scopes.MISMATCH)) {
             throw ZohoFault.Rejected.byScope(
                     method,
                     connection + ": the credential lacks the scope " + CampaignsScopes.of(method) + " for " + method
@@ -68,11 +66,11 @@ record Envelope(JsonNode json, String code, String message, boolean success, boo
      * How an overrun limit is told is documented nowhere and was seen by nobody. The candidates are HTTP 429, code 2008
      * of the sister product, and the word that Zoho Projects uses (docs/zoho-notes.md, "Campaigns: call limits").
      */
-    private static boolean isLocked(JsonNode json) {
-        return code(json).equals("2008") || json.toString().contains("URL_ROLLING_THROTTLES_LIMIT_EXCEEDED");
+    private static boolean isLocked(String code, String whole) {
+        return code.equals("2008") || whole.contains("URL_ROLLING_THROTTLES_LIMIT_EXCEEDED");
     }
 
-    private static ZohoFault locked(String connection, String method, Instant now) {
+    static ZohoFault.Throttled locked(String connection, String method, Instant now) {
         return new ZohoFault.Throttled(
                 method,
                 connection + ": Zoho Campaigns was called too often with " + method + " and is left alone with it for "
@@ -86,19 +84,15 @@ record Envelope(JsonNode json, String code, String message, boolean success, boo
     }
 
     /** Some methods nest what others give flat, under "response". */
-    private static Envelope read(JsonNode json) {
-        JsonNode frame = json.path("response").isObject() ? json.path("response") : json;
-        String code = code(json);
-        boolean error = ERROR.contains(frame.path("status").asText("").toLowerCase(Locale.ROOT));
+    private static Envelope read(Map<String, Object> json) {
+        JsonValue flat = new JsonValue(json);
+        JsonValue frame = flat.path("response").isObject() ? flat.path("response") : flat;
+        // In capitals where the token is refused.
+        String code = frame.path("code").text(frame.path("Code").text());
+        boolean error = ERROR.contains(frame.path("status").text().toLowerCase(Locale.ROOT));
         boolean success = !error && SUCCESS.contains(code);
         boolean failure = error || !success && !code.isEmpty();
-        return new Envelope(json, code, tame(frame.path("message").asText("")), success, failure);
-    }
-
-    /** In capitals where the token is refused. */
-    private static String code(JsonNode json) {
-        JsonNode frame = json.path("response").isObject() ? json.path("response") : json;
-        return frame.path("code").asText(frame.path("Code").asText(""));
+        return new Envelope(json, code, tame(frame.path("message").text()), success, failure);
     }
 
     private static String tame(String message) {

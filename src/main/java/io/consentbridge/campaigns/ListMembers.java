@@ -1,7 +1,7 @@
 package io.consentbridge.campaigns;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.consentbridge.zoho.Connection;
+import io.consentbridge.zoho.JsonValue;
 import io.consentbridge.zoho.ZohoFault;
 import io.consentbridge.zoho.ZohoSeams;
 import java.util.ArrayList;
@@ -30,13 +30,13 @@ public final class ListMembers {
      */
     public long count(Connection connection, String runId, String listKey, MemberStatus status) {
         CampaignsCall call = CampaignsCall.read(runId, "listsubscriberscount", parameters(listKey, status));
-        JsonNode count = seams.ask("count-members", connection, call, CampaignsReply.class)
-                .json()
+        JsonValue count = seams.ask("count-members", connection, call, CampaignsReply.class)
+                .value()
                 .path("no_of_contacts");
-        if (!count.asText().matches("\\d{1,18}")) {
+        if (!count.text().matches("\\d{1,18}")) {
             throw new ZohoFault.Transient(connection.name() + ": Zoho Campaigns counts no members of a list", null);
         }
-        return Long.parseLong(count.asText());
+        return Long.parseLong(count.text());
     }
 
     /**
@@ -102,8 +102,8 @@ public final class ListMembers {
 
     private static List<ListedMember> people(CampaignsReply reply) {
         List<ListedMember> people = new ArrayList<>();
-        for (JsonNode row : reply.rows("list_of_details")) {
-            people.add(ListedMember.of(row.path("contact_email").asText("")));
+        for (JsonValue row : reply.rows("list_of_details")) {
+            people.add(ListedMember.of(row.path("contact_email").text()));
         }
         return people;
     }

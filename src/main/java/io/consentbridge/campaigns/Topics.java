@@ -1,15 +1,15 @@
 package io.consentbridge.campaigns;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.consentbridge.zoho.Connection;
 import io.consentbridge.zoho.HourCache;
+import io.consentbridge.zoho.JsonValue;
 import io.consentbridge.zoho.ZohoSeams;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -84,29 +84,23 @@ public final class Topics {
     }
 
     private Map<String, String> read(Connection connection, String runId) {
-        Iterator<JsonNode> rows = RowPages.over(
+        Iterator<JsonValue> rows = RowPages.over(
                 connection.name() + ": Zoho Campaigns gives the topics", read -> page(connection, runId, read));
         Map<String, String> topics = new HashMap<>();
         while (rows.hasNext()) {
-            JsonNode row = rows.next();
+            JsonValue row = rows.next();
             topics.putIfAbsent(
-                    key(row.path("topicName").asText()), row.path("topicId").asText());
+                    key(row.path("topicName").text()), row.path("topicId").text());
         }
         return topics;
     }
 
-    private List<JsonNode> page(Connection connection, String runId, long read) {
-        String details = JsonNodeFactory.instance
-                .objectNode()
-                .put("from_index", read)
-                .put("range", PAGE_SIZE)
-                .toString();
-        CampaignsCall call = CampaignsCall.read(runId, "topics", Map.of("details", details));
-        List<JsonNode> rows = new ArrayList<>();
-        seams.ask("topics", connection, call, CampaignsReply.class)
-                .rows("topicDetails")
-                .forEach(rows::add);
-        return rows;
+    private List<JsonValue> page(Connection connection, String runId, long read) {
+        Map<String, Object> details = new LinkedHashMap<>();
+        details.put("from_index", read);
+        details.put("range", PAGE_SIZE);
+        CampaignsCall call = CampaignsCall.detailed(runId, "topics", details);
+        return seams.ask("topics", connection, call, CampaignsReply.class).rows("topicDetails");
     }
 
     private static String key(String name) {

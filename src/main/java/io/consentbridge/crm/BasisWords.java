@@ -1,10 +1,9 @@
 package io.consentbridge.crm;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.consentbridge.consent.BasisReader;
 import io.consentbridge.consent.RecordedBasis;
 import io.consentbridge.zoho.Connection;
+import io.consentbridge.zoho.JsonValue;
 import io.consentbridge.zoho.ZohoSeams;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -37,16 +36,14 @@ public final class BasisWords {
         Condition others = Condition.isNotNull(BASIS).and(Condition.notIn(BASIS, BasisReader.HARMLESS));
         String query = "select " + BASIS + ", COUNT(id) from " + Coql.module(module) + " where " + others + " group by "
                 + BASIS + " limit 2000";
-        String json =
-                JsonNodeFactory.instance.objectNode().put("select_query", query).toString();
         CrmReply reply = seams.ask(
                 "crm-query",
                 connection,
-                new CrmCall(null, "coql", module, "coql", Map.of(), json, null),
+                new CrmCall(null, "coql", module, "coql", Map.of(), Map.of("select_query", query), null),
                 CrmReply.class);
         Map<String, Long> found = new TreeMap<>();
-        for (JsonNode row : reply.rows()) {
-            String word = row.path(BASIS).asText("");
+        for (JsonValue row : reply.rows()) {
+            String word = row.path(BASIS).text();
             if (words.read(word) instanceof RecordedBasis.Unknown) {
                 found.merge(word, count(row), Long::sum);
             }
@@ -58,10 +55,10 @@ public final class BasisWords {
     }
 
     // Under whatever name the CRM gives it.
-    private static long count(JsonNode row) {
-        for (JsonNode value : row) {
-            if (value.isIntegralNumber()) {
-                return value.asLong();
+    private static long count(JsonValue row) {
+        for (JsonValue value : row.values()) {
+            if (value.value() instanceof Integer || value.value() instanceof Long) {
+                return value.whole(0);
             }
         }
         return 0;

@@ -1,11 +1,9 @@
 package io.consentbridge.crm;
 
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.consentbridge.consent.ConsentBreach;
 import io.consentbridge.consent.FactsReader;
 import io.consentbridge.zoho.Connection;
+import io.consentbridge.zoho.JsonValue;
 import io.consentbridge.zoho.ZohoSeams;
 import java.util.Map;
 
@@ -14,9 +12,6 @@ import java.util.Map;
  * basis and consent").
  */
 public final class ConsentDetails {
-
-    private static final ObjectMapper JSON = new ObjectMapper();
-    private static final TypeReference<Map<String, Object>> VALUES = new TypeReference<>() {};
 
     private final ZohoSeams seams;
 
@@ -42,11 +37,10 @@ public final class ConsentDetails {
                 module.equals("Leads") ? Map.of("fields", details, "converted", "both") : Map.of("fields", details);
         CrmCall call = CrmCall.get(runId, "record", module, path, parameters);
         CrmReply reply = seams.ask("crm-record", connection, call, CrmReply.class);
-        JsonNode record = reply.json().path("data").path(0);
-        if (!record.path("id").asText(id).equals(id)) {
+        JsonValue record = reply.value().path("data").path(0);
+        if (!record.path("id").text(id).equals(id)) {
             throw new ConsentBreach("the details of one record are read for another");
         }
-        JsonNode told = record.path(details);
-        return told.isObject() ? JSON.convertValue(told, VALUES) : Map.of();
+        return record.path(details).fields();
     }
 }

@@ -9,9 +9,10 @@ public final class CrmBeans {
 
     private CrmBeans() {}
 
-    /** Binds {@code crmRequests} and {@code crmReplies}. */
+    /** Binds {@code crmRequests}, {@code crmReplyCheck} and {@code crmReplies}. */
     public static void bind(Registry registry, AccessTokens tokens, Clock clock) {
         registry.bind("crmRequests", new CrmRequests(tokens));
+        registry.bind("crmReplyCheck", new CrmReplyCheck());
         registry.bind("crmReplies", new CrmReplies(clock));
     }
 }

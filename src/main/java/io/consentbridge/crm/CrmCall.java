@@ -1,6 +1,8 @@
 package io.consentbridge.crm;
 
 import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -11,7 +13,7 @@ import java.util.Map;
  * @param subject what it is about, for messages: the API name of a module
  * @param path behind {@code /crm/v8/}
  * @param parameters of the query
- * @param json the body of a POST; null for a GET
+ * @param json what a POST says, which a step of the route makes JSON; null for a GET
  * @param since only what changed at or after this instant; null for all
  */
 public record CrmCall(
@@ -20,8 +22,12 @@ public record CrmCall(
         String subject,
         String path,
         Map<String, String> parameters,
-        String json,
+        Map<String, Object> json,
         Instant since) {
+
+    public CrmCall {
+        json = json == null ? null : Collections.unmodifiableMap(new LinkedHashMap<>(json));
+    }
 
     /** The exchange property that keeps the call while its reply is read. */
     static final String PROPERTY = "crmCall";

@@ -1,8 +1,9 @@
 package io.consentbridge.crm;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import io.consentbridge.zoho.JsonValue;
 import io.consentbridge.zoho.Scopes;
 import io.consentbridge.zoho.ZohoFault;
+import io.consentbridge.zoho.ZohoJson;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -32,24 +33,24 @@ final class CrmFaults {
     private CrmFaults() {}
 
     /** The error in a reply, whether it is flat or the first element of a list; null when there is none. */
-    static JsonNode errorIn(JsonNode json) {
+    static JsonValue errorIn(JsonValue json) {
         if (isError(json)) {
             return json;
         }
-        for (JsonNode value : json) {
-            if (value.isArray() && value.size() == 1 && isError(value.get(0))) {
-                return value.get(0);
+        for (JsonValue value : json.values()) {
+            if (value.isList() && value.values().size() == 1 && isError(value.path(0))) {
+                return value.path(0);
             }
         }
         return null;
     }
 
-    private static boolean isError(JsonNode node) {
-        return node.path("status").asText().equals("error") && node.path("code").isTextual();
+    private static boolean isError(JsonValue value) {
+        return value.path("status").text().equals("error") && value.path("code").isText();
     }
 
-    static ZohoFault of(String connection, CrmCall call, int status, JsonNode error) {
-        String code = error.path("code").asText("");
+    static ZohoFault of(String connection, CrmCall call, int status, JsonValue error) {
+        String code = error.path("code").text();
         String name = code.matches("[A-Z_]{1,60}") ? code : "HTTP " + status;
         String what = name + details(error.path("details"));
         if (PAGE.contains(code)) {
@@ -103,15 +104,15 @@ final class CrmFaults {
         };
     }
 
-    private static String details(JsonNode details) {
+    private static String details(JsonValue details) {
         return TELLING.stream()
                 .filter(details::has)
-                .map(each -> ", " + each + " " + tame(details.get(each)))
+                .map(each -> ", " + each + " " + tame(details.path(each)))
                 .collect(Collectors.joining());
     }
 
-    private static String tame(JsonNode value) {
-        String text = value.isValueNode() ? value.asText() : value.toString();
+    private static String tame(JsonValue value) {
+        String text = value.isObject() || value.isList() ? ZohoJson.write(value.value()) : value.text();
         return text.matches("[\\w.,\"\\[\\]$ =<>!-]{0,100}") ? text : "(not shown)";
     }
 }

@@ -1,11 +1,11 @@
 package io.consentbridge.crm;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.consentbridge.mapping.CrmField;
 import io.consentbridge.sync.FieldKind;
 import io.consentbridge.sync.SelectableField;
 import io.consentbridge.zoho.Connection;
 import io.consentbridge.zoho.HourCache;
+import io.consentbridge.zoho.JsonValue;
 import io.consentbridge.zoho.ZohoFault;
 import io.consentbridge.zoho.ZohoSeams;
 import java.time.Clock;
@@ -57,7 +57,7 @@ public final class CrmFields {
         CrmReply reply = seams.ask("crm-settings", connection, call, CrmReply.class);
         Map<String, CrmField> fields = new LinkedHashMap<>();
         Map<String, SelectableField> selectable = new LinkedHashMap<>();
-        for (JsonNode each : reply.json().path("fields")) {
+        for (JsonValue each : reply.value().path("fields").values()) {
             CrmField field = field(each);
             fields.put(field.apiName(), field);
             selectable.put(field.apiName(), selectable(each, field));
@@ -71,31 +71,31 @@ public final class CrmFields {
         return new Known(Collections.unmodifiableMap(fields), Collections.unmodifiableMap(selectable));
     }
 
-    private static CrmField field(JsonNode field) {
-        String apiName = field.path("api_name").asText();
+    private static CrmField field(JsonValue field) {
+        String apiName = field.path("api_name").text();
         return new CrmField(
                 apiName,
-                field.path("field_label").asText(field.path("display_label").asText(apiName)),
+                field.path("field_label").text(field.path("display_label").text(apiName)),
                 dataType(field),
                 lookupModule(field.path("lookup").path("module")),
-                field.path("length").asInt(),
+                (int) field.path("length").whole(0),
                 choices(field.path("pick_list_values")),
                 Restriction.holds(field));
     }
 
     /** Of a formula or a roll-up that of its result. */
-    private static String dataType(JsonNode field) {
-        String type = field.path("data_type").asText();
-        String result = field.path(type).path("return_type").asText("");
+    private static String dataType(JsonValue field) {
+        String type = field.path("data_type").text();
+        String result = field.path(type).path("return_type").text();
         return result.isEmpty() ? type : result;
     }
 
     /** What the API says of a choice is its actual value; people see its display value. Mostly both are the same. */
-    private static Map<String, String> choices(JsonNode values) {
+    private static Map<String, String> choices(JsonValue values) {
         Map<String, String> choices = new LinkedHashMap<>();
-        for (JsonNode value : values) {
-            String actual = value.path("actual_value").asText("");
-            String display = value.path("display_value").asText(actual);
+        for (JsonValue value : values.values()) {
+            String actual = value.path("actual_value").text();
+            String display = value.path("display_value").text(actual);
             if (!actual.isEmpty() && !actual.equals(display)) {
                 choices.put(actual, display);
             }
@@ -103,33 +103,34 @@ public final class CrmFields {
         return choices;
     }
 
-    private static SelectableField selectable(JsonNode json, CrmField field) {
+    private static SelectableField selectable(JsonValue json, CrmField field) {
         List<String> choices = new ArrayList<>();
         json.path("pick_list_values")
+                .values()
                 .forEach(pick -> choices.add(pick.path("actual_value")
-                        .asText(pick.path("display_value").asText())));
+                        .text(pick.path("display_value").text())));
         // Tags come as a list (docs/zoho-notes.md, "CRM: records of people"); nothing says how a query would ask for
         // them. A restricted field looks empty in every record, so no condition on it can be trusted.
-        boolean list = json.path("json_type").asText().equals("jsonarray")
+        boolean list = json.path("json_type").text().equals("jsonarray")
                 && !field.dataType().equals("multiselectpicklist");
         return new SelectableField(
                 field.apiName(),
                 list || field.restricted() ? FieldKind.OTHER : FieldKind.of(valueType(json, field.dataType())),
                 choices,
                 field.lookupModule(),
-                json.path("filterable").asBoolean(true));
+                json.path("filterable").flag(true));
     }
 
     /** What a formula or a summary results in is what is compared. */
-    private static String valueType(JsonNode json, String dataType) {
-        String type = json.path(dataType).path("return_type").asText(dataType);
+    private static String valueType(JsonValue json, String dataType) {
+        String type = json.path(dataType).path("return_type").text(dataType);
         return type.equals("string") ? "text" : type;
     }
 
     /** An object with the module's name; older versions give the name alone. */
-    private static String lookupModule(JsonNode module) {
-        JsonNode name = module.isTextual() ? module : module.path("api_name");
-        return name.isTextual() ? name.asText() : null;
+    private static String lookupModule(JsonValue module) {
+        JsonValue name = module.isText() ? module : module.path("api_name");
+        return name.isText() ? name.text() : null;
     }
 
     private record Key(Connection connection, String module) {}

@@ -1,7 +1,7 @@
 package io.consentbridge.crm;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.consentbridge.zoho.Connection;
+import io.consentbridge.zoho.JsonValue;
 import io.consentbridge.zoho.ZohoFault;
 import io.consentbridge.zoho.ZohoSeams;
 import java.util.LinkedHashSet;
@@ -57,12 +57,12 @@ public final class CrmModules {
      * @throws ZohoFault when Zoho does not tell
      */
     public Set<Module> all(Connection connection, String runId) {
-        JsonNode reply = ask(connection, runId, "modules", "settings/modules");
+        JsonValue reply = ask(connection, runId, "modules", "settings/modules");
         Set<Module> modules = new LinkedHashSet<>();
-        for (JsonNode module : reply.path("modules")) {
-            String type = module.path("generated_type").asText("default");
-            String name = module.path("api_name").asText("");
-            if (module.path("api_supported").asBoolean(true)
+        for (JsonValue module : reply.path("modules").values()) {
+            String type = module.path("generated_type").text("default");
+            String name = module.path("api_name").text();
+            if (module.path("api_supported").flag(true)
                     && WITH_RECORDS.contains(type)
                     && !name.isEmpty()
                     && !NO_PEOPLE.contains(name)) {
@@ -91,25 +91,25 @@ public final class CrmModules {
 
     /** The edition of the CRM; one call. */
     public Edition edition(Connection connection) {
-        JsonNode license =
+        JsonValue license =
                 ask(connection, null, "organisation", "org").path("org").path(0).path("license_details");
-        String word = license.path("paid_type").asText("").strip();
+        String word = license.path("paid_type").text().strip();
         return new Edition(
                 Optional.of(word).filter(text -> text.matches("[\\w .+-]{1,40}")),
-                license.path("paid").isBoolean() && !license.path("paid").asBoolean());
+                license.path("paid").isFlag() && !license.path("paid").flag(true));
     }
 
     /** Whether the organisation's privacy settings are on; empty when it does not say. One call. */
     public Optional<Boolean> privacySettings(Connection connection, String runId) {
-        JsonNode on = ask(connection, runId, "organisation", "org")
+        JsonValue on = ask(connection, runId, "organisation", "org")
                 .path("org")
                 .path(0)
                 .path("privacy_settings");
-        return on.isBoolean() ? Optional.of(on.asBoolean()) : Optional.empty();
+        return on.isFlag() ? Optional.of(on.flag(false)) : Optional.empty();
     }
 
-    private JsonNode ask(Connection connection, String runId, String subject, String path) {
+    private JsonValue ask(Connection connection, String runId, String subject, String path) {
         CrmCall call = CrmCall.get(runId, "settings", subject, path, Map.of());
-        return seams.ask("crm-settings", connection, call, CrmReply.class).json();
+        return seams.ask("crm-settings", connection, call, CrmReply.class).value();
     }
 }

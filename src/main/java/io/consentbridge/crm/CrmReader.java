@@ -1,13 +1,12 @@
 package io.consentbridge.crm;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.consentbridge.zoho.Connection;
 import io.consentbridge.zoho.ZohoFault;
 import io.consentbridge.zoho.ZohoSeams;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -122,11 +121,12 @@ public final class CrmReader {
     }
 
     private CrmPage ask(ReadRequest request, String query, boolean timeless) {
-        ObjectNode json = JsonNodeFactory.instance.objectNode().put("select_query", query);
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("select_query", query);
         if (Restriction.concerns(request)) {
-            json.putArray("include_meta").add("fields");
+            json.put("include_meta", List.of("fields"));
         }
-        CrmCall call = new CrmCall(request.runId(), "coql", request.module(), "coql", Map.of(), json.toString(), null);
+        CrmCall call = new CrmCall(request.runId(), "coql", request.module(), "coql", Map.of(), json, null);
         CrmReply reply = seams.ask("crm-query", request.connection(), call, CrmReply.class);
         Restriction.requireNone(request, reply);
         return CrmRows.page(request, reply, !reply.hasMore(), timeless);

@@ -1,7 +1,6 @@
 package io.consentbridge.crm;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.consentbridge.zoho.JsonValue;
 import io.consentbridge.zoho.ZohoFault;
 import io.consentbridge.zoho.ZohoReply;
 import io.consentbridge.zoho.ZohoRequest;
@@ -11,7 +10,7 @@ import java.util.Set;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
-/** Reads what the CRM answered: a {@link CrmReply}, or the fault it means; bound as {@code crmReplies}. */
+/** Says what the CRM answered, by the Map of its JSON: a {@link CrmReply}, or the fault it means; bound as {@code crmReplies}. */
 final class CrmReplies implements Processor {
 
     /**
@@ -36,11 +35,11 @@ final class CrmReplies implements Processor {
 
     CrmReply read(String connection, CrmCall call, ZohoReply reply) {
         Instant at = reply.answeredAt().orElseGet(clock::instant);
-        if (reply.status() == 204 || reply.status() == 304) {
-            return new CrmReply(call, JsonNodeFactory.instance.objectNode(), at);
+        if (CrmReplyCheck.isNothing(reply.status())) {
+            return new CrmReply(call, reply.json(), at);
         }
-        JsonNode json = reply.json(connection + ": Zoho CRM");
-        JsonNode error = CrmFaults.errorIn(json);
+        JsonValue json = new JsonValue(reply.json());
+        JsonValue error = CrmFaults.errorIn(json);
         if (reply.status() >= 400 || error != null) {
             throw CrmFaults.of(connection, call, reply.status(), error == null ? json : error);
         }
@@ -50,12 +49,12 @@ final class CrmReplies implements Processor {
                             + " without its records (data), or without saying whether more follow (info.more_records)",
                     null);
         }
-        return new CrmReply(call, json, at);
+        return new CrmReply(call, reply.json(), at);
     }
 
     /** What is missing never counts as none: nobody may pass for somebody who refuses no mail. */
-    private static boolean isPage(JsonNode json) {
-        return json.path("data").isArray()
-                && json.path("info").path("more_records").isBoolean();
+    private static boolean isPage(JsonValue json) {
+        return json.path("data").isList()
+                && json.path("info").path("more_records").isFlag();
     }
 }

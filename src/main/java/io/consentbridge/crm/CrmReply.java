@@ -1,29 +1,36 @@
 package io.consentbridge.crm;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.consentbridge.zoho.Answer;
+import io.consentbridge.zoho.JsonValue;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 
 /**
  * What a {@code direct:crm-...} seam answers.
  *
  * @param question what was asked
- * @param json a JSON object; one without content when there are no rows (status 204 and 304)
+ * @param json the JSON object; empty when there are no rows (status 204 and 304). Nobody can change it
  * @param at Zoho's clock when it answered
  */
-public record CrmReply(CrmCall question, JsonNode json, Instant at) implements Answer {
+public record CrmReply(CrmCall question, Map<String, Object> json, Instant at) implements Answer {
 
     /** The rows under {@code data}; none when it is absent. */
-    Iterable<JsonNode> rows() {
-        return json.path("data");
+    List<JsonValue> rows() {
+        return value().path("data").values();
     }
 
     /** The token of the page that follows; null when none does. */
     String nextPageToken() {
-        return json.path("info").path("next_page_token").textValue();
+        JsonValue token = value().path("info").path("next_page_token");
+        return token.isText() ? token.text() : null;
     }
 
     boolean hasMore() {
-        return json.path("info").path("more_records").asBoolean(false);
+        return value().path("info").path("more_records").flag(false);
+    }
+
+    JsonValue value() {
+        return new JsonValue(json);
     }
 }

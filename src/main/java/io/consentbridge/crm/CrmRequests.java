@@ -5,13 +5,15 @@ import io.consentbridge.zoho.Api;
 import io.consentbridge.zoho.Connection;
 import io.consentbridge.zoho.ZohoRequest;
 import io.consentbridge.zoho.ZohoSeams;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
-/** Makes an HTTP call of a {@link CrmCall}; bound as {@code crmRequests}. */
+/**
+ * Makes an HTTP call of a {@link CrmCall}; bound as {@code crmRequests}. The body is a Map that the next step makes JSON, or null
+ * where nothing is POSTed.
+ */
 final class CrmRequests implements Processor {
 
     private final AccessTokens tokens;
@@ -41,7 +43,7 @@ final class CrmRequests implements Processor {
                         tokens.crmUrl(connection, call.runId()) + "/crm/v8/" + call.path(),
                         call.parameters().isEmpty() ? null : ZohoRequest.encode(call.parameters()),
                         headers,
-                        call.json() == null ? null : call.json().getBytes(StandardCharsets.UTF_8),
+                        call.json(),
                         false,
                         call)
                 .placeIn(exchange.getMessage());

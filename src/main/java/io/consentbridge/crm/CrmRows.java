@@ -1,10 +1,8 @@
 package io.consentbridge.crm;
 
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.consentbridge.zoho.JsonValue;
 import io.consentbridge.zoho.ZohoFault;
+import io.consentbridge.zoho.ZohoJson;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -18,9 +16,6 @@ import java.util.regex.Pattern;
 /** Turns the rows of a reply into records. */
 final class CrmRows {
 
-    private static final ObjectMapper JSON =
-            new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
-    private static final TypeReference<Map<String, Object>> VALUES = new TypeReference<>() {};
     private static final Pattern DIGITS = Pattern.compile("\\d{1,25}");
     private static final String EMAIL = "Email";
 
@@ -41,14 +36,14 @@ final class CrmRows {
         List<CrmRecord> records = new ArrayList<>();
         List<UnusableRecord> unusable = new ArrayList<>();
         int rows = 0;
-        for (JsonNode row : reply.rows()) {
+        for (JsonValue row : reply.rows()) {
             rows++;
-            Map<String, Object> values = row.isObject() ? JSON.convertValue(row, VALUES) : Map.of();
-            String id = row.path(CrmReader.ID).asText("");
+            Map<String, Object> values = row.fields();
+            String id = row.path(CrmReader.ID).text();
             Instant modified = instant(row.path(CrmReader.MODIFIED));
             if (!DIGITS.matcher(id).matches()) {
                 unusable.add(new UnusableRecord(standIn(row), CrmReader.ID, values));
-            } else if (row.hasNonNull(EMAIL) && !row.path(EMAIL).isTextual()) {
+            } else if (!row.path(EMAIL).isAbsent() && !row.path(EMAIL).isText()) {
                 unusable.add(new UnusableRecord(id, EMAIL, values));
             } else if (modified == null && !timeless) {
                 unusable.add(new UnusableRecord(id, CrmReader.MODIFIED, values));
@@ -70,15 +65,15 @@ final class CrmRows {
     }
 
     /** The same text for the same row. */
-    private static String standIn(JsonNode row) {
-        byte[] text = row.toString().getBytes(StandardCharsets.UTF_8);
+    private static String standIn(JsonValue row) {
+        byte[] text = ZohoJson.write(row.value()).getBytes(StandardCharsets.UTF_8);
         return "row-" + UUID.nameUUIDFromBytes(text).toString().substring(0, 8);
     }
 
-    /** An ISO-8601 time with offset; null when the node is none. */
-    static Instant instant(JsonNode node) {
+    /** An ISO-8601 time with offset; null when the value is none. */
+    static Instant instant(JsonValue value) {
         try {
-            return OffsetDateTime.parse(node.asText()).toInstant();
+            return OffsetDateTime.parse(value.text()).toInstant();
         } catch (DateTimeException e) {
             return null;
         }

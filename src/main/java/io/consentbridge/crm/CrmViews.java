@@ -1,7 +1,7 @@
 package io.consentbridge.crm;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.consentbridge.zoho.Connection;
+import io.consentbridge.zoho.JsonValue;
 import io.consentbridge.zoho.PagedIterator;
 import io.consentbridge.zoho.ZohoFault;
 import io.consentbridge.zoho.ZohoSeams;
@@ -75,7 +75,7 @@ public final class CrmViews {
 
     private static List<CustomView> views(CrmReply reply) {
         List<CustomView> views = new ArrayList<>();
-        for (JsonNode view : reply.json().path("custom_views")) {
+        for (JsonValue view : reply.value().path("custom_views").values()) {
             views.add(CustomView.of(view));
         }
         return views;

@@ -1,6 +1,7 @@
 package io.consentbridge.crm;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import io.consentbridge.zoho.JsonValue;
+import io.consentbridge.zoho.ZohoJson;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,34 +35,32 @@ public record CustomView(String id, String name, String criteria, boolean steady
         return Map.of("cvid", id);
     }
 
-    static CustomView of(JsonNode view) {
-        JsonNode criteria = view.path("criteria");
+    static CustomView of(JsonValue view) {
+        JsonValue criteria = view.path("criteria");
         boolean told = view.has("criteria");
-        String text = told ? criteria.isNull() ? "" : criteria.toString() : null;
+        String text = told ? criteria.isAbsent() ? "" : ZohoJson.write(criteria.value()) : null;
         // Views of the system, such as those of the last week, may keep their criteria to themselves.
         boolean open = !criteria.isObject()
-                && view.path("system_defined").asBoolean()
-                && !view.path("system_name").asText().equals("ALLVIEWS");
-        boolean related = !view.path("cross_filters").isMissingNode()
-                && !view.path("cross_filters").isNull()
-                && !view.path("cross_filters").isEmpty();
-        String name = view.path("display_value").asText(view.path("name").asText());
-        return new CustomView(view.path("id").asText(), name, text, !open && !related && isSteady(criteria));
+                && view.path("system_defined").flag(false)
+                && !view.path("system_name").text().equals("ALLVIEWS");
+        boolean related = !view.path("cross_filters").isEmpty();
+        String name = view.path("display_value").text(view.path("name").text());
+        return new CustomView(view.path("id").text(), name, text, !open && !related && isSteady(criteria));
     }
 
-    private static boolean isSteady(JsonNode criteria) {
+    private static boolean isSteady(JsonValue criteria) {
         if (criteria.isObject()) {
-            String type = criteria.path("type").asText("value");
-            String field = criteria.path("field").path("api_name").asText();
+            String type = criteria.path("type").text("value");
+            String field = criteria.path("field").path("api_name").text();
             if (!type.equals("value") && !type.equals("pre_defined") || field.contains(".")) {
                 return false;
             }
         }
-        if (criteria.isTextual()) {
-            Matcher macro = MACRO.matcher(criteria.textValue());
+        if (criteria.isText()) {
+            Matcher macro = MACRO.matcher(criteria.text());
             return macro.results().allMatch(found -> LASTING.contains(found.group()));
         }
-        for (JsonNode part : criteria) {
+        for (JsonValue part : criteria.values()) {
             if (!isSteady(part)) {
                 return false;
             }

@@ -1,7 +1,7 @@
 package io.consentbridge.crm;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.consentbridge.zoho.Connection;
+import io.consentbridge.zoho.JsonValue;
 import io.consentbridge.zoho.PagedIterator;
 import io.consentbridge.zoho.ZohoSeams;
 import java.time.Instant;
@@ -42,9 +42,9 @@ public final class Deletions {
 
     private static List<Deletion> rows(CrmReply reply) {
         List<Deletion> rows = new ArrayList<>();
-        for (JsonNode row : reply.rows()) {
+        for (JsonValue row : reply.rows()) {
             Instant at = CrmRows.instant(row.path("deleted_time"));
-            rows.add(new Deletion(row.path("id").asText(), at == null ? reply.at() : at));
+            rows.add(new Deletion(row.path("id").text(), at == null ? reply.at() : at));
         }
         return rows;
     }

@@ -1,7 +1,7 @@
 package io.consentbridge.crm;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.consentbridge.consent.RefusalFields;
+import io.consentbridge.zoho.JsonValue;
 import io.consentbridge.zoho.ZohoFault;
 
 /**
@@ -18,9 +18,9 @@ public final class Restriction {
     private Restriction() {}
 
     /** @param field its metadata, of {@code settings/fields} or of a query's {@code include_meta}; may be missing */
-    static boolean holds(JsonNode field) {
-        return field.path("private").path("restricted").asBoolean(false)
-                || field.path("hipaa_compliance").path("restricted").asBoolean(false);
+    static boolean holds(JsonValue field) {
+        return field.path("private").path("restricted").flag(false)
+                || field.path("hipaa_compliance").path("restricted").flag(false);
     }
 
     /** Whether a reply to this request must name the fields that it contains. */
@@ -38,7 +38,7 @@ public final class Restriction {
         for (String field : request.fields()) {
             if (RefusalFields.isOne(field)
                     && !request.connection().without(request.module(), field)
-                    && holds(reply.json().path("fields").path(field))) {
+                    && holds(reply.value().path("fields").path(field))) {
                 throw new ZohoFault.Rejected(
                         CODE,
                         request.connection().name() + ": the privacy settings of Zoho CRM keep " + request.module()

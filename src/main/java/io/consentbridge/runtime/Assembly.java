@@ -90,6 +90,7 @@ import io.consentbridge.zoho.Connections;
 import io.consentbridge.zoho.Patience;
 import io.consentbridge.zoho.Retries;
 import io.consentbridge.zoho.ZohoCalls;
+import io.consentbridge.zoho.ZohoJson;
 import io.consentbridge.zoho.ZohoSeams;
 import java.time.Clock;
 import java.time.Duration;
@@ -370,6 +371,7 @@ final class Assembly {
                         settings.calls(),
                         access.stop()));
         beans.put("quotaGovernor", access.quota());
+        beans.put("zohoJson", ZohoJson.MAPPER);
         beans.put("retries", new Retries());
         beans.put("patience", new Patience(PATIENCE, clock, access.stop()));
         beans.put("disturbances", (Processor) DeliveryFailures::disturbed);

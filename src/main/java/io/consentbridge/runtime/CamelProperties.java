@@ -4,6 +4,7 @@ import io.consentbridge.config.Settings;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.apache.camel.FailedToCreateRouteException;
 import org.apache.camel.PropertyBindingException;
 
 /** Tells a setting below {@code camel.} that Camel does not know, which Camel itself tells by a trace. */
@@ -19,6 +20,8 @@ final class CamelProperties {
     static Optional<RuntimeFault> fault(Options options, Settings settings, Throwable failure) {
         return Stream.iterate(failure, one -> one != null, Throwable::getCause)
                 .limit(20)
+                // A step of a route that names a bean that is missing is no setting.
+                .takeWhile(one -> !(one instanceof FailedToCreateRouteException))
                 .filter(PropertyBindingException.class::isInstance)
                 .map(PropertyBindingException.class::cast)
                 .reduce((outer, inner) -> outer.getOptionPrefix() == null ? inner : outer)

@@ -47,6 +47,7 @@ final class PlacedCall {
     private final String number = Long.toString(LAST.incrementAndGet());
     private final ZohoRequest request;
     private volatile Heard heard;
+    private volatile Map<String, Object> json;
 
     private PlacedCall(ZohoRequest request) {
         this.request = request;
@@ -66,6 +67,15 @@ final class PlacedCall {
     /** The call of an exchange; null when none was placed. */
     static PlacedCall in(Exchange exchange) {
         return exchange.getProperty(PROPERTY, PlacedCall.class);
+    }
+
+    /** @throws ConsentBreach when there is none */
+    static PlacedCall of(Exchange exchange) {
+        PlacedCall call = in(exchange);
+        if (call == null) {
+            throw new ConsentBreach("a reply of Zoho is read for a call that no step of the product makes");
+        }
+        return call;
     }
 
     /** @throws ConsentBreach when there is none of that number, or its reply was read */
@@ -90,11 +100,12 @@ final class PlacedCall {
      */
     void leaves(String verb, URI address, String since, byte[] body) {
         heard = null;
+        json = null;
         boolean same = verb.equals(request.verb())
                 && address.getRawPath().endsWith(URI.create(request.address()).getRawPath())
                 && Objects.equals(address.getRawQuery(), request.query())
                 && Objects.equals(since, request.headers().get(ZohoRequest.SINCE))
-                && (request.guarded() || Arrays.equals(body, request.body()));
+                && (request.guarded() || request.says(body));
         if (!same) {
             throw new ConsentBreach(
                     "a call of " + request.method() + " asks Zoho something else than the product does");
@@ -107,24 +118,64 @@ final class PlacedCall {
     }
 
     /**
-     * The reply, read by the product; the call may not leave again.
+     * The reply as it came over HTTP; the call may not leave again.
      *
-     * @return as Zoho gave it; as the route did when it did not ask Zoho
+     * @return the body as Zoho gave it; as the route did when it did not ask Zoho
      * @throws ConsentBreach when Zoho gave another one, or was not asked for what is about a person
      */
-    ZohoReply read(ZohoReply reply) {
+    byte[] heardAs(int status, byte[] body) {
         OPEN.remove(number);
+        Heard said = requireAsked();
+        if (said == null) {
+            return body;
+        }
+        if (said.status != status || !Arrays.equals(said.body, body)) {
+            throw asAnother();
+        }
+        return said.body;
+    }
+
+    /** The JSON of the reply was read. */
+    void readAs(Map<String, Object> json) {
+        this.json = json;
+    }
+
+    /** @throws ConsentBreach when a body is not what the JSON of Zoho's reply was read as */
+    void requireRead(int status, Object body) {
+        Heard said = requireAsked();
+        if (said != null && (said.status != status || body == null || body != json)) {
+            throw asAnother();
+        }
+    }
+
+    /**
+     * The reply, for the step that says what it means.
+     *
+     * @param body the very Map that the JSON was read as; any Map when the route did not ask Zoho
+     * @throws ConsentBreach when it is another one, or Zoho was not asked for what is about a person
+     */
+    ZohoReply read(int status, String date, Object body) {
+        OPEN.remove(number);
+        requireRead(status, body);
+        if (!(body instanceof Map<?, ?> fields)) {
+            throw new ConsentBreach("a reply to a call of " + request.method() + " is read that is no Map of its JSON");
+        }
+        Heard said = heard;
+        return said == null
+                ? new ZohoReply(status, date, JsonObjects.frozen(fields))
+                : new ZohoReply(status, said.date, json);
+    }
+
+    private Heard requireAsked() {
         Heard said = heard;
         if (said == null && request.guarded()) {
             throw new ConsentBreach(
                     "a reply to a call of " + request.method() + " is read though the call did not leave");
         }
-        if (said == null) {
-            return reply;
-        }
-        if (said.status != reply.status() || !Arrays.equals(said.body, reply.body())) {
-            throw new ConsentBreach("a reply of Zoho is not read as Zoho gave it");
-        }
-        return new ZohoReply(said.status, said.date, said.body);
+        return said;
+    }
+
+    private static ConsentBreach asAnother() {
+        return new ConsentBreach("a reply of Zoho is not read as Zoho gave it");
     }
 }

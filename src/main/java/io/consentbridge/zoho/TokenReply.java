@@ -1,6 +1,6 @@
 package io.consentbridge.zoho;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,29 +36,38 @@ record TokenReply(AccessToken token, Optional<URI> apiDomain, Optional<String> s
         if (status >= 500) {
             throw new ZohoFault.Transient(sender + " answered " + status, null);
         }
-        JsonNode reply = new ZohoReply(status, null, body).json(sender);
-        String value = reply.path("access_token").asText("");
+        JsonValue reply = json(sender, status, body);
+        String value = reply.path("access_token").text();
         if (value.isEmpty()) {
-            throw fault(connection, sender, status, reply.path("error").asText(""), now);
+            throw fault(connection, sender, status, reply.path("error").text(), now);
         }
         return new TokenReply(new AccessToken(value, now.plusSeconds(seconds(reply))), apiDomain(reply), scope(reply));
+    }
+
+    private static JsonValue json(String sender, int status, byte[] body) {
+        try {
+            return new JsonValue(ZohoJson.read(body));
+        } catch (IOException none) {
+            // Jackson quotes the body in its message, and the body may hold a token: it is not kept as a cause.
+            throw new ZohoFault.Transient(sender + " answered " + status + " with something else than JSON", null);
+        }
     }
 
     /**
      * Old replies give {@code expires_in} in milliseconds and the seconds beside it (docs/zoho-notes.md, "Accounts:
      * token endpoint").
      */
-    private static long seconds(JsonNode reply) {
-        return reply.path("expires_in_sec").asLong(reply.path("expires_in").asLong(HOUR));
+    private static long seconds(JsonValue reply) {
+        return reply.path("expires_in_sec").whole(reply.path("expires_in").whole(HOUR));
     }
 
-    private static Optional<String> scope(JsonNode reply) {
-        return Optional.of(reply.path("scope").asText("")).filter(text -> !text.isBlank() && text.length() <= LONGEST);
+    private static Optional<String> scope(JsonValue reply) {
+        return Optional.of(reply.path("scope").text()).filter(text -> !text.isBlank() && text.length() <= LONGEST);
     }
 
-    private static Optional<URI> apiDomain(JsonNode reply) {
+    private static Optional<URI> apiDomain(JsonValue reply) {
         try {
-            return Optional.of(URI.create(reply.path("api_domain").asText("")))
+            return Optional.of(URI.create(reply.path("api_domain").text()))
                     .filter(DataCentre::isApiHost)
                     .map(address -> URI.create("https://" + address.getHost()));
         } catch (IllegalArgumentException e) {

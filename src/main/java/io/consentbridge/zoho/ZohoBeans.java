@@ -7,9 +7,10 @@ public final class ZohoBeans {
 
     private ZohoBeans() {}
 
-    /** Binds {@code zohoCalls}, {@code patience} and {@code retries}. */
+    /** Binds {@code zohoCalls}, {@code zohoJson}, {@code patience} and {@code retries}. */
     public static void bind(Registry registry, ZohoCalls calls, Patience patience) {
         registry.bind("zohoCalls", calls);
+        registry.bind("zohoJson", ZohoJson.MAPPER);
         registry.bind("patience", patience);
         registry.bind("retries", new Retries());
     }

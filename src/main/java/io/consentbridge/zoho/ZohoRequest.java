@@ -3,6 +3,7 @@ package io.consentbridge.zoho;
 import io.consentbridge.consent.ConsentBreach;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -20,7 +21,7 @@ import org.apache.camel.component.http.HttpMethods;
  * @param address where to, without a query
  * @param query URL-encoded, without the question mark; null for none; never anything about a person
  * @param headers HTTP headers
- * @param body null for a GET, else what is POSTed
+ * @param body null for a GET, else what is POSTed: bytes, or a Map that a step behind makes JSON
  * @param guarded whether the {@link WriteGuard} says what the body may be; otherwise it leaves as it is here
  * @param question what the step that makes the call was asked; the very object, by which reply and question belong together
  */
@@ -32,7 +33,7 @@ public record ZohoRequest(
         String address,
         String query,
         Map<String, String> headers,
-        byte[] body,
+        Object body,
         boolean guarded,
         Object question) {
 
@@ -79,11 +80,7 @@ public record ZohoRequest(
      * @throws ConsentBreach when there is none
      */
     public static ZohoRequest placedIn(Exchange exchange) {
-        PlacedCall placed = PlacedCall.in(exchange);
-        if (placed == null) {
-            throw new ConsentBreach("a reply of Zoho is read for a call that no step of the product makes");
-        }
-        return placed.request();
+        return PlacedCall.of(exchange).request();
     }
 
     /**
@@ -96,6 +93,16 @@ public record ZohoRequest(
             throw new ConsentBreach("a reply to a call of " + method + " is read as one to a call of another kind");
         }
         return kind.cast(question);
+    }
+
+    /** Whether what leaves says what is to be said. */
+    boolean says(byte[] leaving) {
+        return body instanceof Map<?, ?> json ? ZohoJson.says(leaving, json) : Arrays.equals((byte[]) body, leaving);
+    }
+
+    /** Who is asked, for messages. */
+    String sender() {
+        return connection + ": Zoho " + (api == Api.CRM ? "CRM" : "Campaigns");
     }
 
     String verb() {

@@ -9,9 +9,13 @@ import io.consentbridge.campaigns.ContactReply.Refused;
 import io.consentbridge.campaigns.ContactReply.Unrecognised;
 import io.consentbridge.consent.IgnoreReason;
 import io.consentbridge.zoho.ZohoFault;
+import io.consentbridge.zoho.ZohoJson;
 import io.consentbridge.zoho.ZohoReply;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -140,6 +144,14 @@ class ContactRepliesTest {
     }
 
     private ContactReply read(String method, int status, String body) {
-        return replies.read("main", method, new ZohoReply(status, null, body.getBytes(StandardCharsets.UTF_8)));
+        return replies.read("main", method, new ZohoReply(status, null, json(body)));
+    }
+
+    private static Map<String, Object> json(String text) {
+        try {
+            return ZohoJson.read(text.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -140,6 +140,17 @@ class EditedRoutesIT extends BridgeFixture {
         edits.add(Edit.after("send-crm-call", header("CamelHttpResponseCode", "204")));
         edits.add(Edit.after("send-crm-call", body("{\"data\":[]}")));
         edits.add(Edit.after("send-campaigns-call", header("CamelHttpResponseCode", "500")));
+        for (String api : List.of("crm", "campaigns")) {
+            edits.add(Edit.after("check-" + api + "-http-reply", stale("stream")));
+            edits.add(Edit.before(api + "-reply-with-json", body("{\"status\":\"success\",\"code\":\"0\"}")));
+            edits.add(Edit.after(api + "-reply-with-json", stale("map")));
+            edits.add(Edit.after("unmarshal-" + api + "-reply", body("{}")));
+        }
+        edits.add(Edit.before("marshal-crm-call", stale("question")));
+        edits.add(Edit.after("marshal-crm-call", stale("question as JSON")));
+        edits.add(Edit.before("subscribe-contact-json", stale("person")));
+        edits.add(Edit.after("subscribe-contact-json", stale("person as JSON")));
+        edits.add(Edit.after("subscribe-contact-json", body("{\"Contact Email\":\"" + REFUSED.get(0) + "\"}")));
         edits.add(Edit.after("list-members-call", stale("members")));
         edits.add(Edit.after("query-crm-call", stale("records")));
         edits.add(Edit.after("query-crm-call", body("{}")));

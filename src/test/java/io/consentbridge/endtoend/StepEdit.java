@@ -57,6 +57,11 @@ record StepEdit(String file, String step, String kind) {
                 "setBody success", "[{setBody: {expression: {constant: {expression: '{\"status\":\"success\"}'}}}}]");
         BEFORE.put(
                 "setBody stale", "[" + stale("${body}", "{setBody: " + simple("${variable.global:own}") + "}") + "]");
+        BEFORE.put(
+                "setBody map",
+                "[{setBody: {expression: {constant: {expression: '{\"status\":\"success\",\"code\":\"0\",\"data\":[],"
+                        + "\"info\":{\"more_records\":false},\"list_of_details\":[]}'}}}}, {unmarshal: {json: "
+                        + "{library: Jackson, objectMapper: zohoJson, unmarshalType: java.util.Map}}}]");
         for (String variable : List.of("run", "connection", "delivery", "decision", "action", "selection", "unready")) {
             BEFORE.put("setVariable " + variable, "[{setVariable: " + named(variable, "another") + "}]");
         }
@@ -83,7 +88,7 @@ record StepEdit(String file, String step, String kind) {
         BEFORE.put("setProperty campaignsMethod", "[{setProperty: " + named("campaignsMethod", "topics") + "}]");
         BEFORE.put("clear body", "[{setVariable: " + named("own", "${body.clear}") + "}]");
         BEFORE.put("clear fields", "[{setVariable: " + named("own", "${variable.run.fields.clear}") + "}]");
-        BEFORE.put("clear json", "[{setVariable: " + named("own", "${body.json.removeAll}") + "}]");
+        BEFORE.put("clear json", "[{setVariable: " + named("own", "${body.json.clear}") + "}]");
         BEFORE.put("convertBodyTo", "[{convertBodyTo: {type: java.lang.String}}]");
         BEFORE.put("stop", "[{stop: {}}]");
         BEFORE.put("delay", "[{delay: {expression: {constant: {expression: \"2\"}}}}]");

@@ -1,0 +1,73 @@
+package io.consentbridge.zoho;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Map;
+import org.apache.camel.Exchange;
+import org.apache.camel.StreamCache;
+
+/**
+ * The JSON of a reply as the body of a message: what {@code unmarshal} reads it from. A route may read it more than once.
+ */
+final class ReplyStream extends ByteArrayInputStream implements StreamCache {
+
+    private final PlacedCall call;
+    private final int status;
+
+    ReplyStream(byte[] json, int status, PlacedCall call) {
+        super(json);
+        this.call = call;
+        this.status = status;
+    }
+
+    /** Notes with the call what was read, and returns it. */
+    Map<String, Object> readAs(Map<String, Object> json) {
+        call.readAs(json);
+        return json;
+    }
+
+    /** The fault that a reply means which is no JSON object. */
+    ZohoFault unreadable() {
+        return new ZohoFault.Transient(
+                call.request().sender() + " answered " + status + " with something else than JSON", null);
+    }
+
+    /**
+     * Whether this may be a JSON object at all: HTML, XML and an empty body are none. The first character tells; Campaigns does not
+     * always name the type of what it sends (docs/zoho-notes.md, "Campaigns: protocol").
+     */
+    boolean beginsAnObject() {
+        int at = count >= 3 && buf[0] == (byte) 0xEF && buf[1] == (byte) 0xBB && buf[2] == (byte) 0xBF ? 3 : 0;
+        while (at < count && (buf[at] == ' ' || buf[at] == '\n' || buf[at] == '\r' || buf[at] == '\t')) {
+            at++;
+        }
+        // In UTF-16, which no JSON is sent in, a zero follows.
+        return at < count && buf[at] == '{' && (at + 1 == count || buf[at + 1] != 0);
+    }
+
+    @Override
+    public void writeTo(OutputStream out) throws IOException {
+        out.write(buf, pos, count - pos);
+    }
+
+    @Override
+    public StreamCache copy(Exchange exchange) {
+        return new ReplyStream(buf, status, call);
+    }
+
+    @Override
+    public boolean inMemory() {
+        return true;
+    }
+
+    @Override
+    public long length() {
+        return count;
+    }
+
+    @Override
+    public long position() {
+        return pos;
+    }
+}
