@@ -363,7 +363,7 @@ class MappingIT extends BridgeFixture {
         assertThat(bridge.zoho().calls("custom/add")).isZero();
         assertThat(bridge.operations().check().problems())
                 .anySatisfy(problem -> assertThat(problem.text())
-                        .contains("syncs/misspelt.yaml", "\"Compny Name\"", "did you mean \"Company Name\"?"));
+                        .contains("syncs/misspelt.yaml", "\"Compny Name\"", "Did you mean \"Company Name\"?"));
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.fail;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -21,12 +22,24 @@ class RandomHistoriesIT {
     private static final long SEED = Long.getLong("histories.seed", 20261127);
     private static final int COUNT = Integer.getInteger("histories.count", Integer.MAX_VALUE);
     private static final int TOLD_EVERY = 500;
-    private static final Duration TIME = Duration.ofSeconds(Long.getLong("histories.seconds", 60));
+    private static final Duration TIME = Duration.ofSeconds(Long.getLong("histories.seconds", 30));
+    private static final Duration LONG_TIME = Duration.ofMinutes(5);
 
     @Test
     @DisplayName("Whatever happens in whatever order, nobody who refused is mailed and nobody who may be is missing")
     void histories() {
-        long end = System.nanoTime() + TIME.toNanos();
+        play(TIME);
+    }
+
+    @Test
+    @Tag("long")
+    @DisplayName("The same for five minutes")
+    void manyHistories() {
+        play(LONG_TIME);
+    }
+
+    private static void play(Duration time) {
+        long end = System.nanoTime() + time.toNanos();
         int played = 0;
         try (HistoryWorlds worlds = new HistoryWorlds()) {
             while (played < COUNT && System.nanoTime() < end) {

@@ -280,7 +280,7 @@ class SelectionIT extends BridgeFixture {
                 .singleElement()
                 .satisfies(problem -> assertThat(problem.text())
                         .containsPattern("syncs/lookups.yaml:[1-9][0-9]*: a query")
-                        .contains("leave out the fields of 1 of them"));
+                        .contains("Leave out the fields of 1 of them"));
 
         select(
                 "lookups",
@@ -548,7 +548,7 @@ class SelectionIT extends BridgeFixture {
         assertThat(run.state()).isEqualTo("failed");
         assertThat(run.message())
                 .isEqualTo("Leads has no custom view \"Hospitality lead\"; did you mean Hospitality leads?");
-        assertThat(bridge.operations().check().problems().toString()).contains("did you mean Hospitality leads?");
+        assertThat(bridge.operations().check().problems().toString()).contains("Did you mean Hospitality leads?");
         bridge.files().sync("viewless", "Leads");
         bridge.reload();
     }
@@ -562,9 +562,9 @@ class SelectionIT extends BridgeFixture {
 
         assertThat(run.message())
                 .isEqualTo(
-                        "condition 1, Industry equals Hospitalty: Industry has no choice \"Hospitalty\"; did you mean"
+                        "condition 1, Industry equals Hospitalty: Industry has no choice \"Hospitalty\". Did you mean"
                                 + " Hospitality?");
-        assertThat(bridge.operations().check().problems().toString()).contains("did you mean Hospitality?");
+        assertThat(bridge.operations().check().problems().toString()).contains("Did you mean Hospitality?");
         bridge.files().sync("unfit", "Leads");
         bridge.reload();
     }
