@@ -71,6 +71,10 @@ public final class HeldLists {
 
     private record State(HeldList list, int inARow) {}
 
+    private static final String SEEN = "select * from mailing_list where id = :id and held_for is not null";
+    private static final String LOCKED =
+            "select * from mailing_list where id = :id and held_for is not null for update";
+
     private final Database database;
     private final InstantSource clock;
     private final Duration first;
@@ -104,7 +108,7 @@ public final class HeldLists {
 
     private void hold(long listId, Kind kind, String because, Optional<Instant> from) {
         boolean news = database.transaction(handle -> {
-            Optional<State> before = state(handle, listId, " for update");
+            Optional<State> before = state(handle, listId, LOCKED);
             boolean flying = before.flatMap(state -> from.filter(state.list().until()::isAfter))
                     .isPresent();
             boolean graver = kind != Kind.IDENTITY
@@ -195,7 +199,7 @@ public final class HeldLists {
 
     /** A list if it is held, also while one person is tried. */
     public Optional<HeldList> of(long listId) {
-        return database.query(handle -> state(handle, listId, "").map(State::list));
+        return database.query(handle -> state(handle, listId, SEEN).map(State::list));
     }
 
     /** Every list of the connection that is held, by name. */
@@ -215,8 +219,8 @@ public final class HeldLists {
                 .findOne());
     }
 
-    private static Optional<State> state(Handle handle, long listId, String suffix) {
-        return handle.createQuery("select * from mailing_list where id = :id and held_for is not null" + suffix)
+    private static Optional<State> state(Handle handle, long listId, String statement) {
+        return handle.createQuery(statement)
                 .bind("id", listId)
                 .map(HeldLists::row)
                 .findOne();

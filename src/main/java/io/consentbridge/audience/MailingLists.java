@@ -210,16 +210,22 @@ public final class MailingLists {
      * Lists that nobody is subscribed to now: a call that prepares them is locked, or the list is held ({@link HeldLists}).
      */
     public static List<Long> postponed(Handle handle, String connection, Instant now) {
-        return postponed(handle, connection, "(waits_until > :now or held_until > :now)", now);
+        return handle.createQuery("""
+                        select id from mailing_list
+                        where connection = :connection and (waits_until > :now or held_until > :now)
+                        """)
+                .bind("connection", connection)
+                .bind("now", now)
+                .mapTo(Long.class)
+                .list();
     }
 
     /** Lists without a key that cannot be looked up now, so that nobody can be taken off them. */
     public static List<Long> notFindable(Handle handle, String connection, Instant now) {
-        return postponed(handle, connection, "list_key is null and waits_until > :now", now);
-    }
-
-    private static List<Long> postponed(Handle handle, String connection, String which, Instant now) {
-        return handle.createQuery("select id from mailing_list where connection = :connection and " + which)
+        return handle.createQuery("""
+                        select id from mailing_list
+                        where connection = :connection and list_key is null and waits_until > :now
+                        """)
                 .bind("connection", connection)
                 .bind("now", now)
                 .mapTo(Long.class)

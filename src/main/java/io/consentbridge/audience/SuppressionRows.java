@@ -69,14 +69,14 @@ final class SuppressionRows {
         PreparedBatch update = handle.prepareBatch("""
                 update suppression
                 set reason = case when said_by > :said then reason
-                                  when :keepsGraver and %s < :gravity and not exists (
+                                  when reason = any(:graver) and not exists (
                                     select 1 from list_member m
                                     where m.list_id = :list and m.person_id = :person and m.taken_off)
                                   then reason else :reason end,
                     seen_at = case when seen_at > :seen then seen_at else coalesce(:seen, seen_at) end,
                     said_by = case when said_by > :said then said_by else coalesce(:said, said_by) end
                 where connection = :connection and person_id = :person and list_id = :list and origin = :origin
-                """.formatted(Suppressions.gravityOf("reason")));
+                """);
         PreparedBatch insert = handle.prepareBatch("""
                 insert into suppression (connection, person_id, list_id, origin, reason, since, seen_at, said_by)
                 values (:connection, :person, :list, :origin, :reason, :since, :seen, :said)
@@ -86,8 +86,10 @@ final class SuppressionRows {
             if (batch == insert) {
                 batch.bind("since", suppression.since());
             } else {
-                batch.bind("keepsGraver", modified.isEmpty())
-                        .bind("gravity", Suppressions.gravity(suppression.reason()));
+                batch.bindArray(
+                        "graver",
+                        String.class,
+                        modified.isEmpty() ? Suppressions.graverThan(suppression.reason()) : List.of());
             }
             batch.bind("reason", suppression.reason().word())
                     .bindByType("seen", seen, Instant.class)

@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -19,7 +20,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 
@@ -263,11 +263,12 @@ public final class Suppressions {
         return rank < 0 ? GRAVITY.size() + reason.ordinal() : rank;
     }
 
-    /** {@link #gravity} of the reason in that column, as SQL. */
-    static String gravityOf(String column) {
-        return IntStream.range(0, GRAVITY.size())
-                .mapToObj(rank -> " when '" + GRAVITY.get(rank).word() + "' then " + rank)
-                .collect(Collectors.joining("", "case " + column, " else " + GRAVITY.size() + " end"));
+    /** The words of the reasons that a row keeps when this one is said as well: all that are not listed weigh alike. */
+    static List<String> graverThan(IgnoreReason reason) {
+        return Arrays.stream(IgnoreReason.values())
+                .filter(kept -> Math.min(gravity(kept), GRAVITY.size()) < gravity(reason))
+                .map(IgnoreReason::word)
+                .toList();
     }
 
     private static Suppression row(ResultSet row, Person person) throws SQLException {

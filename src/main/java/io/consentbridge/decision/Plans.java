@@ -106,10 +106,9 @@ public final class Plans {
                 .bind("before", clock.instant().minus(UNUSED))
                 .mapTo(String.class)
                 .list();
-        for (String table : List.of("plan_line where plan", "plan where id")) {
-            handle.createUpdate("delete from " + table + " = any(:old)")
-                    .bindArray("old", String.class, old)
-                    .execute();
+        for (String statement :
+                List.of("delete from plan_line where plan = any(:old)", "delete from plan where id = any(:old)")) {
+            handle.createUpdate(statement).bindArray("old", String.class, old).execute();
         }
     }
 

@@ -21,14 +21,6 @@ public final class PreviewQueries {
 
     private static final String RECORD = "r:";
     private static final String DELIVERY = "d:";
-    private static final String COLUMNS = """
-            d.id, d.action, d.content, d.held_for, d.held_because, l.name as list, m.content as former,
-                coalesce(m.active, false) as on_list
-            """;
-    private static final String POSITIONS = """
-            left join mailing_list l on l.id = d.list_id
-            left join list_member m on m.list_id = d.list_id and m.person_id = d.person_id
-            """;
 
     private final Database scratch;
     private final String runId;
@@ -100,14 +92,15 @@ public final class PreviewQueries {
 
     // In the order of the index, its first column included: otherwise H2 sorts all that follow for each part.
     private List<PreviewRecord> records(Handle handle, String after, boolean unchanged, int max) {
-        return handle.createQuery(
-                        "select coalesce(p.address, o.address) as address, o.record_id, o.decision, o.outcome, o.reason, o.updated, o.detail, "
-                                + COLUMNS
-                                + """
+        return handle.createQuery("""
+                        select coalesce(p.address, o.address) as address, o.record_id, o.decision, o.outcome, o.reason,
+                            o.updated, o.detail, d.id, d.action, d.content, d.held_for, d.held_because,
+                            l.name as list, m.content as former, coalesce(m.active, false) as on_list
                         from outcome o
                         left join person p on p.id = o.person_id
                         left join delivery d on d.outcome_id = o.id
-                        """ + POSITIONS + """
+                        left join mailing_list l on l.id = d.list_id
+                        left join list_member m on m.list_id = d.list_id and m.person_id = d.person_id
                         where o.run_id = :run and o.record_id > :after
                           and (:unchanged or o.outcome <> 'duplicate' or o.updated)
                         order by o.run_id, o.record_id fetch first :max rows only
@@ -127,9 +120,14 @@ public final class PreviewQueries {
     }
 
     private List<PreviewRecord> companions(Handle handle, long after, int max) {
-        return handle.createQuery(
-                        "select p.address, d.record_id, d.on_success, d.on_success_reason, d.on_success_updated, "
-                                + COLUMNS + "from delivery d join person p on p.id = d.person_id " + POSITIONS + """
+        return handle.createQuery("""
+                        select p.address, d.record_id, d.on_success, d.on_success_reason, d.on_success_updated,
+                            d.id, d.action, d.content, d.held_for, d.held_because,
+                            l.name as list, m.content as former, coalesce(m.active, false) as on_list
+                        from delivery d
+                        join person p on p.id = d.person_id
+                        left join mailing_list l on l.id = d.list_id
+                        left join list_member m on m.list_id = d.list_id and m.person_id = d.person_id
                         where d.run_id = :run and d.outcome_id is null and d.id > :after
                         order by d.id fetch first :max rows only
                         """)

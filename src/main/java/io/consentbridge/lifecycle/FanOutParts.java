@@ -115,7 +115,6 @@ public final class FanOutParts {
     }
 
     private static void keep(Handle handle, Sync sync, Selection.Kind kind, Found one, int position) {
-        String values = "kind = :kind, module = :module, place = :place, gone_since = null";
         handle.createUpdate("""
                         insert into sync_part (sync, part_id, kind, module, label, place)
                         values (:sync, :id, :kind, :module, :label, :place) on conflict do nothing
@@ -127,7 +126,10 @@ public final class FanOutParts {
                 .bind("label", Columns.clip(one.name(), 300))
                 .bind("place", position)
                 .execute();
-        handle.createUpdate("update sync_part set " + values + " where sync = :sync and part_id = :id")
+        handle.createUpdate("""
+                        update sync_part set kind = :kind, module = :module, place = :place, gone_since = null
+                        where sync = :sync and part_id = :id
+                        """)
                 .bind("sync", sync.name())
                 .bind("id", one.id())
                 .bind("kind", kind.word())

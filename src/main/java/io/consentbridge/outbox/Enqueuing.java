@@ -121,6 +121,18 @@ final class Enqueuing {
             where id = :id
             """;
 
+    private static final String WAITING = """
+            select d.id from unnest(cast(:people as bigint array)) as wanted (id)
+            left join delivery d on d.person_id = wanted.id and d.list_id = :list
+            where d.id is not null
+            """;
+
+    private static final String DEAD = """
+            select d.id from unnest(cast(:people as bigint array)) as wanted (id)
+            left join dead_letter d on d.person_id = wanted.id and d.list_id = :list
+            where d.id is not null
+            """;
+
     /** Claimed in this order, neighbours in the tables change together, which spares the disk. */
     private static final Comparator<MemberKey> BY_PERSON =
             Comparator.comparingLong(MemberKey::personId).thenComparing(MemberKey::listId);
@@ -326,22 +338,18 @@ final class Enqueuing {
                             claimed_by is not null and claimed_version = version as flying
                         from delivery where id = any(:ids) order by id for update
                         """)
-                .bindArray("ids", Long.class, ids("delivery", listId, people))
+                .bindArray("ids", Long.class, ids(WAITING, listId, people))
                 .map(Waiting::of)
                 .forEach(row -> waiting.put(row.key(), row));
         return waiting;
     }
 
     private void dropDeadLetters(long listId, List<Long> people) {
-        DeadLetterRows.delete(handle, ids("dead_letter", listId, people));
+        DeadLetterRows.delete(handle, ids(DEAD, listId, people));
     }
 
-    private List<Long> ids(String table, long listId, List<Long> people) {
-        return handle.createQuery("""
-                        select d.id from unnest(cast(:people as bigint array)) as wanted (id)
-                        left join %s d on d.person_id = wanted.id and d.list_id = :list
-                        where d.id is not null
-                        """.formatted(table))
+    private List<Long> ids(String statement, long listId, List<Long> people) {
+        return handle.createQuery(statement)
                 .bindArray("people", Long.class, people)
                 .bind("list", listId)
                 .mapTo(Long.class)

@@ -26,9 +26,6 @@ public final class HeldDeliveries {
     private static final List<Shelf> NEWCOMERS =
             List.of(new Shelf(Action.SUBSCRIBE, 1), new Shelf(Action.SUBSCRIBE, 2));
 
-    private static final String ON_SHELF =
-            "connection = :connection and action = :action and priority = :priority and due_at = :far and held_for = :sync";
-
     private final Handle handle;
     private final String connection;
     private final String sync;
@@ -84,9 +81,11 @@ public final class HeldDeliveries {
                             from delivery d
                             left join source_record s on s.sync = :sync and s.record_id = d.record_id
                             left join list_member m on m.list_id = d.list_id and m.person_id = d.person_id
-                            where %s and d.id > :after
-                            order by d.id fetch first %s rows only
-                            """.formatted(ON_SHELF.replace("connection =", "d.connection ="), BATCH))
+                            where d.connection = :connection and d.action = :action and d.priority = :priority
+                              and d.due_at = :far and d.held_for = :sync and d.id > :after
+                            order by d.id fetch first :max rows only
+                            """)
+                    .bind("max", BATCH)
                     .bind("after", afterId)
                     .bindMap(parameters(shelf))
                     .map(Leaver::of)
@@ -100,8 +99,12 @@ public final class HeldDeliveries {
     public Map<Held.Cause, Long> count() {
         Map<Held.Cause, Long> counts = new EnumMap<>(Held.Cause.class);
         for (Shelf shelf : LEAVERS) {
-            handle.createQuery("select held_because, count(*) as people from delivery where " + ON_SHELF
-                            + " group by held_because")
+            handle.createQuery("""
+                            select held_because, count(*) as people from delivery
+                            where connection = :connection and action = :action and priority = :priority
+                              and due_at = :far and held_for = :sync
+                            group by held_because
+                            """)
                     .bindMap(parameters(shelf))
                     .map((row, context) -> counts.merge(
                             Held.Cause.of(row.getString("held_because")), row.getLong("people"), Long::sum))
@@ -151,7 +154,11 @@ public final class HeldDeliveries {
     public void release(Instant now) {
         for (List<Shelf> shelves : List.of(LEAVERS, NEWCOMERS)) {
             for (Shelf shelf : shelves) {
-                handle.createUpdate("update delivery set due_at = :now, held_for = null where " + ON_SHELF)
+                handle.createUpdate("""
+                                update delivery set due_at = :now, held_for = null
+                                where connection = :connection and action = :action and priority = :priority
+                                  and due_at = :far and held_for = :sync
+                                """)
                         .bind("now", now)
                         .bindMap(parameters(shelf))
                         .execute();

@@ -159,7 +159,7 @@ public final class Outbox {
      * @param ahead so many subscriptions each of those that claim at once looks at
      */
     Set<Long> nextLists(String connection, int ahead) {
-        return database.query(handle -> Claiming.nextLists(
+        return database.query(handle -> ClaimableLists.nextLists(
                 handle, connection, clock.instant(), database.embedded() ? ahead : ahead * CLAIMANTS));
     }
 
@@ -176,18 +176,14 @@ public final class Outbox {
             if (max < 1 || heldUntil(handle, connection).filter(now::isBefore).isPresent()) {
                 return List.of();
             }
-            List<Long> ids = new Claiming(
-                            handle,
-                            connection,
-                            action,
-                            owner,
-                            now,
-                            LocalDate.ofInstant(now, zones.apply(connection)),
-                            lease,
-                            lookAhead,
-                            ownAddressOnly,
-                            lists)
-                    .claim(max);
+            ClaimScreening screening = new ClaimScreening(
+                    handle,
+                    connection,
+                    now,
+                    LocalDate.ofInstant(now, zones.apply(connection)),
+                    new Heeding(handle, ownAddressOnly));
+            ClaimLease claimed = new ClaimLease(owner, now, now.plus(lease));
+            List<Long> ids = new Claiming(handle, connection, action, claimed, lookAhead, screening, lists).claim(max);
             return ids.isEmpty() ? List.of() : DeliveryRows.read(handle, ids);
         });
     }
@@ -362,7 +358,7 @@ public final class Outbox {
     }
 
     private static boolean ready(Handle handle, String connection, Action action, Instant now) {
-        List<Long> postponed = Claiming.postponed(handle, connection, action, now);
+        List<Long> postponed = ClaimableLists.postponed(handle, connection, action, now);
         return handle.createQuery("""
                         select 1 from delivery
                         where connection = :connection and action = :action and due_at <= :now
@@ -418,8 +414,9 @@ public final class Outbox {
         List<Long> ids = handle.createQuery("""
                         select id from delivery
                         where list_id = :list and action = 'unsubscribe' and (claimed_until is null or claimed_until <= :now)
-                        order by id fetch first %s rows only for update skip locked
-                        """.formatted(Batches.SIZE))
+                        order by id fetch first :max rows only for update skip locked
+                        """)
+                .bind("max", Batches.SIZE)
                 .bind("list", listId)
                 .bind("now", now)
                 .mapTo(Long.class)

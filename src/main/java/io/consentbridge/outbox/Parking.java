@@ -27,8 +27,9 @@ final class Parking {
                                claimed_by is not null as claimed
                         from delivery
                         where list_id = :list and action = 'subscribe' and (claimed_until is null or claimed_until <= :now)
-                        order by id fetch first %s rows only for update skip locked
-                        """.formatted(Batches.SIZE))
+                        order by id fetch first :max rows only for update skip locked
+                        """)
+                .bind("max", Batches.SIZE)
                 .bind("list", listId)
                 .bind("now", now)
                 .map((row, context) -> new Row(

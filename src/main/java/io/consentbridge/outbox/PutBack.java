@@ -99,8 +99,10 @@ public final class PutBack {
                     set outcome = 'ignored', reason = 'other', updated = false, detail = :detail
                     where run_id = :run and person_id = :person and outcome in ('new', 'readded', 'duplicate')
                     """);
-            handle.createQuery("select m.person_id, m.counted_run, " + TakenOff.COLUMNS + """
-                             from list_member m
+            handle.createQuery("""
+                            select m.person_id, m.counted_run, coalesce(m.left_at, m.delivered_at) as left_at,
+                                m.taken_off_by, m.taken_off_because, m.taken_off_sure, m.returned_at
+                            from list_member m
                             where m.list_id = :list and m.taken_off and not m.active and m.returned_at is not null
                               and m.returned_at = m.subscribed_at and m.counted_run is not null
                             """)

@@ -24,10 +24,7 @@ import org.jdbi.v3.core.Handle;
 public record TakenOff(
         Instant at, Optional<String> sync, Optional<Held.Cause> cause, boolean sure, Optional<Instant> returnedAt) {
 
-    /** Its columns of {@code list_member m}. */
-    static final String COLUMNS =
-            "coalesce(m.left_at, m.delivered_at) as left_at, m.taken_off_by, m.taken_off_because, m.taken_off_sure, m.returned_at";
-
+    /** From the columns left_at, taken_off_by, taken_off_because, taken_off_sure and returned_at. */
     static TakenOff row(ResultSet row) throws SQLException {
         return new TakenOff(
                 Columns.instant(row, "left_at"),
@@ -40,8 +37,10 @@ public record TakenOff(
     /** Within the caller's transaction: those of these people whom we took off that list, and who are not on it. */
     public static Map<Person, TakenOff> of(Handle handle, long listId, PersonNumbers people) {
         Map<Person, TakenOff> found = new HashMap<>();
-        handle.createQuery("select m.person_id, " + COLUMNS + """
-                         from unnest(cast(:people as bigint array)) as wanted (id)
+        handle.createQuery("""
+                        select m.person_id, coalesce(m.left_at, m.delivered_at) as left_at, m.taken_off_by,
+                            m.taken_off_because, m.taken_off_sure, m.returned_at
+                        from unnest(cast(:people as bigint array)) as wanted (id)
                         left join list_member m on m.person_id = wanted.id and m.list_id = :list
                         where m.taken_off and not m.active
                         """)

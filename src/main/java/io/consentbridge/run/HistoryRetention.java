@@ -51,15 +51,17 @@ public final class HistoryRetention {
                           and (r.state <> 'completed' or exists (
                             select 1 from run n
                             where n.sync = r.sync and n.state = 'completed' and n.started_at > r.started_at))
-                        order by r.id fetch first %s rows only
-                        """.formatted(RUNS))
+                        order by r.id fetch first :max rows only
+                        """)
+                .bind("max", RUNS)
                 .bind("before", before)
                 .mapTo(String.class)
                 .list();
-        for (String table : List.of("outcome where run_id", "run_left where run_id", "run where id")) {
-            handle.createUpdate("delete from " + table + " = any(:runs)")
-                    .bindArray("runs", String.class, old)
-                    .execute();
+        for (String statement : List.of(
+                "delete from outcome where run_id = any(:runs)",
+                "delete from run_left where run_id = any(:runs)",
+                "delete from run where id = any(:runs)")) {
+            handle.createUpdate(statement).bindArray("runs", String.class, old).execute();
         }
         return old.size();
     }

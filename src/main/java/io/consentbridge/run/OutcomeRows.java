@@ -3,6 +3,7 @@ package io.consentbridge.run;
 import io.consentbridge.consent.Person;
 import io.consentbridge.store.Columns;
 import io.consentbridge.store.StoredOutcome;
+import io.consentbridge.sync.Outcome;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -11,21 +12,27 @@ import org.jdbi.v3.core.statement.StatementContext;
 /** Reads rows of the table outcome. */
 final class OutcomeRows {
 
-    /** Why a record ended as it did: of a dead-lettered one what failed, else why it was decided. The table is {@code o}. */
-    static final String WHY =
-            "case when o.outcome = 'dead-lettered' then coalesce(o.failure, o.detail) else o.detail end as detail";
-
     private OutcomeRows() {}
 
     static RecordOutcome row(ResultSet row, StatementContext context) throws SQLException {
+        Outcome outcome = new StoredOutcome(
+                        row.getString("outcome"), row.getString("reason"), row.getBoolean("updated"))
+                .outcome();
         return new RecordOutcome(
                 row.getString("record_id"),
                 Columns.optionalText(row, "address").map(Person::new),
                 row.getString("decision"),
-                new StoredOutcome(row.getString("outcome"), row.getString("reason"), row.getBoolean("updated"))
-                        .outcome(),
-                Columns.optionalText(row, "detail"),
+                outcome,
+                why(row, outcome),
                 Columns.optionalText(row, "unusable"),
                 Optional.empty());
+    }
+
+    /** Of a dead-lettered record what failed, else why it was decided. */
+    private static Optional<String> why(ResultSet row, Outcome outcome) throws SQLException {
+        Optional<String> decided = Columns.optionalText(row, "detail");
+        return outcome instanceof Outcome.DeadLettered
+                ? Columns.optionalText(row, "failure").or(() -> decided)
+                : decided;
     }
 }

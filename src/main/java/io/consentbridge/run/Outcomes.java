@@ -55,15 +55,14 @@ public final class Outcomes {
     /** Records of a run, by id. */
     public List<RecordOutcome> records(RecordsAsked asked) {
         return database.query(handle -> handle.createQuery("""
-                        select o.record_id, p.address, o.address as unusable, o.decision, o.outcome, o.reason, o.updated,
-                            <why>
+                        select o.record_id, p.address, o.address as unusable, o.decision, o.outcome, o.reason, o.updated, o.detail, o.failure
                         from outcome o left join person p on p.id = o.person_id
                         where o.run_id = :run and o.record_id > :after
                           and (cast(:outcome as varchar) is null or o.outcome = :outcome)
                           and (cast(:reason as varchar) is null or o.reason = :reason)
                           and (:updated = false or o.updated)
                         order by o.run_id, o.record_id fetch first :max rows only
-                        """.replace("<why>", OutcomeRows.WHY))
+                        """)
                 .bind("run", asked.runId())
                 .bind("after", asked.afterRecordId())
                 .bind("outcome", asked.outcome().orElse(null))
@@ -81,8 +80,7 @@ public final class Outcomes {
     public Map<String, List<RecordOutcome>> of(Person person, int max) {
         Map<String, List<RecordOutcome>> runs = new LinkedHashMap<>();
         database.query(handle -> handle.createQuery("""
-                        select o.run_id, o.record_id, p.address, o.address as unusable, o.decision, o.outcome, o.reason, o.updated,
-                            <why>
+                        select o.run_id, o.record_id, p.address, o.address as unusable, o.decision, o.outcome, o.reason, o.updated, o.detail, o.failure
                         from (
                             select s.sync, s.record_id, s.person_id, true as stands
                             from person asked join source_record s on s.person_id = asked.id
@@ -99,7 +97,7 @@ public final class Outcomes {
                         left join person p on p.id = o.person_id
                         where mine.stands or o.person_id = mine.person_id
                         order by r.started_at desc, o.run_id desc, o.record_id fetch first :max rows only
-                        """.replace("<why>", OutcomeRows.WHY))
+                        """)
                 .bind("person", person.address())
                 .bind("max", max)
                 .map((row, context) -> runs.computeIfAbsent(row.getString("run_id"), run -> new ArrayList<>())

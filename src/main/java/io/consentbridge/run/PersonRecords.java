@@ -47,15 +47,19 @@ public final class PersonRecords {
      * consent ledger names.
      */
     public List<String> people(String recordId) {
-        List<String> now = addresses("source_record", recordId);
-        return now.isEmpty() ? addresses("consent_ledger", recordId) : now;
+        List<String> now = addresses("""
+                select distinct p.address from source_record r join person p on p.id = r.person_id
+                where r.record_id = :record
+                """, recordId);
+        return now.isEmpty() ? addresses("""
+                        select distinct p.address from consent_ledger r join person p on p.id = r.person_id
+                        where r.record_id = :record
+                        """, recordId) : now;
     }
 
-    private List<String> addresses(String table, String recordId) {
-        return database.query(handle ->
-                handle.createQuery("""
-                        select distinct p.address from %s r join person p on p.id = r.person_id where r.record_id = :record
-                        """.formatted(table)).bind("record", recordId).mapTo(String.class).list().stream()
+    private List<String> addresses(String statement, String recordId) {
+        return database.query(
+                handle -> handle.createQuery(statement).bind("record", recordId).mapTo(String.class).list().stream()
                         .sorted()
                         .toList());
     }

@@ -11,6 +11,8 @@ import io.consentbridge.store.TestDatabase;
 import io.consentbridge.sync.Outcome;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -165,7 +167,21 @@ abstract class ConcurrencyContract {
     }
 
     private List<Long> claim(Handle handle, Action action) {
-        return new Claiming(handle, "main", action, "one", scene.clock.instant(), OutboxFixture.LEASE, 1).claim(1);
+        Instant now = scene.clock.instant();
+        return new Claiming(
+                        handle,
+                        "main",
+                        action,
+                        new ClaimLease("one", now, now.plus(OutboxFixture.LEASE)),
+                        1,
+                        new ClaimScreening(
+                                handle,
+                                "main",
+                                now,
+                                LocalDate.ofInstant(now, ZoneOffset.UTC),
+                                new Heeding(handle, sync -> false)),
+                        Optional.empty())
+                .claim(1);
     }
 
     @Test
