@@ -2,9 +2,21 @@ package io.consentbridge.decision;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.consentbridge.consent.IgnoreReason;
+import io.consentbridge.consent.Person;
+import io.consentbridge.outbox.Action;
+import io.consentbridge.outbox.Draft;
+import io.consentbridge.outbox.DraftBuilder;
+import io.consentbridge.run.RecordOutcome;
+import io.consentbridge.sync.Outcome;
+import io.consentbridge.zoho.Calls;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
+/** What a plan says of a record, and what may differ from it. */
 class PlanLineTest {
 
     private static final PlanLine LEAVES = new PlanLine("1", "suppress", "unsubscribe", "f", "opted-out");
@@ -30,5 +42,46 @@ class PlanLineTest {
         assertThat(subscribed.allows(new PlanLine("1", "deliver", null, null, null)))
                 .isFalse();
         assertThat(new PlanLine(null, null, null, null, null).allows(LEAVES)).isFalse();
+    }
+
+    @Test
+    @DisplayName("A planned record may give way to a newer one of the same person; one that is not planned may not")
+    void givesWay() {
+        PlanLine now = new PlanLine("1", "deliver", null, null, "file-duplicate");
+        assertThat(LEAVES.allows(now)).isTrue();
+        assertThat(new PlanLine(null, null, null, null, null).allows(now)).isFalse();
+    }
+
+    @Test
+    @DisplayName("A page is planned by record: what is sent and by which fingerprint, and why a record is ignored")
+    void ofAPage() {
+        Person sent = new Person("sent@example.com");
+        Draft draft = new DraftBuilder(7, sent).record("1").fingerprint("f1").build();
+        Draft besides = new DraftBuilder(7, new Person("old@example.com"))
+                .action(Action.UNSUBSCRIBE)
+                .record("2")
+                .build()
+                .uncounted();
+        Outcome optedOut = new Outcome.Ignored(IgnoreReason.OPTED_OUT);
+        Draft leaving = Draft.leaving(7, sent, "run1", "3", optedOut);
+        PageWrites page = PageWrites.of("run1", "leads", "main", Calls.NONE, "node-1", Duration.ofMinutes(5))
+                .outcomes(List.of(
+                        outcome("1", "deliver", new Outcome.Pending()),
+                        outcome("2", "suppress", optedOut),
+                        outcome("3", "suppress", new Outcome.Pending()),
+                        outcome("4", "deliver", new Outcome.Duplicate(false))))
+                .drafts(List.of(draft, besides, leaving))
+                .build();
+
+        assertThat(PlanLine.of(page).values())
+                .containsExactly(
+                        new PlanLine("1", "deliver", "subscribe", "f1", null),
+                        new PlanLine("2", "suppress", null, null, "opted-out"),
+                        new PlanLine("3", "suppress", "unsubscribe", leaving.fingerprint(), "opted-out"),
+                        new PlanLine("4", "deliver", null, null, null));
+    }
+
+    private static RecordOutcome outcome(String record, String decision, Outcome outcome) {
+        return new RecordOutcome(record, Optional.empty(), decision, outcome, Optional.empty());
     }
 }

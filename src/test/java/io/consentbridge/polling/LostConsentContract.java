@@ -10,6 +10,7 @@ import io.consentbridge.decision.EndedConsent;
 import io.consentbridge.decision.LostConsent;
 import io.consentbridge.decision.PageWrites;
 import io.consentbridge.run.ActiveRun;
+import io.consentbridge.run.Outcomes;
 import io.consentbridge.run.ReadLease;
 import io.consentbridge.run.RecordOutcome;
 import io.consentbridge.store.TestDatabase;
@@ -101,6 +102,9 @@ abstract class LostConsentContract extends PollingContract {
         Counters counters = closed(next);
         assertThat(counters.total()).isEqualTo(1);
         assertThat(counters.ignored()).containsEntry(IgnoreReason.CONSENT_WITHHELD, 1L);
+        assertThat(outcomes.decisions(next.id()))
+                .extracting(Outcomes.DecisionCount::decision)
+                .containsExactly("withhold");
         ActiveRun last = begin(false);
         lookForLostConsent(last);
         end(last);
@@ -177,5 +181,24 @@ abstract class LostConsentContract extends PollingContract {
         lookForLostConsent(next);
         end(next);
         assertThat(leave()).containsExactlyInAnyOrder(person(1), person(3));
+        assertThat(closed(next).total())
+                .as("a person who is kept is not counted")
+                .isEqualTo(2);
+    }
+
+    @Test
+    @DisplayName(
+            "B12: a record that ended by its day is looked at again only while its person is on the list or may come")
+    void lookedAtAgain() {
+        leads.consentLost(ConsentLost.UNSUBSCRIBE);
+        delivered(1, 2);
+        ActiveRun run = begin(false);
+        read(run, "leads", "withhold", Map.of(1, today(), 9, today()));
+        lookForLostConsent(run);
+        assertThat(database.<List<String>>query(handle -> handle.createQuery(
+                                "select record_id from consent_end where sync = 'leads' order by record_id")
+                        .mapTo(String.class)
+                        .list()))
+                .containsExactly(record(1));
     }
 }

@@ -52,6 +52,20 @@ abstract class RemovalsContract extends PollingContract {
         assertThat(leave()).containsExactly(person(3));
     }
 
+    @Test
+    @DisplayName("B80: of two records of the same second the one with the higher id is the newer")
+    void sameSecond() {
+        delivered(1, 3);
+        database.change(handle -> handle.execute(
+                "update source_record set modified_at = cast('" + clock.instant() + "' as timestamp with time zone)"));
+        older("leads", "00000z", 1, 0);
+        older("leads", "00002z", 2, 0);
+        ActiveRun run = begin(false);
+        delete(run, 1, 2);
+
+        assertThat(pages.remaining("leads", "", 10)).containsExactly("00000z");
+    }
+
     /** Another record of a person, so many hours older than the one that there is. */
     private void older(String sync, String id, int number, int hours) {
         database.change(handle -> handle.createUpdate("""
