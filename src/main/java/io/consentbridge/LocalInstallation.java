@@ -72,10 +72,10 @@ final class LocalInstallation implements LocalRuntime {
         Runtime runtime = start(options, configuration);
         try {
             if (extent.hasRoutes() && !options.looking()) {
-                OwnRoutes.note(runtime);
-                OwnRoutes.outdated(runtime).forEach(remark -> LOG.warn("{}", remark));
+                OwnRoutes.note(options, settings);
+                OwnRoutes.outdated(options, settings).forEach(remark -> LOG.warn("{}", remark));
             }
-            Operations operations = new RuntimeOperations(() -> runtime, clock);
+            Operations operations = new RuntimeOperations(runtime, clock);
             Optional<ApiServer> api =
                     extent.serves() ? Optional.of(serve(runtime, operations, settings)) : Optional.empty();
             return new OpenSession(runtime, operations, api);
@@ -128,7 +128,7 @@ final class LocalInstallation implements LocalRuntime {
             return ApiServer.open(
                     runtime.context(),
                     operations,
-                    DataFolder.of(runtime),
+                    DataFolder.of(runtime.options(), settings),
                     settings.http().host(),
                     settings.http().port());
         } catch (RuntimeException told) {

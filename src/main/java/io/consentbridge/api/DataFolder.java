@@ -1,8 +1,8 @@
 package io.consentbridge.api;
 
 import io.consentbridge.config.Home;
+import io.consentbridge.config.Settings;
 import io.consentbridge.runtime.Options;
-import io.consentbridge.runtime.Runtime;
 import java.nio.file.Path;
 
 /** Where an installation keeps what is not in its database: beside the embedded database, else in {@code data/} of its home. */
@@ -13,10 +13,9 @@ public final class DataFolder {
     private DataFolder() {}
 
     /** The folder of an open installation. */
-    public static Path of(Runtime runtime) {
-        Options options = runtime.options();
+    public static Path of(Options options, Settings settings) {
         return of(
-                runtime.configuration().settings().database().url(),
+                settings.database().url(),
                 Home.of(options.config(), options.environment()).folder());
     }
 

@@ -2,7 +2,6 @@ package io.consentbridge.api;
 
 import io.consentbridge.outbox.DeadLetter;
 import io.consentbridge.outbox.DeadLetters;
-import io.consentbridge.runtime.Runtime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,9 +16,9 @@ final class DeadLetterService {
     private final DeadLetters letters;
     private final NameLookup names;
 
-    DeadLetterService(Runtime runtime) {
-        this.letters = runtime.components().outbox().deadLetters();
-        this.names = new NameLookup(runtime);
+    DeadLetterService(DeadLetters letters, NameLookup names) {
+        this.letters = letters;
+        this.names = names;
     }
 
     List<DeadLetterView> list(int limit) {

@@ -3,8 +3,10 @@ package io.consentbridge.api;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import io.consentbridge.audience.MailingList;
+import io.consentbridge.audience.MailingLists;
 import io.consentbridge.audience.Suppression;
 import io.consentbridge.audience.Suppressions;
+import io.consentbridge.config.Configuration;
 import io.consentbridge.consent.Person;
 import io.consentbridge.outbox.PersonDeliveries;
 import io.consentbridge.outbox.TakenOff;
@@ -14,7 +16,8 @@ import io.consentbridge.run.Outcomes;
 import io.consentbridge.run.PersonRecords;
 import io.consentbridge.run.RecordOutcome;
 import io.consentbridge.run.Run;
-import io.consentbridge.runtime.Runtime;
+import io.consentbridge.run.RunQueries;
+import io.consentbridge.store.Database;
 import io.consentbridge.sync.Outcome;
 import io.consentbridge.sync.Sync;
 import java.time.InstantSource;
@@ -28,27 +31,39 @@ final class Explaining {
 
     private static final int OUTCOMES = 100;
 
-    private final Runtime runtime;
+    private final Database database;
+    private final Configuration configuration;
+    private final MailingLists lists;
+    private final RunQueries runs;
     private final InstantSource clock;
     private final Person person;
 
-    Explaining(Runtime runtime, InstantSource clock, Person person) {
-        this.runtime = runtime;
+    Explaining(
+            Database database,
+            Configuration configuration,
+            MailingLists lists,
+            RunQueries runs,
+            InstantSource clock,
+            Person person) {
+        this.database = database;
+        this.configuration = configuration;
+        this.lists = lists;
+        this.runs = runs;
         this.clock = clock;
         this.person = person;
     }
 
     ExplainView view() {
-        PersonDeliveries traces = new PersonDeliveries(runtime.database());
+        PersonDeliveries traces = new PersonDeliveries(database);
         // Sorted here: databases put letters in orders of their own.
         List<PersonDeliveries.Membership> memberships = traces.memberships(person).stream()
                 .sorted(Comparator.comparing(PersonDeliveries.Membership::connection)
                         .thenComparing(PersonDeliveries.Membership::list))
                 .toList();
-        PersonRecords records = new PersonRecords(runtime.database());
+        PersonRecords records = new PersonRecords(database);
         return new ExplainView(
                 person.address(),
-                new Suppressions(runtime.database(), clock)
+                new Suppressions(database, clock)
                         .of(person).stream()
                                 .map(suppression -> suppressed(suppression, memberships))
                                 .toList(),
@@ -95,7 +110,7 @@ final class Explaining {
                                 each.parkedAt(),
                                 each.replaying()))
                         .toList(),
-                new ConsentLedger(runtime.database())
+                new ConsentLedger(database)
                         .of(person).stream().map(this::decided).toList());
     }
 
@@ -103,12 +118,7 @@ final class Explaining {
     private ExplainView.Suppressed suppressed(Suppression suppression, List<PersonDeliveries.Membership> memberships) {
         String list = suppression.listId() == Suppression.EVERY_LIST
                 ? null
-                : runtime.components()
-                        .audience()
-                        .lists()
-                        .find(suppression.listId())
-                        .map(MailingList::name)
-                        .orElse("");
+                : lists.find(suppression.listId()).map(MailingList::name).orElse("");
         boolean byUs = suppression.saysThatTheyLeft()
                 && memberships.stream()
                         .anyMatch(known -> known.takenOff().isPresent()
@@ -138,13 +148,8 @@ final class Explaining {
 
     private List<ExplainView.Result> outcomes() {
         List<ExplainView.Result> results = new ArrayList<>();
-        new Outcomes(runtime.database()).of(person, OUTCOMES).forEach((run, outcomes) -> {
-            String connection = runtime.components()
-                    .history()
-                    .queries()
-                    .show(run)
-                    .map(Run::connection)
-                    .orElse(null);
+        new Outcomes(database).of(person, OUTCOMES).forEach((run, outcomes) -> {
+            String connection = runs.show(run).map(Run::connection).orElse(null);
             outcomes.forEach(outcome -> results.add(result(connection, run, outcome)));
         });
         return results;
@@ -179,7 +184,7 @@ final class Explaining {
 
     /** Of a part of a sync, that of the sync; null when it is gone. */
     private String connection(String sync) {
-        Sync known = runtime.configuration().syncs().get(sync.replaceFirst("/.*", ""));
+        Sync known = configuration.syncs().get(sync.replaceFirst("/.*", ""));
         return known == null ? null : known.connection();
     }
 

@@ -1,13 +1,18 @@
 package io.consentbridge.api;
 
+import io.consentbridge.config.Configuration;
+import io.consentbridge.lifecycle.FanOutParts;
 import io.consentbridge.lifecycle.SyncCatalog;
 import io.consentbridge.outbox.DeadLetter;
+import io.consentbridge.outbox.DeadLetters;
 import io.consentbridge.run.Run;
+import io.consentbridge.run.RunQueries;
 import io.consentbridge.runtime.Preview;
-import io.consentbridge.runtime.Runtime;
+import io.consentbridge.runtime.Previews;
 import io.consentbridge.sync.Sync;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Finds what a command names.
@@ -18,10 +23,24 @@ final class NameLookup {
 
     private static final int RECENT = 100;
 
-    private final Runtime runtime;
+    private final Supplier<Configuration> configuration;
+    private final FanOutParts parts;
+    private final RunQueries runs;
+    private final DeadLetters deadLetters;
+    private final Previews previews;
 
-    NameLookup(Runtime runtime) {
-        this.runtime = runtime;
+    /** @param configuration the one in force now */
+    NameLookup(
+            Supplier<Configuration> configuration,
+            FanOutParts parts,
+            RunQueries runs,
+            DeadLetters deadLetters,
+            Previews previews) {
+        this.configuration = configuration;
+        this.parts = parts;
+        this.runs = runs;
+        this.deadLetters = deadLetters;
+        this.previews = previews;
     }
 
     /** A sync, or a part of one. */
@@ -29,14 +48,12 @@ final class NameLookup {
         return instructions()
                 .find(name)
                 .orElseThrow(() -> new OperationFailure.UnknownName(
-                        "sync", name, runtime.configuration().syncs().keySet()));
+                        "sync", name, configuration.get().syncs().keySet()));
     }
 
     /** A sync, a part of one, or one that was deleted and of which runs are kept. */
     String withHistory(String name) {
-        return runtime.components().history().queries().newest(name).isPresent()
-                ? name
-                : sync(name).name();
+        return runs.newest(name).isPresent() ? name : sync(name).name();
     }
 
     /**
@@ -70,31 +87,21 @@ final class NameLookup {
     }
 
     Run run(String id) {
-        return runtime.components()
-                .history()
-                .queries()
-                .show(id)
-                .orElseThrow(() -> new OperationFailure.UnknownName("run", id, recent()));
+        return runs.show(id).orElseThrow(() -> new OperationFailure.UnknownName("run", id, recent()));
     }
 
     private List<String> recent() {
-        return runtime.components().history().queries().list(Optional.empty(), RECENT).stream()
-                .map(Run::id)
-                .toList();
+        return runs.list(Optional.empty(), RECENT).stream().map(Run::id).toList();
     }
 
     DeadLetter letter(long id) {
-        return runtime.components()
-                .outbox()
-                .deadLetters()
+        return deadLetters
                 .show(id)
                 .orElseThrow(() -> new OperationFailure.UnknownName("dead letter", String.valueOf(id), List.of()));
     }
 
     Preview preview(String id) {
-        return runtime.previews()
-                .find(id)
-                .orElseThrow(() -> new OperationFailure.UnknownName("preview", id, List.of()));
+        return previews.find(id).orElseThrow(() -> new OperationFailure.UnknownName("preview", id, List.of()));
     }
 
     /** @throws OperationFailure.Refused when the preview is not ready */
@@ -108,6 +115,6 @@ final class NameLookup {
 
     /** All syncs and the parts that are known of them. */
     SyncCatalog instructions() {
-        return runtime.components().lifecycle().parts().instructions(runtime.configuration());
+        return parts.instructions(configuration.get());
     }
 }

@@ -1,7 +1,8 @@
 package io.consentbridge.api;
 
+import io.consentbridge.config.Settings;
+import io.consentbridge.runtime.Options;
 import io.consentbridge.runtime.RoutesSeen;
-import io.consentbridge.runtime.Runtime;
 import io.consentbridge.runtime.RuntimeFault;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -17,9 +18,9 @@ public final class OwnRoutes {
     private OwnRoutes() {}
 
     /** Keeps what shipped files hold of which an own one is seen for the first time, so that a later change can be told. */
-    public static void note(Runtime runtime) {
+    public static void note(Options options, Settings settings) {
         try {
-            seen(runtime).note();
+            seen(options, settings).note();
         } catch (UncheckedIOException | RuntimeFault failed) {
             LOG.warn(
                     "What the shipped routes hold cannot be kept, so that routes list cannot tell whether they change: {}",
@@ -28,9 +29,9 @@ public final class OwnRoutes {
     }
 
     /** A sentence for each own file that may lack what has changed in the shipped one. */
-    public static List<String> outdated(Runtime runtime) {
+    public static List<String> outdated(Options options, Settings settings) {
         try {
-            return seen(runtime).entries().stream()
+            return seen(options, settings).entries().stream()
                     .map(OwnRoutes::outdated)
                     .flatMap(Optional::stream)
                     .toList();
@@ -52,7 +53,7 @@ public final class OwnRoutes {
         };
     }
 
-    private static RoutesSeen seen(Runtime runtime) {
-        return new RoutesSeen(runtime.options().routes(), DataFolder.of(runtime));
+    private static RoutesSeen seen(Options options, Settings settings) {
+        return new RoutesSeen(options.routes(), DataFolder.of(options, settings));
     }
 }

@@ -1,24 +1,31 @@
 package io.consentbridge.api;
 
+import io.consentbridge.config.Configuration;
 import io.consentbridge.decision.PlanLine;
 import io.consentbridge.decision.Plans;
 import io.consentbridge.run.Run;
+import io.consentbridge.run.RunQueries;
 import io.consentbridge.runtime.Preview;
-import io.consentbridge.runtime.Runtime;
 import io.consentbridge.sync.Sync;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Hands plans out and takes them in again. */
 final class PlanService {
 
     private static final int PART = 1000;
 
-    private final Runtime runtime;
+    private final Supplier<Configuration> configuration;
+    private final Plans plans;
+    private final RunQueries runs;
 
-    PlanService(Runtime runtime) {
-        this.runtime = runtime;
+    /** @param configuration the one in force now */
+    PlanService(Supplier<Configuration> configuration, Plans plans, RunQueries runs) {
+        this.configuration = configuration;
+        this.plans = plans;
+        this.runs = runs;
     }
 
     static PlanHeader header(Preview preview) {
@@ -47,47 +54,35 @@ final class PlanService {
         if (header.plan() != 1) {
             throw new OperationFailure.Refused("the plan is of another version of ConsentBridge; preview again");
         }
-        var configuration = runtime.configuration();
+        Configuration files = configuration.get();
         String now = Plans.configuration(
                 sync,
-                sync.serving(configuration.purposes().get(sync.purpose())),
-                configuration.settings().connections().get(sync.connection()).zone());
+                sync.serving(files.purposes().get(sync.purpose())),
+                files.settings().connections().get(sync.connection()).zone());
         if (!now.equals(header.configuration())) {
             throw new OperationFailure.Refused(sync.name()
                     + ": sync, purpose or mapping say something else than when the plan was made; preview again");
         }
-        Optional<String> last = runtime.components().history().queries().list(Optional.of(sync.name()), 1).stream()
-                .map(Run::id)
-                .findFirst();
+        Optional<String> last =
+                runs.list(Optional.of(sync.name()), 1).stream().map(Run::id).findFirst();
         if (!Objects.equals(last.orElse(null), header.lastRun())) {
             throw new OperationFailure.Refused(sync.name() + ": run " + last.orElse("(forgotten)")
                     + " has been since the plan was made; preview again");
         }
-        return new PlanKept(runtime.components().decisions().plans().begin(sync.name(), header.full()));
+        return new PlanKept(plans.begin(sync.name(), header.full()));
     }
 
     Plans.Kept kept(String plan) {
-        return runtime.components()
-                .decisions()
-                .plans()
-                .find(plan)
-                .orElseThrow(() -> new OperationFailure.UnknownName("plan", plan, List.of()));
+        return plans.find(plan).orElseThrow(() -> new OperationFailure.UnknownName("plan", plan, List.of()));
     }
 
     PlanKept add(String plan, List<PlanPage.Line> lines) {
-        runtime.components()
-                .decisions()
-                .plans()
-                .add(
-                        kept(plan).id(),
-                        lines.stream()
-                                .map(line -> new PlanLine(
-                                        line.record(),
-                                        line.decision(),
-                                        line.action(),
-                                        line.fingerprint(),
-                                        line.reason()))
-                                .toList());
+        plans.add(
+                kept(plan).id(),
+                lines.stream()
+                        .map(line -> new PlanLine(
+                                line.record(), line.decision(), line.action(), line.fingerprint(), line.reason()))
+                        .toList());
         return new PlanKept(plan);
     }
 }

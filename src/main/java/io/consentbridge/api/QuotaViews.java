@@ -1,10 +1,13 @@
 package io.consentbridge.api;
 
+import io.consentbridge.audience.HeldLists;
 import io.consentbridge.campaigns.CampaignsCall;
 import io.consentbridge.config.Configuration;
+import io.consentbridge.lifecycle.RunAdmission;
 import io.consentbridge.lifecycle.SyncActivation;
 import io.consentbridge.outbox.ConnectionBackoff;
 import io.consentbridge.outbox.Waiting;
+import io.consentbridge.quota.QuotaGovernor;
 import io.consentbridge.quota.QuotaUse;
 import io.consentbridge.runtime.Components;
 import io.consentbridge.runtime.NextRuns;
@@ -13,7 +16,6 @@ import io.consentbridge.sync.Sync;
 import io.consentbridge.sync.Usage;
 import io.consentbridge.zoho.Connection;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,14 +23,26 @@ import java.util.Optional;
 /** Makes the view of quotas, limits and what waits. */
 final class QuotaViews {
 
-    private final Components parts;
     private final Configuration configuration;
-    private final InstantSource clock;
+    private final NextRuns nextRuns;
+    private final RunAdmission admission;
+    private final Components.Deliveries outbox;
+    private final HeldLists heldLists;
+    private final QuotaGovernor quota;
 
-    QuotaViews(Components parts, Configuration configuration, InstantSource clock) {
-        this.parts = parts;
+    QuotaViews(
+            Configuration configuration,
+            NextRuns nextRuns,
+            RunAdmission admission,
+            Components.Deliveries outbox,
+            HeldLists heldLists,
+            QuotaGovernor quota) {
         this.configuration = configuration;
-        this.clock = clock;
+        this.nextRuns = nextRuns;
+        this.admission = admission;
+        this.outbox = outbox;
+        this.heldLists = heldLists;
+        this.quota = quota;
     }
 
     QuotaView view() {
@@ -38,12 +52,12 @@ final class QuotaViews {
     }
 
     private QuotaView.OfConnection of(Connection connection) {
-        Optional<ConnectionBackoff.Backoff> backoff = parts.outbox().backoff().current(connection.name());
+        Optional<ConnectionBackoff.Backoff> backoff = outbox.backoff().current(connection.name());
         return new QuotaView.OfConnection(
                 connection.name(),
                 backoff.map(ConnectionBackoff.Backoff::until).orElse(null),
                 backoff.map(ConnectionBackoff.Backoff::because).orElse(null),
-                parts.audience().heldLists().of(connection.name()).stream()
+                heldLists.of(connection.name()).stream()
                         .map(held -> new QuotaView.HeldList(
                                 held.list(), held.triedAt().orElse(null), held.because()))
                         .toList(),
@@ -56,7 +70,7 @@ final class QuotaViews {
     }
 
     private QuotaView.OfMethod method(Connection connection, String method) {
-        QuotaUse use = parts.access().quota().usage(connection.name(), method);
+        QuotaUse use = quota.usage(connection.name(), method);
         return new QuotaView.OfMethod(
                 method,
                 use.windows().stream()
@@ -80,7 +94,7 @@ final class QuotaViews {
 
     /** What waits, by action, in the order in which they go. */
     List<QuotaView.Waiting> waiting(Connection connection) {
-        return parts.outbox().outbox().waiting(connection.name()).stream()
+        return outbox.outbox().waiting(connection.name()).stream()
                 .map(waiting -> waiting(connection, waiting))
                 .toList();
     }
@@ -88,14 +102,11 @@ final class QuotaViews {
     private QuotaView.Waiting waiting(Connection connection, Waiting waiting) {
         Instant through = waiting.total() == 0
                 ? null
-                : parts.access()
-                        .quota()
-                        .throughAt(connection.name(), waiting.action().method(), waiting.total());
+                : quota.throughAt(connection.name(), waiting.action().method(), waiting.total());
         return new QuotaView.Waiting(waiting.action().word(), waiting.total(), waiting.held(), through);
     }
 
     private List<QuotaView.NextRun> next(Connection connection) {
-        NextRuns nextRuns = new NextRuns(configuration, parts, clock);
         return configuration.syncs().values().stream()
                 .filter(sync -> sync.connection().equals(connection.name()))
                 .map(sync -> next(sync, connection, nextRuns.state(sync), nextRuns.of(sync)))
@@ -120,7 +131,7 @@ final class QuotaViews {
                 .filter(sync -> sync.connection().equals(connection.name()))
                 .toList();
         for (Sync sync : syncs) {
-            Usage usage = parts.lifecycle().admission().usage(configuration, connection, sync);
+            Usage usage = admission.usage(configuration, connection, sync);
             if (views.isEmpty()) {
                 views.add(new QuotaView.Limit("active-syncs", null, usage.activeSyncs(), limits.activeSyncs()));
                 views.add(new QuotaView.Limit("runs-per-day", null, usage.runsToday(), limits.runsPerDay()));

@@ -2,10 +2,10 @@ package io.consentbridge.api;
 
 import io.consentbridge.consent.IgnoreReason;
 import io.consentbridge.outbox.PersonDeliveries;
+import io.consentbridge.run.Outcomes;
 import io.consentbridge.run.RecordOutcome;
 import io.consentbridge.run.RecordsAsked;
 import io.consentbridge.run.Run;
-import io.consentbridge.runtime.Components;
 import io.consentbridge.sync.Outcome;
 import java.util.Arrays;
 import java.util.List;
@@ -19,25 +19,23 @@ final class RecordViews {
     private static final List<String> OUTCOMES =
             List.of("new", "readded", "duplicate", UPDATED, "deleted", "ignored", "dead-lettered", "pending");
 
-    private final Components parts;
+    private final Outcomes outcomes;
     private final PersonDeliveries traces;
 
-    RecordViews(Components parts, PersonDeliveries traces) {
-        this.parts = parts;
+    RecordViews(Outcomes outcomes, PersonDeliveries traces) {
+        this.outcomes = outcomes;
         this.traces = traces;
     }
 
     RecordsView of(Run run, RecordsView.Asked asked) {
         boolean updatedOnly = UPDATED.equals(asked.outcome());
-        List<RecordOutcome> found = parts.history()
-                .outcomes()
-                .records(new RecordsAsked(
-                        run.id(),
-                        updatedOnly ? Optional.of("duplicate") : outcome(asked.outcome()),
-                        reason(asked.reason()),
-                        updatedOnly,
-                        Optional.ofNullable(asked.after()).orElse(""),
-                        asked.limit() + 1));
+        List<RecordOutcome> found = outcomes.records(new RecordsAsked(
+                run.id(),
+                updatedOnly ? Optional.of("duplicate") : outcome(asked.outcome()),
+                reason(asked.reason()),
+                updatedOnly,
+                Optional.ofNullable(asked.after()).orElse(""),
+                asked.limit() + 1));
         boolean more = found.size() > asked.limit();
         List<RecordOutcome> page = more ? found.subList(0, asked.limit()) : found;
         Map<String, String> names = traces.names(

@@ -15,22 +15,22 @@ import java.util.Optional;
 /** Makes the views of runs. The figures of a parent run are the sums of its part runs (B104). */
 final class RunViews {
 
-    private final Components parts;
+    private final Components.History history;
     private final SyncCatalog instructions;
 
-    RunViews(Components parts, SyncCatalog instructions) {
-        this.parts = parts;
+    RunViews(Components.History history, SyncCatalog instructions) {
+        this.history = history;
         this.instructions = instructions;
     }
 
     RunView of(Run run) {
-        List<Run> partRuns = parts.history().queries().partsOf(run.id());
+        List<Run> partRuns = history.queries().partsOf(run.id());
         List<Run> counted = new ArrayList<>(partRuns);
         counted.add(0, run);
         List<String> ids = counted.stream().map(Run::id).toList();
-        Counters counters = parts.history().outcomes().counters(ids).values().stream()
+        Counters counters = history.outcomes().counters(ids).values().stream()
                 .reduce(Counters::plus)
-                .orElseGet(() -> parts.history().outcomes().counters(run.id()));
+                .orElseGet(() -> history.outcomes().counters(run.id()));
         return RunView.of(
                 new RunView.Header(
                         run.id(),
@@ -45,13 +45,12 @@ final class RunViews {
                         run.outOfReach(),
                         label(run).orElse(null),
                         run.parentRun().orElse(null),
-                        parts.history().lists().listOf(run.id()).orElse(null)),
+                        history.lists().listOf(run.id()).orElse(null)),
                 counters,
                 calls(counted),
                 decisions(ids),
                 partRuns.stream().map(this::part).toList(),
-                parts.history()
-                        .lists()
+                history.lists()
                         .of(ids)
                         .map(found -> new RunView.Audience(
                                 found.active(), found.foreign(), found.missing(), found.refusing()))
@@ -68,7 +67,7 @@ final class RunViews {
     private List<RunView.DecisionCount> decisions(List<String> ids) {
         Map<List<String>, Long> sums = new LinkedHashMap<>();
         for (String id : ids) {
-            for (Outcomes.DecisionCount count : parts.history().outcomes().decisions(id)) {
+            for (Outcomes.DecisionCount count : history.outcomes().decisions(id)) {
                 sums.merge(List.of(count.decision(), count.why()), count.records(), Long::sum);
             }
         }
@@ -85,7 +84,7 @@ final class RunViews {
                 run.sync(),
                 label(run).orElse(run.sync()),
                 run.state().word(),
-                parts.history().outcomes().counters(run.id()).total());
+                history.outcomes().counters(run.id()).total());
     }
 
     private Optional<String> label(Run run) {

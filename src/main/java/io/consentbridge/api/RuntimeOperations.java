@@ -1,79 +1,153 @@
 package io.consentbridge.api;
 
+import io.consentbridge.config.Settings;
 import io.consentbridge.outbox.PersonDeliveries;
+import io.consentbridge.polling.RemovalBrake;
 import io.consentbridge.run.Run;
+import io.consentbridge.run.UnknownWords;
+import io.consentbridge.runtime.Components;
 import io.consentbridge.runtime.ConfigurationCheck;
+import io.consentbridge.runtime.NextRuns;
 import io.consentbridge.runtime.Previews;
 import io.consentbridge.runtime.Reload;
 import io.consentbridge.runtime.Runtime;
+import io.consentbridge.runtime.SyncLifecycle;
+import io.consentbridge.store.Database;
 import io.consentbridge.store.DatabaseFault;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** The operations of a runtime that is open in this process. */
 public final class RuntimeOperations implements Operations {
 
-    private final Supplier<Runtime> runtime;
+    private final Runtime runtime;
+    private final Components components;
     private final InstantSource clock;
+    private final NameLookup names;
+    private final RunService runs;
+    private final RemovalService removals;
+    private final SyncService syncs;
+    private final PlanService plans;
+    private final DeadLetterService deadLetters;
+    private final RecordViews records;
+    private final StatusService status;
 
-    /** @param runtime asked at each operation; the API's routes are made before it has started */
-    public RuntimeOperations(Supplier<Runtime> runtime, InstantSource clock) {
+    /** The operations of that runtime. */
+    public RuntimeOperations(Runtime runtime, InstantSource clock) {
         this.runtime = runtime;
         this.clock = clock;
+        components = runtime.components();
+        Database database = runtime.database();
+        Components.Lifecycle lifecycle = components.lifecycle();
+        Components.History history = components.history();
+        Components.Deliveries outbox = components.outbox();
+        RemovalBrake brake = components.polling().brake();
+        names = new NameLookup(
+                runtime::configuration, lifecycle.parts(), history.queries(), outbox.deadLetters(), runtime.previews());
+        plans = new PlanService(runtime::configuration, components.decisions().plans(), history.queries());
+        runs = new RunService(
+                runtime::work, runtime.launcher(), names, plans, history.queries(), outbox.outbox(), clock);
+        removals = new RemovalService(runtime::work, names, history.queries(), brake);
+        syncs = new SyncService(
+                runtime::configuration,
+                names,
+                lifecycle.activation(),
+                lifecycle.admission(),
+                runtime.schedules(),
+                outbox.outbox(),
+                new SyncLifecycle(runtime, lifecycle.activation(), lifecycle.admission()));
+        deadLetters = new DeadLetterService(outbox.deadLetters(), names);
+        records = new RecordViews(history.outcomes(), new PersonDeliveries(database));
+        status = new StatusService(
+                runtime.options().extent(),
+                database,
+                new ConnectionStatus(runtime.scopes(), outbox, new UnknownWords(database)),
+                new ListStatus(components.audience().heldLists(), history.lists(), clock),
+                brake,
+                history.queries());
+    }
+
+    private NextRuns nextRuns() {
+        return new NextRuns(
+                runtime.configuration(),
+                components.lifecycle(),
+                components.history().queries(),
+                clock);
+    }
+
+    private SyncViews syncViews(NextRuns nextRuns) {
+        return new SyncViews(
+                names.instructions(),
+                nextRuns,
+                components.history(),
+                components.polling(),
+                components.cursors().mapped(),
+                runtime.options().extent().hasRoutes(),
+                clock);
+    }
+
+    private QuotaViews quotaViews(NextRuns nextRuns) {
+        return new QuotaViews(
+                runtime.configuration(),
+                nextRuns,
+                components.lifecycle().admission(),
+                components.outbox(),
+                components.audience().heldLists(),
+                components.access().quota());
+    }
+
+    private RunViews runViews() {
+        return new RunViews(components.history(), names.instructions());
     }
 
     @Override
     public List<SyncView> syncs() {
-        return reach(open -> {
-            SyncViews views = new SyncViews(open, clock);
-            return open.configuration().syncs().values().stream().map(views::of).toList();
+        return reach(() -> {
+            SyncViews views = syncViews(nextRuns());
+            return runtime.configuration().syncs().values().stream()
+                    .map(views::of)
+                    .toList();
         });
     }
 
     @Override
     public SyncView sync(String name) {
-        return reach(open -> sync(open, name));
+        return reach(() -> whole(name));
     }
 
-    private SyncView sync(Runtime open, String name) {
-        return new SyncViews(open, clock).whole(new NameLookup(open).sync(name));
+    private SyncView whole(String name) {
+        return syncViews(nextRuns()).whole(names.sync(name));
     }
 
     @Override
     public RunStarted startRun(String sync, boolean full) {
-        return reach(open -> new RunService(open, clock).start(sync, full));
+        return reach(() -> runs.start(sync, full));
     }
 
     @Override
     public RunStarted allowRemovals(String sync, long people) {
-        return reach(open -> new RunService(open, clock).allowRemovals(sync, people));
+        return reach(() -> removals.allow(sync, people));
     }
 
     @Override
     public RunView run(String id) {
-        return reach(open -> runViews(open).of(new NameLookup(open).run(id)));
-    }
-
-    private static RunViews runViews(Runtime open) {
-        return new RunViews(open.components(), new NameLookup(open).instructions());
+        return reach(() -> runViews().of(names.run(id)));
     }
 
     @Override
     public RunProgress progress(String id) {
-        return reach(open -> new RunService(open, clock).progress(id));
+        return reach(() -> runs.progress(id));
     }
 
     @Override
     public List<RunView> history(String sync, String after, int limit) {
-        return reach(open -> {
-            NameLookup names = new NameLookup(open);
+        return reach(() -> {
             Optional<String> only = Optional.ofNullable(sync).map(names::withHistory);
             Optional<Run> last = Optional.ofNullable(after).map(names::run);
-            RunViews views = runViews(open);
-            return open.components().history().queries().list(only, last, limit).stream()
+            RunViews views = runViews();
+            return components.history().queries().list(only, last, limit).stream()
                     .map(views::of)
                     .toList();
         });
@@ -81,107 +155,111 @@ public final class RuntimeOperations implements Operations {
 
     @Override
     public RecordsView records(String run, RecordsView.Asked asked) {
-        return reach(open -> {
-            Run known = new NameLookup(open).run(run);
-            List<Run> partRuns = open.components().history().queries().partsOf(known.id());
+        return reach(() -> {
+            Run known = names.run(run);
+            List<Run> partRuns = components.history().queries().partsOf(known.id());
             if (!partRuns.isEmpty()) {
                 throw new OperationFailure.Refused("run " + known.id()
                         + " was carried out part by part, and the records stand in the runs of the parts: "
                         + String.join(", ", partRuns.stream().map(Run::id).toList()));
             }
-            return new RecordViews(open.components(), new PersonDeliveries(open.database())).of(known, asked);
+            return records.of(known, asked);
         });
     }
 
     @Override
     public SyncView activate(String name) {
-        return reach(open -> {
-            new SyncService(open).activate(name);
-            return sync(open, name);
+        return reach(() -> {
+            syncs.activate(name);
+            return whole(name);
         });
     }
 
     @Override
     public SyncView deactivate(String name) {
-        return reach(open -> {
-            new SyncService(open).deactivate(name);
-            return sync(open, name);
+        return reach(() -> {
+            syncs.deactivate(name);
+            return whole(name);
         });
     }
 
     @Override
     public SyncView createSync(String name, SyncSource text) {
-        return reach(open -> {
-            new SyncService(open).create(name, text);
-            return sync(open, name);
+        return reach(() -> {
+            syncs.create(name, text);
+            return whole(name);
         });
     }
 
     @Override
     public SyncView editSync(String name, SyncSource text) {
-        return reach(open -> {
-            new SyncService(open).edit(name, text);
-            return sync(open, name);
+        return reach(() -> {
+            syncs.edit(name, text);
+            return whole(name);
         });
     }
 
     @Override
     public SyncDeleted deleteSync(String name) {
-        return reach(open -> new SyncService(open).delete(name));
+        return reach(() -> syncs.delete(name));
     }
 
     @Override
     public List<DeadLetterView> deadLetters(int limit) {
-        return reach(open -> new DeadLetterService(open).list(limit));
+        return reach(() -> deadLetters.list(limit));
     }
 
     @Override
     public DeadLetterView deadLetter(long id) {
-        return reach(open -> new DeadLetterService(open).show(id));
+        return reach(() -> deadLetters.show(id));
     }
 
     @Override
     public DeadLettersHandled replay(List<Long> ids) {
-        return reach(open -> {
-            open.work();
-            return new DeadLetterService(open).replay(ids);
+        return reach(() -> {
+            runtime.work();
+            return deadLetters.replay(ids);
         });
     }
 
     @Override
     public DeadLettersHandled replayAfter(long after) {
-        return reach(open -> {
-            open.work();
-            return new DeadLetterService(open).replayAfter(after);
+        return reach(() -> {
+            runtime.work();
+            return deadLetters.replayAfter(after);
         });
     }
 
     @Override
     public DeadLettersHandled discard(List<Long> ids) {
-        return reach(open -> new DeadLetterService(open).discard(ids));
+        return reach(() -> deadLetters.discard(ids));
     }
 
     @Override
     public QuotaView quota() {
-        return reach(open -> new QuotaViews(open.components(), open.configuration(), clock).view());
+        return reach(() -> quotaViews(nextRuns()).view());
     }
 
     @Override
     public StatusView status() {
-        return reach(open -> new StatusService(open, clock).view());
+        return reach(() -> {
+            NextRuns nextRuns = nextRuns();
+            return status.view(names.instructions(), syncViews(nextRuns), quotaViews(nextRuns));
+        });
     }
 
     @Override
     public CheckView check() {
-        return reach(open -> Checkups.view(ConfigurationCheck.of(open), OwnRoutes.outdated(open)));
+        return reach(
+                () -> Checkups.view(ConfigurationCheck.of(runtime), OwnRoutes.outdated(runtime.options(), settings())));
     }
 
     @Override
     public ReloadView reload() {
-        return reach(open -> {
-            Reload.Result result = open.reload();
+        return reach(() -> {
+            Reload.Result result = runtime.reload();
             if (result.problems().isEmpty()) {
-                OwnRoutes.note(open);
+                OwnRoutes.note(runtime.options(), settings());
             }
             return new ReloadView(
                     result.problems().isEmpty(),
@@ -193,10 +271,10 @@ public final class RuntimeOperations implements Operations {
 
     @Override
     public PreviewView startPreview(String sync, boolean full) {
-        return reach(open -> {
+        return reach(() -> {
             try {
                 return PreviewViews.of(
-                        open.previews().begin(open.configuration(), new NameLookup(open).withoutParts(sync), full));
+                        runtime.previews().begin(runtime.configuration(), names.withoutParts(sync), full));
             } catch (Previews.Refused refused) {
                 throw new OperationFailure.Refused(refused.getMessage());
             }
@@ -205,56 +283,67 @@ public final class RuntimeOperations implements Operations {
 
     @Override
     public PreviewView preview(String id) {
-        return reach(open -> PreviewViews.of(new NameLookup(open).preview(id)));
+        return reach(() -> PreviewViews.of(names.preview(id)));
     }
 
     @Override
     public PreviewPage previewLines(String id, String after, boolean unchanged) {
-        return reach(open -> PreviewViews.page(new NameLookup(open).readyPreview(id), after, unchanged));
+        return reach(() -> PreviewViews.page(names.readyPreview(id), after, unchanged));
     }
 
     @Override
     public PreviewView endPreview(String id) {
-        return reach(open -> {
-            PreviewView last = PreviewViews.of(new NameLookup(open).preview(id));
-            open.previews().end(id);
+        return reach(() -> {
+            PreviewView last = PreviewViews.of(names.preview(id));
+            runtime.previews().end(id);
             return last;
         });
     }
 
     @Override
     public ExplainView explain(String email) {
-        return reach(open -> new Explaining(open, clock, new Sought(open.database()).person(email)).view());
+        return reach(() -> new Explaining(
+                        runtime.database(),
+                        runtime.configuration(),
+                        components.audience().lists(),
+                        components.history().queries(),
+                        clock,
+                        new Sought(runtime.database()).person(email))
+                .view());
     }
 
     @Override
     public PlanHeader planHeader(String preview) {
-        return reach(open -> PlanService.header(new NameLookup(open).readyPreview(preview)));
+        return reach(() -> PlanService.header(names.readyPreview(preview)));
     }
 
     @Override
     public PlanPage plan(String preview, String after) {
-        return reach(open -> PlanService.page(new NameLookup(open).readyPreview(preview), after));
+        return reach(() -> PlanService.page(names.readyPreview(preview), after));
     }
 
     @Override
     public PlanKept beginPlan(PlanHeader header) {
-        return reach(open -> new PlanService(open).begin(header, new NameLookup(open).sync(header.sync())));
+        return reach(() -> plans.begin(header, names.sync(header.sync())));
     }
 
     @Override
     public PlanKept addToPlan(String plan, List<PlanPage.Line> lines) {
-        return reach(open -> new PlanService(open).add(plan, lines));
+        return reach(() -> plans.add(plan, lines));
     }
 
     @Override
     public RunStarted startPlan(String plan) {
-        return reach(open -> new RunService(open, clock).startPlan(plan));
+        return reach(() -> runs.startPlan(plan));
     }
 
-    private <T> T reach(Function<Runtime, T> work) {
+    private Settings settings() {
+        return runtime.configuration().settings();
+    }
+
+    private static <T> T reach(Supplier<T> work) {
         try {
-            return work.apply(runtime.get());
+            return work.get();
         } catch (DatabaseFault fault) {
             throw new OperationFailure.OutOfReach(fault.getMessage(), fault);
         }

@@ -1,65 +1,82 @@
 package io.consentbridge.api;
 
+import io.consentbridge.config.Configuration;
 import io.consentbridge.lifecycle.ConnectionSyncs;
+import io.consentbridge.lifecycle.RunAdmission;
+import io.consentbridge.lifecycle.SyncActivation;
 import io.consentbridge.outbox.Action;
-import io.consentbridge.runtime.Runtime;
+import io.consentbridge.outbox.Outbox;
+import io.consentbridge.runtime.Schedules;
 import io.consentbridge.runtime.SyncLifecycle;
 import io.consentbridge.sync.Admission;
 import io.consentbridge.sync.Sync;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** The life of a sync by command: created, edited, switched on and off, deleted (B64-B66, B84-B86). */
 final class SyncService {
 
     private static final String BY_COMMAND = "by command";
 
-    private final Runtime runtime;
+    private final Supplier<Configuration> configuration;
     private final NameLookup names;
+    private final SyncActivation activation;
+    private final RunAdmission admission;
+    private final Schedules schedules;
+    private final Outbox outbox;
+    private final SyncLifecycle files;
 
-    SyncService(Runtime runtime) {
-        this.runtime = runtime;
-        this.names = new NameLookup(runtime);
+    /** @param configuration the one in force now */
+    SyncService(
+            Supplier<Configuration> configuration,
+            NameLookup names,
+            SyncActivation activation,
+            RunAdmission admission,
+            Schedules schedules,
+            Outbox outbox,
+            SyncLifecycle files) {
+        this.configuration = configuration;
+        this.names = names;
+        this.activation = activation;
+        this.admission = admission;
+        this.schedules = schedules;
+        this.outbox = outbox;
+        this.files = files;
     }
 
     void activate(String name) {
         Sync sync = names.file(name);
-        if (runtime.components().lifecycle().admission().activate(sync, BY_COMMAND)
-                instanceof Admission.Refused refused) {
+        if (admission.activate(sync, BY_COMMAND) instanceof Admission.Refused refused) {
             throw new OperationFailure.Refused(refused.message());
         }
-        runtime.schedules().fit(runtime.configuration());
+        schedules.fit(configuration.get());
     }
 
     void deactivate(String name) {
         Sync sync = names.file(name);
-        runtime.components()
-                .lifecycle()
-                .activation()
-                .deactivate(ConnectionSyncs.beside(runtime.configuration(), sync), sync.name(), BY_COMMAND);
-        runtime.schedules().fit(runtime.configuration());
+        activation.deactivate(ConnectionSyncs.beside(configuration.get(), sync), sync.name(), BY_COMMAND);
+        schedules.fit(configuration.get());
     }
 
     void create(String name, SyncSource text) {
-        settled(new SyncLifecycle(runtime).create(name, text.from(), text.text()));
+        settled(files.create(name, text.from(), text.text()));
     }
 
     void edit(String name, SyncSource text) {
-        settled(new SyncLifecycle(runtime).edit(names.file(name).name(), text.from(), text.text()));
+        settled(files.edit(names.file(name).name(), text.from(), text.text()));
     }
 
     SyncDeleted delete(String name) {
         Sync gone = names.file(name);
         List<String> syncs = names.instructions().names(gone);
         long before = waiting(syncs, Action.SUBSCRIBE);
-        settled(new SyncLifecycle(runtime).delete(gone.name()));
+        settled(files.delete(gone.name()));
         long leaving = waiting(syncs, Action.UNSUBSCRIBE) + waiting(syncs, Action.DO_NOT_MAIL);
         return new SyncDeleted(gone.name(), before, leaving);
     }
 
     private long waiting(List<String> syncs, Action action) {
-        return syncs.stream()
-                .mapToLong(sync -> runtime.components().outbox().outbox().waitingFor(sync, action))
-                .sum();
+        return syncs.stream().mapToLong(sync -> outbox.waitingFor(sync, action)).sum();
     }
 
     private static void settled(SyncLifecycle.Result result) {

@@ -6,8 +6,8 @@ import io.consentbridge.lifecycle.OneTimeViews;
 import io.consentbridge.lifecycle.SyncActivation;
 import io.consentbridge.lifecycle.SyncCatalog;
 import io.consentbridge.run.Run;
+import io.consentbridge.runtime.Components;
 import io.consentbridge.runtime.NextRuns;
-import io.consentbridge.runtime.Runtime;
 import io.consentbridge.sync.Selection;
 import io.consentbridge.sync.Sync;
 import io.consentbridge.zoho.Connection;
@@ -23,16 +23,30 @@ import java.util.stream.Stream;
 /** Makes the views of syncs. */
 final class SyncViews {
 
-    private final Runtime runtime;
-    private final InstantSource clock;
-    private final NextRuns nextRuns;
     private final SyncCatalog instructions;
+    private final NextRuns nextRuns;
+    private final Components.History history;
+    private final Components.Reading polling;
+    private final MappedFields mapped;
+    private final boolean asking;
+    private final InstantSource clock;
 
-    SyncViews(Runtime runtime, InstantSource clock) {
-        this.runtime = runtime;
+    /** @param asking whether Zoho may be asked, because routes are there for it */
+    SyncViews(
+            SyncCatalog instructions,
+            NextRuns nextRuns,
+            Components.History history,
+            Components.Reading polling,
+            MappedFields mapped,
+            boolean asking,
+            InstantSource clock) {
+        this.instructions = instructions;
+        this.nextRuns = nextRuns;
+        this.history = history;
+        this.polling = polling;
+        this.mapped = mapped;
+        this.asking = asking;
         this.clock = clock;
-        this.instructions = runtime.components().lifecycle().parts().instructions(runtime.configuration());
-        this.nextRuns = new NextRuns(runtime.configuration(), runtime.components(), clock);
     }
 
     /** Without asking Zoho. */
@@ -45,15 +59,12 @@ final class SyncViews {
      * starts, Zoho is not asked, and that stays open.
      */
     SyncView whole(Sync sync) {
-        if (!runtime.options().extent().hasRoutes()) {
+        if (!asking) {
             return of(sync, SelectionViews.unasked(sync));
         }
-        Connection connection = runtime.configuration().settings().connections().get(sync.connection());
+        Connection connection = instructions.files().settings().connections().get(sync.connection());
         LocalDate today = LocalDate.ofInstant(clock.instant(), connection.zone());
-        return of(
-                sync,
-                SelectionViews.of(
-                        sync, connection, runtime.components().polling().selections(), today));
+        return of(sync, SelectionViews.of(sync, connection, polling.selections(), today));
     }
 
     static String zone(Connection connection) {
@@ -63,13 +74,12 @@ final class SyncViews {
     }
 
     private SyncView of(Sync sync, SelectionView selection) {
-        Connection connection = runtime.configuration().settings().connections().get(sync.connection());
+        Connection connection = instructions.files().settings().connections().get(sync.connection());
         Sync owner = instructions.owner(sync);
         SyncActivation.State state = nextRuns.state(owner);
-        Optional<Run> last = runtime.components().history().queries().newest(sync.name());
+        Optional<Run> last = history.queries().newest(sync.name());
         List<String> names = instructions.names(sync);
-        Map<String, Long> held = runtime.components().polling().brake().held();
-        MappedFields mapped = runtime.components().cursors().mapped();
+        Map<String, Long> held = polling.brake().held();
         return new SyncView(
                 sync.name(),
                 state.active() ? "active" : "inactive",
@@ -92,8 +102,8 @@ final class SyncViews {
                 names.stream().mapToLong(name -> held.getOrDefault(name, 0L)).sum(),
                 instructions.partsOf(sync.name()).stream().map(this::part).toList(),
                 onList(sync),
-                new OneTimeViews(runtime.components().history().queries())
-                        .advice(runtime.configuration().syncs().values(), sync)
+                new OneTimeViews(history.queries())
+                        .advice(instructions.files().syncs().values(), sync)
                         .orElse(null),
                 settings(sync, selection));
     }
@@ -103,7 +113,7 @@ final class SyncViews {
             return null;
         }
         String list = instructions.purpose(sync).list();
-        return runtime.components().history().lists().lists().stream()
+        return history.lists().lists().stream()
                 .filter(found -> found.connection().equals(sync.connection())
                         && found.list().equals(list))
                 .findFirst()
@@ -112,12 +122,8 @@ final class SyncViews {
     }
 
     private long pending(Run run) {
-        return Stream.concat(Stream.of(run), runtime.components().history().queries().partsOf(run.id()).stream())
-                .mapToLong(one -> runtime.components()
-                        .history()
-                        .outcomes()
-                        .counters(one.id())
-                        .pending())
+        return Stream.concat(Stream.of(run), history.queries().partsOf(run.id()).stream())
+                .mapToLong(one -> history.outcomes().counters(one.id()).pending())
                 .sum();
     }
 
@@ -127,12 +133,7 @@ final class SyncViews {
                 part.part().orElseThrow().label(),
                 instructions.purpose(part).list(),
                 part.selection().scope() instanceof Selection.Nothing,
-                runtime.components()
-                        .history()
-                        .queries()
-                        .newest(part.name())
-                        .map(SyncViews::lastRun)
-                        .orElse(null));
+                history.queries().newest(part.name()).map(SyncViews::lastRun).orElse(null));
     }
 
     private static SyncView.LastRun lastRun(Run run) {

@@ -1,5 +1,6 @@
 package io.consentbridge.lifecycle;
 
+import io.consentbridge.config.Configuration;
 import io.consentbridge.consent.IgnoreReason;
 import io.consentbridge.consent.ListName;
 import io.consentbridge.consent.Purpose;
@@ -36,15 +37,23 @@ public final class DeletedSyncs {
     private final Outbox outbox;
     private final Cursors cursors;
     private final SyncActivation states;
+    private final FanOutParts parts;
 
     public DeletedSyncs(
-            Database database, Runs runs, RunQueries queries, Outbox outbox, Cursors cursors, SyncActivation states) {
+            Database database,
+            Runs runs,
+            RunQueries queries,
+            Outbox outbox,
+            Cursors cursors,
+            SyncActivation states,
+            FanOutParts parts) {
         this.database = database;
         this.runs = runs;
         this.queries = queries;
         this.outbox = outbox;
         this.cursors = cursors;
         this.states = states;
+        this.parts = parts;
     }
 
     /**
@@ -93,6 +102,33 @@ public final class DeletedSyncs {
                         union select sync from dead_letter where action = 'subscribe'
                         order by 1
                         """).mapTo(String.class).list());
+    }
+
+    /** Does what follows for the syncs, and the parts of syncs, that the earlier files have and the later ones lack. */
+    public void forgetRemoved(Configuration before, Configuration after) {
+        SyncCatalog were = parts.instructions(before);
+        SyncCatalog are = parts.instructions(after);
+        for (Sync sync : before.syncs().values()) {
+            Sync now = after.syncs().get(sync.name());
+            if (now == null) {
+                forget(sync, were, are);
+            }
+            if (sync.hasParts() && (now == null || !now.hasParts())) {
+                were.partsOf(sync.name()).forEach(part -> forget(part, were, are));
+                parts.forget(sync.name());
+            }
+        }
+    }
+
+    private void forget(Sync gone, SyncCatalog before, SyncCatalog after) {
+        String list = before.purpose(gone).list();
+        List<String> sharing = after.all().stream()
+                .filter(sync -> !sync.name().equals(gone.name()))
+                .filter(sync -> sync.connection().equals(gone.connection()))
+                .filter(sync -> ListName.same(after.purpose(sync).list(), list))
+                .map(Sync::name)
+                .toList();
+        forget(gone.name(), sharing);
     }
 
     /**

@@ -51,6 +51,7 @@ public final class RunFlow {
     private final Set<String> settled = ConcurrentHashMap.newKeySet();
     private final Map<String, Throwable> unkept = new ConcurrentHashMap<>();
     private final Map<String, Left> left = new ConcurrentHashMap<>();
+    private final Set<String> givenBack = ConcurrentHashMap.newKeySet();
     /** Runs that this process took over, each with a thread of its own, parts of a run beside the whole of it. */
     private final Set<String> underWay = ConcurrentHashMap.newKeySet();
 
@@ -88,13 +89,18 @@ public final class RunFlow {
         this.listener = listener;
     }
 
-    /** Goes on with a run that a crashed process, or one without a sign of life, was reading. */
-    public Optional<ActiveRun> takeOver() {
+    /**
+     * Goes on with a run that a crashed process, or one without a sign of life, was reading. After a standstill that outlasts
+     * the lease the runs of this process are such runs as well; its threads go on with them by themselves.
+     *
+     * @param carried what the threads of this process carry out
+     */
+    public Optional<ActiveRun> takeOver(Collection<Carried> carried) {
         if (isStopping()) {
             return Optional.empty();
         }
         Optional<Run> abandoned =
-                runs.takeOver(node, configuration.get().settings().lease());
+                runs.takeOver(node, configuration.get().settings().lease(), readHere(carried));
         if (abandoned.isEmpty()) {
             return Optional.empty();
         }
@@ -103,9 +109,10 @@ public final class RunFlow {
         if (active.isEmpty()) {
             runs.fail(run.id(), run.sync() + ": its file is gone, so the run that was interrupted cannot go on", false);
             listener.ended(run.sync(), RunState.FAILED);
-            return takeOver();
+            return takeOver(carried);
         }
         underWay.add(run.id());
+        givenBack.remove(run.id());
         LOG.info("{}: goes on with run {}, which was interrupted", run.sync(), run.id());
         return active;
     }
@@ -164,6 +171,7 @@ public final class RunFlow {
                     run.sync().name(),
                     run.id());
             runs.called(run.id(), calls.drain(run.id()));
+            givenBack.add(run.id());
             runs.giveBack(run.id(), node);
             return;
         }
@@ -197,6 +205,7 @@ public final class RunFlow {
             return;
         }
         underWay.remove(run.id());
+        givenBack.remove(run.id());
         Throwable known = unkept.remove(run.id());
         Throwable cause = known == null ? failure : known;
         boolean whole = settled.remove(run.id());
@@ -287,19 +296,29 @@ public final class RunFlow {
      * @param carried what its threads carry out
      */
     public void keepLeases(Collection<Carried> carried) {
+        Duration lease = configuration.get().settings().lease();
+        readHere(carried).forEach(run -> runs.extend(run, node, lease));
+    }
+
+    /**
+     * Ids of what those threads read, and of the part runs that this process began for it. A run that another process took over
+     * meanwhile stays with it. Runs that were given back or left behind belong to no thread any more.
+     */
+    private Set<String> readHere(Collection<Carried> carried) {
         Set<String> ids = carried.stream()
                 .flatMap(each -> each.run().stream())
                 .map(ActiveRun::id)
                 .collect(Collectors.toSet());
-        Duration lease = configuration.get().settings().lease();
-        queries.open().stream()
-                .filter(run -> run.state() == RunState.READING && run.node().equals(node))
-                // Runs that were given back or left behind belong to no thread any more.
-                .filter(run ->
-                        run.leaseUntil().filter(clock.instant()::isBefore).isPresent())
-                .filter(run -> !left.containsKey(run.id()))
+        if (ids.isEmpty()) {
+            return Set.of();
+        }
+        return queries.open().stream()
+                .filter(run -> run.state() == RunState.READING)
                 .filter(run -> ids.contains(run.id())
-                        || run.parentRun().filter(ids::contains).isPresent())
-                .forEach(run -> runs.extend(run.id(), node, lease));
+                        || run.node().equals(node)
+                                && run.parentRun().filter(ids::contains).isPresent())
+                .map(Run::id)
+                .filter(run -> !left.containsKey(run) && !givenBack.contains(run))
+                .collect(Collectors.toSet());
     }
 }

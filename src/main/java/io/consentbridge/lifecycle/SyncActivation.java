@@ -15,6 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntFunction;
 import org.jdbi.v3.core.Handle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Knows which syncs are active. An override by command is in force until the state in the file changes; a changed
@@ -31,6 +33,8 @@ public final class SyncActivation {
      * @param surplus whether the file says active, but the limit of active syncs is reached
      */
     public record State(boolean active, String because, boolean surplus) {}
+
+    private static final Logger LOG = LoggerFactory.getLogger(SyncActivation.class);
 
     private final Database database;
     private final InstantSource clock;
@@ -71,6 +75,15 @@ public final class SyncActivation {
             ConnectionLock.lock(handle, syncs.connection());
             return settle(handle, syncs, true);
         });
+    }
+
+    /** Settles every connection, as {@link #settle(ConnectionSyncs)} does, and logs which syncs are off. */
+    public List<String> settle(Configuration now) {
+        List<String> off = now.settings().connections().values().stream()
+                .flatMap(connection -> settle(ConnectionSyncs.of(now, connection)).stream())
+                .toList();
+        off.forEach(each -> LOG.warn("{}", each));
+        return off;
     }
 
     private List<String> settle(Handle handle, ConnectionSyncs syncs, boolean reconsider) {

@@ -11,6 +11,7 @@ import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 
@@ -181,15 +182,23 @@ public final class Runs {
                 .execute());
     }
 
-    /** Takes over one run whose reader's lease ended; reading goes on from the cursor. Empty when there is none. */
-    public Optional<Run> takeOver(String node, Duration lease) {
+    /**
+     * Takes over one run whose reader's lease ended; reading goes on from the cursor. Empty when there is none.
+     *
+     * @param read ids of runs that the process reads itself, and goes on with although it was late to prolong their leases
+     */
+    public Optional<Run> takeOver(String node, Duration lease, Set<String> read) {
         return database.transaction(handle -> {
             Instant now = clock.instant();
-            Optional<String> id =
-                    handle.createQuery("""
-                            select id from run where state = 'reading' and lease_until <= :now
+            Optional<String> id = handle.createQuery("""
+                            select id from run where state = 'reading' and lease_until <= :now and id not in (<read>)
                             order by id fetch first row only for update skip locked
-                            """).bind("now", now).mapTo(String.class).findOne();
+                            """)
+                    .bind("now", now)
+                    // No run is of an empty id.
+                    .bindList("read", read.isEmpty() ? Set.of("") : read)
+                    .mapTo(String.class)
+                    .findOne();
             id.ifPresent(run -> handle.createUpdate("update run set node = :node, lease_until = :until where id = :id")
                     .bind("node", node)
                     .bind("until", now.plus(lease))

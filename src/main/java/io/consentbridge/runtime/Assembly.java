@@ -300,7 +300,7 @@ final class Assembly {
                 new CrmCampaigns(crm.reader(), crm.fields()),
                 new ReadLease(process.calls(), process.node(), settings.lease(), flow::isStopping));
         DeletedSyncs deleted =
-                new DeletedSyncs(database, runs, queries, outbox.outbox(), cursors.cursors(), activation);
+                new DeletedSyncs(database, runs, queries, outbox.outbox(), cursors.cursors(), activation, parts);
         return new Components.Lifecycle(activation, parts, starter, admission, flow, fanOut, deleted);
     }
 

@@ -232,7 +232,7 @@ public final class ConfigurationCheck {
     }
 
     private void scopes(Configuration now, Connection connection) {
-        ScopeCheck check = new ScopeCheck(parts, now, connection);
+        ScopeCheck check = runtime.scopes().check(now, connection);
         if (!check.isNeeded()) {
             return;
         }

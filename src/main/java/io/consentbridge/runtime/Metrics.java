@@ -2,6 +2,7 @@ package io.consentbridge.runtime;
 
 import io.consentbridge.campaigns.CampaignsCall;
 import io.consentbridge.config.Configuration;
+import io.consentbridge.lifecycle.FanOutParts;
 import io.consentbridge.run.RunListener;
 import io.consentbridge.run.RunState;
 import io.consentbridge.sync.Sync;
@@ -16,18 +17,19 @@ import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 
 /**
  * What Prometheus may ask (docs/operations.md): calls by method and result, runs by result, records by decision, and the
- * {@link Gauges}. Nothing in a tag is personal data. Counts nothing before {@link #watch}. Safe for many threads.
+ * gauges of deliveries and syncs. Nothing in a tag is personal data. Counts nothing before {@link #watch}. Safe for many threads.
  */
 final class Metrics implements CallListener, RunListener {
 
@@ -132,8 +134,16 @@ final class Metrics implements CallListener, RunListener {
                 : RESULTS;
     }
 
-    /** Begins to count in the registry that the runtime serves. */
-    void watch(CamelContext context, Components parts, Supplier<Configuration> configuration, InstantSource clock) {
+    /**
+     * Begins to count in the registry that the runtime serves.
+     *
+     * @param gauges makes what is refreshed besides, by the configuration in force
+     */
+    void watch(
+            CamelContext context,
+            FanOutParts parts,
+            Supplier<Configuration> configuration,
+            Function<MeterRegistry, Consumer<Configuration>> gauges) {
         MeterRegistry served = context.getRegistry().findSingleByType(MeterRegistry.class);
         if (served == null) {
             return;
@@ -143,16 +153,14 @@ final class Metrics implements CallListener, RunListener {
                 List.of(new JvmMemoryMetrics(), new JvmGcMetrics(), new JvmThreadMetrics(), new ProcessorMetrics())) {
             usual.bindTo(served);
         }
-        Gauges gauges = new Gauges(served, parts, clock);
+        Consumer<Configuration> others = gauges.apply(served);
         refresh = () -> {
             Configuration files = configuration.get();
             beginAtZero(
                     served,
                     files.settings().connections().keySet(),
-                    parts.lifecycle().parts().instructions(files).all().stream()
-                            .map(Sync::name)
-                            .toList());
-            gauges.refresh(files);
+                    parts.instructions(files).all().stream().map(Sync::name).toList());
+            others.accept(files);
         };
         registry = served;
         refresh();

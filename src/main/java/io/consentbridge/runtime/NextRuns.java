@@ -1,8 +1,10 @@
 package io.consentbridge.runtime;
 
 import io.consentbridge.config.Configuration;
+import io.consentbridge.lifecycle.RunAdmission;
 import io.consentbridge.lifecycle.SyncActivation;
 import io.consentbridge.run.Run;
+import io.consentbridge.run.RunQueries;
 import io.consentbridge.sync.Admission;
 import io.consentbridge.sync.Asked;
 import io.consentbridge.sync.RunLimits;
@@ -25,7 +27,7 @@ import java.util.stream.Stream;
 public final class NextRuns {
 
     private final Configuration configuration;
-    private final Components parts;
+    private final RunAdmission admission;
     private final Instant now;
     private final Map<String, SyncActivation.State> current;
     private final Map<String, Run> deferred = new HashMap<>();
@@ -38,12 +40,17 @@ public final class NextRuns {
      */
     public record NextRun(Instant at, Optional<String> because) {}
 
-    public NextRuns(Configuration configuration, Components parts, InstantSource clock) {
+    /**
+     * By what is known now.
+     *
+     * @param lifecycle which syncs are active, and what is used of the limits
+     */
+    public NextRuns(Configuration configuration, Components.Lifecycle lifecycle, RunQueries runs, InstantSource clock) {
         this.configuration = configuration;
-        this.parts = parts;
+        this.admission = lifecycle.admission();
         this.now = clock.instant();
-        this.current = parts.lifecycle().activation().of(configuration);
-        parts.history().queries().deferred().forEach(run -> deferred.put(run.sync(), run));
+        this.current = lifecycle.activation().of(configuration);
+        runs.deferred().forEach(run -> deferred.put(run.sync(), run));
     }
 
     /** Where the sync stands. */
@@ -53,7 +60,7 @@ public final class NextRuns {
 
     /** Empty for a sync that does not run by itself. */
     public Optional<NextRun> of(Sync sync) {
-        if (!state(sync).active() || parts.lifecycle().admission().isDone(sync)) {
+        if (!state(sync).active() || admission.isDone(sync)) {
             return Optional.empty();
         }
         Connection connection = configuration.settings().connections().get(sync.connection());
@@ -80,12 +87,9 @@ public final class NextRuns {
     }
 
     private NextRun whenThereIsRoom(NextRun next, Sync sync, Connection connection) {
-        Admission admission = new RunLimits(configuration.settings().limits())
-                .admit(
-                        sync.name(),
-                        new Asked.Scheduled(false),
-                        parts.lifecycle().admission().usage(configuration, connection, sync));
-        if (!(admission instanceof Admission.Deferred put)) {
+        Admission verdict = new RunLimits(configuration.settings().limits())
+                .admit(sync.name(), new Asked.Scheduled(false), admission.usage(configuration, connection, sync));
+        if (!(verdict instanceof Admission.Deferred put)) {
             return next;
         }
         Instant room = roomFrom(put.until(), connection);

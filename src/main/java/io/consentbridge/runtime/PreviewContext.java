@@ -4,18 +4,15 @@ import io.consentbridge.campaigns.CampaignsBeans;
 import io.consentbridge.config.Configuration;
 import io.consentbridge.crm.CrmBeans;
 import io.consentbridge.lifecycle.CampaignsFieldBinding;
-import io.consentbridge.run.ActiveRun;
 import io.consentbridge.run.RunListener;
 import io.consentbridge.run.RunRequest;
 import io.consentbridge.store.Database;
 import io.consentbridge.sync.Admission;
-import io.consentbridge.zoho.Failures;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.function.Consumer;
 import org.apache.camel.CamelContext;
-import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -34,7 +31,7 @@ final class PreviewContext implements AutoCloseable {
     private static final int TO_STOP_SECONDS = 10;
 
     private final DefaultCamelContext context;
-    private final ProducerTemplate template;
+    private final RunLauncher launcher;
     private final Components components;
 
     /** What of the installation is used as it is. */
@@ -52,7 +49,7 @@ final class PreviewContext implements AutoCloseable {
         context.getShutdownStrategy().setTimeout(TO_STOP_SECONDS);
         context.getShutdownStrategy().setLogInflightExchangesOnTimeout(false);
         context.getPropertiesComponent().addPropertiesSource(new SettingsOf(stage.running()));
-        template = context.createProducerTemplate();
+        ProducerTemplate template = context.createProducerTemplate();
         components = new Assembly(
                         database,
                         template,
@@ -61,6 +58,7 @@ final class PreviewContext implements AutoCloseable {
                         stage.process(),
                         stage.components().access().reading(creation))
                 .components();
+        launcher = new RunLauncher(context, template, components.lifecycle().flow(), Runnable::run);
         components.beans().forEach(own::bind);
         own.bind("runInBackground", (Processor) exchange -> {
             throw new IllegalStateException("a preview starts no runs");
@@ -86,24 +84,12 @@ final class PreviewContext implements AutoCloseable {
     }
 
     /**
-     * Carries a run out, to the end of its reading.
+     * Carries a run out on the calling thread, to the end of its reading.
      *
      * @param admitted gets its id before it begins to read
      */
     Admission run(RunRequest request, Consumer<String> admitted) {
-        Exchange answer = template.request(
-                "direct:admit-run", exchange -> exchange.getMessage().setBody(request));
-        if (answer.getException() != null) {
-            throw Failures.unwrapped(answer.getException()) instanceof RuntimeException told
-                    ? told
-                    : new RuntimeFault(Failures.text(answer.getException()), answer.getException());
-        }
-        ActiveRun run = answer.getVariable("run", ActiveRun.class);
-        if (run != null) {
-            admitted.accept(run.id());
-            template.send("direct:carry-out-run", exchange -> exchange.setVariable("run", run));
-        }
-        return answer.getMessage().getBody(Admission.class);
+        return launcher.request(request, admitted);
     }
 
     @Override

@@ -10,15 +10,18 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Consumer;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 
 /** Takes changed files over while the runtime runs: all that is changed, or, when anything is broken, nothing. */
 public final class Reload {
 
     private final Options options;
+    private final AtomicReference<Configuration> configuration;
     private final LiveRoutes routes;
     private final RouteQuiescence standstill;
+    private final Components.Lifecycle lifecycle;
+    private final Schedules schedules;
 
     /**
      * What became of it.
@@ -39,13 +42,39 @@ public final class Reload {
         }
     }
 
-    Reload(Options options, LiveRoutes routes, RouteQuiescence standstill) {
+    /** @param configuration the one in force */
+    Reload(
+            Options options,
+            AtomicReference<Configuration> configuration,
+            LiveRoutes routes,
+            RouteQuiescence standstill,
+            Components.Lifecycle lifecycle,
+            Schedules schedules) {
         this.options = options;
+        this.configuration = configuration;
         this.routes = routes;
         this.standstill = standstill;
+        this.lifecycle = lifecycle;
+        this.schedules = schedules;
     }
 
-    Result from(Configuration before, Consumer<Configuration> use) {
+    /**
+     * Takes the files over as they are now.
+     *
+     * @param working whether this process works, and settles which syncs are active
+     */
+    Result take(boolean working) {
+        Configuration before = configuration.get();
+        Result result = from(before);
+        Configuration now = configuration.get();
+        schedules.fit(now);
+        lifecycle.deleted().forgetRemoved(before, now);
+        List<String> off = working ? lifecycle.activation().settle(now) : List.of();
+        schedules.fit(now);
+        return result.problems().isEmpty() ? result.with(off) : result;
+    }
+
+    private Result from(Configuration before) {
         List<Problem> problems = new ArrayList<>();
         RouteFiles files = options.extent().hasRoutes() ? RouteFiles.read(options.routes()) : RouteFiles.none();
         List<String> changes = new ArrayList<>(routes.differences(files));
@@ -70,7 +99,7 @@ public final class Reload {
         }
         changes.addAll(differences("purpose", before.purposes(), after.purposes()));
         changes.addAll(differences("sync", before.syncs(), after.syncs()));
-        use.accept(new Configuration(before.settings(), after.purposes(), after.syncs()));
+        configuration.set(new Configuration(before.settings(), after.purposes(), after.syncs()));
         List<String> remarks = before.settings().equals(after.settings())
                 ? List.of()
                 : List.of("the settings in application.properties or the environment have changed. They take effect"

@@ -21,6 +21,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.RouteConfigurationsBuilder;
 import org.apache.camel.RoutesBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.main.Main;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.spi.Resource;
 import org.apache.camel.support.DefaultRegistry;
@@ -154,6 +155,28 @@ record RouteFiles(Map<String, Read> files) {
             problems.add(problem(broken));
         }
         return problems;
+    }
+
+    /**
+     * Adds the routes to the context that is opened, and starts them.
+     *
+     * @param starting whether a route starts at all
+     * @throws RuntimeFault with file and line of the route that cannot be started
+     */
+    void start(Main main, boolean starting) {
+        try {
+            addTo(main.getCamelContext());
+            if (starting) {
+                main.start();
+            }
+        } catch (RuntimeFault told) {
+            throw told;
+        } catch (Exception broken) {
+            Problem problem = problem(broken);
+            throw new RuntimeFault(
+                    "the routes could not be started: " + problem.file() + ":" + problem.line() + ": " + problem.what(),
+                    broken);
+        }
     }
 
     /** What Camel says of a file that it cannot load, with the place that it means. */

@@ -2,91 +2,58 @@ package io.consentbridge.runtime;
 
 import io.consentbridge.campaigns.CampaignsBeans;
 import io.consentbridge.config.Configuration;
-import io.consentbridge.config.Problem;
 import io.consentbridge.config.Settings;
-import io.consentbridge.consent.ListName;
 import io.consentbridge.crm.CrmBeans;
-import io.consentbridge.lifecycle.ConnectionSyncs;
-import io.consentbridge.lifecycle.SyncCatalog;
 import io.consentbridge.outbox.SettlementGatherer;
-import io.consentbridge.run.ActiveRun;
-import io.consentbridge.run.Carried;
-import io.consentbridge.run.HistoryRetention;
 import io.consentbridge.run.RunRequest;
 import io.consentbridge.store.Database;
-import io.consentbridge.store.DatabaseFault;
 import io.consentbridge.store.TemporaryFolder;
-import io.consentbridge.sync.Admission;
-import io.consentbridge.sync.Sync;
 import io.consentbridge.zoho.CallCounter;
-import io.consentbridge.zoho.Connection;
-import io.consentbridge.zoho.Failures;
-import io.consentbridge.zoho.ZohoFault;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.apache.camel.CamelContext;
-import org.apache.camel.Exchange;
-import org.apache.camel.ExchangePattern;
 import org.apache.camel.Processor;
 import org.apache.camel.ProducerTemplate;
-import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.main.Main;
 import org.apache.camel.processor.aggregate.GroupedBodyAggregationStrategy;
-import org.apache.camel.support.DefaultExchange;
+import org.apache.camel.spi.Registry;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.event.Level;
 
 /**
- * One open installation: database, parts and routes. A full one also fires schedules and serves HTTP; any other does only
- * what it is asked, and delivers meanwhile.
+ * One open installation: database, components and routes. It starts, takes changed files over, and stops. One with triggers also
+ * fires schedules; any other does only what it is asked, and delivers meanwhile.
  */
 public final class Runtime implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Runtime.class);
-    private static final Duration PRUNE_EVERY = Duration.ofDays(1);
-    private static final int METRICS_SECONDS = 10;
+    private static final Duration MEASURED_EVERY = Duration.ofSeconds(10);
     private static final Duration TO_COME_TO_REST = Duration.ofMinutes(1);
 
     /** How long calls under way may take when the runtime is closed; a service manager waits ten seconds at most. */
     private static final Duration GRACE = Duration.ofSeconds(5);
 
-    private static final int LAST_SECONDS = 1;
-
     private final Options options;
     private final AtomicReference<Configuration> configuration;
-    private final Database database;
+    private final Clock clock;
+    private final Metrics metrics = new Metrics();
+    private final ProcessThreads threads;
     private final Main main;
+    private final Database database;
     private final Components components;
-    private final Metrics metrics;
-    private final ExecutorService deliveryThreads;
-    private final ExecutorService runThreads;
-    private final ScheduledExecutorService clockwork;
     private final ProducerTemplate template;
-    private final Schedules schedules;
+    private final RunLauncher launcher;
     private final LiveRoutes routes;
     private final Previews previews;
-    private final Clock clock;
-    private Instant pruned = Instant.EPOCH;
-    private final Set<String> takenOver = ConcurrentHashMap.newKeySet();
-    private final Set<Carried> carrying = ConcurrentHashMap.newKeySet();
+    private final Schedules schedules;
+    private final Housekeeping housekeeping;
+    private final Reload reload;
+    private final CredentialScopes scopes;
     private boolean working;
     private boolean closed;
 
@@ -95,64 +62,63 @@ public final class Runtime implements AutoCloseable {
             throws Exception {
         this.options = options;
         this.clock = clock;
-        this.configuration = new AtomicReference<>(first);
+        configuration = new AtomicReference<>(first);
         Settings settings = first.settings();
-        Future<Database> opening = opening(settings.database(), options.looking());
-        this.metrics = new Metrics();
-        this.deliveryThreads = Executors.newFixedThreadPool(settings.delivery().connections(), named("delivery"));
-        this.runThreads = Executors.newCachedThreadPool(named("run"));
-        this.clockwork = Executors.newSingleThreadScheduledExecutor(named("clockwork"));
-        this.main = CamelMain.of(settings, options);
+        Opening opening = Opening.of(settings.database(), options.looking());
+        threads = ProcessThreads.of(settings.delivery().connections());
+        main = CamelMain.of(settings, options);
         try {
             main.init();
         } finally {
-            this.database = opened(opening);
+            database = opening.await();
         }
         CamelContext context = main.getCamelContext();
-        this.template = context.createProducerTemplate();
+        template = context.createProducerTemplate();
         ThisProcess process = new ThisProcess(NodeName.name(), new CallCounter(metrics), clock);
-        this.components = new Assembly(
-                        database,
-                        template,
-                        configuration::get,
-                        metrics,
-                        process,
-                        ExternalAccess.full(database, configuration::get, process))
-                .components();
-        components.beans().forEach(context.getRegistry()::bind);
-        context.getRegistry().bind("deliveryThreads", deliveryThreads);
-        context.getRegistry().bind("runInBackground", (Processor) this::runInBackground);
-        context.getRegistry().bind("gatherPage", new GroupedBodyAggregationStrategy());
-        context.getRegistry().bind("gatherSettlements", new SettlementGatherer());
-        CrmBeans.bind(context.getRegistry(), components.access().tokens(), clock);
-        CampaignsBeans.bind(context.getRegistry(), clock, components.access().quota()::lock);
+        ExternalAccess access = ExternalAccess.full(database, configuration::get, process);
+        components = new Assembly(database, template, configuration::get, metrics, process, access).components();
+        launcher = new RunLauncher(context, template, components.lifecycle().flow(), threads.runs());
+        bind(context.getRegistry());
         RouteFiles files = options.extent().hasRoutes() ? RouteFiles.read(options.routes()) : RouteFiles.none();
-        this.routes = new LiveRoutes(context, files);
-        this.previews = new Previews(
+        routes = new LiveRoutes(context, files);
+        previews = new Previews(
                 () -> new PreviewContext.Stage(context, routes.inForce(), components, process),
                 database,
-                runThreads,
+                threads.runs(),
                 clock);
-        if (options.extent().triggers()) {
-            PassedOverRoutes.in(options.routes(), configuration.get().settings())
-                    .forEach(passedOver -> LOG.warn("{}", passedOver));
-            withdrawMissing();
-        }
-        start(files, beforeRoutes);
-        this.schedules = new Schedules(
+        schedules = new Schedules(
                 context,
                 components.lifecycle().activation(),
                 components.history().due(),
                 options.extent().triggers());
-        if (options.extent().serves()) {
-            work();
-        }
-        if (options.extent().triggers()) {
-            clockwork.execute(TemporaryFolder::removeLeft);
-            StoreWatch watch = new StoreWatch(database, clock, storeLost);
-            clockwork.scheduleWithFixedDelay(
-                    () -> quietly("watching over the database", watch::look), 1, 1, TimeUnit.SECONDS);
-        }
+        housekeeping = new Housekeeping(configuration::get, database, components, launcher, previews, clock);
+        RouteQuiescence quiescence = new RouteQuiescence(
+                context, components.lifecycle().flow(), components.poller(), TO_COME_TO_REST, () -> {
+                    if (working) {
+                        StartingRoutes.startDelivering(context());
+                        launcher.resumeRuns();
+                    }
+                });
+        reload = new Reload(options, configuration, routes, quiescence, components.lifecycle(), schedules);
+        scopes = new CredentialScopes(
+                configuration::get,
+                access.tokens(),
+                components.polling().people(),
+                components.crm(),
+                components.campaigns().lists());
+        start(files, beforeRoutes, storeLost);
+    }
+
+    private void bind(Registry registry) {
+        components.beans().forEach(registry::bind);
+        registry.bind("deliveryThreads", threads.deliveries());
+        // A trigger only asks for its run, so that it can be changed or taken away while the run is under way.
+        registry.bind("runInBackground", (Processor)
+                triggered -> launcher.requestInBackground(triggered.getMessage().getBody(RunRequest.class)));
+        registry.bind("gatherPage", new GroupedBodyAggregationStrategy());
+        registry.bind("gatherSettlements", new SettlementGatherer());
+        CrmBeans.bind(registry, components.access().tokens(), clock);
+        CampaignsBeans.bind(registry, clock, components.access().quota()::lock);
     }
 
     /**
@@ -189,50 +155,32 @@ public final class Runtime implements AutoCloseable {
         }
     }
 
-    /** The database and Camel take about as long to come up, and neither needs the other for it. */
-    private static Future<Database> opening(Settings.Database at, boolean looking) {
-        FutureTask<Database> opening = new FutureTask<>(() -> looking
-                ? Database.look(at.url(), at.user(), at.password())
-                : Database.open(at.url(), at.user(), at.password()));
-        named("database").newThread(opening).start();
-        return opening;
-    }
-
-    private static Database opened(Future<Database> opening) throws Exception {
-        try {
-            return opening.get();
-        } catch (ExecutionException failure) {
-            throw failure.getCause() instanceof Exception told ? told : failure;
+    private void start(RouteFiles files, Consumer<CamelContext> beforeRoutes, Runnable storeLost) {
+        if (options.extent().triggers()) {
+            PassedOverRoutes.in(options.routes(), configuration.get().settings())
+                    .forEach(passedOver -> LOG.warn("{}", passedOver));
+            housekeeping.withdrawMissing();
+        }
+        startRoutes(files, beforeRoutes);
+        if (options.extent().serves()) {
+            work();
+        }
+        if (options.extent().triggers()) {
+            threads.clockwork().execute(TemporaryFolder::removeLeft);
+            StoreWatch watch = new StoreWatch(database, clock, storeLost);
+            threads.every(Duration.ofSeconds(1), "watching over the database", watch::look);
         }
     }
 
-    private void start(RouteFiles files, Consumer<CamelContext> beforeRoutes) {
+    private void startRoutes(RouteFiles files, Consumer<CamelContext> beforeRoutes) {
         try {
-            beforeRoutes.accept(main.getCamelContext());
+            beforeRoutes.accept(context());
+            files.start(main, options.extent().hasRoutes());
         } catch (RuntimeException | Error told) {
-            giveUp();
+            Quietly.run("ending what had started", main::stop);
+            database.close();
             throw told;
         }
-        try {
-            files.addTo(main.getCamelContext());
-            if (options.extent().hasRoutes()) {
-                main.start();
-            }
-        } catch (RuntimeFault told) {
-            giveUp();
-            throw told;
-        } catch (Exception broken) {
-            giveUp();
-            Problem problem = files.problem(broken);
-            throw new RuntimeFault(
-                    "the routes could not be started: " + problem.file() + ":" + problem.line() + ": " + problem.what(),
-                    broken);
-        }
-    }
-
-    private void giveUp() {
-        quietly("ending what had started", main::stop);
-        database.close();
     }
 
     /**
@@ -246,52 +194,23 @@ public final class Runtime implements AutoCloseable {
         }
         working = true;
         if (!options.extent().triggers()) {
-            withdrawMissing();
+            housekeeping.withdrawMissing();
         }
-        settleStates();
-        if (database.embedded()) {
-            components.history().runs().abandonAll();
-            components.outbox().outbox().abandonAll();
-        }
-        takeOverRuns();
+        housekeeping.begin();
         long third = Math.max(1, configuration.get().settings().lease().toSeconds() / 3);
-        clockwork.scheduleWithFixedDelay(this::keepWatch, third, third, TimeUnit.SECONDS);
+        threads.every(Duration.ofSeconds(third), "watching over runs", housekeeping::turn);
         if (options.extent().serves()) {
-            HealthCheckRegistry checks = HealthCheckRegistry.get(main.getCamelContext());
-            checks.register(new DatabaseHealthCheck(database));
-            checks.register(
-                    new HeldRemovalsHealthCheck(database, components.polling().brake()));
-            checks.register(new HeldListsHealthCheck(
-                    database,
-                    components.audience().heldLists(),
-                    () -> configuration.get().settings().connections().keySet()));
-            metrics.watch(main.getCamelContext(), components, configuration::get, clock);
-            clockwork.scheduleWithFixedDelay(
-                    () -> quietly("measuring", metrics::refresh), METRICS_SECONDS, METRICS_SECONDS, TimeUnit.SECONDS);
+            Monitoring.begin(context(), database, components, metrics, configuration::get, clock);
+            threads.every(MEASURED_EVERY, "measuring", metrics::refresh);
         }
         if (options.extent().triggers()) {
             schedules.fit(configuration.get());
-            runThreads.execute(() -> quietly("looking at the scopes of the credentials", this::checkScopes));
+            threads.runs().execute(() -> Quietly.run("looking at the scopes of the credentials", scopes::warn));
             if (configuration.get().settings().catchUp()) {
-                quietly("making up for missed runs", this::catchUp);
+                Quietly.run("making up for missed runs", housekeeping::makeUpForMissedRuns);
             }
         }
         StartingRoutes.startDelivering(context());
-    }
-
-    /** Zoho that does not answer, or refuses the credential, is told by whatever runs first. */
-    private void checkScopes() {
-        Configuration files = configuration.get();
-        for (Connection connection : files.settings().connections().values()) {
-            ScopeCheck check = new ScopeCheck(components, files, connection);
-            if (check.isNeeded()) {
-                try {
-                    check.look().missing().forEach(missing -> LOG.warn("{}; see: consentbridge check", missing));
-                } catch (ZohoFault fault) {
-                    LOG.debug("{}", fault.getMessage());
-                }
-            }
-        }
     }
 
     /** The configuration in force. */
@@ -321,14 +240,14 @@ public final class Runtime implements AutoCloseable {
         return schedules;
     }
 
-    /**
-     * What the files need of a connection and its credential may not do, a sentence each, by what Zoho said last of the
-     * credential; empty when that is not known. Asks Zoho nothing.
-     */
-    public Optional<List<String>> missingScopes(Connection connection) {
-        return new ScopeCheck(components, configuration.get(), connection)
-                .known()
-                .map(ScopeCheck.Result::missing);
+    /** What the credentials may not do. */
+    public CredentialScopes scopes() {
+        return scopes;
+    }
+
+    /** Asks for runs and carries them out. */
+    public RunLauncher launcher() {
+        return launcher;
     }
 
     /** What runs would do. */
@@ -336,208 +255,12 @@ public final class Runtime implements AutoCloseable {
         return previews;
     }
 
-    /** Whether it stays up for others, who ask it over its API, and delivers by itself. */
-    public boolean serves() {
-        return options.extent().serves();
-    }
-
-    /** Whether schedules fire. */
-    public boolean full() {
-        return options.extent().triggers();
-    }
-
-    /** Whether this process goes on with a run that another had begun. */
-    public boolean hasTakenOver(String runId) {
-        return takenOver.contains(runId);
-    }
-
     /**
      * Takes changed routes, purposes and syncs over, or, when anything is broken, nothing. Runs that are under way keep
      * their sync as it was, and go on over changed routes at their next page; settings need a restart.
      */
     public synchronized Reload.Result reload() {
-        RouteQuiescence standstill = new RouteQuiescence(
-                context(), components.lifecycle().flow(), components.poller(), TO_COME_TO_REST, () -> {
-                    if (working) {
-                        StartingRoutes.startDelivering(context());
-                        resumeRuns();
-                    }
-                });
-        Configuration before = configuration.get();
-        Reload.Result result = new Reload(options, routes, standstill).from(before, configuration::set);
-        schedules.fit(configuration.get());
-        forgetGone(before, configuration.get());
-        List<String> off = working ? settleStates() : List.of();
-        schedules.fit(configuration.get());
-        return result.problems().isEmpty() ? result.with(off) : result;
-    }
-
-    /**
-     * Admits a run and, when it was admitted, lets it go on in the background.
-     *
-     * @param onAdmitted gets the id of the admitted run before it begins to read
-     */
-    public Admission order(RunRequest order, Consumer<String> onAdmitted) {
-        work();
-        Exchange answer = new DefaultExchange(context());
-        answer.getMessage().setBody(order);
-        answer.setPattern(ExchangePattern.InOut);
-        Carried admitted = Carried.place(answer);
-        template.send("direct:admit-run", answer);
-        if (answer.getException() != null) {
-            admitted.run()
-                    .ifPresent(run -> quietly(
-                            "ending run " + run.id(),
-                            () -> components.lifecycle().flow().carriedOut(run, answer.getException())));
-            throw Failures.unwrapped(answer.getException()) instanceof RuntimeException told
-                    ? told
-                    : new RuntimeFault(Failures.text(answer.getException()), answer.getException());
-        }
-        admitted.run().ifPresent(run -> {
-            onAdmitted.accept(run.id());
-            carryOut(run);
-        });
-        return answer.getMessage().getBody(Admission.class);
-    }
-
-    private void carryOut(ActiveRun run) {
-        runThreads.execute(() -> carry("direct:carry-out-run", exchange -> Carried.place(exchange, run)));
-    }
-
-    /** To the end, whatever comes out of the routes: nobody else would tell of it. */
-    private void carry(String route, Function<Exchange, Carried> begin) {
-        Exchange exchange = new DefaultExchange(context());
-        Carried carried = begin.apply(exchange);
-        carrying.add(carried);
-        Throwable failure;
-        try {
-            template.send(route, exchange);
-            failure = exchange.getException();
-        } catch (RuntimeException | Error escaped) {
-            failure = escaped;
-        } finally {
-            carrying.remove(carried);
-        }
-        Optional<ActiveRun> run = carried.run();
-        if (run.isPresent()) {
-            Throwable cause = Carried.cause(exchange, run.get(), failure);
-            quietly(
-                    "ending run " + run.get().id(),
-                    () -> components.lifecycle().flow().carriedOut(run.get(), cause));
-        } else if (failure != null) {
-            LOG.error("A run could not be begun: {}", Failures.text(failure));
-        }
-    }
-
-    /** A trigger only orders its run, so that it can be changed or taken away while the run is under way. */
-    private void runInBackground(Exchange triggered) {
-        inBackground(triggered.getMessage().getBody(RunRequest.class));
-    }
-
-    private void inBackground(RunRequest order) {
-        runThreads.execute(() -> carry("direct:run-sync", exchange -> {
-            exchange.getMessage().setBody(order);
-            return Carried.place(exchange);
-        }));
-    }
-
-    private void catchUp() {
-        new MissedRuns(components.lifecycle().activation(), components.history().queries())
-                .at(clock.instant(), configuration.get())
-                .forEach(this::inBackground);
-    }
-
-    private void takeOverRuns() {
-        takenOver.addAll(resumeRuns());
-    }
-
-    /** Goes on with the runs that nobody reads any more; returns their ids. */
-    private List<String> resumeRuns() {
-        List<String> resumed = new ArrayList<>();
-        for (Optional<ActiveRun> run = components.lifecycle().flow().takeOver();
-                run.isPresent();
-                run = components.lifecycle().flow().takeOver()) {
-            resumed.add(run.get().id());
-            carryOut(run.get());
-        }
-        return resumed;
-    }
-
-    private void keepWatch() {
-        quietly("watching over runs", () -> {
-            components.lifecycle().flow().failLeft();
-            components.lifecycle().flow().keepLeases(carrying);
-            takeOverRuns();
-            components.lifecycle().flow().close(List.of());
-            previews.forgetOld();
-            forgetOldRuns();
-        });
-    }
-
-    private void forgetOldRuns() {
-        int keepDays = configuration.get().settings().historyKeepDays();
-        Instant now = clock.instant();
-        if (keepDays > 0 && pruned.plus(PRUNE_EVERY).isBefore(now)) {
-            pruned = now;
-            components.history().retention().prune(Math.max(keepDays, HistoryRetention.LEAST_DAYS));
-        }
-    }
-
-    private void quietly(String what, Runnable work) {
-        try {
-            work.run();
-        } catch (RuntimeException | Error failure) {
-            // Whatever it is: a timer whose work throws never fires again.
-            LOG.atLevel(DatabaseFault.away(failure) ? Level.DEBUG : Level.ERROR)
-                    .log("{} failed and is tried again: {}", what, Failures.text(failure));
-        }
-    }
-
-    private void forgetGone(Configuration before, Configuration after) {
-        SyncCatalog were = components.lifecycle().parts().instructions(before);
-        SyncCatalog are = components.lifecycle().parts().instructions(after);
-        for (Sync sync : before.syncs().values()) {
-            Sync now = after.syncs().get(sync.name());
-            if (now == null) {
-                forget(sync, were, are);
-            }
-            if (sync.hasParts() && (now == null || !now.hasParts())) {
-                were.partsOf(sync.name()).forEach(part -> forget(part, were, are));
-                components.lifecycle().parts().forget(sync.name());
-            }
-        }
-    }
-
-    private void forget(Sync gone, SyncCatalog before, SyncCatalog after) {
-        String list = before.purpose(gone).list();
-        List<String> sharing = after.all().stream()
-                .filter(sync -> !sync.name().equals(gone.name()))
-                .filter(sync -> sync.connection().equals(gone.connection()))
-                .filter(sync -> ListName.same(after.purpose(sync).list(), list))
-                .map(Sync::name)
-                .toList();
-        components.lifecycle().deleted().forget(gone.name(), sharing);
-    }
-
-    // Before anything is delivered. Of several processes each has a folder of its own, which may be an older one.
-    private void withdrawMissing() {
-        if (database.embedded()) {
-            components
-                    .lifecycle()
-                    .deleted()
-                    .withdrawMissing(components.lifecycle().parts().instructions(configuration.get()));
-        }
-    }
-
-    /** Writes down which syncs a changed credential or a limit keeps off, and says so. */
-    private List<String> settleStates() {
-        Configuration now = configuration.get();
-        List<String> off = now.settings().connections().values().stream()
-                .flatMap(connection ->
-                        components.lifecycle().activation().settle(ConnectionSyncs.of(now, connection)).stream())
-                .toList();
-        off.forEach(each -> LOG.warn("{}", each));
-        return off;
+        return reload.take(working);
     }
 
     /**
@@ -558,35 +281,23 @@ public final class Runtime implements AutoCloseable {
             return;
         }
         closed = true;
-        clockwork.shutdown();
+        threads.beginNothing();
         CompletableFuture<Void> grace =
                 new CompletableFuture<Void>().completeOnTimeout(null, GRACE.toMillis(), TimeUnit.MILLISECONDS);
         grace.thenRun(components.access().stop()::giveUp);
-        quietly("giving previews up", previews::close);
-        runThreads.shutdown();
+        Quietly.run("giving previews up", previews::close);
         boolean atRest = false;
         try {
             main.stop();
-            deliveryThreads.shutdown();
-            atRest = deliveryThreads.awaitTermination(LAST_SECONDS, TimeUnit.SECONDS)
-                    && runThreads.awaitTermination(LAST_SECONDS, TimeUnit.SECONDS)
-                    && clockwork.awaitTermination(LAST_SECONDS, TimeUnit.SECONDS);
+            atRest = threads.end();
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         } finally {
             grace.cancel(false);
             if (atRest) {
-                quietly("giving claims back", components.poller()::handBack);
+                Quietly.run("giving claims back", components.poller()::handBack);
             }
             database.close();
         }
-    }
-
-    private static java.util.concurrent.ThreadFactory named(String name) {
-        return work -> {
-            Thread thread = new Thread(work, name);
-            thread.setDaemon(true);
-            return thread;
-        };
     }
 }

@@ -1,13 +1,16 @@
 package io.consentbridge.runtime;
 
+import io.consentbridge.campaigns.CampaignsLists;
 import io.consentbridge.campaigns.CampaignsScopes;
 import io.consentbridge.config.Configuration;
 import io.consentbridge.consent.Purpose;
 import io.consentbridge.consent.RefusalFields;
 import io.consentbridge.crm.CrmScopes;
 import io.consentbridge.mapping.CrmField;
+import io.consentbridge.polling.PeopleModules;
 import io.consentbridge.sync.Selection;
 import io.consentbridge.sync.Sync;
+import io.consentbridge.zoho.AccessTokens;
 import io.consentbridge.zoho.Connection;
 import io.consentbridge.zoho.Scopes;
 import io.consentbridge.zoho.ZohoFault;
@@ -36,15 +39,27 @@ final class ScopeCheck {
     private static final Map<String, String> LOOKUPS = Map.of(
             "Account_Name.", "Accounts", "Contact_Name.", "Contacts", "Deals.", "Deals", "Vendor_Name.", "Vendors");
 
-    private final Components parts;
+    private final AccessTokens tokens;
+    private final PeopleModules people;
+    private final Components.Crm crm;
+    private final CampaignsLists lists;
     private final Connection connection;
     private final List<Sync> syncs;
     private final Map<String, String> needed;
     private final Set<String> modules;
 
     /** Of a connection without a sync nothing is needed. */
-    ScopeCheck(Components parts, Configuration files, Connection connection) {
-        this.parts = parts;
+    ScopeCheck(
+            AccessTokens tokens,
+            PeopleModules people,
+            Components.Crm crm,
+            CampaignsLists lists,
+            Configuration files,
+            Connection connection) {
+        this.tokens = tokens;
+        this.people = people;
+        this.crm = crm;
+        this.lists = lists;
         this.connection = connection;
         this.modules = new LinkedHashSet<>();
         this.syncs = files.syncs().values().stream()
@@ -68,22 +83,18 @@ final class ScopeCheck {
 
     /** @throws ZohoFault when Zoho does not answer or refuses the credential */
     Result look() {
-        swept(parts.polling()
-                .people()
-                .look(connection, null, Set.of())
-                .readable()
-                .keySet());
+        swept(people.look(connection, null, Set.of()).readable().keySet());
         syncs.forEach(this::ownLookups);
-        Optional<Scopes> scopes = parts.access().tokens().scopes(connection, null);
+        Optional<Scopes> scopes = tokens.scopes(connection, null);
         return scopes.map(this::compare).orElseGet(this::probe);
     }
 
     /** What is known without asking Zoho; empty when nothing is. */
     Optional<Result> known() {
         if (isNeeded()) {
-            swept(parts.polling().people().known(connection));
+            swept(people.known(connection));
         }
-        return parts.access().tokens().knownScopes(connection).map(this::compare);
+        return tokens.knownScopes(connection).map(this::compare);
     }
 
     /** Every run of the connection reads who refuses mail in them, whatever module its sync is of. */
@@ -104,7 +115,7 @@ final class ScopeCheck {
             return;
         }
         try {
-            Map<String, CrmField> fields = parts.crm().fields().of(connection, null, sync.module());
+            Map<String, CrmField> fields = crm.fields().of(connection, null, sync.module());
             own.stream()
                     .flatMap(name -> Optional.ofNullable(fields.get(name)).map(CrmField::lookupModule).stream())
                     .forEach(module -> {
@@ -134,10 +145,10 @@ final class ScopeCheck {
     private Result probe() {
         List<String> missing = new ArrayList<>();
         for (String module : modules) {
-            attempt(missing, () -> parts.crm().fields().of(connection, null, module));
-            attempt(missing, () -> parts.crm().reader().probe(connection, module));
+            attempt(missing, () -> crm.fields().of(connection, null, module));
+            attempt(missing, () -> crm.reader().probe(connection, module));
         }
-        attempt(missing, () -> parts.campaigns().lists().directory(connection, null));
+        attempt(missing, () -> lists.directory(connection, null));
         return new Result(false, missing);
     }
 

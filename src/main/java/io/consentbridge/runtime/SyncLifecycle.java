@@ -6,6 +6,7 @@ import io.consentbridge.config.Problem;
 import io.consentbridge.config.Problems;
 import io.consentbridge.config.SyncDraft;
 import io.consentbridge.config.SyncFolder;
+import io.consentbridge.lifecycle.RunAdmission;
 import io.consentbridge.lifecycle.SyncActivation;
 import io.consentbridge.sync.Sync;
 import java.io.IOException;
@@ -21,6 +22,8 @@ import java.util.Optional;
 public final class SyncLifecycle {
 
     private final Runtime runtime;
+    private final SyncActivation activation;
+    private final RunAdmission admission;
     private final SyncFolder folder;
 
     /** What became of it. */
@@ -36,8 +39,15 @@ public final class SyncLifecycle {
         record Forbidden(String message) implements Result {}
     }
 
-    public SyncLifecycle(Runtime runtime) {
+    /**
+     * @param runtime takes the files over; no other change of files takes place meanwhile
+     * @param activation which syncs are active
+     * @param admission knows the limit of active syncs
+     */
+    public SyncLifecycle(Runtime runtime, SyncActivation activation, RunAdmission admission) {
         this.runtime = runtime;
+        this.activation = activation;
+        this.admission = admission;
         this.folder = new SyncFolder(runtime.options().config());
     }
 
@@ -120,13 +130,11 @@ public final class SyncLifecycle {
         if (sync == null) {
             return Optional.empty();
         }
-        SyncActivation states = runtime.components().lifecycle().activation();
-        boolean surplus = states.of(after).get(name).surplus();
-        boolean before = Optional.ofNullable(states.of(runtime.configuration()).get(name))
+        boolean surplus = activation.of(after).get(name).surplus();
+        boolean before = Optional.ofNullable(
+                        activation.of(runtime.configuration()).get(name))
                 .filter(SyncActivation.State::surplus)
                 .isPresent();
-        return surplus && !before
-                ? runtime.components().lifecycle().admission().objectionToActivate(sync)
-                : Optional.empty();
+        return surplus && !before ? admission.objectionToActivate(sync) : Optional.empty();
     }
 }

@@ -50,6 +50,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -303,8 +304,8 @@ abstract class PagesContract {
     void leaseLost() {
         String run = begin();
         clock.pass(LEASE);
-        assertThat(runs.takeOver("node-2", LEASE)).map(Run::id).contains(run);
-        assertThat(runs.takeOver("node-3", LEASE)).isEmpty();
+        assertThat(runs.takeOver("node-2", LEASE, Set.of())).map(Run::id).contains(run);
+        assertThat(runs.takeOver("node-3", LEASE, Set.of())).isEmpty();
         assertThatThrownBy(() -> pages.commit(page(run))).isInstanceOf(LeaseLost.class);
         assertThat(runs.extend(run, "node-1", LEASE)).isFalse();
         assertThat(outcomes.counters(run).total()).isZero();
@@ -385,7 +386,7 @@ abstract class PagesContract {
     void failsNoMore() {
         String run = begin();
         clock.pass(LEASE);
-        assertThat(runs.takeOver("node-2", LEASE)).isPresent();
+        assertThat(runs.takeOver("node-2", LEASE, Set.of())).isPresent();
 
         assertThat(runs.fail(run, "node-1", "too late", false)).isFalse();
 

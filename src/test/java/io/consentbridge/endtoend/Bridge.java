@@ -12,11 +12,13 @@ import io.consentbridge.api.RunView;
 import io.consentbridge.api.RuntimeOperations;
 import io.consentbridge.config.Configuration;
 import io.consentbridge.outbox.Waiting;
+import io.consentbridge.run.RunRequest;
 import io.consentbridge.runtime.Extent;
 import io.consentbridge.runtime.Options;
 import io.consentbridge.runtime.Runtime;
 import io.consentbridge.sandbox.Sandbox;
 import io.consentbridge.sandbox.SandboxOptions;
+import io.consentbridge.sync.Admission;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -79,7 +81,7 @@ final class Bridge implements AutoCloseable {
             runtime.close();
         }
         runtime = start();
-        operations = new RuntimeOperations(() -> runtime, clock);
+        operations = new RuntimeOperations(runtime, clock);
     }
 
     /** Another runtime over the same files and database. */
@@ -87,6 +89,17 @@ final class Bridge implements AutoCloseable {
         Options options = new Options(workshop.config(), workshop.routes(), workshop.environment(), extent);
         Configuration configuration = (Configuration) Configuration.load(workshop.config(), workshop.environment());
         return Runtime.open(options, configuration, clock);
+    }
+
+    /** Asks the open runtime for a run, as a trigger or a command does. */
+    Admission request(RunRequest request, Consumer<String> onAdmitted) {
+        return request(runtime, request, onAdmitted);
+    }
+
+    /** The same of another runtime. */
+    static Admission request(Runtime runtime, RunRequest request, Consumer<String> onAdmitted) {
+        runtime.work();
+        return runtime.launcher().request(request, onAdmitted);
     }
 
     Zoho zoho() {

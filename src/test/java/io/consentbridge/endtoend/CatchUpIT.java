@@ -67,7 +67,7 @@ class CatchUpIT {
                 bridge.runtime().components().history().queries().newest("due").orElseThrow();
         bridge.end(made.id());
 
-        bridge.runtime().order(new RunRequest("due", Run.Cause.SCHEDULE, false, made.dueAt()), id -> {});
+        bridge.request(new RunRequest("due", Run.Cause.SCHEDULE, false, made.dueAt()), id -> {});
 
         assertThat(runs("due")).isEqualTo(2);
     }

@@ -209,7 +209,7 @@ class ExitStatusIT extends BridgeFixture {
                 (Configuration) Configuration.load(bridge.files().config(), environment);
         Clock clock = Clock.systemDefaultZone();
         try (Runtime runtime = Runtime.open(options, configuration, clock)) {
-            return asked.apply(new RuntimeOperations(() -> runtime, clock));
+            return asked.apply(new RuntimeOperations(runtime, clock));
         }
     }
 

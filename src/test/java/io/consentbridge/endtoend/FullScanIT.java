@@ -78,7 +78,7 @@ class FullScanIT extends BridgeFixture {
 
     private static RunView scheduled() {
         AtomicReference<String> run = new AtomicReference<>();
-        bridge.runtime().order(new RunRequest("scanned", Run.Cause.SCHEDULE, false, MACHINE.instant()), run::set);
+        bridge.request(new RunRequest("scanned", Run.Cause.SCHEDULE, false, MACHINE.instant()), run::set);
         RunView view = bridge.end(run.get());
         assertThat(view.state()).as(view.message()).isEqualTo("completed");
         return view;

@@ -90,7 +90,7 @@ final class HistoryWorld implements AutoCloseable {
         Options options = new Options(workshop.config(), workshop.routes(), workshop.environment(), Extent.ROUTES);
         Configuration configuration = (Configuration) Configuration.load(workshop.config(), workshop.environment());
         runtime = Runtime.open(options, configuration, clock);
-        operations = new RuntimeOperations(() -> runtime, clock);
+        operations = new RuntimeOperations(runtime, clock);
         template = runtime.context().createProducerTemplate();
     }
 

@@ -79,8 +79,7 @@ class LeaversIT {
             "B62: of a deferred run deletions and opt-outs are carried over, nothing else, and it follows by itself")
     void deferred() {
         AtomicReference<String> id = new AtomicReference<>();
-        Admission admission =
-                bridge.runtime().order(new RunRequest("news", Run.Cause.SCHEDULE, false, Instant.now()), id::set);
+        Admission admission = bridge.request(new RunRequest("news", Run.Cause.SCHEDULE, false, Instant.now()), id::set);
 
         assertThat(admission).isInstanceOf(Admission.Deferred.class);
         onlyLeaversWent(bridge.end(id.get()), "deferred");
@@ -120,7 +119,11 @@ class LeaversIT {
         LocalDate today = LocalDate.now(ZoneOffset.UTC);
         Instant noon = today.atTime(12, 0).toInstant(ZoneOffset.UTC);
         Configuration configuration = bridge.runtime().configuration();
-        NextRuns next = new NextRuns(configuration, bridge.runtime().components(), () -> noon);
+        NextRuns next = new NextRuns(
+                configuration,
+                bridge.runtime().components().lifecycle(),
+                bridge.runtime().components().history().queries(),
+                () -> noon);
 
         NextRuns.NextRun news = next.of(configuration.syncs().get("news")).orElseThrow();
         assertThat(news.at()).isEqualTo(today.plusDays(1).atTime(23, 59).toInstant(ZoneOffset.UTC));

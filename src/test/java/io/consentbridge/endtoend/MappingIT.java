@@ -270,7 +270,7 @@ class MappingIT extends BridgeFixture {
             bridge.complete("twice");
             bridge.zoho().forgetCalls();
 
-            Operations there = new RuntimeOperations(() -> other, Clock.systemDefaultZone());
+            Operations there = new RuntimeOperations(other, Clock.systemDefaultZone());
             RunView run = bridge.end(there.startRun("twice", false).run());
 
             assertThat(run.state()).as(run.message()).isEqualTo("completed");

@@ -125,7 +125,7 @@ class OnlyStartStartsIT extends BridgeFixture {
         bridge.zoho().forgetCalls();
 
         try (Runtime records = open(Extent.RECORDS, environment)) {
-            Operations operations = new RuntimeOperations(() -> records, Clock.systemUTC());
+            Operations operations = new RuntimeOperations(records, Clock.systemUTC());
             assertThat(records.context().getRoutes()).isEmpty();
             assertThat(operations.syncs()).extracting(SyncView::name).contains("news");
             operations.status();
@@ -164,7 +164,7 @@ class OnlyStartStartsIT extends BridgeFixture {
             "What stays up to be asked, such as the runtime of demo --keep, is up for status, and fires no schedule")
     void upWithoutSchedules() {
         try (Runtime asked = open(Extent.API, bridge.files().environment())) {
-            StatusView status = new RuntimeOperations(() -> asked, Clock.systemUTC()).status();
+            StatusView status = new RuntimeOperations(asked, Clock.systemUTC()).status();
             assertThat(status.runtime()).isTrue();
             assertThat(status.schedules()).isFalse();
         }

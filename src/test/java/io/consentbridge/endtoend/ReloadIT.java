@@ -161,7 +161,7 @@ class ReloadIT extends BridgeFixture {
                             .contains(
                                     "more.yaml:1",
                                     "the connection second was added since the start of the runtime",
-                                    "restart the runtime"));
+                                    "Restart the runtime"));
             assertThat(own.operations().check().problems())
                     .extracting(Problem::text)
                     .anyMatch(text -> text.contains("application.properties:1")

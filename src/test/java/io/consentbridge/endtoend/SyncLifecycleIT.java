@@ -383,7 +383,7 @@ class SyncLifecycleIT extends BridgeFixture {
     }
 
     private static Admission due(String sync, AtomicReference<String> run) {
-        return bridge.runtime().order(new RunRequest(sync, Run.Cause.SCHEDULE, false, Instant.now()), run::set);
+        return bridge.request(new RunRequest(sync, Run.Cause.SCHEDULE, false, Instant.now()), run::set);
     }
 
     @Test
@@ -428,12 +428,12 @@ class SyncLifecycleIT extends BridgeFixture {
             SyncView left = small.operations().sync("b");
             assertThat(left.state()).isEqualTo("inactive");
             assertThat(left.nextRun()).isNull();
-            assertThat(left.because()).contains("1 of 1 syncs", "deactivate one first, then activate this one");
+            assertThat(left.because()).contains("1 of 1 syncs", "Deactivate one first, then activate this one");
             assertThat(small.operations().sync("a").state()).isEqualTo("active");
             assertThat(small.runtime().context().getRoute("schedule-b")).isNull();
             assertThat(small.operations().check().problems())
                     .anyMatch(problem ->
-                            problem.text().contains("b.yaml") && problem.text().contains("rule 3"));
+                            problem.text().contains("b.yaml") && problem.text().contains("limits.active-syncs"));
         }
     }
 
@@ -463,8 +463,7 @@ class SyncLifecycleIT extends BridgeFixture {
             }
             assertThat(changing.runtime().context().getRoute("schedule-x")).isNull();
             AtomicReference<String> run = new AtomicReference<>();
-            assertThat(changing.runtime()
-                            .order(new RunRequest("x", Run.Cause.SCHEDULE, false, Instant.now()), run::set))
+            assertThat(changing.request(new RunRequest("x", Run.Cause.SCHEDULE, false, Instant.now()), run::set))
                     .as("a trigger that fires all the same")
                     .isInstanceOf(Admission.Skipped.class);
 

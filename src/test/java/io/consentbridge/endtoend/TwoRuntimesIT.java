@@ -51,7 +51,8 @@ class TwoRuntimesIT extends BridgeFixture {
         List<String> ids = new CopyOnWriteArrayList<>();
         Stream.of(bridge.runtime(), other)
                 .parallel()
-                .forEach(runtime -> runtime.order(new RunRequest("shared", Run.Cause.SCHEDULE, false, due), ids::add));
+                .forEach(runtime ->
+                        Bridge.request(runtime, new RunRequest("shared", Run.Cause.SCHEDULE, false, due), ids::add));
 
         assertThat(ids).hasSize(1);
         Set<String> deliverers = new HashSet<>();
@@ -73,8 +74,8 @@ class TwoRuntimesIT extends BridgeFixture {
     @DisplayName("Each carries out a run of its own at the same time")
     void eachItsOwnRun() {
         List<String> ids = new CopyOnWriteArrayList<>();
-        bridge.runtime().order(new RunRequest("first", Run.Cause.SCHEDULE, false, Instant.now()), ids::add);
-        other.order(new RunRequest("second", Run.Cause.SCHEDULE, false, Instant.now()), ids::add);
+        bridge.request(new RunRequest("first", Run.Cause.SCHEDULE, false, Instant.now()), ids::add);
+        Bridge.request(other, new RunRequest("second", Run.Cause.SCHEDULE, false, Instant.now()), ids::add);
 
         assertThat(ids)
                 .hasSize(2)

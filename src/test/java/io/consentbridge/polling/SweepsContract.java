@@ -252,7 +252,7 @@ abstract class SweepsContract extends SweptPagesContract {
         isMember();
         ActiveRun run = begin();
         clock.pass(LEASE);
-        assertThat(runs.takeOver("node-2", LEASE)).map(Run::id).contains(run.id());
+        assertThat(runs.takeOver("node-2", LEASE, Set.of())).map(Run::id).contains(run.id());
 
         assertThatThrownBy(() -> sweep.commit(page(CONTACTS, refusal("41")), run))
                 .isInstanceOf(LeaseLost.class);

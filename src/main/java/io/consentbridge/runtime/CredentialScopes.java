@@ -1,0 +1,67 @@
+package io.consentbridge.runtime;
+
+import io.consentbridge.campaigns.CampaignsLists;
+import io.consentbridge.config.Configuration;
+import io.consentbridge.polling.PeopleModules;
+import io.consentbridge.zoho.AccessTokens;
+import io.consentbridge.zoho.Connection;
+import io.consentbridge.zoho.ZohoFault;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What the files need of each connection and its credential may not do. */
+public final class CredentialScopes {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CredentialScopes.class);
+
+    private final Supplier<Configuration> configuration;
+    private final AccessTokens tokens;
+    private final PeopleModules people;
+    private final Components.Crm crm;
+    private final CampaignsLists lists;
+
+    /** @param configuration the one in force now */
+    CredentialScopes(
+            Supplier<Configuration> configuration,
+            AccessTokens tokens,
+            PeopleModules people,
+            Components.Crm crm,
+            CampaignsLists lists) {
+        this.configuration = configuration;
+        this.tokens = tokens;
+        this.people = people;
+        this.crm = crm;
+        this.lists = lists;
+    }
+
+    /**
+     * What is missing, a sentence each, by what Zoho said last of the credential; empty when that is not known. Asks Zoho
+     * nothing.
+     */
+    public Optional<List<String>> missing(Connection connection) {
+        return check(configuration.get(), connection).known().map(ScopeCheck.Result::missing);
+    }
+
+    /** Asks Zoho, and warns of what is missing. Zoho that does not answer, or refuses the credential, is told by whatever runs first. */
+    void warn() {
+        Configuration files = configuration.get();
+        for (Connection connection : files.settings().connections().values()) {
+            ScopeCheck check = check(files, connection);
+            if (check.isNeeded()) {
+                try {
+                    check.look().missing().forEach(missing -> LOG.warn("{}; see: consentbridge check", missing));
+                } catch (ZohoFault fault) {
+                    LOG.debug("{}", fault.getMessage());
+                }
+            }
+        }
+    }
+
+    /** Compares a connection's credential with what those files need. */
+    ScopeCheck check(Configuration files, Connection connection) {
+        return new ScopeCheck(tokens, people, crm, lists, files, connection);
+    }
+}

@@ -1,0 +1,78 @@
+package io.consentbridge.runtime;
+
+import io.consentbridge.audience.HeldLists;
+import io.consentbridge.config.Configuration;
+import io.consentbridge.outbox.Waiting;
+import io.consentbridge.quota.QuotaGovernor;
+import io.consentbridge.quota.QuotaUse;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.Tags;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What the database holds of deliveries, for Prometheus: what waits, what is left of quotas, what is parked or held. */
+final class DeliveryGauges {
+
+    private final Components.Deliveries outbox;
+    private final HeldLists holds;
+    private final QuotaGovernor quota;
+    private final MultiGauge waiting;
+    private final MultiGauge quotaLeft;
+    private final MultiGauge deadLetters;
+    private final MultiGauge heldLists;
+
+    DeliveryGauges(MeterRegistry registry, Components.Deliveries outbox, HeldLists holds, QuotaGovernor quota) {
+        this.outbox = outbox;
+        this.holds = holds;
+        this.quota = quota;
+        waiting = MultiGauge.builder("consentbridge.deliveries.waiting")
+                .description("Deliveries that are due or under way")
+                .register(registry);
+        quotaLeft = MultiGauge.builder("consentbridge.quota.left")
+                .description("Calls that the narrowest window of a method still allows; 0 while Zoho locks it")
+                .register(registry);
+        deadLetters = MultiGauge.builder("consentbridge.dead.letters")
+                .description("Deliveries that wait for a person's help")
+                .register(registry);
+        heldLists = MultiGauge.builder("consentbridge.lists.held")
+                .description(
+                        "Lists to which nobody is subscribed, because they are not what their purpose says or take nobody")
+                .register(registry);
+    }
+
+    void refresh(Configuration configuration) {
+        List<MultiGauge.Row<?>> waits = new ArrayList<>();
+        List<MultiGauge.Row<?>> left = new ArrayList<>();
+        List<MultiGauge.Row<?>> lists = new ArrayList<>();
+        for (String connection : configuration.settings().connections().keySet()) {
+            lists.add(MultiGauge.Row.of(
+                    Tags.of("connection", connection), holds.of(connection).size()));
+            for (Waiting each : outbox.outbox().waiting(connection)) {
+                Tags tags = Tags.of(
+                        "connection", connection, "action", each.action().word());
+                waits.add(MultiGauge.Row.of(tags, each.total()));
+            }
+            for (String method : configuration.settings().quotas().byMethod().keySet()) {
+                left(quota.usage(connection, method))
+                        .ifPresent(calls -> left.add(
+                                MultiGauge.Row.of(Tags.of("connection", connection, "method", method), calls)));
+            }
+        }
+        waiting.register(waits, true);
+        heldLists.register(lists, true);
+        quotaLeft.register(left, true);
+        deadLetters.register(
+                List.of(MultiGauge.Row.of(Tags.empty(), outbox.deadLetters().count())), true);
+    }
+
+    private static Optional<Integer> left(QuotaUse use) {
+        if (use.lockedUntil().isPresent()) {
+            return Optional.of(0);
+        }
+        return use.windows().stream()
+                .map(each -> Math.max(0, each.window().limit() - each.used()))
+                .min(Integer::compare);
+    }
+}

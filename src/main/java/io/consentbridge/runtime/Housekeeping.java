@@ -1,0 +1,89 @@
+package io.consentbridge.runtime;
+
+import io.consentbridge.config.Configuration;
+import io.consentbridge.lifecycle.RunFlow;
+import io.consentbridge.run.HistoryRetention;
+import io.consentbridge.store.Database;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * What a working process does by itself beside its routes: clears up after an earlier one, keeps the leases of its runs, takes
+ * over abandoned ones, and forgets what is old.
+ */
+final class Housekeeping {
+
+    private static final Duration PRUNE_EVERY = Duration.ofDays(1);
+
+    private final Supplier<Configuration> configuration;
+    private final Database database;
+    private final Components components;
+    private final RunLauncher launcher;
+    private final Previews previews;
+    private final InstantSource clock;
+    private Instant pruned = Instant.EPOCH;
+
+    /** @param configuration the one in force now */
+    Housekeeping(
+            Supplier<Configuration> configuration,
+            Database database,
+            Components components,
+            RunLauncher launcher,
+            Previews previews,
+            InstantSource clock) {
+        this.configuration = configuration;
+        this.database = database;
+        this.components = components;
+        this.launcher = launcher;
+        this.previews = previews;
+        this.clock = clock;
+    }
+
+    /** Before anything is delivered. Of several processes each has a folder of its own, which may be an older one. */
+    void withdrawMissing() {
+        if (database.embedded()) {
+            Components.Lifecycle lifecycle = components.lifecycle();
+            lifecycle.deleted().withdrawMissing(lifecycle.parts().instructions(configuration.get()));
+        }
+    }
+
+    /** Writes down which syncs are active, and takes over what an earlier process left. */
+    void begin() {
+        components.lifecycle().activation().settle(configuration.get());
+        if (database.embedded()) {
+            components.history().runs().abandonAll();
+            components.outbox().outbox().abandonAll();
+        }
+        launcher.takeOverRuns();
+    }
+
+    /** Asks for the runs that came to be due while nothing ran. */
+    void makeUpForMissedRuns() {
+        new MissedRuns(components.lifecycle().activation(), components.history().queries())
+                .at(clock.instant(), configuration.get())
+                .forEach(launcher::requestInBackground);
+    }
+
+    /** One turn, on one thread. */
+    void turn() {
+        RunFlow flow = components.lifecycle().flow();
+        flow.failLeft();
+        launcher.keepLeases();
+        launcher.takeOverRuns();
+        flow.close(List.of());
+        previews.forgetOld();
+        forgetOldRuns();
+    }
+
+    private void forgetOldRuns() {
+        int keepDays = configuration.get().settings().historyKeepDays();
+        Instant now = clock.instant();
+        if (keepDays > 0 && pruned.plus(PRUNE_EVERY).isBefore(now)) {
+            pruned = now;
+            components.history().retention().prune(Math.max(keepDays, HistoryRetention.LEAST_DAYS));
+        }
+    }
+}

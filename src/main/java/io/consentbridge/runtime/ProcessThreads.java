@@ -1,0 +1,56 @@
+package io.consentbridge.runtime;
+
+import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The threads of an open installation beside those of Camel. None of them keeps the process alive.
+ *
+ * @param deliveries send batches
+ * @param runs read, one for each run
+ * @param clockwork timers
+ */
+record ProcessThreads(ExecutorService deliveries, ExecutorService runs, ScheduledExecutorService clockwork) {
+
+    private static final int LAST_SECONDS = 1;
+
+    /** @param atOnce how many batches are sent at the same time */
+    static ProcessThreads of(int atOnce) {
+        return new ProcessThreads(
+                Executors.newFixedThreadPool(atOnce, named("delivery")),
+                Executors.newCachedThreadPool(named("run")),
+                Executors.newSingleThreadScheduledExecutor(named("clockwork")));
+    }
+
+    /** Does something now and then, for the first time after that while; a turn that fails does not end it. */
+    void every(Duration delay, String what, Runnable work) {
+        clockwork.scheduleWithFixedDelay(
+                () -> Quietly.run(what, work), delay.toMillis(), delay.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Begins no timer and no run any more. */
+    void beginNothing() {
+        clockwork.shutdown();
+        runs.shutdown();
+    }
+
+    /** Ends; whether all came to rest within a moment. */
+    boolean end() throws InterruptedException {
+        deliveries.shutdown();
+        return deliveries.awaitTermination(LAST_SECONDS, TimeUnit.SECONDS)
+                && runs.awaitTermination(LAST_SECONDS, TimeUnit.SECONDS)
+                && clockwork.awaitTermination(LAST_SECONDS, TimeUnit.SECONDS);
+    }
+
+    static ThreadFactory named(String name) {
+        return work -> {
+            Thread thread = new Thread(work, name);
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+}

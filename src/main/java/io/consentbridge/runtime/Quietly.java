@@ -1,0 +1,26 @@
+package io.consentbridge.runtime;
+
+import io.consentbridge.store.DatabaseFault;
+import io.consentbridge.zoho.Failures;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+
+/** Work of timers and of threads that go on: a failure is logged, and the next turn tries again. */
+final class Quietly {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Quietly.class);
+
+    private Quietly() {}
+
+    /** @param what the work, as the log names it */
+    static void run(String what, Runnable work) {
+        try {
+            work.run();
+        } catch (RuntimeException | Error failure) {
+            // Whatever it is: a timer whose work throws never fires again.
+            LOG.atLevel(DatabaseFault.away(failure) ? Level.DEBUG : Level.ERROR)
+                    .log("{} failed and is tried again: {}", what, Failures.text(failure));
+        }
+    }
+}
