@@ -14,7 +14,7 @@ final class Checkups {
         return new CheckView(
                 Stream.concat(result.checked().stream(), remarks.stream()).toList(),
                 result.findings().stream()
-                        .map(finding -> finding.outOfReach()
+                        .map(finding -> finding instanceof ConfigurationCheck.Finding.OutOfReach
                                 ? new Problem(
                                         Problem.Kind.OUT_OF_REACH,
                                         finding.problem().file(),

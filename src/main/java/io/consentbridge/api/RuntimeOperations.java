@@ -33,6 +33,7 @@ public final class RuntimeOperations implements Operations {
     private final DeadLetterService deadLetters;
     private final RecordViews records;
     private final StatusService status;
+    private final ConfigurationCheck check;
 
     /** The operations of that runtime. */
     public RuntimeOperations(Runtime runtime, InstantSource clock) {
@@ -60,6 +61,8 @@ public final class RuntimeOperations implements Operations {
                 new SyncLifecycle(runtime, lifecycle.activation(), lifecycle.admission()));
         deadLetters = new DeadLetterService(outbox.deadLetters(), names);
         records = new RecordViews(history.outcomes(), new PersonDeliveries(database));
+        check = new ConfigurationCheck(
+                runtime.options(), runtime.context(), database, runtime::configuration, components, runtime.scopes());
         status = new StatusService(
                 runtime.options().extent(),
                 database,
@@ -250,8 +253,7 @@ public final class RuntimeOperations implements Operations {
 
     @Override
     public CheckView check() {
-        return reach(
-                () -> Checkups.view(ConfigurationCheck.of(runtime), OwnRoutes.outdated(runtime.options(), settings())));
+        return reach(() -> Checkups.view(check.look(), OwnRoutes.outdated(runtime.options(), settings())));
     }
 
     @Override

@@ -1,0 +1,73 @@
+package io.consentbridge.runtime;
+
+import io.consentbridge.zoho.Connection;
+import io.consentbridge.zoho.Scopes;
+import io.consentbridge.zoho.ZohoFault;
+import java.util.List;
+import java.util.Set;
+
+/** How one connection answers while it is checked: what Zoho refuses is a finding, and the rest is looked at nevertheless. */
+final class ConnectionAnswers {
+
+    private final Connection connection;
+    private final CheckFindings findings;
+    private final ProblemLocator places;
+    private String scopesTold = "";
+
+    ConnectionAnswers(Connection connection, CheckFindings findings, ProblemLocator places) {
+        this.connection = connection;
+        this.findings = findings;
+        this.places = places;
+    }
+
+    Connection connection() {
+        return connection;
+    }
+
+    CheckFindings findings() {
+        return findings;
+    }
+
+    ProblemLocator places() {
+        return places;
+    }
+
+    /** These scopes are told as missing already. */
+    void toldScopes(List<String> missing) {
+        scopesTold = String.join("\n", missing);
+    }
+
+    /** Says that something was looked at when nothing is wrong with it. */
+    void looked(String what, Runnable look) {
+        findings.looked(what, () -> attempt(look));
+    }
+
+    /** @throws ZohoFault.Transient when Zoho does not answer at all */
+    void attempt(Runnable look) {
+        try {
+            look.run();
+        } catch (ZohoFault.Transient away) {
+            throw away;
+        } catch (ZohoFault.Rejected refused) {
+            if (refused.unscoped().isPresent()) {
+                unscoped(refused);
+            } else {
+                findings.silent(
+                        places.inSettings("zoho." + connection.name(), refused.getMessage(), "try again later"));
+            }
+        } catch (ZohoFault fault) {
+            findings.silent(places.inSettings("zoho." + connection.name(), fault.getMessage(), "try again later"));
+        }
+    }
+
+    /** What Zoho says that the credential lacks is told already, with what needs it. */
+    private void unscoped(ZohoFault.Rejected refused) {
+        Set<String> lacking = Scopes.namedIn(refused.getMessage());
+        if (lacking.isEmpty() ? scopesTold.isEmpty() : lacking.stream().noneMatch(scopesTold::contains)) {
+            findings.wrong(places.inSettings(
+                    "zoho." + connection.name() + ".refresh-token",
+                    refused.getMessage(),
+                    "as the table of scopes in README.md says"));
+        }
+    }
+}

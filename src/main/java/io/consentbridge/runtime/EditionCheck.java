@@ -1,0 +1,45 @@
+package io.consentbridge.runtime;
+
+import io.consentbridge.config.Configuration;
+import io.consentbridge.crm.CrmModules;
+import io.consentbridge.crm.CrmScopes;
+import io.consentbridge.sync.Selection;
+import io.consentbridge.zoho.Connection;
+import io.consentbridge.zoho.ZohoFault;
+
+/** What the edition of a connection's CRM lacks. */
+final class EditionCheck {
+
+    private final CheckFindings findings;
+    private final CrmModules modules;
+
+    EditionCheck(CheckFindings findings, CrmModules modules) {
+        this.findings = findings;
+        this.modules = modules;
+    }
+
+    /** What no edition includes shows when Zoho refuses it; which one it is is no problem by itself (B22). */
+    void of(Configuration now, Connection connection) {
+        if (now.syncs().values().stream().noneMatch(sync -> sync.connection().equals(connection.name()))) {
+            return;
+        }
+        String subject = "connection " + connection.name() + ": the CRM's edition is ";
+        try {
+            CrmModules.Edition edition = modules.edition(connection);
+            findings.checked(subject + edition.text());
+            if (edition.free()) {
+                now.syncs().values().stream()
+                        .filter(sync -> sync.connection().equals(connection.name()))
+                        .filter(sync -> sync.selection().scope() instanceof Selection.Criteria)
+                        .forEach(sync -> findings.checked("sync " + sync.name()
+                                + ": Zoho offers criteria with paid editions of both CRM and Campaigns; where it refuses the"
+                                + " query, the run fails, says so, and takes nobody off"));
+            }
+        } catch (ZohoFault.Rejected refused) {
+            findings.checked(subject
+                    + (refused.unscoped().isPresent()
+                            ? "not known; the scope " + CrmScopes.ORGANISATION + " lets it be read"
+                            : "not known: " + refused.getMessage()));
+        }
+    }
+}
