@@ -1,9 +1,12 @@
 package io.consentbridge.cli;
 
 import io.consentbridge.api.OperationFailure;
+import io.consentbridge.api.SyncView;
 import io.consentbridge.runtime.Extent;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -66,10 +69,20 @@ final class StartCommand implements Callable<Integer> {
     private int untilStopped(LocalRuntime.Session session) {
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("api", session.apiUrl().orElse(null));
-        String where = session.apiUrl().map(url -> ", its API at " + url).orElse("");
-        desk.tell(spec, document, out -> out.println("ConsentBridge is running" + where + ". Stop with Ctrl-C."));
+        RunningLine line = new RunningLine(
+                syncs(session), session.apiUrl(), desk.surroundings().clock().instant());
+        desk.tell(spec, document, out -> out.println(line.text()));
         desk.tellFirstSteps(spec);
         desk.surroundings().stop().await();
         return ExitStatus.DONE;
+    }
+
+    /** A database that goes away as the runtime comes up does not end it. */
+    private static Optional<List<SyncView>> syncs(LocalRuntime.Session session) {
+        try {
+            return Optional.of(session.operations().syncs());
+        } catch (OperationFailure.OutOfReach away) {
+            return Optional.empty();
+        }
     }
 }

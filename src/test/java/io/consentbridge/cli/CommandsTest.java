@@ -251,7 +251,8 @@ class CommandsTest extends CommandLineFixture {
         Result result = run("start");
 
         assertThat(result.out())
-                .isEqualTo("ConsentBridge is running, its API at http://127.0.0.1:8080. Stop with Ctrl-C.\n");
+                .isEqualTo("ConsentBridge is running: 1 active sync, next run 2026-03-09 08:00 (UTC)."
+                        + " API at http://127.0.0.1:8080. Stop with Ctrl-C.\n");
         assertThat(runtime.opened)
                 .singleElement()
                 .satisfies(opened -> assertThat(opened.extent()).isEqualTo(Extent.WHOLE));
