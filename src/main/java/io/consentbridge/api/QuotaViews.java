@@ -94,7 +94,7 @@ final class QuotaViews {
 
     /** What waits, by action, in the order in which they go. */
     List<QuotaView.Waiting> waiting(Connection connection) {
-        return outbox.outbox().waiting(connection.name()).stream()
+        return outbox.queries().waiting(connection.name()).stream()
                 .map(waiting -> waiting(connection, waiting))
                 .toList();
     }

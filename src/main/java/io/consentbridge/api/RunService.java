@@ -1,7 +1,7 @@
 package io.consentbridge.api;
 
 import io.consentbridge.decision.Plans;
-import io.consentbridge.outbox.Outbox;
+import io.consentbridge.outbox.OutboxQueries;
 import io.consentbridge.run.Run;
 import io.consentbridge.run.RunQueries;
 import io.consentbridge.run.RunRequest;
@@ -23,7 +23,7 @@ final class RunService {
     private final NameLookup names;
     private final PlanService plans;
     private final RunQueries runs;
-    private final Outbox outbox;
+    private final OutboxQueries outbox;
     private final InstantSource clock;
 
     /** @param work begins to deliver and to watch, unless the process does already */
@@ -33,7 +33,7 @@ final class RunService {
             NameLookup names,
             PlanService plans,
             RunQueries runs,
-            Outbox outbox,
+            OutboxQueries outbox,
             InstantSource clock) {
         this.work = work;
         this.launcher = launcher;

@@ -49,7 +49,7 @@ public final class RuntimeOperations implements Operations {
                 runtime::configuration, lifecycle.parts(), history.queries(), outbox.deadLetters(), runtime.previews());
         plans = new PlanService(runtime::configuration, components.decisions().plans(), history.queries());
         runs = new RunService(
-                runtime::work, runtime.launcher(), names, plans, history.queries(), outbox.outbox(), clock);
+                runtime::work, runtime.launcher(), names, plans, history.queries(), outbox.queries(), clock);
         removals = new RemovalService(runtime::work, names, history.queries(), brake);
         syncs = new SyncService(
                 runtime::configuration,
@@ -57,7 +57,7 @@ public final class RuntimeOperations implements Operations {
                 lifecycle.activation(),
                 lifecycle.admission(),
                 runtime.schedules(),
-                outbox.outbox(),
+                outbox.queries(),
                 new SyncLifecycle(runtime, lifecycle.activation(), lifecycle.admission()));
         deadLetters = new DeadLetterService(outbox.deadLetters(), names);
         records = new RecordViews(history.outcomes(), new PersonDeliveries(database));

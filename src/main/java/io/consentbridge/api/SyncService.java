@@ -5,7 +5,7 @@ import io.consentbridge.lifecycle.ConnectionSyncs;
 import io.consentbridge.lifecycle.RunAdmission;
 import io.consentbridge.lifecycle.SyncActivation;
 import io.consentbridge.outbox.Action;
-import io.consentbridge.outbox.Outbox;
+import io.consentbridge.outbox.OutboxQueries;
 import io.consentbridge.runtime.Schedules;
 import io.consentbridge.runtime.SyncLifecycle;
 import io.consentbridge.sync.Admission;
@@ -23,7 +23,7 @@ final class SyncService {
     private final SyncActivation activation;
     private final RunAdmission admission;
     private final Schedules schedules;
-    private final Outbox outbox;
+    private final OutboxQueries outbox;
     private final SyncLifecycle files;
 
     /** @param configuration the one in force now */
@@ -33,7 +33,7 @@ final class SyncService {
             SyncActivation activation,
             RunAdmission admission,
             Schedules schedules,
-            Outbox outbox,
+            OutboxQueries outbox,
             SyncLifecycle files) {
         this.configuration = configuration;
         this.names = names;

@@ -35,7 +35,7 @@ public final class MembershipRefresh {
     private final ListMembers campaigns;
     private final ListWatch watch;
     private final MailingLists lists;
-    private final Members members;
+    private final MemberReading members;
     private final Suppressions suppressions;
     private final Spellings spellings;
     private final Supplier<Settings.Rejoin> rejoin;
@@ -50,7 +50,7 @@ public final class MembershipRefresh {
             ListMembers campaigns,
             ListWatch watch,
             MailingLists lists,
-            Members members,
+            MemberReading members,
             Suppressions suppressions,
             Spellings spellings,
             Supplier<Settings.Rejoin> rejoin,

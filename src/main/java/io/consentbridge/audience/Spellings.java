@@ -74,7 +74,7 @@ public final class Spellings {
                 boolean believes = sql.contains(":believed");
                 for (Row row : rows) {
                     if (believes) {
-                        update.bind("believed", Members.believed(reading));
+                        update.bind("believed", MemberReading.believed(reading));
                     }
                     update.bind("list", listId)
                             .bind("person", row.personId())

@@ -231,7 +231,7 @@ public final class Suppressions {
                 .bindArray("people", Long.class, people.all())
                 .bind("list", listId)
                 .bind("reading", reading)
-                .bind("believed", Members.believed(reading))
+                .bind("believed", MemberReading.believed(reading))
                 .bind("anybody", rejoin == Settings.Rejoin.ANYBODY)
                 .bind("person", rejoin == Settings.Rejoin.PERSON && before.isPresent())
                 .bind("before", before.orElse(reading))

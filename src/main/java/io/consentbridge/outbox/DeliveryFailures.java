@@ -51,7 +51,7 @@ public final class DeliveryFailures {
     private final MailingLists lists;
     private final HeldLists heldLists;
     private final DeletedLists gone;
-    private final Outbox outbox;
+    private final OutboxQueries outbox;
     private final Reach reach;
     private final InstantSource clock;
     private final ListReplies replies = new ListReplies();
@@ -66,7 +66,7 @@ public final class DeliveryFailures {
             MailingLists lists,
             HeldLists heldLists,
             DeletedLists gone,
-            Outbox outbox,
+            OutboxQueries outbox,
             Reach reach,
             InstantSource clock) {
         this.quota = quota;

@@ -1,14 +1,7 @@
 package io.consentbridge.outbox;
 
-import io.consentbridge.audience.HeldLists;
-import io.consentbridge.audience.ListWatch;
-import io.consentbridge.audience.MailingList;
-import io.consentbridge.audience.MailingLists;
-import io.consentbridge.audience.MembershipRefresh;
 import io.consentbridge.quota.QuotaGovernor;
 import io.consentbridge.zoho.Connection;
-import io.consentbridge.zoho.ZohoFault;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
@@ -24,59 +17,41 @@ public final class DeliveryPoller {
 
     private final Supplier<Collection<Connection>> connections;
     private final Outbox outbox;
-    private final MailingLists lists;
-    private final ListWatch watch;
-    private final ListReader reader;
-    private final HeldLists heldLists;
+    private final OutboxQueries queries;
+    private final FreshLists lists;
     private final CrmRefusals crm;
     private final QuotaGovernor quota;
     private final ConnectionBackoff backoff;
     private final InstantSource clock;
-    private final String owner;
-    private final int batch;
-    private final Duration lease;
-    private final Duration recheck;
+    private final Claimant claimant;
     private volatile boolean stopped;
     private volatile boolean paused;
 
     /**
      * @param connections those that are configured now
-     * @param owner names this process
-     * @param batch how many deliveries a claim takes at most
+     * @param lists reads who left before people are subscribed
      * @param crm what CRM records say against people
-     * @param lease how long they are this process' own
-     * @param recheck how old what is known of people who left may be when somebody is subscribed
+     * @param claimant names this process
      */
     public DeliveryPoller(
             Supplier<Collection<Connection>> connections,
             Outbox outbox,
-            MailingLists lists,
-            MembershipRefresh whoLeft,
-            ListWatch watch,
-            HeldLists heldLists,
-            DeletedLists gone,
+            OutboxQueries queries,
+            FreshLists lists,
             CrmRefusals crm,
             QuotaGovernor quota,
             ConnectionBackoff backoff,
             InstantSource clock,
-            String owner,
-            int batch,
-            Duration lease,
-            Duration recheck) {
+            Claimant claimant) {
         this.connections = connections;
         this.outbox = outbox;
+        this.queries = queries;
         this.lists = lists;
-        this.watch = watch;
-        this.reader = new ListReader(whoLeft, watch, gone);
-        this.heldLists = heldLists;
         this.crm = crm;
         this.quota = quota;
         this.backoff = backoff;
         this.clock = clock;
-        this.owner = owner;
-        this.batch = batch;
-        this.lease = lease;
-        this.recheck = recheck;
+        this.claimant = claimant;
     }
 
     /** Batches until nothing is due, or the process stops. No batch is empty. */
@@ -116,7 +91,7 @@ public final class DeliveryPoller {
 
     /** Gives back what is claimed and has not left. Call it after {@link #stop}, when no delivery flies any more. */
     public void handBack() {
-        outbox.handBack(owner);
+        outbox.handBack(claimant.owner());
     }
 
     /** No more claims before {@link #goOn}; what is claimed is delivered. */
@@ -148,53 +123,27 @@ public final class DeliveryPoller {
     }
 
     private List<Delivery> claim(Connection connection, Action action) {
-        Optional<Instant> due = outbox.nextDue(connection.name(), action);
+        Optional<Instant> due = queries.nextDue(connection.name(), action);
         if (due.isEmpty() || due.get().isAfter(clock.instant())) {
             return List.of();
         }
         // People go on leaving a list and refusing mail while deliveries wait; what could not leave anyway costs no
         // call.
-        Set<Long> lists = action == Action.SUBSCRIBE ? outbox.nextLists(connection.name(), batch) : Set.of();
+        Set<Long> next = action == Action.SUBSCRIBE ? outbox.nextLists(connection.name(), claimant.batch()) : Set.of();
         if (action == Action.SUBSCRIBE
                 && !(quota.mayCall(connection.name(), action.method())
                         && crm.known(connection)
-                        && knowsWhoLeft(connection, lists))) {
+                        && lists.read(connection, next))) {
             return List.of();
         }
-        int granted = quota.reserve(connection.name(), action.method(), batch);
+        int granted = quota.reserve(connection.name(), action.method(), claimant.batch());
         if (granted == 0) {
             return List.of();
         }
         List<Delivery> claimed = action == Action.SUBSCRIBE
-                ? outbox.claimFor(connection.name(), lists, owner, granted, lease)
-                : outbox.claim(connection.name(), action, owner, granted, lease);
+                ? outbox.claimFor(connection.name(), next, claimant.owner(), granted, claimant.lease())
+                : outbox.claim(connection.name(), action, claimant.owner(), granted, claimant.lease());
         quota.giveBack(connection.name(), action.method(), granted - claimed.size());
         return claimed;
-    }
-
-    /** @param next the lists that are claimed for; the others wait for a claim of theirs, and cost no call until then */
-    private boolean knowsWhoLeft(Connection connection, Set<Long> next) {
-        try {
-            List<MailingList> there = lists.of(connection.name()).stream()
-                    .filter(list -> list.key().isPresent())
-                    .toList();
-            watch.refresh(connection, there, recheck);
-            there.stream().filter(list -> next.contains(list.id())).forEach(list -> readWhoLeft(connection, list));
-            return true;
-        } catch (ZohoFault.Stopped ends) {
-            return false;
-        } catch (ZohoFault fault) {
-            backoff.begin(connection.name(), "it cannot be read who left: " + fault.getMessage());
-            return false;
-        }
-    }
-
-    // One list that was deleted in Campaigns, or cannot be read, must not keep the others waiting, nor people who
-    // leave.
-    private void readWhoLeft(Connection connection, MailingList list) {
-        reader.refresh(connection, list, recheck)
-                .filter(unread -> !unread.gone())
-                .ifPresent(
-                        unread -> heldLists.holdAndTry(list.id(), "it cannot be read who left: " + unread.because()));
     }
 }

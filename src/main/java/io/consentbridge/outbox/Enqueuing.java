@@ -8,8 +8,6 @@ import io.consentbridge.store.BulkInsert;
 import io.consentbridge.store.PersonNumbers;
 import io.consentbridge.store.StoredOutcome;
 import io.consentbridge.sync.Outcome;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -23,90 +21,14 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
-import org.jdbi.v3.core.statement.StatementContext;
 
 /** Takes drafts into the outbox: the newest per person and list wins. */
 final class Enqueuing {
-
-    /** What a draft gives way to: a row that waits or flies, or a draft before it. */
-    private record Older(String action, String runId, String recordId, Long outcomeId, Outcome onSuccess, Held held) {
-
-        static Older of(Draft draft, Long outcomeId) {
-            return new Older(
-                    draft.action().word(),
-                    draft.runId(),
-                    draft.recordId(),
-                    outcomeId,
-                    draft.onSuccess(),
-                    draft.held().orElse(null));
-        }
-
-        private boolean leaves() {
-            return !action.equals(Action.SUBSCRIBE.word());
-        }
-
-        /** The newer one, which never weakens what this one was to do to somebody who leaves, nor puts it off. */
-        Draft outdoneBy(Draft newer) {
-            if (newer.action() == Action.SUBSCRIBE || !leaves()) {
-                return newer;
-            }
-            Draft prompt = held != null ? newer : newer.due();
-            boolean weaker = action.equals(Action.DO_NOT_MAIL.word()) && newer.action() == Action.UNSUBSCRIBE;
-            return weaker ? prompt.barring() : prompt;
-        }
-
-        /** Whether the newer one does what this one was to do: take the person off the list. */
-        boolean isDoneBy(Draft newer) {
-            return newer.action() != Action.SUBSCRIBE && leaves();
-        }
-    }
 
     private record Counted(String runId, String recordId) {
 
         static Counted of(Draft draft) {
             return new Counted(draft.runId(), draft.recordId());
-        }
-    }
-
-    /** @param flying whether it is on its way as it is, with nothing newer behind it */
-    private record Waiting(long id, MemberKey key, Older older, boolean flying) {
-
-        /** Whether that removal flies already, so that another call for it would find no member any more. */
-        boolean does(Draft draft, Long outcome) {
-            return flying
-                    && older.held() == null
-                    && draft.held().isEmpty()
-                    && older.isDoneBy(draft)
-                    && older.action().equals(older.outdoneBy(draft).action().word())
-                    && (outcome == null
-                            || outcome.equals(older.outcomeId())
-                            || older.outcomeId() == null
-                                    && older.runId().equals(draft.runId())
-                                    && older.recordId().equals(draft.recordId())
-                                    && older.onSuccess().equals(draft.onSuccess()));
-        }
-
-        static Waiting of(ResultSet row, StatementContext context) throws SQLException {
-            return new Waiting(
-                    row.getLong("id"),
-                    new MemberKey(row.getLong("list_id"), row.getLong("person_id")),
-                    new Older(
-                            row.getString("action"),
-                            row.getString("run_id"),
-                            row.getString("record_id"),
-                            row.getObject("outcome_id", Long.class),
-                            new StoredOutcome(
-                                            row.getString("on_success"),
-                                            row.getString("on_success_reason"),
-                                            row.getBoolean("on_success_updated"))
-                                    .outcome(),
-                            held(row)),
-                    row.getBoolean("flying"));
-        }
-
-        private static Held held(ResultSet row) throws SQLException {
-            String sync = row.getString("held_for");
-            return sync == null ? null : new Held(sync, Held.Cause.of(row.getString("held_because")));
         }
     }
 
@@ -163,7 +85,7 @@ final class Enqueuing {
             if (before == null) {
                 newest.put(key, draft);
             } else {
-                Older older = Older.of(before, outcome(before));
+                ReplacedDelivery older = ReplacedDelivery.of(before, outcome(before));
                 newest.put(key, older.outdoneBy(draft));
                 replaced(older, draft);
             }
@@ -216,7 +138,7 @@ final class Enqueuing {
     }
 
     private void enqueue(long listId, List<Long> people, Map<MemberKey, Draft> newest) {
-        Map<MemberKey, Waiting> waiting = waiting(listId, people);
+        Map<MemberKey, PendingDelivery> waiting = waiting(listId, people);
         dropDeadLetters(listId, people);
         String connection = handle.createQuery("select connection from mailing_list where id = :list")
                 .bind("list", listId)
@@ -229,7 +151,7 @@ final class Enqueuing {
         for (long person : people) {
             MemberKey key = new MemberKey(listId, person);
             Draft draft = newest.get(key);
-            Waiting older = waiting.get(key);
+            PendingDelivery older = waiting.get(key);
             if (left.contains(person)) {
                 fates.settle(outcome(draft), false, draft.onSuccess(), null);
             } else if (older == null) {
@@ -253,7 +175,7 @@ final class Enqueuing {
 
     /** People who are asked to leave, for whom nothing waits, and who have just left. */
     private Set<Long> justLeft(
-            long listId, List<Long> people, Map<MemberKey, Draft> newest, Map<MemberKey, Waiting> waiting) {
+            long listId, List<Long> people, Map<MemberKey, Draft> newest, Map<MemberKey, PendingDelivery> waiting) {
         return JustLeft.among(
                 handle,
                 listId,
@@ -268,7 +190,7 @@ final class Enqueuing {
     }
 
     /** Somebody who comes under a new address waits for the old one to leave, however often their record is read. */
-    private Draft waitingAsWell(Older older, Draft newer) {
+    private Draft waitingAsWell(ReplacedDelivery older, Draft newer) {
         boolean comes = older.held() != null
                 && !older.leaves()
                 && newer.action() == Action.SUBSCRIBE
@@ -330,8 +252,8 @@ final class Enqueuing {
         return StoredOutcome.of(draft.onSuccess());
     }
 
-    private Map<MemberKey, Waiting> waiting(long listId, List<Long> people) {
-        Map<MemberKey, Waiting> waiting = new HashMap<>();
+    private Map<MemberKey, PendingDelivery> waiting(long listId, List<Long> people) {
+        Map<MemberKey, PendingDelivery> waiting = new HashMap<>();
         handle.createQuery("""
                         select id, list_id, person_id, action, run_id, record_id, outcome_id,
                             on_success, on_success_reason, on_success_updated, held_for, held_because,
@@ -339,7 +261,7 @@ final class Enqueuing {
                         from delivery where id = any(:ids) order by id for update
                         """)
                 .bindArray("ids", Long.class, ids(WAITING, listId, people))
-                .map(Waiting::of)
+                .map(PendingDelivery::of)
                 .forEach(row -> waiting.put(row.key(), row));
         return waiting;
     }
@@ -356,7 +278,7 @@ final class Enqueuing {
                 .list();
     }
 
-    private void replaced(Older older, Draft by) {
+    private void replaced(ReplacedDelivery older, Draft by) {
         if (!older.runId().equals(by.runId())) {
             settle(older, new Outcome.Ignored(IgnoreReason.OTHER), "replaced by run " + by.runId());
         } else if (older.isDoneBy(by) && (!older.recordId().equals(by.recordId()) || !by.counted())) {
@@ -379,7 +301,7 @@ final class Enqueuing {
                 && FormerAddresses.refusals().contains(ignored.reason().word());
     }
 
-    private void settle(Older older, Outcome outcome, String detail) {
+    private void settle(ReplacedDelivery older, Outcome outcome, String detail) {
         fates.settle(older.outcomeId(), false, outcome, detail);
     }
 

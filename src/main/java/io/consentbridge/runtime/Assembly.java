@@ -3,6 +3,7 @@ package io.consentbridge.runtime;
 import io.consentbridge.audience.HeldLists;
 import io.consentbridge.audience.ListWatch;
 import io.consentbridge.audience.MailingLists;
+import io.consentbridge.audience.MemberReading;
 import io.consentbridge.audience.Members;
 import io.consentbridge.audience.MembershipRefresh;
 import io.consentbridge.audience.Spellings;
@@ -50,15 +51,18 @@ import io.consentbridge.lifecycle.SweepTurns;
 import io.consentbridge.lifecycle.SyncActivation;
 import io.consentbridge.lifecycle.SyncModules;
 import io.consentbridge.outbox.CampaignsReach;
+import io.consentbridge.outbox.Claimant;
 import io.consentbridge.outbox.ConnectionBackoff;
 import io.consentbridge.outbox.DeadLetters;
 import io.consentbridge.outbox.DeletedLists;
 import io.consentbridge.outbox.Deliveries;
 import io.consentbridge.outbox.DeliveryFailures;
 import io.consentbridge.outbox.DeliveryPoller;
+import io.consentbridge.outbox.FreshLists;
 import io.consentbridge.outbox.ListReader;
 import io.consentbridge.outbox.OtherSpellings;
 import io.consentbridge.outbox.Outbox;
+import io.consentbridge.outbox.OutboxQueries;
 import io.consentbridge.outbox.PutBack;
 import io.consentbridge.outbox.RefusingMembers;
 import io.consentbridge.polling.BetweenRuns;
@@ -209,7 +213,7 @@ final class Assembly {
 
     private Components.Audience audience() {
         MailingLists lists = new MailingLists(database);
-        Members members = new Members(database, clock);
+        Members members = new Members(database);
         Suppressions suppressions = new Suppressions(database, clock);
         Spellings spellings = new Spellings(database);
         HeldLists holds = new HeldLists(
@@ -219,7 +223,7 @@ final class Assembly {
                 campaigns.members(),
                 watch,
                 lists,
-                members,
+                new MemberReading(database),
                 suppressions,
                 spellings,
                 () -> configuration.get().settings().rejoin(),
@@ -231,6 +235,7 @@ final class Assembly {
         Outbox deliveries = new Outbox(database, clock, this::ownAddressOnly, this::zone);
         return new Components.Deliveries(
                 deliveries,
+                new OutboxQueries(database, clock),
                 new DeadLetters(database, clock),
                 new ConnectionBackoff(
                         database,
@@ -343,19 +348,18 @@ final class Assembly {
         return new DeliveryPoller(
                 () -> configuration.get().settings().connections().values(),
                 outbox.outbox(),
-                audience.lists(),
-                audience.refresh(),
-                audience.watch(),
-                audience.heldLists(),
-                outbox.deletedLists(),
+                outbox.queries(),
+                new FreshLists(
+                        audience.lists(),
+                        new ListReader(audience.refresh(), audience.watch(), outbox.deletedLists()),
+                        audience.heldLists(),
+                        outbox.backoff(),
+                        settings.freshness().recheck()),
                 sweeps.connections(),
                 access.quota(),
                 outbox.backoff(),
                 clock,
-                process.node(),
-                settings.delivery().batch(),
-                settings.lease(),
-                settings.freshness().recheck());
+                new Claimant(process.node(), settings.delivery().batch(), settings.lease()));
     }
 
     /** Of {@code zoho-crm}, {@code zoho-campaigns} and {@code failures}. */
@@ -483,7 +487,7 @@ final class Assembly {
                                 audience.lists(),
                                 audience.heldLists(),
                                 outbox.deletedLists(),
-                                outbox.outbox(),
+                                outbox.queries(),
                                 new CampaignsReach(connections, campaigns.lists(), campaigns.members()),
                                 clock),
                         outbox.deletedLists(),

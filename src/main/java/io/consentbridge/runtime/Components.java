@@ -34,6 +34,7 @@ import io.consentbridge.outbox.DeadLetters;
 import io.consentbridge.outbox.DeletedLists;
 import io.consentbridge.outbox.DeliveryPoller;
 import io.consentbridge.outbox.Outbox;
+import io.consentbridge.outbox.OutboxQueries;
 import io.consentbridge.polling.PeopleModules;
 import io.consentbridge.polling.RemovalBrake;
 import io.consentbridge.polling.SelectionBinding;
@@ -136,12 +137,17 @@ public record Components(
      * Of the package {@code outbox}.
      *
      * @param outbox the deliveries
+     * @param queries counts them
      * @param deadLetters those that were parked
      * @param backoff connections whose Zoho is out of reach
      * @param deletedLists what becomes of deliveries to lists that are gone
      */
     public record Deliveries(
-            Outbox outbox, DeadLetters deadLetters, ConnectionBackoff backoff, DeletedLists deletedLists) {}
+            Outbox outbox,
+            OutboxQueries queries,
+            DeadLetters deadLetters,
+            ConnectionBackoff backoff,
+            DeletedLists deletedLists) {}
 
     /**
      * Of the package {@code cursor}.

@@ -49,7 +49,7 @@ final class DeliveryGauges {
         for (String connection : configuration.settings().connections().keySet()) {
             lists.add(MultiGauge.Row.of(
                     Tags.of("connection", connection), holds.of(connection).size()));
-            for (Waiting each : outbox.outbox().waiting(connection)) {
+            for (Waiting each : outbox.queries().waiting(connection)) {
                 Tags tags = Tags.of(
                         "connection", connection, "action", each.action().word());
                 waits.add(MultiGauge.Row.of(tags, each.total()));

@@ -83,7 +83,7 @@ abstract class HeldListsContract {
         heldLists.holdAndTry(scene.list, "everybody is refused");
         heldLists.holdAndTry(scene.list, "a late reply changes nothing");
         assertThat(scene.claim("one", 10)).isEmpty();
-        assertThat(scene.outbox.nextDue("main", Action.SUBSCRIBE))
+        assertThat(scene.queries.nextDue("main", Action.SUBSCRIBE))
                 .contains(scene.clock.instant().plusSeconds(10));
 
         scene.clock.pass(Duration.ofSeconds(10));

@@ -66,15 +66,15 @@ abstract class MembershipContract {
     @DisplayName("After a full reading a person who was not listed is no longer active, unless we delivered meanwhile")
     void members() {
         Instant first = scene.suppressions.beginReading();
-        scene.members.listed(scene.list, first, List.of(OutboxFixture.person(1), OutboxFixture.person(2)));
-        scene.members.listed(scene.list, first, List.of(OutboxFixture.person(1), OutboxFixture.person(2)));
-        assertThat(scene.members.finishReading(scene.list, first, 0)).isZero();
+        scene.reading.listed(scene.list, first, List.of(OutboxFixture.person(1), OutboxFixture.person(2)));
+        scene.reading.listed(scene.list, first, List.of(OutboxFixture.person(1), OutboxFixture.person(2)));
+        assertThat(scene.reading.finishReading(scene.list, first, 0)).isZero();
         scene.clock.pass(Duration.ofHours(1));
         Instant second = scene.suppressions.beginReading();
         scene.enqueue(scene.draft("run1", 3));
         scene.outbox.settle(List.of(new Settlement.Delivered(scene.claimOne(), new Outcome.New())));
-        scene.members.listed(scene.list, second, List.of(OutboxFixture.person(1)));
-        assertThat(scene.members.finishReading(scene.list, second, 0)).isEqualTo(1);
+        scene.reading.listed(scene.list, second, List.of(OutboxFixture.person(1)));
+        assertThat(scene.reading.finishReading(scene.list, second, 0)).isEqualTo(1);
         var known = scene.members.of(
                 scene.list, List.of(OutboxFixture.person(1), OutboxFixture.person(2), OutboxFixture.person(3)));
         assertThat(known.get(OutboxFixture.person(1)).active()).isTrue();
@@ -92,12 +92,12 @@ abstract class MembershipContract {
         scene.clock.pass(Duration.ofSeconds(1));
         Instant later = scene.suppressions.beginReading();
         for (Instant reading : List.of(later, earlier)) {
-            scene.members.listed(scene.list, reading, here);
+            scene.reading.listed(scene.list, reading, here);
             scene.suppressions.listed(scene.list, reading, IgnoreReason.OPTED_OUT, left);
         }
 
         for (Instant reading : List.of(later, earlier)) {
-            assertThat(scene.members.finishReading(scene.list, reading, 0)).isZero();
+            assertThat(scene.reading.finishReading(scene.list, reading, 0)).isZero();
             scene.suppressions.finishReading(scene.list, reading);
         }
         assertThat(scene.members
@@ -213,7 +213,7 @@ abstract class MembershipContract {
         assertThat(covers(topics, Map.of("Company", "Zylker", "Phone", "1"))).isFalse();
 
         Instant reading = scene.suppressions.beginReading().plusSeconds(1);
-        scene.members.finishReading(scene.list, reading, 0);
+        scene.reading.finishReading(scene.list, reading, 0);
         deliver("run3", "fp3", Map.of("Phone", "2"));
         assertThat(covers(topics, Map.of("Company", "Zylker")))
                 .as("who was off the list may have been deleted in Campaigns")

@@ -54,8 +54,8 @@ abstract class RejoinContract {
         scene.suppressions.listed(scene.list, reading, IgnoreReason.OPTED_OUT, people(gone));
         scene.suppressions.finishReading(scene.list, reading);
         scene.suppressions.cameBack(scene.list, reading, before, rejoin, people(active));
-        scene.members.listed(scene.list, reading, people(active));
-        scene.members.finishReading(scene.list, reading, complaints);
+        scene.reading.listed(scene.list, reading, people(active));
+        scene.reading.finishReading(scene.list, reading, complaints);
     }
 
     private static List<Person> people(List<Integer> numbers) {
@@ -193,7 +193,7 @@ abstract class RejoinContract {
         scene.clock.pass(Duration.ofMinutes(2));
         Instant reading = scene.suppressions.beginReading();
 
-        scene.members.listed(scene.list, reading, people(List.of(1)));
+        scene.reading.listed(scene.list, reading, people(List.of(1)));
 
         assertThat(scene.member(1))
                 .hasValueSatisfying(member -> assertThat(member.active()).isFalse());
@@ -215,8 +215,8 @@ abstract class RejoinContract {
             assertThat(member.active()).isFalse();
         });
         assertThat(isLost(1)).isFalse();
-        assertThat(scene.members.toConfirm(scene.list, scene.clock.instant())).isFalse();
-        assertThat(scene.members.toConfirm(scene.list, scene.clock.instant().plusSeconds(600)))
+        assertThat(scene.reading.toConfirm(scene.list, scene.clock.instant())).isFalse();
+        assertThat(scene.reading.toConfirm(scene.list, scene.clock.instant().plusSeconds(600)))
                 .isTrue();
 
         look(List.of(), List.of(2));
@@ -224,7 +224,7 @@ abstract class RejoinContract {
         assertThat(isLost(1)).isTrue();
         assertThat(isLost(2)).as("was overlooked once").isFalse();
         assertThat(isLost(3)).as("is not ours").isFalse();
-        assertThat(scene.members.toConfirm(scene.list, scene.clock.instant().plusSeconds(600)))
+        assertThat(scene.reading.toConfirm(scene.list, scene.clock.instant().plusSeconds(600)))
                 .isFalse();
         deliver(1, Action.SUBSCRIBE, new Outcome.Readded());
         assertThat(isLost(1)).isFalse();

@@ -69,8 +69,8 @@ abstract class SpellingsContract {
         scene.suppressions.cameBack(
                 scene.list, reading, before, Rejoin.ANYBODY, spellings.returned(scene.list, active));
         spellings.active(scene.list, reading, active);
-        scene.members.listed(scene.list, reading, people(active));
-        scene.members.finishReading(scene.list, reading, 0);
+        scene.reading.listed(scene.list, reading, people(active));
+        scene.reading.finishReading(scene.list, reading, 0);
     }
 
     private static List<Person> people(List<ListedMember> page) {
@@ -140,7 +140,7 @@ abstract class SpellingsContract {
         scene.lists.found(other, "key2");
         Instant reading = scene.suppressions.beginReading();
         spellings.active(other, reading, listed(HIDDEN));
-        scene.members.listed(other, reading, List.of(ANNA));
+        scene.reading.listed(other, reading, List.of(ANNA));
         look(listed(), listed(IDN));
 
         Delivery barring = claimed(Action.DO_NOT_MAIL);

@@ -87,7 +87,7 @@ abstract class PagesContract {
     void open() {
         database = engine.open();
         outbox = new Outbox(database, clock);
-        Members members = new Members(database, clock);
+        Members members = new Members(database);
         suppressions = new Suppressions(database, clock);
         runs = new Runs(database, clock);
         runQueries = new RunQueries(database, clock);

@@ -45,7 +45,7 @@ class BrakeIT extends BridgeFixture {
     }
 
     private static long held() {
-        return bridge.runtime().components().outbox().outbox().waiting("main").stream()
+        return bridge.runtime().components().outbox().queries().waiting("main").stream()
                 .mapToLong(Waiting::held)
                 .sum();
     }

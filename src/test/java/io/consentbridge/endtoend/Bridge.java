@@ -208,14 +208,14 @@ final class Bridge implements AutoCloseable {
     }
 
     private String outbox() {
-        return runtime.components().outbox().outbox().waiting("main") + ", held "
+        return runtime.components().outbox().queries().waiting("main") + ", held "
                 + runtime.components().outbox().backoff().current("main") + ", lists "
                 + runtime.components().audience().lists().of("main");
     }
 
     /** Deliveries that wait or fly. */
     long waiting() {
-        return runtime.components().outbox().outbox().waiting("main").stream()
+        return runtime.components().outbox().queries().waiting("main").stream()
                 .mapToLong(Waiting::total)
                 .sum();
     }

@@ -662,7 +662,7 @@ final class HistoryWorld implements AutoCloseable {
     }
 
     private long waiting() {
-        return runtime.components().outbox().outbox().waiting("main").stream()
+        return runtime.components().outbox().queries().waiting("main").stream()
                 .mapToLong(Waiting::total)
                 .sum();
     }

@@ -140,7 +140,7 @@ class ListTroubleIT extends BridgeFixture {
         assertThat(bridge.zoho().statuses("form").values())
                 .filteredOn("active"::equals)
                 .hasSizeGreaterThan(10);
-        assertThat(bridge.runtime().components().outbox().outbox().waiting("main"))
+        assertThat(bridge.runtime().components().outbox().queries().waiting("main"))
                 .allMatch(waiting -> waiting.total() == 0);
     }
 

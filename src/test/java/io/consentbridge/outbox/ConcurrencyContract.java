@@ -284,7 +284,7 @@ abstract class ConcurrencyContract {
         Instant reading = scene.suppressions.beginReading();
         scene.suppressions.listed(scene.list, reading, IgnoreReason.OPTED_OUT, List.of(left));
         scene.suppressions.finishReading(scene.list, reading);
-        scene.members.finishReading(scene.list, scene.suppressions.beginReading(), 0);
+        scene.reading.finishReading(scene.list, scene.suppressions.beginReading(), 0);
         scene.lists.counted(scene.list, new MailingList.Counts(1, 1, 0));
 
         scene.lists.found(scene.list, "key of the new one");

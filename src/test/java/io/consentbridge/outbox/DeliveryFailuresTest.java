@@ -58,7 +58,7 @@ class DeliveryFailuresTest {
             scene.lists,
             heldLists,
             new DeletedLists(scene.lists, scene.outbox),
-            scene.outbox,
+            scene.queries,
             reach,
             scene.clock);
     private final Instant free = scene.clock.instant().plusSeconds(1800);
@@ -103,7 +103,7 @@ class DeliveryFailuresTest {
                 .isEqualTo(10);
         assertThat(scene.backoff.current("main")).isEmpty();
         assertThat(scene.claim("one", 10)).isEmpty();
-        assertThat(scene.outbox.nextDue("main", Action.SUBSCRIBE)).contains(free);
+        assertThat(scene.queries.nextDue("main", Action.SUBSCRIBE)).contains(free);
     }
 
     @Test
@@ -124,7 +124,7 @@ class DeliveryFailuresTest {
             scene.outbox.settle(List.of(settled));
 
             assertThat(settled).isInstanceOf(Settlement.Released.class);
-            assertThat(scene.outbox.nextDue("main", Action.UNSUBSCRIBE))
+            assertThat(scene.queries.nextDue("main", Action.UNSUBSCRIBE))
                     .contains(scene.clock.instant().plusSeconds(pause));
             scene.clock.pass(Duration.ofSeconds(pause));
         }
@@ -133,7 +133,7 @@ class DeliveryFailuresTest {
                 .isEmpty();
         misfortunes.prepared(delivery(), CampaignsLists.FIND);
         misfortunes.settle(exchange, leaving(1), refusal);
-        assertThat(scene.outbox.nextDue("main", Action.UNSUBSCRIBE))
+        assertThat(scene.queries.nextDue("main", Action.UNSUBSCRIBE))
                 .as("after a success the first pause is short again")
                 .contains(scene.clock.instant().plusSeconds(10));
     }

@@ -53,7 +53,7 @@ abstract class ListDeliveriesContract extends DeliveriesContract {
         assertThat(numbers(scene.claim("one", 10))).containsExactly(2);
         assertThat(scene.outbox.claim("main", Action.UNSUBSCRIBE, "one", 10, OutboxFixture.LEASE))
                 .hasSize(1);
-        assertThat(scene.outbox.nextDue("main", Action.SUBSCRIBE))
+        assertThat(scene.queries.nextDue("main", Action.SUBSCRIBE))
                 .hasValueSatisfying(due -> assertThat(due).isAfter(scene.clock.instant()));
         scene.lists.missing(
                 scene.list, scene.lists.find(scene.list).orElseThrow().key());
@@ -77,7 +77,7 @@ abstract class ListDeliveriesContract extends DeliveriesContract {
 
         assertThat(scene.outbox.claim("main", Action.UNSUBSCRIBE, "one", 10, OutboxFixture.LEASE))
                 .isEmpty();
-        assertThat(scene.outbox.nextDue("main", Action.UNSUBSCRIBE)).contains(free);
+        assertThat(scene.queries.nextDue("main", Action.UNSUBSCRIBE)).contains(free);
         assertThat(scene.outbox.claim("main", Action.DO_NOT_MAIL, "one", 10, OutboxFixture.LEASE))
                 .as("it needs no list")
                 .hasSize(1);
@@ -158,7 +158,7 @@ abstract class ListDeliveriesContract extends DeliveriesContract {
         scene.enqueue(scene.draft("run1", 1));
         scene.backoff.begin("main", "Zoho is out of reach");
         assertThat(scene.claim("one", 5)).isEmpty();
-        assertThat(scene.outbox.nextDue("main", Action.SUBSCRIBE))
+        assertThat(scene.queries.nextDue("main", Action.SUBSCRIBE))
                 .contains(scene.clock.instant().plusSeconds(10));
         scene.backoff.succeeded("main");
         assertThat(scene.claim("one", 5)).hasSize(1);

@@ -141,7 +141,7 @@ abstract class OutboxContract extends DeliveriesContract {
         scene.enqueue(scene.draft("run1", 1));
         assertThat(scene.claim("one", 5)).hasSize(1);
         assertThat(scene.claim("two", 5)).isEmpty();
-        assertThat(scene.outbox.nextDue("main", Action.SUBSCRIBE))
+        assertThat(scene.queries.nextDue("main", Action.SUBSCRIBE))
                 .contains(scene.clock.instant().plus(OutboxFixture.LEASE));
         scene.clock.pass(OutboxFixture.LEASE);
         assertThat(scene.claim("two", 5)).hasSize(1);
@@ -298,7 +298,7 @@ abstract class OutboxContract extends DeliveriesContract {
         Instant later = scene.clock.instant().plusSeconds(10);
         scene.outbox.settle(List.of(new Settlement.Postponed(again, "no reply", true, later)));
         assertThat(scene.claim("one", 5)).isEmpty();
-        assertThat(scene.outbox.nextDue("main", Action.SUBSCRIBE)).contains(later);
+        assertThat(scene.queries.nextDue("main", Action.SUBSCRIBE)).contains(later);
         scene.clock.pass(Duration.ofSeconds(10));
         assertThat(scene.claimOne().rounds()).isEqualTo(1);
     }

@@ -2,6 +2,7 @@ package io.consentbridge.outbox;
 
 import io.consentbridge.audience.MailingLists;
 import io.consentbridge.audience.Member;
+import io.consentbridge.audience.MemberReading;
 import io.consentbridge.audience.Members;
 import io.consentbridge.audience.Suppressions;
 import io.consentbridge.consent.Person;
@@ -21,7 +22,9 @@ public final class OutboxFixture implements AutoCloseable {
     public final MovedClock clock = new MovedClock();
     public final Database database;
     public final Outbox outbox;
+    public final OutboxQueries queries;
     public final Members members;
+    public final MemberReading reading;
     public final Suppressions suppressions;
     public final DeadLetters deadLetters;
     public final MailingLists lists;
@@ -31,7 +34,9 @@ public final class OutboxFixture implements AutoCloseable {
     public OutboxFixture(TestDatabase engine) {
         database = engine.open();
         outbox = new Outbox(database, clock);
-        members = new Members(database, clock);
+        queries = new OutboxQueries(database, clock);
+        members = new Members(database);
+        reading = new MemberReading(database);
         suppressions = new Suppressions(database, clock);
         deadLetters = new DeadLetters(database, clock);
         lists = new MailingLists(database);
@@ -110,7 +115,7 @@ public final class OutboxFixture implements AutoCloseable {
     }
 
     long waiting() {
-        return outbox.waiting("main").stream().mapToLong(Waiting::total).sum();
+        return queries.waiting("main").stream().mapToLong(Waiting::total).sum();
     }
 
     @Override

@@ -75,12 +75,12 @@ abstract class UnconfirmedSubscriptionContract {
             assertThat(member.last()).isPresent();
         });
         assertThat(scene.fate("run1", "r1")).startsWith("ignored consent-requested");
-        assertThat(scene.members.anybodyAsked(scene.list)).isTrue();
+        assertThat(scene.reading.anybodyAsked(scene.list)).isTrue();
 
         scene.clock.pass(java.time.Duration.ofMinutes(1));
         var reading = scene.suppressions.beginReading();
-        scene.members.listed(scene.list, reading, List.of(OutboxFixture.person(1)));
-        scene.members.finishReading(scene.list, reading, 0);
+        scene.reading.listed(scene.list, reading, List.of(OutboxFixture.person(1)));
+        scene.reading.finishReading(scene.list, reading, 0);
 
         assertThat(scene.member(1)).hasValueSatisfying(member -> {
             assertThat(member.active()).isTrue();

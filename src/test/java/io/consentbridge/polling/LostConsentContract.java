@@ -2,6 +2,7 @@ package io.consentbridge.polling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.consentbridge.audience.MemberReading;
 import io.consentbridge.audience.Members;
 import io.consentbridge.config.Settings;
 import io.consentbridge.consent.IgnoreReason;
@@ -152,10 +153,10 @@ abstract class LostConsentContract extends PollingContract {
     @DisplayName("B12: whom this product did not subscribe stays, whatever their record says")
     void notOurMember() {
         leads.consentLost(ConsentLost.UNSUBSCRIBE);
-        Members members = new Members(database, clock);
+        Members members = new Members(database);
         Instant reading = suppressions.beginReading();
-        members.listed(list.id(), reading, List.of(person(1)));
-        members.finishReading(list.id(), reading, 0);
+        new MemberReading(database).listed(list.id(), reading, List.of(person(1)));
+        new MemberReading(database).finishReading(list.id(), reading, 0);
         delivered(1, 3);
         ActiveRun run = begin(false);
         read(run, "leads", "withhold", Map.of(1, today(), 2, today()));

@@ -93,7 +93,7 @@ abstract class PollingContract {
     void open() {
         database = engine.open();
         outbox = new Outbox(database, clock);
-        members = new Members(database, clock);
+        members = new Members(database);
         suppressions = new Suppressions(database, clock);
         runs = new Runs(database, clock);
         runQueries = new RunQueries(database, clock);

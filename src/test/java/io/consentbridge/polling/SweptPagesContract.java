@@ -1,5 +1,6 @@
 package io.consentbridge.polling;
 
+import io.consentbridge.audience.MemberReading;
 import io.consentbridge.audience.Suppression;
 import io.consentbridge.consent.BasisReader;
 import io.consentbridge.consent.Person;
@@ -56,8 +57,8 @@ abstract class SweptPagesContract extends PollingContract {
 
     void isMember() {
         Instant reading = suppressions.beginReading();
-        members.listed(list.id(), reading, List.of(PERSON));
-        members.finishReading(list.id(), reading, 0);
+        new MemberReading(database).listed(list.id(), reading, List.of(PERSON));
+        new MemberReading(database).finishReading(list.id(), reading, 0);
     }
 
     List<Suppression> known() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.consentbridge.config.Problem;
 import io.consentbridge.lifecycle.RunFlow;
+import io.consentbridge.outbox.Claimant;
 import io.consentbridge.outbox.DeliveryPoller;
 import java.time.Duration;
 import java.util.List;
@@ -107,20 +108,6 @@ class RouteQuiescenceTest {
 
     private static DeliveryPoller claims() {
         return new DeliveryPoller(
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                "test",
-                1,
-                Duration.ZERO,
-                Duration.ZERO);
+                null, null, null, null, null, null, null, null, new Claimant("test", 1, Duration.ZERO));
     }
 }
