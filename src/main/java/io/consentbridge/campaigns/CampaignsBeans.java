@@ -10,10 +10,10 @@ public final class CampaignsBeans {
     private CampaignsBeans() {}
 
     /**
-     * Binds {@code contactForms}, {@code contactReplies}, {@code campaignsRequests}, {@code campaignsReplyCheck} and
-     * {@code campaignsReplies}.
+     * Binds {@code contactForms}, {@code contactReplies}, {@code campaignsRequests}, {@code campaignsReplyCheck} and {@code
+     * campaignsReplies}.
      *
-     * @param locks hears of the methods that read and are locked; those of deliveries are settled with them
+     * @param locks is told when a reading method is locked; locks of deliveries are handled with the deliveries
      */
     public static void bind(Registry registry, Clock clock, LockListener locks) {
         registry.bind("contactForms", new ContactForms());

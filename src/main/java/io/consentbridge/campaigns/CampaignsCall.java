@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a {@code direct:} seam that reads or prepares is asked; contacts are {@link ContactCall}s.
+ * The question of a {@code direct:} seam that reads or prepares; those about contacts are {@link ContactCall}s.
  *
- * @param runId the run that the call is counted for; null for none
+ * @param runId the run for which the call is counted; null for none
  * @param method Campaigns' method, such as {@code getlistsubscribers}; quotas are counted by it
- * @param changes whether something is changed: then the parameters travel as a POSTed form, else in the query
- * @param parameters in their order; a query never holds anything about a person
- * @param details what the further parameter {@code details} says, which a step of the route makes JSON; empty for none
+ * @param changes whether the call changes something: then the parameters are a POSTed form, else the query
+ * @param parameters in their order; a query never contains anything about a person
+ * @param details content of the additional parameter {@code details}, which a step of the route makes JSON; empty for none
  */
 public record CampaignsCall(
         String runId, String method, boolean changes, Map<String, String> parameters, Map<String, Object> details) {
@@ -30,10 +30,10 @@ public record CampaignsCall(
             "addlistandcontacts",
             "custom/add");
 
-    /** The exchange property that keeps the method while its reply is read; the quota is asked for it. */
+    /** The exchange property that keeps the method while its reply is read; the quota is requested by it. */
     static final String METHOD = "campaignsMethod";
 
-    /** The exchange property that keeps the call while the body is what it says as JSON. */
+    /** The exchange property that keeps the call while the body is its content as JSON. */
     static final String PROPERTY = "campaignsCall";
 
     public CampaignsCall {
@@ -46,7 +46,7 @@ public record CampaignsCall(
         return new CampaignsCall(runId, method, false, parameters, Map.of());
     }
 
-    /** A call that reads, and says in JSON what. */
+    /** A call that reads, with details in JSON. */
     static CampaignsCall detailed(String runId, String method, Map<String, Object> details) {
         return new CampaignsCall(runId, method, false, Map.of(), details);
     }

@@ -19,8 +19,8 @@ import java.util.Set;
 public final class CampaignsFields {
 
     /**
-     * What Campaigns answers when it takes no further field; its words speak of contacts (docs/zoho-notes.md,
-     * "Campaigns: contact fields").
+     * The code of Campaigns for "no further field"; its text mentions contacts (docs/zoho-notes.md, "Campaigns: contact
+     * fields").
      */
     private static final String FULL = "914";
 
@@ -33,7 +33,7 @@ public final class CampaignsFields {
     }
 
     /**
-     * Their display names, in Campaigns' order. Calls Zoho when what is known is older than an hour.
+     * Their display names, in Campaigns' order. Calls Zoho if the cached names are older than an hour.
      *
      * @param runId the run that the call is counted for; null for none
      */
@@ -41,7 +41,7 @@ public final class CampaignsFields {
         return known.get(connection, () -> read(connection, runId));
     }
 
-    /** Forgets the names, so that the next who asks reads them again. */
+    /** Removes the names from the cache. */
     public void forget(Connection connection) {
         known.forget(connection);
     }
@@ -49,8 +49,8 @@ public final class CampaignsFields {
     /**
      * Creates a field; one call.
      *
-     * @return false when Campaigns has one of that name already, perhaps since a moment ago
-     * @throws ZohoFault.Rejected when Campaigns refuses, saying so where it takes no further field
+     * @return false if Campaigns has one of that name already, perhaps since a moment ago
+     * @throws ZohoFault.Rejected if Campaigns refuses; its message says if no further field is allowed
      */
     public boolean create(Connection connection, String runId, NewField field) {
         Map<String, String> parameters = new LinkedHashMap<>();

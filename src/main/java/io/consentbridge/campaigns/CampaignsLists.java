@@ -15,10 +15,10 @@ import java.util.Optional;
 /** Finds and creates mailing lists, through {@code direct:find-lists} and {@code direct:create-list}. */
 public final class CampaignsLists {
 
-    /** Campaigns' method that lists are found by. */
+    /** Campaigns' method for finding lists. */
     public static final String FIND = "getmailinglists";
 
-    /** Clients use 50 and 100; the most is not documented (docs/zoho-notes.md, "Campaigns: mailing lists"). */
+    /** Clients use 50 and 100; the maximum is not documented (docs/zoho-notes.md, "Campaigns: mailing lists"). */
     private static final int PAGE_SIZE = 100;
 
     private final ZohoSeams seams;
@@ -28,14 +28,14 @@ public final class CampaignsLists {
         this(seams, new ContactPermits());
     }
 
-    /** @param permits lets the first member of a list leave */
+    /** @param permits permits the call about the first member of a list */
     public CampaignsLists(ZohoSeams seams, ContactPermits permits) {
         this.seams = seams;
         this.permits = permits;
     }
 
     /**
-     * The list of that name; reads pages until it is found.
+     * The list with that name; reads pages until it is found.
      *
      * @param runId the run that the calls are counted for; null for none
      */
@@ -43,12 +43,12 @@ public final class CampaignsLists {
         return directory(connection, runId).named(name);
     }
 
-    /** {@link #all} for several questions, at one call for each hundred lists that are read. */
+    /** {@link #all} for several questions, at one call for every hundred lists that are read. */
     public ListDirectory directory(Connection connection, String runId) {
         return new ListDirectory(all(connection, runId));
     }
 
-    /** Every list, in Campaigns' order, each page fetched when it is needed. */
+    /** Every list, in Campaigns' order, each page read when it is needed. */
     public Iterator<MailingList> all(Connection connection, String runId) {
         return RowPages.over(connection.name() + ": Zoho Campaigns gives the mailing lists", read -> {
             Map<String, String> parameters = new LinkedHashMap<>();
@@ -70,13 +70,16 @@ public final class CampaignsLists {
         return lists;
     }
 
-    /** That {@code noofcontacts} counts the active members is inferred: those who left have counts of their own beside it. */
+    /**
+     * That {@code noofcontacts} counts the active members is inferred: unsubscribed and bounced members have counts of their
+     * own.
+     */
     private static Optional<Long> active(JsonValue row) {
         String told = row.path("noofcontacts").text();
         return told.matches("[0-9]{1,18}") ? Optional.of(Long.valueOf(told)) : Optional.empty();
     }
 
-    /** That {@code is_public} tells of the sign-up form is inferred (docs/zoho-notes.md, "Campaigns: mailing lists"). */
+    /** That {@code is_public} means the sign-up form is inferred (docs/zoho-notes.md, "Campaigns: mailing lists"). */
     private static Optional<SignupForm> form(JsonValue row) {
         return switch (row.path("is_public").text().toLowerCase(Locale.ROOT)) {
             case "true", "1", "public" -> Optional.of(SignupForm.PUBLIC);
@@ -86,11 +89,11 @@ public final class CampaignsLists {
     }
 
     /**
-     * Creates a list with its first member, because Campaigns creates none that is empty (docs/zoho-notes.md,
-     * "Campaigns: creating a list").
+     * Creates a list with its first member, because Campaigns creates no empty list (docs/zoho-notes.md, "Campaigns:
+     * creating a list").
      *
-     * @param firstAddress e-mail address of somebody who may be on it
-     * @return empty when the list is there now and nobody can say that it is new: its name was in use, or the reply has no key
+     * @param firstAddress e-mail address of a person who may be on it
+     * @return empty if the list exists now but may not be new: its name was in use, or the reply has no key
      */
     public Optional<MailingList> create(
             Connection connection, String runId, String name, SignupForm form, String firstAddress) {

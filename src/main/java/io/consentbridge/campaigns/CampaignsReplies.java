@@ -12,8 +12,8 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
 /**
- * Says what Campaigns answered to a call that reads or prepares, by the Map of its JSON: a {@link CampaignsReply}, or the fault it means; bound
- * as {@code campaignsReplies}.
+ * Interprets Campaigns' replies to calls that read or prepare, by the Map of their JSON: a {@link CampaignsReply}, or the
+ * fault that it means; bound as {@code campaignsReplies}.
  */
 final class CampaignsReplies implements Processor {
 
@@ -32,11 +32,11 @@ final class CampaignsReplies implements Processor {
     private static final Map<String, Set<String>> EXISTED =
             Map.of("addlistandcontacts", Set.of("2205"), "custom/add", Set.of("916"));
 
-    /** Under which name the rows of a method stand. */
+    /** The name of a method's rows. */
     private static final Map<String, String> ROWS = Map.of(
             "getlistsubscribers", "list_of_details", "getmailinglists", "list_of_details", "topics", "topicDetails");
 
-    /** What each of these rows says at least. */
+    /** The field that each of these rows must have. */
     private static final Map<String, String> NAMED =
             Map.of("getlistsubscribers", "contact_email", "getmailinglists", "listkey");
 
@@ -79,7 +79,7 @@ final class CampaignsReplies implements Processor {
                 code, connection + ": Zoho Campaigns refuses " + method + " (" + code + text + ")" + wayOut(code));
     }
 
-    /** What is missing never counts as none: somebody who left would pass for somebody who did not, and a list for gone. */
+    /** A missing element never counts as none: a person who left would pass for one who did not, and a list for deleted. */
     private static void requireRows(String connection, String method, Map<String, Object> json) {
         String name = NAMED.get(method);
         JsonValue rows = new JsonValue(json).path(ROWS.get(method));

@@ -9,8 +9,8 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
 /**
- * Judges what came back from Campaigns over HTTP, before its JSON is read; bound as {@code campaignsReplyCheck}. An overrun limit is
- * told by the status, whatever the body is; anything else has to be JSON.
+ * Checks a reply of Campaigns over HTTP before its JSON is read; bound as {@code campaignsReplyCheck}. The status alone can
+ * report a reached limit, whatever the body is; any other reply must be JSON.
  */
 final class CampaignsReplyCheck implements Processor {
 
@@ -33,7 +33,7 @@ final class CampaignsReplyCheck implements Processor {
         }
         ZohoRequest asked = reply.request();
         ZohoFault.Throttled lock = Envelope.locked(asked.connection(), asked.method(), clock.instant());
-        // Those of deliveries are settled with them.
+        // Locks of deliveries are handled with the deliveries.
         if (asked.question() instanceof CampaignsCall) {
             locks.locked(asked.connection(), asked.method(), lock.until(), lock.getMessage());
         }

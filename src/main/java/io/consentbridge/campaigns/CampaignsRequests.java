@@ -11,7 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.camel.Exchange;
 
-/** Makes HTTP calls of {@link CampaignsCall}s; bound as {@code campaignsRequests}. */
+/** Makes the HTTP calls of {@link CampaignsCall}s; bound as {@code campaignsRequests}. */
 public final class CampaignsRequests {
 
     private static final Map<String, String> GET_HEADERS = Map.of("Accept", "application/json");
@@ -20,7 +20,7 @@ public final class CampaignsRequests {
 
     CampaignsRequests() {}
 
-    /** Makes the body what a call says in JSON, and keeps the call. */
+    /** Makes the details of a call the body, for JSON, and keeps the call. */
     public void details(Exchange exchange) {
         CampaignsCall call = exchange.getMessage().getBody(CampaignsCall.class);
         exchange.setProperty(CampaignsCall.PROPERTY, call);
@@ -28,9 +28,9 @@ public final class CampaignsRequests {
     }
 
     /**
-     * Makes the message the HTTP call, of the body or of the call that was kept.
+     * Makes the message the HTTP call of the body, or of the call that was kept.
      *
-     * @throws ConsentBreach when the JSON that the body is says something else than the call
+     * @throws ConsentBreach if the JSON in the body differs from the call
      */
     public void address(Exchange exchange) {
         Object body = exchange.getMessage().getBody();
@@ -63,7 +63,7 @@ public final class CampaignsRequests {
         return parameters;
     }
 
-    /** Makes the exchange's message a contact call, of which {@link ContactPermits} says what its form may be. */
+    /** Makes the exchange's message a contact call, whose form {@link ContactPermits} checks. */
     static void placeContact(Exchange exchange, ContactCall call, String method, byte[] form) {
         place(exchange, call.runId(), method, null, form, true, call);
     }

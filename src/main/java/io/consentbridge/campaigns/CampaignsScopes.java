@@ -1,6 +1,6 @@
 package io.consentbridge.campaigns;
 
-/** Which scope a credential needs for a method of Campaigns (docs/zoho-notes.md, "Campaigns: scopes"). */
+/** Knows the scope that a credential needs for a method of Campaigns (docs/zoho-notes.md, "Campaigns: scopes"). */
 public final class CampaignsScopes {
 
     /** Lists, topics, fields and members. */

@@ -3,11 +3,11 @@ package io.consentbridge.campaigns;
 import io.consentbridge.zoho.Answer;
 
 /**
- * What Campaigns answered to one contact call, with that call: what {@code direct:subscribe-contact},
- * {@code direct:unsubscribe-contact} and {@code direct:do-not-mail-contact} answer.
+ * Campaigns' answer to a contact call, together with the call: the answer of {@code direct:subscribe-contact}, {@code
+ * direct:unsubscribe-contact} and {@code direct:do-not-mail-contact}.
  *
- * @param question the very call
- * @param reply what the answer means
+ * @param question the call, the same object
+ * @param reply the meaning of the answer
  */
 public record ContactAnswer(ContactCall question, ContactReply reply) implements Answer {
 

@@ -7,17 +7,17 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One contact call: the body of {@code direct:subscribe-contact}, {@code direct:unsubscribe-contact} and
- * {@code direct:do-not-mail-contact} (docs/zoho-notes.md, "Campaigns: subscribing", "Campaigns: unsubscribing" and
- * "Campaigns: Do-Not-Mail").
+ * A contact call: the body of {@code direct:subscribe-contact}, {@code direct:unsubscribe-contact} and {@code
+ * direct:do-not-mail-contact} (docs/zoho-notes.md, "Campaigns: subscribing", "Campaigns: unsubscribing" and "Campaigns:
+ * Do-Not-Mail").
  *
- * @param runId the run that the call is counted for; null for none
+ * @param runId the run for which the call is counted; null for none
  * @param listKey key of the list; not used by do-not-mail, where it may be null
- * @param contactInfo display name to value, {@code Contact Email} included, which leaves in its one form; only the address is sent by calls that take
- *     people away
- * @param topicIds ids of topics, empty when none
+ * @param contactInfo display name to value, including {@code Contact Email}, which is sent in its normal form; calls that
+ *     remove people send only the address
+ * @param topicIds ids of topics; empty for none
  * @param source shown as the contact's source; null for none
- * @param listedAs the spelling under which Campaigns lists the person, to be named in the place of the address; null for the one form
+ * @param listedAs the spelling under which Campaigns lists the person, which replaces the address; null for the normal form
  */
 public record ContactCall(
         String runId,
@@ -37,7 +37,7 @@ public record ContactCall(
         topicIds = List.copyOf(topicIds);
     }
 
-    /** A call that names the person by the one form of the address. */
+    /** A call that names the person by the normal form of the address. */
     public ContactCall(
             String runId, String listKey, Map<String, String> contactInfo, List<String> topicIds, String source) {
         this(runId, listKey, contactInfo, topicIds, source, null);

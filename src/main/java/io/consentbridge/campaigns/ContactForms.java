@@ -8,9 +8,9 @@ import java.util.Map;
 import org.apache.camel.Exchange;
 
 /**
- * Makes an HTTP call of a {@link ContactCall}; bound as {@code contactForms}. What is about the person stands in the
- * form body, as JSON, and nowhere else: first as a Map, which a step of the route makes JSON, then within the form
- * (docs/zoho-notes.md, "Campaigns: subscribing").
+ * Makes an HTTP call of a {@link ContactCall}; bound as {@code contactForms}. Data about the person are in the form body, as
+ * JSON, and nowhere else: first as a Map, which a step of the route makes JSON, then within the form (docs/zoho-notes.md,
+ * "Campaigns: subscribing").
  */
 public final class ContactForms {
 
@@ -18,15 +18,15 @@ public final class ContactForms {
     static final String UNSUBSCRIBE = "json/listunsubscribe";
     static final String DO_NOT_MAIL = "json/contactdonotmail";
 
-    /** The exchange property that keeps the call while the body is what it says of the person. */
+    /** The exchange property that keeps the call while the body is the person's data. */
     private static final String CALL = "contactCall";
 
-    /** Makes the body what is said of the person, display name to value, and keeps the call. */
+    /** Makes the person's data the body, display name to value, and keeps the call. */
     public void info(Exchange exchange) {
         say(exchange, exchange.getMessage().getBody(ContactCall.class).contactInfo());
     }
 
-    /** {@link #info}, but of the person no more than the address. */
+    /** Like {@link #info}, with the address only. */
     public void addressOnly(Exchange exchange) {
         Map<String, String> info =
                 exchange.getMessage().getBody(ContactCall.class).contactInfo();
@@ -38,7 +38,7 @@ public final class ContactForms {
         exchange.getMessage().setBody(info);
     }
 
-    /** Adds a person to a list, or updates who is on it. The body is what is said of the person, as JSON; so it is of the others. */
+    /** Adds a person to a list, or updates a member. The body is the person's data as JSON, also for the other calls. */
     public void subscribe(Exchange exchange) {
         ContactCall call = call(exchange);
         Map<String, String> form = form(exchange, call.listKey());
@@ -53,7 +53,7 @@ public final class ContactForms {
         place(exchange, call, SUBSCRIBE, form);
     }
 
-    /** Takes a person off a list. */
+    /** Unsubscribes a person from a list. */
     public void unsubscribe(Exchange exchange) {
         ContactCall call = call(exchange);
         place(exchange, call, UNSUBSCRIBE, form(exchange, call.listKey()));

@@ -18,8 +18,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Which people may be written to Campaigns now: those whose delivery is in hand. Asked beneath the routes, where a call leaves, so
- * that no header or body that a route sets puts somebody else on a list. Safe for many threads.
+ * Knows which people Campaigns may be told about now: those whose delivery is being sent. It is asked beneath the routes,
+ * where a call leaves, so that no header or body that a route sets puts another person on a list. Safe for many threads.
  */
 public final class ContactPermits implements WriteGuard {
 
@@ -34,21 +34,21 @@ public final class ContactPermits implements WriteGuard {
             Set.of(ContactForms.SUBSCRIBE, ContactForms.UNSUBSCRIBE, ContactForms.DO_NOT_MAIL, CREATE_LIST);
 
     /**
-     * Of others Campaigns changes something by a GET too: it deletes lists, sets tags, copies campaigns
-     * (docs/zoho-notes.md, "Campaigns: GET calls that change something").
+     * Other methods of Campaigns change something by a GET: they delete lists, set tags, copy campaigns (docs/zoho-notes.md,
+     * "Campaigns: GET calls that change something").
      */
     private static final Set<String> READING_METHODS =
             Set.of("getmailinglists", "getlistsubscribers", "listsubscriberscount", "topics", "contact/allfields");
 
-    /** What a form of these methods may say; {@code donotmail_resub} is never sent. */
+    /** The parameters that a form of these methods may have; {@code donotmail_resub} is never sent. */
     private static final Set<String> PARAMETERS = Set.of(
             "resfmt", "listkey", "contactinfo", "topic_id", "source", "listname", "signupform", "mode", "emailids");
 
     /**
      * One person and what may be done to them.
      *
-     * @param list key of the list, or its name where it is made; empty for Do-Not-Mail
-     * @param topics ids of topics as the form has them; empty when none
+     * @param list key of the list, or its name if it is being created; empty for Do-Not-Mail
+     * @param topics ids of topics as the form has them; empty for none
      */
     private record Permit(String connection, String method, String list, String address, String topics) {
 
@@ -61,11 +61,11 @@ public final class ContactPermits implements WriteGuard {
     /** @param left whether the call has left */
     private record Given(Permit permit, boolean left) {}
 
-    /** By the very question of a call: the same person may be asked for twice, and neither call speaks for the other. */
+    /** Keyed by the question object of a call: the same person may be in two calls, and a permit is for one of them. */
     private final Map<Object, Given> given = Collections.synchronizedMap(new IdentityHashMap<>());
 
     /**
-     * Lets a contact call leave, until it is withdrawn.
+     * Permits a contact call to leave, until the permit is withdrawn.
      *
      * @param method Campaigns' method
      */
@@ -79,21 +79,21 @@ public final class ContactPermits implements WriteGuard {
         given.put(call, new Given(permit, false));
     }
 
-    /** Lets a list be made with its first member. */
+    /** Permits a list to be created with its first member. */
     void giveList(Connection connection, CampaignsCall call, String name, String firstAddress) {
         given.put(call, new Given(new Permit(connection.name(), CREATE_LIST, name, firstAddress, ""), false));
     }
 
-    /** Whether that very call has left since it may. */
+    /** Whether that call has left since it was permitted. */
     public boolean left(ContactCall call) {
         Given known = given.get(call);
         return known != null && known.left();
     }
 
     /**
-     * The call may not leave any more.
+     * Withdraws the permit of a call.
      *
-     * @param question the very call that was permitted
+     * @param question the question object of the call
      * @return whether it has left
      */
     public boolean withdraw(Object question) {
@@ -102,7 +102,8 @@ public final class ContactPermits implements WriteGuard {
     }
 
     /**
-     * Lets calls that read leave, and those that change something where they are the product's own and, about a person, permitted.
+     * Lets calls leave that read, and those that change something if they are the product's own and, if they are about a
+     * person, permitted.
      *
      * @throws ConsentBreach for every other call
      */
@@ -129,7 +130,7 @@ public final class ContactPermits implements WriteGuard {
         }
     }
 
-    // A module may have any name, that of a method of Campaigns too.
+    // A module may have any name, even that of a method of Campaigns.
     private static boolean asksCrm(String path, boolean reads) {
         return reads ? path.contains(CRM) : path.endsWith(CRM_QUERY);
     }

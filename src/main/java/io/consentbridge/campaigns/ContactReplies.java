@@ -19,9 +19,9 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
 /**
- * Says what Campaigns answered to a contact call, by the Map of its JSON: a {@link ContactAnswer}, or the fault it means; bound as
- * {@code contactReplies}. The same number means different things to different methods, so the method is part of the key
- * (docs/zoho-notes.md, "Campaigns: protocol").
+ * Interprets Campaigns' reply to a contact call, by the Map of its JSON: a {@link ContactAnswer}, or the fault that it
+ * means; bound as {@code contactReplies}. The same code has different meanings for different methods, so the method is part
+ * of the key (docs/zoho-notes.md, "Campaigns: protocol").
  */
 final class ContactReplies implements Processor {
 
@@ -54,7 +54,7 @@ final class ContactReplies implements Processor {
     }
 
     /**
-     * The code is the same whether somebody was added or asked to confirm; only the text tells (docs/zoho-notes.md,
+     * The code is the same whether a person was added or asked to confirm; only the text differs (docs/zoho-notes.md,
      * "Campaigns: subscribing").
      */
     private static ContactReply accepted(String method, String message) {
@@ -83,7 +83,7 @@ final class ContactReplies implements Processor {
 
     private static ContactReply unsubscribe(String connection, String code, Envelope envelope) {
         return switch (code) {
-            case "2103" -> new Accepted(); // nobody of that address: nothing left to do
+            case "2103" -> new Accepted(); // no such address: nothing left to do
             case "2004" -> refused(IgnoreReason.INVALID_PATTERN, envelope, "mail", "address");
             case "2101" -> throw later(connection, code, UNSUBSCRIBE);
             case "2102" -> throw listGone(connection, code);
@@ -110,10 +110,10 @@ final class ContactReplies implements Processor {
     }
 
     /**
-     * No code is documented for addresses that bounced, are blocked (B76, B77) or complained; one was seen that refuses
-     * a single address (docs/zoho-notes.md, "Campaigns: subscribing"), and in the sister product it refuses any value
-     * that is not valid, such as a topic. Which of these it means only its text can tell: what it says of the person is
-     * remembered, for it holds for every list; where it speaks of nobody's address it is not known whose fault it is.
+     * No code is documented for addresses that bounced, are blocked (B76, B77) or complained; one was seen that refuses a
+     * single address (docs/zoho-notes.md, "Campaigns: subscribing"), and in the sister product it refuses any value that is
+     * not valid, such as a topic. Only its text tells which of these it means. A text about the person's address is
+     * remembered, since it applies to every list; a text about no address leaves the cause unknown.
      */
     private static ContactReply addressRefused(Envelope envelope) {
         String code = envelope.code();

@@ -12,15 +12,15 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * The frame of every reply of Campaigns, after what concerns the call as a whole was turned into faults: refused tokens,
- * overrun limits, trouble of the server; what is no JSON was told from it before (docs/zoho-notes.md, "Campaigns: protocol" and
- * "Campaigns: call limits").
+ * The frame of every reply of Campaigns, after faults of the whole call were thrown: refused tokens, reached limits, errors
+ * of the server; replies without JSON were refused before (docs/zoho-notes.md, "Campaigns: protocol" and "Campaigns: call
+ * limits").
  *
  * @param json the whole reply
- * @param code its code as text; empty when it has none
- * @param message its message without addresses of people, to be understood; {@link #shown} is what people see of it
- * @param success whether it says that it is one
- * @param failure whether it says that it is one; replies that only list something may say neither
+ * @param code its code as text; empty if it has none
+ * @param message its message without addresses of people, for interpretation; people see {@link #shown}
+ * @param success whether it says that the call succeeded
+ * @param failure whether it says that the call failed; replies that only list something may say neither
  */
 record Envelope(Map<String, Object> json, String code, String message, boolean success, boolean failure) {
 
@@ -63,8 +63,8 @@ record Envelope(Map<String, Object> json, String code, String message, boolean s
     }
 
     /**
-     * How an overrun limit is told is documented nowhere and was seen by nobody. The candidates are HTTP 429, code 2008
-     * of the sister product, and the word that Zoho Projects uses (docs/zoho-notes.md, "Campaigns: call limits").
+     * How a reached limit is reported is not documented and has not been seen. The candidates are HTTP 429, code 2008 of the
+     * sister product, and the word that Zoho Projects uses (docs/zoho-notes.md, "Campaigns: call limits").
      */
     private static boolean isLocked(String code, String whole) {
         return code.equals("2008") || whole.contains("URL_ROLLING_THROTTLES_LIMIT_EXCEEDED");
@@ -83,11 +83,11 @@ record Envelope(Map<String, Object> json, String code, String message, boolean s
         return ZohoWords.shown(message);
     }
 
-    /** Some methods nest what others give flat, under "response". */
+    /** Some methods nest under "response" what others have at the top. */
     private static Envelope read(Map<String, Object> json) {
         JsonValue flat = new JsonValue(json);
         JsonValue frame = flat.path("response").isObject() ? flat.path("response") : flat;
-        // In capitals where the token is refused.
+        // In capitals if the token is refused.
         String code = frame.path("code").text(frame.path("Code").text());
         boolean error = ERROR.contains(frame.path("status").text().toLowerCase(Locale.ROOT));
         boolean success = !error && SUCCESS.contains(code);

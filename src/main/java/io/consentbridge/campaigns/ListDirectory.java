@@ -7,10 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/**
- * The mailing lists that Campaigns has, read as far as somebody asks; what was read is not asked for again. Not for
- * several threads.
- */
+/** The mailing lists of Campaigns, read as far as needed; nothing is read twice. Not safe for several threads. */
 public final class ListDirectory {
 
     private final Iterator<MailingList> rest;
@@ -20,18 +17,18 @@ public final class ListDirectory {
         this.rest = lists;
     }
 
-    /** The list of that key. */
+    /** The list with that key. */
     public Optional<MailingList> withKey(String key) {
         return first(list -> list.key().equals(key));
     }
 
-    /** The list of that name, as {@link ListName} compares them; one that has the very name before any other. */
+    /** The list with that name, as {@link ListName} compares names; an exact match is preferred. */
     public Optional<MailingList> named(String name) {
         return first(list -> list.name().strip().equals(name.strip()))
                 .or(() -> first(list -> ListName.same(list.name(), name)));
     }
 
-    /** The names of all lists; what {@link #named} has not found costs no further call. */
+    /** The names of all lists; no further call after {@link #named} found nothing. */
     public List<String> names() {
         first(list -> false);
         return read.stream().map(MailingList::name).toList();

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * Who is on a list, through {@code direct:count-members} and {@code direct:list-members} (docs/zoho-notes.md,
+ * Reads the members of a list, through {@code direct:count-members} and {@code direct:list-members} (docs/zoho-notes.md,
  * "Campaigns: members of a list").
  */
 public final class ListMembers {
@@ -24,9 +24,9 @@ public final class ListMembers {
     }
 
     /**
-     * How many members have that status; one call.
+     * The number of members with that status; one call.
      *
-     * @param runId the run that the calls are counted for; null for none
+     * @param runId the run for which the calls are counted; null for none
      */
     public long count(Connection connection, String runId, String listKey, MemberStatus status) {
         CampaignsCall call = CampaignsCall.read(runId, "listsubscriberscount", parameters(listKey, status));
@@ -40,19 +40,19 @@ public final class ListMembers {
     }
 
     /**
-     * The members with that status, in pages of at most 500, each fetched when it is needed; no page is empty. The order
-     * of rows is not documented; the newest come with the latest first, if Campaigns sorts by that. A failure is remembered
-     * and thrown again.
+     * The members with that status, in pages of at most 500, each read when it is needed; no page is empty. The order of
+     * rows is not documented; the newest members come first if Campaigns sorts by that. A failure is remembered and thrown
+     * again.
      */
     public Iterator<List<ListedMember>> scan(Connection connection, String runId, String listKey, MemberStatus status) {
         return new MemberPages(fetch(connection, runId, listKey, status));
     }
 
     /**
-     * Gives everybody with that status to the reader, in pages of at most 500, some of them twice where rows moved meanwhile.
+     * Gives all members with that status to the reader, in pages of at most 500, some of them twice if rows moved meanwhile.
      *
      * @return how many were read to the end
-     * @throws ZohoFault when not everybody could be read; the reader may have got some of them
+     * @throws ZohoFault if not all could be read; the reader may have got some of them
      */
     public long readWhole(
             Connection connection,
@@ -81,9 +81,9 @@ public final class ListMembers {
     }
 
     /**
-     * Only code 2502 is documented to say that nobody is there (docs/zoho-notes.md, "Campaigns: members of a list").
-     * Whether a success without rows does too is not (Z): it is believed of a first page where the count says the same.
-     * How many are recent cannot be counted, and of them the reading of all active members tells.
+     * Only code 2502 is documented to mean that there are no members (docs/zoho-notes.md, "Campaigns: members of a list").
+     * Whether a success without rows means the same is not documented (Z): it is believed for a first page if the count is
+     * zero too. Recent members cannot be counted, but the reading of all active members includes them.
      */
     private void requireNobody(Connection connection, String runId, String listKey, MemberStatus status) {
         if (status != MemberStatus.RECENT && count(connection, runId, listKey, status) > 0) {

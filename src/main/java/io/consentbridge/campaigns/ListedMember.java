@@ -4,9 +4,9 @@ import io.consentbridge.consent.Person;
 import java.util.Locale;
 
 /**
- * Somebody as Campaigns lists them on a list. Its text is personal data, and {@link #toString()} does not show it.
+ * A member as Campaigns lists them. The text is personal data, and {@link #toString()} does not show it.
  *
- * @param spelling the address as Campaigns has it, without blanks around it
+ * @param spelling the address as Campaigns has it, without surrounding blanks
  */
 public record ListedMember(Person person, String spelling) {
 
@@ -15,8 +15,8 @@ public record ListedMember(Person person, String spelling) {
     }
 
     /**
-     * Whether the address is spelt otherwise than the one form of it, so that Campaigns may take both for two contacts. That it
-     * compares addresses without case, and by nothing else, is an assumption (Z): no document says it.
+     * Whether the spelling differs from the normal form of the address, so that Campaigns may take both for two contacts. It
+     * is assumed that Campaigns compares addresses without case and otherwise exactly (Z): no document says so.
      */
     public boolean isSpeltOtherwise() {
         return !spelling.toLowerCase(Locale.ROOT).equals(person.address());

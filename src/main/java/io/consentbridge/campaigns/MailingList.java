@@ -8,7 +8,7 @@ import java.util.Optional;
  *
  * @param key its opaque key
  * @param name its name
- * @param form whether it asks people to confirm; empty when Campaigns does not say
- * @param active how many active members the listing tells; empty when it does not
+ * @param form whether it asks people to confirm; empty if Campaigns does not say
+ * @param active the number of active members in the listing; empty if it does not say
  */
 public record MailingList(String key, String name, Optional<SignupForm> form, Optional<Long> active) {}

@@ -6,24 +6,23 @@ import java.util.List;
 import java.util.NoSuchElementException;
 
 /**
- * A lazy walk over the members of a list. It advances by the rows that came, since Campaigns may give fewer than asked
- * for, and refuses a page that came before (docs/zoho-notes.md, "Campaigns: paging"). Not for several threads.
+ * A lazy iterator over the members of a list. It advances by the number of rows received, since Campaigns may return fewer
+ * than requested, and refuses a repeated page (docs/zoho-notes.md, "Campaigns: paging"). Not safe for several threads.
  *
- * <p>It stops at an empty page only: Campaigns may give less at once than it is asked for, now more and now less, and
- * people who left must not be missed.
+ * <p>It stops only at an empty page: the number of rows in a page may vary, and people who left must not be missed.
  */
 final class MemberPages implements Iterator<List<ListedMember>> {
 
-    /** Clients use up to 500; one caps at 650 (docs/zoho-notes.md, "Campaigns: members of a list"). */
+    /** Clients use up to 500; one limits it to 650 (docs/zoho-notes.md, "Campaigns: members of a list"). */
     private static final int PAGE_SIZE = 500;
 
-    /** Brings the members from a position, counted from 1. */
+    /** Reads the members from a position, counted from 1. */
     @FunctionalInterface
     interface Fetch {
         List<ListedMember> page(long from, int range);
     }
 
-    /** Five million members: more than any list has, and no flood where pages never end. */
+    /** Five million members: more than any list has, and a bound where pages never end. */
     private static final int MOST_PAGES = 10_000;
 
     private final Fetch fetch;

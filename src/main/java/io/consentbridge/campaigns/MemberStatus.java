@@ -3,7 +3,7 @@ package io.consentbridge.campaigns;
 /** Which members of a list are read (docs/zoho-notes.md, "Campaigns: members of a list"). */
 public enum MemberStatus {
     ACTIVE("active"),
-    /** Active and new; since when, and in which order, is not documented. */
+    /** Active and new; for how long, and in which order, is not documented. */
     RECENT("recent"),
     UNSUBSCRIBED("unsub"),
     BOUNCED("bounce"),

@@ -7,17 +7,17 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongFunction;
 
 /**
- * Walks over rows that Campaigns gives from a position on. How many it gives at once is documented nowhere, and may be
- * fewer than were asked for: the walk goes on behind the rows that came, and ends when none come (docs/zoho-notes.md,
- * "Campaigns: paging").
+ * Iterates over rows that Campaigns returns from a position on. The number of rows in a page is not documented, and may be
+ * smaller than requested: the next page begins after the rows received, and the iteration ends when there are none
+ * (docs/zoho-notes.md, "Campaigns: paging").
  */
 final class RowPages {
 
     private RowPages() {}
 
     /**
-     * @param subject who gives what, for the message of a fault
-     * @param fetch brings the rows behind so many
+     * @param subject who sends what, for the message of a fault
+     * @param fetch reads the rows after a number of them
      */
     static <T> Iterator<T> over(String subject, LongFunction<List<T>> fetch) {
         AtomicLong read = new AtomicLong();

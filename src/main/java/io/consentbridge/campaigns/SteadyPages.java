@@ -9,11 +9,11 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * A walk over the members of a list that notices when rows move up meanwhile, because somebody was purged or came back among
- * those that were read: the rows at the border would be on no page. Each page begins with the last row of the page before; where
- * another row stands there the walk is made anew. How many there are says nothing: equal counts are not the same people.
+ * Reads the members of a list and notices if rows move up meanwhile, because a member was purged or came back among those
+ * already read: the rows at the boundary would be on no page. Each page begins with the last row of the previous page; if
+ * there is another row, the reading is repeated. The number of members proves nothing: equal counts are not the same people.
  *
- * <p>Like {@link MemberPages} it goes on behind the rows that came, and ends only where nothing comes.
+ * <p>Like {@link MemberPages} it continues after the rows received, and ends only at an empty page.
  */
 final class SteadyPages {
 
@@ -26,7 +26,7 @@ final class SteadyPages {
     private final Consumer<List<ListedMember>> reader;
 
     /**
-     * @param subject who gives what, for the message of a fault
+     * @param subject who sends what, for the message of a fault
      * @param reader gets each page; after rows have moved it gets the same people again
      */
     SteadyPages(String subject, MemberPages.Fetch fetch, Consumer<List<ListedMember>> reader) {
@@ -36,9 +36,9 @@ final class SteadyPages {
     }
 
     /**
-     * How many were read to the end.
+     * Reads all pages and returns the number of members that were read to the end.
      *
-     * @throws ZohoFault.PageLost when rows moved in each of some walks, or pages never end
+     * @throws ZohoFault.PageLost if rows moved in each of several readings, or pages never end
      */
     long read() {
         for (int walk = 0; walk < MOST_WALKS; walk++) {

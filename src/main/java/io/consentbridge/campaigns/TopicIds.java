@@ -3,10 +3,10 @@ package io.consentbridge.campaigns;
 import java.util.List;
 
 /**
- * What the names of topics led to.
+ * The result of a search for topics by name.
  *
  * @param ids ids of those found, in the order of the names
- * @param missing names that no topic has
+ * @param missing names without a topic
  */
 public record TopicIds(List<String> ids, List<String> missing) {
 

@@ -31,7 +31,7 @@ public final class Topics {
     }
 
     /**
-     * The ids of topics, whose names are compared trimmed and without case. Calls Zoho when what is known is older than
+     * The ids of topics, whose names are compared trimmed and without case. Calls Zoho if the cached topics are older than
      * an hour; no names need no call.
      *
      * @param runId the run that the calls are counted for; null for none
@@ -43,8 +43,9 @@ public final class Topics {
     }
 
     /**
-     * {@link #find} by what is known for five minutes at most: a topic that is gone must be noticed before a run. A
-     * user who was told that one is missing may have made it since, so that is looked at again, with one call at most.
+     * Like {@link #find} with topics that were read within five minutes: a deleted topic must be noticed before a run. A
+     * user who was told that a topic is missing may have made it since, so missing ones are looked up again, with at most
+     * one call.
      */
     public TopicIds current(Connection connection, String runId, List<String> names) {
         if (names.isEmpty()) {
@@ -64,7 +65,7 @@ public final class Topics {
         return find(connection, runId, names);
     }
 
-    /** Something may have changed: the next question calls Zoho. */
+    /** Removes the topics from the cache. */
     public void forget(Connection connection) {
         known.forget(connection);
     }

@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * What Campaigns says, as far as it is shown: in words that its documents use. Any other word may be the name of a person or of
- * what the call was about, and no pattern tells a name, so it is left out.
+ * Shows messages of Campaigns in words that its documents use. Any other word may be the name of a person or of the object
+ * of the call, and no pattern recognises names, so it is left out.
  */
 final class ZohoWords {
 
@@ -42,7 +42,7 @@ final class ZohoWords {
 
     private ZohoWords() {}
 
-    /** The message with every word that may name somebody left out. */
+    /** The message without every word that may name somebody. */
     static String shown(String message) {
         String known = TOKEN.matcher(message).replaceAll(ZohoWords::shown);
         return known.replaceAll("(?:" + LEFT_OUT + "[\\s,;]*){2,}", LEFT_OUT + " ")

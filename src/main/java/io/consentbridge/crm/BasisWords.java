@@ -12,8 +12,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * Counts the words that the records of a module name as their lawful basis (docs/zoho-notes.md, "CRM: COQL grammar" and
- * "CRM: lawful basis and consent").
+ * Counts the words by which records of a module state their lawful basis (docs/zoho-notes.md, "CRM: COQL grammar" and "CRM:
+ * lawful basis and consent").
  */
 public final class BasisWords {
 
@@ -22,15 +22,14 @@ public final class BasisWords {
     private final ZohoSeams seams;
     private final BasisReader words;
 
-    /** @param words tells the known words from the others */
+    /** @param words knows which words have a meaning */
     public BasisWords(ZohoSeams seams, BasisReader words) {
         this.seams = seams;
         this.words = words;
     }
 
     /**
-     * The words that are not known with the number of records, the most frequent first; one call, which brings a row for
-     * each word.
+     * The unknown words with their numbers of records, the most frequent first; one call, which returns a row for each word.
      */
     public Map<String, Long> unknown(Connection connection, String module) {
         Condition others = Condition.isNotNull(BASIS).and(Condition.notIn(BASIS, BasisReader.HARMLESS));
@@ -54,7 +53,7 @@ public final class BasisWords {
                         Map.Entry::getKey, Map.Entry::getValue, (one, other) -> one, LinkedHashMap::new));
     }
 
-    // Under whatever name the CRM gives it.
+    // Under whatever name the CRM returns it.
     private static long count(JsonValue row) {
         for (JsonValue value : row.values()) {
             if (value.value() instanceof Integer || value.value() instanceof Long) {

@@ -3,9 +3,9 @@ package io.consentbridge.crm;
 import java.util.List;
 
 /**
- * A condition of a COQL query (docs/zoho-notes.md, "CRM: COQL grammar"). It can only be put together here, where names
- * are checked and values are quoted, so no value can change what a query means. Pairs are nested as COQL demands; at
- * most 25 may be joined.
+ * A condition of a COQL query (docs/zoho-notes.md, "CRM: COQL grammar"). It is composed only here, where names are checked
+ * and values are quoted, so no value can change the meaning of a query. Pairs are nested as COQL requires; at most 25 may be
+ * joined.
  */
 public final class Condition {
 
@@ -15,7 +15,7 @@ public final class Condition {
         this.text = text;
     }
 
-    /** How a field is compared. */
+    /** The comparison of a field. */
     public enum Operator {
         EQUALS("="),
         NOT_EQUALS("!="),
@@ -37,13 +37,13 @@ public final class Condition {
      * Compares a field with a value.
      *
      * @param value text, number, boolean, {@code LocalDate}, {@code Instant}, {@code OffsetDateTime}
-     * @throws IllegalArgumentException when the field is no API name, or the value cannot be written safely
+     * @throws IllegalArgumentException if the field is no API name, or the value cannot be written safely
      */
     public static Condition compare(String field, Operator operator, Object value) {
         return new Condition(Coql.field(field) + " " + operator.coql + " " + Coql.literal(value));
     }
 
-    /** The field is one of the values or between them. */
+    /** The field is one of two values or between them. */
     public static Condition between(String field, Object from, Object to) {
         return new Condition(Coql.field(field) + " between " + Coql.literal(from) + " and " + Coql.literal(to));
     }
@@ -68,17 +68,17 @@ public final class Condition {
         return new Condition(Coql.field(field) + " is not null");
     }
 
-    /** Both. */
+    /** Both conditions. */
     public Condition and(Condition other) {
         return new Condition("(" + text + " and " + other.text + ")");
     }
 
-    /** One or both. */
+    /** One condition or both. */
     public Condition or(Condition other) {
         return new Condition("(" + text + " or " + other.text + ")");
     }
 
-    /** As COQL has it. */
+    /** The condition in COQL. */
     @Override
     public String toString() {
         return text;

@@ -18,22 +18,22 @@ import java.util.function.BinaryOperator;
 import java.util.function.Function;
 
 /**
- * What one condition of a selection is in COQL (docs/zoho-notes.md, "CRM: COQL grammar").
+ * One condition of a selection in COQL (docs/zoho-notes.md, "CRM: COQL grammar").
  *
- * <p>What its documents leave open is decided here, so that a record is never missed: whether {@code !=}, {@code not in}
- * and {@code not like} are true of an empty field is not said, so "is null" is asked besides; whether {@code _} and a
- * {@code %} within are wildcards, and whether a backslash escapes, is not said either, so such values are looked at here
- * again, or only here; and how a list of choices is compared is not said.
+ * <p>Where Zoho's documents are silent, the query is wider, so that no record is missed. They do not say whether {@code !=},
+ * {@code not in} and {@code not like} are true of an empty field, so the query adds "is null". They do not say whether
+ * {@code _} and an inner {@code %} are wildcards, or whether a backslash escapes, so such values are compared here again, or
+ * only here. They do not say how a list of choices is compared.
  *
- * @param condition true of every record that meets the condition, perhaps of more; null when COQL has no way to ask
- * @param tests how many of a query's 25 conditions it takes
- * @param why why the records have to be looked at here; null when the query says it all
+ * @param condition true of every record that meets the condition, perhaps of more; null if COQL cannot express it
+ * @param tests how many of a query's 25 conditions it uses
+ * @param why why the records have to be compared here; null if the query is exact
  */
 record ConditionQuery(Condition condition, int tests, String why) {
 
     private static final int MOST_VALUES = 100;
 
-    /** @param column how the query names the condition's field */
+    /** @param column the name of the condition's field in the query */
     static ConditionQuery of(BoundCondition condition, String column) {
         FieldKind kind = condition.kind();
         if (!condition.filterable()) {

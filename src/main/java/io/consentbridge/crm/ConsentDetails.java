@@ -8,8 +8,8 @@ import io.consentbridge.zoho.ZohoSeams;
 import java.util.Map;
 
 /**
- * Reads what the CRM knows of one person's consent, through {@code direct:crm-record} (docs/zoho-notes.md, "CRM: lawful
- * basis and consent").
+ * Reads the details of a record's consent, through {@code direct:crm-record} (docs/zoho-notes.md, "CRM: lawful basis and
+ * consent").
  */
 public final class ConsentDetails {
 
@@ -23,7 +23,7 @@ public final class ConsentDetails {
      * The details of one record's consent, as {@link FactsReader#withDetails} reads them; one call.
      *
      * @param runId the run that the call is counted for; null for none
-     * @return API name to value; empty when the record is gone or holds no details
+     * @return API name to value; empty if the record was deleted or has no details
      */
     public Map<String, Object> read(Connection connection, String runId, String module, String id) {
         if (!id.matches("\\d+")) {
@@ -31,8 +31,7 @@ public final class ConsentDetails {
         }
         String path = Coql.module(module) + "/" + id;
         String details = FactsReader.DETAILS;
-        // Without "converted" a lead that became a contact is answered with 204 (docs/zoho-notes.md, "CRM: values in
-        // lists").
+        // Without "converted" a lead that became a contact gives 204 (docs/zoho-notes.md, "CRM: values in lists").
         Map<String, String> parameters =
                 module.equals("Leads") ? Map.of("fields", details, "converted", "both") : Map.of("fields", details);
         CrmCall call = CrmCall.get(runId, "record", module, path, parameters);

@@ -10,19 +10,19 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** How names and values are written in COQL, Zoho's query language (docs/zoho-notes.md, "CRM: COQL"). */
+/** Writes names and values in COQL, Zoho's query language (docs/zoho-notes.md, "CRM: COQL"). */
 final class Coql {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_]*(\\.[A-Za-z][A-Za-z0-9_]*){0,3}");
     private static final Pattern MODULE = Pattern.compile("[A-Za-z][A-Za-z0-9_]*");
     private static final Pattern UNSAFE = Pattern.compile("\\\\(?='|$)|\\p{Cntrl}");
     private static final DateTimeFormatter SECONDS = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ssxxx");
-    /** What {@code in} takes (docs/zoho-notes.md, "CRM: limits of version 8"). */
+    /** The most values that {@code in} accepts (docs/zoho-notes.md, "CRM: limits of version 8"). */
     static final int MOST_VALUES = 100;
 
     private Coql() {}
 
-    /** The API name of a field as it is, dotted for one of another module. */
+    /** The API name of a field, checked, dotted for a field of another module. */
     static String field(String name) {
         if (!NAME.matcher(name).matches()) {
             throw new IllegalArgumentException("\"" + name + "\" is no API name of a CRM field");
@@ -30,7 +30,7 @@ final class Coql {
         return name;
     }
 
-    /** The API name of a module as it is. */
+    /** The API name of a module, checked. */
     static String module(String name) {
         if (!MODULE.matcher(name).matches()) {
             throw new IllegalArgumentException("\"" + name + "\" is no API name of a CRM module");
@@ -66,14 +66,14 @@ final class Coql {
                 + (value == null ? "null" : value.getClass().getSimpleName()));
     }
 
-    /** ISO-8601 with an offset and whole seconds, as all of the CRM's API wants it. */
+    /** ISO-8601 with an offset and whole seconds, as the CRM's API requires. */
     static String dateTime(Instant instant) {
         return SECONDS.format(instant.atOffset(ZoneOffset.UTC));
     }
 
     /**
-     * Doubles quotes (docs/zoho-notes.md, "CRM: COQL grammar"). Whether a backslash escapes too is nowhere said, so one
-     * is refused where it would matter: before a quote and at the end.
+     * Doubles quotes (docs/zoho-notes.md, "CRM: COQL grammar"). Zoho does not say whether a backslash escapes too, so one is
+     * refused where it would matter: before a quote and at the end.
      */
     private static String quoted(String text) {
         if (UNSAFE.matcher(text).find()) {

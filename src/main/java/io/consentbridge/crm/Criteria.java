@@ -13,16 +13,13 @@ import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
- * Conditions joined by a pattern, divided between the CRM and us. The pattern's parts that are joined by {@code and} go
- * into the query one by one. A part that COQL cannot say, or cannot say exactly, or for which a query has no room, is
- * evaluated here when the records have come; the query still asks what it can, so that no more records come than need be.
+ * Conditions joined by a pattern, divided between the CRM's query and this product. The operands of {@code and} go into the
+ * query one by one. An operand that COQL cannot express, or not exactly, or for which the query has no room, is evaluated
+ * here when the records are read; the query still asks what it can, so that no more records are read than necessary.
  */
 public final class Criteria {
 
-    /**
-     * A query takes no more conditions than that, those of keyset and date range included (docs/zoho-notes.md, "CRM:
-     * COQL grammar").
-     */
+    /** The most conditions of a query, those of keyset and date range included (docs/zoho-notes.md, "CRM: COQL grammar"). */
     static final int MOST_CONDITIONS = 25;
 
     private static final String NO_ROOM = "a query takes " + MOST_CONDITIONS + " conditions at most";
@@ -49,8 +46,8 @@ public final class Criteria {
     }
 
     /**
-     * @param conditions all that the pattern numbers
-     * @param columns how the query names the field of a condition
+     * @param conditions all conditions that the pattern numbers
+     * @param columns the name of a condition's field in the query
      * @param room how many conditions the query can take
      */
     static Criteria of(
@@ -79,8 +76,7 @@ public final class Criteria {
         }
     }
 
-    // What is true of every record that meets the pattern: there is no "not", so parts may be wider than they should
-    // be.
+    // Holds for every record that meets the pattern: there is no "not", so operands may be wider than needed.
     private ConditionQuery ask(Pattern pattern) {
         if (pattern instanceof Pattern.Numbered one) {
             BoundCondition condition = conditions.get(one.number() - 1);
@@ -107,17 +103,17 @@ public final class Criteria {
         return left.why() == null ? right.why() : left.why();
     }
 
-    /** What the query asks; empty when it can ask nothing. */
+    /** The condition of the query; empty if it can ask nothing. */
     Optional<Condition> query() {
         return Optional.ofNullable(query);
     }
 
-    /** Whether a record that the query brought meets what is left to evaluate here. */
+    /** Whether a record that the query returned meets the rest, which is evaluated here. */
     public boolean holds(Map<String, Object> values) {
         return here.stream().allMatch(part -> Matching.holds(part, conditions, values));
     }
 
-    /** The fields that are needed to evaluate the rest here, as the conditions name them. */
+    /** The fields that the rest needs, as the conditions name them. */
     public Set<String> fieldsHere() {
         Set<String> fields = new LinkedHashSet<>();
         numbersHere().forEach(number -> fields.add(conditions.get(number - 1).field()));
@@ -130,7 +126,7 @@ public final class Criteria {
         return numbers;
     }
 
-    /** Where the condition of that number is evaluated. */
+    /** Where the condition with that number is evaluated. */
     public Where where(int number) {
         if (!numbersHere().contains(number)) {
             return Where.CRM;
@@ -138,7 +134,7 @@ public final class Criteria {
         return inCrm.contains(number) ? Where.BOTH : Where.HERE;
     }
 
-    /** Why the condition of that number is evaluated here; empty when it is not. */
+    /** Why the condition with that number is evaluated here; empty if it is not. */
     public Optional<String> why(int number) {
         if (where(number) == Where.CRM) {
             return Optional.empty();

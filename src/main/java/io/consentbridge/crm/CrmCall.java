@@ -6,14 +6,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What a {@code direct:crm-...} seam is asked.
+ * The question of a {@code direct:crm-...} seam.
  *
- * @param runId the run that the call is counted for; null for none
+ * @param runId the run for which the call is counted; null for none
  * @param method a fixed word for counting: {@code coql}, {@code deleted}, {@code record}, {@code settings}
  * @param subject what it is about, for messages: the API name of a module
- * @param path behind {@code /crm/v8/}
+ * @param path the path after {@code /crm/v8/}
  * @param parameters of the query
- * @param json what a POST says, which a step of the route makes JSON; null for a GET
+ * @param json the content of a POST, which a step of the route makes JSON; null for a GET
  * @param since only what changed at or after this instant; null for all
  */
 public record CrmCall(

@@ -12,8 +12,8 @@ import java.util.Map;
 public record CrmCampaign(String id, String name) implements Listed {
 
     /**
-     * Whether somebody who became a member is given as changed is nowhere said (docs/zoho-notes.md, "CRM: campaigns and
-     * their members"), so that all members are read every time; those whose record did not change are passed over.
+     * It is not documented whether somebody who became a member is reported as changed (docs/zoho-notes.md, "CRM: campaigns
+     * and their members"), so all members are read every time; those whose record did not change are skipped.
      */
     @Override
     public boolean steady() {

@@ -13,7 +13,7 @@ public final class CrmCampaigns {
 
     private static final String NAME = "Campaign_Name";
     private static final String STATUS = "Status";
-    /** Assumed; an organisation can change the list of words (docs/zoho-notes.md, "CRM: campaigns and their members"). */
+    /** Assumed: an organisation can change the list of words (docs/zoho-notes.md, "CRM: campaigns and their members"). */
     private static final String ACTIVE = "Active";
 
     private final CrmReader reader;
@@ -25,9 +25,10 @@ public final class CrmCampaigns {
     }
 
     /**
-     * The campaigns as they are now, in the order of their ids; a call for every 2,000 of them.
+     * The present campaigns, in the order of their ids; a call for every 2,000 of them.
      *
-     * @throws ZohoFault.Rejected when active ones are asked for and the organisation has no such word, so that none would come
+     * @throws ZohoFault.Rejected if active ones are asked for and the organisation does not have that word, so that none
+     *     would be found
      */
     public List<CrmCampaign> all(Connection connection, String runId, boolean activeOnly) {
         if (activeOnly) {
@@ -48,7 +49,7 @@ public final class CrmCampaigns {
         return campaigns;
     }
 
-    // Where the word was changed or translated no campaign would be active, and everybody would leave their lists.
+    // If the word was changed or translated, no campaign would be active, and everybody would leave their lists.
     private void requireWord(Connection connection, String runId) {
         SelectableField status = fields.selectable(connection, runId, MODULE).get(STATUS);
         if (status != null && !status.choices().isEmpty() && !status.choices().contains(ACTIVE)) {

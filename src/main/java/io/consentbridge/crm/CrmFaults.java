@@ -9,12 +9,12 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What an error of the CRM means (docs/zoho-notes.md, "CRM: error codes" and "CRM: COQL errors"). Codes decide, never
+ * Interprets errors of the CRM (docs/zoho-notes.md, "CRM: error codes" and "CRM: COQL errors"). Only codes count, never
  * messages, whose words change between releases.
  */
 final class CrmFaults {
 
-    /** The token was replaced already when one of these arrives here. */
+    /** These codes arrive here only after the token was replaced. */
     private static final Set<String> TOKEN = Set.of("INVALID_TOKEN", "INVALID_OAUTHTOKEN", "AUTHENTICATION_FAILURE");
 
     private static final Set<String> PAGE = Set.of("EXPIRED_VALUE", "TOKEN_BOUND_DATA_MISMATCH");
@@ -94,7 +94,7 @@ final class CrmFaults {
             case "PAGINATION_LIMIT_EXCEEDED" ->
                 "; of a custom view Zoho CRM gives 100,000 records at most, so choose them by scope: criteria";
             case "FEATURE_NOT_SUPPORTED",
-                    "NOT_SUPPORTED" -> // what they mean is assumed (docs/zoho-notes.md, "CRM: error codes")
+                    "NOT_SUPPORTED" -> // Their meaning is assumed (docs/zoho-notes.md, "CRM: error codes").
                 "; the CRM's edition may not include it: consentbridge check names the edition, and Zoho offers criteria with"
                         + " paid editions of both CRM and Campaigns";
             case "NO_PERMISSION" -> "; give that user's profile the permission in Zoho CRM";

@@ -27,21 +27,21 @@ public final class CrmFields {
     }
 
     /**
-     * API name to field, in Zoho's order, one at least. Calls Zoho when what is known is older than an hour.
+     * API name to field, in Zoho's order, at least one. Calls Zoho if the cached fields are older than an hour.
      *
-     * @param runId the run that the call is counted for; null for none
-     * @throws ZohoFault when Zoho does not tell; that is not kept
+     * @param runId the run for which the call is counted; null for none
+     * @throws ZohoFault if Zoho does not answer; that is not cached
      */
     public Map<String, CrmField> of(Connection connection, String runId, String module) {
         return known(connection, runId, module).fields();
     }
 
-    /** The same fields as conditions see them; no call of its own where {@link #of} would make none. */
+    /** The same fields as conditions see them; no additional call. */
     public Map<String, SelectableField> selectable(Connection connection, String runId, String module) {
         return known(connection, runId, module).selectable();
     }
 
-    /** Asks Zoho again next time. */
+    /** Removes the fields of the module from the cache. */
     public void forget(Connection connection, String module) {
         known.forget(new Key(connection, module));
     }
@@ -83,14 +83,14 @@ public final class CrmFields {
                 Restriction.holds(field));
     }
 
-    /** Of a formula or a roll-up that of its result. */
+    /** The data type; for a formula or a roll-up that of its result. */
     private static String dataType(JsonValue field) {
         String type = field.path("data_type").text();
         String result = field.path(type).path("return_type").text();
         return result.isEmpty() ? type : result;
     }
 
-    /** What the API says of a choice is its actual value; people see its display value. Mostly both are the same. */
+    /** The API returns the actual value of a choice; people see its display value. Mostly both are the same. */
     private static Map<String, String> choices(JsonValue values) {
         Map<String, String> choices = new LinkedHashMap<>();
         for (JsonValue value : values.values()) {
@@ -109,8 +109,8 @@ public final class CrmFields {
                 .values()
                 .forEach(pick -> choices.add(pick.path("actual_value")
                         .text(pick.path("display_value").text())));
-        // Tags come as a list (docs/zoho-notes.md, "CRM: records of people"); nothing says how a query would ask for
-        // them. A restricted field looks empty in every record, so no condition on it can be trusted.
+        // Tags are a list (docs/zoho-notes.md, "CRM: records of people"); it is not documented how to query them. A
+        // restricted field looks empty in every record, so no condition on it can be trusted.
         boolean list = json.path("json_type").text().equals("jsonarray")
                 && !field.dataType().equals("multiselectpicklist");
         return new SelectableField(
@@ -121,13 +121,13 @@ public final class CrmFields {
                 json.path("filterable").flag(true));
     }
 
-    /** What a formula or a summary results in is what is compared. */
+    /** The result of a formula or a summary is what is compared. */
     private static String valueType(JsonValue json, String dataType) {
         String type = json.path(dataType).path("return_type").text(dataType);
         return type.equals("string") ? "text" : type;
     }
 
-    /** An object with the module's name; older versions give the name alone. */
+    /** An object with the module's name; older versions return the name alone. */
     private static String lookupModule(JsonValue module) {
         JsonValue name = module.isText() ? module : module.path("api_name");
         return name.isText() ? name.text() : null;

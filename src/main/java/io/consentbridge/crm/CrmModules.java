@@ -10,14 +10,16 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Which modules an organisation has, and what it says of itself, through {@code direct:crm-settings}
- * (docs/zoho-notes.md, "CRM: modules" and "CRM: organisation").
+ * Reads the modules and properties of an organisation, through {@code direct:crm-settings} (docs/zoho-notes.md, "CRM:
+ * modules" and "CRM: organisation").
  */
 public final class CrmModules {
 
     private static final Set<String> WITH_RECORDS = Set.of("default", "custom");
 
-    /** Modules that come with the CRM and never hold people's own wishes; not asking for their fields spares the calls. */
+    /**
+     * Modules that come with the CRM and never contain people's own wishes; their fields are not read, which saves calls.
+     */
     private static final Set<String> NO_PEOPLE = Set.of(
             "Home",
             "Accounts",
@@ -47,14 +49,14 @@ public final class CrmModules {
         this.seams = seams;
     }
 
-    /** A module that may hold people; {@code own} when the organisation made it itself. */
+    /** A module that may contain people; {@code own} if the organisation made it. */
     public record Module(String name, boolean own) {}
 
     /**
-     * The modules that may hold people, in Zoho's order; one call.
+     * The modules that may contain people, in Zoho's order; one call.
      *
-     * @param runId the run that the call is counted for; null for none
-     * @throws ZohoFault when Zoho does not tell
+     * @param runId the run for which the call is counted; null for none
+     * @throws ZohoFault if Zoho does not answer
      */
     public Set<Module> all(Connection connection, String runId) {
         JsonValue reply = ask(connection, runId, "modules", "settings/modules");
@@ -78,12 +80,12 @@ public final class CrmModules {
     /**
      * The edition of the CRM (docs/zoho-notes.md, "CRM: organisation").
      *
-     * @param word Zoho's word, such as {@code enterprise}; empty when it does not say
-     * @param free whether it says that nothing is paid for it
+     * @param word Zoho's word, such as {@code enterprise}; empty if it does not say
+     * @param free whether it is an edition without payment
      */
     public record Edition(Optional<String> word, boolean free) {
 
-        /** For people. */
+        /** The edition in words, for people. */
         public String text() {
             return word.orElse("not told by Zoho") + (free ? " (free)" : "");
         }
@@ -99,7 +101,7 @@ public final class CrmModules {
                 license.path("paid").isFlag() && !license.path("paid").flag(true));
     }
 
-    /** Whether the organisation's privacy settings are on; empty when it does not say. One call. */
+    /** Whether the organisation's privacy settings are on; empty if it does not say. One call. */
     public Optional<Boolean> privacySettings(Connection connection, String runId) {
         JsonValue on = ask(connection, runId, "organisation", "org")
                 .path("org")

@@ -9,9 +9,9 @@ import java.util.stream.Stream;
 /**
  * One page of records in the order of {@code (Modified_Time, id)}.
  *
- * @param records at most 2,000, of which each counts once: of rows with one id the last
- * @param unusable further rows of the page that cannot be used
- * @param readAt Zoho's clock when it answered, from the Date header; ours when it gave none
+ * @param records at most 2,000, each once: of several rows with one id the last
+ * @param unusable the other rows of the page, which cannot be used
+ * @param readAt Zoho's clock at the time of the reply, from the Date header; the local clock if there was none
  * @param last whether nothing follows
  */
 public record CrmPage(List<CrmRecord> records, List<UnusableRecord> unusable, Instant readAt, boolean last) {
@@ -25,19 +25,19 @@ public record CrmPage(List<CrmRecord> records, List<UnusableRecord> unusable, In
     private static List<CrmRecord> eachOnce(List<CrmRecord> rows) {
         Map<String, CrmRecord> last = new LinkedHashMap<>();
         for (CrmRecord row : rows) {
-            // Taken out first, so that the record stands where its last row does.
+            // Removed first, so that the record is at the position of its last row.
             last.remove(row.id());
             last.put(row.id(), row);
         }
         return List.copyOf(last.values());
     }
 
-    /** A page of which every row can be used. */
+    /** A page without unusable rows. */
     public CrmPage(List<CrmRecord> records, Instant readAt, boolean last) {
         this(records, List.of(), readAt, last);
     }
 
-    /** The records, and those that lack nothing but a time: what they refuse counts all the same. */
+    /** The records, including those that lack only a time: their refusals count. */
     public List<CrmRecord> whateverTheirTime() {
         return Stream.concat(
                         records.stream(),

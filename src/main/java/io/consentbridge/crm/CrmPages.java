@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.function.Function;
 
-/** A lazy walk over pages from cursor to cursor, which remembers its failure. Not for several threads. */
+/** A lazy iterator over pages from cursor to cursor, which remembers its failure. Not safe for several threads. */
 final class CrmPages implements Iterator<CrmPage> {
 
     private final Function<Cursor, CrmPage> fetch;
@@ -22,7 +22,7 @@ final class CrmPages implements Iterator<CrmPage> {
         this.fetch = fetch;
     }
 
-    /** Known without a call, so that a splitter that looks ahead fetches nothing early. */
+    /** Known without a call, so that a splitter that looks ahead reads nothing early. */
     @Override
     public boolean hasNext() {
         return !ended;

@@ -21,7 +21,7 @@ public final class CrmReader {
     static final String ID = "id";
     static final String MODIFIED = "Modified_Time";
 
-    /** The most that one query brings; it costs three credits (docs/zoho-notes.md, "CRM: COQL pages and credits"). */
+    /** The most rows of a query; it costs three credits (docs/zoho-notes.md, "CRM: COQL pages and credits"). */
     private static final int PAGE_SIZE = 2000;
 
     private final ZohoSeams seams;
@@ -31,10 +31,10 @@ public final class CrmReader {
     }
 
     /**
-     * The pages, each fetched when it is asked for and not before. There is always at least one, and the last one may be
-     * empty. A failure is remembered: a caller that asks again gets the same one, without another call.
+     * The pages, each read when it is requested and not before. There is always at least one, and the last one may be empty.
+     * A failure is remembered and thrown again without another call.
      *
-     * <p>Asking throws {@link io.consentbridge.zoho.ZohoFault}.
+     * <p>Iterating throws {@link io.consentbridge.zoho.ZohoFault}.
      *
      * @throws IllegalArgumentException if the request contains something that is no API name
      */
@@ -47,8 +47,8 @@ public final class CrmReader {
     /**
      * A page in the order of ids, those after {@code afterId}; null for the first. One call.
      *
-     * <p>Throws {@link io.consentbridge.zoho.ZohoFault}; that the page is lost when it does not bring the reading forward
-     * although more is to follow.
+     * <p>Throws {@link io.consentbridge.zoho.ZohoFault}; {@link io.consentbridge.zoho.ZohoFault.PageLost} if the page makes
+     * no progress although it announces more.
      */
     public CrmPage byId(ReadRequest request, String afterId) {
         Condition after =
@@ -58,7 +58,7 @@ public final class CrmReader {
         return page;
     }
 
-    // A walk that goes on from the last id would never end otherwise.
+    // A walk that continues from the last id would never end otherwise.
     private static void requireProgress(ReadRequest request, String afterId, CrmPage page) {
         if (page.last()) {
             return;
@@ -75,9 +75,8 @@ public final class CrmReader {
     }
 
     /**
-     * The records with these ids, in no order; those that are gone are left out. A call for every hundred of them,
-     * which is what {@code in} takes (docs/zoho-notes.md, "CRM: limits of version 8"), and more where the CRM gives
-     * fewer at once.
+     * The records with these ids, in no order; deleted ones are missing. A call for every hundred ids, the limit of {@code
+     * in} (docs/zoho-notes.md, "CRM: limits of version 8"), and more if the CRM returns fewer at once.
      */
     public Found withIds(ReadRequest request, Collection<String> ids) {
         List<String> all = List.copyOf(ids);
@@ -103,17 +102,20 @@ public final class CrmReader {
         return new Found(records, unusable);
     }
 
-    /** The records with these ids, a hundred at most, in the order of ids; those that are gone are left out. One call. */
+    /** The records with these ids, at most a hundred, in the order of ids; deleted ones are missing. One call. */
     public CrmPage withIdsAtOnce(ReadRequest request, List<String> ids) {
         return ask(request, query(request, Condition.in(ID, ids), ID + " asc"), false);
     }
 
-    /** Asks for a record that there is none of, to see whether the module can be queried; one call. Throws {@link ZohoFault}. */
+    /**
+     * Queries for a record that does not exist, to see whether the module can be queried; one call. Throws {@link
+     * ZohoFault}.
+     */
     public void probe(Connection connection, String module) {
         withIdsAtOnce(new ReadRequest(connection, null, module, List.of(), null, null), List.of("1"));
     }
 
-    /** Records that were asked for by their ids, and those of them that cannot be used. */
+    /** Records that were read by their ids, and the rows that cannot be used. */
     public record Found(List<CrmRecord> records, List<UnusableRecord> unusable) {}
 
     private CrmPage page(ReadRequest request, Cursor cursor) {
@@ -146,7 +148,7 @@ public final class CrmReader {
                 + " order by " + sequence + " limit " + PAGE_SIZE;
     }
 
-    /** COQL demands a where clause, so "all" is written too. */
+    /** COQL requires a where clause, so "all" is written too. */
     private static Condition after(Cursor cursor) {
         if (cursor == null) {
             return Condition.isNotNull(ID);

@@ -5,12 +5,11 @@ import java.util.Collections;
 import java.util.Map;
 
 /**
- * A row of a CRM module as a page brought it.
+ * A row of a CRM module, as read in a page.
  *
  * @param id its id, a text of digits
  * @param modified its {@code Modified_Time}, whole seconds
- * @param values API name, dotted for a field of another module, to value as JSON has it: text, number, boolean, list,
- *     map or null
+ * @param values API name, dotted for a field of another module, to JSON value: text, number, boolean, list, map or null
  */
 public record CrmRecord(String id, Instant modified, Map<String, Object> values) {
 
@@ -18,13 +17,13 @@ public record CrmRecord(String id, Instant modified, Map<String, Object> values)
         values = Collections.unmodifiableMap(values);
     }
 
-    /** The field as text; null when it is absent or null. */
+    /** The field as text; null if it is absent or null. */
     public String text(String apiName) {
         Object value = values.get(apiName);
         return value == null ? null : value.toString();
     }
 
-    /** Whether an id comes after another in the order in which the CRM gives them: both are numbers. */
+    /** Whether an id follows another in the order of the CRM, in which ids are numbers. */
     static boolean follows(String id, String before) {
         return id.length() != before.length() ? id.length() > before.length() : id.compareTo(before) > 0;
     }

@@ -10,12 +10,15 @@ import java.util.Set;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
-/** Says what the CRM answered, by the Map of its JSON: a {@link CrmReply}, or the fault it means; bound as {@code crmReplies}. */
+/**
+ * Interprets replies of the CRM, by the Map of their JSON: a {@link CrmReply}, or the fault that it means; bound as {@code
+ * crmReplies}.
+ */
 final class CrmReplies implements Processor {
 
     /**
-     * Methods that bring records page by page; each reply has both parts (docs/zoho-notes.md, "CRM: values in lists"),
-     * and 204 means that there are none.
+     * Methods that return records page by page; each of their replies has both elements (docs/zoho-notes.md, "CRM: values in
+     * lists"), and 204 means that there are none.
      */
     private static final Set<String> PAGED = Set.of("coql", "view", "deleted");
 
@@ -52,7 +55,7 @@ final class CrmReplies implements Processor {
         return new CrmReply(call, reply.json(), at);
     }
 
-    /** What is missing never counts as none: nobody may pass for somebody who refuses no mail. */
+    /** A missing element never counts as none: nobody may pass for a person who does not refuse mail. */
     private static boolean isPage(JsonValue json) {
         return json.path("data").isList()
                 && json.path("info").path("more_records").isFlag();

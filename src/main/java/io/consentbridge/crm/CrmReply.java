@@ -7,20 +7,20 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a {@code direct:crm-...} seam answers.
+ * The answer of a {@code direct:crm-...} seam.
  *
- * @param question what was asked
- * @param json the JSON object; empty when there are no rows (status 204 and 304). Nobody can change it
- * @param at Zoho's clock when it answered
+ * @param question the question
+ * @param json the JSON object, immutable; empty if there are no rows (status 204 and 304)
+ * @param at Zoho's clock at the time of the reply
  */
 public record CrmReply(CrmCall question, Map<String, Object> json, Instant at) implements Answer {
 
-    /** The rows under {@code data}; none when it is absent. */
+    /** The rows in {@code data}; none if it is absent. */
     List<JsonValue> rows() {
         return value().path("data").values();
     }
 
-    /** The token of the page that follows; null when none does. */
+    /** The token of the next page; null if there is none. */
     String nextPageToken() {
         JsonValue token = value().path("info").path("next_page_token");
         return token.isText() ? token.text() : null;

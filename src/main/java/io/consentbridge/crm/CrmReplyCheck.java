@@ -5,8 +5,9 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
 /**
- * Judges what came back from the CRM over HTTP, before its JSON is read; bound as {@code crmReplyCheck}. A status that says that there
- * is nothing makes the body an empty Map; anything else has to be JSON, since of an error too the code in its JSON tells what it means.
+ * Checks a reply of the CRM over HTTP before its JSON is read; bound as {@code crmReplyCheck}. If the status means that
+ * there is nothing, the body becomes an empty Map; any other reply must be JSON, since an error too is interpreted by the
+ * code in its JSON.
  */
 final class CrmReplyCheck implements Processor {
 
@@ -20,7 +21,7 @@ final class CrmReplyCheck implements Processor {
         }
     }
 
-    /** Whether a status says that there is nothing, or nothing new (docs/zoho-notes.md, "CRM: values in lists"). */
+    /** Whether a status means that there is nothing, or nothing new (docs/zoho-notes.md, "CRM: values in lists"). */
     static boolean isNothing(int status) {
         return status == 204 || status == 304;
     }

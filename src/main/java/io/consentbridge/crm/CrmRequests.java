@@ -11,8 +11,8 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
 /**
- * Makes an HTTP call of a {@link CrmCall}; bound as {@code crmRequests}. The body is a Map that the next step makes JSON, or null
- * where nothing is POSTed.
+ * Makes the HTTP call of a {@link CrmCall}; bound as {@code crmRequests}. The body is a Map that the next step makes JSON,
+ * or null for a GET.
  */
 final class CrmRequests implements Processor {
 

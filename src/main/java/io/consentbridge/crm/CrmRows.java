@@ -13,13 +13,13 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
-/** Turns the rows of a reply into records. */
+/** Makes records of the rows of a reply. */
 final class CrmRows {
 
     private static final Pattern DIGITS = Pattern.compile("\\d{1,25}");
     private static final String EMAIL = "Email";
 
-    /** So many rows, and so many percent of a page, may be unusable before the page itself is. */
+    /** The number of rows, and their percentage of a page, that may be unusable before the whole page is. */
     private static final int MOST_ROWS = 10;
 
     private static final int MOST_PERCENT = 5;
@@ -29,8 +29,8 @@ final class CrmRows {
     /**
      * The records of a page, and the rows of it that cannot be used.
      *
-     * @param timeless whether a record may lack its {@code Modified_Time}, because nothing is read in its order
-     * @throws ZohoFault.Rejected when so many rows cannot be used that the page is broken
+     * @param timeless whether a record may lack its {@code Modified_Time}, because nothing is read in that order
+     * @throws ZohoFault.Rejected if so many rows are unusable that the page is broken
      */
     static CrmPage page(ReadRequest request, CrmReply reply, boolean last, boolean timeless) {
         List<CrmRecord> records = new ArrayList<>();
@@ -70,7 +70,7 @@ final class CrmRows {
         return "row-" + UUID.nameUUIDFromBytes(text).toString().substring(0, 8);
     }
 
-    /** An ISO-8601 time with offset; null when the value is none. */
+    /** An ISO-8601 time with offset; null if the value is none. */
     static Instant instant(JsonValue value) {
         try {
             return OffsetDateTime.parse(value.text()).toInstant();

@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** Which scopes a credential needs for what it asks of the CRM (docs/zoho-notes.md, "CRM: scopes"). */
+/** Knows the scopes that a credential needs for the CRM (docs/zoho-notes.md, "CRM: scopes"). */
 public final class CrmScopes {
 
-    /** Reading by queries; the module's scope is needed besides. */
+    /** For queries; the module's scope is needed as well. */
     public static final String QUERIES = "ZohoCRM.coql.READ";
 
     /** The list of modules. */
@@ -22,7 +22,7 @@ public final class CrmScopes {
     /** The organisation, with its edition and privacy settings. */
     public static final String ORGANISATION = "ZohoCRM.org.READ";
 
-    /** Modules that Zoho brings; the scope of every other one is that of custom modules. */
+    /** Zoho's standard modules; all others use the scope of custom modules. */
     private static final Set<String> STANDARD = Set.of(
             "leads",
             "contacts",

@@ -14,9 +14,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Custom views and their records, through {@code direct:crm-settings} and {@code direct:crm-view} (docs/zoho-notes.md,
- * "CRM: lists of records" and "CRM: custom views"). The view's columns do not matter: whatever fields are asked for
- * come.
+ * Custom views and their records, through {@code direct:crm-settings} and {@code direct:crm-view} (docs/zoho-notes.md, "CRM:
+ * lists of records" and "CRM: custom views"). The view's columns do not matter: the requested fields are returned.
  */
 public final class CrmViews {
 
@@ -35,11 +34,11 @@ public final class CrmViews {
      * A page of a view's records.
      *
      * @param page the records; their order means nothing
-     * @param next what to ask for the page that follows; null when none does
+     * @param next what to send for the next page; null if there is none
      */
     public record Page(CrmPage page, String next) {}
 
-    /** The views of a module as they are now; a call for every 200 of them. */
+    /** The present views of a module; a call for every 200 of them. */
     public List<CustomView> all(Connection connection, String runId, String module) {
         List<CustomView> views = new ArrayList<>();
         String subject = connection.name() + ": Zoho CRM gives the views of " + module;
@@ -55,7 +54,7 @@ public final class CrmViews {
         return views;
     }
 
-    /** The same view with its criteria; a call when the list did not tell them, as older versions do not. */
+    /** The same view with its criteria; a call if the list did not contain them, as in older versions. */
     public CustomView detailed(Connection connection, String runId, String module, CustomView view) {
         if (view.criteria() != null) {
             return view;
@@ -82,13 +81,13 @@ public final class CrmViews {
     }
 
     /**
-     * A page of a view or campaign, 200 records at most. Fields of other modules, which a list does not give, and more than 50 fields
-     * are asked for by a query besides, a hundred records a call.
+     * A page of a view or campaign, at most 200 records. Fields of other modules, which a list does not contain, and fields
+     * beyond 50 are read by an additional query, a hundred records a call.
      *
-     * @param request connection, run, module and fields; condition and cursor do not count
+     * @param request connection, run, module and fields; condition and cursor are ignored
      * @param converted whether converted leads are among the records
      * @param since only what changed at or after this instant; null for all
-     * @param page what the page before said; null for the first
+     * @param page {@code next} of the previous page; null for the first
      */
     public Page page(ReadRequest request, Listed listed, boolean converted, Instant since, String page) {
         Set<String> fields = new LinkedHashSet<>(List.of(CrmReader.MODIFIED));
@@ -121,7 +120,7 @@ public final class CrmViews {
         return new CrmPage(found.records(), unusable, read.readAt(), read.last());
     }
 
-    /** What is cut off must not pass for all there is: people who were not met would count as not selected any more. */
+    /** A list that is cut off must not pass for complete: people whom it lacks would count as not selected any more. */
     private static String following(ReadRequest request, CrmReply reply) {
         String token = reply.nextPageToken();
         if (token == null) {

@@ -14,15 +14,15 @@ import java.util.regex.Pattern;
  *
  * @param id its id
  * @param name its name, as people see it
- * @param criteria its criteria as JSON; empty when it has none, null when the list of views did not tell
- * @param steady whether only a change of a record itself can bring it into the view; if not, the view is read whole every
+ * @param criteria its criteria as JSON; empty if it has none, null if the list of views did not contain them
+ * @param steady whether only a change of a record itself can bring it into the view; if not, the whole view is read every
  *     time
  */
 public record CustomView(String id, String name, String criteria, boolean steady) implements Listed {
 
     private static final Pattern MACRO = Pattern.compile("\\$\\{[^}]*}");
 
-    /** Macros that mean the same tomorrow; all others speak of days. */
+    /** Macros whose meaning does not change with time; all others depend on the day. */
     private static final Set<String> LASTING = Set.of("${EMPTY}", "${NOTEMPTY}", "${CURRENTUSER}");
 
     @Override
@@ -39,7 +39,7 @@ public record CustomView(String id, String name, String criteria, boolean steady
         JsonValue criteria = view.path("criteria");
         boolean told = view.has("criteria");
         String text = told ? criteria.isAbsent() ? "" : ZohoJson.write(criteria.value()) : null;
-        // Views of the system, such as those of the last week, may keep their criteria to themselves.
+        // The API may not tell the criteria of system views, such as those of the last week.
         boolean open = !criteria.isObject()
                 && view.path("system_defined").flag(false)
                 && !view.path("system_name").text().equals("ALLVIEWS");
@@ -68,7 +68,7 @@ public record CustomView(String id, String name, String criteria, boolean steady
         return true;
     }
 
-    /** The view of that id or name, letters' case aside where only one fits so. */
+    /** The view with that id or name; the case of letters is ignored if only one view matches then. */
     public static Optional<CustomView> find(List<CustomView> views, String nameOrId) {
         List<CustomView> loose = views.stream()
                 .filter(view -> view.name.equalsIgnoreCase(nameOrId))

@@ -10,7 +10,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 
-/** Reads which records were deleted, through {@code direct:crm-deleted} (docs/zoho-notes.md, "CRM: deleted records"). */
+/** Reads deleted records, through {@code direct:crm-deleted} (docs/zoho-notes.md, "CRM: deleted records"). */
 public final class Deletions {
 
     private static final int PAGE_SIZE = 200;
@@ -22,11 +22,11 @@ public final class Deletions {
     }
 
     /**
-     * The records deleted at or after {@code since}, in Zoho's order, 200 a call, each page fetched when it is needed. A
+     * The records deleted at or after {@code since}, in Zoho's order, 200 a call, each page read when it is needed. A
      * failure is remembered and thrown again.
      *
      * @param runId the run that the calls are counted for; null for none
-     * @param since null for all that Zoho still knows
+     * @param since null for all deletions that Zoho still knows
      */
     public Iterator<Deletion> since(Connection connection, String runId, String module, Instant since) {
         String path = Coql.module(module) + "/deleted";

@@ -12,16 +12,16 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * More lookups than one query follows.
+ * Says that a query would follow more lookups than allowed.
  *
- * <p>Zoho's documents allow a query "five base joins" (not beyond doubt; docs/zoho-notes.md, "CRM: COQL grammar"). That
- * is taken here for five lookups of the module itself, those that lead to users among them, wherever in the query they
- * stand. A query for the deals of contacts follows a single one, so conditions on deals do not count.
+ * <p>Zoho's documents allow a query "five base joins" (not beyond doubt; docs/zoho-notes.md, "CRM: COQL grammar"). Here that
+ * means five lookups of the module itself, including those to users, anywhere in the query. A query for the deals of
+ * contacts follows only one, so conditions on deals do not count.
  *
  * @param module the module that is read
  * @param lookups all that its query would follow, those of the conditions first
- * @param condition the number, counted from 1, of the condition that is the first one too many; empty when it is a mapped field
- * @param target the Campaigns field that is
+ * @param condition the number, counted from 1, of the first condition that is too many; empty if it is a mapped field
+ * @param target the Campaigns field, if it is a mapped field
  */
 public record Joins(String module, Set<String> lookups, Optional<Integer> condition, Optional<String> target) {
 
@@ -31,9 +31,9 @@ public record Joins(String module, Set<String> lookups, Optional<Integer> condit
     private record Use(String lookup, Integer condition, String target) {}
 
     /**
-     * What a sync needs too many of; empty when its query can be asked.
+     * The surplus of a sync; empty if its query is allowed.
      *
-     * @param fields what its module and mapping name, by API name
+     * @param fields the fields that its module and mapping name, by API name
      */
     public static Optional<Joins> tooMany(Sync sync, Map<String, CrmField> fields) {
         Set<String> lookups = new LinkedHashSet<>();
@@ -72,13 +72,13 @@ public record Joins(String module, Set<String> lookups, Optional<Integer> condit
         return uses;
     }
 
-    /** What is wrong, for people. */
+    /** The problem, in words. */
     public String text() {
         return "a query of the CRM follows %s lookups at most, and the conditions and the mapping use %s of %s: %s"
                 .formatted(MOST, lookups.size(), module, String.join(", ", lookups));
     }
 
-    /** How to mend it. */
+    /** The remedy. */
     public String whatWouldBeRight() {
         return "leave out the fields of " + (lookups.size() - MOST) + " of them";
     }

@@ -2,7 +2,7 @@ package io.consentbridge.crm;
 
 import java.util.Map;
 
-/** What the CRM lists records of, page by page: a custom view, or a campaign with its members. */
+/** A list of records that the CRM returns page by page: a custom view, or a campaign with its members. */
 public sealed interface Listed permits CustomView, CrmCampaign {
 
     /** Its id in the CRM. */
@@ -14,6 +14,6 @@ public sealed interface Listed permits CustomView, CrmCampaign {
     /** The path of the call. */
     String path(String module);
 
-    /** What the call says besides fields and page. */
+    /** The parameters of the call besides fields and page. */
     Map<String, String> parameters();
 }

@@ -5,14 +5,14 @@ import io.consentbridge.zoho.JsonValue;
 import io.consentbridge.zoho.ZohoFault;
 
 /**
- * A field whose values the CRM's privacy settings (GDPR) or its settings for health data (HIPAA) keep from the API.
- * Records then have null in its place, as if it were empty (docs/zoho-notes.md, "CRM: values in lists", "CRM: fields"
- * and "CRM: lawful basis and consent"). Zoho does not say whether values of a field with {@code private.restricted}
- * ever come (Z), so such a field counts as one that cannot be read.
+ * A field whose values the CRM's privacy settings (GDPR) or its settings for health data (HIPAA) withhold from the API.
+ * Records then have null instead, as if it were empty (docs/zoho-notes.md, "CRM: values in lists", "CRM: fields" and "CRM:
+ * lawful basis and consent"). Zoho does not say whether values of a field with {@code private.restricted} are ever returned
+ * (Z), so such a field counts as unreadable.
  */
 public final class Restriction {
 
-    /** The code of the fault that says that a field of refusals is restricted; no code of Zoho. */
+    /** The code of the fault for a restricted refusal field; no code of Zoho. */
     public static final String CODE = "RESTRICTED_FIELD";
 
     private Restriction() {}
@@ -29,10 +29,10 @@ public final class Restriction {
     }
 
     /**
-     * A field can become restricted after its metadata were read.
+     * Requires that no refusal field is restricted: a field can become restricted after its metadata were read.
      *
-     * @throws ZohoFault.Rejected when the reply tells that a field of refusals is restricted, and the settings do not say that
-     *     the organisation has no such field
+     * @throws ZohoFault.Rejected if the reply says that a refusal field is restricted, and the settings do not say that the
+     *     organisation lacks this field
      */
     static void requireNone(ReadRequest request, CrmReply reply) {
         for (String field : request.fields()) {

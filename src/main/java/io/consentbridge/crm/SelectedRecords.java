@@ -23,16 +23,16 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * How the records of a selection by conditions and date range are asked for (B21, B24, B33, B34, B45). There are up to
- * three readings: of the module's records; of those whose lookups changed, or for which a day has come, though they
- * themselves did not change; and of a contact's deals.
+ * The queries for a selection by conditions and date range (B21, B24, B33, B34, B45). There are up to three readings: of the
+ * module's records; of records that did not change but whose lookups did, or for which a day has come; and of a contact's
+ * deals.
  *
- * <p>A contact and one of its deals meet the pattern together: conditions over deals that are joined by {@code and} speak of
- * the same deal, and none of them holds of a contact without deals.
+ * <p>A contact and one of its deals meet the pattern together: conditions over deals that are joined by {@code and} concern
+ * the same deal, and none of them holds for a contact without deals.
  */
 public final class SelectedRecords {
 
-    /** The lookup of a deal that names its contact. */
+    /** The lookup from a deal to its contact. */
     static final String CONTACT = "Contact_Name";
 
     private static final int KEYSET = 3;
@@ -47,7 +47,7 @@ public final class SelectedRecords {
     private final boolean ownRecords;
 
     /**
-     * @param pattern how the conditions are joined; empty when there are none
+     * @param pattern how the conditions are joined; empty if there are none
      * @param zone in which days begin
      * @param today the day for which the conditions were bound
      */
@@ -75,11 +75,11 @@ public final class SelectedRecords {
                         whole,
                         conditions,
                         SelectedRecords::ofDeal,
-                        // Besides: the deal has a contact, its id, and that deal or contact changed.
+                        // In addition: the contact of the deal, its id, and the times of deal and contact.
                         Criteria.MOST_CONDITIONS - 4 - taken - lookups().size() - days().size()));
     }
 
-    /** Whether records of the module itself are read: not if each needs a deal. */
+    /** Whether records of the module itself are read: not if every one needs a deal. */
     public boolean readsOwn() {
         return ownRecords;
     }
@@ -89,17 +89,17 @@ public final class SelectedRecords {
         return withDeal.isPresent();
     }
 
-    /** Whether records can come to be selected without a change of their own. */
+    /** Whether records can enter the selection without a change of their own. */
     public boolean drifts() {
         return ownRecords && !(lookups().isEmpty() && ownDays().isEmpty());
     }
 
-    /** Which of the module's records; null for all. */
+    /** The condition on the module's records; null for all. */
     public Condition ownCondition() {
         return joined(createdIn(CREATED), own.flatMap(Criteria::query));
     }
 
-    /** What the query of each condition alone would ask of the module, by its text; those that no query can ask are absent. */
+    /** The query of each condition alone, by its text; those that no query can express are absent. */
     public Map<String, Condition> alone() {
         Map<String, Condition> alone = new LinkedHashMap<>();
         for (BoundCondition condition : conditions) {
@@ -112,7 +112,7 @@ public final class SelectedRecords {
         return alone;
     }
 
-    /** Which of them may have come to be selected since then without a change of their own. */
+    /** The condition on records that may have entered the selection since then without a change of their own. */
     public Condition drifted(Instant since) {
         List<Condition> changes = new ArrayList<>();
         lookups()
@@ -123,9 +123,9 @@ public final class SelectedRecords {
     }
 
     /**
-     * Which deals have a contact that is selected.
+     * The condition on deals with a selected contact.
      *
-     * @param since only where deal, contact or one of its lookups changed since then, or a day came; empty for all
+     * @param since only where deal, contact or one of its lookups changed since then, or a day has come; empty for all
      */
     public Condition deals(Optional<Instant> since) {
         List<Condition> changes = new ArrayList<>();
@@ -143,12 +143,15 @@ public final class SelectedRecords {
         return changes.stream().reduce(Condition::or).map(all::and).orElse(all);
     }
 
-    /** Whether a record of the module meets what its query could not ask. */
+    /** Whether a record of the module meets the conditions that its query could not express. */
     public boolean holds(Map<String, Object> values) {
         return own.map(criteria -> criteria.holds(values)).orElse(true);
     }
 
-    /** Whether a contact together with a deal, whose values begin with {@code Deals.}, meets what the query could not ask. */
+    /**
+     * Whether a contact together with a deal, whose values begin with {@code Deals.}, meets the conditions that the query
+     * could not express.
+     */
     public boolean holdsWithDeal(Map<String, Object> values) {
         return withDeal.map(criteria -> criteria.holds(values)).orElse(true);
     }
@@ -170,12 +173,12 @@ public final class SelectedRecords {
                 .toList();
     }
 
-    /** How the conditions are divided, for people. */
+    /** The division of the conditions; empty if there are none. */
     public Optional<Criteria> division() {
         return withDeal.or(() -> own);
     }
 
-    /** The days on which a record must have been created, borders included. */
+    /** The days on which a record must have been created, bounds included. */
     private Optional<Condition> createdIn(String column) {
         return created.flatMap(range -> {
             Optional<Instant> from = Optional.ofNullable(range.from())
@@ -199,7 +202,7 @@ public final class SelectedRecords {
         return lookups;
     }
 
-    // A day that lay ahead may have come by now; one that is past only moves away.
+    // A day in the future may have come by now; one in the past only moves away.
     private List<BoundCondition> days() {
         return conditions.stream()
                 .filter(condition -> condition.operator() == Operator.IN_LAST_DAYS && condition.filterable())

@@ -4,16 +4,16 @@ import java.time.Instant;
 import java.util.Map;
 
 /**
- * A row of a CRM module that cannot be used, because one of its values is missing or of the wrong kind. It is that record's
- * problem: the others of its page are read all the same.
+ * A row of a CRM module that cannot be used, because one of its values is missing or of the wrong kind. Only that record is
+ * affected: the others of its page are read.
  *
- * @param id its id; a text that stands for the row where its id is the one that cannot be used
- * @param field API name of the field that cannot be used
- * @param values API name to value as JSON has it; personal data
+ * @param id its id; a substitute text if the id itself is unusable
+ * @param field API name of the unusable field
+ * @param values API name to JSON value; personal data
  */
 public record UnusableRecord(String id, String field, Map<String, Object> values) {
 
-    /** As a record without a time, for what it says whatever its time; only where the time is what is wrong. */
+    /** The row as a record without a time, for refusals, which count at any time; empty if more than the time is wrong. */
     CrmRecord timeless() {
         return new CrmRecord(id, Instant.EPOCH, values);
     }

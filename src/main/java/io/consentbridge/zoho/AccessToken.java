@@ -3,7 +3,7 @@ package io.consentbridge.zoho;
 import java.time.Instant;
 
 /**
- * A token that signs calls for about an hour (docs/zoho-notes.md, "Accounts: token endpoint").
+ * A token that authorises calls for about an hour (docs/zoho-notes.md, "Accounts: token endpoint").
  *
  * @param value the secret
  * @param expires when Zoho stops accepting it

@@ -9,15 +9,15 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The access token of each connection, shared by threads and, through the {@link TokenStore}, by processes, because
- * Zoho allows ten new ones in ten minutes and kills the oldest of fifteen (docs/zoho-notes.md, "Accounts: token
- * limits"). Safe for many threads.
+ * Keeps the access token of each connection, shared by threads and, through the {@link TokenStore}, by processes, because
+ * Zoho allows ten new ones in ten minutes and kills the oldest of fifteen (docs/zoho-notes.md, "Accounts: token limits").
+ * Safe for many threads.
  */
 public final class AccessTokens {
 
     private static final List<Duration> PAUSES = List.of(Duration.ofSeconds(1), Duration.ofSeconds(3));
 
-    /** By the whole connection, so that a changed credential begins anew. */
+    /** Keyed by the whole connection, so that a changed credential starts anew. */
     private final Map<Connection, ConnectionToken> tokens = new ConcurrentHashMap<>();
 
     private final TokenStore store;
@@ -29,13 +29,13 @@ public final class AccessTokens {
         this(store, counter, clock, PAUSES, limits);
     }
 
-    /** @param pauses before each further try when the accounts server is out of order */
+    /** @param pauses the pauses before further tries while the accounts server is out of order */
     public AccessTokens(TokenStore store, CallCounter counter, Clock clock, List<Duration> pauses) {
         this(store, counter, clock, pauses, CallLimits.USUAL);
     }
 
     /**
-     * @param pauses before each further try when the accounts server is out of order
+     * @param pauses the pauses before further tries while the accounts server is out of order
      * @param limits how long a call to it may take, and how large its reply may be
      */
     public AccessTokens(TokenStore store, CallCounter counter, Clock clock, List<Duration> pauses, CallLimits limits) {
@@ -45,7 +45,7 @@ public final class AccessTokens {
     }
 
     /**
-     * A token with five minutes or more to live; asks Zoho when there is none.
+     * A token that is valid for at least five minutes more; requested from Zoho if there is none.
      *
      * @param runId the run that a call to the accounts server is counted for; null for none
      * @throws ZohoFault.Credential when Zoho refuses the credential
@@ -57,9 +57,9 @@ public final class AccessTokens {
     }
 
     /**
-     * Another token in place of one that an API refused; callers that were refused the same token get the same new one.
+     * A token that replaces one which an API refused. All callers that were refused the same token get the same new one.
      *
-     * @return empty when the refused one is new itself, so that another would be refused too
+     * @return empty if the refused token is new itself, so that another one would be refused too
      * @throws ZohoFault as {@link #token}
      */
     public Optional<AccessToken> replacement(Connection connection, String runId, AccessToken refused) {
@@ -67,7 +67,7 @@ public final class AccessTokens {
     }
 
     /**
-     * What the credential may do, as Zoho said it with its last access token; empty when it did not say it.
+     * The scopes of the credential, as Zoho reported them with the last access token; empty if it did not report them.
      *
      * @throws ZohoFault as {@link #token}
      */
@@ -75,7 +75,7 @@ public final class AccessTokens {
         return of(connection).scopes(connection, runId);
     }
 
-    /** The same as it is known without asking Zoho; empty too where the credential is not given. */
+    /** The scopes that are known without asking Zoho; also empty if no credential is given. */
     public Optional<Scopes> knownScopes(Connection connection) {
         return connection.hasCredential()
                 ? store.scope(connection.name(), CredentialHash.of(connection))
@@ -85,9 +85,10 @@ public final class AccessTokens {
     }
 
     /**
-     * Base of the connection's CRM calls: as configured, else as the accounts server says if it names a host of Zoho.
+     * The base URL of the connection's CRM calls: the configured one, else the one that the accounts server names if it is a
+     * host of Zoho.
      *
-     * @throws ZohoFault as {@link #token}; Rejected when it is neither configured nor named
+     * @throws ZohoFault as {@link #token}; Rejected if the URL is neither configured nor named
      */
     public URI crmUrl(Connection connection, String runId) {
         return connection.crmUrl() != null

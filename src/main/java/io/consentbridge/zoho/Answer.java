@@ -1,8 +1,8 @@
 package io.consentbridge.zoho;
 
-/** What a seam answers, with what it was asked. */
+/** The answer of a seam, together with the question. */
 public interface Answer {
 
-    /** The very question. */
+    /** The question object itself, not a copy. */
     Object question();
 }

@@ -1,6 +1,6 @@
 package io.consentbridge.zoho;
 
-/** The three parts of Zoho that are called; calls are counted by them. */
+/** The three Zoho servers that are called; calls are counted by them. */
 public enum Api {
     /** The accounts server, which issues access tokens. */
     ACCOUNTS("accounts"),

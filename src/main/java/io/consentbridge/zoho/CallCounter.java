@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Counts this process's calls to Zoho for the run that caused them, and tells a listener. Safe for many threads. */
+/** Counts the calls of this process to Zoho by the run that caused them, and notifies a listener. Safe for many threads. */
 public final class CallCounter {
 
     private final Map<String, LongAdder[]> runs = new ConcurrentHashMap<>();
@@ -31,7 +31,7 @@ public final class CallCounter {
         listener.called(connection, api, method, result, took);
     }
 
-    /** What was counted for the run since the last draining; it begins again from zero. */
+    /** The calls counted for the run since they were last drained; the count starts again from zero. */
     public Calls drain(String runId) {
         LongAdder[] adders = runs.remove(runId);
         return adders == null ? Calls.NONE : new Calls(adders[0].sum(), adders[1].sum(), adders[2].sum());

@@ -6,8 +6,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Ends a call that takes too long, from outside: the thread that reads a reply of one byte every two seconds is never idle
- * for long and would not notice by itself.
+ * Ends a call that takes too long, from another thread: the thread that reads a reply of one byte every two seconds is never
+ * idle for long and would not notice.
  */
 final class CallDeadline implements AutoCloseable {
 
@@ -32,7 +32,7 @@ final class CallDeadline implements AutoCloseable {
         return ended.isCompletedExceptionally();
     }
 
-    /** The call ended by itself. */
+    /** Cancels the deadline after the call has ended. */
     @Override
     public void close() {
         ended.complete(null);

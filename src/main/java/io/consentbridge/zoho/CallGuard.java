@@ -1,6 +1,6 @@
 package io.consentbridge.zoho;
 
-/** Has the last word on each call to the CRM and to Campaigns before it leaves. */
+/** Decides last whether a call to the CRM or to Campaigns may leave. */
 @FunctionalInterface
 public interface CallGuard {
 
@@ -8,8 +8,8 @@ public interface CallGuard {
     CallGuard NONE = (connection, api, method, verb) -> {};
 
     /**
-     * Lets only those calls leave that change nothing: whatever is a GET, and queries of the CRM, which are POSTed
-     * (docs/zoho-notes.md, "CRM: COQL requests and rows").
+     * Lets only reading calls leave: every GET, and queries of the CRM, which are POSTed (docs/zoho-notes.md, "CRM: COQL
+     * requests and rows").
      */
     CallGuard READING = (connection, api, method, verb) -> {
         boolean query = api == Api.CRM && method.equals("coql");
@@ -20,7 +20,7 @@ public interface CallGuard {
     };
 
     /**
-     * Throws when the call must not leave.
+     * Throws if the call must not leave.
      *
      * @param method the fixed words for counting, such as {@code json/listsubscribe}
      * @param verb the HTTP method

@@ -2,11 +2,11 @@ package io.consentbridge.zoho;
 
 import java.time.Duration;
 
-/** Hears of each call to Zoho, for metrics. Called on the thread of the call, so it must be quick. */
+/** Is told of each call to Zoho, for metrics. It is called on the thread of the call, so it must be quick. */
 @FunctionalInterface
 public interface CallListener {
 
-    /** Listens to nothing. */
+    /** Ignores calls. */
     CallListener NONE = (connection, api, method, result, took) -> {};
 
     /**

@@ -7,26 +7,26 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Ends calling when the process ends: no further call begins, and waits before a further try end at once. Calls
- * under way are finished, unless they are given up. Threads may share it.
+ * Ends calling when the process ends: no further call begins, and pauses before a further try end at once. Calls under way
+ * finish, unless they are given up. Safe for many threads.
  */
 public final class CallStop {
 
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final Set<CallDeadline> underWay = ConcurrentHashMap.newKeySet();
 
-    /** No call begins from now on. */
+    /** Lets no further call begin. */
     public void stop() {
         stopped.countDown();
     }
 
-    /** Gives up the calls that are under way; they may have reached Zoho all the same. */
+    /** Gives up the calls under way; Zoho may have received them. */
     public void giveUp() {
         stop();
         underWay.forEach(CallDeadline::pass);
     }
 
-    /** Whether no call may begin any more. */
+    /** Whether no further call may begin. */
     public boolean isStopped() {
         return stopped.getCount() == 0;
     }

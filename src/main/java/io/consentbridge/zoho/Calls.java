@@ -1,6 +1,6 @@
 package io.consentbridge.zoho;
 
-/** How many HTTP calls were made, by API; a call that was repeated counts as often as it was sent. */
+/** The number of HTTP calls by API; a call that was repeated counts each time it was sent. */
 public record Calls(long accounts, long crm, long campaigns) {
 
     /** No call at all. */

@@ -5,7 +5,7 @@ import java.time.ZoneId;
 import java.util.Set;
 
 /**
- * One Zoho organisation. The three URLs stand in front of the documented paths and have no trailing slash.
+ * One Zoho organisation. The three URLs are the bases of the documented paths and have no trailing slash.
  *
  * <p>{@link #toString()} shows no secret.
  *
@@ -13,12 +13,12 @@ import java.util.Set;
  * @param accountsUrl base of {@code /oauth/v2/token}
  * @param crmUrl base of {@code /crm/v8/...}
  * @param campaignsUrl base of {@code /api/v1.1/...}
- * @param clientId OAuth client; it, its secret and the credential are empty texts where none is given and none is needed
+ * @param clientId OAuth client; client, secret and credential are empty texts if none is given because none is needed
  * @param clientSecret its secret
  * @param refreshToken the long-lived credential
- * @param zone in which days and months are counted and schedules are read
- * @param without modules, and fields as {@code Module.Field}, that this organisation does not have or in which nobody refuses
- *     mail; {@code *} for every module besides Leads, Contacts and those of syncs
+ * @param zone the time zone in which days and months are counted and schedules are read
+ * @param without modules, and fields as {@code Module.Field}, that this organisation does not have or in which nobody
+ *     refuses mail; {@code *} for every module other than Leads, Contacts and those of syncs
  */
 public record Connection(
         String name,
@@ -35,7 +35,7 @@ public record Connection(
         without = Set.copyOf(without);
     }
 
-    /** One that has every module and field. */
+    /** A connection that has every module and field. */
     public Connection(
             String name,
             URI accountsUrl,
@@ -48,7 +48,7 @@ public record Connection(
         this(name, accountsUrl, crmUrl, campaignsUrl, clientId, clientSecret, refreshToken, zone, Set.of());
     }
 
-    /** Whether the credential is given; without it nothing can be asked of Zoho. */
+    /** Whether the credential is given; without it Zoho cannot be called. */
     public boolean hasCredential() {
         return !clientId.isEmpty() && !clientSecret.isEmpty() && !refreshToken.isEmpty();
     }

@@ -7,14 +7,14 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * The access token of one credential in this process. Threads that need a new one wait for the first of them; a refusal
- * of the accounts server is remembered for a while, so that a dead credential is not asked about with every call.
+ * The access token of one credential in this process. Threads that need a new one wait for the first of them. A refusal by
+ * the accounts server is remembered for a while, so that a dead credential does not cost a request with every call.
  */
 final class ConnectionToken {
 
     private static final Duration MARGIN = Duration.ofMinutes(5);
 
-    /** Five replacements in ten minutes at most, half of what Zoho allows (docs/zoho-notes.md, "Accounts: token limits"). */
+    /** At most five replacements in ten minutes, half of what Zoho allows (docs/zoho-notes.md, "Accounts: token limits"). */
     private static final Duration BETWEEN_REPLACEMENTS = Duration.ofMinutes(2);
 
     private static final Duration CREDENTIAL_REFUSED_FOR = Duration.ofMinutes(1);
@@ -47,7 +47,7 @@ final class ConnectionToken {
         return isFresh(token) ? token : obtainUnlessFailed(connection, runId, failures);
     }
 
-    /** Threads that waited while another failed share its failure; else each would try, and wait, in turn. */
+    /** Threads that waited while another one failed share its failure; otherwise each would try, and wait, in turn. */
     private synchronized AccessToken obtainUnlessFailed(Connection connection, String runId, int failuresBefore) {
         if (failures != failuresBefore) {
             throw refusal;
@@ -97,7 +97,7 @@ final class ConnectionToken {
         return current;
     }
 
-    /** One that cannot be opened was sealed with another secret, or changed by somebody. */
+    /** A token that cannot be opened was sealed with another secret or was changed. */
     private static boolean isUsable(Optional<AccessToken> opened, AccessToken refused) {
         return opened.filter(token -> refused == null || !token.value().equals(refused.value()))
                 .isPresent();
@@ -111,7 +111,7 @@ final class ConnectionToken {
         }
     }
 
-    /** What Zoho said last that the credential may do; empty when it did not say it. */
+    /** The scopes that Zoho reported last; empty if it did not report them. */
     synchronized Optional<Scopes> scopes(Connection connection, String runId) {
         get(connection, runId);
         Optional<String> known = scope == null ? store.scope(connection.name(), credentialHash) : Optional.of(scope);

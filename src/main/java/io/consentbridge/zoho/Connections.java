@@ -5,9 +5,9 @@ package io.consentbridge.zoho;
 public interface Connections {
 
     /**
-     * The connection of that name.
+     * The connection with that name.
      *
-     * @throws IllegalArgumentException when there is none
+     * @throws IllegalArgumentException if there is none
      */
     Connection named(String name);
 }

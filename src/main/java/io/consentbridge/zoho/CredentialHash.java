@@ -5,9 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/**
- * Tells one credential from another without keeping it (docs/decisions/0013-rulings.md, ruling 9).
- */
+/** Distinguishes credentials without storing them (docs/decisions/0013-rulings.md, ruling 9). */
 public final class CredentialHash {
 
     private CredentialHash() {}

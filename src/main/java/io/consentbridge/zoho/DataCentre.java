@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Where an organisation lives: the base URLs of its three servers (docs/zoho-notes.md, "Accounts: hosts"). */
+/** A Zoho data centre: the base URLs of its three servers (docs/zoho-notes.md, "Accounts: hosts"). */
 public enum DataCentre {
     US("zoho.com", "com"),
     EU("zoho.eu", "eu"),
@@ -31,7 +31,7 @@ public enum DataCentre {
         this.apiSuffix = apiSuffix;
     }
 
-    /** The data centre of a word such as {@code eu}; empty when there is none. */
+    /** The data centre named by a word such as {@code eu}; empty if there is none. */
     public static Optional<DataCentre> of(String word) {
         return Arrays.stream(values()).filter(one -> one.word().equals(word)).findFirst();
     }

@@ -7,15 +7,15 @@ import org.apache.camel.CamelExchangeException;
 import org.apache.camel.NoTypeConversionAvailableException;
 import org.apache.camel.RuntimeCamelException;
 
-/** What really failed, beneath what Camel wraps around it: a later part of a split, or an Error. */
+/** Finds the actual failure beneath Camel's wrappers, whether it is from a later step of a split or an Error. */
 public final class Failures {
 
     private Failures() {}
 
     /**
-     * The same walk, for a split: Camel makes every exception of a walk the failure of its exchange, but lets an Error through,
-     * so that the thread ends and the exchange counts as under way for ever. After a failure Camel walks once more, to clear up;
-     * then there is nothing, so that what failed is not asked for again.
+     * The same iterator, for a split. Camel makes every exception of an iterator the failure of its exchange, but lets an
+     * Error through, so that the thread ends and the exchange counts as under way for ever. After a failure Camel iterates
+     * once more to clean up; then there is nothing more, so that the failed call is not repeated.
      */
     public static <T> Iterator<T> guarded(Iterator<T> walk) {
         return new Iterator<>() {
@@ -45,13 +45,16 @@ public final class Failures {
         };
     }
 
-    /** The failure itself. */
+    /** The actual failure. */
     public static Throwable unwrapped(Throwable failure) {
         boolean wrapping = failure instanceof CamelExchangeException || failure instanceof RuntimeCamelException;
         return wrapping && failure.getCause() != null ? unwrapped(failure.getCause()) : failure;
     }
 
-    /** The failure itself; a breach where a step of a route was handed something of another kind, to which only an edit leads. */
+    /**
+     * The actual failure; a breach if a step of a route was handed an object of another kind, which only an edited route
+     * does.
+     */
     public static Throwable told(Throwable failure) {
         Throwable itself = unwrapped(failure);
         return itself instanceof NoTypeConversionAvailableException wrong
@@ -62,7 +65,7 @@ public final class Failures {
                 : itself;
     }
 
-    /** The failure in a line, for people. Of an Error its name says more than its message. */
+    /** The failure in one line, for people. The name of an Error says more than its message. */
     public static String text(Throwable failure) {
         Throwable itself = unwrapped(failure);
         String name = itself.getClass().getSimpleName();

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
-/** Keeps what seldom changes at Zoho for an hour. Safe for many threads; a failure is not kept. */
+/** A cache of one hour for what seldom changes at Zoho. Safe for many threads; failures are not cached. */
 public final class HourCache<K, V> {
 
     private static final Duration HOUR = Duration.ofHours(1);
@@ -19,12 +19,12 @@ public final class HourCache<K, V> {
         this.clock = clock;
     }
 
-    /** What is known of the key, else what {@code read} brings. */
+    /** The cached value of the key, else the one that {@code read} returns. */
     public V get(K key, Supplier<V> read) {
         return get(key, HOUR, read);
     }
 
-    /** What is known of the key since no longer than that, else what {@code read} brings. */
+    /** The cached value of the key if it is not older than {@code within}, else the one that {@code read} returns. */
     public V get(K key, Duration within, Supplier<V> read) {
         Instant now = clock.instant();
         Kept<V> known = kept.get(key);
@@ -35,7 +35,7 @@ public final class HourCache<K, V> {
         return known.value;
     }
 
-    /** Forgets what is known of the key. */
+    /** Removes the key from the cache. */
     public void forget(K key) {
         kept.remove(key);
     }

@@ -4,7 +4,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** A reply that fails as soon as it turns out to be larger than is allowed, without the rest of it being kept. */
+/** An input stream that fails as soon as the reply is larger than allowed, without keeping the rest. */
 final class LimitedStream extends FilterInputStream {
 
     private final long most;
@@ -15,7 +15,7 @@ final class LimitedStream extends FilterInputStream {
         this.most = most;
     }
 
-    /** The reply is larger than what may be read. */
+    /** Says that the reply is larger than allowed. */
     static final class TooLarge extends IOException {
         private static final long serialVersionUID = 1;
     }

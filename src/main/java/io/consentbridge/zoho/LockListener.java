@@ -2,7 +2,7 @@ package io.consentbridge.zoho;
 
 import java.time.Instant;
 
-/** Hears that Zoho locked a method for a connection, so that this outlives the process and reaches the others. */
+/** Is told when Zoho locks a method for a connection, so that the lock outlives the process and reaches the others. */
 @FunctionalInterface
 public interface LockListener {
 

@@ -17,10 +17,10 @@ import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.protocol.HttpContext;
 
 /**
- * The way to the three hosts of a connection: accounts, CRM and Campaigns.
+ * The network path to the three hosts of a connection: accounts, CRM and Campaigns.
  *
- * @param proxy through which they are called, but for hosts on this machine; empty for none
- * @param trust which certificates are trusted; empty for those that Java trusts
+ * @param proxy the proxy, used for every host but those on this machine; empty for none
+ * @param trust the trusted certificates; empty for those that Java trusts
  */
 public record Network(Optional<InetSocketAddress> proxy, Optional<SSLContext> trust) {
 
@@ -33,7 +33,7 @@ public record Network(Optional<InetSocketAddress> proxy, Optional<SSLContext> tr
         return client;
     }
 
-    /** The certificates are a matter of the connection manager, which Camel makes. */
+    /** The certificates are not set here, since Camel makes the connection manager. */
     void lead(HttpClientBuilder client) {
         proxy.ifPresent(address -> client.setRoutePlanner(
                 new DefaultProxyRoutePlanner(new HttpHost(address.getHostString(), address.getPort())) {
@@ -45,12 +45,12 @@ public record Network(Optional<InetSocketAddress> proxy, Optional<SSLContext> tr
                 }));
     }
 
-    /** The proxy through which that host is called; empty for none. */
+    /** The proxy for a host; empty for none. */
     Optional<InetSocketAddress> proxyTo(String host) {
         return proxy.filter(address -> !isHere(host));
     }
 
-    /** " through the proxy host:port", or nothing where that host is called without one; for messages. */
+    /** The words " through the proxy host:port" for messages; empty text if the host is called without a proxy. */
     String through(String host) {
         return proxyTo(host)
                 .map(address -> " through the proxy " + address.getHostString() + ":" + address.getPort())
@@ -61,7 +61,7 @@ public record Network(Optional<InetSocketAddress> proxy, Optional<SSLContext> tr
         if (host.equals("localhost")) {
             return true;
         }
-        // Never looked up: only a proxy may be able to.
+        // Not resolved here: perhaps only the proxy can resolve it.
         boolean number = host.matches("[0-9.]+|.*:.*");
         try {
             return number && InetAddress.getByName(host).isLoopbackAddress();
@@ -90,7 +90,7 @@ public record Network(Optional<InetSocketAddress> proxy, Optional<SSLContext> tr
 
         @Override
         public void connectFailed(URI uri, SocketAddress proxy, IOException failure) {
-            // The call tells it.
+            // The call reports it.
         }
     }
 }

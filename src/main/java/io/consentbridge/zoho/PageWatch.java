@@ -5,8 +5,8 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * Sees to it that a reading of pages ends: a page after which more is to follow has to bring something, and something else
- * than any page before it. Keeps a number for each page. Not for several threads.
+ * Makes sure that reading pages ends: a page that announces another one must contain rows, and other rows than each page
+ * before it. It keeps one number for each page. Not safe for several threads.
  */
 public final class PageWatch {
 
@@ -15,8 +15,8 @@ public final class PageWatch {
     private final Set<Long> seen = new HashSet<>();
 
     /**
-     * @param subject who gives what, for the message of a fault
-     * @param mostPages more than that are taken for pages without end
+     * @param subject who sends what, for the message of a fault
+     * @param mostPages a reading with more pages than this counts as endless
      */
     public PageWatch(String subject, int mostPages) {
         this.subject = subject;
@@ -24,10 +24,10 @@ public final class PageWatch {
     }
 
     /**
-     * A page came, and another is to follow.
+     * Checks a page that announces another one.
      *
-     * @param rows what it brought, or what tells it from the others
-     * @throws ZohoFault.PageLost when it is empty, came before, or is one too many
+     * @param rows the rows of the page, or what identifies them
+     * @throws ZohoFault.PageLost if it is empty, came before, or is one too many
      */
     public void next(Collection<?> rows) {
         if (rows.isEmpty()) {
@@ -43,7 +43,7 @@ public final class PageWatch {
         }
     }
 
-    /** The same for the same rows in any order. */
+    /** The same number for the same rows in any order. */
     private static long mark(Collection<?> rows) {
         long mark = rows.size();
         for (Object row : rows) {

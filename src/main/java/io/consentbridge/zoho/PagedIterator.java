@@ -7,13 +7,13 @@ import java.util.NoSuchElementException;
 import java.util.function.IntFunction;
 
 /**
- * A lazy walk over the rows of numbered pages, which remembers its failure and throws it again instead of asking again. The
- * other side does not decide when it ends: a page that brings nothing new although more is to follow, and a walk beyond all
- * measure, are faults. Not for several threads.
+ * A lazy iterator over the rows of numbered pages. It remembers its failure and throws it again instead of repeating the
+ * call. The other side does not decide when it ends: a page that brings nothing new although more is announced, and too many
+ * pages, are faults. Not safe for several threads.
  */
 public final class PagedIterator<T> implements Iterator<T> {
 
-    /** A million rows where a page has 200: more than any organisation has, and no flood where pages never end. */
+    /** A million rows at 200 a page: more than any organisation has, and a bound where pages never end. */
     private static final int MOST_PAGES = 5000;
 
     private final IntFunction<Page<T>> fetch;
@@ -24,8 +24,8 @@ public final class PagedIterator<T> implements Iterator<T> {
     private RuntimeException failure;
 
     /**
-     * @param subject who gives what, for the message of a fault, such as "main: Zoho CRM gives the deletions of Leads"
-     * @param fetch brings the page of a number, counted from 1
+     * @param subject who sends what, for the message of a fault, such as "main: Zoho CRM gives the deletions of Leads"
+     * @param fetch reads the page with a number, counted from 1
      */
     public PagedIterator(String subject, IntFunction<Page<T>> fetch) {
         this.fetch = fetch;
@@ -35,8 +35,8 @@ public final class PagedIterator<T> implements Iterator<T> {
     /**
      * One page.
      *
-     * @param rows with an equality of their own, by which a page is known again
-     * @param more whether the other side says, or its page suggests, that another follows
+     * @param rows the rows; their equality tells a repeated page
+     * @param more whether the other side says, or the page suggests, that another one follows
      */
     public record Page<T>(List<T> rows, boolean more) {}
 

@@ -7,8 +7,8 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
 /**
- * Decides whether a throttled call is waited for; bound as {@code patience}. The routes ask {@link #waits} whether to try
- * again, and {@link #process} waits before it does, because a pause of Camel's would not end with the process.
+ * Decides whether a throttled call waits and is repeated; bound as {@code patience}. The routes ask {@link #waits} whether
+ * to try again, and {@link #process} waits before that, because a pause of Camel's would not end with the process.
  */
 public final class Patience implements Processor {
 
@@ -20,7 +20,7 @@ public final class Patience implements Processor {
     private final Consumer<Duration> pause;
 
     /**
-     * @param patience the longest pause that a caller is kept waiting for
+     * @param patience the longest pause for which a caller waits
      * @param stop ends every wait
      */
     public Patience(Duration patience, Clock clock, CallStop stop) {
@@ -34,7 +34,7 @@ public final class Patience implements Processor {
         this.pause = pause;
     }
 
-    /** Whether the exchange failed by a limit that is over within the patience. */
+    /** Whether the exchange failed by a limit that ends within the patience. */
     public boolean waits(Exchange exchange) {
         ZohoFault.Throttled fault = fault(exchange);
         int waited = exchange.getMessage().getHeader(Exchange.REDELIVERY_COUNTER, 0, Integer.class);
@@ -56,7 +56,7 @@ public final class Patience implements Processor {
     }
 
     private static ZohoFault.Throttled fault(Exchange exchange) {
-        // Asked for by its class, Camel would rather give the failure of an earlier try, which this one carries along.
+        // If it is asked for by class, Camel prefers the failure of an earlier try, which this exchange still carries.
         Exception now = exchange.getException();
         Exception failure = now == null ? exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class) : now;
         return failure instanceof ZohoFault.Throttled throttled ? throttled : null;

@@ -13,10 +13,10 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.apache.camel.Exchange;
 
 /**
- * A call that a step of the product placed in an exchange: what it says, and what Zoho replied to it. Routes carry the call and its
- * reply as headers and bodies, which an edit of a route can replace. What leaves is compared with what was placed, and what is read
- * with what was heard, so that a route changes no question and puts no other words into Zoho's mouth, whichever threads it uses.
- * Where a route asks something else than Zoho nothing leaves here, and there is nothing to compare with.
+ * A call that a step of the product put into an exchange: its content, and Zoho's reply to it. Routes carry the call and its
+ * reply as headers and bodies, which an edited route can replace. The request that leaves is compared with the call, and the
+ * reply that is read with the one received, so that a route can change neither the question nor Zoho's answer, whichever
+ * threads it uses. If a route asks something other than Zoho, nothing leaves here, and nothing is compared.
  *
  * <p>The message carries only the number of the call, until it has left.
  */
@@ -31,7 +31,7 @@ final class PlacedCall {
     private static final Map<String, Entry> OPEN = new ConcurrentHashMap<>();
     private static final ReferenceQueue<PlacedCall> GONE = new ReferenceQueue<>();
 
-    /** Does not keep a call whose exchange has ended. */
+    /** A weak reference: it does not keep a call whose exchange has ended. */
     private static final class Entry extends WeakReference<PlacedCall> {
 
         private final String number;
@@ -53,7 +53,7 @@ final class PlacedCall {
         this.request = request;
     }
 
-    /** Places a call in an exchange and returns its number. */
+    /** Puts a call into an exchange and returns its number. */
     static String place(ZohoRequest request, Exchange exchange) {
         for (Reference<?> gone = GONE.poll(); gone != null; gone = GONE.poll()) {
             OPEN.remove(((Entry) gone).number);
@@ -64,7 +64,7 @@ final class PlacedCall {
         return call.number;
     }
 
-    /** The call of an exchange; null when none was placed. */
+    /** The call of an exchange; null if there is none. */
     static PlacedCall in(Exchange exchange) {
         return exchange.getProperty(PROPERTY, PlacedCall.class);
     }
@@ -78,7 +78,7 @@ final class PlacedCall {
         return call;
     }
 
-    /** @throws ConsentBreach when there is none of that number, or its reply was read */
+    /** @throws ConsentBreach if no call has that number, or its reply was read */
     static PlacedCall numbered(String number) {
         Entry entry = number == null ? null : OPEN.get(number);
         PlacedCall call = entry == null ? null : entry.get();
@@ -93,10 +93,11 @@ final class PlacedCall {
     }
 
     /**
-     * The call is about to leave. The host, what stands before the path, and further headers are free: a gateway may be there.
+     * Checks the call before it leaves. The host, the base of the path, and further headers are free: a gateway may be
+     * there.
      *
      * @param body null for none
-     * @throws ConsentBreach when it says something else than what was placed
+     * @throws ConsentBreach if its content is not that of the call
      */
     void leaves(String verb, URI address, String since, byte[] body) {
         heard = null;
@@ -112,7 +113,7 @@ final class PlacedCall {
         }
     }
 
-    /** @param date the header of that name; null when there is none */
+    /** @param date the header of that name; null if there is none */
     void heard(int status, String date, byte[] body) {
         heard = new Heard(status, date, body);
     }

@@ -6,8 +6,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Says in one line that a reading call to Zoho is tried again, and why; bound as {@code retries}. Camel's own line speaks
- * of a failed delivery, which here is something else.
+ * Logs in one line that a reading call to Zoho is repeated, and why; bound as {@code retries}. Camel's own line mentions a
+ * failed delivery, which has another meaning here.
  */
 public final class Retries implements Processor {
 

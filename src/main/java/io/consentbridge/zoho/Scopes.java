@@ -10,20 +10,20 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What a credential may do, as the accounts server says it when it gives an access token. It does not always say it
- * (docs/zoho-notes.md, "Accounts: token endpoint"), and how it writes it is known from few replies, so only what is
- * certainly missing is told as missing.
+ * The scopes of a credential, as the accounts server reports them with an access token. It does not always report them
+ * (docs/zoho-notes.md, "Accounts: token endpoint"), and their form is known from few replies, so only a scope that is
+ * certainly missing is reported as missing.
  */
 public final class Scopes {
 
-    /** The code by which a call is refused for want of a scope (docs/zoho-notes.md, "CRM: scopes"). */
+    /** The code of a call that is refused for a missing scope (docs/zoho-notes.md, "CRM: scopes"). */
     public static final String MISMATCH = "OAUTH_SCOPE_MISMATCH";
 
     private static final String ALL = "all";
 
     /**
-     * What else an operation is part of (docs/zoho-notes.md, "Campaigns: scopes"; what the CRM's WRITE contains is not
-     * documented).
+     * The wider operations that include an operation (docs/zoho-notes.md, "Campaigns: scopes"; what the CRM's WRITE contains
+     * is not documented).
      */
     private static final List<String> WRITES = List.of("write", "create-update");
 
@@ -35,7 +35,7 @@ public final class Scopes {
         this.granted = granted;
     }
 
-    /** Those of a text that separates them by blanks or commas. */
+    /** The scopes in a text that separates them by blanks or commas. */
     public static Scopes of(String text) {
         return new Scopes(Arrays.stream(text.toLowerCase(Locale.ROOT).split("[\\s,]+"))
                 .filter(scope -> !scope.isEmpty())
@@ -47,14 +47,14 @@ public final class Scopes {
         return NAMED.matcher(message).results().map(MatchResult::group).collect(Collectors.toUnmodifiableSet());
     }
 
-    /** Whether nothing is named, which says nothing. */
+    /** Whether no scope is known, which means nothing. */
     public boolean isEmpty() {
         return granted.isEmpty();
     }
 
     /**
-     * Whether a call that needs the scope is allowed: by the scope itself, by a wider group ({@code ZohoCRM.modules.READ} for
-     * {@code ZohoCRM.modules.leads.READ}), or by a wider operation ({@code ALL}).
+     * Whether a call that needs the scope is permitted: by the scope itself, by a wider group ({@code ZohoCRM.modules.READ}
+     * for {@code ZohoCRM.modules.leads.READ}), or by a wider operation ({@code ALL}).
      */
     public boolean permit(String needed) {
         String scope = needed.toLowerCase(Locale.ROOT);

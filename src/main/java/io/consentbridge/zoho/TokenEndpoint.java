@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Asks the accounts server for an access token (docs/zoho-notes.md, "Accounts: token endpoint"); the secrets travel in
+ * Requests access tokens from the accounts server (docs/zoho-notes.md, "Accounts: token endpoint"); the secrets travel in
  * the form body only.
  */
 final class TokenEndpoint {
@@ -24,7 +24,7 @@ final class TokenEndpoint {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration REPLY_TIMEOUT = Duration.ofSeconds(30);
 
-    /** Made by the first call, because reading the trusted certificates takes time that a start should not. */
+    /** Made at the first call, because reading the trusted certificates takes time that a start should not spend. */
     private static final class Http {
         static final HttpClient DIRECT = client(Network.DIRECT);
     }
@@ -36,7 +36,7 @@ final class TokenEndpoint {
     private HttpClient led;
 
     /**
-     * @param pauses before each further try when the accounts server is out of order
+     * @param pauses the pauses before further tries while the accounts server is out of order
      * @param limits how long a call may take, and how large its reply may be
      */
     TokenEndpoint(CallCounter counter, Clock clock, List<Duration> pauses, CallLimits limits) {
@@ -100,7 +100,7 @@ final class TokenEndpoint {
                 .build();
     }
 
-    /** The time until the reply begins is the client's to watch. */
+    /** The client limits the time until the reply begins. */
     private byte[] readWhole(InputStream reply) throws IOException {
         CallDeadline deadline = new CallDeadline(limits.deadline(), () -> close(reply));
         try (reply;

@@ -8,12 +8,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What the accounts server answered; read by its body, since errors come with status 200 as well (docs/zoho-notes.md,
+ * The reply of the accounts server, interpreted by its body, since errors come with status 200 as well (docs/zoho-notes.md,
  * "Accounts: token errors").
  *
  * @param token the new token
- * @param apiDomain the CRM's base, when the reply names a host of Zoho
- * @param scope what the credential may do, as the reply writes it; empty when it does not say
+ * @param apiDomain the CRM's base URL, if the reply names a host of Zoho
+ * @param scope the scopes as the reply writes them; empty if it does not name them
  */
 record TokenReply(AccessToken token, Optional<URI> apiDomain, Optional<String> scope) {
 
@@ -24,7 +24,7 @@ record TokenReply(AccessToken token, Optional<URI> apiDomain, Optional<String> s
 
     private static final int LONGEST = 4000;
 
-    /** Words for trouble of the server itself; from OAuth 2.0 and client code, not from Zoho's pages. */
+    /** Errors of the server itself, from OAuth 2.0 and client code, not from Zoho's pages. */
     private static final Set<String> OUT_OF_ORDER =
             Set.of("general_error", "internal_error", "server_error", "temporarily_unavailable");
 

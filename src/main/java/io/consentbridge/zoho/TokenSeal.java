@@ -14,10 +14,10 @@ import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Keeps an access token secret from everybody who does not know the client secret, wherever the database or a backup of it goes.
+ * Encrypts an access token, so that only somebody who knows the client secret can read it from the database or a backup.
  *
  * <p>AES-256 in GCM under a key that HKDF (RFC 5869, SHA-256) derives from the client secret for one credential of one
- * connection. Client secrets are random and long, so nothing is gained by a derivation that takes long. Safe for many threads.
+ * connection. Client secrets are random and long, so a slow derivation gains nothing. Safe for many threads.
  */
 public final class TokenSeal {
 
@@ -33,7 +33,7 @@ public final class TokenSeal {
         this.key = key;
     }
 
-    /** That of the connection's present credential. */
+    /** The seal of the connection's present credential. */
     public static TokenSeal of(Connection connection) {
         String use = connection.name() + "\n" + CredentialHash.of(connection);
         byte[] drawn = mac(bytes("consentbridge access token"), bytes(connection.clientSecret()));
@@ -57,7 +57,7 @@ public final class TokenSeal {
         }
     }
 
-    /** The token as it was; empty when another secret sealed it, or when it was changed. */
+    /** The decrypted token; empty if another secret sealed it, or if it was changed. */
     public Optional<AccessToken> open(AccessToken closed) {
         try {
             byte[] all = Base64.getDecoder().decode(closed.value());

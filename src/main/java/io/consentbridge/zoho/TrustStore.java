@@ -24,7 +24,7 @@ public final class TrustStore {
      * Trusts the certificates of a file besides those that Java trusts.
      *
      * @param file certificates in PEM, one or more
-     * @throws IOException when the file cannot be read or holds none
+     * @throws IOException if the file cannot be read or contains none
      */
     public static SSLContext of(Path file) throws IOException {
         try {

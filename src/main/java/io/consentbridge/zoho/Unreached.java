@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 
-/** What a connection that failed means, in words: what happened, at which host, and what to do. */
+/** Explains a failed connection in words: what happened, at which host, and what to do. */
 final class Unreached {
 
     private Unreached() {}

@@ -2,7 +2,7 @@ package io.consentbridge.zoho;
 
 import java.net.URI;
 
-/** Looks at what a call says before it leaves, as it stands on the wire and not as a header tells. */
+/** Checks the content of a call before it leaves, as sent and not as headers describe it. */
 @FunctionalInterface
 public interface WriteGuard {
 
@@ -10,13 +10,13 @@ public interface WriteGuard {
     WriteGuard NONE = (connection, verb, address, body, question) -> {};
 
     /**
-     * Throws when the call must not leave.
+     * Throws if the call must not leave.
      *
-     * @param connection whose token it takes along
+     * @param connection the connection whose token it carries
      * @param verb the HTTP method
-     * @param address where to, with its query
-     * @param body null when there is none
-     * @param question what the step that placed the call was asked
+     * @param address the target, with its query
+     * @param body null if there is none
+     * @param question the question of the step that made the call
      */
     void check(Connection connection, String verb, URI address, byte[] body, Object question);
 }

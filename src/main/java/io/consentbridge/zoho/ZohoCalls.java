@@ -26,11 +26,11 @@ import org.apache.hc.core5.http.io.entity.EntityUtils;
 import org.apache.hc.core5.http.io.entity.HttpEntityWrapper;
 
 /**
- * Signs, counts and guards every call to the CRM and to Campaigns; bound as {@code zohoCalls}, which the HTTP endpoints
- * of the routes name as their {@code httpClientConfigurer}. No token ever stands in a message.
+ * Signs, counts and guards every call to the CRM and to Campaigns; bound as {@code zohoCalls}, which the HTTP endpoints of
+ * the routes name as their {@code httpClientConfigurer}. No message contains a token.
  *
- * <p>A 401 is answered once by another token. A connection that fails, a reply that breaks off included, becomes
- * {@link ZohoFault.Transient} here and nowhere else; so do a reply that takes too long and one that is too large.
+ * <p>After a 401 the call is repeated once with another token. A failed connection, a truncated reply, a reply that takes
+ * too long and one that is too large become {@link ZohoFault.Transient} here and nowhere else.
  */
 public final class ZohoCalls implements HttpClientConfigurer {
 
@@ -50,7 +50,7 @@ public final class ZohoCalls implements HttpClientConfigurer {
 
     /**
      * @param guard asked before each call leaves
-     * @param writes asked too, with what the call says
+     * @param writes asked too, with the content of the call
      * @param limits how long a call may take, and how large its reply may be
      * @param stop whether calls may still begin
      */
@@ -71,7 +71,7 @@ public final class ZohoCalls implements HttpClientConfigurer {
         this.stop = stop;
     }
 
-    /** Switches off what would repeat a call unseen or carry the token to another host. */
+    /** Switches off what would silently repeat a call or send the token to another host. */
     @Override
     public void configureHttpClient(HttpClientBuilder builder) {
         limits.network().lead(builder);
@@ -81,7 +81,7 @@ public final class ZohoCalls implements HttpClientConfigurer {
                 .disableCookieManagement()
                 .disableAuthCaching()
                 .addExecInterceptorFirst("zoho-calls", this::send)
-                // Beneath the one that unpacks, so that this one meets what is still packed.
+                // Beneath the interceptor that unpacks, so that this one sees packed bytes.
                 .addExecInterceptorAfter(ChainElement.PROTOCOL.name(), "zoho-reply-size", this::limitPacked);
     }
 
@@ -120,7 +120,7 @@ public final class ZohoCalls implements HttpClientConfigurer {
         Header[] headers = request.getHeaders();
         AccessToken token = tokens.token(call.connection, call.runId);
         ClassicHttpResponse response = send(call, token, request, scope, chain);
-        // A missing scope is a 401 that no other token mends (docs/zoho-notes.md, "CRM: error codes").
+        // A missing scope is a 401 that no other token helps (docs/zoho-notes.md, "CRM: error codes").
         if (response.getCode() != HttpStatus.SC_UNAUTHORIZED || holds(response, Scopes.MISMATCH)) {
             return response;
         }
@@ -128,7 +128,7 @@ public final class ZohoCalls implements HttpClientConfigurer {
         if (another.isEmpty()) {
             return response;
         }
-        request.setHeaders(headers); // without those that the first sending added
+        request.setHeaders(headers); // Without those that the first try added.
         return send(call, another.get(), request, scope, chain);
     }
 
@@ -140,7 +140,7 @@ public final class ZohoCalls implements HttpClientConfigurer {
         }
     }
 
-    /** What is sent; a stream, which a gateway may have made of it, is read here and replaced by what it held. */
+    /** The content that is sent; a stream, which a gateway may have made of it, is read here and replaced by its bytes. */
     private static byte[] body(ClassicHttpRequest request) throws IOException {
         HttpEntity entity = request.getEntity();
         if (entity == null) {
@@ -171,7 +171,7 @@ public final class ZohoCalls implements HttpClientConfigurer {
             if (!deadline.passed()) {
                 throw e;
             }
-            // The client may be anywhere when its connection is closed under it, and not everywhere expects that.
+            // The client may be anywhere when its connection is closed, and not every part of it expects that.
             throw failed(call, request, scope, deadline, e);
         } finally {
             stop.ends(deadline);
@@ -180,7 +180,7 @@ public final class ZohoCalls implements HttpClientConfigurer {
         }
     }
 
-    /** Wherever the call is: waiting for a connection, connecting, sending or reading. */
+    /** Ends the call at any stage: waiting for a connection, connecting, sending or reading. */
     private static void abort(ExecChain.Scope scope) {
         if (scope.originalRequest instanceof Cancellable waiting) {
             waiting.cancel();
@@ -192,7 +192,7 @@ public final class ZohoCalls implements HttpClientConfigurer {
 
     private ZohoFault failed(
             Call call, ClassicHttpRequest request, ExecChain.Scope scope, CallDeadline deadline, Exception cause) {
-        // What is left of the reply is not read, so the connection serves no other call.
+        // The rest of the reply is not read, so the connection serves no other call.
         scope.execRuntime.discardEndpoint();
         String host = request.getAuthority().getHostName();
         String name = call.connection.name();
@@ -216,13 +216,13 @@ public final class ZohoCalls implements HttpClientConfigurer {
                 Unreached.text(name, "Zoho at " + host + " to " + call.method, host, limits.network(), cause), cause);
     }
 
-    /** While the reply is still the call's: a body that breaks off is a failed call, and the connection is free again. */
+    /** Reads the reply during the call: a truncated body is a failed call, and the connection is released. */
     private byte[] readWhole(ClassicHttpResponse response) throws IOException {
         HttpEntity entity = response.getEntity();
         if (entity == null) {
             return new byte[0];
         }
-        // Not closed when it fails: closing would read what is left of it.
+        // Not closed after a failure: closing would read the rest of it.
         InputStream content = entity.getContent();
         byte[] body = new LimitedStream(content, limits.replyBytes()).readAllBytes();
         content.close();

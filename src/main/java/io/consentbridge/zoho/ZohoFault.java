@@ -5,8 +5,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Why a call to Zoho did not bring what was asked for; whether it is worth trying again is decided here, at the source,
- * and nowhere else. Messages hold no personal data and no secret.
+ * The reason why a call to Zoho did not return what was asked for. Whether it is worth repeating is decided here, at the
+ * source, and nowhere else. Messages contain no personal data and no secret.
  */
 public abstract sealed class ZohoFault extends RuntimeException {
 
@@ -16,7 +16,7 @@ public abstract sealed class ZohoFault extends RuntimeException {
         super(message, cause);
     }
 
-    /** Worth trying again soon: a broken connection, a 5xx, HTML, a truncated body. */
+    /** A fault that may pass soon: a broken connection, a 5xx, HTML, a truncated body. */
     public static final class Transient extends ZohoFault {
         private static final long serialVersionUID = 1;
 
@@ -25,7 +25,7 @@ public abstract sealed class ZohoFault extends RuntimeException {
         }
     }
 
-    /** Zoho refuses the credential; nothing works until a person mends it. */
+    /** A credential that Zoho refuses; nothing works until a person mends it. */
     public static final class Credential extends ZohoFault {
         private static final long serialVersionUID = 1;
         private final String method;
@@ -34,37 +34,37 @@ public abstract sealed class ZohoFault extends RuntimeException {
             this(null, message);
         }
 
-        /** One method says so, which may mean that the credential lacks the scope for it alone. */
+        /** A refusal by one method only, which may mean that the credential lacks its scope. */
         public Credential(String method, String message) {
             super(message, null);
             this.method = method;
         }
 
-        /** The method that was refused; empty when no access token is given at all. */
+        /** The refused method; empty if no access token is given at all. */
         public Optional<String> method() {
             return Optional.ofNullable(method);
         }
     }
 
-    /** A limit was overrun, or would be: nothing of {@link #method()} may be sent before {@link #until()}. */
+    /** A limit that is reached, or would be: nothing of {@link #method()} may be sent before {@link #until()}. */
     public static final class Throttled extends ZohoFault {
         private static final long serialVersionUID = 1;
         private final String method;
         private final Instant until;
 
-        /** Everything of the connection waits, such as for a new token. */
+        /** A limit for the whole connection, such as that of new tokens. */
         public Throttled(String message, Instant until) {
             this(null, message, until);
         }
 
-        /** One method waits, such as {@code json/listsubscribe}; others may be called. */
+        /** A limit for one method, such as {@code json/listsubscribe}; others may be called. */
         public Throttled(String method, String message, Instant until) {
             super(message, null);
             this.method = method;
             this.until = until;
         }
 
-        /** The method that waits; empty when all do. */
+        /** The limited method; empty for the whole connection. */
         public Optional<String> method() {
             return Optional.ofNullable(method);
         }
@@ -73,13 +73,13 @@ public abstract sealed class ZohoFault extends RuntimeException {
             return until;
         }
 
-        /** How long that is from {@code now}; zero when it is over. */
+        /** The time from {@code now} until the limit ends; zero if it has ended. */
         public Duration from(Instant now) {
             return until.isAfter(now) ? Duration.between(now, until) : Duration.ZERO;
         }
     }
 
-    /** The request is wrong or forbidden and stays so: an unknown module, a missing scope, a list that is gone. */
+    /** A request that is wrong or refused for good: an unknown module, a missing scope, a deleted list. */
     public static final class Rejected extends ZohoFault {
         private static final long serialVersionUID = 1;
         private final String code;
@@ -95,12 +95,12 @@ public abstract sealed class ZohoFault extends RuntimeException {
             this.unscoped = unscoped;
         }
 
-        /** The credential lacks the scope for the method. */
+        /** A refusal because the credential lacks the scope for the method. */
         public static Rejected byScope(String method, String message) {
             return new Rejected(Scopes.MISMATCH, method, message);
         }
 
-        /** The method for which the credential lacks the scope; empty when it is refused for another reason. */
+        /** The method for which the credential lacks the scope; empty if the refusal has another reason. */
         public Optional<String> unscoped() {
             return Optional.ofNullable(unscoped);
         }
@@ -111,7 +111,7 @@ public abstract sealed class ZohoFault extends RuntimeException {
         }
     }
 
-    /** The call was never made, because this process ends; it is for the next one to make. */
+    /** A call that was not made, because this process ends; the next process makes it. */
     public static final class Stopped extends ZohoFault {
         private static final long serialVersionUID = 1;
 
@@ -120,7 +120,7 @@ public abstract sealed class ZohoFault extends RuntimeException {
         }
     }
 
-    /** A page walk cannot go on where it stopped and has to begin again (docs/zoho-notes.md, "CRM: error codes"). */
+    /** A page walk that cannot continue and must begin again (docs/zoho-notes.md, "CRM: error codes"). */
     public static final class PageLost extends ZohoFault {
         private static final long serialVersionUID = 1;
 

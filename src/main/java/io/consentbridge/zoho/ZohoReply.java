@@ -19,9 +19,9 @@ import org.apache.camel.Message;
 public record ZohoReply(int status, String date, Map<String, Object> json) {
 
     /**
-     * Takes the reply out of the message, and every header off it, so that none travels on.
+     * Takes the reply and all its headers out of the message, so that no header travels on.
      *
-     * @throws ConsentBreach when it is not what Zoho replied, or no step of the product placed a call
+     * @throws ConsentBreach if it is not Zoho's reply, or if no step of the product made a call
      */
     public static ZohoReply takeFrom(Message message) {
         int status = HttpReply.statusOf(message);
@@ -30,7 +30,7 @@ public record ZohoReply(int status, String date, Map<String, Object> json) {
         return PlacedCall.of(message.getExchange()).read(status, date, message.getBody());
     }
 
-    /** Zoho's clock when it answered; empty when the reply does not say. */
+    /** Zoho's clock at the time of the reply; empty if the reply does not tell it. */
     public Optional<Instant> answeredAt() {
         if (date == null) {
             return Optional.empty();

@@ -37,7 +37,7 @@ public record ZohoRequest(
         boolean guarded,
         Object question) {
 
-    /** The header with the instant after which something must have changed. */
+    /** The header with the time after which something must have changed. */
     public static final String SINCE = "If-Modified-Since";
 
     /** The content type of a form. */
@@ -46,7 +46,7 @@ public record ZohoRequest(
     private static final Set<String> REDELIVERY =
             Set.of(Exchange.REDELIVERED, Exchange.REDELIVERY_COUNTER, Exchange.REDELIVERY_MAX_COUNTER);
 
-    /** Parameters as a form body or a query has them. */
+    /** Parameters encoded for a form body or a query. */
     public static String encode(Map<String, String> parameters) {
         return parameters.entrySet().stream()
                 .map(each -> encode(each.getKey()) + "=" + encode(each.getValue()))
@@ -58,13 +58,13 @@ public record ZohoRequest(
     }
 
     /**
-     * Makes the message this call. Whatever headers it had are dropped, because Camel would send them along; the one
-     * by which {@link ZohoCalls} knows the call is taken off there.
+     * Makes the message this call. All earlier headers are dropped, because Camel would send them; {@link ZohoCalls} removes
+     * the header by which it knows the call.
      */
     public void placeIn(Message message) {
         dropHeaders(message);
         headers.forEach(message::setHeader);
-        // As what Camel's client wants it to be: a text would be looked up among all type converters with every call.
+        // In the type that Camel's client expects: a text would be looked up among all type converters with every call.
         message.setHeader(Exchange.HTTP_METHOD, HttpMethods.valueOf(verb()));
         message.setHeader(Exchange.HTTP_URI, address);
         if (query != null) {
@@ -75,18 +75,18 @@ public record ZohoRequest(
     }
 
     /**
-     * The call that was placed last in an exchange.
+     * The call that was put last into an exchange.
      *
-     * @throws ConsentBreach when there is none
+     * @throws ConsentBreach if there is none
      */
     public static ZohoRequest placedIn(Exchange exchange) {
         return PlacedCall.of(exchange).request();
     }
 
     /**
-     * What that call was asked.
+     * The question of that call.
      *
-     * @throws ConsentBreach when it is a call of another kind
+     * @throws ConsentBreach if it is a call of another kind
      */
     public <T> T question(Class<T> kind) {
         if (!kind.isInstance(question)) {
@@ -109,7 +109,7 @@ public record ZohoRequest(
         return body == null ? "GET" : "POST";
     }
 
-    /** All but those in which Camel counts its redeliveries: without them it would begin to count anew, for ever. */
+    /** Drops all headers but those in which Camel counts redeliveries: without them it would count anew, for ever. */
     static void dropHeaders(Message message) {
         if (message.hasHeaders()) {
             // By name: Camel's own removal matches each header with a pattern, with every call.

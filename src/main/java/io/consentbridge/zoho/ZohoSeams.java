@@ -6,8 +6,8 @@ import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
 
 /**
- * Asks a {@code direct:} seam from Java: the exchange variable {@code connection} holds the {@link Connection}, the body
- * what is asked for. Safe for many threads.
+ * Calls a {@code direct:} seam from Java: the exchange variable {@code connection} contains the {@link Connection}, the body
+ * the question. Safe for many threads.
  */
 public final class ZohoSeams {
 
@@ -21,11 +21,11 @@ public final class ZohoSeams {
     }
 
     /**
-     * Asks and waits for the answer.
+     * Asks a seam and waits for the answer.
      *
      * @param seam name of the seam without its scheme, such as {@code crm-query}
-     * @throws ConsentBreach when the answer is one to another question, or of another connection
-     * @throws ZohoFault what kept Zoho from answering, itself and not wrapped in something else
+     * @throws ConsentBreach if the answer belongs to another question or connection
+     * @throws ZohoFault the reason why Zoho did not answer, not wrapped
      */
     public <T> T ask(String seam, Connection connection, Object question, Class<T> answer) {
         Exchange exchange = template.request("direct:" + seam, asked -> {
@@ -50,7 +50,7 @@ public final class ZohoSeams {
             }
         }
         if (failure instanceof RuntimeException itself) {
-            // Such as the database's, which tells the person what to do; within another it would not be recognised.
+            // Such as the database's, which tells people what to do; inside another exception it would not be recognised.
             throw itself;
         }
         throw CamelExecutionException.wrapCamelExecutionException(exchange, failure);
