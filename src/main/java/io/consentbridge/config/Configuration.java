@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A configuration without a mistake: every reference in it leads somewhere.
+ * A valid configuration: every reference in it is resolved.
  *
- * @param settings what {@code application.properties} and the environment say
+ * @param settings the settings of {@code application.properties} and the environment
  * @param purposes by name, in the order of their files
  * @param syncs by name, in the order of their files
  */
@@ -24,7 +24,7 @@ public record Configuration(Settings settings, Map<String, Purpose> purposes, Ma
     }
 
     /**
-     * Reads a folder whole.
+     * Reads a configuration folder.
      *
      * @param folder holds {@code application.properties}, {@code purposes/} and {@code syncs/}
      * @param environment overrides settings, as {@code ZOHO_MAIN_CLIENT_ID} does {@code zoho.main.client-id}
@@ -34,10 +34,10 @@ public record Configuration(Settings settings, Map<String, Purpose> purposes, Ma
     }
 
     /**
-     * Reads a folder whole.
+     * Reads a configuration folder.
      *
-     * @param draft read in the place of what the folder holds of a sync
-     * @param credentials whether each connection must have its credential; who asks Zoho nothing needs none
+     * @param draft replaces the file of a sync in the folder
+     * @param credentials whether each connection must have its credential; a command that does not call Zoho needs none
      */
     public static Loaded load(
             Path folder, Map<String, String> environment, Optional<SyncDraft> draft, boolean credentials) {

@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
 
-/** Reads a configuration folder whole and follows the references between its files. */
+/** Reads a configuration folder and resolves the references between its files. */
 final class ConfigurationReader {
 
     private final Path folder;
@@ -26,7 +26,7 @@ final class ConfigurationReader {
     private final Findings findings = new Findings();
 
     /**
-     * @param draft read in the place of what the folder holds of a sync
+     * @param draft replaces the file of a sync in the folder
      * @param credentials whether each connection must have its credential
      */
     ConfigurationReader(Path folder, Map<String, String> environment, Optional<SyncDraft> draft, boolean credentials) {
@@ -72,8 +72,8 @@ final class ConfigurationReader {
     }
 
     /**
-     * What a folder holds: its files by the name they give, what could be made of them, and whether every file gave a
-     * name. Where one did not, a reference that leads nowhere may mean that file and is not told as well.
+     * The content of a folder: its files by the name that they give, what was read from them, and whether every file gave a
+     * name. If one did not, an unresolved reference may mean that file and is not reported as well.
      */
     private record Named<T>(Map<String, YamlFile> files, Map<String, T> read, boolean whole) {}
 
@@ -148,7 +148,7 @@ final class ConfigurationReader {
         }
     }
 
-    /** Files that look as if they were meant to be read, and are not. */
+    /** Reports files that look like configuration but are not read. */
     private void passedOver(Path kind) {
         try (Stream<Path> all = Files.list(kind)) {
             all.sorted()
@@ -156,7 +156,7 @@ final class ConfigurationReader {
                             .ifPresent(odd ->
                                     findings.add(Place.whole(path.toString()), odd.what(), odd.whatWouldBeRight())));
         } catch (IOException unreadable) {
-            // Told where the folder is read.
+            // Reported where the folder is read.
         }
     }
 

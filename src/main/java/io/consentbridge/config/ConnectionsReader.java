@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Reads {@code zoho.connections} and what each of them says. */
+/** Reads {@code zoho.connections} and the settings of each connection. */
 final class ConnectionsReader {
 
     private static final String MODULE = "[A-Za-z][A-Za-z0-9_]*(\\.[A-Za-z][A-Za-z0-9_]*)?";
@@ -33,7 +33,7 @@ final class ConnectionsReader {
         this.findings = findings;
     }
 
-    /** The names that are given, each once. */
+    /** The given names, each once. */
     List<String> names() {
         List<String> names = new ArrayList<>();
         for (String name : settings.text(SettingNames.CONNECTIONS).split(",")) {
@@ -107,7 +107,7 @@ final class ConnectionsReader {
                 return url;
             }
         } catch (URISyntaxException malformed) {
-            // Told below, like a URL that must not be used.
+            // Reported below, like a URL that must not be used.
         }
         settings.wrong(
                 key,

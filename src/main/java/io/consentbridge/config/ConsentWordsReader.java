@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Reads {@code consent.words.BASIS}: what an organisation's own words for the lawful basis mean. */
+/** Reads {@code consent.words.BASIS}, an organisation's own words for the lawful basis. */
 final class ConsentWordsReader {
 
     private final TypedSettings settings;
@@ -19,7 +19,7 @@ final class ConsentWordsReader {
         this.findings = findings;
     }
 
-    /** The words by their meaning; a word that contradicts Zoho's or stands twice is a finding. */
+    /** The words by their meaning. A word that contradicts Zoho's words, or is given twice, is a finding. */
     Map<String, List<String>> read() {
         Map<String, List<String>> words = new LinkedHashMap<>();
         Map<String, String> known = new HashMap<>();

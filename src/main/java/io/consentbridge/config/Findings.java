@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** Collects problems while the configuration is read, so that all are told at once. */
+/** Collects problems while the configuration is read, so that all are reported at once. */
 final class Findings {
 
     private final List<Problem> problems = new ArrayList<>();
@@ -17,7 +17,7 @@ final class Findings {
         return problems.size();
     }
 
-    /** All of them, by file and line. */
+    /** All problems, by file and line. */
     List<Problem> sorted() {
         return problems.stream()
                 .sorted(Comparator.comparing(Problem::file)

@@ -4,8 +4,8 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * Settings for those who must know one before anything is checked. Read like all settings, but forgivingly: what is wrong is
- * reported by the commands that use the settings.
+ * Reads a setting that is needed before the configuration is checked. It reads like all settings but reports no problems:
+ * the commands that use the settings do.
  */
 public final class Glance {
 
@@ -20,17 +20,17 @@ public final class Glance {
         this.raw = new RawSettings(file.toString(), PropertiesFile.read(file, untold), environment, home, untold);
     }
 
-    /** Where relative paths belong. */
+    /** The folder to which relative paths belong. */
     public Home home() {
         return home;
     }
 
-    /** What a setting says, by default too; an empty text when it says nothing or cannot be read. */
+    /** The text of a setting or its default; empty text if it has none or cannot be read. */
     public String text(String name) {
         return raw.get(name).map(RawSettings.Value::text).orElse("");
     }
 
-    /** The database, its file named in full. */
+    /** The database, with the absolute path of its file. */
     public Settings.Database database() {
         return new Settings.Database(
                 home.database(text("database.url")), text("database.user"), text("database.password"));

@@ -5,14 +5,14 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * The folder of an installation, to which relative paths in settings belong, wherever a command is given: what
- * {@code CONSENTBRIDGE_HOME} names, else the folder that holds {@code config/}.
+ * The folder of an installation, to which relative paths in settings belong, whatever the current directory: the folder that
+ * {@code CONSENTBRIDGE_HOME} names, else the one that contains {@code config/}.
  *
  * @param folder absolute
  */
 public record Home(Path folder) {
 
-    /** The variable of the environment that names it. */
+    /** The environment variable that names it. */
     public static final String VARIABLE = "CONSENTBRIDGE_HOME";
 
     private static final String EMBEDDED = "jdbc:h2:file:";
@@ -27,12 +27,12 @@ public record Home(Path folder) {
                 given.isEmpty() ? Objects.requireNonNullElse(absolute.getParent(), absolute) : absolute.normalize());
     }
 
-    /** The path that a setting means. */
+    /** The absolute path of a path in a setting. */
     public Path resolve(String path) {
         return folder.resolve(path).normalize();
     }
 
-    /** A {@code database.url} whose file, if it is one, is named in full; {@code ~} stays the user's own folder. */
+    /** A {@code database.url} with the absolute path of its file, if it is one; {@code ~} stays the user's home folder. */
     public String database(String url) {
         if (!url.startsWith(EMBEDDED) || url.startsWith(EMBEDDED + "~")) {
             return url;

@@ -1,4 +1,4 @@
 package io.consentbridge.config;
 
-/** What reading the configuration gave: a whole {@link Configuration}, or all {@link Problems} at once. */
+/** The result of reading the configuration: a valid {@link Configuration}, or all {@link Problems} at once. */
 public sealed interface Loaded permits Configuration, Problems {}

@@ -36,8 +36,8 @@ final class MappingReader {
     }
 
     /**
-     * The mapping of a sync, its own entries winning over those of its template; empty when that template has mistakes or
-     * is not there, which is told elsewhere.
+     * The mapping of a sync, whose own entries override those of its template; empty if that template has mistakes or is
+     * missing, which is reported elsewhere.
      */
     Optional<Mapping> ofSync(YamlFile file, Map<String, Map<String, String>> templates) {
         Optional<String> name = templateOf(file);
@@ -55,7 +55,7 @@ final class MappingReader {
                 file.tree().path("createFields").booleanValue()));
     }
 
-    /** The template that a sync's file names. */
+    /** The template that a sync's file names; empty for none. */
     static Optional<String> templateOf(YamlFile file) {
         return Optional.ofNullable(file.tree().path("mapping").path(TEMPLATE).textValue());
     }

@@ -4,14 +4,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Names of the CRM's own modules of people, as its API writes them. */
+/** The API names of the CRM's own modules of people. */
 final class ModuleName {
 
     private static final List<String> STANDARD = List.of("Leads", "Contacts", "Accounts", "Deals", "Vendors");
 
     private ModuleName() {}
 
-    /** The standard module that somebody means who writes it in another case or for one record; empty for any other name. */
+    /** The standard module that is meant by a name in another case or in the singular; empty for any other name. */
     static Optional<String> standard(String name) {
         if (name == null || STANDARD.contains(name)) {
             return Optional.empty();

@@ -9,7 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
 
-/** Reads the way to Zoho: the proxy, and what is trusted besides what Java trusts. */
+/** Reads the network settings: the proxy, and the certificates that are trusted besides those that Java trusts. */
 final class NetworkReader {
 
     private static final String PROXY = "calls.proxy";

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A file or folder among purposes, syncs or mappings that looks as if it was meant to be read, and is not.
+ * A file or folder among purposes, syncs or mappings that looks like configuration but is not read.
  *
  * @param what why it is not read
  * @param whatWouldBeRight what to do
@@ -16,7 +16,9 @@ record PassedOver(String what, String whatWouldBeRight) {
 
     private static final String ENDING = "\\.ya?ml";
 
-    /** Hidden files and other endings, such as those of backups, are left alone. */
+    /**
+     * The problem of a path; empty if there is none. Hidden files and other endings, such as those of backups, are ignored.
+     */
     static Optional<PassedOver> of(Path path) {
         String name = path.getFileName().toString();
         if (name.startsWith(".") || SyncFolder.isRead(path) && !Files.isDirectory(path)) {

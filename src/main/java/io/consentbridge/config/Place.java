@@ -1,6 +1,6 @@
 package io.consentbridge.config;
 
-/** Where something stands; line and column count from 1, and are 0 where there are none. */
+/** The place of a problem; line and column count from 1, and are 0 if there are none. */
 record Place(String file, int line, int column) {
 
     static Place whole(String file) {

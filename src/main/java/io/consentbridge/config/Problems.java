@@ -3,7 +3,7 @@ package io.consentbridge.config;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Everything that is wrong with a configuration, in the order of files and lines; never empty. */
+/** All problems of a configuration, by file and line; never empty. */
 public record Problems(List<Problem> all) implements Loaded {
 
     public Problems {

@@ -11,15 +11,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 
-/** The entries of a properties file, each with its line; the JDK's own reader knows no lines. */
+/** Reads the entries of a properties file with their lines, which the JDK's own reader does not tell. */
 final class PropertiesFile {
 
-    /** A value as it stands in the file, and where its key stands. */
+    /** A value as written in the file, and the place of its key. */
     record Entry(String value, Place place) {}
 
     private PropertiesFile() {}
 
-    /** Key to entry, in the order of the file; empty, with a finding, when it cannot be read. */
+    /** Key to entry, in the order of the file; empty, with a finding, if it cannot be read. */
     static Map<String, Entry> read(Path file, Findings findings) {
         List<String> lines;
         try {
@@ -65,7 +65,7 @@ final class PropertiesFile {
         return one;
     }
 
-    // A line goes on when it ends in an odd number of backslashes, unless it is a comment.
+    // A line continues if it ends with an odd number of backslashes, unless it is a comment.
     private static boolean goesOn(String line) {
         String text = line.stripLeading();
         int backslashes = 0;

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.StreamSupport;
 
-/** Makes a purpose of a file. */
+/** Reads a purpose from its file. */
 final class PurposeReader {
 
     private final Findings findings;
@@ -17,7 +17,7 @@ final class PurposeReader {
         this.findings = findings;
     }
 
-    /** The purpose; empty when the file has mistakes. {@code faults} are the keys that break the schema. */
+    /** The purpose; empty if the file has mistakes. {@code faults} are the keys that violate the schema. */
     Optional<Purpose> read(YamlFile file, Set<String> faults) {
         if (!faults.isEmpty()) {
             return Optional.empty();

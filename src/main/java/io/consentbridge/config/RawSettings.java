@@ -18,12 +18,12 @@ import java.util.regex.Pattern;
 /**
  * The text of each setting: from the environment, else from the file with its placeholders filled, else its default.
  *
- * <p>{@code ZOHO_MAIN_CLIENT_SECRET} overrides {@code zoho.main.client-secret}, and
- * {@code ZOHO_MAIN_CLIENT_SECRET_FILE} names a file that holds it. A value of the environment is taken as it is.
+ * <p>{@code ZOHO_MAIN_CLIENT_SECRET} overrides {@code zoho.main.client-secret}, and {@code ZOHO_MAIN_CLIENT_SECRET_FILE}
+ * names a file that contains it. Placeholders in a value of the environment are not resolved.
  */
 final class RawSettings {
 
-    /** A setting's text, and where it comes from. */
+    /** The text of a setting, and its place. */
     record Value(String text, Place place) {}
 
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{(.*?)}}");
@@ -49,7 +49,7 @@ final class RawSettings {
         this.findings = findings;
     }
 
-    /** The setting's text, stripped; empty when it is nowhere given, or when its placeholder cannot be filled. */
+    /** The setting's text, stripped; empty if it is not given, or if its placeholder cannot be resolved. */
     Optional<Value> get(String name) {
         Optional<Value> value = known.get(name);
         if (value == null) {
@@ -61,14 +61,14 @@ final class RawSettings {
         return value;
     }
 
-    /** As {@link #get}, but it is no problem that a placeholder cannot be filled or a file cannot be read. */
+    /** The same as {@link #get}, but an unresolved placeholder or an unreadable file is no problem. */
     Optional<Value> ifThere(String name) {
         Optional<Value> value = new RawSettings(fileName, entries, environment, home, new Findings()).get(name);
         known.put(name, value);
         return value;
     }
 
-    /** Where a setting stands, or would stand. */
+    /** The place of a setting, or where it would be. */
     Place placeOf(String name) {
         String variable = variable(name);
         if (environment.containsKey(variable) || environment.containsKey(variable + "_FILE")) {
@@ -78,7 +78,7 @@ final class RawSettings {
         return entry == null ? Place.whole(fileName) : entry.place();
     }
 
-    /** Whether the file or the environment says something, even if it cannot be used. */
+    /** Whether the file or the environment gives the setting, even if its value cannot be used. */
     boolean isGiven(String name) {
         return entries.containsKey(name) || !placeOf(name).equals(Place.whole(fileName));
     }

@@ -19,9 +19,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Checks a file against its JSON Schema, the same that editors use, and says in our words what is wrong.
+ * Checks a file against its JSON Schema, which editors use too, and explains violations in plain words.
  *
- * <p>The schemas lie in {@code config/schemas} and are packed from there.
+ * <p>The schemas are in {@code config/schemas} and are packed from there.
  */
 final class SchemaCheck {
 
@@ -44,7 +44,7 @@ final class SchemaCheck {
         }
     }
 
-    /** Tells every deviation from the schema, and gives the keys of the top level that are at fault. */
+    /** Reports every violation of the schema, and returns the top-level keys at fault. */
     Set<String> faults(YamlFile file, Findings findings) {
         if (!file.tree().isObject()) {
             findings.add(file.at(""), "the file holds no keys", "write key: value lines");
@@ -97,7 +97,7 @@ final class SchemaCheck {
         return parent(message).path("properties");
     }
 
-    // The schema that holds the keyword which objected.
+    // The schema with the keyword that is violated.
     private JsonNode parent(ValidationMessage message) {
         String keyword = message.getSchemaLocation().getFragment().toString();
         return schema.getSchemaNode().at(keyword.substring(0, keyword.lastIndexOf('/')));

@@ -34,7 +34,8 @@ final class SelectionReader {
             Map.of("view", "view", "conditions", "criteria", "pattern", "criteria");
     // Each key that goes with "each".
     private static final Map<String, String> EACH_OF = Map.of("views", "view", "campaigns", "campaign");
-    // Whose related lists the campaigns module has (docs/zoho-notes.md, "CRM: campaigns and their members").
+    // The modules that are related lists of the campaigns module (docs/zoho-notes.md, "CRM: campaigns and their
+    // members").
     private static final Set<String> CAMPAIGN_MODULES = Set.of("Leads", "Contacts");
     private static final String ACTIVE = "active";
 
@@ -177,7 +178,7 @@ final class SelectionReader {
         }
     }
 
-    // Such a sync would deliver nobody, and the reason would not be seen (docs/decisions/0013-rulings.md, ruling 6).
+    // Such a sync would deliver nobody, and nobody would see why (docs/decisions/0013-rulings.md, ruling 6).
     private static boolean namesConverted(Condition condition) {
         List<?> values = condition.value() instanceof List<?> list
                 ? list

@@ -9,15 +9,15 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Every setting there is, with its default. The sample {@code application.properties} says the same; a test compares. */
+/** All settings with their defaults. The sample {@code application.properties} names the same ones, as a test proves. */
 final class SettingNames {
 
     static final String CONNECTIONS = "zoho.connections";
 
-    /** The beginning of the settings that say what an organisation's own words for the lawful basis mean. */
+    /** The prefix of the settings for an organisation's own words for the lawful basis. */
     static final String CONSENT_WORDS = "consent.words.";
 
-    /** What each connection may say, after {@code zoho.} and its name. */
+    /** The settings of a connection, after {@code zoho.} and its name. */
     static final List<String> OF_CONNECTION = List.of(
             "data-centre",
             "accounts-url",
@@ -35,7 +35,7 @@ final class SettingNames {
     /** Name to default, connections aside. */
     static final Map<String, String> DEFAULTS = defaults();
 
-    // What belongs to Camel, and what somebody's own routes need.
+    // Settings of Camel, and those that own routes need.
     private static final List<String> FREE = List.of("camel.", "routes.");
 
     private SettingNames() {}
@@ -48,7 +48,7 @@ final class SettingNames {
         return SECRETS.contains(name.substring(name.lastIndexOf('.') + 1));
     }
 
-    /** The names of all settings when these connections are named. */
+    /** The names of all settings for these connections. */
     static List<String> all(Collection<String> connections) {
         List<String> names = new ArrayList<>(DEFAULTS.keySet());
         names.add(CONNECTIONS);
@@ -58,7 +58,7 @@ final class SettingNames {
         return names;
     }
 
-    /** The Campaigns methods that have a quota of their own, as in settings: {@code json-listsubscribe}. */
+    /** The Campaigns methods with a quota of their own, as in settings: {@code json-listsubscribe}. */
     static Stream<String> quotaMethods() {
         return DEFAULTS.keySet().stream()
                 .filter(name -> name.startsWith("quota.") && !name.equals("quota.default"))

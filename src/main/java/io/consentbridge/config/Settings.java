@@ -59,14 +59,14 @@ public record Settings(
         texts = Collections.unmodifiableMap(new LinkedHashMap<>(texts));
     }
 
-    /** Names of the settings that hold a quota. */
+    /** The names of the quota settings. */
     public static List<String> quotaNames() {
         return SettingNames.DEFAULTS.keySet().stream()
                 .filter(name -> name.startsWith("quota."))
                 .toList();
     }
 
-    /** The same with other limits. */
+    /** The same settings with other limits. */
     public Settings with(Limits others) {
         return new Settings(
                 connections,
@@ -107,21 +107,24 @@ public record Settings(
     public record Http(String host, int port) {}
 
     /**
-     * When a run takes nobody off a list, because it would be too large a part of it.
+     * When the brake holds the removals of a run, because they are too large a share of the list.
      *
-     * @param share more than so many hundredths of it, and more than {@code people}; 100 switches all of the brake off
-     * @param people up to so many people are not held for their share
-     * @param half the size from which half of a list is held; 0 for never
-     * @param all the size from which all of a list is held; 0 for never
+     * @param share percentage of the list that must be exceeded, along with {@code people}; 100 switches the brake off
+     * @param people the number of removals up to which the share does not count
+     * @param half the list size from which half of a list is held; 0 for never
+     * @param all the list size from which a whole list is held; 0 for never
      */
     public record Brake(int share, int people, int half, int all) {
 
-        /** Without regard to small lists. */
+        /** A brake without special rules for small lists. */
         public Brake(int share, int people) {
             this(share, people, 0, 0);
         }
 
-        /** Why so many of a list of that size may not leave at once, in words that follow their number; empty when they may. */
+        /**
+         * Why that many removals from a list of that size are held, in words that follow their number; empty if they are
+         * not.
+         */
         public Optional<String> holds(long leavers, long members) {
             if (share == 100 || leavers == 0) {
                 return Optional.empty();
@@ -141,9 +144,9 @@ public record Settings(
     /**
      * How deliveries are sent.
      *
-     * @param connections so many connections to Campaigns are open at once
-     * @param batch so many deliveries one claim takes at most
-     * @param every how long it rests until it looks again whether a delivery is due
+     * @param connections the number of connections to Campaigns that are open at once
+     * @param batch the greatest number of deliveries of a claim
+     * @param every the pause before the next look for due deliveries
      */
     public record Delivery(int connections, int batch, Duration every) {}
 
@@ -169,20 +172,20 @@ public record Settings(
     public record Backoff(Duration first, Duration most) {}
 
     /**
-     * How old what decides about people may be.
+     * How old the data may be that decides about people.
      *
-     * @param overlap how far behind the end of its last reading each reading of what changed in the CRM begins, by Zoho's
+     * @param overlap how far before the end of the previous reading each reading of changes in the CRM begins, by Zoho's
      *     clock: changes become visible late and out of order
-     * @param recheck how long a delivery may wait before what forbids it is read again
+     * @param recheck how long a delivery may wait before its refusals are read again
      * @param optOuts how often refusals are carried over between runs while the runtime is up
      */
     public record Freshness(Duration overlap, Duration recheck, Duration optOuts) {}
 
-    /** When being active on a list again ends a refusal that the list reported. */
+    /** When activity on a list ends a refusal that the list reported. */
     public enum Rejoin {
         /**
          * For people who went from unsubscribed or bounced to active: Zoho lets nobody else do that (Z). People who had
-         * vanished from the list in between, by a purge or with the list, may have been imported, and stay off.
+         * disappeared from the list in between, by a purge or with the list, may have been imported, and stay off.
          */
         PERSON,
         /** For everybody who is active again, whatever the cause. */
@@ -191,13 +194,13 @@ public record Settings(
         NEVER
     }
 
-    /** The shape of log lines. */
+    /** The format of log lines. */
     public enum LogFormat {
         TEXT,
         JSON
     }
 
-    /** At most {@code calls} in each stretch of {@code per}. */
+    /** A quota window: at most {@code calls} within any {@code per}. */
     public record Window(int calls, Duration per) {}
 
     /**
@@ -213,7 +216,7 @@ public record Settings(
             otherwise = List.copyOf(otherwise);
         }
 
-        /** The windows of a method, all of which bind; empty when it has no quota. */
+        /** The windows of a method, all of which apply; empty if it has no quota. */
         public List<Window> of(String method) {
             return byMethod.getOrDefault(method, otherwise);
         }

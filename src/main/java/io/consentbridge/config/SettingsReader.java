@@ -24,7 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Reads {@code application.properties} and what the environment overrides. */
+/** Reads {@code application.properties} and the environment variables that override it. */
 final class SettingsReader {
 
     private static final int ANY = Integer.MAX_VALUE;
@@ -50,12 +50,12 @@ final class SettingsReader {
         this.names = connections.names();
     }
 
-    /** The connections that are named, whether or not the rest of the settings is right. */
+    /** The names of the connections, whether or not the other settings are valid. */
     List<String> connectionNames() {
         return names;
     }
 
-    /** The settings; empty when one of them is wrong. */
+    /** The settings; empty if one of them is wrong. */
     Optional<Settings> read() {
         refuseUnknown();
         requireLogLevel();
@@ -173,7 +173,7 @@ final class SettingsReader {
         };
     }
 
-    /** The command line alone sets it. */
+    /** Reports a log level in the file: only the command line sets it. */
     private void requireLogLevel() {
         // Many programs read a variable LOG_LEVEL, and know other levels.
         boolean ofOthers = settings.placeOf("log.level").equals(Place.whole("LOG_LEVEL in the environment"));

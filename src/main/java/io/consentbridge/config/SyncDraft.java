@@ -4,11 +4,11 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * A sync's file as it is to be, read in the place of what the folder holds.
+ * A proposed file of a sync, which replaces the one in the folder.
  *
  * @param sync the name that the file must give
- * @param file where it is to stand
+ * @param file where the file will be
  * @param label the file as the person knows it, for problems
- * @param text its content; empty when the file is to go
+ * @param text its content; empty if the file is to be deleted
  */
 public record SyncDraft(String sync, Path file, String label, Optional<String> text) {}

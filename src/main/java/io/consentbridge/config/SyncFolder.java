@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** The files of syncs, a sync a file; what is written is there whole or not at all. */
+/** The files of syncs, one for each. A file is written completely or not at all. */
 public final class SyncFolder {
 
     private static final Set<PosixFilePermission> ENTERING = EnumSet.of(
@@ -27,12 +27,12 @@ public final class SyncFolder {
         this.folder = config.resolve("syncs");
     }
 
-    /** Where a new sync is kept. */
+    /** The file of a new sync. */
     public Path home(String sync) {
         return folder.resolve(sync + ".yaml");
     }
 
-    /** Whether it holds no file of a sync. */
+    /** Whether it contains no file of a sync. */
     public boolean isEmpty() {
         if (!Files.isDirectory(folder)) {
             return true;
@@ -44,7 +44,7 @@ public final class SyncFolder {
         }
     }
 
-    /** The file that gives this name, whatever the file is called. */
+    /** The file that gives this name, whatever its file name is. */
     public Optional<Path> find(String sync) {
         if (!Files.isDirectory(folder)) {
             return Optional.empty();
@@ -69,7 +69,7 @@ public final class SyncFolder {
         return file.getFileName().toString().matches("[^.].*\\.ya?ml");
     }
 
-    /** Puts the text in the place of the file, or takes the file away when there is none. */
+    /** Replaces the content of the file, or deletes the file if there is none. */
     public void put(Path file, Optional<String> text) throws IOException {
         if (text.isEmpty()) {
             Files.deleteIfExists(file);
@@ -79,7 +79,7 @@ public final class SyncFolder {
             Files.createDirectories(file.getParent());
             share(file.getParent(), true);
         }
-        // Files that begin with a dot are not read.
+        // Files whose names begin with a dot are not read.
         Path draft = Files.createTempFile(file.getParent(), ".", ".draft");
         try {
             if (Files.exists(file)) {
@@ -101,7 +101,7 @@ public final class SyncFolder {
         }
     }
 
-    /** Gives what was made the rights of the folder in which it is: the runtime may be another user than who makes a sync. */
+    /** Gives a new file the rights of its folder: the runtime may be another user than the one who creates a sync. */
     private static void share(Path made, boolean entered) throws IOException {
         if (made.getFileSystem().supportedFileAttributeViews().contains("posix")) {
             Set<PosixFilePermission> rights = Files.getPosixFilePermissions(made.getParent());

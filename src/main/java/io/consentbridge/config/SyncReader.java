@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Makes a sync of a file; whether its references lead somewhere is not seen here. */
+/** Reads a sync from its file; its references are not resolved here. */
 final class SyncReader {
 
     private final Findings findings;
@@ -32,9 +32,9 @@ final class SyncReader {
     }
 
     /**
-     * The sync; empty when the file has mistakes.
+     * The sync; empty if the file has mistakes.
      *
-     * @param faults the keys that break the schema; the others are looked at all the same, so that all is told at once
+     * @param faults the keys that violate the schema; the others are checked, so that all problems are reported at once
      */
     Optional<Sync> read(YamlFile file, Set<String> faults) {
         int before = findings.size();

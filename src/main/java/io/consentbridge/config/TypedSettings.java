@@ -9,7 +9,10 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Settings as numbers, durations and windows. A value that is none is a finding, and something harmless stands in. */
+/**
+ * Settings as numbers, durations and windows. A value that cannot be read is a finding, and a harmless value is used
+ * instead.
+ */
 final class TypedSettings {
 
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9})\\s*(ms|s|m|h|d)?");
@@ -31,7 +34,7 @@ final class TypedSettings {
         return raw.get(name).map(Value::text).orElse("");
     }
 
-    /** The same of a setting that nobody needs: what cannot be read counts as not given. */
+    /** The text of an optional setting: a value that cannot be read counts as not given. */
     String textIfThere(String name) {
         return raw.ifThere(name).map(Value::text).orElse("");
     }
@@ -40,7 +43,7 @@ final class TypedSettings {
         return raw.placeOf(name);
     }
 
-    /** Whether the setting is given, but its placeholder could not be filled; that is told already. */
+    /** Whether the setting is given, but its placeholder could not be resolved, which is reported already. */
     boolean isBroken(String name) {
         return raw.isGiven(name) && raw.get(name).isEmpty();
     }
@@ -53,7 +56,7 @@ final class TypedSettings {
                 return number;
             }
         } catch (NumberFormatException notANumber) {
-            // Told below, like a number out of bounds.
+            // Reported below, like a number out of bounds.
         }
         wrong(
                 name,
@@ -75,7 +78,7 @@ final class TypedSettings {
         return least;
     }
 
-    /** Whether the setting says true; it says false otherwise. */
+    /** Whether the setting is true; false otherwise. */
     boolean flag(String name) {
         String text = text(name);
         if (!text.equals("true") && !text.equals("false")) {
@@ -84,7 +87,7 @@ final class TypedSettings {
         return text.equals("true");
     }
 
-    /** A bare number counts milliseconds. */
+    /** The duration of a setting; a bare number counts milliseconds. */
     Duration duration(String name, Duration least) {
         Optional<Value> value = raw.get(name);
         Optional<Duration> duration =
@@ -96,7 +99,7 @@ final class TypedSettings {
         return duration.get();
     }
 
-    /** A size in KB, MB or GB, no larger than what Java keeps in one piece. */
+    /** The size of a setting in KB, MB or GB, at most what Java keeps in one array. */
     long bytes(String name, long least) {
         Optional<Value> value = raw.get(name);
         long bytes = value.isEmpty() ? least : size(value.get().text());
@@ -140,7 +143,7 @@ final class TypedSettings {
         return windows;
     }
 
-    /** Tells that the value of a setting is wrong, and shows it unless it is a secret; once is enough. */
+    /** Reports once that the value of a setting is wrong, and shows it unless it is a secret. */
     void wrong(String name, String whatWouldBeRight) {
         if (isBroken(name)) {
             return;

@@ -8,7 +8,7 @@ final class Words {
 
     private Words() {}
 
-    /** The constant at a key whose word the schema has checked, or what holds when it is left out. */
+    /** The constant for the word at a key, which the schema has checked, or the default if the key is missing. */
     static <E extends Enum<E>> E at(JsonNode tree, String key, Class<E> words, E leftOut) {
         String word = tree.path(key).textValue();
         return word == null

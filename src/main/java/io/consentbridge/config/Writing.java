@@ -3,9 +3,9 @@ package io.consentbridge.config;
 import java.util.Optional;
 
 /**
- * What YAML reads as something else than a person means who writes it: typographic quotes, which it takes for part of the text.
+ * Text that YAML reads otherwise than its writer means: typographic quotes, which it takes for content.
  *
- * @param what what stands there
+ * @param what what is written
  * @param whatWouldBeRight what to write
  */
 record Writing(String what, String whatWouldBeRight) {
@@ -13,9 +13,9 @@ record Writing(String what, String whatWouldBeRight) {
     private static final String QUOTES = "\u201C\u201D\u201E\u201F\u2018\u2019\u201A\u201B\u00AB\u00BB";
 
     /**
-     * What is odd about a value.
+     * The problem of a value; empty if there is none.
      *
-     * @param plain whether it stands there without quotes of YAML's own
+     * @param plain whether it is written without YAML's own quotes
      */
     static Optional<Writing> of(String text, boolean plain) {
         if (plain && text.length() > 1 && isQuote(text.charAt(0)) && isQuote(text.charAt(text.length() - 1))) {

@@ -9,17 +9,17 @@ import java.util.Map;
  * @param name the file as the person knows it
  * @param tree its content
  * @param places JSON pointer of a value to the place of its key, or of the item in a list
- * @param texts JSON pointer of a value that is written in one line to the place of its first character
+ * @param texts JSON pointer of a value written in one line to the place of its first character
  */
 record YamlFile(String name, JsonNode tree, Map<String, Place> places, Map<String, Place> texts) {
 
-    /** Where a character of a value stands, counted from 0; where the value's key stands when it has several lines. */
+    /** The place of a character of a value, counted from 0; the place of the value's key if it has several lines. */
     Place character(String pointer, int at) {
         Place start = texts.get(pointer);
         return start == null ? at(pointer) : new Place(start.file(), start.line(), start.column() + at);
     }
 
-    /** Where the value of that pointer is written; for one that is missing, where its parent is. */
+    /** The place of the value at that pointer; the place of its parent if it is missing. */
     Place at(String pointer) {
         String nearest = pointer;
         while (!places.containsKey(nearest) && !nearest.isEmpty()) {
@@ -28,7 +28,7 @@ record YamlFile(String name, JsonNode tree, Map<String, Place> places, Map<Strin
         return places.getOrDefault(nearest, new Place(name, 1, 1));
     }
 
-    /** The text at a key of the file's top level; null when it is missing or no text. */
+    /** The text at a top-level key; null if it is missing or no text. */
     String text(String key) {
         return tree.path(key).textValue();
     }

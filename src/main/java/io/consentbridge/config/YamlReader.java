@@ -26,7 +26,7 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
 
-/** Reads YAML 1.2, in which {@code on} and {@code 09:00} are texts, and keeps where each key stands. */
+/** Reads YAML 1.2, in which {@code on} and {@code 09:00} are texts, and keeps the place of each key. */
 final class YamlReader {
 
     private static final int DEEPEST = 20;
@@ -41,12 +41,12 @@ final class YamlReader {
         this.findings = findings;
     }
 
-    /** The file's content; empty, with a finding, when it cannot be read. */
+    /** The file's content; empty, with a finding, if it cannot be read. */
     static Optional<YamlFile> read(Path file, Findings findings) {
         return new YamlReader(file.toString(), findings).read(file);
     }
 
-    /** That content; empty, with a finding, when it cannot be read. */
+    /** The content; empty, with a finding, if it cannot be read. */
     static Optional<YamlFile> read(String name, String content, Findings findings) {
         return new YamlReader(name, findings).parse(content);
     }

@@ -1,5 +1,5 @@
 /**
- * Reads {@code config/}: settings, purposes and syncs, every mistake at once, with file, line and what would be right.
+ * Reads {@code config/}: settings, purposes and syncs, and reports every mistake at once, with file, line and remedy.
  *
  * <p>Whether a list, field or credential exists at Zoho is not known here.
  */

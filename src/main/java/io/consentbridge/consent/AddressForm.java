@@ -8,16 +8,16 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
- * The one form of an address, so that nobody is two people because of how somebody typed it.
+ * Normalises addresses to one form, so that spellings of one address are one person.
  *
- * <p>Letters are those of Unicode's compatibility composition (NFKC), so that composed, decomposed and full-width letters are
- * the same. Characters that cannot be seen (zero-width, joiners, direction marks, soft hyphens, variation selectors, and
- * whatever else Unicode lets a reader ignore) are left out. A domain is written in ASCII as today's registries and browsers
- * do it (IDNA 2008, UTS 46 without transition: {@code ß} stays a letter of its own), without the dot of the root at its end.
+ * <p>Letters are those of Unicode's compatibility composition (NFKC), so that composed, decomposed and full-width letters
+ * are the same. Invisible characters (zero-width, joiners, direction marks, soft hyphens, variation selectors, and all
+ * others that Unicode lets a reader ignore) are left out. A domain is written in ASCII as today's registries and browsers do
+ * it (IDNA 2008, UTS 46 without transition: {@code ß} stays a letter of its own), without the dot of the root at its end.
  */
 public final class AddressForm {
 
-    /** The number of these rules; people who were stored under an earlier one are stored anew. */
+    /** The version of these rules; people who were stored by an earlier version are stored anew. */
     public static final int VERSION = 1;
 
     private static final int ASCII_END = 0x7f;
@@ -25,12 +25,14 @@ public final class AddressForm {
 
     private AddressForm() {}
 
-    /** As the address is sent: white space in the middle stays, and so does the case of letters. */
+    /** The address as it is sent: white space inside it stays, and so does the case of letters. */
     public static String written(String raw) {
         return settle(raw, text -> inAscii(trimmed(normal(without(text, AddressForm::isIgnorable)))));
     }
 
-    /** As people are told apart: {@link #written}, without white space and controls anywhere, in lower case. */
+    /**
+     * The address as people are compared by it: {@link #written}, without white space and control characters, in lower case.
+     */
     static String compared(String raw) {
         return settle(
                 raw,
@@ -39,12 +41,17 @@ public final class AddressForm {
                                 .toLowerCase(Locale.ROOT))));
     }
 
-    /** Whether a text has what no address has: white space, controls, halves of characters, and those without a meaning. */
+    /**
+     * Whether a text contains what no address has: white space, control characters, unpaired surrogates, and unassigned
+     * characters.
+     */
     static boolean isImpossible(String text) {
         return text.codePoints().anyMatch(point -> isBlank(point) || isNoCharacter(point));
     }
 
-    // One step can make work for another: what is left out lets letters compose, and what is composed has another case.
+    // One step can make work for another: after a character is left out, letters compose, and composed letters have
+    // another
+    // case.
     private static String settle(String raw, UnaryOperator<String> step) {
         String before = raw;
         String after = step.apply(raw);
@@ -85,7 +92,7 @@ public final class AddressForm {
         if (at < 0) {
             return address;
         }
-        // The ideographic full stop parts labels too (UTS 46).
+        // The ideographic full stop separates labels too (UTS 46).
         String domain = address.substring(at + 1).replace('\u3002', '.');
         int end = domain.length();
         while (end > 0 && domain.charAt(end - 1) == '.') {
@@ -102,7 +109,7 @@ public final class AddressForm {
                         .collect(Collectors.joining("."));
     }
 
-    // What is longer, or has white space or controls in it, is part of no domain.
+    // A longer text, or one with white space or control characters, belongs to no domain.
     private static String labelInAscii(String label) {
         String lower = normal(label.toLowerCase(Locale.ROOT));
         return isAscii(label) || lower.length() > LONGEST_LABEL || isImpossible(lower)

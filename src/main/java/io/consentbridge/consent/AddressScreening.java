@@ -12,14 +12,15 @@ import org.apache.commons.validator.routines.DomainValidator.Item;
 import org.apache.commons.validator.routines.EmailValidator;
 
 /**
- * Tells addresses that Campaigns takes from those that it ignores: empty, of a group, or malformed (B79, B81, B82).
+ * Distinguishes addresses that Campaigns accepts from those that it ignores: empty, of a group, or malformed (B79, B81,
+ * B82).
  *
  * <p>Campaigns has the last word: it refuses group addresses beyond those listed here (code 2005; docs/zoho-notes.md,
  * "Campaigns: leavers and group addresses").
  */
 public final class AddressScreening {
 
-    // Named by Zoho, seen refused, or a mailbox name of RFC 2142. Zoho publishes no whole list.
+    // Named by Zoho, seen refused, or a mailbox name of RFC 2142. Zoho publishes no complete list.
     private static final Set<String> ROLES = Set.of(
             "abuse",
             "admin",
@@ -44,7 +45,7 @@ public final class AddressScreening {
             "webmaster",
             "www");
 
-    // Reserved for tests and documents (RFC 2606): nobody is ever reached there, so they may be tried out with.
+    // Reserved for tests and documents (RFC 2606): they reach nobody, so they are accepted for trials.
     private static final String[] RESERVED = {"example", "test"};
 
     private static final EmailValidator SYNTAX = new EmailValidator(
@@ -67,14 +68,14 @@ public final class AddressScreening {
         return new Usable(new Person(address), address);
     }
 
-    // Quoted mailboxes and bare IP addresses are lawful e-mail, but Zoho has no place for them.
+    // Quoted mailboxes and bare IP addresses are valid e-mail addresses, but Zoho does not accept them.
     private static boolean isWiderThanZohoTakes(String address) {
         return address.startsWith("\"") || address.endsWith("]") || AddressForm.isImpossible(address);
     }
 
     /**
-     * The person whom a record refuses mail for. Its address may be one that cannot be written to as it is typed, such as one
-     * with white space in it. Empty when the address is nobody's.
+     * The person to whom a record's refusal applies. Their address may be unusable for mail as it is typed, for instance
+     * with white space in it. Empty if the address belongs to nobody.
      *
      * @param raw an e-mail field of the CRM; null when it is empty
      */

@@ -20,12 +20,12 @@ import java.util.regex.Pattern;
  * Reads the CRM's words for the lawful basis, the record's long form and the short form of its consent details alike
  * (docs/zoho-notes.md, "CRM: lawful basis and consent"; docs/decisions/0013-rulings.md, rulings 7 and 14).
  *
- * <p>Only Zoho's words and an organisation's own words mean anything: any other word is {@link Unknown}, which withholds
+ * <p>Only Zoho's words and an organisation's own words have a meaning. Any other word is {@link Unknown}, which withholds
  * the person for every lawful basis.
  */
 public final class BasisReader {
 
-    /** What a word of an organisation can mean; the last part of the settings {@code consent.words.BASIS}. */
+    /** The possible meanings of an organisation's words; the last segment of the settings {@code consent.words.BASIS}. */
     public static final List<String> MEANINGS = List.of(
             "none",
             "legitimate-interest",
@@ -41,8 +41,8 @@ public final class BasisReader {
     public static final BasisReader ZOHO = new BasisReader(Map.of());
 
     /**
-     * The CRM's literals that are sure not to refuse (docs/zoho-notes.md, "CRM: lawful basis and consent"). Those that
-     * refuse are not surely known, so a sweep for refusals leaves these out and reads the rest.
+     * The CRM's words that certainly do not refuse (docs/zoho-notes.md, "CRM: lawful basis and consent"). Those that refuse
+     * are not all known, so a sweep for refusals leaves these out and reads the rest.
      */
     public static final List<String> HARMLESS = List.of(
             "Not Applicable",
@@ -102,9 +102,9 @@ public final class BasisReader {
     private final Map<String, String> own = new HashMap<>();
 
     /**
-     * @param own the words of an organisation by what they mean, one of {@link #MEANINGS}; Zoho's own words keep their
-     *     meaning whatever stands here
-     * @throws IllegalArgumentException when one of the meanings is none
+     * @param own an organisation's words by their meaning, one of {@link #MEANINGS}; Zoho's own words always keep their
+     *     meaning
+     * @throws IllegalArgumentException if one of the meanings is unknown
      */
     public BasisReader(Map<String, ? extends Collection<String>> own) {
         own.forEach((meaning, words) -> {
@@ -115,7 +115,7 @@ public final class BasisReader {
         });
     }
 
-    /** What the word means in Zoho, one of {@link #MEANINGS}; empty for a word that is not Zoho's. */
+    /** The meaning of a word of Zoho, one of {@link #MEANINGS}; empty for a word that is not Zoho's. */
     public static Optional<String> meaningInZoho(String word) {
         String plain = plain(word);
         String state = state(plain);
@@ -134,7 +134,7 @@ public final class BasisReader {
         return NOT_GIVEN_YET.contains(state) ? Optional.of("unanswered") : Optional.empty();
     }
 
-    /** The word as it is compared: without regard to case, kinds of blanks and how its letters are encoded. */
+    /** The word in the form in which it is compared: independent of case, kinds of blanks and the encoding of letters. */
     public static String plain(String word) {
         String letters = Normalizer.normalize(word, Normalizer.Form.NFKC)
                 .toLowerCase(Locale.ROOT)

@@ -20,7 +20,8 @@ import java.util.function.Predicate;
 /**
  * Decides whether a person may be mailed for a purpose: the table of {@code docs/consent.md}, row by row (B8-B15).
  *
- * <p>Pure: the same terms and facts always give the same decision. A test compares every row with the document.
+ * <p>The policy is pure: the same terms and facts always give the same decision. A test compares every row with the
+ * document.
  */
 public final class ConsentPolicy {
 
@@ -48,8 +49,9 @@ public final class ConsentPolicy {
     private static final Predicate<ConsentFacts> NO_BASIS = says(NotStated.class);
     private static final Predicate<ConsentFacts> UNKNOWN = says(Unknown.class);
 
-    // Read from the top; the first row that fits decides. Refusals stand first, so that nothing below can undo them,
-    // and the last row lets nobody through.
+    // Read from the top; the first matching row decides. Refusals come first, so that no later row can undo them, and
+    // the
+    // last row delivers nobody.
     private static final List<Row> TABLE = List.of(
             // the purpose, the CRM record, the sync, the decision
             row(ANY, OPTED_OUT, ANY, suppress(Why.OPTED_OUT)),
@@ -77,10 +79,10 @@ public final class ConsentPolicy {
     private ConsentPolicy() {}
 
     /**
-     * What becomes of a person for a purpose.
+     * Decides about a person for a purpose.
      *
-     * @param terms what the purpose and the sync say
-     * @param facts what is known of the person
+     * @param terms the terms of the purpose and the sync
+     * @param facts the facts about the person
      */
     public static Decision decide(ConsentTerms terms, ConsentFacts facts) {
         return TABLE.stream()

@@ -1,16 +1,16 @@
 package io.consentbridge.consent;
 
 /**
- * What the consent policy says of one record for one purpose, with its reason in words for a person.
+ * A decision of the consent policy on one record for one purpose, with its reason in words.
  *
- * <p>{@link #word()} is what routes branch on and what history shows.
+ * <p>Routes branch on {@link #word()}, and history shows it.
  */
 public sealed interface Decision {
 
     /** One of deliver, deliver-as-expressed, request-consent, withhold, suppress, ignore. */
     String word();
 
-    /** Why, in one sentence without personal data. */
+    /** The reason, in one sentence without personal data. */
     String why();
 
     /** Mail is allowed (cases 1 and 2). */
@@ -21,7 +21,7 @@ public sealed interface Decision {
         }
     }
 
-    /** Mail is allowed because consent was given; {@code evidence} is null where only the basis was read (case 4). */
+    /** Mail is allowed because consent was given; {@code evidence} is null if only the basis was read (case 4). */
     record DeliverAsExpressed(Evidence evidence, String why) implements Decision {
         @Override
         public String word() {
@@ -29,7 +29,7 @@ public sealed interface Decision {
         }
     }
 
-    /** Consent must be asked for first (cases 3 and 5). */
+    /** Consent must be requested first (cases 3 and 5). */
     record RequestConsent(String why) implements Decision {
         @Override
         public String word() {

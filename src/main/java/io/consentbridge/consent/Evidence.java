@@ -3,9 +3,9 @@ package io.consentbridge.consent;
 import java.time.LocalDate;
 
 /**
- * What the CRM records about a consent (docs/zoho-notes.md, "CRM: lawful basis and consent").
+ * The details of a consent that the CRM records (docs/zoho-notes.md, "CRM: lawful basis and consent").
  *
- * <p>Whether Zoho itself ends a consent on its last day is not documented; here a consent holds from its date to its last
+ * <p>Whether Zoho itself ends a consent on its last day is not documented; here a consent is valid from its date to its last
  * day, both included.
  *
  * @param byEmail whether the person agreed to e-mail; null when the CRM does not say
@@ -13,7 +13,7 @@ import java.time.LocalDate;
  * @param bySurvey whether the person agreed to surveys; null when the CRM does not say
  * @param through how it was given (Consent Form, Portal, Web Form, Email, Call); null when not recorded
  * @param date when it was given; null when not recorded
- * @param endsOn the last day on which it holds; null when not recorded
+ * @param endsOn the last day on which it is valid; null when not recorded
  * @param remarks free text; null when not recorded
  */
 public record Evidence(
@@ -25,7 +25,7 @@ public record Evidence(
         LocalDate endsOn,
         String remarks) {
 
-    /** Whether the consent holds on that day: it was not given later and has not ended before. */
+    /** Whether the consent is valid on a day: it was not given later and has not ended before. */
     public boolean holdsOn(LocalDate day) {
         return (date == null || !date.isAfter(day)) && (endsOn == null || !endsOn.isBefore(day));
     }

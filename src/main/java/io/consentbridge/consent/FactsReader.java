@@ -6,22 +6,22 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Reads the fields of a CRM record that speak of consent, opting out and conversion (docs/zoho-notes.md, "CRM: records
- * of people", "CRM: opt-out" and "CRM: lawful basis and consent").
+ * Reads the fields of a CRM record that concern consent, opt-outs and conversion (docs/zoho-notes.md, "CRM: records of
+ * people", "CRM: opt-out" and "CRM: lawful basis and consent").
  */
 public final class FactsReader {
 
-    /** The CRM fields that {@link #read} looks at in a page of records; a module may lack some of them. */
+    /** The CRM fields that {@link #read} uses in a page of records; a module may lack some of them. */
     public static final List<String> FIELDS =
             List.of("Email_Opt_Out", "Unsubscribed_Time", "Data_Processing_Basis", "Converted__s");
 
-    /** The field of a single record that holds the details of a consent. */
+    /** The field of a single record with the details of a consent. */
     public static final String DETAILS = "Data_Processing_Basis_Details";
 
     private FactsReader() {}
 
     /**
-     * The facts of a record. Its consent details are read too when it has them.
+     * The facts of a record, with its consent details if it has them.
      *
      * @param values API name to value as JSON has it
      * @param words reads the words for the lawful basis
@@ -40,9 +40,9 @@ public final class FactsReader {
     }
 
     /**
-     * The facts with what the details say of the consent. Details that say that it was not obtained are no evidence of it.
+     * The facts with the details of the consent. Details that say that consent was not obtained are no evidence of it.
      *
-     * @param details the value of {@link #DETAILS}; the facts stay as they are when it is null or no object
+     * @param details the value of {@link #DETAILS}; the facts stay unchanged if it is null or no object
      * @param words reads the words for the lawful basis
      */
     public static ConsentFacts withDetails(ConsentFacts facts, Object details, BasisReader words) {
@@ -59,7 +59,7 @@ public final class FactsReader {
         return refuses(values.get("Email_Opt_Out")) || unsubscribed != null && !unsubscribed.isBlank();
     }
 
-    // A custom module's field may be a choice or a text: any word but the known "no" refuses.
+    // A custom module's field may be a choice or a text: every word but the known "no" refuses.
     private static boolean refuses(Object value) {
         String word = value == null ? "" : value.toString().strip();
         return !word.isEmpty() && !word.equalsIgnoreCase("false");
@@ -88,7 +88,7 @@ public final class FactsReader {
         return value == null ? null : value.toString();
     }
 
-    // An end that cannot be read may be over, so it is.
+    // An unreadable end date may be past, so it counts as past.
     private static LocalDate end(String iso) {
         LocalDate day = date(iso);
         return day == null && iso != null && !iso.isBlank() ? LocalDate.EPOCH : day;

@@ -31,7 +31,11 @@ public enum IgnoreReason {
         return word;
     }
 
-    /** @throws IllegalArgumentException when no reason has that word */
+    /**
+     * The reason with that word.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
     @JsonCreator
     public static IgnoreReason of(String word) {
         return Arrays.stream(values())

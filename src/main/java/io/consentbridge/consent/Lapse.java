@@ -12,9 +12,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * When a decision ends the membership of somebody who is on the list ( docs/decisions/0013-rulings.md, ruling 13).
- * Membership is a state: people whom the policy does not allow any more leave. What was not read ends nobody's
- * membership: a missing field, details that could not be read, or details that do not mention e-mail.
+ * Decides when a decision ends the membership of a person on the list (docs/decisions/0013-rulings.md, ruling 13).
+ * Membership is a state: people whom the policy no longer allows leave. Data that was not read ends nobody's membership: a
+ * missing field, details that could not be read, or details that do not mention e-mail.
  */
 public final class Lapse {
 
@@ -30,9 +30,9 @@ public final class Lapse {
     private Lapse() {}
 
     /**
-     * Whether the decision rests on what was read, or on what the files say, and so ends a membership.
+     * Whether the decision rests on data that was read, or on the files, and so ends a membership.
      *
-     * @param basisRead whether the record brought the field that holds its basis, with or without a value
+     * @param basisRead whether the record contained the field of its basis, with or without a value
      */
     public static boolean ends(ConsentTerms terms, ConsentFacts facts, boolean basisRead, Decision decision) {
         if (!(decision instanceof Decision.Withhold || decision instanceof Decision.RequestConsent)) {
@@ -49,7 +49,7 @@ public final class Lapse {
         return basisRead;
     }
 
-    /** The word that is kept of what a record says of consent. */
+    /** The word that is stored for a record's consent. */
     public static String word(RecordedBasis basis) {
         if (basis instanceof Obtained) {
             return "obtained";
@@ -66,10 +66,10 @@ public final class Lapse {
     }
 
     /**
-     * The words of which it is known, without reading the record again, that the terms allow its person no mail.
+     * The stored words for which the terms allow no mail, without reading the record again.
      *
-     * @param terms what purpose and sync say now
-     * @return empty when they allow nobody any mail, whatever the record says
+     * @param terms the present terms of purpose and sync
+     * @return empty if they allow nobody any mail, whatever the record says
      */
     public static Optional<List<String>> words(ConsentTerms terms) {
         if (!terms.marketing()) {

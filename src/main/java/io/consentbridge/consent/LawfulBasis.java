@@ -25,7 +25,7 @@ public enum LawfulBasis {
         return word;
     }
 
-    /** The basis of that word, empty when there is none. */
+    /** The basis with that word; empty if there is none. */
     public static Optional<LawfulBasis> of(String word) {
         return Arrays.stream(values()).filter(basis -> basis.word.equals(word)).findFirst();
     }

@@ -7,12 +7,11 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * How names of mailing lists are compared and which of them Campaigns gives a new list; both stand here alone.
+ * Compares names of mailing lists, and knows which names Campaigns accepts for a new list; both are here only.
  *
- * <p>That blanks around a name and its case make no other list is inferred: Campaigns refuses a second list of one name
- * (2205, docs/zoho-notes.md, "Campaigns: creating a list"), and to take two lists for one is the safe side. Which
- * characters a new list's name may have is what clients found: letters, digits, blanks, {@code _} and {@code -}; others
- * are refused with 1001.
+ * <p>It is inferred that surrounding blanks and case do not matter: Campaigns refuses a second list of one name (2205,
+ * docs/zoho-notes.md, "Campaigns: creating a list"), and taking two lists for one is safe. The characters of a new list's
+ * name are known from clients: letters, digits, blanks, {@code _} and {@code -}; others are refused with 1001.
  */
 public final class ListName {
 
@@ -20,17 +19,19 @@ public final class ListName {
 
     private ListName() {}
 
-    /** What names of one list have in common. */
+    /** A key that is equal for all spellings of one list's name. */
     public static String key(String name) {
         return Normalizer.normalize(name, Normalizer.Form.NFC).strip().toLowerCase(Locale.ROOT);
     }
 
-    /** Whether both name one list. */
+    /** Whether both names mean the same list. */
     public static boolean same(String one, String other) {
         return key(one).equals(key(other));
     }
 
-    /** The characters of the name that no new list may have, each once; empty when Campaigns creates a list of that name. */
+    /**
+     * The characters of the name that a new list must not have, each once; empty if Campaigns creates a list of that name.
+     */
     public static String refused(String name) {
         Set<String> refused = name.strip()
                 .codePoints()

@@ -1,12 +1,12 @@
 package io.consentbridge.consent;
 
 /**
- * A person is one e-mail address in one form: however it is typed, it is the same person ({@link AddressForm};
- * docs/consent.md, "One person").
+ * A person is one e-mail address in one form: all its spellings are the same person ({@link AddressForm}; docs/consent.md,
+ * "One person").
  *
  * <p>Its text is personal data: {@link #toString()} does not show it, so that no log does.
  *
- * @param address the address as people are told apart: in lower case, with nothing that cannot be seen, its domain in ASCII
+ * @param address the address by which people are compared: in lower case, without invisible characters, its domain in ASCII
  */
 public record Person(String address) {
 

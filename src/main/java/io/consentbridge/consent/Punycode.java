@@ -1,6 +1,6 @@
 package io.consentbridge.consent;
 
-/** Writes a label of a domain in letters of ASCII (RFC 3492), as {@code xn--} names have it. */
+/** Encodes a label of a domain in ASCII (RFC 3492), as in {@code xn--} names. */
 final class Punycode {
 
     private static final int BASE = 36;
@@ -9,7 +9,7 @@ final class Punycode {
 
     private Punycode() {}
 
-    /** @param label of a length that a domain may have, so that no number overflows */
+    /** @param label a label of valid length, so that no number overflows */
     static String encode(String label) {
         int[] points = label.codePoints().toArray();
         StringBuilder out = new StringBuilder();

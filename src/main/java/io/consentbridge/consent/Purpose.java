@@ -9,19 +9,19 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What people are mailed for: the wording they were shown, its lawful basis, and the list and topics that serve it
- * (B5-B7; docs/decisions/0013-rulings.md, ruling 8).
+ * The purpose of mail: the wording that people were shown, its lawful basis, and its list and topics (B5-B7;
+ * docs/decisions/0013-rulings.md, ruling 8).
  *
  * @param name unique name, used by syncs
- * @param statement what people were told
+ * @param statement the wording that people were shown
  * @param lawfulBasis the basis on which they are mailed
  * @param list name of the mailing list in Campaigns
- * @param createList whether the list is created when Campaigns has none of that name
- * @param signupForm the form of a list that is created
- * @param topics names of the Campaigns topics, empty when none
+ * @param createList whether the list is created if Campaigns has none of that name
+ * @param signupForm the sign-up form of a created list
+ * @param topics names of the Campaigns topics; empty for none
  * @param confirmationList name of a list with a public sign-up form, by which consent is requested
- * @param sharedList why people who are mailed on another basis may stand on the same list; empty when they must not
- * @param listKey Campaigns' key of the list, where a person has decided which one is meant; empty to go by the name
+ * @param sharedList why people with another basis may be on the same list; empty if they must not
+ * @param listKey Campaigns' key of the list, if a person has decided which one is meant; empty to find it by name
  */
 public record Purpose(
         String name,
@@ -39,7 +39,7 @@ public record Purpose(
         topics = List.copyOf(topics);
     }
 
-    /** A purpose with a list of its own, which is known by its name. */
+    /** A purpose with a list of its own, found by its name. */
     public Purpose(
             String name,
             String statement,
@@ -62,7 +62,7 @@ public record Purpose(
                 Optional.empty());
     }
 
-    /** The same purpose, served by another list. */
+    /** The same purpose with another list. */
     public Purpose withList(String other) {
         return new Purpose(
                 name,
@@ -77,7 +77,7 @@ public record Purpose(
                 Optional.empty());
     }
 
-    /** Twelve hexadecimal digits that change when the wording does; blanks and their kind do not count. */
+    /** Twelve hexadecimal digits that change with the wording; blanks do not count. */
     public String statementVersion() {
         String wording =
                 Normalizer.normalize(statement, Normalizer.Form.NFC).strip().replaceAll("(?U)\\s+", " ");

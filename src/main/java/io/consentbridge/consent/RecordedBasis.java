@@ -1,7 +1,7 @@
 package io.consentbridge.consent;
 
 /**
- * What a CRM record says of the lawful basis, after its literal was read (docs/zoho-notes.md, "CRM: lawful basis and
+ * The lawful basis that a CRM record states, after its word was interpreted (docs/zoho-notes.md, "CRM: lawful basis and
  * consent"; docs/decisions/0013-rulings.md, ruling 7).
  */
 public sealed interface RecordedBasis {
@@ -15,7 +15,7 @@ public sealed interface RecordedBasis {
     /** Consent that was given. */
     record Obtained() implements RecordedBasis {}
 
-    /** Consent that was given and has ended, or whose date lies ahead; its details say so. */
+    /** Consent that was given and has ended, or whose date is in the future, as its details say. */
     record Lapsed() implements RecordedBasis {}
 
     /** Consent that was not given, or not yet: pending, waiting, not responded. */
@@ -24,7 +24,9 @@ public sealed interface RecordedBasis {
     /** A refusal, or processing stopped. */
     record Refused(String word) implements RecordedBasis {}
 
-    /** A word that is neither Zoho's nor the organisation's own; it may be a refusal in another language. Empty when
-     * another record of the person names it. */
+    /**
+     * A word that is neither Zoho's nor the organisation's own; it may be a refusal in another language. The word is empty
+     * if another record of the person has it.
+     */
     record Unknown(String word) implements RecordedBasis {}
 }

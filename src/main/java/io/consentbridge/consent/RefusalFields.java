@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The CRM's fields by which people refuse mail, and the modules in which they must be (docs/zoho-notes.md, "CRM:
- * records of people", "CRM: opt-out" and "CRM: lawful basis and consent"). A field that is not there says nothing, and
- * never that somebody is willing.
+ * The CRM's fields by which people refuse mail, and the modules in which they must be (docs/zoho-notes.md, "CRM: records of
+ * people", "CRM: opt-out" and "CRM: lawful basis and consent"). A missing field says nothing; it never means that mail is
+ * allowed.
  */
 public final class RefusalFields {
 
@@ -15,15 +15,16 @@ public final class RefusalFields {
     public static final String UNSUBSCRIBED = "Unsubscribed_Time";
     public static final String BASIS = "Data_Processing_Basis";
 
-    /** By any of these a record can forbid mail. */
+    /** The fields by any of which a record can refuse mail. */
     public static final List<String> ALL = List.of(OPT_OUT, UNSUBSCRIBED, BASIS);
 
     /** The modules of people that every organisation has. */
     public static final List<String> PEOPLE = List.of("Leads", "Contacts");
 
     /**
-     * What Zoho's own modules of people have in every organisation: its SDK has both opt-out fields in Leads and Contacts, and
-     * so have the exported organisations. One that legitimately lacks a field says so with {@code without-modules}.
+     * The fields of Zoho's own modules of people in every organisation: Zoho's SDK has both opt-out fields in Leads and
+     * Contacts, and so have the exported organisations. One that legitimately lacks a field says so with {@code
+     * without-modules}.
      */
     private static final Set<String> EVERYWHERE = Set.of(ADDRESS, OPT_OUT, UNSUBSCRIBED);
 
@@ -45,7 +46,7 @@ public final class RefusalFields {
     /** Zoho's type of a field that holds an e-mail address (docs/zoho-notes.md, "CRM: fields"). */
     public static final String ADDRESS_TYPE = "email";
 
-    /** Whether the field says something of mail, or whose record it is; the others among a module's are second addresses. */
+    /** Whether the field refuses mail or identifies the person; other e-mail fields of a module are second addresses. */
     public static boolean isOne(String field) {
         return field.equals(ADDRESS) || ALL.contains(field);
     }

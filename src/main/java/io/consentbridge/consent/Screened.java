@@ -1,13 +1,13 @@
 package io.consentbridge.consent;
 
-/** What {@link AddressScreening} found: a person who can be reached, or why the address cannot be used. */
+/** The result of {@link AddressScreening}: a person who can be mailed, or why the address cannot be used. */
 public sealed interface Screened {
 
     /**
      * The address can be mailed.
      *
-     * @param person who it is
-     * @param address as it is sent: as the CRM writes it, without anything that cannot be seen, its domain in ASCII
+     * @param person the person
+     * @param address the address as it is sent: as the CRM writes it, without invisible characters, its domain in ASCII
      */
     record Usable(Person person, String address) implements Screened {
         @Override

@@ -1,6 +1,6 @@
 package io.consentbridge.consent;
 
-/** The reasons that decisions give to a person; none holds personal data. */
+/** The reasons of decisions, in words for people; none contains personal data. */
 final class Why {
 
     static final String OPTED_OUT = "The CRM says that the person opted out of e-mail.";

@@ -1,6 +1,6 @@
 /**
- * What may be mailed: lawful bases, purposes, the consent table, address screening and what counts as a refusal.
+ * The consent rules: lawful bases, purposes, the consent table, address screening and refusals.
  *
- * <p>Pure rules: nothing here knows Camel, SQL or HTTP. What becomes of a decision is not decided here.
+ * <p>Pure rules: nothing here knows Camel, SQL or HTTP. How a decision is carried out is not decided here.
  */
 package io.consentbridge.consent;

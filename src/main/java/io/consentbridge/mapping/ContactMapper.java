@@ -12,10 +12,10 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Writes a CRM record as the contact that Campaigns shall have (B35-B38, B115, B118).
+ * Maps a CRM record to the contact in Campaigns (B35-B38, B115, B118).
  *
- * <p>E-mail, first and last name are mapped in advance; the sync's mapping may fill a name from another field, but
- * never the e-mail address (B101). Safe for use by several threads.
+ * <p>E-mail, first and last name are mapped in advance; the sync's mapping may fill a name from another field, but never the
+ * e-mail address (B101). Safe for many threads.
  */
 public final class ContactMapper {
 
@@ -31,9 +31,9 @@ public final class ContactMapper {
 
     /**
      * @param mapping the sync's mapping
-     * @param metadata the module's fields by API name, dotted for a field of another module; a field without metadata
-     *     is written by the look of its value
-     * @param zone in which points in time are written
+     * @param metadata the module's fields by API name, dotted for a field of another module; a field without metadata is
+     *     written by the type of its JSON value
+     * @param zone the time zone in which points in time are written
      */
     public ContactMapper(Mapping mapping, Map<String, CrmField> metadata, ZoneId zone) {
         this.fields = effective(mapping);
@@ -42,7 +42,7 @@ public final class ContactMapper {
         this.writer = new ValueWriter(zone);
     }
 
-    /** The CRM's API names to ask for. Names that are mapped in advance are asked for only where the module has them. */
+    /** The API names of the CRM fields to read. Fields that are mapped in advance are read only if the module has them. */
     public Set<String> fieldsNeeded() {
         Set<String> needed = new LinkedHashSet<>();
         for (String source : fields.values()) {
@@ -54,10 +54,10 @@ public final class ContactMapper {
     }
 
     /**
-     * The Campaigns fields that the mapping fills from a record, besides the e-mail address, as the transformation of fields gets
-     * them: text, however long, or null where Campaigns is to erase what it has.
+     * The Campaigns fields that the mapping fills from a record, without the e-mail address, as the transformation of fields
+     * gets them: text of any length, or null if Campaigns is to erase its value.
      *
-     * @param values API name to value as JSON has it; a field that is not there at all is left as Campaigns has it
+     * @param values API name to JSON value; a missing field is left as Campaigns has it
      */
     public Map<String, String> map(Map<String, Object> values) {
         Map<String, String> contact = new LinkedHashMap<>();
@@ -82,12 +82,12 @@ public final class ContactMapper {
     }
 
     /**
-     * The contact as Campaigns is told of it, from what the transformation of fields yields: null erases, and a text of blanks does
-     * where the sync has {@code updateEmptyValues}; otherwise it is left as Campaigns has it, like a field that is not there. The
-     * order is that of the mapping, then that of the names, so that it does not depend on the Map.
+     * The contact that Campaigns is told, from the Map that the transformation of fields yields. Null erases, and so does a
+     * blank text if the sync has {@code updateEmptyValues}; otherwise a blank text, like a missing field, leaves the value
+     * in Campaigns. The order is that of the mapping, then of the names, so it does not depend on the Map.
      *
      * @param given Campaigns field to value
-     * @throws UnusableField when a name or a value is none that Campaigns can be told
+     * @throws UnusableField if a name or a value cannot be sent to Campaigns
      */
     public Mapped contact(Map<?, ?> given) {
         Map<String, String> texts = new TreeMap<>();
@@ -106,7 +106,7 @@ public final class ContactMapper {
         return new Mapped(contact, notes);
     }
 
-    /** Whether a name stands for the e-mail address, however it is spelt. */
+    /** Whether a name means the e-mail address, in any spelling. */
     public static boolean isEmail(String name) {
         return Normalizer.normalize(name, Normalizer.Form.NFKC)
                 .codePoints()
@@ -116,14 +116,14 @@ public final class ContactMapper {
                 .equalsIgnoreCase(EMAIL.replace(" ", ""));
     }
 
-    // What the API keeps back is not empty.
+    // A value that the API withholds is not empty.
     private boolean isRestricted(String source) {
         CrmField field = metadata.get(source);
         return field != null && field.restricted();
     }
 
-    // Of a user a query brings the id alone, unless it is asked for the name (docs/zoho-notes.md, "CRM: COQL requests
-    // and rows").
+    // A query returns only the id of a user, unless it asks for the name (docs/zoho-notes.md, "CRM: COQL requests and
+    // rows").
     private String column(String source) {
         CrmField field = metadata.get(source);
         return field != null && field.isUser() ? source + "." + UserFields.NAME : source;
@@ -142,8 +142,8 @@ public final class ContactMapper {
 
     private record Found(boolean there, Object value) {}
 
-    // Pages bring a field of another module, or of a user, under its dotted name; a nested object is how single records
-    // have it.
+    // Pages contain a field of another module, or of a user, under its dotted name; single records have a nested
+    // object.
     private static Found find(Map<String, Object> values, String source) {
         if (values.containsKey(source)) {
             return new Found(true, values.get(source));
@@ -158,11 +158,11 @@ public final class ContactMapper {
             String key = inner.equals(UserFields.NAME) && !record.containsKey(inner) ? "name" : inner;
             return new Found(record.containsKey(key), record.get(key));
         }
-        // An empty lookup: what stands behind it is empty too.
+        // An empty lookup: fields behind it are empty too.
         return new Found(related == null, null);
     }
 
-    /** Which CRM field fills each Campaigns field, those mapped in advance included. */
+    /** The CRM field of each Campaigns field, including those mapped in advance. */
     public static Map<String, String> effective(Mapping mapping) {
         Map<String, String> fields = new LinkedHashMap<>(IN_ADVANCE);
         fields.putAll(mapping.fields());

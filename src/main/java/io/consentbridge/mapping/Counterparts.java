@@ -4,17 +4,17 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Which Campaigns type matches a CRM type (docs/zoho-notes.md, "Campaigns: contact fields" and "CRM: fields").
+ * Finds the Campaigns type that matches a CRM type (docs/zoho-notes.md, "Campaigns: contact fields" and "CRM: fields").
  *
- * <p>Choices of a pick list cannot be given when a field is created, and a pick list without its choices could hold none
- * of the values; so pick lists become text. Zoho publishes no greatest lengths: these are the one place to change them.
+ * <p>Choices of a pick list cannot be given when a field is created, and a pick list without its choices could contain none
+ * of the values, so pick lists become text. Zoho publishes no maximum lengths; they are defined only here.
  */
 final class Counterparts {
 
     private static final String TEXT = "Text";
     private static final String LONG_TEXT = "textarea";
 
-    /** Campaigns' own default, below which nothing is asked for (docs/zoho-notes.md, "Campaigns: contact fields"). */
+    /** Campaigns' own default, the least length that is requested (docs/zoho-notes.md, "Campaigns: contact fields"). */
     private static final int LEAST = 20;
 
     private static final int LONGEST_TEXT = 255;
@@ -46,7 +46,7 @@ final class Counterparts {
 
     private Counterparts() {}
 
-    /** The field to create under that name; empty where no type of Campaigns matches. */
+    /** The field to create under that name; empty if no type of Campaigns matches. */
     static Optional<NewField> of(String name, CrmField field) {
         return Optional.ofNullable(TYPES.get(field.dataType())).map(type -> switch (type) {
             case TEXT -> text(name, field);

@@ -9,10 +9,10 @@ import java.util.Map;
  * @param label the name shown to people
  * @param dataType Zoho's type, such as {@code text}, {@code picklist} or {@code consent_lookup}; of a formula or roll-up
  *     that of its result
- * @param lookupModule the module a lookup points to; null when it is no lookup
- * @param length the most characters it takes; 0 when that is not known
- * @param choices of a pick list, what the API says to what people see; only where the two differ
- * @param restricted whether privacy settings keep its values from the API, which gives null in their place
+ * @param lookupModule the module to which a lookup points; null if it is no lookup
+ * @param length its maximum length in characters; 0 if it is not known
+ * @param choices of a pick list, the API's value to the one that people see; only where the two differ
+ * @param restricted whether privacy settings withhold its values from the API, which returns null instead
  */
 public record CrmField(
         String apiName,
@@ -27,7 +27,7 @@ public record CrmField(
         choices = Map.copyOf(choices);
     }
 
-    /** A field whose values the API gives. */
+    /** A field whose values the API returns. */
     public CrmField(
             String apiName,
             String label,
@@ -43,7 +43,7 @@ public record CrmField(
         this(apiName, label, dataType, lookupModule, 0, Map.of());
     }
 
-    /** Whether one of these fields has that API name and the API gives its values. */
+    /** Whether one of these fields has that API name and the API returns its values. */
     public static boolean isGiven(Map<String, CrmField> fields, String apiName) {
         CrmField field = fields.get(apiName);
         return field != null && !field.restricted();

@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Finds the CRM fields that a mapping names, and says of each that cannot be mapped why (B36, B119). */
+/** Finds the CRM fields that a mapping names, and explains why a field cannot be mapped (B36, B119). */
 public final class FieldFinder {
 
     private final String module;
@@ -12,20 +12,20 @@ public final class FieldFinder {
 
     /**
      * @param module API name of the sync's module
-     * @param fields brings the fields of a module by API name; asked for other modules only where a lookup leads there
+     * @param fields reads the fields of a module by API name; asked for other modules only if a lookup leads there
      */
     public FieldFinder(String module, Function<String, Map<String, CrmField>> fields) {
         this.module = module;
         this.fields = fields;
     }
 
-    /** What became of the search. */
+    /** The result of a search. */
     public sealed interface Found {
 
         /** The field, under its own name in its own module. */
         record Field(CrmField field) implements Found {}
 
-        /** There is none, or it cannot be mapped. */
+        /** There is no such field, or it cannot be mapped. */
         record Refused(String why, String whatWouldBeRight) implements Found {}
     }
 

@@ -11,7 +11,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.Map;
 
-/** One entry of the Map that the transformation of fields yields, whose name and value may be of any type. */
+/** Reads an entry of the Map that the transformation of fields yields, whose name and value may have any type. */
 final class GivenValue {
 
     private static final int LONGEST_NAME = 100;
@@ -30,13 +30,13 @@ final class GivenValue {
         return text;
     }
 
-    /** The name as messages show it. */
+    /** The name, quoted for messages. */
     static String quoted(String name) {
         String line = name.strip().replaceAll("\\p{Cntrl}", " ");
         return line.codePointCount(0, line.length()) <= LONGEST_NAME ? line : TextLimits.cut(line, LONGEST_NAME);
     }
 
-    /** The value as text, as the mapping writes it; empty for none. */
+    /** The value as text, written as the mapping writes it; null for none. */
     static String write(String name, Object value, ValueWriter writer) {
         if (value instanceof Collection<?> several) {
             several.forEach(one -> single(name, one));

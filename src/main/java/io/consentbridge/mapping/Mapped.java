@@ -8,10 +8,10 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A record as Campaigns is told of it.
+ * A record in the form in which it is sent to Campaigns.
  *
- * @param contactInfo Campaigns display name to value, empty where it is to be erased, without the e-mail address
- * @param notes what had to be changed on the way, for a person; names fields, never values
+ * @param contactInfo Campaigns display name to value, empty if it is to be erased, without the e-mail address
+ * @param notes changes to values on the way, for people; they name fields, never values
  */
 public record Mapped(Map<String, String> contactInfo, List<String> notes) {
 
@@ -20,7 +20,7 @@ public record Mapped(Map<String, String> contactInfo, List<String> notes) {
         notes = List.copyOf(notes);
     }
 
-    /** The same without fields that Campaigns lacks, each with a note. */
+    /** The same contact without fields that Campaigns lacks, and with a note for each. */
     public Mapped without(Set<String> lacking, Set<String> existing) {
         Map<String, String> rest = new LinkedHashMap<>(contactInfo);
         rest.keySet().removeAll(lacking);

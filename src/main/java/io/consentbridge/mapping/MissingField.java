@@ -15,7 +15,7 @@ public sealed interface MissingField {
     /** The Campaigns field, as the mapping names it. */
     String target();
 
-    /** It can be created with the matching type. */
+    /** A field that can be created with the matching type. */
     record Creatable(NewField field) implements MissingField {
         @Override
         public String target() {
@@ -23,14 +23,15 @@ public sealed interface MissingField {
         }
     }
 
-    /** It cannot be created, and why. */
+    /** A field that cannot be created, and why. */
     record Impossible(String target, String why, String whatWouldBeRight) implements MissingField {}
 
     /**
-     * Those of a mapping, in its order. A CRM field that is not among {@code metadata} is passed over: it is told elsewhere.
+     * The missing fields of a mapping, in its order. A CRM field that is not among {@code metadata} is skipped: it is
+     * reported elsewhere.
      *
-     * @param existing the display names that Campaigns has
-     * @param metadata the CRM fields by the name that the mapping gives them
+     * @param existing the display names of Campaigns' fields
+     * @param metadata the CRM fields by the names that the mapping uses
      */
     static List<MissingField> of(Mapping mapping, Set<String> existing, Map<String, CrmField> metadata) {
         List<MissingField> missing = new ArrayList<>();

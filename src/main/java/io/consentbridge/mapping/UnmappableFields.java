@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The CRM fields that cannot be mapped to Campaigns, each with its reason (B119; docs/zoho-notes.md, "Campaigns:
+ * Knows the CRM fields that cannot be mapped to Campaigns, each with its reason (B119; docs/zoho-notes.md, "Campaigns:
  * consent and Zoho's own sync").
  */
 public final class UnmappableFields {
@@ -23,7 +23,7 @@ public final class UnmappableFields {
             Map.entry("Last_Follow_Up_By", "who followed up last cannot be mapped"),
             Map.entry("Territories", "territories cannot be mapped"));
 
-    /** The types of B119, and other CRM types that hold no value of their own (docs/zoho-notes.md, "CRM: fields"). */
+    /** The types of B119, and other CRM types without a value of their own (docs/zoho-notes.md, "CRM: fields"). */
     private static final Map<String, String> BY_TYPE = Map.ofEntries(
             Map.entry("lookup", "a lookup cannot be mapped; name a field behind it, such as Account_Name.Industry"),
             Map.entry("multi_module_lookup", "a lookup cannot be mapped"),
@@ -47,12 +47,12 @@ public final class UnmappableFields {
 
     private UnmappableFields() {}
 
-    /** Why the field cannot be mapped; empty when it can. */
+    /** Why the field cannot be mapped; empty if it can. */
     public static Optional<String> reason(CrmField field) {
         return reason(field.apiName()).or(() -> Optional.ofNullable(BY_TYPE.get(field.dataType())));
     }
 
-    /** The same where only the API name is known, dotted for a field of another module or of a user. */
+    /** The reason by the API name alone, dotted for a field of another module or of a user. */
     public static Optional<String> reason(String apiName) {
         for (String part : apiName.split("\\.")) {
             if (BY_NAME.containsKey(part)) {

@@ -1,6 +1,8 @@
 package io.consentbridge.mapping;
 
-/** A field that Campaigns cannot be told of, as the transformation of fields yields it. Names the field, never its value. */
+/**
+ * A field from the transformation of fields that cannot be sent to Campaigns. The message names the field, never its value.
+ */
 public final class UnusableField extends RuntimeException {
 
     private static final long serialVersionUID = 1;

@@ -9,10 +9,10 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Writes one CRM value the way Campaigns gets it, the same on every machine. */
+/** Writes a CRM value in the form for Campaigns, the same on every machine. */
 final class ValueWriter {
 
-    // The one place to change should Campaigns want points in time in another shape.
+    // The only definition of the form of points in time in Campaigns.
     private static final DateTimeFormatter POINT_IN_TIME = DateTimeFormatter.ISO_OFFSET_DATE_TIME;
     private static final String BETWEEN_CHOICES = ";";
     private static final String NO_CHOICE = "-None-";
@@ -23,7 +23,7 @@ final class ValueWriter {
         this.zone = zone;
     }
 
-    /** The value as text, empty when there is none; {@code field} is null when nothing is known about it. */
+    /** The value as text, empty if there is none; {@code field} is null if nothing is known about it. */
     String write(Object value, CrmField field) {
         if (value == null) {
             return "";
@@ -54,8 +54,8 @@ final class ValueWriter {
     }
 
     /**
-     * Line breaks of every kind as one; what no text can hold is left out: control characters, and halves of characters,
-     * which would arrive as question marks.
+     * The text with one kind of line break and without what no text can contain: control characters, and unpaired
+     * surrogates, which would arrive as question marks.
      */
     private static String clean(String raw) {
         String text = raw.strip().replace("\r\n", "\n").replace('\r', '\n');

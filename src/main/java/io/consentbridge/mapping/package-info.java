@@ -1,5 +1,5 @@
 /**
- * Which CRM field becomes which Campaigns field, how a value is written there, and which fields cannot be mapped.
+ * The mapping of CRM fields to Campaigns fields: their values, and the fields that cannot be mapped.
  *
  * <p>Pure rules: nothing here knows Camel, SQL or HTTP.
  */

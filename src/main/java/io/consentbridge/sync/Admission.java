@@ -1,29 +1,29 @@
 package io.consentbridge.sync;
 
 /**
- * What the limits say to a sync that asks. Whatever they say, its opt-outs and deletions are carried over: no limit
- * holds these back (docs/decisions/0013-rulings.md, ruling 1).
+ * The answer of the limits to a sync that asks. Whatever it is, opt-outs and deletions are carried over: no limit delays
+ * them (docs/decisions/0013-rulings.md, ruling 1).
  */
 public sealed interface Admission {
 
-    /** Go ahead. */
+    /** The sync may do what it asks. */
     record Admitted() implements Admission {}
 
-    /** No; the message names the rule, its figures and the way out. */
+    /** The sync may not; the message names the limit, its figures and the way out. */
     record Refused(String message) implements Admission {}
 
     /**
-     * Not now; nothing is lost (B62).
+     * The sync may do it later; nothing is lost (B62).
      *
-     * @param message the rule, its figures, and when the run follows
-     * @param until whose end the run waits for
+     * @param message the limit, its figures, and when the run follows
+     * @param until the period after which the run follows
      */
     record Deferred(String message, Period until) implements Admission {}
 
-    /** Nothing happens and nothing is written down: a trigger fired for a sync that does not run by itself any more. */
+    /** Nothing happens and nothing is stored: a trigger fired for a sync that is not active any more. */
     record Skipped(String message) implements Admission {}
 
-    /** What a rule counts in. */
+    /** The period in which a limit counts. */
     enum Period {
         DAY,
         MONTH

@@ -1,19 +1,19 @@
 package io.consentbridge.sync;
 
-/** What a sync asks of its connection's limits. */
+/** A request of a sync to the limits of its connection. */
 public sealed interface Asked {
 
-    /** An inactive sync, or a new one, is to become active (B58, B63). */
+    /** To activate a sync, which is inactive or new (B58, B63). */
     record Activation() implements Asked {}
 
     /**
-     * A person starts a run now (B55).
+     * To start a run by command, now (B55).
      *
-     * @param full over all data (B66)
-     * @param active whether the sync is active; starting an inactive one takes a place among the active (B63)
+     * @param full whether it reads all data (B66)
+     * @param active whether the sync is active; a run of an inactive sync activates it, which counts (B63)
      */
     record Command(boolean full, boolean active) implements Asked {}
 
-    /** A run is due by schedule; {@code full} when it reads all data. */
+    /** To start a run that is due by schedule; {@code full} if it reads all data. */
     record Scheduled(boolean full) implements Asked {}
 }

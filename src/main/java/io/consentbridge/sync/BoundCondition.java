@@ -3,17 +3,17 @@ package io.consentbridge.sync;
 import java.util.List;
 
 /**
- * A condition that fits its field.
+ * A condition bound to its field.
  *
  * @param number counted from 1, as patterns number conditions
  * @param field API name, dotted for a field of a lookup, or of a contact's deals: {@code Deals.Stage}
- * @param operator how it is compared
+ * @param operator the comparison
  * @param kind of the field
- * @param values what it is compared with: texts, {@code BigDecimal}, {@code Boolean}, {@code LocalDate} for a date,
- *     {@link Span} for a point in time; two for between and for the days of in-last-days, none for is-empty
- * @param lookup the lookup through which the field is reached, where it leads to records; null for the module's own
+ * @param values the values to compare with: texts, {@code BigDecimal}, {@code Boolean}, {@code LocalDate} for a date, {@link
+ *     Span} for a point in time; two for between and for the days of in-last-days, none for is-empty
+ * @param lookup the lookup through which the field is reached, if it leads to records; null for the module's own
  * @param filterable whether the CRM lets queries ask for the field
- * @param text as the file has it, in words
+ * @param text the condition of the file, in words
  */
 public record BoundCondition(
         int number,
@@ -25,7 +25,7 @@ public record BoundCondition(
         boolean filterable,
         String text) {
 
-    /** How a condition on a contact's deals begins. */
+    /** The prefix of conditions on a contact's deals. */
     public static final String DEALS = "Deals.";
 
     public BoundCondition {

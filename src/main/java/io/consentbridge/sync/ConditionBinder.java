@@ -10,14 +10,14 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Fits conditions to the fields that they name (B21, B24, B31): those of the module, of the module behind one of its
+ * Binds conditions to the fields that they name (B21, B24, B31): those of the module, of the module behind one of its
  * lookups ({@code Account_Name.Industry}, B33), and of a contact's deals ({@code Deals.Stage}, B34).
  */
 public final class ConditionBinder {
 
     private static final String DEALS = "Deals";
     private static final String CONTACTS = "Contacts";
-    // Of a user, whom an owner field points to (docs/zoho-notes.md, "CRM: COQL requests and rows").
+    // Fields of a user, to whom an owner field points (docs/zoho-notes.md, "CRM: COQL requests and rows").
     private static final List<String> OF_USERS = List.of("id", "email", "full_name", "last_name");
 
     private final String module;
@@ -37,14 +37,14 @@ public final class ConditionBinder {
         this.values = new ConditionValues(zone, today);
     }
 
-    /** All of them, numbered from 1. */
+    /** All conditions, bound and numbered from 1. */
     public List<BoundCondition> bind(List<Selection.Condition> conditions) {
         return IntStream.range(0, conditions.size())
                 .mapToObj(i -> bind(i + 1, conditions.get(i)))
                 .toList();
     }
 
-    /** @throws ConditionFault when field, operator and value do not go together */
+    /** @throws ConditionFault if field, operator and value do not go together */
     public BoundCondition bind(int number, Selection.Condition condition) {
         Operator operator = ConditionShape.check(condition);
         SelectableField field = find(condition.field());

@@ -1,6 +1,6 @@
 package io.consentbridge.sync;
 
-/** A condition that cannot be asked for. The message says what is wrong. */
+/** A condition that cannot be queried. The message says what is wrong. */
 public final class ConditionFault extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -3,7 +3,7 @@ package io.consentbridge.sync;
 import io.consentbridge.sync.ConditionFault.Part;
 import java.util.List;
 
-/** What can be said of a condition without knowing its field: whether its operator is one, and takes such a value. */
+/** Checks a condition without knowing its field: whether its operator exists, and takes such a value. */
 public final class ConditionShape {
 
     private static final int LONGEST = 36_500;
@@ -13,7 +13,7 @@ public final class ConditionShape {
     /**
      * The operator of a condition.
      *
-     * @throws ConditionFault when there is none of that word, or it takes another number of values
+     * @throws ConditionFault if there is no such operator, or it takes another number of values
      */
     public static Operator check(Selection.Condition condition) {
         Operator operator = Operator.of(condition.operator())

@@ -3,12 +3,14 @@ package io.consentbridge.sync;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A condition in words. */
+/** Writes a condition in words. */
 public final class ConditionText {
 
     private ConditionText() {}
 
-    /** Such as {@code Lead_Status equals "Not Contacted"} or {@code Annual_Revenue between 1 and 10}. */
+    /**
+     * The condition in words, such as {@code Lead_Status equals "Not Contacted"} or {@code Annual_Revenue between 1 and 10}.
+     */
     public static String of(Selection.Condition condition) {
         String text = condition.field() + " " + condition.operator();
         if (condition.value() == null) {

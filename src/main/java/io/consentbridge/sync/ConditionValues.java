@@ -80,7 +80,7 @@ final class ConditionValues {
         return operator == Operator.STARTS_WITH || operator == Operator.ENDS_WITH;
     }
 
-    // YAML reads 01234 as the number 1234, so what is meant as a text has to be one.
+    // YAML reads 01234 as the number 1234, so a text must be written as one.
     private static String text(Object value, SelectableField field) {
         if (!(value instanceof String text)) {
             throw fault(field, value, "write the value in quotes, such as \"" + value + "\"");

@@ -8,18 +8,18 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * What a run counted (B70-B83). In a finished run {@code total = new + readded + duplicate + deleted + deadLettered +
+ * The figures of a run (B70-B83). In a finished run {@code total = new + readded + duplicate + deleted + deadLettered +
  * sum(ignored)}.
  *
  * @param total records counted while reading
  * @param added people new to Campaigns; "new" in every document
- * @param readded people who had been there and were gone
+ * @param readded people who had left Campaigns
  * @param duplicate people who were there already
- * @param updated how many of the duplicates had something changed
- * @param left people who were taken off a list, whatever the outcome of their record is; beside the total
+ * @param updated how many of the duplicates had a change
+ * @param left people who were removed from a list, whatever the outcome of their record; not included in the total
  * @param deleted people deleted in the CRM and updated in Campaigns
  * @param deadLettered records parked in the dead-letter channel
- * @param pending records whose delivery has not ended; left out of a document when there are none
+ * @param pending records whose delivery has not ended; omitted from a document if there are none
  * @param ignored how many were left out, by reason; every reason is present
  */
 public record Counters(
@@ -34,7 +34,7 @@ public record Counters(
         @JsonInclude(JsonInclude.Include.NON_DEFAULT) long pending,
         Map<IgnoreReason, Long> ignored) {
 
-    /** Before anything was counted. */
+    /** All zero. */
     public static final Counters NONE = new Counters(0, 0, 0, 0, 0, 0, 0, 0, 0, Map.of());
 
     public Counters {
@@ -45,7 +45,7 @@ public record Counters(
         ignored = Collections.unmodifiableMap(every);
     }
 
-    /** What two runs counted together. */
+    /** The sums of two runs. */
     public Counters plus(Counters other) {
         Map<IgnoreReason, Long> both = new EnumMap<>(ignored);
         other.ignored.forEach((reason, count) -> both.merge(reason, count, Long::sum));

@@ -22,7 +22,7 @@ import static io.consentbridge.sync.Operator.STARTS_WITH;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** What a field's data type (docs/zoho-notes.md, "CRM: fields") means for conditions. */
+/** The kind of a field for conditions, by its data type (docs/zoho-notes.md, "CRM: fields"). */
 public enum FieldKind {
     TEXT(
             "text",
@@ -38,9 +38,7 @@ public enum FieldKind {
                     IN,
                     NOT_IN)),
     LONG_TEXT("multi-line text", TEXT.operators),
-    /**
-     * Lists cut it at 500 characters (docs/zoho-notes.md, "CRM: values in lists"), so only whether there is one can be told.
-     */
+    /** Lists cut it at 500 characters (docs/zoho-notes.md, "CRM: values in lists"), so only whether it is empty is known. */
     RICH_TEXT("rich text", EnumSet.of(IS_EMPTY, IS_NOT_EMPTY)),
     CHOICE("a pick list", TEXT.operators),
     CHOICES("a pick list of several choices", EnumSet.of(IS_EMPTY, IS_NOT_EMPTY, CONTAINS, NOT_CONTAINS, IN, NOT_IN)),
@@ -75,7 +73,7 @@ public enum FieldKind {
                     AFTER,
                     IN_LAST_DAYS)),
     DATE_TIME("a point in time", DATE.operators),
-    /** Compared by the id of the record that it points to. */
+    /** Compared by the id of the record to which it points. */
     REFERENCE("a lookup", EnumSet.of(EQUALS, NOT_EQUALS, IS_EMPTY, IS_NOT_EMPTY, IN, NOT_IN)),
     OTHER("a field that neither queries nor lists return", EnumSet.noneOf(Operator.class));
 
@@ -87,12 +85,12 @@ public enum FieldKind {
         this.operators = operators;
     }
 
-    /** In words, for messages. */
+    /** The kind in words, for messages. */
     public String text() {
         return text;
     }
 
-    /** What such a field can be asked. */
+    /** The operators that such a field can have. */
     public Set<Operator> operators() {
         return operators;
     }

@@ -6,8 +6,8 @@ import java.time.Period;
 import java.time.ZoneId;
 
 /**
- * How often a scheduled run reads everything, so that it notices what marks no record as modified: records that were restored
- * or migrated with an old time, accounts, deals, and days that pass.
+ * How often a scheduled run reads everything, and so notices what marks no record as modified: records restored or migrated
+ * with an old time, accounts, deals, and the passing of days.
  */
 public enum FullScan {
     /** Only a command reads everything. */
@@ -23,8 +23,8 @@ public enum FullScan {
     }
 
     /**
-     * Whether the next scheduled run reads everything. Days decide, so that a run that is set for the same time of day is not a
-     * second too early.
+     * Whether the next scheduled run reads everything. It counts days, so that a run at the same time of day is not a second
+     * too early.
      *
      * @param last when the last reading of everything began
      * @param zone in which days and months are counted

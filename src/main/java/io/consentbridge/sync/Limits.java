@@ -1,8 +1,8 @@
 package io.consentbridge.sync;
 
 /**
- * How many syncs and runs a connection may have (B44, B56-B58, B67; docs/decisions/0013-rulings.md, ruling 1). 0
- * switches a rule off.
+ * The limits on syncs and runs of a connection (B44, B56-B58, B67; docs/decisions/0013-rulings.md, ruling 1). 0 switches a
+ * limit off.
  *
  * @param activeSyncs syncs active at any moment
  * @param runsPerDay runs of all syncs on a day

@@ -12,9 +12,8 @@ import java.util.Map;
 import java.util.function.BiPredicate;
 
 /**
- * Whether a record meets conditions, for what cannot be asked of the CRM. Texts compare without case, as is assumed of
- * the CRM's own queries, whose documents do not say; a field without a value meets only is-empty and what says what a
- * field is not.
+ * Decides whether a record meets conditions that the CRM cannot be asked. Texts compare without case, as is assumed of the
+ * CRM's own queries, which Zoho does not document; a field without a value meets only is-empty and the negative operators.
  */
 public final class Matching {
 
@@ -23,8 +22,8 @@ public final class Matching {
     /**
      * Whether a record meets a pattern.
      *
-     * @param conditions all of them, in their order
-     * @param values API name, dotted for a field of another module, to value as JSON has it
+     * @param conditions all conditions, in their order
+     * @param values API name, dotted for a field of another module, to JSON value
      */
     public static boolean holds(Pattern pattern, List<BoundCondition> conditions, Map<String, Object> values) {
         return pattern.holds(number -> {
@@ -33,7 +32,7 @@ public final class Matching {
         });
     }
 
-    /** Whether a value, as JSON has it, meets a condition. */
+    /** Whether a JSON value meets a condition. */
     public static boolean holds(BoundCondition condition, Object value) {
         boolean empty = isEmpty(value);
         return switch (condition.operator()) {
@@ -91,7 +90,7 @@ public final class Matching {
         return how.test(lower(value), lower(condition.values().get(0)));
     }
 
-    // Below, within or above what is wanted; what cannot be read is above all, and equal to nothing.
+    // Below, within or above the wanted values; an unreadable value is above all, and equal to none.
     private static int compare(Object value, Object wanted, FieldKind kind) {
         try {
             return switch (kind) {

@@ -5,14 +5,14 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Finds the word somebody probably meant. */
+/** Finds the word that was probably meant. */
 public final class Nearest {
 
     private static final int MOST_NAMED = 12;
 
     private Nearest() {}
 
-    /** "did you mean …?" where a word is near, else the words there are. */
+    /** "did you mean …?" if a known word is near, else the list of known words. */
     public static String hint(String word, Collection<String> known) {
         return to(word, known).map(near -> "did you mean " + near + "?").orElseGet(() -> oneOf(known));
     }

@@ -6,8 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * How a condition compares a field (B31). The negative ones hold for an empty field too, as the CRM's own screens have
- * it.
+ * How a condition compares a field (B31). A negative operator also holds for an empty field, as in the CRM's own screens.
  */
 public enum Operator {
     EQUALS(Takes.ONE),
@@ -24,11 +23,11 @@ public enum Operator {
     LESS_EQUAL(Takes.ONE),
     GREATER_THAN(Takes.ONE),
     GREATER_EQUAL(Takes.ONE),
-    /** Both borders included. */
+    /** Both bounds included. */
     BETWEEN(Takes.TWO),
     BEFORE(Takes.ONE),
     AFTER(Takes.ONE),
-    /** On one of the last so many days before today, or today, in the connection's zone; not later than today. */
+    /** On one of the last n days before today, or today, in the connection's zone; not later than today. */
     IN_LAST_DAYS(Takes.DAYS);
 
     /** How many values an operator takes. */
@@ -45,7 +44,7 @@ public enum Operator {
             this.text = text;
         }
 
-        /** For a person who has to write it. */
+        /** The operator in words, for messages. */
         public String text() {
             return text;
         }
@@ -57,7 +56,7 @@ public enum Operator {
         this.takes = takes;
     }
 
-    /** How many values it takes. */
+    /** The number of values that it takes. */
     public Takes takes() {
         return takes;
     }
@@ -67,14 +66,14 @@ public enum Operator {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** The operator of that word; empty when there is none. */
+    /** The operator with that word; empty if there is none. */
     public static Optional<Operator> of(String word) {
         return Arrays.stream(values())
                 .filter(operator -> operator.word().equals(word))
                 .findFirst();
     }
 
-    /** The operator that somebody means who writes a sign, such as {@code =} or {@code >=}; empty for anything else. */
+    /** The operator that is meant by a sign, such as {@code =} or {@code >=}; empty for anything else. */
     public static Optional<Operator> ofSign(String sign) {
         return Optional.ofNullable(
                 switch (sign.strip().toLowerCase(Locale.ROOT)) {

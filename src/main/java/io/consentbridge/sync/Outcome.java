@@ -2,13 +2,13 @@ package io.consentbridge.sync;
 
 import io.consentbridge.consent.IgnoreReason;
 
-/** What became of a record in a run (B70-B83). Exactly one for each record that the run counted. */
+/** The outcome of a record in a run (B70-B83). Each record that the run counted has exactly one. */
 public sealed interface Outcome {
 
     /** Its word in the database and in history. */
     String word();
 
-    /** Decided, and its delivery has not ended. No finished run has one. */
+    /** A delivery was decided and has not ended. No record of a finished run has it. */
     record Pending() implements Outcome {
         @Override
         public String word() {
@@ -24,7 +24,7 @@ public sealed interface Outcome {
         }
     }
 
-    /** The person had been there and was gone (B72). */
+    /** The person had been on the list and had left it (B72). */
     record Readded() implements Outcome {
         @Override
         public String word() {
@@ -32,7 +32,7 @@ public sealed interface Outcome {
         }
     }
 
-    /** The person was there already (B73); {@code updated} says whether something about them changed. */
+    /** The person was on the list already (B73); {@code updated} says whether a value changed. */
     record Duplicate(boolean updated) implements Outcome {
         @Override
         public String word() {
@@ -40,7 +40,7 @@ public sealed interface Outcome {
         }
     }
 
-    /** Deleted in the CRM, and Campaigns was told (B75). */
+    /** The record was deleted in the CRM, and Campaigns was told (B75). */
     record Deleted() implements Outcome {
         @Override
         public String word() {
@@ -48,7 +48,7 @@ public sealed interface Outcome {
         }
     }
 
-    /** Not added to the list, for a reason (B74). */
+    /** The record was not added to the list, for a reason (B74). */
     record Ignored(IgnoreReason reason) implements Outcome {
         @Override
         public String word() {
@@ -56,7 +56,7 @@ public sealed interface Outcome {
         }
     }
 
-    /** Could not be delivered without a person's help. */
+    /** The record cannot be delivered without a person's help. */
     record DeadLettered() implements Outcome {
         @Override
         public String word() {

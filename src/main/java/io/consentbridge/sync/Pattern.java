@@ -6,19 +6,19 @@ import java.util.TreeSet;
 import java.util.function.IntFunction;
 import java.util.function.IntPredicate;
 
-/** How numbered conditions are joined (B26-B30). {@link PatternReader} makes one of its text. */
+/** How numbered conditions are combined (B26-B30). {@link PatternReader} reads it from text. */
 public sealed interface Pattern {
 
-    /** The condition of that number, counted from 1. */
+    /** The condition with that number, counted from 1. */
     record Numbered(int number) implements Pattern {}
 
-    /** Both of two. */
+    /** Both patterns. */
     record Both(Pattern left, Pattern right) implements Pattern {}
 
-    /** One of two, or both. */
+    /** One of two patterns, or both. */
     record Either(Pattern left, Pattern right) implements Pattern {}
 
-    /** The pattern of a file that gives none: all of them, nested to the left, such as ((1 and 2) and 3) (B26). */
+    /** The pattern of a file that gives none: all conditions, nested to the left, such as ((1 and 2) and 3) (B26). */
     static Pattern ofAll(int conditions) {
         Pattern all = new Numbered(1);
         for (int number = 2; number <= conditions; number++) {
@@ -27,7 +27,7 @@ public sealed interface Pattern {
         return all;
     }
 
-    /** Whether it holds when these conditions do. */
+    /** Whether the pattern holds, given which conditions hold. */
     default boolean holds(IntPredicate condition) {
         if (this instanceof Both both) {
             return both.left().holds(condition) && both.right().holds(condition);
@@ -53,7 +53,7 @@ public sealed interface Pattern {
         return numbers;
     }
 
-    /** What is left of it when these conditions never hold; empty when it never holds then. */
+    /** The rest of the pattern if these conditions never hold; empty if the pattern never holds then. */
     default Optional<Pattern> without(IntPredicate condition) {
         if (this instanceof Both both) {
             return both.left()

@@ -1,6 +1,6 @@
 package io.consentbridge.sync;
 
-/** A text that makes no pattern. The message says what is wrong at {@link #at()}. */
+/** A text that is no pattern. The message says what is wrong at {@link #at()}. */
 public final class PatternFault extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -14,7 +14,7 @@ public final class PatternFault extends RuntimeException {
         this.whatWouldBeRight = whatWouldBeRight;
     }
 
-    /** The character at fault, counted from 0; the text's length when something is missing at its end. */
+    /** The position of the wrong character, counted from 0; the text's length if something is missing at its end. */
     public int at() {
         return at;
     }
@@ -24,7 +24,7 @@ public final class PatternFault extends RuntimeException {
         return whatWouldBeRight;
     }
 
-    /** The text, and below it a caret under the character at fault. */
+    /** The text, and below it a caret under the wrong character. */
     public String picture(String text) {
         return text.replaceAll("\\s", " ") + "\n" + " ".repeat(at) + "^";
     }

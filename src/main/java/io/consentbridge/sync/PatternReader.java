@@ -10,9 +10,9 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Reads a pattern such as {@code ((1 and 2) and (3 or 4))} (B26-B30): numbers, {@code and}, {@code or} and parentheses,
- * in any case. Without parentheses it is read from the left, as the CRM's editor nests conditions, so that
- * {@code 1 or 2 and 3} is {@code ((1 or 2) and 3)}.
+ * Reads a pattern such as {@code ((1 and 2) and (3 or 4))} (B26-B30): numbers, {@code and}, {@code or} and parentheses, in
+ * upper or lower case. Without parentheses it is read from the left, as the CRM's editor nests conditions, so {@code 1 or 2
+ * and 3} is {@code ((1 or 2) and 3)}.
  */
 public final class PatternReader {
 
@@ -45,8 +45,8 @@ public final class PatternReader {
     }
 
     /**
-     * @param conditions how many there are; each must be named
-     * @throws PatternFault when the text makes no pattern of these conditions
+     * @param conditions their number; each must be named
+     * @throws PatternFault if the text is no pattern of these conditions
      */
     public static Pattern read(String text, int conditions) {
         return new PatternReader(text, conditions).whole();
@@ -82,7 +82,7 @@ public final class PatternReader {
         return pattern;
     }
 
-    // Once an or was met, an and that follows takes in what stands before the or as well.
+    // After an or, a following and also takes in what is before the or.
     private Pattern chain(int depth) {
         Pattern pattern = operand(depth);
         boolean either = false;

@@ -2,7 +2,7 @@ package io.consentbridge.sync;
 
 import java.util.Locale;
 
-/** Joins what is wrong and what to do about it: "unknown key "schedual". Did you mean "schedule"?". */
+/** Joins a problem and its remedy: "unknown key "schedual". Did you mean "schedule"?". */
 public final class Remedy {
 
     private Remedy() {}
@@ -10,8 +10,8 @@ public final class Remedy {
     /**
      * Both as sentences.
      *
-     * @param what what is wrong, with or without a full stop
-     * @param remedy what to do, beginning with a small letter or a capital
+     * @param what the problem, with or without a full stop
+     * @param remedy the remedy, beginning with a small letter or a capital
      */
     public static String after(String what, String remedy) {
         boolean ended = what.endsWith(".") || what.endsWith("?") || what.endsWith("!");

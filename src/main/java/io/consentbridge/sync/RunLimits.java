@@ -10,8 +10,7 @@ import java.util.List;
 /**
  * Admits, refuses or defers syncs and runs (B44, B56-B63, B67; docs/decisions/0013-rulings.md, rulings 1 and 2).
  *
- * <p>Only what subscribes people asks here: deletions and opt-outs are never held back by a limit: of a run that is
- * refused or deferred they are carried over all the same.
+ * <p>Limits concern only subscriptions: the deletions and opt-outs of a run that is refused or deferred are carried over.
  */
 public final class RunLimits {
 
@@ -22,11 +21,11 @@ public final class RunLimits {
     }
 
     /**
-     * Whether the sync may do what it asks.
+     * Decides whether the sync may do what it asks.
      *
      * @param sync its name, for the message
-     * @param asked what it asks
-     * @param usage what is used already, this one not counted
+     * @param asked the request
+     * @param usage what is used already, without this request
      */
     public Admission admit(String sync, Asked asked, Usage usage) {
         List<Rule> reached =
@@ -35,7 +34,7 @@ public final class RunLimits {
             return new Admission.Admitted();
         }
         if (asked instanceof Asked.Scheduled) {
-            // Of several rules the one that binds longest decides, or the run would be put off again.
+            // Of several limits the one with the latest end decides, or the run would be deferred again.
             Rule longest =
                     reached.stream().max(Comparator.comparing(Rule::period)).orElseThrow();
             String when = longest.period() == Admission.Period.DAY ? "tomorrow" : "on the first of next month";
@@ -47,11 +46,10 @@ public final class RunLimits {
     }
 
     /**
-     * When a run follows that was put off: at the same time of day on the first day on which the rule has room again
-     * (B62).
+     * When a deferred run follows: at the same time of day on the first day on which the limit has room again (B62).
      *
      * @param due when it was due
-     * @param now when it was put off
+     * @param now when it was deferred
      */
     public static Instant dueAgain(Instant due, Instant now, Admission.Period until, ZoneId zone) {
         LocalDate today = now.atZone(zone).toLocalDate();
@@ -126,7 +124,7 @@ public final class RunLimits {
                 room + ". Deactivate one first, then activate this one");
     }
 
-    /** A figure and its bound; 0 is no bound. */
+    /** A count and its limit; 0 is no limit. */
     private record Rule(int used, int most, Admission.Period period, String text, String wayOut) {
 
         boolean isReached() {

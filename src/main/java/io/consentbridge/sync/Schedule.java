@@ -10,10 +10,10 @@ import java.time.ZoneId;
 import java.time.temporal.TemporalAdjusters;
 import java.time.zone.ZoneOffsetTransition;
 
-/** When a sync runs by itself, in its connection's zone (B17, B41, B42). */
+/** When a sync runs on its own, in its connection's zone (B17, B41, B42). */
 public sealed interface Schedule {
 
-    /** The same in words, for people: "every week on Monday at 09:00". */
+    /** The schedule in words, for people: "every week on Monday at 09:00". */
     String text();
 
     /**
@@ -23,7 +23,7 @@ public sealed interface Schedule {
      */
     record Cron(String expression, String text) implements Schedule {}
 
-    /** How often. */
+    /** The unit in which it recurs. */
     enum Unit {
         DAY,
         WEEK,
@@ -31,17 +31,16 @@ public sealed interface Schedule {
     }
 
     /**
-     * Every day, week or month. An hour that does not exist runs at the first minute after it, one that exists twice runs
-     * once, the first time.
+     * A schedule for every day, week or month. An hour that does not exist runs at the first minute after it; one that
+     * exists twice runs once, the first time.
      *
-     * @param on day of the week from Monday, 1, for a week; day of the month for a month, and the last one where the month
-     *     is shorter; 0 for a day
+     * @param on for a week the day from Monday, 1; for a month the day, or its last day if the month is shorter; 0 for a day
      */
     record Every(Unit unit, int on, LocalTime at, String text) implements Schedule {
 
         /** The first due time after an instant. */
         public Instant next(Instant after, ZoneId zone) {
-            // A due time may fall on the day after the one for which it was meant.
+            // A due time may fall on the day after its own.
             LocalDate day = firstFrom(after.atZone(zone).toLocalDate().minusDays(1));
             Instant due = instant(day.atTime(at), zone);
             while (!due.isAfter(after)) {

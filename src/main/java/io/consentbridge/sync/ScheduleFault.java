@@ -1,6 +1,6 @@
 package io.consentbridge.sync;
 
-/** Words that make no schedule. The message says what is wrong. */
+/** Words that are no schedule. The message says what is wrong. */
 public final class ScheduleFault extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -14,7 +14,7 @@ public final class ScheduleFault extends RuntimeException {
         this.whatWouldBeRight = whatWouldBeRight;
     }
 
-    /** The key at fault: every, on or at. */
+    /** The wrong key: every, on or at. */
     public String key() {
         return key;
     }

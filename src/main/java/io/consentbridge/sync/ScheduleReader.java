@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 /**
  * Reads "every day, week or month, on, at" as a schedule (B17, B41, B42).
  *
- * <p>A raw cron expression is not judged here.
+ * <p>A raw cron expression is not checked here.
  */
 public final class ScheduleReader {
 
@@ -24,12 +24,12 @@ public final class ScheduleReader {
     private ScheduleReader() {}
 
     /**
-     * The schedule of these words.
+     * The schedule in these words.
      *
      * @param every day, week or month
      * @param on a weekday for week; 1 to 31 or {@code last} for month; null for day
      * @param at hours and minutes, such as 09:00
-     * @throws ScheduleFault when the words make no schedule
+     * @throws ScheduleFault if the words are no schedule
      */
     public static Schedule read(String every, String on, String at) {
         if (!EVERY.contains(every)) {

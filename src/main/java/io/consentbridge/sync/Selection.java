@@ -6,21 +6,21 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Which records of the module a sync takes (B19-B21, B45).
+ * The records of the module that a sync selects (B19-B21, B45).
  *
  * @param scope all records, a custom view, or conditions
- * @param created only records created on these days, borders included; empty for any
+ * @param created only records created on these days, bounds included; empty for any
  */
 public record Selection(Scope scope, Optional<CreatedRange> created) {
 
-    /** Whether every record of the module is taken. */
+    /** Whether every record of the module is selected. */
     public boolean isWhole() {
         return scope instanceof All && created.isEmpty();
     }
 
     /**
-     * Whether a record's own change can take it out of what is selected. The day on which it was created does not change,
-     * and membership of a campaign is no matter of the record.
+     * Whether a change of a record can take it out of the selection. The day of its creation does not change, and membership
+     * of a campaign does not belong to the record.
      */
     public boolean canBeLeftByChange() {
         return scope instanceof Criteria || scope instanceof View;
@@ -36,10 +36,10 @@ public record Selection(Scope scope, Optional<CreatedRange> created) {
     public record View(String name) implements Scope {}
 
     /**
-     * Each custom view, or each CRM campaign, as a part of its own (B104).
+     * Each custom view, or each CRM campaign, as a part (B104).
      *
      * @param kind views or campaigns
-     * @param names which, by name or id; none for every view of the module, or every active campaign
+     * @param names which, by name or id; empty for every view of the module, or every active campaign
      */
     public record Each(Kind kind, List<String> names) implements Scope {
         public Each {
@@ -47,7 +47,7 @@ public record Selection(Scope scope, Optional<CreatedRange> created) {
         }
     }
 
-    /** What a sync with parts makes a list of. */
+    /** The parts of a sync: views or campaigns. */
     public enum Kind {
         VIEW,
         CAMPAIGN;
@@ -61,29 +61,29 @@ public record Selection(Scope scope, Optional<CreatedRange> created) {
     /** The members of one CRM campaign, by its id: the part of an {@link Each}. */
     public record Campaign(String id) implements Scope {}
 
-    /** No record: what is left of a part whose view or campaign is gone. */
+    /** No record: a part whose view or campaign was deleted. */
     public record Nothing() implements Scope {}
 
-    /** Conditions joined by a pattern (B21-B31); a null pattern nests to the left (B26). */
+    /** Conditions combined by a pattern (B21-B31); a null pattern nests to the left (B26). */
     public record Criteria(List<Condition> conditions, String pattern) implements Scope {
         public Criteria {
             conditions = List.copyOf(conditions);
         }
 
-        /** The pattern that holds, which the file was checked to have. */
+        /** The pattern, valid since the file was checked. */
         public Pattern joined() {
             return pattern == null ? Pattern.ofAll(conditions.size()) : PatternReader.read(pattern, conditions.size());
         }
 
-        /** Whether and and or are mixed in a way that many would read otherwise (B29). */
+        /** Whether the pattern mixes and and or in a way that many would read otherwise (B29). */
         public boolean surprises() {
             return pattern != null && PatternReader.surprises(pattern, conditions.size());
         }
     }
 
-    /** One numbered condition; the value is a text, number, boolean or list as the file has it, null if left out. */
+    /** One numbered condition; the value is a text, number, boolean or list as in the file, null if omitted. */
     public record Condition(String field, String operator, Object value) {}
 
-    /** Days in the connection's zone; null on a side that is open. */
+    /** Days in the connection's zone; null for an open side. */
     public record CreatedRange(LocalDate from, LocalDate to) {}
 }

@@ -5,7 +5,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 
 /**
- * A stretch of time in whole seconds, both borders included: a day in a zone, or a single second.
+ * A period in whole seconds, both bounds included: a day in a zone, or a single second.
  *
  * @param first the first second
  * @param last the last second

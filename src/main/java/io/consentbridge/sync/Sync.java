@@ -7,30 +7,29 @@ import io.consentbridge.mapping.Mapping;
 import java.util.Optional;
 
 /**
- * A saved instruction: which records of one CRM module go to which purpose, how mapped, when (B18-B55).
+ * A sync: a saved instruction which records of one CRM module go to which purpose, how mapped, when (B18-B55).
  *
  * @param name unique name, for people (B23)
  * @param connection name of the connection
  * @param module API name of the CRM module (B97, B98)
  * @param purpose name of the purpose
- * @param consent how people of a consent purpose are treated; present exactly when the purpose's basis is consent
- * @param subscription marketing, or non-marketing, which is held back (B113; docs/decisions/0013-rulings.md, ruling 10)
- * @param selection which records
- * @param mapping which fields
+ * @param consent how people of a consent purpose are treated; present if and only if the purpose's basis is consent
+ * @param subscription marketing, or non-marketing, which is withheld (B113; docs/decisions/0013-rulings.md, ruling 10)
+ * @param selection the selected records
+ * @param mapping the mapped fields
  * @param evidence how much of a consent is read
  * @param retrieve whether it recurs (B39, B40)
  * @param schedule when; empty for a sync that only runs on command
  * @param fullScan how often a scheduled run reads everything; see {@link #whenFullScan}
- * @param deleted what becomes of people deleted in the CRM (B47-B50); see {@link #whenDeleted}
- * @param optedOut what becomes of people who opted out (B51-B53)
- * @param unmatched what becomes of people who left the selection; see {@link #whenUnmatched}
- * @param consentLost whether people leave whose consent is lost; empty for what holds by default, see
- *     {@link #whenConsentLost}
- * @param returning what becomes of people whom we took off the list, when a record stands for them again
+ * @param deleted what is done with people deleted in the CRM (B47-B50); see {@link #whenDeleted}
+ * @param optedOut what is done with people who opted out (B51-B53)
+ * @param unmatched what is done with people who left the selection; see {@link #whenUnmatched}
+ * @param consentLost whether people whose consent is lost are removed; empty for the default, see {@link #whenConsentLost}
+ * @param returning what is done with people whom the product removed from the list, when they have a record again
  * @param secondaryAddresses whether a refusal by another address of the same record counts
  * @param convertedLeads whether converted leads are left out (B54)
- * @param active the state its file gives it
- * @param part which part of a sync this is; empty for one of a file
+ * @param active the state in its file
+ * @param part which part of a sync this is; empty for the sync of a file
  */
 public record Sync(
         String name,
@@ -57,9 +56,9 @@ public record Sync(
 
     /** What a refusal by another address of the same CRM record means. */
     public enum SecondaryAddresses {
-        /** It is the same person's refusal. */
+        /** It counts as the same person's refusal. */
         REFUSE,
-        /** Nothing. */
+        /** It does not count. */
         IGNORE
     }
 
@@ -73,7 +72,7 @@ public record Sync(
         return selection.scope() instanceof Selection.Each;
     }
 
-    /** One of its parts, which is a sync in all respects but for its schedule and state. */
+    /** One of its parts, which is a sync except for its schedule and state. */
     public Sync part(SyncPart one, String ofModule, Selection.Scope scope) {
         return new Sync(
                 one.name(),
@@ -99,7 +98,7 @@ public record Sync(
                 Optional.of(one));
     }
 
-    /** The purpose as it serves this sync: a part has a list of its own. */
+    /** The purpose for this sync: a part has a list of its own. */
     public Purpose serving(Purpose named) {
         return part.map(one -> named.withList(one.list(named.list()))).orElse(named);
     }
@@ -119,22 +118,24 @@ public record Sync(
                 convertedLeads == ConvertedLeads.EXCLUDE);
     }
 
-    /** What becomes of people deleted in the CRM; nothing where the sync does not recur (B50). */
+    /** What is done with people deleted in the CRM; nothing if the sync does not recur (B50). */
     public LeaverAction whenDeleted() {
         return retrieve == Retrieve.ONCE ? LeaverAction.IGNORE : deleted;
     }
 
-    /** What becomes of people who left the selection; nothing where the sync does not recur. */
+    /** What is done with people who left the selection; nothing if the sync does not recur. */
     public LeaverAction whenUnmatched() {
         return retrieve == Retrieve.ONCE ? LeaverAction.IGNORE : unmatched;
     }
 
-    /** How often a scheduled run reads everything; never where the sync does not recur. */
+    /** How often a scheduled run reads everything; never if the sync does not recur. */
     public FullScan whenFullScan() {
         return retrieve == Retrieve.ONCE ? FullScan.NEVER : fullScan;
     }
 
-    /** What becomes of members whose consent is lost: by default they leave where the purpose rests on consent. */
+    /**
+     * What is done with members whose consent is lost: by default they are removed if the basis of the purpose is consent.
+     */
     public ConsentLost whenConsentLost() {
         return consentLost.orElse(consent.isPresent() ? ConsentLost.UNSUBSCRIBE : ConsentLost.KEEP);
     }
@@ -151,15 +152,15 @@ public record Sync(
         BASIS
     }
 
-    /** Whether later changes are carried over too (B39, B40). */
+    /** Whether later changes are carried over (B39, B40). */
     public enum Retrieve {
         NEW_OR_MODIFIED,
         ONCE
     }
 
     /**
-     * What is done in Campaigns with somebody who left (B48, B49, B52, B53). {@code REMOVE} unsubscribes, since the API
-     * cannot take a contact off a list otherwise; {@code DO_NOT_MAIL} is the stronger action
+     * What is done in Campaigns with a person who leaves (B48, B49, B52, B53). {@code REMOVE} unsubscribes, since the API
+     * cannot remove a contact from a list otherwise; {@code DO_NOT_MAIL} is the stronger action
      * (docs/decisions/0013-rulings.md, ruling 4).
      */
     public enum LeaverAction {
@@ -169,18 +170,15 @@ public record Sync(
         DO_NOT_MAIL
     }
 
-    /**
-     * What is done with members whom the consent policy does not allow any more ( docs/decisions/0013-rulings.md,
-     * ruling 13).
-     */
+    /** What is done with members whom the consent policy no longer allows (docs/decisions/0013-rulings.md, ruling 13). */
     public enum ConsentLost {
         UNSUBSCRIBE,
         KEEP
     }
 
     /**
-     * What becomes of people whom we took off a list though they had not refused, when a record stands for them again:
-     * they stay off, or are subscribed again, as far as nobody but us is the cause of their leaving.
+     * What is done with people whom the product removed from the list although they had not refused, when they have a record
+     * again: they stay off, or are subscribed again if only the product caused their removal.
      */
     public enum Returning {
         STAY,

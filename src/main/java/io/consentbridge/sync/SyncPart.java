@@ -1,12 +1,12 @@
 package io.consentbridge.sync;
 
 /**
- * One of the custom views or CRM campaigns of which a sync makes a list each (B104). It runs as a sync of its own, with
- * cursors, records and runs of its own, under the name {@code sync/id}.
+ * A part: one of the custom views or CRM campaigns of which a sync makes a list each (B104). It runs as a sync of its own,
+ * with cursors, records and runs of its own, under the name {@code sync/id}.
  *
  * @param of name of the sync
  * @param id of the view or campaign in the CRM
- * @param label its name when it was met first; its list keeps that name when the CRM renames it
+ * @param label its first known name; its list keeps that name if the CRM renames it
  */
 public record SyncPart(String of, String id, String label) {
 

@@ -1,5 +1,5 @@
 /**
- * What a sync is, when it may run, and what a run counted.
+ * The model of a sync: what it selects, when it may run, and the outcomes that a run counts.
  *
  * <p>Pure rules: nothing here knows Camel, SQL or HTTP.
  */

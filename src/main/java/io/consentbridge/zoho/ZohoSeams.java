@@ -50,7 +50,8 @@ public final class ZohoSeams {
             }
         }
         if (failure instanceof RuntimeException itself) {
-            // Such as the database's, which tells people what to do; inside another exception it would not be recognised.
+            // Such as the database's, which tells people what to do; inside another exception it would not be
+            // recognised.
             throw itself;
         }
         throw CamelExecutionException.wrapCamelExecutionException(exchange, failure);
