@@ -24,7 +24,7 @@ final class HistoryTruth {
 
     static final String REJECTED = "Consent rejected";
     static final int NOBODY = -1;
-    private static final String UNKNOWN = "Retiré";
+    static final String UNKNOWN = "Retiré";
 
     /** Words of the data-processing basis; the empty one stands for none, the last one is known to nobody. */
     static final List<String> WORDS = List.of(
@@ -39,77 +39,12 @@ final class HistoryTruth {
             "",
             UNKNOWN);
 
-    /** A CRM record as the history made it. */
-    static final class Entry {
-        final String module;
-        final String id;
-        int person;
-        /** For whom it stood before its latest change. */
-        int former;
-
-        boolean optedOut;
-        String word;
-        /** Whether it ever named a word that nobody knows. */
-        boolean namedUnknown;
-
-        String city;
-        /** Whose address it has besides; -1 for none. */
-        int second = NOBODY;
-        /** Whose address it had besides before its latest change. */
-        int formerSecond = NOBODY;
-
-        boolean converted;
-        boolean deleted;
-        /** Before this instant the latest change cannot be read yet. */
-        Instant visible = Instant.MIN;
-        /** Came back from the bin with its old time, so that only a reading of all records shows it. */
-        boolean unread;
-        /** The lists whose sync has not read it since it came back like that. */
-        final Set<String> unreadFor = new HashSet<>();
-        /** Whose addresses it had when runs read it, by list; what a sync forgot of it with a deletion is not there. */
-        final Map<String, Set<Integer>> readAt = new HashMap<>();
-        /** Whose address it had since a run read it last. */
-        final Set<Integer> since = new HashSet<>();
-        /** The lists whose sync read it at this person's address. */
-        final Set<String> readFor = new HashSet<>();
-
-        Entry(String module, String id, int person, String word, String city) {
-            this.module = module;
-            this.id = id;
-            this.person = person;
-            this.former = person;
-            this.word = word;
-            this.city = city;
-        }
-
-        boolean refuses() {
-            return optedOut || word.equals(REJECTED);
-        }
-
-        private boolean stands(int each) {
-            return person == each || second == each;
-        }
-
-        private boolean concerns(int each) {
-            return stands(each) || former == each || formerSecond == each;
-        }
-
-        /** Whether the person may be on the list as far as this record goes. */
-        boolean allows(String list) {
-            return !refuses() && !word.equals(UNKNOWN) && (list.equals(HistoryRules.BY_CONTRACT) || consents());
-        }
-
-        private boolean consents() {
-            return word.equals(OBTAINED);
-        }
-    }
-
     /** A person and a list. */
     private record Membership(int person, String list) {}
 
     private final HistoryRules rules;
     private final BiPredicate<Integer, String> listed;
-    private final List<Entry> entries = new ArrayList<>();
+    private final List<HistoryRecord> entries = new ArrayList<>();
     /** People to the records that a run saw refuse and that did not take it back. */
     private final Map<Integer, Set<String>> refusedBy = new HashMap<>();
     /** People of whom a record ever refused, seen by a run or not. */
@@ -144,23 +79,23 @@ final class HistoryTruth {
         this.listed = listed;
     }
 
-    List<Entry> entries() {
+    List<HistoryRecord> entries() {
         return entries;
     }
 
     /** Whether a sync to that list selects the record. */
-    private boolean feeds(Entry entry, String list) {
+    private boolean feeds(HistoryRecord entry, String list) {
         return !entry.deleted && !entry.converted && rules.selects(entry.module, entry.city, list);
     }
 
-    void created(Entry entry) {
+    void created(HistoryRecord entry) {
         entries.add(entry);
         changed(entry);
         said(entry);
     }
 
     /** The record has a new time, so that the next run reads it. */
-    void changed(Entry entry) {
+    void changed(HistoryRecord entry) {
         entry.namedUnknown |= entry.word.equals(UNKNOWN);
         rules.lists().stream()
                 .filter(list -> feeds(entry, list))
@@ -168,7 +103,7 @@ final class HistoryTruth {
     }
 
     /** What the record says of consent and refusal became another thing. */
-    void said(Entry entry) {
+    void said(HistoryRecord entry) {
         if (entry.refuses()) {
             refuses(entry.person);
             refuses(entry.second);
@@ -179,7 +114,7 @@ final class HistoryTruth {
     }
 
     /** The record said no, or a word that nobody knows, and says so no longer. */
-    void freed(Entry entry) {
+    void freed(HistoryRecord entry) {
         rules.lists().stream()
                 .filter(list -> !feeds(entry, list))
                 .forEach(list -> heldBack.add(new Membership(entry.person, list)));
@@ -317,7 +252,7 @@ final class HistoryTruth {
      * The record stands for another person now, whom what the earlier one refuses holds for too. A record that refuses does
      * so for each address that it had meanwhile; whether a run saw it there is known of completed runs only.
      */
-    void readdressed(Entry entry, int person) {
+    void readdressed(HistoryRecord entry, int person) {
         int before = entry.person;
         if (entry.refuses()) {
             doubt(before);
@@ -338,7 +273,7 @@ final class HistoryTruth {
      * A refusal that was seen stays, as does a word that may be one; of what no run saw, a reading between two runs may have
      * seen it.
      */
-    void deleted(Entry entry) {
+    void deleted(HistoryRecord entry) {
         // A word that another sync's run read goes with its record only where the module's own sync reads the deletion.
         if (!entry.allows(HistoryRules.BY_CONTRACT) || entry.namedUnknown) {
             doubt(entry.person);
@@ -349,7 +284,7 @@ final class HistoryTruth {
     }
 
     /** The record has that second address now. One who refuses by any of a record's addresses refuses by each. */
-    void seconded(Entry entry, int person) {
+    void seconded(HistoryRecord entry, int person) {
         if (entry.refuses() && entry.second != NOBODY) {
             doubt(entry.second);
         }
@@ -362,7 +297,7 @@ final class HistoryTruth {
         said(entry);
     }
 
-    private void linked(Entry entry) {
+    private void linked(HistoryRecord entry) {
         if (entry.second != NOBODY && entry.second != entry.person) {
             earlier.computeIfAbsent(entry.second, each -> new HashSet<>()).add(entry.person);
             earlier.computeIfAbsent(entry.person, each -> new HashSet<>()).add(entry.second);
@@ -370,7 +305,7 @@ final class HistoryTruth {
     }
 
     /** Where the record was the one that held its person back, the others are looked at again like after any such. */
-    private void gone(Entry entry, int person) {
+    private void gone(HistoryRecord entry, int person) {
         if (!entry.allows(HistoryRules.BY_CONTRACT)) {
             rules.lists().forEach(list -> heldBack.add(new Membership(person, list)));
         }
@@ -378,14 +313,14 @@ final class HistoryTruth {
     }
 
     /** The record is back from the bin with its old time. */
-    void restored(Entry entry) {
+    void restored(HistoryRecord entry) {
         entry.unread = true;
         entry.unreadFor.addAll(rules.lists());
         said(entry);
     }
 
     /** The lead is a contact now; where contacts are delivered too, that one stands for the person. */
-    void converted(Entry lead) {
+    void converted(HistoryRecord lead) {
         shaken(lead.person);
     }
 
@@ -405,7 +340,7 @@ final class HistoryTruth {
     /** A run of a sync to that list came to its end: it has read the list, swept the modules of people and, if whole, read what it selects. */
     void ran(String module, String list, Instant began, boolean whole) {
         left.replaceAll((membership, seen) -> seen || membership.list().equals(list));
-        for (Entry entry : entries) {
+        for (HistoryRecord entry : entries) {
             if (entry.unread || entry.visible.isAfter(began)) {
                 continue;
             }
@@ -488,7 +423,7 @@ final class HistoryTruth {
     }
 
     /** Whether the person refuses by the earlier or second address of a record that is delivered, or by its first one. */
-    private boolean refusesElsewhere(Entry entry, int person, String list) {
+    private boolean refusesElsewhere(HistoryRecord entry, int person, String list) {
         if (!entry.readFor.contains(list) || !feeds(entry, list) || entry.unread || !entry.stands(person)) {
             return false;
         }
@@ -501,7 +436,7 @@ final class HistoryTruth {
     }
 
     /** Whether the record may be why its person is still on the list. What became of a converted lead is its contact's affair. */
-    private boolean holds(Entry entry, String list) {
+    private boolean holds(HistoryRecord entry, String list) {
         return entry.converted || (entry.deleted ? rules.keepsDeleted() : !rules.byCity() || feeds(entry, list));
     }
 
@@ -512,7 +447,7 @@ final class HistoryTruth {
                         .anyMatch(entry -> entry.deleted && (entry.concerns(person) || entry.since.contains(person)));
     }
 
-    private Stream<Entry> theirs(int person) {
+    private Stream<HistoryRecord> theirs(int person) {
         return entries.stream().filter(entry -> entry.person == person);
     }
 

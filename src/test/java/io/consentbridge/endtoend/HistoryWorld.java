@@ -234,7 +234,7 @@ final class HistoryWorld implements AutoCloseable {
         }
         String city = act.how() % 5 == 0 ? HistoryRules.ELSEWHERE : HistoryRules.CITY;
         fields.put(cityField(module), city);
-        created(new HistoryTruth.Entry(module, zoho.create(module, fields), person, word, city));
+        created(new HistoryRecord(module, zoho.create(module, fields), person, word, city));
         said(module + " " + truth.entries().size() + " of person " + person + ", \"" + word + "\"");
     }
 
@@ -242,7 +242,7 @@ final class HistoryWorld implements AutoCloseable {
         return module.equals("Leads") ? "City" : "Mailing_City";
     }
 
-    private void created(HistoryTruth.Entry entry) {
+    private void created(HistoryRecord entry) {
         entry.visible = clock.instant().plus(late);
         truth.created(entry);
     }
@@ -252,24 +252,24 @@ final class HistoryWorld implements AutoCloseable {
     }
 
     /** The records that somebody can change: those that the CRM shows. */
-    private List<HistoryTruth.Entry> changeable() {
+    private List<HistoryRecord> changeable() {
         return truth.entries().stream()
                 .filter(entry -> !entry.deleted && !entry.converted)
                 .filter(entry -> !entry.visible.isAfter(clock.instant()))
                 .toList();
     }
 
-    private void record(Act act, java.util.function.Consumer<HistoryTruth.Entry> what) {
-        List<HistoryTruth.Entry> there = changeable();
+    private void record(Act act, java.util.function.Consumer<HistoryRecord> what) {
+        List<HistoryRecord> there = changeable();
         if (!there.isEmpty()) {
-            HistoryTruth.Entry entry = there.get(act.which() % there.size());
+            HistoryRecord entry = there.get(act.which() % there.size());
             what.accept(entry);
             said("record " + (truth.entries().indexOf(entry) + 1) + " of person " + entry.person + ", \"" + entry.word
                     + "\"");
         }
     }
 
-    private void change(HistoryTruth.Entry entry, Map<String, Object> fields) {
+    private void change(HistoryRecord entry, Map<String, Object> fields) {
         zoho.change(entry.module, entry.id, fields);
         entry.unread = false;
         entry.unreadFor.clear();
@@ -278,7 +278,7 @@ final class HistoryWorld implements AutoCloseable {
     }
 
     /** By the check box, or by the time of an unsubscription alone, which need not count as a modification. */
-    private void optOut(HistoryTruth.Entry entry, int how) {
+    private void optOut(HistoryRecord entry, int how) {
         entry.optedOut = true;
         truth.said(entry);
         if (how % 4 == 0) {
@@ -289,7 +289,7 @@ final class HistoryWorld implements AutoCloseable {
         }
     }
 
-    private void optBackIn(HistoryTruth.Entry entry) {
+    private void optBackIn(HistoryRecord entry) {
         boolean refused = entry.refuses();
         entry.optedOut = false;
         Map<String, Object> fields = new HashMap<>();
@@ -301,7 +301,7 @@ final class HistoryWorld implements AutoCloseable {
         }
     }
 
-    private void consent(HistoryTruth.Entry entry, String word) {
+    private void consent(HistoryRecord entry, String word) {
         boolean held = !entry.allows(HistoryRules.BY_CONTRACT);
         entry.word = word;
         change(entry, Map.of("Data_Processing_Basis", word));
@@ -312,7 +312,7 @@ final class HistoryWorld implements AutoCloseable {
     }
 
     /** The person moves to another city, or half of the time back. */
-    private void move(HistoryTruth.Entry entry, int how) {
+    private void move(HistoryRecord entry, int how) {
         entry.city = how % 2 == 0 ? HistoryRules.ELSEWHERE : HistoryRules.CITY;
         change(entry, Map.of(cityField(entry.module), entry.city));
         truth.said(entry);
@@ -322,7 +322,7 @@ final class HistoryWorld implements AutoCloseable {
         return clock.instant().truncatedTo(ChronoUnit.SECONDS).toString();
     }
 
-    private void delete(HistoryTruth.Entry entry) {
+    private void delete(HistoryRecord entry) {
         entry.deleted = true;
         entry.visible = clock.instant().plus(late);
         truth.deleted(entry);
@@ -331,11 +331,11 @@ final class HistoryWorld implements AutoCloseable {
 
     /** A record comes back from the bin with the time that it had, and half of them are edited then. */
     private void restore(Act act) {
-        List<HistoryTruth.Entry> bin = truth.entries().stream()
+        List<HistoryRecord> bin = truth.entries().stream()
                 .filter(entry -> entry.deleted && !entry.visible.isAfter(clock.instant()))
                 .toList();
         if (!bin.isEmpty()) {
-            HistoryTruth.Entry entry = bin.get(act.which() % bin.size());
+            HistoryRecord entry = bin.get(act.which() % bin.size());
             zoho.restore(entry.module, entry.id);
             entry.deleted = false;
             truth.restored(entry);
@@ -376,7 +376,7 @@ final class HistoryWorld implements AutoCloseable {
         MODULES.forEach(module -> zoho.lateBy(module, late.toString()));
     }
 
-    private void convert(HistoryTruth.Entry lead) {
+    private void convert(HistoryRecord lead) {
         if (!lead.module.equals("Leads")) {
             return;
         }
@@ -385,8 +385,8 @@ final class HistoryWorld implements AutoCloseable {
         if (!lead.word.isEmpty()) {
             fields.put("Data_Processing_Basis", lead.word);
         }
-        HistoryTruth.Entry contact =
-                new HistoryTruth.Entry("Contacts", zoho.create("Contacts", fields), lead.person, lead.word, lead.city);
+        HistoryRecord contact =
+                new HistoryRecord("Contacts", zoho.create("Contacts", fields), lead.person, lead.word, lead.city);
         contact.optedOut = lead.optedOut;
         lead.converted = true;
         created(contact);
@@ -394,7 +394,7 @@ final class HistoryWorld implements AutoCloseable {
         truth.converted(lead);
     }
 
-    private void readdress(HistoryTruth.Entry entry, int person, int how) {
+    private void readdress(HistoryRecord entry, int person, int how) {
         truth.readdressed(entry, person);
         change(entry, Map.of("Email", written(person, how)));
     }
@@ -413,10 +413,10 @@ final class HistoryWorld implements AutoCloseable {
     }
 
     private void swap(Act act) {
-        List<HistoryTruth.Entry> there = changeable();
+        List<HistoryRecord> there = changeable();
         if (there.size() >= 2) {
-            HistoryTruth.Entry one = there.get(act.which() % there.size());
-            HistoryTruth.Entry other = there.get((act.which() + 1) % there.size());
+            HistoryRecord one = there.get(act.which() % there.size());
+            HistoryRecord other = there.get((act.which() + 1) % there.size());
             int before = one.person;
             readdress(one, other.person, act.how());
             readdress(other, before, act.how());
