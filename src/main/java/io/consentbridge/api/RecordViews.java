@@ -16,8 +16,15 @@ import java.util.Optional;
 final class RecordViews {
 
     private static final String UPDATED = "updated";
-    private static final List<String> OUTCOMES =
-            List.of("new", "readded", "duplicate", UPDATED, "deleted", "ignored", "dead-lettered", "pending");
+    private static final List<String> OUTCOMES = List.of(
+            Outcome.NEW,
+            Outcome.READDED,
+            Outcome.DUPLICATE,
+            UPDATED,
+            Outcome.DELETED,
+            Outcome.IGNORED,
+            Outcome.DEAD_LETTERED,
+            Outcome.PENDING);
 
     private final Outcomes outcomes;
     private final PersonDeliveries traces;
@@ -31,7 +38,7 @@ final class RecordViews {
         boolean updatedOnly = UPDATED.equals(asked.outcome());
         List<RecordOutcome> found = outcomes.records(new RecordsAsked(
                 run.id(),
-                updatedOnly ? Optional.of("duplicate") : outcome(asked.outcome()),
+                updatedOnly ? Optional.of(Outcome.DUPLICATE) : outcome(asked.outcome()),
                 reason(asked.reason()),
                 updatedOnly,
                 Optional.ofNullable(asked.after()).orElse(""),

@@ -7,6 +7,15 @@ package io.consentbridge.consent;
  */
 public sealed interface Decision {
 
+    /** The words of all decisions; {@code StoredWordsTest} compares those in statements with them. */
+    String DELIVER = "deliver";
+
+    String DELIVER_AS_EXPRESSED = "deliver-as-expressed";
+    String REQUEST_CONSENT = "request-consent";
+    String WITHHOLD = "withhold";
+    String SUPPRESS = "suppress";
+    String IGNORE = "ignore";
+
     /** One of deliver, deliver-as-expressed, request-consent, withhold, suppress, ignore. */
     String word();
 
@@ -17,7 +26,7 @@ public sealed interface Decision {
     record Deliver(String why) implements Decision {
         @Override
         public String word() {
-            return "deliver";
+            return DELIVER;
         }
     }
 
@@ -25,7 +34,7 @@ public sealed interface Decision {
     record DeliverAsExpressed(Evidence evidence, String why) implements Decision {
         @Override
         public String word() {
-            return "deliver-as-expressed";
+            return DELIVER_AS_EXPRESSED;
         }
     }
 
@@ -33,7 +42,7 @@ public sealed interface Decision {
     record RequestConsent(String why) implements Decision {
         @Override
         public String word() {
-            return "request-consent";
+            return REQUEST_CONSENT;
         }
     }
 
@@ -41,7 +50,7 @@ public sealed interface Decision {
     record Withhold(String why) implements Decision {
         @Override
         public String word() {
-            return "withhold";
+            return WITHHOLD;
         }
     }
 
@@ -49,7 +58,7 @@ public sealed interface Decision {
     record Suppress(IgnoreReason reason, String why) implements Decision {
         @Override
         public String word() {
-            return "suppress";
+            return SUPPRESS;
         }
     }
 
@@ -57,7 +66,7 @@ public sealed interface Decision {
     record Ignore(IgnoreReason reason, String why) implements Decision {
         @Override
         public String word() {
-            return "ignore";
+            return IGNORE;
         }
     }
 }

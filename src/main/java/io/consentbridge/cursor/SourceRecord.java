@@ -1,5 +1,6 @@
 package io.consentbridge.cursor;
 
+import io.consentbridge.consent.Decision;
 import io.consentbridge.consent.Person;
 import java.time.Instant;
 import java.util.Optional;
@@ -40,7 +41,7 @@ public record SourceRecord(
     public static final String UNMATCHED = "unmatched";
 
     /** What was decided of a record that is no candidate: its address cannot be used, or it is a lead that was converted. */
-    public static final String IGNORED = "ignore";
+    public static final String IGNORED = Decision.IGNORE;
 
     /** The same record once it left the selection; what it says next time is looked at whatever its time. */
     public SourceRecord leftSelection() {
@@ -49,7 +50,7 @@ public record SourceRecord(
 
     /** Whether the person is on the list because of this record. */
     public boolean delivers() {
-        return decision.equals("deliver") || decision.equals("deliver-as-expressed");
+        return decision.equals(Decision.DELIVER) || decision.equals(Decision.DELIVER_AS_EXPRESSED);
     }
 
     /** Whether the record has a say in what becomes of its person. */

@@ -40,10 +40,10 @@ public final class ConsentSteps {
     /** The variable that the router branches on. */
     public static final String DECISION = "decision";
 
-    private static final Set<String> MAIL = Set.of("deliver", "deliver-as-expressed");
-    private static final Set<String> SUPPRESS = Set.of("suppress");
-    private static final Set<String> REQUEST = Set.of("request-consent");
-    private static final Set<String> LEAVE_OUT = Set.of("withhold", "ignore");
+    private static final Set<String> MAIL = Set.of(Decision.DELIVER, Decision.DELIVER_AS_EXPRESSED);
+    private static final Set<String> SUPPRESS = Set.of(Decision.SUPPRESS);
+    private static final Set<String> REQUEST = Set.of(Decision.REQUEST_CONSENT);
+    private static final Set<String> LEAVE_OUT = Set.of(Decision.WITHHOLD, Decision.IGNORE);
     private static final Outcome ASKED = new Outcome.Ignored(IgnoreReason.CONSENT_REQUESTED);
 
     private final ConsentDetails details;

@@ -132,7 +132,9 @@ public final class LostConsent {
     }
 
     private static IgnoreReason reason(EndedConsent one) {
-        return decision(one).equals("request-consent") ? IgnoreReason.CONSENT_REQUESTED : IgnoreReason.CONSENT_WITHHELD;
+        return decision(one).equals(Decision.REQUEST_CONSENT)
+                ? IgnoreReason.CONSENT_REQUESTED
+                : IgnoreReason.CONSENT_WITHHELD;
     }
 
     private LedgerEntry entry(EndedConsent one, ActiveRun run) {

@@ -1,7 +1,10 @@
 package io.consentbridge.decision;
 
+import io.consentbridge.consent.Decision;
+import io.consentbridge.outbox.Action;
 import io.consentbridge.outbox.Draft;
 import io.consentbridge.outbox.FieldChange;
+import io.consentbridge.outbox.Held;
 import io.consentbridge.store.Columns;
 import io.consentbridge.store.Database;
 import io.consentbridge.store.StoredOutcome;
@@ -141,16 +144,18 @@ public final class PreviewQueries {
     private PreviewRecord companion(ResultSet row, StatementContext context) throws SQLException {
         StoredOutcome outcome = new StoredOutcome(
                 row.getString("on_success"), row.getString("on_success_reason"), row.getBoolean("on_success_updated"));
-        String because = String.valueOf(row.getString("held_because"));
-        String why = switch (because) {
-            case "moved" -> "The record has another address now.";
-            case "consent-lost" -> "The record allows no mail any more.";
-            default ->
-                row.getString("record_id").equals(Draft.NO_RECORD)
-                        ? "The person is on the list, and has refused."
-                        : "What the record says holds for this address too.";
-        };
-        return row(row, DELIVERY + row.getLong("id"), "suppress", outcome, Optional.of(why), false);
+        String because = row.getString("held_because");
+        String why;
+        if (Held.Cause.MOVED.word().equals(because)) {
+            why = "The record has another address now.";
+        } else if (Held.Cause.CONSENT_LOST.word().equals(because)) {
+            why = "The record allows no mail any more.";
+        } else if (row.getString("record_id").equals(Draft.NO_RECORD)) {
+            why = "The person is on the list, and has refused.";
+        } else {
+            why = "What the record says holds for this address too.";
+        }
+        return row(row, DELIVERY + row.getLong("id"), Decision.SUPPRESS, outcome, Optional.of(why), false);
     }
 
     private static PreviewRecord row(
@@ -163,7 +168,7 @@ public final class PreviewQueries {
             throws SQLException {
         Optional<String> action = Columns.optionalText(row, "action");
         String former = row.getString("former");
-        boolean subscribes = action.filter("subscribe"::equals).isPresent();
+        boolean subscribes = action.filter(Action.SUBSCRIBE.word()::equals).isPresent();
         return new PreviewRecord(
                 position,
                 row.getString("record_id"),

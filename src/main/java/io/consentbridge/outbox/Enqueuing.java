@@ -3,6 +3,7 @@ package io.consentbridge.outbox;
 import io.consentbridge.audience.Contents;
 import io.consentbridge.audience.FormerAddresses;
 import io.consentbridge.consent.ConsentBreach;
+import io.consentbridge.consent.Decision;
 import io.consentbridge.consent.IgnoreReason;
 import io.consentbridge.store.BulkInsert;
 import io.consentbridge.store.PersonNumbers;
@@ -32,7 +33,7 @@ final class Enqueuing {
         }
     }
 
-    private static final Set<String> MAILED = Set.of("deliver", "deliver-as-expressed", "request-consent");
+    private static final Set<String> MAILED = Set.of(Decision.DELIVER, Decision.DELIVER_AS_EXPRESSED, Decision.REQUEST_CONSENT);
 
     private static final String UPDATE = """
             update delivery

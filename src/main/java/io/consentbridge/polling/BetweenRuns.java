@@ -6,6 +6,7 @@ import io.consentbridge.audience.Members;
 import io.consentbridge.audience.Suppression;
 import io.consentbridge.audience.Suppressions;
 import io.consentbridge.consent.BasisReader;
+import io.consentbridge.consent.Decision;
 import io.consentbridge.consent.IgnoreReason;
 import io.consentbridge.consent.Person;
 import io.consentbridge.consent.Purpose;
@@ -38,7 +39,7 @@ import org.jdbi.v3.core.Handle;
 /** Keeps what no run read, a page in one transaction: what it says of refusals, who leaves which list, and the cursor. */
 public final class BetweenRuns {
 
-    private static final String DECISION = "suppress";
+    private static final String DECISION = Decision.SUPPRESS;
 
     private final Database database;
     private final Outbox outbox;

@@ -2,6 +2,7 @@ package io.consentbridge.run;
 
 import io.consentbridge.consent.IgnoreReason;
 import io.consentbridge.sync.Counters;
+import io.consentbridge.sync.Outcome;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -29,7 +30,7 @@ final class CounterRows {
         }
 
         void add(String outcome, String reason, boolean changed, long count) {
-            if (outcome.equals("ignored")) {
+            if (outcome.equals(Outcome.IGNORED)) {
                 ignored.merge(IgnoreReason.of(reason), count, Long::sum);
             } else {
                 words.merge(outcome, count, Long::sum);
@@ -40,14 +41,14 @@ final class CounterRows {
         Counters counters() {
             return new Counters(
                     total,
-                    words.getOrDefault("new", 0L),
-                    words.getOrDefault("readded", 0L),
-                    words.getOrDefault("duplicate", 0L),
+                    words.getOrDefault(Outcome.NEW, 0L),
+                    words.getOrDefault(Outcome.READDED, 0L),
+                    words.getOrDefault(Outcome.DUPLICATE, 0L),
                     updated,
                     left,
-                    words.getOrDefault("deleted", 0L),
-                    words.getOrDefault("dead-lettered", 0L),
-                    words.getOrDefault("pending", 0L),
+                    words.getOrDefault(Outcome.DELETED, 0L),
+                    words.getOrDefault(Outcome.DEAD_LETTERED, 0L),
+                    words.getOrDefault(Outcome.PENDING, 0L),
                     Map.copyOf(ignored));
         }
     }

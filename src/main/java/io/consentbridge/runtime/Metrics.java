@@ -2,6 +2,7 @@ package io.consentbridge.runtime;
 
 import io.consentbridge.campaigns.CampaignsCall;
 import io.consentbridge.config.Configuration;
+import io.consentbridge.consent.Decision;
 import io.consentbridge.lifecycle.FanOutParts;
 import io.consentbridge.run.RunListener;
 import io.consentbridge.run.RunState;
@@ -59,8 +60,14 @@ final class Metrics implements CallListener, RunListener {
     /** What the CRM answers when there is nothing to tell; no fault. */
     private static final List<String> NOTHING = List.of("204", "304");
 
-    private static final List<String> DECISIONS =
-            List.of("deliver", "deliver-as-expressed", "request-consent", "withhold", "suppress", "ignore", "deleted");
+    private static final List<String> DECISIONS = List.of(
+            Decision.DELIVER,
+            Decision.DELIVER_AS_EXPRESSED,
+            Decision.REQUEST_CONSENT,
+            Decision.WITHHOLD,
+            Decision.SUPPRESS,
+            Decision.IGNORE,
+            "deleted");
 
     @Override
     public void called(String connection, Api api, String method, String result, Duration took) {

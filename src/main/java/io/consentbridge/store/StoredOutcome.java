@@ -23,13 +23,13 @@ public record StoredOutcome(String word, String reason, boolean updated) {
     /** The outcome of these columns. */
     public Outcome outcome() {
         return switch (word) {
-            case "pending" -> new Outcome.Pending();
-            case "new" -> new Outcome.New();
-            case "readded" -> new Outcome.Readded();
-            case "duplicate" -> new Outcome.Duplicate(updated);
-            case "deleted" -> new Outcome.Deleted();
-            case "ignored" -> new Outcome.Ignored(IgnoreReason.of(reason));
-            case "dead-lettered" -> new Outcome.DeadLettered();
+            case Outcome.PENDING -> new Outcome.Pending();
+            case Outcome.NEW -> new Outcome.New();
+            case Outcome.READDED -> new Outcome.Readded();
+            case Outcome.DUPLICATE -> new Outcome.Duplicate(updated);
+            case Outcome.DELETED -> new Outcome.Deleted();
+            case Outcome.IGNORED -> new Outcome.Ignored(IgnoreReason.of(reason));
+            case Outcome.DEAD_LETTERED -> new Outcome.DeadLettered();
             default -> throw new IllegalStateException("no such outcome: " + word);
         };
     }

@@ -5,6 +5,16 @@ import io.consentbridge.consent.IgnoreReason;
 /** The outcome of a record in a run (B70-B83). Each record that the run counted has exactly one. */
 public sealed interface Outcome {
 
+    /** The words of all outcomes; {@code StoredWordsTest} compares those in statements with them. */
+    String PENDING = "pending";
+
+    String NEW = "new";
+    String READDED = "readded";
+    String DUPLICATE = "duplicate";
+    String DELETED = "deleted";
+    String IGNORED = "ignored";
+    String DEAD_LETTERED = "dead-lettered";
+
     /** Its word in the database and in history. */
     String word();
 
@@ -12,7 +22,7 @@ public sealed interface Outcome {
     record Pending() implements Outcome {
         @Override
         public String word() {
-            return "pending";
+            return PENDING;
         }
     }
 
@@ -20,7 +30,7 @@ public sealed interface Outcome {
     record New() implements Outcome {
         @Override
         public String word() {
-            return "new";
+            return NEW;
         }
     }
 
@@ -28,7 +38,7 @@ public sealed interface Outcome {
     record Readded() implements Outcome {
         @Override
         public String word() {
-            return "readded";
+            return READDED;
         }
     }
 
@@ -36,7 +46,7 @@ public sealed interface Outcome {
     record Duplicate(boolean updated) implements Outcome {
         @Override
         public String word() {
-            return "duplicate";
+            return DUPLICATE;
         }
     }
 
@@ -44,7 +54,7 @@ public sealed interface Outcome {
     record Deleted() implements Outcome {
         @Override
         public String word() {
-            return "deleted";
+            return DELETED;
         }
     }
 
@@ -52,7 +62,7 @@ public sealed interface Outcome {
     record Ignored(IgnoreReason reason) implements Outcome {
         @Override
         public String word() {
-            return "ignored";
+            return IGNORED;
         }
     }
 
@@ -60,7 +70,7 @@ public sealed interface Outcome {
     record DeadLettered() implements Outcome {
         @Override
         public String word() {
-            return "dead-lettered";
+            return DEAD_LETTERED;
         }
     }
 }
