@@ -16,10 +16,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
-import java.util.HashSet;
-import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.Exchange;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,10 +51,8 @@ public final class DeliveryFailures {
     private final Reach reach;
     private final InstantSource clock;
     private final ListReplies replies = new ListReplies();
-    private final Map<String, Instant> lastSuccess = new ConcurrentHashMap<>();
-    private final Map<String, Set<Long>> failing = new ConcurrentHashMap<>();
-    private final Map<String, Instant> locked = new ConcurrentHashMap<>();
-    private final UnscopedMethods unscoped;
+    private final MethodLocks locks;
+    private final OutageSigns outage;
 
     public DeliveryFailures(
             QuotaGovernor quota,
@@ -77,7 +71,8 @@ public final class DeliveryFailures {
         this.outbox = outbox;
         this.reach = reach;
         this.clock = clock;
-        this.unscoped = new UnscopedMethods(backoff::pause, clock);
+        this.locks = new MethodLocks(quota, backoff, lists, heldLists, clock);
+        this.outage = new OutageSigns(clock);
     }
 
     Instant now() {
@@ -86,8 +81,7 @@ public final class DeliveryFailures {
 
     /** @throws Halted when a hold or a lock that began since the claim forbids to try the delivery */
     void requireFree(Delivery delivery) {
-        Instant lock = locked.getOrDefault(lockOf(delivery), Instant.MIN);
-        if (lock.isAfter(now())) {
+        if (locks.isLocked(delivery)) {
             throw new Halted(delivery.action().method() + " is locked");
         }
         if (backoff.isOpen(delivery.connection())) {
@@ -100,15 +94,14 @@ public final class DeliveryFailures {
 
     /** Campaigns answered the delivery, in whatever way. */
     void answered(Delivery delivery) {
-        lastSuccess.put(delivery.connection(), now());
-        failing.remove(delivery.connection());
+        outage.gotThrough(delivery.connection());
         backoff.succeeded(delivery.connection());
-        unscoped.answered(lockOf(delivery));
+        locks.answered(delivery);
     }
 
     /** Campaigns answered a call of {@code method}, which a delivery needs before its own. */
     void prepared(Delivery delivery, String method) {
-        unscoped.answered(delivery.connection() + " " + method);
+        locks.answered(delivery.connection(), method);
     }
 
     /** Campaigns did what the delivery asks for. */
@@ -240,7 +233,8 @@ public final class DeliveryFailures {
             return new Settlement.Unsent(delivery, wasDisturbed(exchange));
         }
         if (cause instanceof ZohoFault.Throttled throttled) {
-            return throttled(exchange, delivery, throttled);
+            locks.throttled(delivery, throttled);
+            return released(exchange, delivery, throttled.getMessage());
         }
         if (cause instanceof ZohoFault.Credential refused) {
             return credential(exchange, delivery, refused);
@@ -263,7 +257,8 @@ public final class DeliveryFailures {
         }
         if (cause instanceof ZohoFault.Rejected rejected) {
             if (rejected.unscoped().isPresent()) {
-                return outOfScope(exchange, delivery, rejected.unscoped().get(), message);
+                locks.outOfScope(delivery, rejected.unscoped().get(), message);
+                return released(exchange, delivery, message);
             }
             if (ListGone.isSaidBy(rejected)) {
                 return listGone(exchange, delivery, rejected);
@@ -321,67 +316,16 @@ public final class DeliveryFailures {
     }
 
     /**
-     * A delivery that is refused by the method of the delivery's own call waits with all of that action; by one of the calls
-     * that prepare it (finding its list, its topics), with all that is subscribed to that list; by the want of a token,
-     * with everything.
-     */
-    private Settlement throttled(Exchange exchange, Delivery delivery, ZohoFault.Throttled throttled) {
-        String connection = delivery.connection();
-        String own = delivery.action().method();
-        String message = throttled.getMessage();
-        if (throttled.method().isEmpty()) {
-            backoff.beginUntil(connection, throttled.until(), message);
-        } else if (throttled.method().get().equals(own)) {
-            Instant before = locked.put(lockOf(delivery), throttled.until());
-            if (before == null || !before.isAfter(now())) {
-                LOG.warn("{}: {}", connection, message);
-            }
-            quota.lock(connection, own, throttled.until(), message);
-        } else {
-            // The lock of that method was kept when its reply was read; the call that was reserved was not made.
-            lists.postpone(delivery.listId(), throttled.until());
-            giveBack(delivery);
-        }
-        return released(exchange, delivery, message);
-    }
-
-    /**
      * Campaigns may answer a missing scope like a token that is not valid (not documented; docs/zoho-notes.md,
      * "Campaigns: scopes"): where it answers other calls, the credential is good and lacks a scope.
      */
     private Settlement credential(Exchange exchange, Delivery delivery, ZohoFault.Credential refused) {
-        boolean known = locked.getOrDefault(lockOf(delivery), Instant.MIN).isAfter(now());
-        if (refused.method().isPresent() && (known || reach.answers(delivery))) {
-            return outOfScope(exchange, delivery, refused.method().get(), refused.getMessage());
+        if (refused.method().isPresent() && (locks.isLocked(delivery) || reach.answers(delivery))) {
+            locks.outOfScope(delivery, refused.method().get(), refused.getMessage());
+            return released(exchange, delivery, refused.getMessage());
         }
         backoff.begin(delivery.connection(), refused.getMessage());
         return released(exchange, delivery, refused.getMessage());
-    }
-
-    /**
-     * The first refusal holds the method, and whatever else the credential may do goes on: who leaves still leaves. Where the
-     * calls are refused that make or find the list, only the list is held; who leaves it waits for pauses of their own.
-     */
-    private Settlement outOfScope(Exchange exchange, Delivery delivery, String method, String message) {
-        String own = delivery.action().method();
-        if (!method.equals(own)) {
-            giveBack(delivery);
-            if (delivery.action() == Action.SUBSCRIBE) {
-                heldLists.holdAndTry(delivery.listId(), message);
-            } else {
-                lists.postpone(delivery.listId(), unscoped.refused(delivery.connection() + " " + method, message));
-            }
-            return released(exchange, delivery, message);
-        }
-        Instant until = unscoped.refused(lockOf(delivery), message);
-        if (!until.equals(locked.put(lockOf(delivery), until))) {
-            quota.lock(delivery.connection(), own, until, message);
-        }
-        return released(exchange, delivery, message);
-    }
-
-    private static String lockOf(Delivery delivery) {
-        return delivery.connection() + " " + delivery.action().method();
     }
 
     /**
@@ -389,27 +333,12 @@ public final class DeliveryFailures {
      * neighbour got through a moment ago says little: an outage begins between two replies.
      */
     private Settlement outOfReachOrOwn(Exchange exchange, Delivery delivery, String message) {
-        if (!gotThroughSince(delivery, exchange) && manyFail(delivery) || !reach.answers(delivery)) {
+        if (outage.isLikely(delivery, started(exchange)) || !reach.answers(delivery)) {
             backoff.begin(delivery.connection(), message);
             return new Settlement.Released(delivery, message, true);
         }
         disturbed(exchange);
         return ownAfterAll(exchange, delivery, null, message);
-    }
-
-    private boolean manyFail(Delivery delivery) {
-        Set<Long> all = failing.computeIfAbsent(delivery.connection(), first -> new HashSet<>());
-        synchronized (all) {
-            if (all.size() < ALIKE) {
-                all.add(delivery.id());
-            }
-            return all.size() >= ALIKE;
-        }
-    }
-
-    private boolean gotThroughSince(Delivery delivery, Exchange exchange) {
-        Instant success = lastSuccess.get(delivery.connection());
-        return success != null && !success.isBefore(started(exchange));
     }
 
     private Settlement alikeOrOwn(Exchange exchange, Delivery delivery, String code, String message) {

@@ -33,7 +33,8 @@ final class Enqueuing {
         }
     }
 
-    private static final Set<String> MAILED = Set.of(Decision.DELIVER, Decision.DELIVER_AS_EXPRESSED, Decision.REQUEST_CONSENT);
+    private static final Set<String> MAILED =
+            Set.of(Decision.DELIVER, Decision.DELIVER_AS_EXPRESSED, Decision.REQUEST_CONSENT);
 
     private static final String UPDATE = """
             update delivery
