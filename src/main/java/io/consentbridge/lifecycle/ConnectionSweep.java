@@ -40,7 +40,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.camel.Body;
@@ -71,7 +70,6 @@ public final class ConnectionSweep implements CrmRefusals {
     private final BetweenRuns pages;
     private final BasisReader words;
     private final InstantSource clock;
-    private final BooleanSupplier stopping;
     private final Map<String, Lock> turns = new ConcurrentHashMap<>();
     private final SweepRests rests;
 
@@ -82,7 +80,6 @@ public final class ConnectionSweep implements CrmRefusals {
      * @param shared which process reads a connection
      * @param pages keeps what was read
      * @param words reads the words for the lawful basis
-     * @param stopping whether the process is about to end, so that no further page may be begun
      */
     public ConnectionSweep(
             Supplier<Configuration> configuration,
@@ -96,8 +93,7 @@ public final class ConnectionSweep implements CrmRefusals {
             Cursors cursors,
             BetweenRuns pages,
             BasisReader words,
-            InstantSource clock,
-            BooleanSupplier stopping) {
+            InstantSource clock) {
         this.configuration = configuration;
         this.modules = modules;
         this.states = states;
@@ -110,7 +106,6 @@ public final class ConnectionSweep implements CrmRefusals {
         this.pages = pages;
         this.words = words;
         this.clock = clock;
-        this.stopping = stopping;
         this.rests = new SweepRests(clock, LONGEST_REST);
     }
 
@@ -160,7 +155,7 @@ public final class ConnectionSweep implements CrmRefusals {
 
     private boolean attempt(Connection connection, Duration within) {
         Configuration now = configuration.get();
-        if (stopping.getAsBoolean() || rests.isResting(connection.name(), now)) {
+        if (rests.isResting(connection.name(), now)) {
             return false;
         }
         String turn = "refusals of " + connection.name();
@@ -227,8 +222,7 @@ public final class ConnectionSweep implements CrmRefusals {
                 freshness().overlap(),
                 (condition, position) -> reader.pages(
                         new ReadRequest(connection, null, module.name(), module.columns(), condition, position)));
-        StoppableIterator<SweptPage> all =
-                new StoppableIterator<>(sweep, () -> stopping.getAsBoolean() || !shared.take(turn));
+        StoppableIterator<SweptPage> all = new StoppableIterator<>(sweep, () -> !shared.take(turn));
         int leave = 0;
         while (all.hasNext()) {
             SweptPage page = all.next();

@@ -20,7 +20,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -50,7 +49,6 @@ public final class DailyReading {
     private final ConnectionBackoff backoff;
     private final SweepTurns shared;
     private final InstantSource clock;
-    private final BooleanSupplier stopping;
     private final SweepRests rests;
     private final Lock busy = new ReentrantLock();
 
@@ -59,7 +57,6 @@ public final class DailyReading {
      * @param served the lists, and where people leave
      * @param pages keeps who leaves
      * @param shared which process reads the lists of a connection
-     * @param stopping whether the process is about to end, so that no further list may be begun
      */
     public DailyReading(
             Supplier<Configuration> configuration,
@@ -70,8 +67,7 @@ public final class DailyReading {
             BetweenRuns pages,
             ConnectionBackoff backoff,
             SweepTurns shared,
-            InstantSource clock,
-            BooleanSupplier stopping) {
+            InstantSource clock) {
         this.configuration = configuration;
         this.served = served;
         this.lists = lists;
@@ -81,7 +77,6 @@ public final class DailyReading {
         this.backoff = backoff;
         this.shared = shared;
         this.clock = clock;
-        this.stopping = stopping;
         this.rests = new SweepRests(clock, LONGEST_REST);
     }
 
@@ -113,7 +108,7 @@ public final class DailyReading {
             return;
         }
         try {
-            if (!stopping.getAsBoolean() && shared.take(turn)) {
+            if (shared.take(turn)) {
                 Map<MailingList, List<String>> quiet = served.quiet(connection);
                 readOld(connection, quiet, turn);
                 compare(connection, quiet.keySet(), turn);
@@ -220,7 +215,7 @@ public final class DailyReading {
     }
 
     private void requireTurn(String turn) {
-        if (stopping.getAsBoolean() || !shared.take(turn)) {
+        if (!shared.take(turn)) {
             throw new ReadingStopped();
         }
     }

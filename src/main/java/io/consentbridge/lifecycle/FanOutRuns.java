@@ -1,7 +1,5 @@
 package io.consentbridge.lifecycle;
 
-import io.consentbridge.crm.CrmCampaigns;
-import io.consentbridge.crm.CrmViews;
 import io.consentbridge.crm.CustomView;
 import io.consentbridge.cursor.Cursors;
 import io.consentbridge.outbox.Action;
@@ -16,11 +14,9 @@ import io.consentbridge.run.Run;
 import io.consentbridge.run.RunQueries;
 import io.consentbridge.run.Runs;
 import io.consentbridge.run.StoppableIterator;
-import io.consentbridge.sync.Nearest;
 import io.consentbridge.sync.Selection;
 import io.consentbridge.sync.Sync;
 import io.consentbridge.sync.SyncPart;
-import io.consentbridge.zoho.Connection;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -45,8 +41,7 @@ public final class FanOutRuns {
     private final Runs runs;
     private final RunQueries queries;
     private final Cursors cursors;
-    private final CrmViews views;
-    private final CrmCampaigns campaigns;
+    private final FanOutSource source;
     private final ReadLease lease;
 
     /**
@@ -58,16 +53,14 @@ public final class FanOutRuns {
             Runs runs,
             RunQueries queries,
             Cursors cursors,
-            CrmViews views,
-            CrmCampaigns campaigns,
+            FanOutSource source,
             ReadLease lease) {
         this.parts = parts;
         this.entry = entry;
         this.runs = runs;
         this.queries = queries;
         this.cursors = cursors;
-        this.views = views;
-        this.campaigns = campaigns;
+        this.source = source;
         this.lease = lease;
     }
 
@@ -83,54 +76,20 @@ public final class FanOutRuns {
         List<FanOutParts.Found> there;
         if (each.kind() == Selection.Kind.VIEW) {
             List<CustomView> found =
-                    views.all(parent.connection(), parent.id(), parent.sync().module());
+                    source.views(parent.connection(), parent.id(), parent.sync().module());
             exchange.setVariable(SelectionBinding.VIEWS, found);
-            there = ofViews(found);
+            there = FanOutSource.ofViews(found);
         } else {
-            there = there(parent.connection(), parent.id(), parent.sync(), each);
+            there = source.there(parent.connection(), parent.id(), parent.sync(), each);
         }
         runs.called(parent.id(), lease.calls(parent.id()));
         FanOutParts.Chosen chosen = FanOutParts.Chosen.of(each.names(), there, parts.of(sync));
         parts.keep(parent.sync(), each.kind(), chosen.found());
         for (String missing : chosen.missing()) {
-            String note = missing(parent.sync(), each.kind(), missing, there);
+            String note = FanOutSource.missing(parent.sync(), each.kind(), missing, there);
             LOG.warn("{}: {}", sync, note);
             runs.note(parent.id(), note);
         }
-    }
-
-    /** What the CRM has of views or campaigns, of which the sync may select some. */
-    public List<FanOutParts.Found> there(Connection connection, String runId, Sync sync, Selection.Each each) {
-        if (each.kind() == Selection.Kind.VIEW) {
-            return ofViews(views.all(connection, runId, sync.module()));
-        }
-        return campaigns.all(connection, runId, each.names().isEmpty()).stream()
-                .map(campaign -> new FanOutParts.Found(campaign.id(), campaign.name()))
-                .toList();
-    }
-
-    private static List<FanOutParts.Found> ofViews(List<CustomView> all) {
-        return all.stream()
-                .map(view -> new FanOutParts.Found(view.id(), view.name()))
-                .toList();
-    }
-
-    /** Which of those a sync selects. */
-    public static FanOutParts.Chosen chosen(Selection.Each each, List<FanOutParts.Found> there) {
-        return FanOutParts.Chosen.of(each.names(), there, List.of());
-    }
-
-    /** Says that a name leads nowhere. */
-    public static String missing(Sync sync, Selection.Kind kind, String name, List<FanOutParts.Found> there) {
-        return absent(sync, kind, name) + "; "
-                + Nearest.hint(name, there.stream().map(FanOutParts.Found::name).toList());
-    }
-
-    /** The same without what would be right. */
-    public static String absent(Sync sync, Selection.Kind kind, String name) {
-        return kind == Selection.Kind.VIEW
-                ? sync.module() + " has no custom view \"" + name + "\""
-                : "the CRM has no campaign \"" + name + "\"";
     }
 
     /** The parts that are there, and those that are gone and still have somebody on their lists. */

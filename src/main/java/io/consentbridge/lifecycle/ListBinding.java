@@ -14,13 +14,13 @@ import io.consentbridge.run.RunFault;
 import java.util.Optional;
 
 /** Binds a run to the list of its purpose, which has to be what the purpose says. */
-final class ListBinding {
+public final class ListBinding {
 
     private final MailingLists lists;
     private final HeldLists heldLists;
     private final ListWatch watch;
 
-    ListBinding(MailingLists lists, HeldLists heldLists, ListWatch watch) {
+    public ListBinding(MailingLists lists, HeldLists heldLists, ListWatch watch) {
         this.watch = watch;
         this.lists = lists;
         this.heldLists = heldLists;
@@ -124,5 +124,14 @@ final class ListBinding {
                     + "; use letters, digits, blanks, _ and - only in purpose " + purpose.name()
                     + ", or create the list in Campaigns");
         }
+    }
+
+    /** Whether Campaigns has the list of a run no more; the list is known to be missing from then on. */
+    boolean isLost(ActiveRun run) {
+        if (watch.isThere(run.connection(), run.id(), run.list())) {
+            return false;
+        }
+        lists.missing(run.list().id(), run.list().key());
+        return true;
     }
 }

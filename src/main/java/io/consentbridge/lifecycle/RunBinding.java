@@ -1,9 +1,6 @@
 package io.consentbridge.lifecycle;
 
-import io.consentbridge.audience.HeldLists;
-import io.consentbridge.audience.ListWatch;
 import io.consentbridge.audience.MailingList;
-import io.consentbridge.audience.MailingLists;
 import io.consentbridge.audience.MembershipRefresh;
 import io.consentbridge.campaigns.CampaignsLists;
 import io.consentbridge.campaigns.ListDirectory;
@@ -40,8 +37,6 @@ public final class RunBinding {
     private final PeopleModules people;
     private final CampaignsLists campaigns;
     private final Topics topics;
-    private final MailingLists lists;
-    private final ListWatch watch;
     private final MembershipRefresh whoLeft;
     private final ListFigures figures;
     private final ListBinding binding;
@@ -51,20 +46,16 @@ public final class RunBinding {
             PeopleModules people,
             CampaignsLists campaigns,
             Topics topics,
-            MailingLists lists,
-            HeldLists heldLists,
-            ListWatch watch,
+            ListBinding binding,
             MembershipRefresh whoLeft,
             ListFigures figures) {
         this.fields = fields;
         this.people = people;
         this.campaigns = campaigns;
         this.topics = topics;
-        this.lists = lists;
         this.whoLeft = whoLeft;
         this.figures = figures;
-        this.watch = watch;
-        this.binding = new ListBinding(lists, heldLists, watch);
+        this.binding = binding;
     }
 
     /**
@@ -151,10 +142,9 @@ public final class RunBinding {
                     run(exchange).list());
         } catch (ZohoFault.Rejected refused) {
             ActiveRun run = run(exchange);
-            if (!ListGone.isSaidBy(refused) || watch.isThere(run.connection(), run.id(), run.list())) {
+            if (!ListGone.isSaidBy(refused) || !binding.isLost(run)) {
                 throw refused;
             }
-            lists.missing(run.list().id(), run.list().key());
             list(exchange);
             // The list is bound anew, and what was noted of the topics is to stay.
             topics(exchange);

@@ -17,7 +17,6 @@ import io.consentbridge.zoho.CallCounter;
 import io.consentbridge.zoho.Failures;
 import io.consentbridge.zoho.ZohoFault;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +44,6 @@ public final class RunFlow {
     private final RunCompletion completion;
     private final RunStarter entry;
     private final CallCounter calls;
-    private final InstantSource clock;
     private final String node;
     private final RunListener listener;
     private final Set<String> settled = ConcurrentHashMap.newKeySet();
@@ -74,7 +72,6 @@ public final class RunFlow {
             RunCompletion completion,
             RunStarter entry,
             CallCounter calls,
-            InstantSource clock,
             String node,
             RunListener listener) {
         this.configuration = configuration;
@@ -84,7 +81,6 @@ public final class RunFlow {
         this.completion = completion;
         this.entry = entry;
         this.calls = calls;
-        this.clock = clock;
         this.node = node;
         this.listener = listener;
     }

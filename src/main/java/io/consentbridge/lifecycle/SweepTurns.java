@@ -3,6 +3,7 @@ package io.consentbridge.lifecycle;
 import io.consentbridge.store.Database;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.function.BooleanSupplier;
 
 /**
  * Processes that share a database take turns at what is read between runs. A turn ends when it is given back, or with its lease.
@@ -14,20 +15,26 @@ public final class SweepTurns {
     private final InstantSource clock;
     private final String node;
     private final Duration lease;
+    private final BooleanSupplier stopping;
 
     /**
      * @param node names this process
      * @param lease how long a turn lasts without a sign of life
+     * @param stopping whether the process is about to end, so that it takes and keeps no turn any more
      */
-    public SweepTurns(Database database, InstantSource clock, String node, Duration lease) {
+    public SweepTurns(Database database, InstantSource clock, String node, Duration lease, BooleanSupplier stopping) {
         this.database = database;
         this.clock = clock;
         this.node = node;
         this.lease = lease;
+        this.stopping = stopping;
     }
 
-    /** Takes the turn, or keeps it for another lease. False while another process has it. */
+    /** Takes the turn, or keeps it for another lease. False while another process has it, or when this one is about to end. */
     boolean take(String name) {
+        if (stopping.getAsBoolean()) {
+            return false;
+        }
         if (database.embedded()) {
             return true;
         }

@@ -39,6 +39,8 @@ import io.consentbridge.lifecycle.DailyReading;
 import io.consentbridge.lifecycle.DeletedSyncs;
 import io.consentbridge.lifecycle.FanOutParts;
 import io.consentbridge.lifecycle.FanOutRuns;
+import io.consentbridge.lifecycle.FanOutSource;
+import io.consentbridge.lifecycle.ListBinding;
 import io.consentbridge.lifecycle.ReadingEnd;
 import io.consentbridge.lifecycle.RemainingRecords;
 import io.consentbridge.lifecycle.RunAdmission;
@@ -292,28 +294,20 @@ final class Assembly {
                 new RunCompletion(queries, runs, new RunClosing(database, clock), process.calls(), listener, clock),
                 starter,
                 process.calls(),
-                clock,
                 process.node(),
                 listener);
-        FanOutRuns fanOut = new FanOutRuns(
-                parts,
-                starter,
-                runs,
-                queries,
-                cursors.cursors(),
-                crm.views(),
-                new CrmCampaigns(crm.reader(), crm.fields()),
-                new ReadLease(process.calls(), process.node(), settings.lease(), flow::isStopping));
+        FanOutSource source = new FanOutSource(crm.views(), new CrmCampaigns(crm.reader(), crm.fields()));
         DeletedSyncs deleted =
                 new DeletedSyncs(database, runs, queries, outbox.outbox(), cursors.cursors(), activation, parts);
-        return new Components.Lifecycle(activation, parts, starter, admission, flow, fanOut, deleted);
+        return new Components.Lifecycle(activation, parts, starter, admission, flow, source, deleted);
     }
 
     private Sweeps sweeps() {
         SyncModules modules = new SyncModules(lifecycle.starter());
         ServedLists served =
                 new ServedLists(lifecycle.starter(), lifecycle.activation(), history.queries(), audience.lists());
-        SweepTurns turns = new SweepTurns(database, clock, process.node(), settings.lease());
+        SweepTurns turns =
+                new SweepTurns(database, clock, process.node(), settings.lease(), lifecycle.flow()::isStopping);
         RefusingMembers refusing = new RefusingMembers(database);
         BetweenRuns between = new BetweenRuns(database, outbox.outbox(), audience.members(), audience.suppressions());
         ConnectionSweep connectionSweep = new ConnectionSweep(
@@ -328,8 +322,7 @@ final class Assembly {
                 cursors.cursors(),
                 between,
                 crm.words(),
-                clock,
-                lifecycle.flow()::isStopping);
+                clock);
         DailyReading dailyReading = new DailyReading(
                 configuration,
                 served,
@@ -339,8 +332,7 @@ final class Assembly {
                 between,
                 outbox.backoff(),
                 turns,
-                clock,
-                lifecycle.flow()::isStopping);
+                clock);
         return new Sweeps(modules, refusing, connectionSweep, dailyReading);
     }
 
@@ -388,9 +380,7 @@ final class Assembly {
                 polling.people(),
                 campaigns.lists(),
                 campaigns.topics(),
-                audience.lists(),
-                audience.heldLists(),
-                audience.watch(),
+                new ListBinding(audience.lists(), audience.heldLists(), audience.watch()),
                 audience.refresh(),
                 history.lists());
         beans.put("dueRuns", history.due());
@@ -398,7 +388,16 @@ final class Assembly {
         beans.put("dailyReading", sweeps.lists());
         beans.put("runAdmission", lifecycle.admission());
         beans.put("runFlow", lifecycle.flow());
-        beans.put("fanOutRuns", lifecycle.fanOut());
+        beans.put(
+                "fanOutRuns",
+                new FanOutRuns(
+                        lifecycle.parts(),
+                        lifecycle.starter(),
+                        history.runs(),
+                        history.queries(),
+                        cursors.cursors(),
+                        lifecycle.source(),
+                        lease));
         beans.put("runBinding", binding);
         beans.put(
                 "campaignsFieldBinding",

@@ -24,7 +24,7 @@ import io.consentbridge.decision.PageStore;
 import io.consentbridge.decision.Plans;
 import io.consentbridge.lifecycle.DeletedSyncs;
 import io.consentbridge.lifecycle.FanOutParts;
-import io.consentbridge.lifecycle.FanOutRuns;
+import io.consentbridge.lifecycle.FanOutSource;
 import io.consentbridge.lifecycle.RunAdmission;
 import io.consentbridge.lifecycle.RunFlow;
 import io.consentbridge.lifecycle.RunStarter;
@@ -200,7 +200,7 @@ public record Components(
      * @param starter begins admitted runs
      * @param admission admits runs
      * @param flow the steps of an admitted run
-     * @param fanOut part runs
+     * @param source which views or campaigns the CRM has
      * @param deleted what follows when a sync is deleted
      */
     public record Lifecycle(
@@ -209,6 +209,6 @@ public record Components(
             RunStarter starter,
             RunAdmission admission,
             RunFlow flow,
-            FanOutRuns fanOut,
+            FanOutSource source,
             DeletedSyncs deleted) {}
 }

@@ -99,7 +99,7 @@ final class ConnectionCheck {
     private void files(Configuration now, ConnectionAnswers answers) {
         Connection connection = answers.connection();
         ListCheck lists = new ListCheck(answers, components.audience());
-        PartsCheck parts = new PartsCheck(answers, components.lifecycle().fanOut(), lists);
+        PartsCheck parts = new PartsCheck(answers, components.lifecycle().source(), lists);
         PurposeCheck purposeCheck =
                 new PurposeCheck(answers, components.campaigns().topics());
         ModuleCheck modules = modules(answers);

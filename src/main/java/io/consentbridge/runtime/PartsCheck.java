@@ -3,7 +3,7 @@ package io.consentbridge.runtime;
 import io.consentbridge.campaigns.ListDirectory;
 import io.consentbridge.consent.Purpose;
 import io.consentbridge.lifecycle.FanOutParts;
-import io.consentbridge.lifecycle.FanOutRuns;
+import io.consentbridge.lifecycle.FanOutSource;
 import io.consentbridge.sync.Nearest;
 import io.consentbridge.sync.Selection;
 import io.consentbridge.sync.Sync;
@@ -17,29 +17,29 @@ final class PartsCheck {
     private final Connection connection;
     private final CheckFindings findings;
     private final ProblemLocator places;
-    private final FanOutRuns fanOut;
+    private final FanOutSource source;
     private final ListCheck lists;
 
-    PartsCheck(ConnectionAnswers answers, FanOutRuns fanOut, ListCheck lists) {
+    PartsCheck(ConnectionAnswers answers, FanOutSource source, ListCheck lists) {
         this.connection = answers.connection();
         this.findings = answers.findings();
         this.places = answers.places();
-        this.fanOut = fanOut;
+        this.source = source;
         this.lists = lists;
     }
 
     /** Names that lead to no view or campaign, and lists that are missing and must not be created (B104). */
     void of(Sync sync, Purpose purpose, ListDirectory there) {
         Selection.Each each = (Selection.Each) sync.selection().scope();
-        List<FanOutParts.Found> found = fanOut.there(connection, null, sync, each);
-        FanOutParts.Chosen chosen = FanOutRuns.chosen(each, found);
+        List<FanOutParts.Found> found = source.there(connection, null, sync, each);
+        FanOutParts.Chosen chosen = FanOutSource.chosen(each, found);
         String key = each.kind() == Selection.Kind.VIEW ? "views" : "campaigns";
         List<String> names = found.stream().map(FanOutParts.Found::name).toList();
         for (String missing : chosen.missing()) {
             findings.wrong(places.inSyncAt(
                     sync.name(),
                     "/select/" + key + "/" + each.names().indexOf(missing),
-                    FanOutRuns.absent(sync, each.kind(), missing),
+                    FanOutSource.absent(sync, each.kind(), missing),
                     Nearest.hint(missing, names)));
         }
         for (FanOutParts.Found part : chosen.found()) {

@@ -46,7 +46,6 @@ public final class Runtime implements AutoCloseable {
     private final Main main;
     private final Database database;
     private final Components components;
-    private final ProducerTemplate template;
     private final RunLauncher launcher;
     private final LiveRoutes routes;
     private final Previews previews;
@@ -73,7 +72,7 @@ public final class Runtime implements AutoCloseable {
             database = opening.await();
         }
         CamelContext context = main.getCamelContext();
-        template = context.createProducerTemplate();
+        ProducerTemplate template = context.createProducerTemplate();
         ThisProcess process = new ThisProcess(NodeName.name(), new CallCounter(metrics), clock);
         ExternalAccess access = ExternalAccess.full(database, configuration::get, process);
         components = new Assembly(database, template, configuration::get, metrics, process, access).components();
@@ -93,12 +92,7 @@ public final class Runtime implements AutoCloseable {
                 options.extent().triggers());
         housekeeping = new Housekeeping(configuration::get, database, components, launcher, previews, clock);
         RouteQuiescence quiescence = new RouteQuiescence(
-                context, components.lifecycle().flow(), components.poller(), TO_COME_TO_REST, () -> {
-                    if (working) {
-                        StartingRoutes.startDelivering(context());
-                        launcher.resumeRuns();
-                    }
-                });
+                context, components.lifecycle().flow(), components.poller(), TO_COME_TO_REST, this::goOn);
         reload = new Reload(options, configuration, routes, quiescence, components.lifecycle(), schedules);
         scopes = new CredentialScopes(
                 configuration::get,
@@ -107,6 +101,13 @@ public final class Runtime implements AutoCloseable {
                 components.crm(),
                 components.campaigns().lists());
         start(files, beforeRoutes, storeLost);
+    }
+
+    private void goOn() {
+        if (working) {
+            StartingRoutes.startDelivering(context());
+            launcher.resumeRuns();
+        }
     }
 
     private void bind(Registry registry) {

@@ -101,7 +101,6 @@ abstract class LimitedRunsContract {
                 new RunCompletion(runQueries, runs, new RunClosing(database, clock), calls, RunListener.NONE, clock),
                 entry,
                 calls,
-                clock,
                 "node-1",
                 RunListener.NONE);
         Files.createDirectories(folder.resolve("purposes"));

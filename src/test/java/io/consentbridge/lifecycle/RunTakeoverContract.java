@@ -114,7 +114,6 @@ abstract class RunTakeoverContract {
                 new RunCompletion(queries, runs, new RunClosing(database, clock), calls, RunListener.NONE, clock),
                 new RunStarter(() -> configuration, parts, runs, queries, cursors, mapped),
                 calls,
-                clock,
                 node,
                 RunListener.NONE);
     }

@@ -27,7 +27,7 @@ class RouteQuiescenceTest {
     private final CountDownLatch released = new CountDownLatch(1);
     private final AtomicInteger changed = new AtomicInteger();
     private final AtomicInteger resumed = new AtomicInteger();
-    private final RunFlow runs = new RunFlow(null, null, null, null, null, null, null, null, null, null);
+    private final RunFlow runs = new RunFlow(null, null, null, null, null, null, null, null, null);
 
     @BeforeEach
     void start() throws Exception {

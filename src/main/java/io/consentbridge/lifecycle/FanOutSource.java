@@ -1,0 +1,61 @@
+package io.consentbridge.lifecycle;
+
+import io.consentbridge.crm.CrmCampaigns;
+import io.consentbridge.crm.CrmViews;
+import io.consentbridge.crm.CustomView;
+import io.consentbridge.sync.Nearest;
+import io.consentbridge.sync.Selection;
+import io.consentbridge.sync.Sync;
+import io.consentbridge.zoho.Connection;
+import java.util.List;
+
+/** Reads from the CRM which views or campaigns there are, of which a sync may select some (B104). */
+public final class FanOutSource {
+
+    private final CrmViews views;
+    private final CrmCampaigns campaigns;
+
+    public FanOutSource(CrmViews views, CrmCampaigns campaigns) {
+        this.views = views;
+        this.campaigns = campaigns;
+    }
+
+    /** The custom views of a module, with what selects their records. */
+    List<CustomView> views(Connection connection, String runId, String module) {
+        return views.all(connection, runId, module);
+    }
+
+    /** What the CRM has of views or campaigns, of which the sync may select some. */
+    public List<FanOutParts.Found> there(Connection connection, String runId, Sync sync, Selection.Each each) {
+        if (each.kind() == Selection.Kind.VIEW) {
+            return ofViews(views(connection, runId, sync.module()));
+        }
+        return campaigns.all(connection, runId, each.names().isEmpty()).stream()
+                .map(campaign -> new FanOutParts.Found(campaign.id(), campaign.name()))
+                .toList();
+    }
+
+    static List<FanOutParts.Found> ofViews(List<CustomView> all) {
+        return all.stream()
+                .map(view -> new FanOutParts.Found(view.id(), view.name()))
+                .toList();
+    }
+
+    /** Which of those a sync selects. */
+    public static FanOutParts.Chosen chosen(Selection.Each each, List<FanOutParts.Found> there) {
+        return FanOutParts.Chosen.of(each.names(), there, List.of());
+    }
+
+    /** Says that a name leads nowhere. */
+    static String missing(Sync sync, Selection.Kind kind, String name, List<FanOutParts.Found> there) {
+        return absent(sync, kind, name) + "; "
+                + Nearest.hint(name, there.stream().map(FanOutParts.Found::name).toList());
+    }
+
+    /** The same without what would be right. */
+    public static String absent(Sync sync, Selection.Kind kind, String name) {
+        return kind == Selection.Kind.VIEW
+                ? sync.module() + " has no custom view \"" + name + "\""
+                : "the CRM has no campaign \"" + name + "\"";
+    }
+}
