@@ -42,6 +42,7 @@ import io.consentbridge.lifecycle.FanOutRuns;
 import io.consentbridge.lifecycle.FanOutSource;
 import io.consentbridge.lifecycle.ListBinding;
 import io.consentbridge.lifecycle.ReadingEnd;
+import io.consentbridge.lifecycle.RefusalReading;
 import io.consentbridge.lifecycle.RemainingRecords;
 import io.consentbridge.lifecycle.RunAdmission;
 import io.consentbridge.lifecycle.RunBinding;
@@ -49,6 +50,7 @@ import io.consentbridge.lifecycle.RunCompletion;
 import io.consentbridge.lifecycle.RunFlow;
 import io.consentbridge.lifecycle.RunStarter;
 import io.consentbridge.lifecycle.ServedLists;
+import io.consentbridge.lifecycle.SweepSource;
 import io.consentbridge.lifecycle.SweepTurns;
 import io.consentbridge.lifecycle.SyncActivation;
 import io.consentbridge.lifecycle.SyncModules;
@@ -310,18 +312,14 @@ final class Assembly {
                 new SweepTurns(database, clock, process.node(), settings.lease(), lifecycle.flow()::isStopping);
         RefusingMembers refusing = new RefusingMembers(database);
         BetweenRuns between = new BetweenRuns(database, outbox.outbox(), audience.members(), audience.suppressions());
+        SweepSource source = new SweepSource(configuration, modules, polling.people(), crm.reader(), cursors.cursors());
         ConnectionSweep connectionSweep = new ConnectionSweep(
                 configuration,
-                modules,
                 lifecycle.activation(),
                 outbox.backoff(),
-                served,
                 turns,
                 polling.people(),
-                crm.reader(),
-                cursors.cursors(),
-                between,
-                crm.words(),
+                new RefusalReading(source, served, between, crm.words(), turns, clock),
                 clock);
         DailyReading dailyReading = new DailyReading(
                 configuration,

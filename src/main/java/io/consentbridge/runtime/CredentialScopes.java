@@ -23,8 +23,7 @@ public final class CredentialScopes {
     private final Components.Crm crm;
     private final CampaignsLists lists;
 
-    /** @param configuration the one in force now */
-    CredentialScopes(
+    private CredentialScopes(
             Supplier<Configuration> configuration,
             AccessTokens tokens,
             PeopleModules people,
@@ -35,6 +34,16 @@ public final class CredentialScopes {
         this.people = people;
         this.crm = crm;
         this.lists = lists;
+    }
+
+    /** @param configuration the one in force now */
+    static CredentialScopes of(Supplier<Configuration> configuration, Components components) {
+        return new CredentialScopes(
+                configuration,
+                components.access().tokens(),
+                components.polling().people(),
+                components.crm(),
+                components.campaigns().lists());
     }
 
     /**

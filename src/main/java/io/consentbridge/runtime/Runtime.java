@@ -2,7 +2,6 @@ package io.consentbridge.runtime;
 
 import io.consentbridge.campaigns.CampaignsBeans;
 import io.consentbridge.config.Configuration;
-import io.consentbridge.config.Settings;
 import io.consentbridge.crm.CrmBeans;
 import io.consentbridge.outbox.SettlementGatherer;
 import io.consentbridge.run.RunRequest;
@@ -62,10 +61,9 @@ public final class Runtime implements AutoCloseable {
         this.options = options;
         this.clock = clock;
         configuration = new AtomicReference<>(first);
-        Settings settings = first.settings();
-        Opening opening = Opening.of(settings.database(), options.looking());
-        threads = ProcessThreads.of(settings.delivery().connections());
-        main = CamelMain.of(settings, options);
+        Opening opening = Opening.of(first.settings().database(), options.looking());
+        threads = ProcessThreads.of(first.settings().delivery().connections());
+        main = CamelMain.of(first.settings(), options);
         try {
             main.init();
         } finally {
@@ -94,12 +92,7 @@ public final class Runtime implements AutoCloseable {
         RouteQuiescence quiescence = new RouteQuiescence(
                 context, components.lifecycle().flow(), components.poller(), TO_COME_TO_REST, this::goOn);
         reload = new Reload(options, configuration, routes, quiescence, components.lifecycle(), schedules);
-        scopes = new CredentialScopes(
-                configuration::get,
-                access.tokens(),
-                components.polling().people(),
-                components.crm(),
-                components.campaigns().lists());
+        scopes = CredentialScopes.of(configuration::get, components);
         start(files, beforeRoutes, storeLost);
     }
 
