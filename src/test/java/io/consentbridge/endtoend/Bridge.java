@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
+import org.apache.camel.CamelContext;
 import org.awaitility.core.ConditionTimeoutException;
 
 /**
@@ -43,12 +44,18 @@ final class Bridge implements AutoCloseable {
     private final TestConfig workshop;
     private final Extent extent;
     private final Clock clock;
+    private final Consumer<CamelContext> beforeRoutes;
     private Runtime runtime;
     private Operations operations;
 
     private Bridge(int people, Extent extent, Clock clock) {
+        this(people, extent, clock, context -> {});
+    }
+
+    private Bridge(int people, Extent extent, Clock clock, Consumer<CamelContext> beforeRoutes) {
         this.extent = extent;
         this.clock = clock;
+        this.beforeRoutes = beforeRoutes;
         sandbox = Sandbox.start(SandboxOptions.defaults().withPeople(people).withoutQuotas());
         zoho = new Zoho(sandbox);
         workshop = new TestConfig(sandbox);
@@ -62,6 +69,11 @@ final class Bridge implements AutoCloseable {
     /** The same, on a machine with that clock, whatever time it is at Zoho. */
     static Bridge open(int people, Clock clock, Consumer<TestConfig> files) {
         return open(new Bridge(people, Extent.ROUTES, clock), files);
+    }
+
+    /** The same, with a context to which something is added before the routes. */
+    static Bridge openPrepared(int people, Consumer<TestConfig> files, Consumer<CamelContext> beforeRoutes) {
+        return open(new Bridge(people, Extent.ROUTES, Clock.systemDefaultZone(), beforeRoutes), files);
     }
 
     /** The same, with timers and schedules that fire. */
@@ -88,7 +100,7 @@ final class Bridge implements AutoCloseable {
     Runtime start() {
         Options options = new Options(workshop.config(), workshop.routes(), workshop.environment(), extent);
         Configuration configuration = (Configuration) Configuration.load(workshop.config(), workshop.environment());
-        return Runtime.open(options, configuration, clock);
+        return Runtime.open(options, configuration, clock, () -> {}, beforeRoutes);
     }
 
     /** Asks the open runtime for a run, as a trigger or a command does. */
