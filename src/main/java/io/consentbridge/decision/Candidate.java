@@ -137,7 +137,8 @@ public record Candidate(
         return person().or(() -> source().flatMap(SourceRecord::person));
     }
 
-    // Camel looks bodies up by their hash; one candidate is never another.
+    // Identity, because Camel hashes a body each time that an expression such as ${body.name} reads it (the instance is
+    // part of its BeanInfoCacheKey); hashing the values would walk through all of them for each record.
     @Override
     public boolean equals(Object other) {
         return this == other;

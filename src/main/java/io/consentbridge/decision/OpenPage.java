@@ -64,7 +64,8 @@ public record OpenPage(
         return asked.containsKey(person) && !asked.get(person).onlyUnsure();
     }
 
-    // Camel looks bodies up by their hash; that of a whole page would cost as much as the page for each of its records.
+    // Identity, because Camel hashes a body each time that an expression such as ${body.name} reads it (the instance is
+    // part of its BeanInfoCacheKey); hashing the values would walk through all of them for each record.
     @Override
     public boolean equals(Object other) {
         return this == other;

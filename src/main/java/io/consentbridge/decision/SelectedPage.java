@@ -21,7 +21,8 @@ public record SelectedPage(ActiveRun run, CrmPage page, List<String> passedOver,
         passedOver = List.copyOf(passedOver);
     }
 
-    // Camel looks bodies up by their hash; that of a whole page would cost as much as the page for each of its records.
+    // Identity, because Camel hashes a body each time that an expression such as ${body.name} reads it (the instance is
+    // part of its BeanInfoCacheKey); hashing the values would walk through all of them for each record.
     @Override
     public boolean equals(Object other) {
         return this == other;

@@ -83,60 +83,25 @@ public record Draft(
 
     /** The same, while the record's outcome hangs on another delivery. */
     public Draft uncounted() {
-        return new Draft(
-                listId,
-                person,
-                action,
-                priority,
-                content,
-                fingerprint,
-                runId,
-                recordId,
-                onSuccess,
-                false,
-                held,
-                returning,
-                decision);
+        return with(false, held, returning);
     }
 
     /** The same for somebody whom we had taken off the list ourselves. */
     public Draft putBack() {
-        return new Draft(
-                listId,
-                person,
-                action,
-                priority,
-                content,
-                fingerprint,
-                runId,
-                recordId,
-                onSuccess,
-                counted,
-                held,
-                true,
-                decision);
+        return with(counted, held, true);
     }
 
     /** The same, held back until the reading of that sync has ended. */
     public Draft heldBack(String sync, Held.Cause cause) {
-        return new Draft(
-                listId,
-                person,
-                action,
-                priority,
-                content,
-                fingerprint,
-                runId,
-                recordId,
-                onSuccess,
-                counted,
-                Optional.of(new Held(sync, cause)),
-                returning,
-                decision);
+        return with(counted, Optional.of(new Held(sync, cause)), returning);
     }
 
     /** The same, due at once. */
     Draft due() {
+        return with(counted, Optional.empty(), returning);
+    }
+
+    private Draft with(boolean isCounted, Optional<Held> isHeld, boolean isReturning) {
         return new Draft(
                 listId,
                 person,
@@ -147,9 +112,9 @@ public record Draft(
                 runId,
                 recordId,
                 onSuccess,
-                counted,
-                Optional.empty(),
-                returning,
+                isCounted,
+                isHeld,
+                isReturning,
                 decision);
     }
 

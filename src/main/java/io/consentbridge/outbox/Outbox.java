@@ -170,7 +170,7 @@ public final class Outbox {
         return database.transaction(handle -> {
             Instant now = clock.instant();
             if (max < 1
-                    || OutboxQueries.heldUntil(handle, connection)
+                    || OutboxQueries.backsOffUntil(handle, connection)
                             .filter(now::isBefore)
                             .isPresent()) {
                 return List.of();

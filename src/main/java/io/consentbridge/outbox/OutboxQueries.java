@@ -100,7 +100,7 @@ public final class OutboxQueries {
             Optional<Instant> due = ready(handle, connection, action, now)
                     ? Optional.of(now)
                     : firstToReturn(handle, connection, action);
-            Optional<Instant> held = heldUntil(handle, connection);
+            Optional<Instant> held = backsOffUntil(handle, connection);
             return due.map(at -> held.filter(at::isBefore).orElse(at));
         });
     }
@@ -140,7 +140,7 @@ public final class OutboxQueries {
                 .one();
     }
 
-    static Optional<Instant> heldUntil(Handle handle, String connection) {
+    static Optional<Instant> backsOffUntil(Handle handle, String connection) {
         return handle.createQuery("select held_until from connection_state where connection = :connection")
                 .bind("connection", connection)
                 .map((row, context) -> Columns.optionalInstant(row, "held_until"))

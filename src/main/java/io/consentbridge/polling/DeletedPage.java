@@ -18,7 +18,8 @@ public record DeletedPage(List<Deletion> deletions, Optional<Instant> until) {
         deletions = List.copyOf(deletions);
     }
 
-    // Camel looks bodies up by their hash.
+    // Identity, because Camel hashes a body each time that an expression such as ${body.name} reads it (the instance is
+    // part of its BeanInfoCacheKey); hashing the values would walk through all of them for each record.
     @Override
     public boolean equals(Object other) {
         return this == other;
