@@ -271,7 +271,8 @@ class FanOutIT extends BridgeFixture {
             own.complete("one");
 
             String out = own.zoho().create("Leads", Bridge.fields("lim-out@c9.example.com", both()));
-            assertThatThrownBy(() -> own.begin("one")).hasMessageContaining("2 of 2 runs of this connection's day");
+            assertThatThrownBy(() -> own.begin("one"))
+                    .hasMessageContaining("2 of 2 runs of this connection are used today");
             assertThat(out).isNotEmpty();
             assertThat(own.zoho().statuses("one - Hot leads")).doesNotContainKey("lim-out@c9.example.com");
         }
@@ -289,7 +290,7 @@ class FanOutIT extends BridgeFixture {
             own.complete("held");
             own.zoho().change("Leads", id, Map.of("Email_Opt_Out", true));
 
-            assertThatThrownBy(() -> own.begin("held")).hasMessageContaining("runs of this connection's day");
+            assertThatThrownBy(() -> own.begin("held")).hasMessageContaining("runs of this connection are used today");
             RunView refused = own.end(own.operations().history("held", 10).stream()
                     .filter(run -> run.parentRun() == null)
                     .findFirst()
