@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 
-/** Cuts long work into pieces that one statement carries. */
+/** Divides long work into batches for single statements. */
 public final class Batches {
 
-    /** The size of Campaigns' largest page, so that a page is one piece. */
+    /** The size of Campaigns' largest page, so that a page is one batch. */
     public static final int SIZE = 650;
 
     private Batches() {}

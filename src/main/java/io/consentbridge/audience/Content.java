@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a delivery says to Campaigns about a person; kept as JSON while it waits.
+ * The content of a delivery to Campaigns about a person; stored as JSON while it waits.
  *
  * @param contactInfo Campaigns display name to value, e-mail included, in a stable order
- * @param topics names of the topics, empty when none
+ * @param topics names of the topics; empty for none
  * @param source shown in Campaigns as the contact's source; null for none
  */
 public record Content(Map<String, String> contactInfo, List<String> topics, String source) {
@@ -20,19 +20,19 @@ public record Content(Map<String, String> contactInfo, List<String> topics, Stri
         topics = List.copyOf(topics);
     }
 
-    /** Whether somebody who holds all of this learns nothing from the newer one; the source is no news. */
+    /** Whether the newer content brings nothing new to a contact with this one; the source does not count. */
     boolean covers(Content newer) {
         return topics.equals(newer.topics) && contactInfo.entrySet().containsAll(newer.contactInfo.entrySet());
     }
 
-    /** What somebody holds who held this and was told the newer one. */
+    /** The content of a contact with this one, after the newer one was delivered. */
     public Content followedBy(Content newer) {
         Map<String, String> all = new LinkedHashMap<>(contactInfo);
         all.putAll(newer.contactInfo);
         return new Content(all, newer.topics, newer.source);
     }
 
-    /** The newer one, and an empty value for whatever else this one fills. */
+    /** The newer content, with an empty value for every other field of this one. */
     Content replacedBy(Content newer) {
         Map<String, String> all = new LinkedHashMap<>(newer.contactInfo);
         contactInfo.forEach((field, value) -> {
@@ -48,7 +48,7 @@ public record Content(Map<String, String> contactInfo, List<String> topics, Stri
         return "content with " + contactInfo.size() + " fields";
     }
 
-    /** What is said of somebody who leaves. */
+    /** The content of a removal. */
     public static Content leaving(Person person) {
         return new Content(Map.of("Contact Email", person.address()), List.of(), null);
     }

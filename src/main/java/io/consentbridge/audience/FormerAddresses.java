@@ -22,16 +22,16 @@ import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.StatementContext;
 
 /**
- * The people for whom a record stood before its address was changed, and the other addresses that it has. A person who refused
- * mail at one address refused it at all of theirs: a refusal at an earlier address holds for the later one for as long as it
- * stands, and a refusal at one address of a record holds for its others.
+ * The former addresses of records, and their second addresses. A person who refused mail at one address refused it at all of
+ * theirs: a refusal at a former address counts for the later one as long as it is in force, and a refusal at one address of
+ * a record counts for its others.
  *
- * <p>Not so a bounce, which is why addresses are corrected, and not that we took the earlier address off a list because
- * the record moved on.
+ * <p>A bounce does not count, since it is why addresses are corrected; nor does it count that the product removed the former
+ * address from a list because the record's address changed.
  */
 public final class FormerAddresses {
 
-    /** What counts as a refusal by the person, wherever they go. */
+    /** The reasons that are a refusal by the person, at any of their addresses. */
     private static final Set<IgnoreReason> REFUSALS =
             Set.of(IgnoreReason.OPTED_OUT, IgnoreReason.DO_NOT_MAIL, IgnoreReason.BLOCKED);
 
@@ -41,12 +41,12 @@ public final class FormerAddresses {
     public record Moved(String recordId, Person from, Person to) {}
 
     /**
-     * What stands against a person because of an earlier address.
+     * A refusal that counts for a person because of another address.
      *
-     * @param personId number of the person as they are now
-     * @param listId list for which it holds
-     * @param byCrm whether a CRM record says so
-     * @param second whether that is another address of one of their records, and no earlier one
+     * @param personId number of the person with the present address
+     * @param listId the list for which it counts
+     * @param byCrm whether a CRM record refuses
+     * @param second whether it is a second address of one of their records, and not a former one
      */
     public record Against(
             long personId, long listId, IgnoreReason reason, boolean byCrm, Instant since, boolean second) {
@@ -66,7 +66,7 @@ public final class FormerAddresses {
         }
     }
 
-    /** Whether that, said against somebody, holds for their later addresses; whether we took them off is seen elsewhere. */
+    /** Whether a suppression for that reason counts for later addresses; removals by the product are handled elsewhere. */
     public static boolean follows(IgnoreReason reason) {
         return REFUSALS.contains(reason);
     }
@@ -75,7 +75,7 @@ public final class FormerAddresses {
         return REFUSALS.stream().map(IgnoreReason::word).toList();
     }
 
-    /** Remembers, within the caller's transaction, that records of a sync moved on. */
+    /** Remembers, within the caller's transaction, that the addresses of records of a sync changed. */
     public static void moved(Handle handle, String connection, String sync, Collection<Moved> moves) {
         if (moves.isEmpty()) {
             return;
@@ -114,9 +114,9 @@ public final class FormerAddresses {
     private record Row(long personId, long formerId, String recordId) {}
 
     /**
-     * Remembers, within the caller's transaction, which addresses records have. Nothing is kept of one that has only one.
+     * Remembers, within the caller's transaction, the addresses of records. Nothing is kept of a record with only one.
      *
-     * @param addresses whom the addresses of each record stand for, by record id
+     * @param addresses the people of each record, by record id
      */
     public static void besides(Handle handle, String connection, Map<String, Set<Person>> addresses) {
         if (addresses.isEmpty()) {
@@ -183,7 +183,7 @@ public final class FormerAddresses {
         return formers;
     }
 
-    /** What stands against these people because of earlier addresses, on any list of the connection. */
+    /** The suppressions of these people because of other addresses, on any list of the connection. */
     public static List<Against> against(Handle handle, String connection, List<Long> people) {
         Map<Long, Map<Long, Boolean>> formers = formers(handle, connection, people);
         if (formers.isEmpty()) {
@@ -218,9 +218,9 @@ public final class FormerAddresses {
     }
 
     /**
-     * Within the caller's transaction: people whose earlier addresses these are, by earlier address.
+     * The people of whom these are former addresses, by former address, within the caller's transaction.
      *
-     * @param besides whether people count too who have one of these addresses besides
+     * @param besides whether people also count who have one of these addresses as a second one
      */
     public static Map<Person, Set<Person>> successors(
             Handle handle, String connection, Collection<Person> earlier, boolean besides) {

@@ -55,15 +55,15 @@ public final class HeldLists {
     /**
      * A list that is held.
      *
-     * @param listId its row
+     * @param listId row of the list
      * @param list its name
-     * @param kind why, as a kind
-     * @param until when one person is tried; {@link #WITHOUT_END} while only a run or a person can end it
-     * @param because why, and what to do; without personal data
+     * @param kind the kind of reason
+     * @param until when one person is tried; {@link #WITHOUT_END} if only a run or a person can release it
+     * @param because the reason, and what to do; without personal data
      */
     public record HeldList(long listId, String list, Kind kind, Instant until, String because) {
 
-        /** When one person is tried by itself; empty while only a run or a person can end it. */
+        /** When one person is tried by itself; empty if only a run or a person can release the list. */
         public Optional<Instant> triedAt() {
             return Optional.of(until).filter(WITHOUT_END::isAfter);
         }
@@ -83,8 +83,8 @@ public final class HeldLists {
     private final Map<Long, Instant> lookedAt = new ConcurrentHashMap<>();
 
     /**
-     * @param first pause before somebody is tried for the first time
-     * @param most pause that no other exceeds
+     * @param first the pause before the first try
+     * @param most the longest pause
      */
     public HeldLists(Database database, InstantSource clock, Duration first, Duration most) {
         this.database = database;

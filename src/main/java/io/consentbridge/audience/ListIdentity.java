@@ -8,18 +8,18 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * Whether a list is what its purpose says: there, of that name, with that sign-up form. A list is known by its key; a name
+ * Whether a list matches its purpose: it exists, with that name and that sign-up form. A list is known by its key; a name
  * can pass to another list, and the form can be changed at any time.
  */
 public sealed interface ListIdentity {
 
-    /** The list is what the purpose says; under another key than before where it was made anew. */
+    /** The list matches its purpose; it has another key than before if it was created anew. */
     record Found(String key, Optional<SignupForm> form) implements ListIdentity {}
 
     /** Campaigns has no such list. */
     record Absent(boolean wasThere) implements ListIdentity {}
 
-    /** Nobody may be sent there before a person has decided. */
+    /** The list differs from its purpose: nobody is subscribed before a person has decided. */
     record Mismatch(String what, String remedy) implements ListIdentity {
 
         /** Both in one sentence. */
@@ -29,10 +29,10 @@ public sealed interface ListIdentity {
     }
 
     /**
-     * @param list as we know it, with the form that its purpose says
-     * @param ours every list of the connection that we know
+     * @param list the known list, with the form that its purpose says
+     * @param ours every known list of the connection
      * @param there the lists that Campaigns shows now
-     * @param answers whether Campaigns answers for a key that it does not show; absent from a listing is not yet gone
+     * @param answers whether Campaigns answers for a key that it does not show; a list missing from a listing may exist
      */
     static ListIdentity of(MailingList list, List<MailingList> ours, ListDirectory there, Predicate<String> answers) {
         Optional<io.consentbridge.campaigns.MailingList> known = list.key().flatMap(there::withKey);
@@ -63,7 +63,7 @@ public sealed interface ListIdentity {
                 : formed(list, named.get());
     }
 
-    /** A purpose names a key under which Campaigns shows no list. */
+    /** A mismatch because the purpose names a key under which Campaigns shows no list. */
     static Mismatch noSuchKey(String key, String purpose) {
         return new Mismatch(
                 "Campaigns has no list with the key " + key,
@@ -80,7 +80,7 @@ public sealed interface ListIdentity {
                 .orElseGet(() -> new Mismatch(what, follow + ", or name it back in Campaigns"));
     }
 
-    // What Campaigns does not tell, its first reply to a subscription does.
+    // If Campaigns does not tell the form, its first reply to a subscription does.
     private static ListIdentity formed(MailingList list, io.consentbridge.campaigns.MailingList there) {
         Optional<SignupForm> wanted = list.form();
         if (wanted.isEmpty() || there.form().isEmpty() || there.form().equals(wanted)) {

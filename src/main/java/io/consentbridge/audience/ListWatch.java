@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Asks Campaigns what a list is: when a run is bound to it, and again and again while deliveries to it wait, since it can be
+ * Identifies lists in Campaigns: when a run is bound to one, and repeatedly while deliveries to it wait, since it can be
  * renamed, deleted or given a sign-up form meanwhile.
  */
 public final class ListWatch {
@@ -33,7 +33,7 @@ public final class ListWatch {
 
     private record Count(long active, Instant at) {}
 
-    // A list under another key is another list, whatever is known of the one before.
+    // A list with another key is another list, whatever is known of the earlier one.
     private record Look(Optional<String> key, Instant at) {}
 
     public ListWatch(
@@ -50,14 +50,14 @@ public final class ListWatch {
     }
 
     /**
-     * What the list is now. Changes nothing.
+     * The present identity of the list. Changes nothing.
      *
-     * @param runId the run that a call is counted for, when one is needed besides the directory; null for none
+     * @param runId the run for which a call is counted, if one is needed besides the directory; null for none
      */
     public ListIdentity identify(Connection connection, String runId, MailingList list, ListDirectory there) {
         ListIdentity identity = judge(connection, runId, list, there);
         if (identity instanceof ListIdentity.Mismatch && isMissing(list, there)) {
-            // A list that is made while the directory is read is not in it.
+            // A list that is created while the directory is read is not in it.
             ListDirectory anew = campaigns.directory(connection, runId);
             return known(list, judge(connection, runId, list, anew), anew);
         }
@@ -84,8 +84,8 @@ public final class ListWatch {
     }
 
     /**
-     * How many active members Campaigns gave for the list when it was last identified, so that no call has to ask for that
-     * again; empty when that was more than a minute ago.
+     * The number of active members of the list when it was last identified, which saves a call; empty if that was more than
+     * a minute ago.
      */
     Optional<Long> active(long listId) {
         return Optional.ofNullable(counts.get(listId))
@@ -94,8 +94,8 @@ public final class ListWatch {
     }
 
     /**
-     * Holds those of these lists that are not what their purposes say any more, and ends such holds that are over. One call
-     * for each hundred lists of the connection; none when each was looked at within that time.
+     * Holds those of these lists that differ from their purposes, and releases those that match again. One call for each
+     * hundred lists of the connection; none if each was identified within that time.
      */
     public void refresh(Connection connection, List<MailingList> all, Duration within) {
         List<MailingList> old = all.stream()
@@ -123,10 +123,10 @@ public final class ListWatch {
     }
 
     /**
-     * Looks for a list that has no key, by the name that we know. One that is not what its purpose says is held, and
-     * its key is not kept.
+     * Looks for a list without a key by its known name. A list that differs from its purpose is held, and its key is not
+     * stored.
      *
-     * @param runId the run that the calls are counted for
+     * @param runId the run for which the calls are counted
      */
     public ListIdentity find(Connection connection, String runId, long listId) {
         MailingList list = lists.find(listId).orElseThrow();
@@ -138,10 +138,10 @@ public final class ListWatch {
     }
 
     /**
-     * The key of the list that has this name, for people who leave the list that we know by it; empty when Campaigns has
-     * none, or gave the name to a list that we know as another: nobody leaves that one.
+     * The key of the list with this name, for removals from a list without a key; empty if Campaigns has none, or if the
+     * name belongs to a list that is known as another one, from which nobody is removed.
      *
-     * @param runId the run that the call is counted for
+     * @param runId the run for which the call is counted
      */
     public Optional<String> findToLeave(Connection connection, String runId, long listId, String name) {
         return campaigns
@@ -152,7 +152,7 @@ public final class ListWatch {
                                 && other.key().filter(key::equals).isPresent()));
     }
 
-    /** Whether Campaigns answers for the list by another call: that one reply calls it gone proves little. One call. */
+    /** Whether Campaigns answers for the list by another call, since one reply that it is gone proves little. One call. */
     public boolean isThere(Connection connection, String runId, MailingList list) {
         return list.key().filter(key -> answers(connection, runId, key)).isPresent();
     }

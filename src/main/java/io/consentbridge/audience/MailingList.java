@@ -5,17 +5,17 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A mailing list of a connection, as far as we know it.
+ * A mailing list of a connection, as far as it is known.
  *
- * @param id our row
+ * @param id its row
  * @param connection name of the connection
  * @param name its name in Campaigns
- * @param key its key; empty while Campaigns does not have it, as far as we know
- * @param createAs the sign-up form with which it is created when it is missing; empty when it must not be
- * @param form the sign-up form that it has by the purpose that names it; empty before a run was bound to it
- * @param membersReadAt when its active members were last read to the end; empty before the first time
- * @param refusalsReadAt when those who left it were last read to the end; empty before the first time
- * @param counts its figures when they were last asked for; empty before the first time
+ * @param key its key; empty while Campaigns has no such list, as far as it is known
+ * @param createAs the sign-up form with which it is created if it is missing; empty if it must not be created
+ * @param form the sign-up form by its purpose; empty before a run was bound to it
+ * @param membersReadAt when its active members were last read completely; empty before the first time
+ * @param refusalsReadAt when its unsubscribed and bounced members were last read completely; empty before the first time
+ * @param counts its figures at the last query; empty before the first time
  */
 public record MailingList(
         long id,
@@ -28,7 +28,7 @@ public record MailingList(
         Optional<Instant> refusalsReadAt,
         Optional<Counts> counts) {
 
-    /** A list of which nothing is known yet but what a purpose says. */
+    /** A list of which only the settings of a purpose are known. */
     public static MailingList unknown(String connection, String name) {
         return new MailingList(
                 0,
@@ -42,13 +42,13 @@ public record MailingList(
                 Optional.empty());
     }
 
-    /** The same list as a purpose wants it. */
+    /** The same list with the sign-up form of a purpose. */
     public MailingList as(SignupForm wanted) {
         return new MailingList(
                 id, connection, name, key, createAs, Optional.of(wanted), membersReadAt, refusalsReadAt, counts);
     }
 
-    /** The same list, known to Campaigns by that key. */
+    /** The same list with its key in Campaigns. */
     public MailingList withKey(String known) {
         return new MailingList(
                 id, connection, name, Optional.of(known), createAs, form, membersReadAt, refusalsReadAt, counts);

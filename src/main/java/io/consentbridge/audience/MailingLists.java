@@ -16,9 +16,9 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementContext;
 
 /**
- * The mailing lists that purposes name, and what was read of them.
+ * The mailing lists of purposes, and when they were read.
  *
- * <p>When their people were read is written down by {@link Members} and {@link Suppressions}.
+ * <p>{@link Members} and {@link Suppressions} record when their people were read.
  */
 public final class MailingLists {
 
@@ -29,9 +29,9 @@ public final class MailingLists {
     }
 
     /**
-     * The list of that name, remembered from now on.
+     * The list with that name, stored if it is new.
      *
-     * @param createAs kept with it; a different one replaces the one that was kept
+     * @param createAs stored with it; replaces an earlier value
      */
     public MailingList remember(String connection, String name, Optional<SignupForm> createAs) {
         String form = createAs.map(MailingLists::word).orElse(null);
@@ -52,12 +52,12 @@ public final class MailingLists {
         });
     }
 
-    /** The list of that name; empty when no run was ever bound to one. */
+    /** The list with that name; empty if no run was ever bound to one. */
     public Optional<MailingList> named(String connection, String name) {
         return database.query(handle -> byName(handle, connection, name));
     }
 
-    /** What the purpose that names the list says of its sign-up form. */
+    /** Stores the sign-up form by the purpose that names the list. */
     public void expect(long listId, SignupForm form) {
         database.change(handle -> handle.createUpdate("update mailing_list set form = :form where id = :id")
                 .bind("form", word(form))
@@ -66,9 +66,9 @@ public final class MailingLists {
     }
 
     /**
-     * A purpose names a list that Campaigns has under a key of ours: a person has followed a list that was renamed. What we
-     * know of it and what waits for it goes by the new name from now on. Nothing of that when a list of the new name has a
-     * history of its own.
+     * Renames a known list: a purpose names a list whose key is known under another name, since a person has followed a
+     * renamed list. What is known of it, and its deliveries, have the new name from now on. Does nothing if a list with the
+     * new name has a history of its own.
      */
     public void follow(String connection, String key, String newName) {
         database.change(handle -> {
@@ -119,7 +119,7 @@ public final class MailingLists {
                         .findFirst());
     }
 
-    /** The list of that row; empty when there is none. */
+    /** The list of that row; empty if there is none. */
     public Optional<MailingList> find(long listId) {
         return database.query(handle -> handle.createQuery("select * from mailing_list where id = :id")
                 .bind("id", listId)
@@ -136,7 +136,7 @@ public final class MailingLists {
                         .list());
     }
 
-    /** Campaigns has the list, under this key. Of another one than before everything is to be read. */
+    /** Records that Campaigns has the list under this key. If the key is new, everything is to be read. */
     public void found(long listId, String key) {
         database.change(handle -> {
             Optional<String> before = lockedKey(handle, listId);
@@ -151,11 +151,11 @@ public final class MailingLists {
     }
 
     /**
-     * Campaigns has no list of that key (any more): the key is forgotten, and that we know who is on it. Who had left it
-     * stays suppressed on whatever list takes its name.
+     * Records that Campaigns has no list with that key: the key is deleted, and so are the members. People who had left it
+     * stay suppressed on a later list of its name.
      *
-     * @param key under which it is missing; empty when it had none
-     * @return false when the list has another key by now; nothing is forgotten then
+     * @param key the missing key; empty if it had none
+     * @return false if the list has another key by now; nothing is deleted then
      */
     public boolean missing(long listId, Optional<String> key) {
         return database.transaction(handle -> {
@@ -167,7 +167,7 @@ public final class MailingLists {
         });
     }
 
-    /** How many people are to be delivered again, because the list on which we had subscribed them is gone. */
+    /** The number of people to be delivered again, because the list to which they were subscribed is gone. */
     public long lostOn(long listId) {
         return database.query(
                 handle -> handle.createQuery("select count(*) from list_member where list_id = :list and lost")
@@ -195,8 +195,8 @@ public final class MailingLists {
     }
 
     /**
-     * Nobody is subscribed to the list before {@code until}: a call that prepares it is locked. Nobody is taken off it either
-     * while it has no key, since it would have to be looked up. A longer wait stays.
+     * Postpones subscriptions to the list until then: a call that prepares it is locked. Removals are postponed too while it
+     * has no key, since it must be looked up. A longer postponement stays.
      */
     public void postpone(long listId, Instant until) {
         database.change(handle ->
@@ -207,7 +207,7 @@ public final class MailingLists {
     }
 
     /**
-     * Lists that nobody is subscribed to now: a call that prepares them is locked, or the list is held ({@link HeldLists}).
+     * Lists to which nobody is subscribed now: a call that prepares them is locked, or the list is held ({@link HeldLists}).
      */
     public static List<Long> postponed(Handle handle, String connection, Instant now) {
         return handle.createQuery("""
@@ -220,7 +220,7 @@ public final class MailingLists {
                 .list();
     }
 
-    /** Lists without a key that cannot be looked up now, so that nobody can be taken off them. */
+    /** Lists without a key that cannot be looked up now, so that removals from them wait. */
     public static List<Long> notFindable(Handle handle, String connection, Instant now) {
         return handle.createQuery("""
                         select id from mailing_list
@@ -232,7 +232,7 @@ public final class MailingLists {
                 .list();
     }
 
-    /** Keeps the figures that Campaigns gave. */
+    /** Stores the figures from Campaigns. */
     public void counted(long listId, MailingList.Counts counts) {
         database.change(handle -> handle.createUpdate("""
                         update mailing_list
@@ -258,7 +258,7 @@ public final class MailingLists {
                 .list()));
     }
 
-    /** The active members of that reading were compared with known refusals between runs. */
+    /** Records that the active members of that reading were compared with known refusals between runs. */
     public void compared(long listId, Instant reading) {
         database.change(handle -> handle.createUpdate("update mailing_list set compared_at = :reading where id = :id")
                 .bind("reading", reading)

@@ -28,10 +28,10 @@ public final class Members {
         this.database = database;
     }
 
-    /** Campaigns says that these people left the list. */
+    /** Records that Campaigns listed these people as gone. */
     static void gone(Handle handle, long listId, Collection<Long> people) {
-        // People whom we had put back in vain count as taken off by us, as before.
-        // A person who left under one spelling of the address may be active under another.
+        // People who were put back in vain count as removed by the product, as before. A person who left under one spelling
+        // of the address may be active under another.
         PreparedBatch update = handle.prepareBatch("""
                 update list_member
                 set taken_off = taken_off or returned_at is not null,
@@ -47,7 +47,7 @@ public final class Members {
         update.execute();
     }
 
-    /** Leaves out people whom we have put back on the list since that instant, since a reading may be older than that. */
+    /** Leaves out people who were put back on the list since that instant, since a reading may be older. */
     static List<Person> notPutBackSince(Handle handle, long listId, Instant reading, List<Person> people) {
         PersonNumbers numbers = PersonNumbers.known(handle, people);
         Set<Person> since = handle
@@ -68,7 +68,10 @@ public final class Members {
                 : people.stream().filter(person -> !since.contains(person)).toList();
     }
 
-    /** The list is gone, and nobody is on it; people whom we had subscribed count as lost, so that they are delivered again. */
+    /**
+     * Records that the list is gone, and nobody is on it; people whom the product had subscribed count as lost, so that they
+     * are delivered again.
+     */
     static void listGone(Handle handle, long listId) {
         handle.createUpdate("""
                         update list_member
@@ -94,7 +97,7 @@ public final class Members {
                 .list());
     }
 
-    /** Whether people of ours may be lost on the list, so that they are to be delivered again. */
+    /** Whether people whom the product subscribed may be lost, so that they are to be delivered again. */
     public boolean anybodyLost(long listId) {
         return database.query(handle -> handle.createQuery("select 1 from mailing_list where id = :list and has_lost")
                 .bind("list", listId)
@@ -104,8 +107,8 @@ public final class Members {
     }
 
     /**
-     * These people are delivered again, and are no longer lost; the delivery says what becomes of them. The fingerprint of their
-     * last delivery no longer suppresses the new one.
+     * Records that these people are delivered again, and are no longer lost. The fingerprint of their last delivery no
+     * longer suppresses the new one.
      */
     public void deliveredAgain(long listId, Collection<Person> people) {
         for (List<Person> piece : Batches.of(people)) {
@@ -133,7 +136,7 @@ public final class Members {
                         """).bind("list", listId).execute());
     }
 
-    /** What is known of these people on the list; people of whom nothing is known are absent. */
+    /** What is known of these people on the list; unknown people are absent. */
     public Map<Person, Member> of(long listId, Collection<Person> people) {
         return database.query(handle -> of(handle, listId, PersonNumbers.known(handle, people)));
     }

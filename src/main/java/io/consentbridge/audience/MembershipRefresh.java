@@ -20,12 +20,12 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 /**
- * Reads before anything is written: who unsubscribed from a list or bounced there, and who is on it (docs/consent.md, "Who
- * left a list"). The API cannot say afterwards whether it subscribed somebody again who had left.
+ * Reads the unsubscribed, bounced and active members of a list before anything is written (docs/consent.md, "Who left a
+ * list"): the API does not tell afterwards whether it subscribed a person again who had left.
  *
- * <p>People are compared by their addresses. Who left is read to the end each time, and anew where rows moved meanwhile:
- * equal counts say nothing about who left, and the order of rows is not documented. The first run of each 24 hours reads
- * everybody who is active, each other one the newest. A count of the active only brings that reading forward, when people
+ * <p>People are compared by their addresses. Unsubscribed and bounced members are read completely each time, and again if
+ * rows moved meanwhile: equal counts prove nothing, and the order of rows is not documented. The first run in 24 hours reads
+ * all active members, every other one the newest. The count of active members only makes that reading earlier, if people
  * vanished or confirmed.
  */
 public final class MembershipRefresh {
@@ -45,7 +45,7 @@ public final class MembershipRefresh {
 
     private record Look(Optional<String> key, Instant at) {}
 
-    /** @param rejoin who may undo a refusal by being active again, by the settings in force now */
+    /** @param rejoin who may undo a refusal by being active again, by the present settings */
     public MembershipRefresh(
             ListMembers campaigns,
             ListWatch watch,
@@ -66,19 +66,19 @@ public final class MembershipRefresh {
     }
 
     /**
-     * Makes what is known of the list's people current. A list that Campaigns does not have yet has none. Two who want the
+     * Refreshes what is known of the list's people. A list that Campaigns does not have yet has none. Two callers for the
      * same list read it in turn.
      *
-     * @param runId the run that the calls are counted for; null for none
-     * @throws io.consentbridge.zoho.ZohoFault when it could not be read; nothing may be sent to the list then
+     * @param runId the run for which the calls are counted; null for none
+     * @throws io.consentbridge.zoho.ZohoFault if it could not be read; nothing may be sent to the list then
      */
     public void read(Connection connection, String runId, MailingList list) {
         inTurn(list.id(), () -> look(new Call(connection, runId, list.id()), true));
     }
 
     /**
-     * Reads who left, for no run, unless this process looked at the list within that time; people leave while deliveries
-     * wait for their quota.
+     * Reads unsubscribed and bounced members, for no run, unless this process read them within that time; people leave while
+     * deliveries wait for their quota.
      */
     public void refresh(Connection connection, MailingList list, Duration within) {
         inTurn(list.id(), () -> {
@@ -107,7 +107,7 @@ public final class MembershipRefresh {
 
     private record Call(Connection connection, String runId, long listId) {}
 
-    // As it is now: the thread that had the turn before has read it.
+    // As it is now: the thread before this one has read it.
     private void look(Call call, boolean active) {
         MailingList list = lists.find(call.listId()).orElseThrow();
         if (list.key().isEmpty()) {
@@ -147,8 +147,8 @@ public final class MembershipRefresh {
     }
 
     /**
-     * Whether fewer are active than those who left since can account for: somebody was deleted in Campaigns, of whom no list
-     * tells, and who is re-added, not updated, when their record comes again (B72).
+     * Whether fewer members are active than the known leavers explain: somebody was deleted in Campaigns, which no list
+     * reports, and is re-added, not updated, when their record comes again (B72).
      */
     private static boolean vanished(MailingList list, MailingList.Counts now) {
         return list.counts()
@@ -157,7 +157,7 @@ public final class MembershipRefresh {
                 .isPresent();
     }
 
-    /** Whether some of those who were asked to confirm may have done so. */
+    /** Whether some of the people who were asked to confirm may have done so. */
     private boolean hasConfirmed(MailingList list, MailingList.Counts now) {
         boolean more =
                 list.counts().filter(before -> before.active() >= now.active()).isEmpty();
@@ -175,7 +175,7 @@ public final class MembershipRefresh {
                 campaigns.count(call.connection(), call.runId(), list.key().orElseThrow(), MemberStatus.COMPLAINED));
     }
 
-    // The daily reading brings people whom this overlooks: neither the order of these rows nor their completeness is
+    // The daily reading finds people who are overlooked here: neither the order of these rows nor their completeness is
     // documented.
     private void readNewest(Call call, MailingList list, Instant reading) {
         Iterator<List<ListedMember>> pages = scan(call, list, MemberStatus.RECENT);

@@ -21,11 +21,11 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
 /**
- * Under which spellings of their address Campaigns lists people, in the table listed_as. Campaigns may take two spellings
- * of one person for two contacts (Z), each of which stays, leaves and comes back by itself.
+ * The spellings of addresses under which Campaigns lists people, in the table listed_as. Campaigns may take two spellings of
+ * one person for two contacts (Z), each of which stays, leaves and comes back on its own.
  *
- * <p>Kept only of people who are listed under another spelling than the one form of their address; of them every spelling is
- * kept, the one form included.
+ * <p>Only people who are listed under another spelling than the normal form of their address have rows; for them every
+ * spelling is stored, including the normal form.
  */
 public final class Spellings {
 
@@ -39,7 +39,7 @@ public final class Spellings {
 
     private record Row(long personId, String spelling) {}
 
-    /** Campaigns listed these as gone; call it before the people themselves count as gone. */
+    /** Records that Campaigns listed these as gone; call it before the people themselves count as gone. */
     void gone(long listId, Instant reading, Collection<ListedMember> page) {
         write(listId, page, """
                 update listed_as set active = false, gone_at = :reading
@@ -48,8 +48,8 @@ public final class Spellings {
     }
 
     /**
-     * Campaigns listed these as active; call it before the people themselves count as active. A spelling that the same look
-     * saw among those who left stays gone, and one that we took off lately may still be listed as before.
+     * Records that Campaigns listed these as active; call it before the people themselves count as active. A spelling that
+     * the same reading listed as gone stays gone, and one that was removed recently may still be listed.
      */
     void active(long listId, Instant reading, Collection<ListedMember> page) {
         write(listId, page, """
@@ -87,7 +87,7 @@ public final class Spellings {
         }
     }
 
-    /** The rows to keep of a page; as a rule there are none. */
+    /** The rows to store for a page; usually there are none. */
     private static List<Row> rows(Handle handle, long listId, List<ListedMember> page) {
         List<Person> otherwise = page.stream()
                 .filter(ListedMember::isSpeltOtherwise)
@@ -113,7 +113,7 @@ public final class Spellings {
         return List.copyOf(rows);
     }
 
-    /** People who were known there until now, as members or as people who left, were known under the one form of the address. */
+    /** People who were known as members or as gone until now were known under the normal form of the address. */
     private static void begin(Handle handle, long listId, Collection<Long> people) {
         handle.createUpdate("""
                         insert into listed_as (list_id, person_id, spelling, active, seen_at, gone_at)
@@ -139,7 +139,7 @@ public final class Spellings {
                 .isPresent();
     }
 
-    /** Of people who are kept, when each of their spellings was last listed as gone, if ever. */
+    /** When each spelling of people with rows was last listed as gone, if ever. */
     private static Map<Long, Map<String, Optional<Instant>>> kept(Handle handle, long listId, Collection<Long> people) {
         Map<Long, Map<String, Optional<Instant>>> kept = new HashMap<>();
         handle.createQuery("""
@@ -154,7 +154,9 @@ public final class Spellings {
         return kept;
     }
 
-    /** The people of a page of active members who may have come back: those listed under the spelling under which they left. */
+    /**
+     * The people of a page of active members who may have come back: those listed under the spelling under which they left.
+     */
     List<Person> returned(long listId, Collection<ListedMember> page) {
         return database.query(handle -> {
             boolean any = hasAny(handle, listId);
@@ -179,9 +181,9 @@ public final class Spellings {
     }
 
     /**
-     * That spelling of a person was taken off a list.
+     * Records that this spelling of a person was removed from a list.
      *
-     * @param everyList whether of every list of the connection
+     * @param everyList whether it was removed from every list of the connection
      */
     public void left(String connection, long listId, boolean everyList, long personId, String spelling, Instant now) {
         database.change(handle -> handle.createUpdate("""
@@ -199,7 +201,7 @@ public final class Spellings {
                 .execute());
     }
 
-    /** These people were taken off that list, under whatever spelling. */
+    /** Records that these people were removed from the list, under every spelling. */
     public static void tookOff(Handle handle, long listId, Collection<Long> people, Instant now) {
         if (!people.isEmpty()) {
             handle.createUpdate("""
@@ -213,7 +215,7 @@ public final class Spellings {
         }
     }
 
-    /** These people were taken off every list of the connection, under whatever spelling. */
+    /** Records that these people were removed from every list of the connection, under every spelling. */
     public static void barred(Handle handle, String connection, Collection<Long> people, Instant now) {
         handle.createUpdate("""
                         update listed_as set active = false, left_at = :now
@@ -226,7 +228,7 @@ public final class Spellings {
                 .execute();
     }
 
-    /** Everybody was read: spellings that neither this nor the reading before brought are active no more. */
+    /** Ends a full reading: spellings that neither this one nor the reading before listed are no longer active. */
     static void read(Handle handle, long listId, Instant earlier) {
         handle.createUpdate("""
                         update listed_as set active = false
@@ -241,7 +243,10 @@ public final class Spellings {
                 .execute();
     }
 
-    /** Under which spellings Campaigns lists the people of these deliveries; for Do-Not-Mail, on any list of the connection. */
+    /**
+     * The spellings under which Campaigns lists the people of these deliveries; for Do-Not-Mail, on any list of the
+     * connection.
+     */
     public static Map<Long, List<String>> of(Handle handle, Collection<Long> deliveries) {
         Map<Long, Set<String>> found = new LinkedHashMap<>();
         handle.createQuery("""
@@ -264,7 +269,7 @@ public final class Spellings {
         return member.isSpeltOtherwise() ? member.spelling() : member.person().address();
     }
 
-    // No database takes what is left out here, nor does an address have it.
+    // No database stores the characters that are left out here, nor does an address contain them.
     private static boolean isStorable(String spelling) {
         return spelling.length() <= LONGEST
                 && spelling.codePoints()

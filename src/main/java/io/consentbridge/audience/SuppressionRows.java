@@ -45,11 +45,11 @@ final class SuppressionRows {
     private SuppressionRows() {}
 
     /**
-     * Of two words of Campaigns the graver stays: somebody who unsubscribed has refused, though their address bounces later.
-     * What Campaigns says of people whom we took off is no refusal of theirs, and weighs nothing. Of two words of a CRM record
-     * that of its later modification stays.
+     * Of two words of Campaigns the graver stays: a person who unsubscribed has refused, even if their address bounces
+     * later. Campaigns' word about people whom the product removed is no refusal of theirs and does not count. Of two words
+     * of a CRM record that of its later modification stays.
      *
-     * @param seen the reading that brought them; null for none
+     * @param seen the reading that found them; null for none
      */
     static void write(Handle handle, Collection<Suppression> suppressions, Instant seen) {
         write(handle, suppressions, seen, Map.of());
@@ -60,7 +60,7 @@ final class SuppressionRows {
         if (suppressions.isEmpty()) {
             return;
         }
-        // In the caller's order, so that two who write the same people at once wait for each other in turn.
+        // In the caller's order, so that two transactions that write the same people at once wait for each other in turn.
         Map<Key, Suppression> last = new LinkedHashMap<>();
         PersonNumbers people = people(handle, suppressions);
         suppressions.forEach(suppression -> last.merge(
@@ -143,9 +143,10 @@ final class SuppressionRows {
     }
 
     /**
-     * A record that still refuses takes nothing back, also where it has another address now: it ends all of its refusals at once.
+     * A record that still refuses takes nothing back, even if its address is another one now: it ends all of its refusals at
+     * once.
      *
-     * @param origins all that have a say, with the modification of the record by which they have it
+     * @param origins all origins, with the modification of the record that they have read
      */
     static void replace(
             Handle handle, String connection, Map<String, Instant> origins, Collection<Suppression> suppressions) {
@@ -155,7 +156,7 @@ final class SuppressionRows {
         Set<Key> said = said(handle, connection, origins.keySet());
         Set<String> refuse = suppressions.stream().map(Suppression::origin).collect(Collectors.toSet());
         said.removeIf(key -> refuse.contains(key.origin()));
-        // A reading of the record before its change takes nothing back that a later reading said.
+        // A reading of the record before its change does not take back what a later reading said.
         PreparedBatch delete = handle.prepareBatch("""
                 delete from suppression
                 where connection = :connection and person_id = :person and list_id = :list and origin = :origin

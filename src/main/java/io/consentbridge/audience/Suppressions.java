@@ -24,15 +24,15 @@ import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Who must not be mailed. A person may be suppressed by several origins at once and is free when none is left.
+ * The people who must not be mailed. A person may be suppressed by several origins at once and is free when none is left.
  *
  * <p>A full reading of those who left a list is {@link #beginReading}, any number of {@link #listed}, {@link
- * #finishReading}. What it brought stays when people are not listed the next time: a purge, a removal or a deletion in
- * Campaigns, or a list that is made anew, ends no refusal. Only {@link #cameBack} does.
+ * #finishReading}. Its suppressions stay if people are not listed the next time: a purge, a removal or a deletion in
+ * Campaigns, or a list that is created anew, ends no refusal. Only {@link #cameBack} does.
  */
 public final class Suppressions {
 
-    /** The gravest first: what no sync can ever change, then what the person said, then what the rules say. */
+    /** The gravest first: what no sync can change, then the person's own refusals, then the rules. */
     private static final List<IgnoreReason> GRAVITY = List.of(
             IgnoreReason.DO_NOT_MAIL,
             IgnoreReason.OPTED_OUT,
@@ -56,17 +56,17 @@ public final class Suppressions {
     }
 
     /**
-     * What forbids to mail these people on that list: rows of the list and of the whole connection, the gravest reason
-     * first and otherwise in the order of their origins. People who may be mailed are absent.
+     * The suppressions of these people on that list: those of the list and of the whole connection, the gravest reason first
+     * and otherwise by their origins. People who may be mailed are absent.
      */
     public Map<Person, List<Suppression>> of(String connection, long listId, Collection<Person> people) {
         return database.query(handle -> of(handle, connection, listId, PersonNumbers.known(handle, people)));
     }
 
     /**
-     * {@link #of(String, long, Collection)} within the caller's transaction. What stands against an earlier address of a
-     * person is among it, with the origin {@link Suppression#FORMER_ADDRESS},
-     * and what stands against another address of one of their records with {@link Suppression#SECOND_ADDRESS}.
+     * {@link #of(String, long, Collection)} within the caller's transaction. A refusal at a former address is included, with
+     * the origin {@link Suppression#FORMER_ADDRESS}, and one at a second address of a record with {@link
+     * Suppression#SECOND_ADDRESS}.
      */
     public Map<Person, List<Suppression>> of(Handle handle, String connection, long listId, PersonNumbers people) {
         Stream<Suppression> former = FormerAddresses.against(handle, connection, people.all()).stream()
@@ -100,7 +100,7 @@ public final class Suppressions {
                 .stream();
     }
 
-    /** Everything that is remembered against a person, on every connection and list; for explanations. */
+    /** Every suppression of a person, on every connection and list; for explanations. */
     public List<Suppression> of(Person person) {
         return database.query(handle ->
                 handle
@@ -115,7 +115,7 @@ public final class Suppressions {
                         .toList());
     }
 
-    /** Adds each, or gives the row of the same person, list and origin a new reason; {@code since} is kept then. */
+    /** Adds each, or gives the row of the same person, list and origin a new reason; {@code since} stays then. */
     public void add(Collection<Suppression> suppressions) {
         Batches.of(suppressions).forEach(piece -> database.change(handle -> add(handle, piece)));
     }
@@ -126,31 +126,30 @@ public final class Suppressions {
     }
 
     /**
-     * Within the caller's transaction: from now on these origins say this and nothing else. What stays keeps its {@code
-     * since}, and so does what a later modification of the same record said: pages may be kept in another order than they
-     * were read.
+     * Replaces, within the caller's transaction, what these origins say. An unchanged suppression keeps its {@code since},
+     * and what a later modification of the same record said stays: pages may be stored in another order than they were read.
      *
-     * @param origins all that have a say, with the modification of the CRM record by which they have it; those without a
-     *     suppression say nothing any more
+     * @param origins all origins, with the modification of the CRM record that they have read; those without a suppression
+     *     no longer suppress anybody
      */
     public void replace(
             Handle handle, String connection, Map<String, Instant> origins, Collection<Suppression> suppressions) {
         SuppressionRows.replace(handle, connection, origins, suppressions);
     }
 
-    /** Within the caller's transaction: which of these origins forbid mail to anybody on the connection. */
+    /** The origins among these that suppress anybody on the connection, within the caller's transaction. */
     public Set<String> speaking(Handle handle, String connection, Collection<String> origins) {
         return SuppressionRows.speaking(handle, connection, origins);
     }
 
-    /** Begins a reading of a list, of those who left it and of its active members; the result stands for it. */
+    /** Begins a reading of a list, of its unsubscribed, bounced and active members; the returned instant identifies it. */
     public Instant beginReading() {
         return clock.instant().truncatedTo(ChronoUnit.MICROS);
     }
 
     /**
-     * Campaigns listed these people as gone, for that reason: they count as no longer on the list, so that nobody asks them
-     * to leave it. May be repeated; any number of people.
+     * Records that Campaigns listed these people as gone, for that reason: they count as no longer on the list, so that they
+     * are not unsubscribed. May be repeated; any number of people.
      */
     public void listed(long listId, Instant reading, IgnoreReason reason, Collection<Person> people) {
         for (List<Person> all : Batches.of(people)) {
@@ -167,7 +166,7 @@ public final class Suppressions {
         }
     }
 
-    /** Everybody was read: the list's refusals count as read. What was learnt before stays. */
+    /** Ends a full reading: the list's refusals count as read. Earlier suppressions stay. */
     public void finishReading(long listId, Instant reading) {
         database.change(handle -> handle.createUpdate("""
                         update mailing_list set refusals_read_at = :reading
@@ -263,7 +262,7 @@ public final class Suppressions {
         return rank < 0 ? GRAVITY.size() + reason.ordinal() : rank;
     }
 
-    /** The words of the reasons that a row keeps when this one is said as well: all that are not listed weigh alike. */
+    /** The words of the reasons that a row keeps if this one is learnt too: all that are not listed weigh alike. */
     static List<String> graverThan(IgnoreReason reason) {
         return Arrays.stream(IgnoreReason.values())
                 .filter(kept -> Math.min(gravity(kept), GRAVITY.size()) < gravity(reason))

@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * How often a method may be called (docs/zoho-notes.md, "Campaigns: call limits").
+ * The number of calls allowed to a method (docs/zoho-notes.md, "Campaigns: call limits").
  *
- * @param windows every one holds at the same time; empty for no limit
+ * @param windows all of them apply at once; empty for no limit
  */
 public record Quota(List<Window> windows) {
 
@@ -35,7 +35,7 @@ public record Quota(List<Window> windows) {
     @FunctionalInterface
     public interface Settings {
 
-        /** Never null; {@link #NONE} where there is no limit. */
+        /** The quota of a method; never null, {@link #NONE} if there is no limit. */
         Quota of(String connection, String method);
     }
 }

@@ -8,11 +8,11 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Keeps the calls of all processes of an installation within Zoho's windows, and honours its locks.
+ * Keeps the calls of all processes of an installation within Zoho's quota windows, and respects its locks.
  *
- * <p>Calls are counted in slots of a twelfth of each window; twelve full slots and the running one together stay within
- * the limit, so neither a sliding nor a fixed window can be overrun. What was reserved is to be sent within a slot of
- * the shortest window (5 seconds of a minute); what was not sent stays counted.
+ * <p>Calls are counted in slots of a twelfth of each window; twelve full slots and the running one together stay within the
+ * limit, so neither a sliding nor a fixed window can be overrun. Reserved calls must be made within a slot of the shortest
+ * window (5 seconds of a minute); calls that are not made stay counted.
  */
 public final class QuotaGovernor {
 
@@ -29,7 +29,7 @@ public final class QuotaGovernor {
     /**
      * Reserves calls.
      *
-     * @return how many of {@code wanted} may be made now, from 0
+     * @return how many of {@code wanted} calls may be made now, 0 or more
      */
     public int reserve(String connection, String method, int wanted) {
         Quota quota = settings.of(connection, method);
@@ -42,7 +42,7 @@ public final class QuotaGovernor {
         return database.transaction(handle -> {
             QuotaRows rows = new QuotaRows(handle, connection, method);
             QuotaRows.Lock lock = rows.exclusively();
-            // Read once the row is ours: another process may have used a later slot before.
+            // Read after the row is locked: another process may have used a later slot before.
             Instant now = clock.instant();
             if (wanted < 1 || lock.holds(now)) {
                 return 0;
@@ -56,10 +56,7 @@ public final class QuotaGovernor {
         });
     }
 
-    /**
-     * Gives calls back that were reserved a moment ago and will not be made; what fell into a slot that has passed stays
-     * counted.
-     */
+    /** Returns calls that were reserved a moment ago and will not be made; those of a past slot stay counted. */
     public void giveBack(String connection, String method, int calls) {
         Quota quota = settings.of(connection, method);
         if (calls < 1 || quota.windows().isEmpty()) {
@@ -78,7 +75,7 @@ public final class QuotaGovernor {
     /**
      * Reserves one call.
      *
-     * @throws ZohoFault.Throttled when it may not be made now; it says when it may
+     * @throws ZohoFault.Throttled if it may not be made now, with the time at which it may
      */
     public void admit(String connection, String method) {
         if (reserve(connection, method, 1) == 0) {
@@ -93,7 +90,7 @@ public final class QuotaGovernor {
         }
     }
 
-    /** Zoho said that this method is locked: nothing is granted before {@code until}. A longer lock stays. */
+    /** Records that Zoho locked the method: no call is granted before {@code until}. A longer lock stays. */
     public void lock(String connection, String method, Instant until, String because) {
         database.change(handle -> {
             QuotaRows rows = new QuotaRows(handle, connection, method);
@@ -108,12 +105,12 @@ public final class QuotaGovernor {
         return !freeAt(connection, method).isAfter(clock.instant());
     }
 
-    /** When one call would be granted; now when it would be. */
+    /** When one call would be granted; now if one would be now. */
     public Instant freeAt(String connection, String method) {
         return usage(connection, method).freeAt();
     }
 
-    /** What is used now. */
+    /** The present use of the quota. */
     public QuotaUse usage(String connection, String method) {
         Quota quota = settings.of(connection, method);
         return database.query(handle -> {
@@ -141,7 +138,7 @@ public final class QuotaGovernor {
                 .orElse(from);
     }
 
-    /** When the last of {@code waiting} calls can be made at the earliest, as the windows stand; now when none waits. */
+    /** The earliest time at which the last of {@code waiting} calls can be made; now if none waits. */
     public Instant throughAt(String connection, String method, long waiting) {
         Quota quota = settings.of(connection, method);
         return database.query(handle -> {

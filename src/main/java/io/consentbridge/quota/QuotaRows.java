@@ -10,7 +10,7 @@ import org.jdbi.v3.core.statement.Update;
 /** The counted calls and the lock of one method of a connection, in the database. */
 final class QuotaRows {
 
-    /** A lock that Zoho imposed; both empty when there is none. */
+    /** A lock that Zoho imposed; both empty if there is none. */
     record Lock(Optional<Instant> until, Optional<String> because) {
 
         static final Lock NONE = new Lock(Optional.empty(), Optional.empty());
@@ -30,7 +30,7 @@ final class QuotaRows {
         this.method = method;
     }
 
-    /** Nobody else reserves until the transaction ends. */
+    /** Locks the row: no other process reserves until the transaction ends. */
     Lock exclusively() {
         Optional<Lock> lock = lock(" for update");
         if (lock.isEmpty()) {
@@ -88,7 +88,7 @@ final class QuotaRows {
         return windows;
     }
 
-    /** Counts the calls and, with a slot's first ones, forgets slots that count no more. */
+    /** Counts the calls and, with the first ones of a slot, deletes slots that no longer count. */
     void use(SlidingSlots slots, Instant now, int calls) {
         int known = slot("""
                         update quota_use set used = used + :calls

@@ -5,14 +5,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What is used of a method's quota, for screens.
+ * The use of a method's quota, for screens.
  *
  * @param connection name of the connection
  * @param method Campaigns method, such as {@code json/listsubscribe}
  * @param windows one for each window of the quota, the shortest first
- * @param lockedUntil end of a lock that Zoho imposed; empty when there is none
- * @param because why it was locked; empty when it is not
- * @param freeAt when the next call is allowed; now or earlier when it is
+ * @param lockedUntil end of a lock that Zoho imposed; empty if there is none
+ * @param because why it is locked; empty if it is not
+ * @param freeAt when the next call is allowed; now or earlier if it is allowed now
  */
 public record QuotaUse(
         String connection,

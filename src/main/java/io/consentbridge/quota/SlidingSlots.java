@@ -5,8 +5,9 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
- * Calls counted against one window, in slots of a twelfth of it. A moment's window touches at most twelve slots before
- * the running one, so keeping those thirteen within the limit keeps every window within it. Not for threads to share.
+ * The calls within one window, counted in slots of a twelfth of it. The window at any moment touches at most twelve slots
+ * before the running one, so keeping those thirteen within the limit keeps every window within it. Not safe for several
+ * threads.
  */
 final class SlidingSlots {
 
@@ -38,14 +39,14 @@ final class SlidingSlots {
         used.merge(slot, calls, Integer::sum);
     }
 
-    /** Takes back up to so many calls of one slot; returns how many that were. */
+    /** Returns at most {@code calls} calls of one slot, and says how many. */
     int takeBack(long slot, int calls) {
         int taken = Math.min(calls, used.getOrDefault(slot, 0));
         used.merge(slot, -taken, Integer::sum);
         return taken;
     }
 
-    /** Later slots count too: they are there when a clock was set back. */
+    /** Later slots count too: they exist if a clock was set back. */
     int used(Instant now) {
         return used.tailMap(oldest(now)).values().stream()
                 .mapToInt(Integer::intValue)

@@ -1,6 +1,7 @@
 /**
- * How many calls Zoho allows: windows, reservations before a call, and the locks that Zoho answers with.
+ * The quotas of Zoho: windows, reservations before calls, and the locks that Zoho imposes.
  *
- * <p>Serves the route files {@code zoho-crm.camel.yaml} and {@code zoho-campaigns.camel.yaml}, which ask here before each call.
+ * <p>Serves the route files {@code zoho-crm.camel.yaml} and {@code zoho-campaigns.camel.yaml}, which ask here before each
+ * call.
  */
 package io.consentbridge.quota;

@@ -11,14 +11,14 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Update;
 
 /**
- * Inserts many rows with one statement, to which each column travels as an array: a statement for each row costs H2
- * several times as much.
+ * Inserts many rows with one statement, which gets each column as an array: a statement for each row costs H2 several times
+ * as much.
  *
  * @param <R> what a row is made from
  */
 public final class BulkInsert<R> {
 
-    /** @param array its part of the unnesting; null when all rows have the same value */
+    /** @param array its expression in the unnesting; null if all rows have the same value */
     private record Column(String name, String array, String value, BiConsumer<Update, String> binding) {}
 
     private final String table;
@@ -30,7 +30,7 @@ public final class BulkInsert<R> {
         this.rows = rows;
     }
 
-    /** Begins a statement that inserts so many rows. */
+    /** Begins a statement that inserts these rows. */
     public static <R> BulkInsert<R> into(String table, List<R> rows) {
         return new BulkInsert<>(table, rows);
     }
@@ -62,20 +62,20 @@ public final class BulkInsert<R> {
                         .orElse(null));
     }
 
-    /** A text that all rows have; may be null. */
+    /** A text that is the same in all rows; may be null. */
     public BulkInsert<R> text(String column, String value) {
         columns.add(new Column(
                 column, null, "cast(:%s as varchar)", (update, name) -> update.bindByType(name, value, String.class)));
         return this;
     }
 
-    /** A number that all rows have. */
+    /** A number that is the same in all rows. */
     public BulkInsert<R> number(String column, long value) {
         columns.add(new Column(column, null, "cast(:%s as bigint)", (update, name) -> update.bind(name, value)));
         return this;
     }
 
-    /** A time that all rows have. */
+    /** A time that is the same in all rows. */
     public BulkInsert<R> time(String column, Instant value) {
         columns.add(new Column(
                 column, null, "cast(:%s as timestamp with time zone)", (update, name) -> update.bind(name, value)));
@@ -92,12 +92,12 @@ public final class BulkInsert<R> {
         return this;
     }
 
-    /** Inserts; a key that is there already fails, and nothing is inserted. */
+    /** Inserts the rows; an existing key fails the statement, and nothing is inserted. */
     public void execute(Handle handle) {
         execute(handle, "");
     }
 
-    /** Inserts; rows whose key is there already are passed over. */
+    /** Inserts the rows, skipping those whose key exists. */
     public void executeUnlessThere(Handle handle) {
         execute(handle, " on conflict do nothing");
     }

@@ -9,12 +9,12 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
-/** How texts and people go into columns. */
+/** Converts texts, times and people for columns. */
 public final class Columns {
 
     private Columns() {}
 
-    /** The text without NUL, which PostgreSQL refuses, cut to that many characters; null stays null. */
+    /** The text without NUL, which PostgreSQL refuses, cut to {@code max} characters; null stays null. */
     public static String clip(String text, int max) {
         if (text == null) {
             return null;
@@ -27,7 +27,7 @@ public final class Columns {
         return clean.substring(0, Character.isHighSurrogate(clean.charAt(max - 1)) ? max - 1 : max);
     }
 
-    /** A time that is there. */
+    /** A time that is not null. */
     public static Instant instant(ResultSet row, String column) throws SQLException {
         return row.getObject(column, OffsetDateTime.class).toInstant();
     }

@@ -26,9 +26,9 @@ import org.jdbi.v3.core.statement.SqlStatements;
 import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 
 /**
- * The one database of an installation: H2 in a file, for one process, or PostgreSQL, for several.
+ * The database of an installation: H2 in a file, for one process, or PostgreSQL, for several.
  *
- * <p>Threads may share it. Every failure leaves as a {@link DatabaseFault}.
+ * <p>Safe for many threads. Every failure is a {@link DatabaseFault}.
  */
 public final class Database implements AutoCloseable {
 
@@ -59,12 +59,12 @@ public final class Database implements AutoCloseable {
     }
 
     /**
-     * Opens the pool and brings the tables up to date, and the people in them to today's form of addresses.
+     * Opens the pool, and migrates the tables, and the people in them to the current form of addresses.
      *
      * @param url {@code jdbc:h2:file:...} or {@code jdbc:postgresql://...}
      * @param user null for the embedded database
      * @param password null for the embedded database
-     * @throws DatabaseFault when it cannot be reached or used; the message says what to do
+     * @throws DatabaseFault if it cannot be reached or used; the message says what to do
      */
     public static Database open(String url, String user, String password) {
         return open(url, user, password, (location, pool) -> {
@@ -76,10 +76,10 @@ public final class Database implements AutoCloseable {
     }
 
     /**
-     * The same for those who only look: neither tables nor people are changed, since processes of an earlier version may be at
-     * work over them.
+     * Opens the pool for reading commands: neither tables nor people are migrated, since processes of an earlier version may
+     * be using them.
      *
-     * @throws DatabaseFault also when tables or people are those of an earlier version
+     * @throws DatabaseFault also if tables or people are those of an earlier version
      */
     public static Database look(String url, String user, String password) {
         return open(url, user, password, (location, pool) -> {
@@ -116,7 +116,7 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    /** H2 would begin a new database in an empty file, and every refusal that the old one knew would be gone. */
+    /** Refuses an empty file: H2 would begin a new database in it, and every refusal that the old one knew would be lost. */
     private static void requireContent(Path file) {
         if (Files.exists(file) && file.toFile().length() == 0) {
             throw new DatabaseFault(
@@ -126,7 +126,10 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    /** The database holds addresses, so a folder that is made for it is its owner's alone; one that is there stays as it is. */
+    /**
+     * The database contains addresses, so only its owner may enter a folder that is created for it; an existing one stays as
+     * it is.
+     */
     private static void createFolder(DatabaseLocation location) {
         Path folder = location.file().getParent();
         try {
@@ -135,7 +138,7 @@ public final class Database implements AutoCloseable {
                 Files.createDirectory(folder, OwnerOnly.folder(folder));
             }
         } catch (FileAlreadyExistsException other) {
-            // Another process made it meanwhile.
+            // Another process created it meanwhile.
             if (!Files.isDirectory(folder)) {
                 throw noFolder(folder);
             }
@@ -158,15 +161,15 @@ public final class Database implements AutoCloseable {
         settings.setUsername(user);
         settings.setPassword(password);
         settings.setMaximumPoolSize(CONNECTIONS);
-        // The first failure to connect is the answer; the user who starts the product should not wait for it.
+        // The first failure to connect is reported; the user who starts the product should not wait for it.
         settings.setInitializationFailTimeout(1);
         settings.setConnectionTimeout(15_000);
         return settings;
     }
 
     /**
-     * What a person would look for, where nobody made this database yet: its file, or the tables of a server. Empty when it is
-     * there, and when that cannot be found out; {@link #open} says why.
+     * The file, or the tables of a server, that are missing if nobody has created this database yet. Empty if they exist,
+     * and if that cannot be found out; {@link #open} says why.
      *
      * @param user null or empty for the embedded database
      * @param password null or empty for the embedded database
@@ -198,17 +201,17 @@ public final class Database implements AutoCloseable {
         return Path.of(location.file() + ".mv.db");
     }
 
-    /** Where it is, as a person knows it: a file, or a server and a name. */
+    /** The database in words: a file, or a server and a name. */
     public String where() {
         return location.where();
     }
 
-    /** Whether this is H2, which one process holds alone. */
+    /** Whether this is H2, which only one process can open. */
     public boolean embedded() {
         return location.embedded();
     }
 
-    /** Whether a statement gets an answer now; for health checks, never throws. */
+    /** Whether the database answers a statement now; for health checks, never throws. */
     public boolean answers() {
         try {
             return query(handle ->
@@ -219,19 +222,19 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    /** {@link #answers} for those who must not be kept waiting: a database that is known to be away is not asked. */
+    /** Like {@link #answers}, for callers that must not wait: a database that is known to be unreachable is not asked. */
     public boolean isThere() {
         return trouble == null && answers();
     }
 
-    /** Why no statement can succeed for now, until one has succeeded again; empty when all is well. */
+    /** Why no statement can succeed for now, until one has succeeded again; empty if all is well. */
     public Optional<String> trouble() {
         return Optional.ofNullable(trouble);
     }
 
     /**
-     * Whether a new connection to the embedded database is to be had; it is opened anew if it was closed. Never waits. For one
-     * thread.
+     * Whether a new connection to the embedded database is available; the database is opened again if it was closed. Never
+     * waits. For one thread.
      */
     public boolean fileUsable() {
         try (Connection connection =
@@ -249,8 +252,8 @@ public final class Database implements AutoCloseable {
     }
 
     /**
-     * In words, that the file of the embedded database was found to be damaged, replaced or gone. That does not heal, whatever
-     * is answered from memory meanwhile. Empty when all is well.
+     * The message that the file of the embedded database is damaged, replaced or gone. That does not heal, even if
+     * statements are still answered from memory. Empty if all is well.
      */
     public Optional<String> damage() {
         return damaged
@@ -259,7 +262,10 @@ public final class Database implements AutoCloseable {
                 : Optional.empty();
     }
 
-    /** How often the file of the embedded database has failed a statement; want of a free connection is no such failure. */
+    /**
+     * The number of statements that failed because of the file of the embedded database; a lack of free connections does not
+     * count.
+     */
     public long storeFaults() {
         return storeFaults.get();
     }
@@ -283,7 +289,7 @@ public final class Database implements AutoCloseable {
         return fault;
     }
 
-    /** Runs statements that each stand alone. */
+    /** Runs statements without a transaction around them. */
     public <T> T query(Function<Handle, T> work) {
         try {
             return answered(jdbi.withHandle(work::apply));
@@ -293,9 +299,9 @@ public final class Database implements AutoCloseable {
     }
 
     /**
-     * Runs the work in one transaction; it commits when the work returns and is undone when it throws. The work is
-     * repeated from its beginning, a few times at most, when it collided with another transaction, so it must have no
-     * effect outside the database.
+     * Runs the work in one transaction, which commits when the work returns and rolls back when it throws. After a collision
+     * with another transaction the work is repeated from its beginning, a few times at most, so it must have no effect
+     * outside the database.
      */
     public <T> T transaction(Function<Handle, T> work) {
         for (int attempt = 1; ; attempt++) {
@@ -309,7 +315,7 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    /** Reads in one transaction, in which what was read once stays as it was; for reading much. */
+    /** Reads much in one transaction, with a consistent view. */
     <T> T snapshot(Function<Handle, T> work) {
         try {
             return jdbi.inTransaction(TransactionIsolationLevel.REPEATABLE_READ, work::apply);
@@ -326,7 +332,7 @@ public final class Database implements AutoCloseable {
         });
     }
 
-    /** Gives every connection back; afterwards every call fails. */
+    /** Closes all connections; afterwards every call fails. */
     @Override
     public void close() {
         pool.close();

@@ -1,8 +1,8 @@
 package io.consentbridge.store;
 
 /**
- * The database could not do what was asked. The message says what to do about it, for the person who runs the product;
- * it holds no personal data, which is why the driver's own exception, whose text may quote rows, is not its cause.
+ * A failure of the database. The message says what to do, for the person who runs the product; it contains no personal data.
+ * The driver's own exception is not its cause, since its text may quote rows.
  */
 public final class DatabaseFault extends RuntimeException {
 
@@ -12,9 +12,9 @@ public final class DatabaseFault extends RuntimeException {
     enum Kind {
         /** One statement. */
         STATEMENT,
-        /** Every statement, for now: not there, not ours, full or closed. */
+        /** Every statement, for now: the database is unreachable, used by another process, full or closed. */
         UNREACHABLE,
-        /** It is none that this program may use. That does not heal; somebody must change something. */
+        /** The database is not one that this program may use. That does not heal; a person must change something. */
         MISFIT
     }
 
@@ -29,12 +29,15 @@ public final class DatabaseFault extends RuntimeException {
         this(message, unreachable ? Kind.UNREACHABLE : Kind.STATEMENT);
     }
 
-    /** Whether the failure is only that the database is away, which is told once for all who miss it. */
+    /** Whether the only cause is that the database is unreachable, which is reported once for all who need it. */
     public static boolean away(Throwable failure) {
         return failure instanceof DatabaseFault fault && fault.unreachable();
     }
 
-    /** Whether no statement can succeed for now: not there, not ours, full or closed. Otherwise one statement failed. */
+    /**
+     * Whether no statement can succeed for now: unreachable, used by another process, full or closed. Otherwise one
+     * statement failed.
+     */
     public boolean unreachable() {
         return kind == Kind.UNREACHABLE;
     }

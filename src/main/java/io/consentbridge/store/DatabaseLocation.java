@@ -4,12 +4,12 @@ import java.nio.file.Path;
 import java.util.Locale;
 
 /**
- * Where the database is, and the URL under which its driver opens it.
+ * The location of the database, and the URL under which its driver opens it.
  *
  * @param embedded whether it is a file of H2
  * @param file the file without its ending; null for a server
  * @param server host and database for messages; null for a file
- * @param driverUrl the URL with everything that the product relies on
+ * @param driverUrl the URL with every setting on which the product relies
  */
 record DatabaseLocation(boolean embedded, Path file, String server, String driverUrl) {
 
@@ -17,8 +17,8 @@ record DatabaseLocation(boolean embedded, Path file, String server, String drive
     private static final String SERVER = "jdbc:postgresql:";
 
     /**
-     * A commit is written out before it returns (WRITE_DELAY=0), so that a killed process loses none; the trace file is
-     * off because it would quote rows; the database stays open until we close it (DB_CLOSE_ON_EXIT).
+     * A commit is on disk before it returns (WRITE_DELAY=0), so that a killed process loses none; the trace file is off
+     * because it would quote rows; the database stays open until the product closes it (DB_CLOSE_ON_EXIT).
      */
     private static final String[] FILE_SETTINGS = {
         "MODE=PostgreSQL",
@@ -32,7 +32,7 @@ record DatabaseLocation(boolean embedded, Path file, String server, String drive
         "QUERY_CACHE_SIZE=100"
     };
 
-    /** Rows go over in multi-row inserts, and the server's detail texts, which quote rows, are left out of messages. */
+    /** Inserts are sent as multi-row inserts, and messages do not contain the server's detail texts, which quote rows. */
     private static final String[] SERVER_SETTINGS = {
         "reWriteBatchedInserts=true", "logServerErrorDetail=false", "ApplicationName=consentbridge", "connectTimeout=10"
     };
@@ -58,17 +58,17 @@ record DatabaseLocation(boolean embedded, Path file, String server, String drive
                 DatabaseFault.Kind.MISFIT);
     }
 
-    /** As a person knows it, at the beginning of a sentence. */
+    /** The database in words, at the beginning of a sentence. */
     String shown() {
         return embedded ? "The database file " + file + ".mv.db" : "The database of PostgreSQL at " + server;
     }
 
-    /** The same in short. */
+    /** The same, shorter. */
     String where() {
         return embedded ? "the file " + file + ".mv.db" : "PostgreSQL at " + server;
     }
 
-    /** Adds each setting that the URL does not make itself. */
+    /** Adds each setting that the URL does not have itself. */
     private static String with(String url, String separator, String[] settings) {
         String lower = url.toLowerCase(Locale.ROOT);
         StringBuilder all = new StringBuilder(url);

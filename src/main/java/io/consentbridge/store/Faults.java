@@ -9,10 +9,10 @@ import java.util.stream.Stream;
 import org.h2.mvstore.DataUtils;
 import org.h2.mvstore.MVStoreException;
 
-/** Says in words what a driver's exception means. */
+/** Explains a driver's exceptions in words. */
 final class Faults {
 
-    /** Collisions after which the same transaction can succeed; a double key is one when two insert at once. */
+    /** Collisions after which the same transaction can succeed; a duplicate key is one if two processes insert at once. */
     private static final Set<String> COLLISIONS = Set.of("40001", "40P01", "23505", "HYT00", "55P03", "90131");
 
     private static final Set<String> ALREADY_THERE = Set.of("42S01", "90035");
@@ -27,7 +27,7 @@ final class Faults {
         return sql != null && COLLISIONS.contains(String.valueOf(sql.getSQLState()));
     }
 
-    /** Whether H2 found that its file does not hold what was written there. */
+    /** Whether H2 found that its file does not contain what was written. */
     static boolean damage(Throwable thrown) {
         SQLException sql = sql(thrown);
         return sql != null && "90030".equals(sql.getSQLState())
@@ -36,13 +36,13 @@ final class Faults {
                                 cause instanceof MVStoreException store && DAMAGE.contains(store.getErrorCode()));
     }
 
-    /** Whether only no connection was free. */
+    /** Whether the only problem is that no connection was free. */
     static boolean busy(Throwable thrown) {
         return causes(thrown).anyMatch(SQLTransientConnectionException.class::isInstance)
                 && causes(thrown).noneMatch(cause -> cause instanceof MVStoreException || cause instanceof IOException);
     }
 
-    /** Whether H2 was to make a table or sequence that is there. */
+    /** Whether H2 was to create a table or sequence that exists. */
     static boolean alreadyThere(Throwable thrown) {
         SQLException sql = sql(thrown);
         return sql != null && ALREADY_THERE.contains(String.valueOf(sql.getSQLState()));
@@ -67,7 +67,7 @@ final class Faults {
         if (known != null) {
             return new DatabaseFault(known, true);
         }
-        // Class 42 is about the statement's text, which never holds a value of a row.
+        // Class 42 concerns the statement's text, which never contains a value of a row.
         String text = state.startsWith("42") ? " " + sql.getMessage() : "";
         return new DatabaseFault("The database refused a statement (SQL state %s).%s".formatted(state, text), false);
     }
@@ -132,7 +132,7 @@ final class Faults {
         };
     }
 
-    /** The innermost one: a pool wraps the driver's. */
+    /** The innermost exception: a pool wraps the driver's. */
     private static SQLException sql(Throwable thrown) {
         SQLException found = null;
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {

@@ -13,7 +13,7 @@ import org.jdbi.v3.core.config.ConfigRegistry;
 import org.jdbi.v3.core.mapper.ColumnMapper;
 import org.jdbi.v3.core.statement.StatementContext;
 
-/** Instants as timestamp with time zone, cut to microseconds, the finest that both engines keep. */
+/** Instants as timestamp with time zone, truncated to microseconds, the precision of both databases. */
 final class InstantColumn extends AbstractArgumentFactory<Instant> implements ColumnMapper<Instant> {
 
     InstantColumn() {

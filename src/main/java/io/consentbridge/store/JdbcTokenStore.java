@@ -11,9 +11,9 @@ import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 
 /**
- * The access tokens in the database: the process that refreshes one holds its row.
+ * The access tokens in the database: the process that refreshes one locks its row.
  *
- * <p>Within a process a lock stands in front of the row, so that waiting takes no connection and knows no timeout.
+ * <p>Within a process a lock precedes that of the row, so that waiting needs no connection and has no timeout.
  */
 public final class JdbcTokenStore implements TokenStore {
 
@@ -73,7 +73,7 @@ public final class JdbcTokenStore implements TokenStore {
                         "insert into access_token (connection) values (:connection) on conflict do nothing")
                 .bind("connection", connection)
                 .execute());
-        // Asked for once, even when the transaction around it has to be repeated.
+        // Requested only once, even if the surrounding transaction is repeated.
         AccessToken[] brought = new AccessToken[1];
         return database.transaction(handle -> {
             Optional<AccessToken> shared = load(handle, connection, credentialHash, " for update");
@@ -88,7 +88,7 @@ public final class JdbcTokenStore implements TokenStore {
         });
     }
 
-    /** The row is read, and with the suffix locked, whatever it holds. */
+    /** Reads the row, and locks it if the suffix says so, whatever it contains. */
     private static Optional<AccessToken> load(Handle handle, String connection, String credentialHash, String suffix) {
         return handle.createQuery(
                         "select credential_hash, token, expires from access_token where connection = :connection"

@@ -4,12 +4,12 @@ import java.util.List;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Merges two people who turned out to be one. Merging is monotone: every refusal of both stays, every removal of either stays,
- * and a person who perhaps left by themselves does not count as taken off by us.
+ * Merges two people who turned out to be one. The merge is monotone: every refusal of both stays, every removal of either
+ * stays, and a person who perhaps left on their own does not count as removed by the product.
  */
 final class MergedPeople {
 
-    /** The tables and columns that name a person; each has its rule below. */
+    /** The tables and columns that refer to a person; each has its rule below. */
     static final List<String> COLUMNS = List.of(
             "consent_ledger.person_id",
             "dead_letter.person_id",
@@ -24,7 +24,7 @@ final class MergedPeople {
             "suppression.person_id",
             "unknown_word.person_id");
 
-    // What takes somebody away comes first, and of these what bars them from every list, and what waits for nothing.
+    // Removals come first, among them those from every list, and then those that wait for nothing.
     private static final String STRICTEST =
             "case action when 'do-not-mail' then 0 when 'unsubscribe' then 1 else 2 end, %s, id desc";
 
@@ -38,12 +38,12 @@ final class MergedPeople {
         this.kept = kept;
     }
 
-    /** Within the caller's transaction: whatever was known of the one who goes is known of the other. */
+    /** Merges within the caller's transaction: whatever was known of {@code gone} is then known of {@code kept}. */
     static void merge(Handle handle, long gone, long kept) {
         MergedPeople people = new MergedPeople(handle, gone, kept);
         people.suppressions();
         people.unknownWords();
-        // What Campaigns did not take was written in another way.
+        // Campaigns refused another spelling.
         people.run("delete from refused_address where person_id = :gone");
         people.formerAddresses();
         people.spellings();
@@ -54,7 +54,7 @@ final class MergedPeople {
         people.run("delete from person where id = :gone");
     }
 
-    // Of two refusals by one origin the one that follows a person to other addresses stays, since the earlier of both.
+    // Of two refusals by one origin the one that also counts for other addresses stays, since the earlier of both.
     private void suppressions() {
         run("""
                 update suppression set
@@ -97,7 +97,7 @@ final class MergedPeople {
         move("unknown_word");
     }
 
-    // An address that was only written in another way is no former address.
+    // An address that only had another spelling is no former address.
     private void formerAddresses() {
         run("""
                 delete from former_address
@@ -120,7 +120,7 @@ final class MergedPeople {
         run("delete from former_address where person_id = :kept and former_id = :kept");
     }
 
-    // Campaigns may have both as contacts, and each is told to leave.
+    // Campaigns may have both as contacts, and each is unsubscribed.
     private void spellings() {
         run("""
                 delete from listed_as
@@ -131,7 +131,7 @@ final class MergedPeople {
         move("listed_as");
     }
 
-    // The one who is on the list stands for both; otherwise the one to whom something was delivered last.
+    // The member who is on the list counts for both; otherwise the one who got the later delivery.
     private void members() {
         for (long list : shared("list_member")) {
             long stays = handle.createQuery("""
@@ -227,7 +227,7 @@ final class MergedPeople {
                 .list();
     }
 
-    /** The lists of which a table has a row of both. */
+    /** The lists for which a table has a row of both people. */
     private List<Long> shared(String table) {
         return handle.createQuery("select list_id from " + table
                         + " where person_id in (:gone, :kept) group by list_id having count(*) = 2 order by list_id")

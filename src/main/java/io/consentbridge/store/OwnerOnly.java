@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Files with people or tokens, which only their owner may read, whatever the folder's rights are. Where a file system knows no
- * such rights, as on Windows, they are what the folder's are.
+ * Restricts files with people or tokens to their owner, whatever the folder's permissions are. On file systems without such
+ * permissions, as on Windows, those of the folder apply.
  */
 public final class OwnerOnly {
 
@@ -25,12 +25,12 @@ public final class OwnerOnly {
 
     private OwnerOnly() {}
 
-    /** With which a file is made in the folder. */
+    /** The attributes with which a file is created in the folder. */
     public static FileAttribute<?>[] file(Path folder) {
         return rights(folder, "rw-------");
     }
 
-    /** With which a folder is made, whatever folder it is in. */
+    /** The attributes with which a folder is created, wherever it is. */
     public static FileAttribute<?>[] folder(Path folder) {
         return rights(folder, "rwx------");
     }
@@ -41,7 +41,7 @@ public final class OwnerOnly {
                 : new FileAttribute<?>[0];
     }
 
-    /** Takes the rights of others from all files of a database; says so where that is not possible. */
+    /** Removes the permissions of others from all files of a database, and logs if that is not possible. */
     static void restrict(Path database) {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(
                 database.getParent(), file -> file.getFileName().toString().startsWith(database.getFileName() + "."))) {

@@ -11,8 +11,8 @@ import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /**
- * The numbers under which people stand in the database (decision 0007). They are given in the order in which people are
- * met, so that what is written about people of one page lies side by side in every table and index.
+ * The numbers of people in the database (decision 0007). They are given in the order in which people are first seen, so that
+ * rows about the people of one page are close together in every table and index.
  */
 public final class PersonNumbers {
 
@@ -26,14 +26,14 @@ public final class PersonNumbers {
         this.people = numbers.entrySet().stream().collect(Collectors.toMap(Map.Entry::getValue, Map.Entry::getKey));
     }
 
-    /** The numbers of those of these people who have one. */
+    /** The numbers of those people who have one. */
     public static PersonNumbers known(Handle handle, Collection<Person> people) {
         return new PersonNumbers(find(handle, Columns.addresses(people)));
     }
 
     /**
-     * The numbers of all these people, within the caller's transaction; those who have none are given one in the
-     * order in which they come. Nobody has an address of more than 320 characters.
+     * The numbers of all these people, within the caller's transaction; new numbers are given in the order of the people.
+     * Nobody has an address of more than 320 characters.
      */
     public static PersonNumbers of(Handle handle, Collection<Person> people) {
         List<String> addresses = Columns.addresses(people);
@@ -51,7 +51,7 @@ public final class PersonNumbers {
         return new PersonNumbers(numbers);
     }
 
-    // Sorted, so that two who meet the same people at once wait for each other in turn.
+    // Sorted, so that two transactions that see the same people at once wait for each other in turn.
     private static void insert(Handle handle, List<String> strangers) {
         List<Long> numbers = handle.createQuery(
                         "select nextval('person_number') from unnest(cast(:strangers as varchar array)) as stranger (address)")
@@ -87,7 +87,7 @@ public final class PersonNumbers {
         return numbers;
     }
 
-    /** Those who stand under these numbers. */
+    /** The people with these numbers. */
     public static PersonNumbers numbered(Handle handle, Collection<Long> wanted) {
         Map<Person, Long> numbers = new HashMap<>();
         if (!wanted.isEmpty()) {
@@ -102,23 +102,23 @@ public final class PersonNumbers {
     /**
      * The person's number.
      *
-     * @throws IllegalArgumentException when none was asked for or given
+     * @throws IllegalArgumentException if the person is not among them
      */
     public long of(Person person) {
         return find(person).orElseThrow(() -> new IllegalArgumentException("a person has no number here"));
     }
 
-    /** The person's number; empty when there is none. */
+    /** The person's number; empty if there is none. */
     public Optional<Long> find(Person person) {
         return Optional.ofNullable(numbers.get(person));
     }
 
-    /** Who has that number; null for a number that is none of these. */
+    /** The person with that number; null if it is none of these. */
     public Person person(long number) {
         return people.get(number);
     }
 
-    /** All of them, in their order. */
+    /** All numbers, in their order. */
     public List<Long> all() {
         return people.keySet().stream().sorted().toList();
     }

@@ -9,11 +9,11 @@ import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Stores people anew who were stored under an earlier form of addresses ({@link AddressForm}). Two who turn out to be one are
- * merged ({@link MergedPeople}).
+ * Migrates people who were stored by an earlier form of addresses ({@link AddressForm}). Two people who turn out to be one
+ * are merged ({@link MergedPeople}).
  *
- * <p>All of it is one transaction, and the row that remembers it is locked meanwhile: of several processes that start at once
- * one does it, and a process that is killed leaves it to the next.
+ * <p>The migration is one transaction, and the row that remembers it is locked meanwhile: if several processes start at
+ * once, one of them migrates, and if it is killed, the next one does.
  */
 final class Rekeying {
 
@@ -21,7 +21,7 @@ final class Rekeying {
 
     private Rekeying() {}
 
-    /** Whether people are stored in today's form. */
+    /** Whether people are stored in the current form. */
     static boolean isDone(Handle handle) {
         return handle.createQuery("select version from person_form")
                         .mapTo(Integer.class)
@@ -29,7 +29,7 @@ final class Rekeying {
                 >= AddressForm.VERSION;
     }
 
-    /** Does nothing where today's form is the one that people are stored in. */
+    /** Migrates people, unless they are stored in the current form. */
     static void run(Handle handle) {
         int stored = handle.createQuery("select version from person_form for update")
                 .mapTo(Integer.class)
@@ -61,7 +61,7 @@ final class Rekeying {
         return batch;
     }
 
-    /** What was delivered under the earlier form is a contact of Campaigns under that spelling. */
+    /** A delivery under the earlier form is a contact of Campaigns under that spelling. */
     private static void keepSpelling(Handle handle, long id) {
         handle.createUpdate("""
                         insert into listed_as (list_id, person_id, spelling, active, seen_at)
@@ -88,7 +88,7 @@ final class Rekeying {
                     .bind("address", person.address())
                     .bind("id", id)
                     .execute();
-            // What Campaigns did not take was written in another way.
+            // Campaigns refused another spelling.
             handle.createUpdate("delete from refused_address where person_id = :id")
                     .bind("id", id)
                     .execute();

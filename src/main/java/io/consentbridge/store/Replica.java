@@ -14,32 +14,32 @@ import java.util.Map;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Copies tables into an embedded database that was just opened, row by row, so that memory does not grow with them. Tables
- * that come later with the product are copied too, unless they are named as left out.
+ * Copies tables into a new embedded database, row by row, so that memory does not grow with them. Tables that are added to
+ * the product later are copied too, unless they are excluded.
  */
 public final class Replica {
 
     private static final int BATCH = 1000;
 
-    /** What is referred to comes last, so that it is there whatever happened since the copying began. */
+    /** Referenced tables are copied last, so that the referenced row exists whatever happened since the copy began. */
     private static final List<String> LAST = List.of("list_member", "source_record", "person");
 
     private final Map<String, String> conditions = new LinkedHashMap<>();
     private final List<String> leftOut = new ArrayList<>(List.of("flyway_schema_history", "person_form"));
 
-    /** Copies nothing of these tables. */
+    /** Excludes these tables. */
     public Replica without(String... tables) {
         leftOut.addAll(List.of(tables));
         return this;
     }
 
-    /** Copies only those rows of a table for which that SQL holds; it must not come from a person. */
+    /** Copies only those rows of a table that meet the SQL condition; it must not contain user input. */
     public Replica only(String table, String condition) {
         conditions.put(table, condition);
         return this;
     }
 
-    /** Copies everything else; what is numbered goes on behind the highest number. */
+    /** Copies everything else; generated numbers continue after the highest one. */
     public void copy(Database from, Database to) {
         to.change(target -> from.snapshot(source -> {
             for (String table : tables(target)) {

@@ -15,19 +15,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The tables of the database: made where none are, brought up to date where they are older, and refused where they are newer or
- * not as their version has them. Who made each version is written down beside it.
+ * The tables of the database: created if there are none, migrated if they are older, and refused if they are newer or differ
+ * from their version. The program that created each version is recorded.
  */
 final class Schema {
 
     private static final Logger LOG = LoggerFactory.getLogger(Schema.class);
-    /** The table that tells which versions were made, by whom. */
+    /** The table of versions and of the programs that created them. */
     static final String HISTORY = "flyway_schema_history";
 
     private static final String OURS = "classpath:db/migration";
     private static final String NAME = "ConsentBridge ";
 
-    /** Why older tables are not brought up to date, and what does that. */
+    /** Why older tables are not migrated, and which command does. */
     static final String LOOKING =
             "A command that only looks changes no tables. Stop every other process of the earlier version, make a"
                     + " backup, and start, or give a command that changes something: it brings them up to date.";
@@ -42,7 +42,7 @@ final class Schema {
 
     /**
      * @param product name and version of this program
-     * @param migrations where its scripts are
+     * @param migrations the location of its scripts
      */
     Schema(DataSource pool, DatabaseLocation location, String product, String... migrations) {
         this.location = location;
@@ -52,7 +52,7 @@ final class Schema {
                 .locations(migrations)
                 .table(HISTORY)
                 .installedBy(product)
-                // By default Flyway takes tables of a newer version for its own.
+                // By default Flyway accepts tables of a newer version.
                 .ignoreMigrationPatterns(new String[0])
                 .load();
     }
@@ -63,9 +63,9 @@ final class Schema {
     }
 
     /**
-     * Leaves the tables as they are, which must be those of this program.
+     * Requires that the tables are those of this program, and changes nothing.
      *
-     * @throws DatabaseFault when they are others; the message has both versions and the way out
+     * @throws DatabaseFault if they are others; the message has both versions and the way out
      */
     void requireUpToDate() {
         if (!flyway.validateWithResult().validationSuccessful) {
@@ -87,9 +87,9 @@ final class Schema {
     }
 
     /**
-     * Makes the tables or brings them up to date.
+     * Creates or migrates the tables.
      *
-     * @throws DatabaseFault when this program must not use them; the message has both versions and the way out
+     * @throws DatabaseFault if this program must not use them; the message has both versions and the way out
      */
     void bringUpToDate() {
         try {
@@ -111,7 +111,7 @@ final class Schema {
         if (isMisfit(failed)) {
             return new DatabaseFault(location.shown() + " " + why(), DatabaseFault.Kind.MISFIT);
         }
-        // Flyway itself gives up waiting for the lock that keeps two processes from making tables at once.
+        // Flyway gives up waiting for the lock that keeps two processes from creating tables at once.
         return failed.getCause() == null
                 ? new DatabaseFault(
                         location.shown()
@@ -121,9 +121,9 @@ final class Schema {
                 : failed;
     }
 
-    /** Whether the tables are not those that this program may use, rather than out of reach just now. */
+    /** Whether this program may not use the tables, rather than not reach them. */
     static boolean isMisfit(FlywayException failed) {
-        // H2 makes each table for itself, so that a killed process leaves those that it had made.
+        // H2 commits after each table, so that a killed process leaves those that it created.
         return failed instanceof FlywayValidateException
                 || failed.getErrorCode() == CoreErrorCode.NON_EMPTY_SCHEMA_WITHOUT_SCHEMA_HISTORY_TABLE
                 || Faults.alreadyThere(failed);

@@ -25,8 +25,8 @@ import org.h2.mvstore.SFChunk;
 import org.h2.mvstore.SingleFileStore;
 
 /**
- * The file of the embedded database, compared with what H2 believes to have written there: H2 answers from its cache long after
- * the file was cut, overwritten, replaced or deleted, and what it writes then is lost. Not for several threads.
+ * Compares the file of the embedded database with what H2 believes to have written: H2 answers from its cache long after the
+ * file was truncated, overwritten, replaced or deleted, and what it writes then is lost. Not safe for several threads.
  */
 final class StoreFile {
 
@@ -46,15 +46,15 @@ final class StoreFile {
         this.known = Files.exists(file);
     }
 
-    /** The file as it is now. */
+    /** The present file. */
     static StoreFile of(DatabaseLocation location) {
         Path file = Path.of(location.file() + ".mv.db");
         return new StoreFile(file, key(file));
     }
 
     /**
-     * Whether the file is still the one that was opened and holds the chunks that H2 knows. A chunk must be missing at three
-     * looks in a row, since one that is just being written is known before it is there.
+     * Whether the file is still the one that was opened and contains the chunks that H2 knows. A chunk counts as missing
+     * after three looks in a row, since one that is being written is known before it is in the file.
      *
      * @param connection one to the open database
      */
@@ -75,13 +75,13 @@ final class StoreFile {
         return missing.values().stream().noneMatch(looks -> looks >= LOOKS);
     }
 
-    /** Whether there is no such file any more, or another one, or one without content. */
+    /** Whether the file is gone, replaced or empty. */
     boolean gone() {
         return known && (!Objects.equals(key, key(file)) || file.toFile().length() < HEADER_BYTES);
     }
 
     private Set<String> missing(SingleFileStore content, Map<String, String> layout) {
-        // Those that were doubted come first, so that they are looked at again.
+        // The doubted ones come first, so that they are looked at again.
         List<Map.Entry<String, String>> chunks = new ArrayList<>(layout.entrySet().stream()
                 .filter(entry -> entry.getKey().startsWith("chunk."))
                 .toList());

@@ -4,11 +4,11 @@ import io.consentbridge.consent.IgnoreReason;
 import io.consentbridge.sync.Outcome;
 
 /**
- * An outcome as columns have it.
+ * An outcome as it is stored in columns.
  *
  * @param word its word
- * @param reason word of the reason of an ignored one; null otherwise
- * @param updated whether a duplicate had something changed
+ * @param reason word of the reason, if it is ignored; null otherwise
+ * @param updated whether a value of a duplicate changed
  */
 public record StoredOutcome(String word, String reason, boolean updated) {
 

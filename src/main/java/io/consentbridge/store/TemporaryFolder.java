@@ -24,8 +24,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A folder for a database that is thrown away, in the system's folder for temporary files. Only its owner can enter it. A lock
- * on a file in it lasts as long as its process, so that another process knows the folders that killed ones left behind.
+ * A folder for a temporary database, in the system's folder for temporary files. Only its owner can enter it. A lock on a
+ * file in it lasts as long as its process, so that other processes recognise folders of killed ones.
  */
 public final class TemporaryFolder implements AutoCloseable {
 
@@ -33,7 +33,7 @@ public final class TemporaryFolder implements AutoCloseable {
     private static final String BEGINNING = "consentbridge-scratch-";
     private static final String LOCK = "in-use";
 
-    /** A folder without a lock is one that is just being made, or one whose process was killed in that moment. */
+    /** A folder without a lock is being created, or its process was killed in that moment. */
     private static final Duration TO_BE_MADE = Duration.ofMinutes(1);
 
     /** A process that opens and closes its own lock file would lose the lock. */
@@ -48,9 +48,9 @@ public final class TemporaryFolder implements AutoCloseable {
     }
 
     /**
-     * Makes one.
+     * Creates a folder.
      *
-     * @throws UncheckedIOException when there is no room for it
+     * @throws UncheckedIOException if there is no room for it
      */
     public static TemporaryFolder make() {
         try {
@@ -61,7 +61,7 @@ public final class TemporaryFolder implements AutoCloseable {
                 if (lock.tryLock() != null && Files.exists(file)) {
                     return new TemporaryFolder(folder, lock);
                 }
-                // Another process took it for one that was left, in the moment before it was locked.
+                // Another process took it for an abandoned one, in the moment before it was locked.
                 lock.close();
                 OURS.remove(folder);
             }
@@ -73,7 +73,7 @@ public final class TemporaryFolder implements AutoCloseable {
         }
     }
 
-    /** Known as ours before anybody of this process can look for it. */
+    /** Registered before another thread of this process can look for it. */
     private static Path made() throws IOException {
         synchronized (OURS) {
             Path folder = Files.createTempDirectory(BEGINNING);
@@ -82,7 +82,7 @@ public final class TemporaryFolder implements AutoCloseable {
         }
     }
 
-    /** Removes the folders of processes that were killed; others that cannot be removed stay without a word. */
+    /** Removes the folders of processes that were killed, and silently leaves those that cannot be removed. */
     public static void removeLeft() {
         Path all = Path.of(System.getProperty("java.io.tmpdir"));
         try (DirectoryStream<Path> folders = Files.newDirectoryStream(all, BEGINNING + "*")) {
@@ -101,7 +101,7 @@ public final class TemporaryFolder implements AutoCloseable {
         }
     }
 
-    /** To whom belongs what this process makes. */
+    /** The user who owns the files of this process. */
     private static UserPrincipal owner() throws IOException {
         Path made = Files.createTempFile("consentbridge-owner-", "");
         try {
@@ -112,8 +112,8 @@ public final class TemporaryFolder implements AutoCloseable {
     }
 
     /**
-     * Whether it is a folder that this user made: everybody may write in the folder for temporary files, and another user's could
-     * lead a lock or a removal somewhere else.
+     * Whether this user created the folder: everybody may write into the folder for temporary files, and another user's
+     * folder could lead a lock or a removal elsewhere.
      */
     private static boolean isOwnedBy(UserPrincipal us, Path folder) {
         try {
@@ -160,17 +160,17 @@ public final class TemporaryFolder implements AutoCloseable {
         }
     }
 
-    /** The URL of a database in the folder. What is lost in a crash of the machine is no loss there. */
+    /** The URL of a database in the folder. It may be lost in a crash of the machine. */
     public String databaseUrl() {
         return "jdbc:h2:file:" + folder.resolve("scratch") + ";WRITE_DELAY=10000";
     }
 
-    /** Where it is. */
+    /** The path of the folder. */
     public Path path() {
         return folder;
     }
 
-    /** Removes it with all that is in it; may be called twice. */
+    /** Removes the folder with its content; may be called twice. */
     @Override
     public void close() {
         try (lock) {

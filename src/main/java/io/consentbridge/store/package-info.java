@@ -1,6 +1,6 @@
 /**
- * The data source, its migrations, transactions, and what several packages keep in it.
+ * The database: data source, migrations, transactions, and tables that several packages share.
  *
- * <p>What rows mean belongs to the package that writes them.
+ * <p>The meaning of rows belongs to the package that writes them.
  */
 package io.consentbridge.store;
