@@ -30,7 +30,8 @@ public final class Members {
 
     /** Records that Campaigns listed these people as gone. */
     static void gone(Handle handle, long listId, Collection<Long> people) {
-        // People who were put back in vain count as removed by the product, as before. A person who left under one spelling
+        // People who were put back in vain count as removed by the product, as before. A person who left under one
+        // spelling
         // of the address may be active under another.
         PreparedBatch update = handle.prepareBatch("""
                 update list_member

@@ -60,7 +60,8 @@ final class SuppressionRows {
         if (suppressions.isEmpty()) {
             return;
         }
-        // In the caller's order, so that two transactions that write the same people at once wait for each other in turn.
+        // In the caller's order, so that two transactions that write the same people at once wait for each other in
+        // turn.
         Map<Key, Suppression> last = new LinkedHashMap<>();
         PersonNumbers people = people(handle, suppressions);
         suppressions.forEach(suppression -> last.merge(

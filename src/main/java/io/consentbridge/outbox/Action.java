@@ -3,7 +3,7 @@ package io.consentbridge.outbox;
 import io.consentbridge.sync.Sync.LeaverAction;
 import java.util.Optional;
 
-/** What a delivery does to a person. The order is the order of claims: people who leave overtake everybody. */
+/** The action of a delivery on a person. Its order is the order of claims: people who leave overtake everybody. */
 public enum Action {
     DO_NOT_MAIL("do-not-mail", "json/contactdonotmail"),
     UNSUBSCRIBE("unsubscribe", "json/listunsubscribe"),
@@ -28,8 +28,8 @@ public enum Action {
     }
 
     /**
-     * What a sync's word for people who leave means in Campaigns; empty when nothing is done. The API can take nobody
-     * off a list but by unsubscribing them, so both words do that (docs/decisions/0013-rulings.md, ruling 4).
+     * The action for a sync's word about people who leave; empty if nothing is done. The API can only unsubscribe people
+     * from a list, so both words do that (docs/decisions/0013-rulings.md, ruling 4).
      */
     public static Optional<Action> of(LeaverAction chosen) {
         return switch (chosen) {

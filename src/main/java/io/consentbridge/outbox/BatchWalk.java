@@ -8,8 +8,8 @@ import java.util.NoSuchElementException;
 import java.util.function.Supplier;
 
 /**
- * The batches that one walk of the delivery route gets. None is given before the one before it has been settled, so that an edit
- * of the route that loses deliveries loses one batch of them at most, and is found out.
+ * The batches of one iteration of the delivery route. A batch is given only after the one before it has been settled, so
+ * that an edited route that loses deliveries loses at most one batch, and is detected.
  */
 final class BatchWalk implements Iterator<List<Delivery>> {
 

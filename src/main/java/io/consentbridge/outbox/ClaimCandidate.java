@@ -7,7 +7,7 @@ import org.jdbi.v3.core.statement.StatementContext;
 /**
  * A delivery that is due and locked by the transaction.
  *
- * @param claimed whether somebody claimed it before and was not heard of again
+ * @param claimed whether a worker claimed it before and gave no further sign of life
  */
 record ClaimCandidate(
         long id,

@@ -5,7 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 
-/** Gives claimed rows free. */
+/** Releases claimed rows. */
 final class ClaimRelease {
 
     private ClaimRelease() {}
@@ -21,7 +21,7 @@ final class ClaimRelease {
         }
     }
 
-    /** The process that claimed is gone, so whether the deliveries left stays unknown. */
+    /** The claiming process is gone, so it stays unknown whether the deliveries left. */
     static int freeAll(Handle handle, Instant now) {
         MemberRows.unsure(
                 handle,

@@ -8,7 +8,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 
-/** Which lists the next deliveries go to, and which lists claims set apart. */
+/** Finds the lists of the next deliveries, and those that claims treat separately. */
 final class ClaimableLists {
 
     /** Deliveries that are due on some lists, in the order of claims. */

@@ -118,8 +118,9 @@ final class Claiming {
     }
 
     /**
-     * In two steps, because H2 sorts the whole outbox by hand when one statement both sorts and locks. The second asks all
-     * that may have changed in between: a subscription in the place of somebody who was to leave would not be screened.
+     * In two steps, because H2 sorts the whole outbox in memory if one statement both sorts and locks. The second step
+     * repeats every condition that may have changed in between: a subscription that replaced a removal would not be
+     * screened.
      */
     private List<ClaimCandidate> candidates(String due, List<Long> lists, int max) {
         List<Long> next = handle.createQuery(due)

@@ -2,14 +2,14 @@ package io.consentbridge.outbox;
 
 import io.consentbridge.zoho.Connection;
 
-/** What CRM records say against people, which must be known as of lately before anybody is subscribed. */
+/** Knows the refusals in CRM records, which must be recent before anybody is subscribed. */
 @FunctionalInterface
 public interface CrmRefusals {
 
     /**
-     * Whether all of it has been read within {@code delivery.recheck}; the CRM is asked if it has not.
+     * Whether all refusals were read within {@code delivery.recheck}; the CRM is asked if they were not.
      *
-     * @return false while the CRM cannot be asked; nobody may be subscribed then, and people who leave still leave
+     * @return false while the CRM cannot be asked; nobody may be subscribed then, and removals go on
      */
     boolean known(Connection connection);
 }

@@ -18,11 +18,11 @@ import java.util.Optional;
  * @param recordId the CRM record it was decided for
  * @param action what was to be done
  * @param content what was to be said
- * @param code Zoho's code; empty when there was none
+ * @param code Zoho's code; empty if there was none
  * @param cause why, in a sentence without personal data
  * @param history what was tried, a line each, the oldest first; empty text when nothing was
- * @param parkedAt since when it lies here
- * @param replayed how often it came back from a replay
+ * @param parkedAt when it was parked
+ * @param replayed how often it failed again after a replay
  * @param replaying whether it is in the outbox now
  */
 public record DeadLetter(

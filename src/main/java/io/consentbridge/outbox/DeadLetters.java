@@ -14,7 +14,7 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementContext;
 
-/** The parked deliveries: shown, replayed or discarded by a person. */
+/** The parked deliveries, which people list, replay or discard. */
 public final class DeadLetters {
 
     private static final String SELECT =
@@ -22,7 +22,7 @@ public final class DeadLetters {
                     + " join person p on p.id = d.person_id ";
 
     /**
-     * What became of one request.
+     * The answer to one request.
      *
      * @param id of the dead letter
      * @param refused why nothing was done; empty when it was done

@@ -11,10 +11,10 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Mailing lists that Campaigns turned out not to have any more. As soon as one reply says so nothing more is sent to the
- * list: what waits for it is parked, and so is what was claimed already and has not left, without a call for each.
+ * Mailing lists that no longer exist in Campaigns. As soon as one reply says so, nothing more is sent to the list: its
+ * pending deliveries are parked, and so are claimed ones that have not left, without a call for each.
  *
- * <p>Threads may share it. What one process learnt, another learns by a call of its own.
+ * <p>Safe for many threads. What one process learnt, another learns by a call of its own.
  */
 public final class DeletedLists {
 

@@ -158,7 +158,7 @@ public final class Deliveries {
     }
 
     /**
-     * What Campaigns' reply makes of the delivery.
+     * The settlement of a delivery by Campaigns' reply.
      *
      * @throws ConsentBreach when its call did not leave, or that is not the reply to it
      */
@@ -189,7 +189,7 @@ public final class Deliveries {
     }
 
     /**
-     * What a failure makes of the delivery: parked, or given back when the cause is not its own.
+     * The settlement of a delivery after a failure: parked, or given back if the cause is not its own.
      *
      * @param caught the failure of the last try; Camel's own annotation for failures would give that of an earlier one
      */
@@ -205,7 +205,7 @@ public final class Deliveries {
     /**
      * Settles a batch in one transaction; the body becomes its events, and {@link #TOUCHED_RUNS} is set.
      *
-     * @throws ConsentBreach when the body is something else than what became of deliveries
+     * @throws ConsentBreach if the body contains anything but settlements of claimed deliveries
      */
     public List<DeliveryEvent> settle(Exchange exchange) {
         List<Settlement> batch = inHand.requireMade(exchange.getMessage().getBody());

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A claimed delivery: one pending change to one person on one list, ours to carry out until the lease ends.
+ * A claimed delivery: one pending change to one person on one list, which this process carries out until the lease ends.
  *
  * @param id row of the outbox
  * @param version counts the decisions that replaced one another in that row
@@ -32,8 +32,8 @@ import java.util.Optional;
  * @param deadLetter the dead letter it is a replay of
  * @param because by which sync and why somebody leaves who did not refuse; empty for anything else
  * @param returning whether it puts somebody back whom we had taken off the list ourselves
- * @param listedAs the spellings of the address under which Campaigns lists the person, where one is not its one form; empty for
- *     almost everybody
+ * @param listedAs the spellings of the address under which Campaigns lists the person, where one is not its one form; empty
+ *     for almost everybody
  */
 public record Delivery(
         long id,

@@ -3,8 +3,8 @@ package io.consentbridge.outbox;
 import io.consentbridge.sync.Outcome;
 
 /**
- * What the seam {@code direct:delivery-events} tells other systems of one settled delivery, in plain texts. It names a
- * person: the route that passes it on answers for that.
+ * The body of the seam {@code direct:delivery-events} for other systems: one settled delivery, in plain texts. It names a
+ * person: the route that passes it on is responsible for that.
  *
  * @param connection name of the connection
  * @param list name of the mailing list

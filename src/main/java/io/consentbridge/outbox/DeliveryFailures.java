@@ -21,9 +21,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells a poisoned delivery from an outage and from a list that takes nobody. An outage counts against no delivery: while Zoho
- * is out of reach the connection is held, and while a list answers everybody with one code the list is held; a hold ends the
- * batch. A poisoned delivery is tried again a few times and parked.
+ * Distinguishes a poisoned delivery from an outage and from a list that accepts nobody. An outage counts against no
+ * delivery: while Zoho is out of reach the connection backs off, and while a list answers everybody with the same code the
+ * list is held; either ends the batch. A poisoned delivery is tried again a few times and then parked.
  */
 public final class DeliveryFailures {
 
@@ -33,9 +33,9 @@ public final class DeliveryFailures {
     private static final String DISTURBED = "disturbed";
 
     private static final Logger LOG = LoggerFactory.getLogger(DeliveryFailures.class);
-    // How often a delivery fails by itself before it is parked.
+    // The failures of its own after which a delivery is parked.
     private static final int MOST_ROUNDS = 3;
-    // How many failures with one code, and no success between them, are no coincidence.
+    // The number of failures with one code, without a success between them, that is no coincidence.
     private static final int ALIKE = 3;
     // Where the reply says in words that it is the person, several in a row can be: a company that closed.
     private static final int ALIKE_BY_WORDS = ListReplies.MOST;
@@ -79,7 +79,7 @@ public final class DeliveryFailures {
         return clock.instant();
     }
 
-    /** @throws Halted when a hold or a lock that began since the claim forbids to try the delivery */
+    /** @throws Halted if a backoff, a held list or a lock that began since the claim prevents the delivery */
     void requireFree(Delivery delivery) {
         if (locks.isLocked(delivery)) {
             throw new Halted(delivery.action().method() + " is locked");
@@ -140,9 +140,9 @@ public final class DeliveryFailures {
     }
 
     /**
-     * Campaigns will not take this person. That is remembered once another subscription to the list has succeeded, or others
-     * were refused for other reasons; where everybody is refused alike it is the list's fault, or its topic's, and nobody is
-     * marked. Of one or two alone the words of the reply decide.
+     * Campaigns does not accept this person. That is remembered once another subscription to the list has succeeded, or
+     * others were refused for other reasons; if everybody is refused alike, the list or its topic is the cause, and nobody
+     * is marked. Of only one or two refusals the words of the reply decide.
      */
     Settlement refused(Exchange exchange, Delivery delivery, ContactReply.Refused reply) {
         answered(delivery);
@@ -187,7 +187,7 @@ public final class DeliveryFailures {
                 wasDisturbed(exchange));
     }
 
-    /** What the failure of a delivery makes of it; one that the database is missed by may have been sent before. */
+    /** The settlement of a failed delivery; if the database failed, the call may have left before. */
     Settlement settle(Exchange exchange, Delivery delivery, Throwable cause) {
         try {
             return DatabaseFault.away(Failures.unwrapped(cause))
@@ -201,15 +201,15 @@ public final class DeliveryFailures {
         }
     }
 
-    /** What becomes of a delivery that was claimed and never tried. */
+    /** The settlement of a delivery that was claimed and never tried. */
     Settlement notGiven(Delivery delivery) {
         giveBack(delivery);
         return new Settlement.Unsent(delivery, false);
     }
 
     /**
-     * What becomes of a delivery that a route took away from the steps that make it: an edit of the route parks it, a step that
-     * fails is tried again a few times.
+     * The settlement of a delivery that a route did not pass to the steps that settle it: an edited route parks it, a step
+     * that fails is tried again a few times.
      *
      * @param left whether its call has left
      */
@@ -266,14 +266,14 @@ public final class DeliveryFailures {
             return alikeOrOwn(exchange, delivery, rejected.code(), message);
         }
         if (Failures.unwrapped(cause) instanceof Error) {
-            // Such as memory that ran out, which says nothing of this delivery unless others succeed.
+            // Such as a lack of memory, which does not concern this delivery unless others succeed.
             return outOfReachOrOwn(exchange, delivery, message);
         }
         if (cause instanceof ConsentBreach breach) {
             LOG.error("{}: {} is not made: {}", delivery.connection(), delivery, breach.getMessage());
             return new Settlement.Parked(delivery, "route", breach.getMessage(), wasDisturbed(exchange));
         }
-        // What nobody expected may quote a person in its message, so only its kind and its place are logged.
+        // An unexpected failure may quote a person in its message, so only its kind and its origin are logged.
         LOG.error(
                 "{}: {} failed unexpectedly: {} at {}",
                 delivery.connection(),
@@ -329,8 +329,8 @@ public final class DeliveryFailures {
     }
 
     /**
-     * While nobody gets through, or nothing else answers either, Zoho is out of reach, and no delivery is at fault. That a
-     * neighbour got through a moment ago says little: an outage begins between two replies.
+     * If no call succeeds, or no other call is answered either, Zoho is out of reach, and no delivery is at fault. A success
+     * a moment ago proves little: an outage begins between two replies.
      */
     private Settlement outOfReachOrOwn(Exchange exchange, Delivery delivery, String message) {
         if (outage.isLikely(delivery, started(exchange)) || !reach.answers(delivery)) {
@@ -370,7 +370,7 @@ public final class DeliveryFailures {
         return started == null ? Instant.MAX : started;
     }
 
-    /** A try of the delivery was disturbed: it may have reached Campaigns, whatever a later one is answered. */
+    /** A try of the delivery was interrupted: it may have reached Campaigns, whatever the reply to a later try. */
     public static void disturbed(Exchange exchange) {
         exchange.setVariable(DISTURBED, true);
     }

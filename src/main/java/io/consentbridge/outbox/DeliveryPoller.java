@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/** Claims what is due within the quotas, people who leave first, and keeps who left a list known while claims go on. */
+/** Claims due deliveries within the quotas, removals first, and refreshes who left a list while claims go on. */
 public final class DeliveryPoller {
 
     private final Supplier<Collection<Connection>> connections;
@@ -79,22 +79,22 @@ public final class DeliveryPoller {
         };
     }
 
-    /** No more claims. */
+    /** Ends claiming. */
     public void stop() {
         stopped = true;
     }
 
-    /** Whether there are no more claims. */
+    /** Whether claiming has ended. */
     boolean isStopped() {
         return stopped;
     }
 
-    /** Gives back what is claimed and has not left. Call it after {@link #stop}, when no delivery flies any more. */
+    /** Gives back what is claimed and has not left. Call it after {@link #stop}, when no delivery is in flight. */
     public void handBack() {
         outbox.handBack(claimant.owner());
     }
 
-    /** No more claims before {@link #goOn}; what is claimed is delivered. */
+    /** Pauses claiming until {@link #goOn}; claimed deliveries are delivered. */
     public void pause() {
         paused = true;
     }

@@ -6,7 +6,7 @@ import io.consentbridge.sync.Outcome;
 import java.util.Optional;
 
 /**
- * A delivery that a decision asks for, before the outbox takes it in.
+ * A delivery that follows from a decision, before it is in the outbox.
  *
  * @param listId row of the mailing list
  * @param person who
@@ -37,7 +37,7 @@ public record Draft(
         boolean returning,
         String decision) {
 
-    /** Stands for a record where none says that somebody leaves. */
+    /** The record id of a removal that no record asks for. */
     public static final String NO_RECORD = "-";
 
     /** A delivery that the record's outcome hangs on, due at once. */
@@ -91,7 +91,7 @@ public record Draft(
         return with(counted, held, true);
     }
 
-    /** The same, held back until the reading of that sync has ended. */
+    /** The same, held until the reading of that sync has ended. */
     public Draft heldBack(String sync, Held.Cause cause) {
         return with(counted, Optional.of(new Held(sync, cause)), returning);
     }

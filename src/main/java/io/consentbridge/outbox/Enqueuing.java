@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
-/** Takes drafts into the outbox: the newest per person and list wins. */
+/** Puts drafts into the outbox: the newest per person and list wins. */
 final class Enqueuing {
 
     private record Counted(String runId, String recordId) {

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a delivery does to one field of a contact.
+ * The change of a delivery to one field of a contact.
  *
  * @param field its name in Campaigns; {@value #TOPICS} for the topics
  * @param before what was delivered last; empty when nothing was, or nobody knows

@@ -1,6 +1,6 @@
 package io.consentbridge.outbox;
 
-/** A delivery was claimed, and a hold or a lock that began since keeps it from being tried; nothing was sent. */
+/** Says that a claimed delivery was not tried, because a backoff, a held list or a lock began since; nothing was sent. */
 final class Halted extends RuntimeException {
 
     private static final long serialVersionUID = 1;

@@ -4,18 +4,18 @@ import java.time.Instant;
 import java.util.Arrays;
 
 /**
- * Why a delivery is held back until the reading of its sync has ended: only then is it known whether another record
- * stands for the person, and whether so many people leave that the brake holds them.
+ * Why a delivery is held until the reading of its sync has ended: only then is it known whether the person has another
+ * record, and whether so many people leave that the brake holds them.
  *
  * @param sync whose reading
  * @param cause what happened to the record
  */
 public record Held(String sync, Cause cause) {
 
-    /** When a held delivery is due: after anything that is asked about, so that no claim looks at it. */
+    /** The due time of a held delivery: later than any query, so that no claim finds it. */
     static final Instant DUE = Instant.parse("9999-12-31T00:00:00Z");
 
-    /** Why somebody leaves a list who did not ask to. */
+    /** Why a person leaves a list who did not refuse. */
     public enum Cause {
         /** The record was deleted in the CRM. */
         DELETED("deleted"),

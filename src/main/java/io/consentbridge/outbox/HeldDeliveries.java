@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementContext;
 
-/** What is held back for a sync until its reading has ended, within the caller's transaction. */
+/** The deliveries that are held for a sync until its reading has ended, within the caller's transaction. */
 public final class HeldDeliveries {
 
     /** How many are looked at in one transaction. */
@@ -37,7 +37,7 @@ public final class HeldDeliveries {
     }
 
     /**
-     * Somebody whose leaving is held back.
+     * A person whose removal is held.
      *
      * @param id row of the delivery
      * @param listId row of the list
@@ -95,7 +95,7 @@ public final class HeldDeliveries {
         return found.size() > BATCH ? found.subList(0, BATCH) : found;
     }
 
-    /** How many would leave, by what happened; causes with nobody are absent. */
+    /** The number of held removals by cause; causes without any are absent. */
     public Map<Held.Cause, Long> count() {
         Map<Held.Cause, Long> counts = new EnumMap<>(Held.Cause.class);
         for (Shelf shelf : LEAVERS) {
@@ -113,7 +113,7 @@ public final class HeldDeliveries {
         return counts;
     }
 
-    /** Whether anything that a run asked for is held back, removals and subscriptions alike. */
+    /** Whether any delivery of a run is held, removals and subscriptions alike. */
     public boolean holds(String runId) {
         return handle.createQuery(
                         "select 1 from delivery where run_id = :run and held_for is not null fetch first row only")
@@ -124,9 +124,8 @@ public final class HeldDeliveries {
     }
 
     /**
-     * They stay after all; their records are counted as ignored for that reason. People who refused meanwhile, or were
-     * asked for
-     * by another sync, is not held any more and is left alone.
+     * Drops held removals: the people stay, and their records are counted as ignored for that reason. A removal that is no
+     * longer held, because the person refused meanwhile or another sync asked for it, is left alone.
      */
     public void drop(List<Leaver> leavers, IgnoreReason reason, String detail) {
         if (leavers.isEmpty()) {
@@ -150,7 +149,7 @@ public final class HeldDeliveries {
         DeliveryRows.delete(handle, held);
     }
 
-    /** Everything that is held back for the sync is due from now on. */
+    /** Makes everything due that is held for the sync. */
     public void release(Instant now) {
         for (List<Shelf> shelves : List.of(LEAVERS, NEWCOMERS)) {
             for (Shelf shelf : shelves) {
@@ -180,7 +179,7 @@ public final class HeldDeliveries {
                 sync);
     }
 
-    /** How many people each sync holds back from leaving, over all connections. */
+    /** The number of held removals of each sync, over all connections. */
     public static Map<String, Long> bySync(Handle handle) {
         Map<String, Long> people = new java.util.TreeMap<>();
         handle.createQuery("""

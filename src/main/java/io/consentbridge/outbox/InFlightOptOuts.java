@@ -18,9 +18,9 @@ import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Unsubscribes people, within a transaction, who forbade mail in the CRM while their subscription was in flight: the run
- * that read the CRM did not find them on the list yet. Also people who were read as having left the list meanwhile, since
- * the subscription may have brought them back (B76).
+ * Unsubscribes people, within a transaction, whose opt-out arrived in the CRM while their subscription was in flight: the
+ * run that read the CRM did not find them on the list yet. Also people who were read as having left the list meanwhile,
+ * since the subscription may have brought them back (B76).
  */
 final class InFlightOptOuts {
 
@@ -66,8 +66,8 @@ final class InFlightOptOuts {
     }
 
     /**
-     * The other side of the same race: these people forbid mail as of this transaction, and somebody delivered them after
-     * their reader had looked whether they were on a list, or may have done so. Who leaves a list already is not asked again.
+     * The other side of the same race: these people refuse mail as of this transaction, and may have been delivered after
+     * their reader had looked whether they were on a list. People whose removal is pending are not removed again.
      *
      * @param refusals what CRM records say against people of the connection
      * @param asked people for whom this transaction asks to leave anyway

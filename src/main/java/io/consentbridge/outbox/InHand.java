@@ -18,9 +18,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The deliveries that this process has claimed and not settled, each with the call that may be made for it and with what became of
- * it. Routes carry deliveries, replies and settlements as bodies and variables, which an edit of a route can replace; what counts
- * is what stands here.
+ * The deliveries that this process has claimed and not settled, each with the call that may be made for it and with what
+ * became of it. Routes carry deliveries, replies and settlements as bodies and variables, which an edited route can replace;
+ * only what is kept here counts.
  */
 final class InHand {
 

@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads lists so that one which cannot be read keeps no other waiting. */
+/** Reads lists so that an unreadable one does not delay the others. */
 public final class ListReader {
 
     private final MembershipRefresh whoLeft;

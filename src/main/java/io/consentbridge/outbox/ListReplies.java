@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What the subscriptions to each list were answered since one of them last succeeded, in this process. What everybody
- * is answered is the list's fault, or its topic's, and not a person's (docs/zoho-notes.md, "Campaigns: subscribing").
- * Threads may share it.
+ * The replies to subscriptions to each list since one of them last succeeded, in this process. A reply that everybody gets
+ * is caused by the list or its topic, and not by a person (docs/zoho-notes.md, "Campaigns: subscribing"). Safe for many
+ * threads.
  */
 final class ListReplies {
 

@@ -2,7 +2,7 @@ package io.consentbridge.outbox;
 
 import java.util.List;
 
-/** Somebody was to be subscribed with topics that Campaigns does not have; nothing was sent. */
+/** Says that a person was to be subscribed with topics that Campaigns does not have; nothing was sent. */
 final class MissingTopics extends RuntimeException {
 
     private static final long serialVersionUID = 1;

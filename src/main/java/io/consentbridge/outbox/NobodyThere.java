@@ -1,6 +1,6 @@
 package io.consentbridge.outbox;
 
-/** Somebody was to leave a list that Campaigns does not have: nobody is on it, and nothing was sent. */
+/** Says that a person was to leave a list that Campaigns does not have: nobody is on it, and nothing was sent. */
 final class NobodyThere extends RuntimeException {
 
     private static final long serialVersionUID = 1;

@@ -13,8 +13,9 @@ import java.time.InstantSource;
 import java.util.List;
 
 /**
- * Takes somebody off under each other spelling of their address that Campaigns lists, before the delivery's own call does so
- * under the one form: Campaigns may answer to that one that it knows nobody of the name (2103), and mail the other (Z).
+ * Unsubscribes a person under each other spelling of their address that Campaigns lists, before the delivery's own call does
+ * so under the normal form: Campaigns may reply to that one that it does not know the address (2103), and mail the other
+ * (Z).
  */
 public final class OtherSpellings {
 

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 
-/** Makes dead letters of subscriptions that wait, within a transaction. */
+/** Parks pending subscriptions as dead letters, within a transaction. */
 final class Parking {
 
     private record Row(

@@ -7,7 +7,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 
 /**
- * An address that Campaigns does not take, such as one of a group. That is no refusal of the person: it holds for {@link
+ * An address that Campaigns does not accept, such as one of a group. That is no refusal by the person: it counts for {@link
  * #LIFETIME}, since Campaigns' rules change, and for this address alone.
  *
  * @param reason why

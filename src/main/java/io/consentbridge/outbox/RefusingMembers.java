@@ -9,8 +9,8 @@ import java.util.List;
 import org.jdbi.v3.core.statement.Query;
 
 /**
- * Known members of a list of whom a refusal is known. Membership is a state, so each run looks for them, also for members whom
- * others put on the list. A bounce is no refusal, and neither is a removal by us of somebody who came back.
+ * Members of a list with a known refusal. Membership is a state, so each run looks for them, including members whom others
+ * added to the list. A bounce is no refusal, and neither is a removal by the product of a person who came back.
  */
 public final class RefusingMembers {
 

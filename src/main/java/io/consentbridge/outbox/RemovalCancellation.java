@@ -9,7 +9,9 @@ import java.util.Collection;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 
-/** Takes back, within a transaction, that somebody leaves for whom a record stands again; refusals are never taken back. */
+/**
+ * Cancels, within a transaction, a pending removal when another record of the person appears. Opt-outs are never cancelled.
+ */
 final class RemovalCancellation {
 
     private final Handle handle;
@@ -18,11 +20,12 @@ final class RemovalCancellation {
         this.handle = handle;
     }
 
-    /** What flies already is not caught. */
+    /** A removal in flight is not cancelled. */
     void stay(long listId, Collection<Person> people, String byRun) {
         OutcomeUpdates fates = new OutcomeUpdates(handle);
         List<Long> stay = new ArrayList<>();
-        // Locked, and as they stand then: until now somebody may have refused, asked in their place, or claimed them.
+        // Read again under the lock: until now the person may have refused, or another sync may have replaced or a
+        // worker claimed the removal.
         handle.createQuery("""
                         select id, outcome_id from delivery
                         where id = any(:ids)

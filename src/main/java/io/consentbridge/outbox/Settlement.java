@@ -4,12 +4,12 @@ import io.consentbridge.consent.IgnoreReason;
 import io.consentbridge.sync.Outcome;
 import java.time.Instant;
 
-/** What became of one claimed delivery; settled in batches, one transaction each. */
+/** The result of one claimed delivery; settled in batches, one transaction each. */
 public sealed interface Settlement {
 
     Delivery delivery();
 
-    /** Whether it may have reached Campaigns all the same, by a try whose reply was lost. */
+    /** Whether it may have reached Campaigns, by a try whose reply was lost. */
     boolean perhapsSent();
 
     /**
@@ -67,7 +67,7 @@ public sealed interface Settlement {
     record Postponed(Delivery delivery, String cause, boolean perhapsSent, Instant until) implements Settlement {}
 
     /**
-     * Not its own fault: given back to be claimed again, once a hold or a lock is over. Counts nothing against it.
+     * Not its own fault: given back to be claimed again after a backoff or a lock. It does not count as a failure.
      *
      * @param cause null when it was not tried
      */

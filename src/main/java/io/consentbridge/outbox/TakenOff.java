@@ -13,7 +13,7 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /**
- * A removal by us of a person who had not refused. Campaigns lists them as unsubscribed since then, as if they had.
+ * A removal by the product of a person who had not refused. Campaigns lists them as unsubscribed since then, as if they had.
  *
  * @param at when
  * @param sync which sync did; empty where that was not kept

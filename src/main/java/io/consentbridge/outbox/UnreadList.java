@@ -1,6 +1,6 @@
 package io.consentbridge.outbox;
 
-/** Somebody was to be subscribed to a list of which it is not known yet who left it; nothing was sent (B76). */
+/** Says that a person was to be subscribed to a list whose leavers are not known yet; nothing was sent (B76). */
 final class UnreadList extends RuntimeException {
 
     private static final long serialVersionUID = 1;

@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
-/** Takes back subscriptions of records that ask for none any more, within a transaction. */
+/** Withdraws subscriptions of records that no longer ask for them, within a transaction. */
 final class Withdrawing {
 
     /** @param ours whether the sync asked for it, or another one that does not know the record: it was asked in its name */
@@ -54,7 +54,7 @@ final class Withdrawing {
                 .collect(Collectors.toSet());
     }
 
-    /** Locked, and as they stand then: until now another sync may have asked in their place, or somebody claimed them. */
+    /** Read again under the lock: until now another sync may have replaced them, or a worker claimed them. */
     private List<Row> waiting(Collection<Long> people) {
         List<Long> ids = handle.createQuery("""
                         select d.id from unnest(cast(:people as bigint array)) as wanted (id)

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
-/** Takes back the subscriptions of a sync that is gone, some at a time, each time within a transaction. */
+/** Withdraws the subscriptions of a deleted sync in batches, each within a transaction. */
 final class WithdrawingAll {
 
     private static final int SOME = 500;
@@ -31,8 +31,8 @@ final class WithdrawingAll {
 
     /**
      * @param sharing other syncs to the same lists
-     * @param anew collects those of them that asked for somebody whose place this sync's subscription took
-     * @return how many were taken back; fewer than one when none is left
+     * @param anew collects those of them whose subscription was replaced by this sync's
+     * @return how many were withdrawn; 0 if none is left
      */
     int some(Collection<String> sharing, Set<String> anew) {
         Map<Long, String> found = new HashMap<>();
@@ -56,7 +56,7 @@ final class WithdrawingAll {
         return found.size();
     }
 
-    /** As they stand once they are ours: until then another sync may have asked in their place, or somebody claimed them. */
+    /** Read again under the lock: until now another sync may have replaced them, or a worker claimed them. */
     private List<Row> locked(Map<Long, String> found) {
         return handle
                 .createQuery("""
