@@ -67,10 +67,10 @@ class OwnRouteFilesIT extends BridgeFixture {
                 .extracting(Problem::message)
                 .filteredOn(message -> message.contains("is not loaded"))
                 .hasSize(4)
-                .anyMatch(message -> message.contains("rename it to c.camel.yaml"))
-                .anyMatch(message -> message.contains("rename it to d.camel.yaml"))
-                .anyMatch(message -> message.contains("rename it to e.camel.yaml"))
-                .anyMatch(message -> message.contains("write its routes into a file"));
+                .anyMatch(message -> message.contains("Rename it to c.camel.yaml"))
+                .anyMatch(message -> message.contains("Rename it to d.camel.yaml"))
+                .anyMatch(message -> message.contains("Rename it to e.camel.yaml"))
+                .anyMatch(message -> message.contains("Write its routes into a file"));
         bridge.reload();
     }
 }
