@@ -59,13 +59,13 @@ abstract class FullRunsContract extends LimitedRunsContract {
                 assertThat(runInFull("one")).isInstanceOf(Admitted.class);
             }
             assertThat(runInFull("one"))
-                    .isEqualTo(new Refused("one: 5 of 5 full runs of this sync's day are used"
-                            + " (limits.full-syncs-per-day); run it without --full, or in full tomorrow"));
+                    .isEqualTo(new Refused("one: 5 of 5 full runs of this sync are used today"
+                            + " (limits.full-syncs-per-day). Run it without --full, or with --full tomorrow"));
             nextDay();
         }
         assertThat(runInFull("one"))
-                .isEqualTo(new Refused("one: 15 of 15 full runs of this sync's month are used"
-                        + " (limits.full-syncs-per-month); run it without --full, or in full next month"));
+                .isEqualTo(new Refused("one: 15 of 15 full runs of this sync are used this month"
+                        + " (limits.full-syncs-per-month). Run it without --full, or with --full next month"));
         assertThat(run("one")).isInstanceOf(Admitted.class);
         assertThat(runInFull("other")).isInstanceOf(Admitted.class);
         startDay(LocalDate.of(2026, 12, 1));
