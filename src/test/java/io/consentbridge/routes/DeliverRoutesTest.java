@@ -16,6 +16,7 @@ import org.apache.camel.Processor;
 import org.apache.camel.ServiceStatus;
 import org.apache.camel.builder.AdviceWith;
 import org.apache.camel.component.mock.MockEndpoint;
+import org.apache.camel.component.timer.TimerEndpoint;
 import org.apache.camel.spi.Registry;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -62,6 +63,16 @@ class DeliverRoutesTest extends RouteTest {
         template.sendBody("direct:tick", null);
 
         assertThat(steps()).containsExactly("direct:deliver-due", "direct:deliver-due", "runFlow.tickFailed");
+    }
+
+    @Test
+    @DisplayName("The timer looks at once, and then as often as delivery.every says")
+    void timer() throws Exception {
+        start();
+        TimerEndpoint timer =
+                (TimerEndpoint) context.getRoute("tick-deliveries").getEndpoint();
+        assertThat(timer.getDelay()).isZero();
+        assertThat(timer.getPeriod()).isEqualTo(1_000);
     }
 
     @Test
