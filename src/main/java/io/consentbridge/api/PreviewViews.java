@@ -14,7 +14,7 @@ import java.util.Optional;
 /** Makes the views of previews. */
 final class PreviewViews {
 
-    private static final int PART = 500;
+    private static final int PAGE_SIZE = 500;
 
     private PreviewViews() {}
 
@@ -57,8 +57,8 @@ final class PreviewViews {
     }
 
     static PreviewPage page(Preview preview, String after, boolean unchanged) {
-        List<PreviewRecord> found = preview.after(after, unchanged, PART);
-        String next = found.size() < PART ? null : found.get(PART - 1).position();
+        List<PreviewRecord> found = preview.after(after, unchanged, PAGE_SIZE);
+        String next = found.size() < PAGE_SIZE ? null : found.get(PAGE_SIZE - 1).position();
         return new PreviewPage(found.stream().map(PreviewViews::line).toList(), next);
     }
 

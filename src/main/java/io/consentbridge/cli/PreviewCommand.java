@@ -74,7 +74,7 @@ final class PreviewCommand implements Callable<Integer> {
             new PlanFile(save).save(operations, preview.preview());
             desk.remark(spec, name + ": carry it out with: consentbridge sync run " + name + " --plan " + save);
         }
-        PreviewParts parts = new PreviewParts(operations, preview, all);
+        PreviewPages parts = new PreviewPages(operations, preview, all);
         if (desk.options().json) {
             PreviewDocument.write(preview, parts, spec.commandLine().getOut());
         } else if (preview.ready()) {

@@ -13,7 +13,7 @@ final class PreviewDocument {
 
     private PreviewDocument() {}
 
-    static void write(PreviewView preview, PreviewParts parts, PrintWriter out) {
+    static void write(PreviewView preview, PreviewPages parts, PrintWriter out) {
         try (JsonGenerator json = Json.MAPPER.createGenerator(out)) {
             json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
             json.writeStartObject();

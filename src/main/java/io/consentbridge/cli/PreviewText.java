@@ -8,7 +8,7 @@ import java.io.PrintWriter;
 record PreviewText(PrintWriter out) {
 
     /** @param all whether people are told too of whom nothing would change */
-    void tell(PreviewView preview, PreviewParts parts, boolean all) {
+    void tell(PreviewView preview, PreviewPages parts, boolean all) {
         parts.each(this::line);
         PreviewView.Totals totals = preview.totals();
         if (totals.total() > 0) {

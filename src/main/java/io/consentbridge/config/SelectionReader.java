@@ -165,8 +165,8 @@ final class SelectionReader {
         try {
             ConditionShape.check(condition);
         } catch (ConditionFault fault) {
-            String part = "/" + fault.part().name().toLowerCase(Locale.ROOT);
-            findings.add(file.at(pointer + part), fault.getMessage(), fault.whatWouldBeRight());
+            String element = "/" + fault.element().name().toLowerCase(Locale.ROOT);
+            findings.add(file.at(pointer + element), fault.getMessage(), fault.whatWouldBeRight());
         }
         if (namesConverted(condition)
                 && file.text("module").equals("Leads")

@@ -38,7 +38,7 @@ final class SelectionCheck {
         selections.misfits(connection, sync, today).forEach(misfit -> {
             ConditionFault fault = misfit.fault();
             String pointer = "/select/conditions/" + (misfit.number() - 1) + "/"
-                    + fault.part().name().toLowerCase(Locale.ROOT);
+                    + fault.element().name().toLowerCase(Locale.ROOT);
             findings.wrong(places.inSyncAt(sync.name(), pointer, fault.getMessage(), fault.whatWouldBeRight()));
         });
         if (sync.selection().scope() instanceof Selection.View wanted) {

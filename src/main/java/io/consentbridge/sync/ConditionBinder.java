@@ -1,6 +1,6 @@
 package io.consentbridge.sync;
 
-import io.consentbridge.sync.ConditionFault.Part;
+import io.consentbridge.sync.ConditionFault.Element;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
@@ -50,7 +50,7 @@ public final class ConditionBinder {
         SelectableField field = find(condition.field());
         if (!field.kind().operators().contains(operator)) {
             throw new ConditionFault(
-                    field.kind().operators().isEmpty() ? Part.FIELD : Part.OPERATOR,
+                    field.kind().operators().isEmpty() ? Element.FIELD : Element.OPERATOR,
                     condition.field() + " is " + field.kind().text() + " and does not support the operator" + " "
                             + operator.word(),
                     field.kind().operators().isEmpty() ? "use another field" : "write " + words(field));
@@ -83,7 +83,7 @@ public final class ConditionBinder {
         if (first.equals(DEALS)) {
             if (!module.equals(CONTACTS)) {
                 throw new ConditionFault(
-                        Part.FIELD,
+                        Element.FIELD,
                         name + " is a field of a contact's deals, but the module is " + module,
                         "use a field of " + module + ", or write module: Contacts");
             }
@@ -97,7 +97,9 @@ public final class ConditionBinder {
             return new SelectableField(name, FieldKind.TEXT, List.of(), null, true);
         }
         throw new ConditionFault(
-                Part.FIELD, first + " is not a lookup, so " + name + " refers to nothing", "use a field of " + module);
+                Element.FIELD,
+                first + " is not a lookup, so " + name + " refers to nothing",
+                "use a field of " + module);
     }
 
     private SelectableField field(String owner, String name, String whole) {
@@ -107,7 +109,7 @@ public final class ConditionBinder {
             String before = whole.substring(0, whole.length() - Math.min(whole.length(), name.length()));
             boolean last = whole.endsWith(name) && !whole.equals(name);
             throw new ConditionFault(
-                    Part.FIELD,
+                    Element.FIELD,
                     owner + " has no field " + name,
                     Nearest.to(name, known.keySet())
                             .map(near -> "did you mean " + (last ? before : "") + near + "?")

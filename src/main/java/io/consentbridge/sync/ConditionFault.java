@@ -5,25 +5,25 @@ public final class ConditionFault extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    private final Part part;
+    private final Element element;
     private final String whatWouldBeRight;
 
-    /** What of a condition is at fault. */
-    public enum Part {
+    /** The element of a condition that is wrong. */
+    public enum Element {
         FIELD,
         OPERATOR,
         VALUE
     }
 
-    ConditionFault(Part part, String what, String whatWouldBeRight) {
+    ConditionFault(Element element, String what, String whatWouldBeRight) {
         super(what);
-        this.part = part;
+        this.element = element;
         this.whatWouldBeRight = whatWouldBeRight;
     }
 
-    /** What of the condition is at fault. */
-    public Part part() {
-        return part;
+    /** The wrong element of the condition. */
+    public Element element() {
+        return element;
     }
 
     /** What to write instead. */

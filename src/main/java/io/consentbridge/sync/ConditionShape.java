@@ -1,6 +1,6 @@
 package io.consentbridge.sync;
 
-import io.consentbridge.sync.ConditionFault.Part;
+import io.consentbridge.sync.ConditionFault.Element;
 import java.util.List;
 
 /** Checks a condition without knowing its field: whether its operator exists, and takes such a value. */
@@ -18,7 +18,7 @@ public final class ConditionShape {
     public static Operator check(Selection.Condition condition) {
         Operator operator = Operator.of(condition.operator())
                 .orElseThrow(() -> new ConditionFault(
-                        Part.OPERATOR,
+                        Element.OPERATOR,
                         "there is no operator " + condition.operator(),
                         Operator.ofSign(condition.operator())
                                 .map(meant -> "write " + meant.word())
@@ -39,7 +39,7 @@ public final class ConditionShape {
         };
         if (!fits) {
             throw new ConditionFault(
-                    Part.VALUE,
+                    Element.VALUE,
                     operator.word() + " takes " + operator.takes().text(),
                     operator.takes() == Operator.Takes.NONE ? "delete the value" : "write it as value: …");
         }

@@ -1,6 +1,6 @@
 package io.consentbridge.sync;
 
-import io.consentbridge.sync.ConditionFault.Part;
+import io.consentbridge.sync.ConditionFault.Element;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -44,7 +44,7 @@ final class ConditionValues {
         Object to = one(values.get(1), operator, field);
         if (order(from, to) > 0) {
             throw new ConditionFault(
-                    Part.VALUE,
+                    Element.VALUE,
                     "the second value of between is smaller than the" + " first",
                     "write the smaller value first");
         }
@@ -103,7 +103,7 @@ final class ConditionValues {
                         return text(value, field);
                     }
                     throw new ConditionFault(
-                            Part.VALUE,
+                            Element.VALUE,
                             field.apiName() + " has no choice \"" + text + "\"",
                             Nearest.hint(text, field.choices()));
                 });
@@ -168,7 +168,7 @@ final class ConditionValues {
 
     private static ConditionFault fault(SelectableField field, Object value, String whatWouldBeRight) {
         return new ConditionFault(
-                Part.VALUE,
+                Element.VALUE,
                 field.apiName() + " is " + field.kind().text() + ", but the value is " + value,
                 whatWouldBeRight);
     }

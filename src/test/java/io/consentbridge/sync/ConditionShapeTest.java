@@ -34,7 +34,7 @@ class ConditionShapeTest {
         ConditionFault fault = fault(operator, "x");
 
         assertThat(fault).hasMessage("there is no operator " + operator);
-        assertThat(fault.part()).isEqualTo(ConditionFault.Part.OPERATOR);
+        assertThat(fault.element()).isEqualTo(ConditionFault.Element.OPERATOR);
         assertThat(fault.whatWouldBeRight()).isEqualTo(right);
     }
 
@@ -93,7 +93,7 @@ class ConditionShapeTest {
 
     private static String refused(String operator, Object value) {
         ConditionFault fault = fault(operator, value);
-        assertThat(fault.part()).isEqualTo(ConditionFault.Part.VALUE);
+        assertThat(fault.element()).isEqualTo(ConditionFault.Element.VALUE);
         return fault.getMessage() + "|" + fault.whatWouldBeRight();
     }
 

@@ -79,10 +79,10 @@ class ConditionsTest {
                 ConditionFault fault =
                         catchThrowableOfType(ConditionFault.class, () -> bind(field.apiName(), operator.word(), value));
                 if (!field.kind().operators().contains(operator)) {
-                    assertThat(fault.part()).isIn(ConditionFault.Part.OPERATOR, ConditionFault.Part.FIELD);
+                    assertThat(fault.element()).isIn(ConditionFault.Element.OPERATOR, ConditionFault.Element.FIELD);
                     assertThat(fault).hasMessageContaining(field.kind().text());
                 } else if (fault != null) {
-                    assertThat(fault.part()).isEqualTo(ConditionFault.Part.VALUE);
+                    assertThat(fault.element()).isEqualTo(ConditionFault.Element.VALUE);
                 }
             }
         }
@@ -124,13 +124,13 @@ class ConditionsTest {
 
     @Test
     @DisplayName("B31: the operator is at fault where another would do, the field where none would")
-    void partAtFault() {
+    void elementAtFault() {
         assertThat(catchThrowableOfType(ConditionFault.class, () -> bind("Active", "contains", "x"))
-                        .part())
-                .isEqualTo(ConditionFault.Part.OPERATOR);
+                        .element())
+                .isEqualTo(ConditionFault.Element.OPERATOR);
         assertThat(catchThrowableOfType(ConditionFault.class, () -> bind("Record_Image", "equals", "x"))
-                        .part())
-                .isEqualTo(ConditionFault.Part.FIELD);
+                        .element())
+                .isEqualTo(ConditionFault.Element.FIELD);
     }
 
     @Test

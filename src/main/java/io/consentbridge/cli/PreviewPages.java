@@ -6,10 +6,10 @@ import io.consentbridge.api.PreviewPage;
 import io.consentbridge.api.PreviewView;
 import java.util.function.Consumer;
 
-/** What a preview foresees, fetched a part at a time, so that memory does not grow with the number of people. */
-record PreviewParts(Operations operations, PreviewView preview, boolean all) {
+/** The people of a preview, read page by page, so that memory does not grow with their number. */
+record PreviewPages(Operations operations, PreviewView preview, boolean all) {
 
-    /** In the order of the records; nobody of a preview that failed. */
+    /** Passes each person on, in the order of the records; nobody of a preview that failed. */
     void each(Consumer<PreviewLine> told) {
         String next = preview.ready() ? "" : null;
         while (next != null) {
