@@ -90,7 +90,7 @@ class ExtendingIT {
                 assertThat(lines("tickets.txt"))
                         .as("one for each of the three tries")
                         .hasSize(3)
-                        .allSatisfy(ticket -> assertThat(ticket).contains("has no room for more contacts"));
+                        .allSatisfy(ticket -> assertThat(ticket).contains("has reached the contact limit of its plan"));
                 assertThat(lines("calls.csv"))
                         .hasSizeGreaterThanOrEqualTo((int) run.calls().campaigns());
             }

@@ -165,8 +165,8 @@ class OverlayIT {
         Files.writeString(upgraded, Files.readString(upgraded) + "# 2\n");
 
         assertThat(remarks())
-                .containsExactly("routes: your deliver.camel.yaml replaces a shipped file that has changed since; see:"
-                        + " consentbridge routes list");
+                .containsExactly("routes: your deliver.camel.yaml replaces a shipped file that has changed since"
+                        + " you copied it. See: consentbridge routes list");
     }
 
     private List<String> remarks() {

@@ -115,7 +115,7 @@ class PlannedCrashIT {
             assertThat(EndState.of(sandbox, connector, List.of(SYNC)).facts().toString())
                     .doesNotContain("late@planned.example.com")
                     .doesNotContain("violation");
-            // What was decided before is delivered by the process that works next.
+            // Decisions before is delivered by the process that works next.
             connector.complete(SYNC);
             try (Database database = connector.open()) {
                 Counters counters = new Outcomes(database).counters(run.id());

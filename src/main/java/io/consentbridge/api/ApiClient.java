@@ -79,7 +79,7 @@ final class ApiClient {
             throw failure(response);
         } catch (IOException broken) {
             throw new OperationFailure.OutOfReach(
-                    "the runtime on port " + token.port() + " does not answer any more; see its log", broken);
+                    "the runtime on port " + token.port() + " no longer answers. Check its log", broken);
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             throw new OperationFailure.OutOfReach("interrupted while asking the runtime", stopped);

@@ -44,15 +44,12 @@ final class ApiEndpoint implements Processor {
             Object result = answer.to(message);
             respond(message, success, "application/json", result);
         } catch (JsonProcessingException unreadable) {
-            problem(message, ProblemDetails.badRequest("the body is not the JSON that is expected"));
+            problem(message, ProblemDetails.badRequest("the request body is not the expected JSON"));
         } catch (OperationFailure foreseen) {
             problem(message, ProblemDetails.of(foreseen));
         } catch (Exception | Error unforeseen) {
             // Its message may quote a person.
-            LOG.error(
-                    "The request was not carried out: {}{}",
-                    unforeseen.getClass().getName(),
-                    origin(unforeseen));
+            LOG.error("The request failed: {}{}", unforeseen.getClass().getName(), origin(unforeseen));
             LOG.debug("The request was not carried out", unforeseen);
             problem(message, ProblemDetails.of(unforeseen));
         }

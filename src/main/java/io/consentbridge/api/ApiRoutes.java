@@ -50,39 +50,39 @@ public final class ApiRoutes extends RouteBuilder {
     @Override
     public void configure() {
         errorHandler(noErrorHandler());
-        get("ping", "ping", "Says that the runtime lives", request -> new Pong("ConsentBridge"));
+        get("ping", "ping", "Answers when the runtime is up", request -> new Pong("ConsentBridge"));
         get("list-syncs", "syncs", "Every sync", request -> operations.syncs());
         get("show-sync", "syncs/{name}", "One sync", request -> operations.sync(name(request)));
         post(
                 "start-run",
                 "syncs/{name}/runs",
-                "Admits a run of a sync",
+                "Starts a run of a sync if the limits allow it",
                 ACCEPTED,
                 request -> operations.startRun(
                         name(request), body(request, RunRequest.class).full()));
         post(
                 "allow-removals",
                 "syncs/{name}/removals",
-                "Lets those people leave whom the brake holds for a sync",
+                "Releases the removals of a sync that the brake holds",
                 ACCEPTED,
                 request -> operations.allowRemovals(
                         name(request), body(request, RemovalsRequest.class).people()));
         post(
                 "activate-sync",
                 "syncs/{name}/activate",
-                "Lets a sync run by itself",
+                "Activates a sync: it runs on its schedule",
                 OK,
                 request -> operations.activate(name(request)));
         post(
                 "deactivate-sync",
                 "syncs/{name}/deactivate",
-                "Keeps a sync from running by itself",
+                "Deactivates a sync: it does not run on its schedule",
                 OK,
                 request -> operations.deactivate(name(request)));
         post(
                 "create-sync",
                 "syncs/{name}/create",
-                "Makes a sync",
+                "Creates a sync",
                 OK,
                 request -> operations.createSync(name(request), syncText(request)));
         post(
@@ -106,12 +106,12 @@ public final class ApiRoutes extends RouteBuilder {
         get(
                 "show-run-progress",
                 "runs/{id}/progress",
-                "How far one run is",
+                "The progress of one run",
                 request -> operations.progress(request.getHeader("id", String.class)));
         post(
                 "start-preview",
                 "syncs/{name}/previews",
-                "Begins to find out what a run of a sync would do",
+                "Starts a preview of a sync",
                 ACCEPTED,
                 request -> operations.startPreview(
                         name(request), body(request, RunRequest.class).full()));
@@ -119,50 +119,45 @@ public final class ApiRoutes extends RouteBuilder {
         get(
                 "list-preview",
                 "previews/{id}/people",
-                "What a preview foresees, a part at a time",
+                "The people of a preview, page by page",
                 request -> operations.previewLines(
                         id(request),
                         request.getHeader("after", "", String.class),
                         Boolean.parseBoolean(text(request, "unchanged"))));
-        post(
-                "end-preview",
-                "previews/{id}/end",
-                "Gives a preview up",
-                OK,
-                request -> operations.endPreview(id(request)));
+        post("end-preview", "previews/{id}/end", "Ends a preview", OK, request -> operations.endPreview(id(request)));
         get(
                 "show-plan",
                 "previews/{id}/plan",
-                "How the plan of a preview begins",
+                "The header of the plan of a preview",
                 request -> operations.planHeader(id(request)));
         get(
                 "list-plan",
                 "previews/{id}/plan/lines",
-                "The plan of a preview, a part at a time",
+                "The lines of the plan of a preview, page by page",
                 request -> operations.plan(id(request), request.getHeader("after", "", String.class)));
         post(
                 "begin-plan",
                 "plans",
-                "Begins to take a plan in",
+                "Starts the upload of a plan",
                 ACCEPTED,
                 request -> operations.beginPlan(body(request, PlanHeader.class)));
         post(
                 "add-to-plan",
                 "plans/{id}/lines",
-                "Takes lines of a plan in",
+                "Uploads lines of a plan",
                 ACCEPTED,
                 request -> operations.addToPlan(
                         id(request), body(request, PlanPage.class).lines()));
         post(
                 "start-plan",
                 "plans/{id}/run",
-                "Admits a run that carries a plan out",
+                "Starts a run that carries out a plan",
                 ACCEPTED,
                 request -> operations.startPlan(id(request)));
         get(
                 "list-run-records",
                 "runs/{id}/records",
-                "The records of a run, a page at a time",
+                "The records of a run, page by page",
                 request -> operations.records(
                         text(request, "id"),
                         new RecordsView.Asked(
@@ -189,14 +184,14 @@ public final class ApiRoutes extends RouteBuilder {
         post(
                 "replay-dead-letters-after",
                 "dead-letters/replay-after",
-                "Queues the next dead letters of higher numbers for delivery again",
+                "Queues the next dead letters after a number for delivery again",
                 OK,
                 request ->
                         operations.replayAfter(body(request, AfterRequest.class).after()));
         post(
                 "discard-dead-letters",
                 "dead-letters/discard",
-                "Gives dead letters up",
+                "Discards dead letters",
                 OK,
                 request -> operations.discard(ids(request)));
         post(
@@ -205,10 +200,10 @@ public final class ApiRoutes extends RouteBuilder {
                 "Everything about one person",
                 OK,
                 request -> operations.explain(email(body(request, ExplainRequest.class))));
-        get("show-quota", "quota", "What is used and what waits", request -> operations.quota());
-        get("show-status", "status", "One look at the installation", request -> operations.status());
-        post("check", "check", "Everything that can be wrong", OK, request -> operations.check());
-        post("reload", "reload", "Takes changed files over", OK, request -> operations.reload());
+        get("show-quota", "quota", "Quotas, limits and pending deliveries", request -> operations.quota());
+        get("show-status", "status", "An overview of the installation", request -> operations.status());
+        post("check", "check", "All problems of the installation", OK, request -> operations.check());
+        post("reload", "reload", "Loads changed files", OK, request -> operations.reload());
     }
 
     private void get(String id, String path, String description, ApiEndpoint.Answer answer) {
@@ -238,7 +233,7 @@ public final class ApiRoutes extends RouteBuilder {
 
     private static String email(ExplainRequest request) {
         if (request.email() == null || request.email().isBlank()) {
-            throw new OperationFailure.Refused("name an address in email");
+            throw new OperationFailure.Refused("give an address in email");
         }
         return request.email();
     }
@@ -267,7 +262,7 @@ public final class ApiRoutes extends RouteBuilder {
     private static List<Long> ids(Message request) throws Exception {
         List<Long> ids = body(request, IdsRequest.class).ids();
         if (ids == null || ids.isEmpty()) {
-            throw new OperationFailure.Refused("name at least one dead letter in ids");
+            throw new OperationFailure.Refused("give at least one dead letter in ids");
         }
         return ids;
     }

@@ -41,7 +41,7 @@ public final class ApiServer implements AutoCloseable {
             throw told;
         } catch (Exception failure) {
             throw new OperationFailure.OutOfReach(
-                    "port " + port + " cannot be listened on: " + failure.getMessage(), failure);
+                    "port " + port + " cannot be opened: " + failure.getMessage(), failure);
         }
     }
 

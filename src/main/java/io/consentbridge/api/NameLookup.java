@@ -64,7 +64,7 @@ final class NameLookup {
     Sync file(String name) {
         Sync sync = sync(name);
         if (sync.part().isPresent()) {
-            throw new OperationFailure.Refused(sync.name() + ": is a part of " + sync.file() + "; name that");
+            throw new OperationFailure.Refused(sync.name() + ": is a part of " + sync.file() + ". Use that name");
         }
         return sync;
     }
@@ -78,10 +78,8 @@ final class NameLookup {
         Sync sync = sync(name);
         if (sync.hasParts()) {
             List<String> names = instructions().names(sync);
-            throw new OperationFailure.Refused(sync.name() + ": has parts, and a preview is of one of them; "
-                    + (names.isEmpty()
-                            ? "its first run finds out which there are"
-                            : "name " + String.join(", ", names)));
+            throw new OperationFailure.Refused(sync.name() + ": has parts, and a preview shows one part. "
+                    + (names.isEmpty() ? "Its first run finds the parts" : "name " + String.join(", ", names)));
         }
         return sync;
     }
@@ -108,7 +106,7 @@ final class NameLookup {
     Preview readyPreview(String id) {
         Preview preview = preview(id);
         if (preview.state() != Preview.State.READY) {
-            throw new OperationFailure.Refused("the preview is not ready; ask again when it is");
+            throw new OperationFailure.Refused("the preview is not ready. Ask again later");
         }
         return preview;
     }

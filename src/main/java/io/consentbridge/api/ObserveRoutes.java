@@ -36,7 +36,7 @@ final class ObserveRoutes extends RouteBuilder {
     private void health(String id, String path, Checks checks) {
         from("platform-http:/observe/health" + path + "?httpMethodRestrict=GET")
                 .routeId("api-" + id)
-                .routeDescription("Whether the runtime is well")
+                .routeDescription("The health of the runtime")
                 .process(exchange -> {
                     Collection<HealthCheck.Result> results = checks.of(exchange.getContext());
                     boolean up = results.stream().allMatch(result -> result.getState() == HealthCheck.State.UP);

@@ -23,7 +23,7 @@ public final class OwnRoutes {
             seen(options, settings).note();
         } catch (UncheckedIOException | RuntimeFault failed) {
             LOG.warn(
-                    "What the shipped routes hold cannot be kept, so that routes list cannot tell whether they change: {}",
+                    "The shipped routes cannot be recorded, so `routes list` cannot tell whether they change: {}",
                     failed.getMessage());
         }
     }
@@ -45,10 +45,10 @@ public final class OwnRoutes {
         String own = "routes: your " + entry.file().name();
         return switch (entry.shipped().orElse(RoutesSeen.Shipped.SAME)) {
             case CHANGED ->
-                Optional.of(own + " replaces a shipped file that has changed since; see: consentbridge routes list");
+                Optional.of(own + " replaces a shipped file that has changed since you copied it. See:"
+                        + " consentbridge routes list");
             case GONE ->
-                Optional.of(
-                        own + " replaced a shipped file that is not shipped any more; see: consentbridge routes list");
+                Optional.of(own + " replaced a file that is no longer shipped. See: consentbridge routes list");
             case SAME, UNCHANGED, NOT_SEEN -> Optional.empty();
         };
     }

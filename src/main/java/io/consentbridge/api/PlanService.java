@@ -52,7 +52,7 @@ final class PlanService {
     /** @throws OperationFailure.Refused when the plan is for another configuration, or a run has been since */
     PlanKept begin(PlanHeader header, Sync sync) {
         if (header.plan() != 1) {
-            throw new OperationFailure.Refused("the plan is of another version of ConsentBridge; preview again");
+            throw new OperationFailure.Refused("the plan was made by another version of ConsentBridge. Preview again");
         }
         Configuration files = configuration.get();
         String now = Plans.configuration(
@@ -61,13 +61,13 @@ final class PlanService {
                 files.settings().connections().get(sync.connection()).zone());
         if (!now.equals(header.configuration())) {
             throw new OperationFailure.Refused(sync.name()
-                    + ": sync, purpose or mapping say something else than when the plan was made; preview again");
+                    + ": the sync, its purpose or its mapping has changed since the plan was made. Preview again");
         }
         Optional<String> last =
                 runs.list(Optional.of(sync.name()), 1).stream().map(Run::id).findFirst();
         if (!Objects.equals(last.orElse(null), header.lastRun())) {
             throw new OperationFailure.Refused(sync.name() + ": run " + last.orElse("(forgotten)")
-                    + " has been since the plan was made; preview again");
+                    + " ran after the plan was made. Preview again");
         }
         return new PlanKept(plans.begin(sync.name(), header.full()));
     }

@@ -21,9 +21,9 @@ public final class Ports {
             probe.bind(new InetSocketAddress(InetAddress.getByName(host), port));
         } catch (IOException taken) {
             throw new OperationFailure.Misconfigured(List.of(Problem.of("port " + port + " on " + host
-                    + " cannot be listened on (" + taken.getMessage()
-                    + "); stop the program that uses it (a runtime that is still up?), or choose another with http.port"
-                    + " in application.properties or HTTP_PORT in the environment")));
+                    + " cannot be opened (" + taken.getMessage()
+                    + "). Stop the program that uses it (a runtime that is still up?), or choose another port"
+                    + " with http.port in application.properties or HTTP_PORT in the environment")));
         }
     }
 }

@@ -31,7 +31,7 @@ public record ProblemDetails(
     public static ProblemDetails of(Throwable failure) {
         if (failure instanceof OperationFailure.UnknownName unknown) {
             return new ProblemDetails(
-                    "Not there", 404, UNKNOWN, unknown.getMessage(), unknown.suggestions(), List.of());
+                    "Not found", 404, UNKNOWN, unknown.getMessage(), unknown.suggestions(), List.of());
         } else if (failure instanceof OperationFailure.Refused refused) {
             return of("Refused", 409, REFUSED, refused.getMessage());
         } else if (failure instanceof OperationFailure.Misconfigured wrong) {
@@ -45,7 +45,7 @@ public record ProblemDetails(
                 500,
                 "failed",
                 failure.getClass().getSimpleName()
-                        + "; the log of the runtime says where, and all of it at log.level = debug");
+                        + ". The log of the runtime says where; log.level = debug logs the stack trace");
     }
 
     static ProblemDetails unauthorised() {
@@ -53,7 +53,8 @@ public record ProblemDetails(
                 "Unauthorised",
                 401,
                 "unauthorised",
-                "send the token of the file api-token in the data folder, or api-token-PORT of a further runtime");
+                "send the token from the file api-token in the data folder, or from api-token-PORT of a further"
+                        + " runtime");
     }
 
     static ProblemDetails badRequest(String detail) {
@@ -67,7 +68,7 @@ public record ProblemDetails(
             case REFUSED -> new OperationFailure.Refused(detail);
             case MISCONFIGURED ->
                 new OperationFailure.Misconfigured(problems.isEmpty() ? List.of(Problem.of(detail)) : problems);
-            default -> new OperationFailure.OutOfReach("the runtime could not do it: " + detail, null);
+            default -> new OperationFailure.OutOfReach("the request failed in the runtime: " + detail, null);
         };
     }
 

@@ -32,7 +32,7 @@ public final class RemoteOperations implements Operations {
                 }
             } catch (OperationFailure.OutOfReach busy) {
                 silent = new OperationFailure.OutOfReach(
-                        busy.getMessage() + "; if that is no ConsentBridge, remove the file " + token.file(dataFolder),
+                        busy.getMessage() + ". If that is not ConsentBridge, remove the file " + token.file(dataFolder),
                         busy);
             }
         }

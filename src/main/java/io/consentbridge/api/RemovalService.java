@@ -51,7 +51,7 @@ final class RemovalService {
                 .filter(held::containsKey)
                 .map(part -> "sync run " + part + " --allow-removals " + held.get(part))
                 .toList();
-        return sync.name() + ": has parts, and the brake holds people of each part by itself; "
-                + (holding.isEmpty() ? "it holds nobody" : "use " + String.join(", ", holding));
+        return sync.name() + ": has parts, and the brake holds the removals of each part separately. "
+                + (holding.isEmpty() ? "It holds none now" : "Use " + String.join(", ", holding));
     }
 }

@@ -79,7 +79,7 @@ final class RunService {
             throw new OperationFailure.Refused(refused.message(), id.get());
         }
         if (id.get() == null) {
-            throw new OperationFailure.Refused(request.sync() + ": another process has begun this run");
+            throw new OperationFailure.Refused(request.sync() + ": another process has started this run");
         }
         return new RunStarted(id.get(), request.sync(), request.full(), false);
     }

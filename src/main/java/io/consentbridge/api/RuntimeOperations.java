@@ -163,7 +163,7 @@ public final class RuntimeOperations implements Operations {
             List<Run> partRuns = components.history().queries().partsOf(known.id());
             if (!partRuns.isEmpty()) {
                 throw new OperationFailure.Refused("run " + known.id()
-                        + " was carried out part by part, and the records stand in the runs of the parts: "
+                        + " is a parent run. Its records are in the part runs: "
                         + String.join(", ", partRuns.stream().map(Run::id).toList()));
             }
             return records.of(known, asked);

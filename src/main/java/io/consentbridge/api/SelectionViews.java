@@ -22,8 +22,8 @@ import java.util.stream.IntStream;
 final class SelectionViews {
 
     private static final String MEMBERS =
-            "each run reads all members of a campaign, 200 a call, because Zoho does not say"
-                    + " whether who became a member is among the changes; a member who did not change costs nothing else";
+            "each run reads all members of a campaign, 200 a call, because Zoho does not document whether new"
+                    + " members count as changes. An unchanged member costs no other call";
 
     private SelectionViews() {}
 
@@ -35,7 +35,7 @@ final class SelectionViews {
                     + sync.selection().created().map(SelectionViews::days).orElse("");
         }
         if (scope instanceof Selection.Nothing) {
-            return "nothing: the view or campaign is gone, or is not selected any more";
+            return "nothing: the view or campaign no longer exists, or is no longer selected";
         }
         if (scope instanceof Selection.Campaign) {
             return "the " + sync.module() + " of the campaign "
@@ -54,12 +54,12 @@ final class SelectionViews {
     private static String each(Sync sync, Selection.Each each) {
         if (each.kind() == Selection.Kind.VIEW) {
             return each.names().isEmpty()
-                    ? "each custom view of " + sync.module() + ", to a list of its own"
-                    : "each of these custom views, to a list of its own: " + String.join(", ", each.names());
+                    ? "each custom view of " + sync.module() + ", each to its own list"
+                    : "each of these custom views, each to its own list: " + String.join(", ", each.names());
         }
         return each.names().isEmpty()
-                ? "the " + sync.module() + " of each active campaign, to a list of its own"
-                : "the " + sync.module() + " of each of these campaigns, to a list of its own: "
+                ? "the " + sync.module() + " of each active campaign, each to its own list"
+                : "the " + sync.module() + " of each of these campaigns, each to its own list: "
                         + String.join(", ", each.names());
     }
 
@@ -83,8 +83,8 @@ final class SelectionViews {
         return of(
                 sync,
                 Optional.empty(),
-                List.of(
-                        "where the conditions are evaluated is told while a runtime is up, which asks Zoho for the fields"));
+                List.of("a running runtime shows where the conditions are evaluated, because it can read the"
+                        + " fields from Zoho"));
     }
 
     /** With where each condition is evaluated, for which the module's fields must be known. */
@@ -97,7 +97,7 @@ final class SelectionViews {
             return of(
                     sync,
                     Optional.empty(),
-                    List.of("where the conditions are evaluated is not known: " + fault.getMessage()));
+                    List.of("it is not known where the conditions are evaluated: " + fault.getMessage()));
         }
     }
 
@@ -140,17 +140,17 @@ final class SelectionViews {
 
     private static List<String> eachNotes(Selection selection, Selection.Each each) {
         List<String> notes = new ArrayList<>();
-        notes.add("what there is is found out anew by one call in each run");
+        notes.add("each run lists them again, with one call");
         notes.addAll(each.kind() == Selection.Kind.VIEW ? viewNotes(selection) : List.of(MEMBERS));
         return notes;
     }
 
     private static List<String> viewNotes(Selection selection) {
         List<String> notes = new ArrayList<>();
-        notes.add("200 records a call; only changed ones, unless the view speaks of days or other modules: then all of"
-                + " them in each run");
+        notes.add("200 records a call: only changed ones, unless the view depends on dates or other modules, when"
+                + " each run reads all");
         if (selection.created().isPresent()) {
-            notes.add("the days of creation are evaluated here");
+            notes.add("ConsentBridge evaluates the creation dates");
         }
         return notes;
     }
@@ -158,14 +158,12 @@ final class SelectionViews {
     private static List<String> notes(SelectedRecords records) {
         List<String> notes = new ArrayList<>();
         if (records.drifts()) {
-            notes.add(
-                    "records whose lookups changed, or for which a day has come, are looked at again, at one call more in"
-                            + " each run; those of a deleted lookup only by a full run");
+            notes.add("each run makes one more call for records whose lookups changed or whose date has come; only"
+                    + " a full run notices a deleted lookup");
         }
         if (records.readsDeals()) {
-            notes.add(
-                    "contacts are looked at again when they or their deals changed: a call for 2,000 such deals and one"
-                            + " for each hundred contacts");
+            notes.add("contacts are read again when they or their deals changed: one call for each 2,000 such deals"
+                    + " and one for each 100 contacts");
         }
         return notes;
     }

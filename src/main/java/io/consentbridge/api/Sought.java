@@ -26,7 +26,7 @@ final class Sought {
     Person person(String asked) {
         String text = asked.strip();
         if (text.isEmpty()) {
-            throw new OperationFailure.Refused("nobody is named; give an address, the id of a record, or a name");
+            throw new OperationFailure.Refused("no person given. Give an address, the id of a record, or a name");
         }
         if (text.contains("@")) {
             return new Person(text);
@@ -35,9 +35,9 @@ final class Sought {
                 ? new PersonRecords(database).people(text)
                 : new PersonDeliveries(database).called(text, MOST);
         if (found.size() > 1) {
-            throw new OperationFailure.Refused("several people are meant by " + text + ": "
+            throw new OperationFailure.Refused("several people match " + text + ": "
                     + String.join(", ", found) + (found.size() == MOST ? ", \u2026" : "")
-                    + "; name the address of one");
+                    + ". Give the address of one of them");
         }
         return new Person(found.isEmpty() ? text : found.get(0));
     }

@@ -26,9 +26,9 @@ final class Suggestions {
                 .toList();
     }
 
-    /** "; did you mean a or b?", or nothing. */
+    /** ". Did you mean a or b?", or nothing. */
     static String inWords(List<String> names) {
-        return names.isEmpty() ? "" : "; did you mean " + String.join(" or ", names) + "?";
+        return names.isEmpty() ? "" : ". Did you mean " + String.join(" or ", names) + "?";
     }
 
     private static String fold(String name) {

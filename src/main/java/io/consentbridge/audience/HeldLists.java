@@ -133,7 +133,7 @@ public final class HeldLists {
         });
         held.add(listId);
         if (news) {
-            named(listId).ifPresent(name -> LOG.warn("Nobody is subscribed to the list \"{}\": {}", name, because));
+            named(listId).ifPresent(name -> LOG.warn("The list \"{}\" is held: {}", name, because));
         }
     }
 
@@ -157,7 +157,7 @@ public final class HeldLists {
                         .execute()
                 == 1);
         if (ended) {
-            named(listId).ifPresent(name -> LOG.info("People are subscribed to the list \"{}\" again", name));
+            named(listId).ifPresent(name -> LOG.info("The list \"{}\" is no longer held", name));
         }
     }
 

@@ -3,6 +3,7 @@ package io.consentbridge.audience;
 import io.consentbridge.campaigns.ListDirectory;
 import io.consentbridge.consent.ListName;
 import io.consentbridge.consent.SignupForm;
+import io.consentbridge.sync.Remedy;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -24,7 +25,7 @@ public sealed interface ListIdentity {
 
         /** Both in one sentence. */
         public String text() {
-            return what + "; " + remedy;
+            return Remedy.after(what, remedy);
         }
     }
 
@@ -43,8 +44,8 @@ public sealed interface ListIdentity {
         }
         if (list.key().isPresent() && answers.test(list.key().get())) {
             return new Mismatch(
-                    "Campaigns does not show the list \"" + list.name() + "\" among its lists, though it is there",
-                    "see in Campaigns who may see the list, and that the user of the credential may");
+                    "Campaigns does not include the list \"" + list.name() + "\" among its lists, although it exists",
+                    "check in Campaigns that the user of the credential may see the list");
         }
         Optional<io.consentbridge.campaigns.MailingList> named = there.named(list.name());
         if (named.isEmpty()) {
@@ -56,9 +57,9 @@ public sealed interface ListIdentity {
                 .findFirst();
         return other.isPresent()
                 ? new Mismatch(
-                        "the list that Campaigns calls \"" + list.name() + "\" is the one that we know as \""
+                        "the list that Campaigns calls \"" + list.name() + "\" is known to ConsentBridge as \""
                                 + other.get().name() + "\"",
-                        "name it back in Campaigns, or write listKey: "
+                        "rename it back in Campaigns, or write listKey: "
                                 + named.get().key() + " in the purpose to use it for both")
                 : formed(list, named.get());
     }
@@ -67,17 +68,17 @@ public sealed interface ListIdentity {
     static Mismatch noSuchKey(String key, String purpose) {
         return new Mismatch(
                 "Campaigns has no list with the key " + key,
-                "write the key of one, or take listKey out of purpose " + purpose);
+                "write an existing key, or remove listKey from purpose " + purpose);
     }
 
     private static ListIdentity renamed(MailingList list, String newName, ListDirectory there) {
-        String what = "Campaigns calls the list \"" + list.name() + "\" \"" + newName + "\" now";
-        String follow = "write list: " + newName + " in the purpose to go on with it";
+        String what = "Campaigns now calls the list \"" + list.name() + "\" \"" + newName + "\"";
+        String follow = "write list: " + newName + " in the purpose to keep using it";
         return there.named(list.name())
                 .map(other -> new Mismatch(
                         what + ", and another list is called \"" + list.name() + "\"",
-                        follow + ", or listKey: " + other.key() + " to go over to the other"))
-                .orElseGet(() -> new Mismatch(what, follow + ", or name it back in Campaigns"));
+                        follow + ", or listKey: " + other.key() + " to switch to the other"))
+                .orElseGet(() -> new Mismatch(what, follow + ", or rename it back in Campaigns"));
     }
 
     // If Campaigns does not tell the form, its first reply to a subscription does.
@@ -89,12 +90,12 @@ public sealed interface ListIdentity {
         return wanted.get() == SignupForm.PRIVATE
                 ? new Mismatch(
                         "the list \"" + list.name()
-                                + "\" has a sign-up form in Campaigns, so that everybody would be sent"
-                                + " a confirmation, and the purpose says signupForm: private",
+                                + "\" has a sign-up form in Campaigns, which would send everybody a confirmation,"
+                                + " but the purpose says signupForm: private",
                         "switch the form off in Campaigns, or write signupForm: public")
                 : new Mismatch(
-                        "the list \"" + list.name() + "\" has no sign-up form in Campaigns, so that everybody would be"
-                                + " added without being asked, and the purpose says signupForm: public",
+                        "the list \"" + list.name() + "\" has no sign-up form in Campaigns, so everybody would be"
+                                + " added without being asked, but the purpose says signupForm: public",
                         "switch the form on in Campaigns, or write signupForm: private");
     }
 }

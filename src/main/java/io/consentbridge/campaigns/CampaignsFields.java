@@ -67,8 +67,9 @@ public final class CampaignsFields {
                 throw new ZohoFault.Rejected(
                         FULL,
                         connection.name()
-                                + ": Campaigns takes no further contact field (914); delete one there, or take \""
-                                + field.name() + "\" out of the mapping");
+                                + ": Campaigns has reached its limit of contact fields (914). Delete one there,"
+                                + " or remove \""
+                                + field.name() + "\" from the mapping");
             }
             throw refused;
         }

@@ -90,7 +90,7 @@ final class CampaignsReplies implements Processor {
         if (!whole) {
             throw new ZohoFault.Transient(
                     connection + ": Zoho Campaigns answered " + method + " without its rows (" + ROWS.get(method)
-                            + "), or with rows that lack " + (name == null ? "what they are about" : name),
+                            + "), or with rows without " + (name == null ? "their identifying field" : name),
                     null);
         }
     }
@@ -98,11 +98,11 @@ final class CampaignsReplies implements Processor {
     private static String wayOut(String code) {
         return switch (code) {
             case "2501", "2002", "2202", "2206" ->
-                "; the mailing list is gone: create it again, or name another in the purpose";
+                ". The mailing list no longer exists. Create it again, or use another list in the purpose";
             case "2701", "2704", "2706", "2707", "6601" ->
-                "; the user of the credential lacks the privilege in Zoho Campaigns";
+                ". Give the user of the credential the privilege in Zoho Campaigns";
             case "901", "902" ->
-                "; the plan of the organisation does not include it, or has ended: check it in Zoho Campaigns";
+                ". The organisation's plan does not include it, or has expired. Check the plan in Zoho Campaigns";
             default -> "";
         };
     }

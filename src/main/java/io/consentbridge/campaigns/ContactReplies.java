@@ -76,7 +76,7 @@ final class ContactReplies implements Processor {
                 throw rejected( // global table, and the page of another method
                         connection,
                         code,
-                        "has no room for more contacts; raise the plan's contact limit in Zoho Campaigns");
+                        "has reached the contact limit of its plan. Raise that limit in Zoho Campaigns");
             default -> common(connection, code, envelope);
         };
     }
@@ -104,7 +104,7 @@ final class ContactReplies implements Processor {
             case "2501", "2002", "2206" -> throw listGone(connection, code); // documented, the last two elsewhere
             case "901", "902" ->
                 throw rejected( // global table
-                        connection, code, "has no active account for this credential; check the organisation's plan");
+                        connection, code, "has no active account for this credential. Check the organisation's plan");
             default -> new Unrecognised(code, envelope.shown());
         };
     }
@@ -140,7 +140,9 @@ final class ContactReplies implements Processor {
 
     private static ZohoFault listGone(String connection, String code) {
         return rejected(
-                connection, code, "no longer has the mailing list; create it again, or name another in the purpose");
+                connection,
+                code,
+                "no longer has the mailing list. Create it again, or use another list in the" + " purpose");
     }
 
     private static ZohoFault rejected(String connection, String code, String what) {
@@ -149,6 +151,6 @@ final class ContactReplies implements Processor {
 
     private static ZohoFault later(String connection, String code, String method) {
         return new ZohoFault.Transient(
-                connection + ": Zoho Campaigns asks to try " + method + " again later (" + code + ")", null);
+                connection + ": Zoho Campaigns asks for a later retry of " + method + " (" + code + ")", null);
     }
 }

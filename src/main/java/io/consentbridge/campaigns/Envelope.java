@@ -45,15 +45,15 @@ record Envelope(Map<String, Object> json, String code, String message, boolean s
             throw ZohoFault.Rejected.byScope(
                     method,
                     connection + ": the credential lacks the scope " + CampaignsScopes.of(method) + " for " + method
-                            + " (" + Scopes.MISMATCH + "); make a new refresh token that has it too");
+                            + " (" + Scopes.MISMATCH + "). Make a new refresh token with this scope");
         }
         if (reply.status() == 401 || envelope.code.equals("1007")) {
             throw new ZohoFault.Credential(
                     method,
                     connection + ": Zoho Campaigns refuses " + method
-                            + " with a new access token (1007); check that the"
-                            + " refresh token has the scope " + CampaignsScopes.of(method)
-                            + " and that the connection's data centre is right");
+                            + " with a new access token (1007). Check that the refresh token has the scope"
+                            + " " + CampaignsScopes.of(method)
+                            + " and that the connection's data centre is correct");
         }
         if (reply.status() >= 500 || envelope.code.equals("500")) {
             throw new ZohoFault.Transient(
@@ -73,7 +73,7 @@ record Envelope(Map<String, Object> json, String code, String message, boolean s
     static ZohoFault.Throttled locked(String connection, String method, Instant now) {
         return new ZohoFault.Throttled(
                 method,
-                connection + ": Zoho Campaigns was called too often with " + method + " and is left alone with it for "
+                connection + ": Zoho Campaigns was called too often: " + method + ". The method is locked for "
                         + LOCK.toMinutes() + " minutes",
                 now.plus(LOCK));
     }

@@ -34,7 +34,8 @@ public final class ListMembers {
                 .value()
                 .path("no_of_contacts");
         if (!count.text().matches("\\d{1,18}")) {
-            throw new ZohoFault.Transient(connection.name() + ": Zoho Campaigns counts no members of a list", null);
+            throw new ZohoFault.Transient(
+                    connection.name() + ": Zoho Campaigns does not count the members of a" + " list", null);
         }
         return Long.parseLong(count.text());
     }
@@ -88,7 +89,7 @@ public final class ListMembers {
     private void requireNobody(Connection connection, String runId, String listKey, MemberStatus status) {
         if (status != MemberStatus.RECENT && count(connection, runId, listKey, status) > 0) {
             throw new ZohoFault.PageLost(connection.name() + ": Zoho Campaigns lists no members of a list (status "
-                    + status.word() + ") though it counts some");
+                    + status.word() + ") although it counts some");
         }
     }
 

@@ -47,8 +47,8 @@ final class SteadyPages {
                 return read.getAsLong();
             }
         }
-        throw new ZohoFault.PageLost(subject + ", and its rows moved while they were read, " + MOST_WALKS
-                + " times; who stands at the border of two pages is not known");
+        throw new ZohoFault.PageLost(subject + ", and the rows shifted while they were read, " + MOST_WALKS
+                + " times, so a person between two pages may be missing");
     }
 
     private OptionalLong walk() {

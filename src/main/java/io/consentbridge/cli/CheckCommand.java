@@ -10,7 +10,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /** Everything that can be wrong, at once. */
-@Command(name = "check", description = "everything that can be wrong, at once; changes nothing")
+@Command(name = "check", description = "report all problems at once; changes nothing")
 final class CheckCommand implements Callable<Integer> {
 
     private final CommandContext desk;

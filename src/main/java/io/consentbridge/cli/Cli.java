@@ -144,7 +144,7 @@ public final class Cli {
         String detail = failure instanceof OperationFailure
                 ? failure.getMessage()
                 : failure.getClass().getSimpleName() + ": " + failure.getMessage()
-                        + "\nwhere: --log-level debug shows it";
+                        + "\nFor the stack trace: --log-level debug";
         tell(root.json, ProblemDetails.of(failure), detail);
         return ExitStatus.of(failure);
     }

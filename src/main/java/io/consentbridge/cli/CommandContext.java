@@ -36,7 +36,8 @@ record CommandContext(Root options, CliEnvironment surroundings, boolean changes
     private static final Logger LOG = LoggerFactory.getLogger(CommandContext.class);
 
     /** What is said when a signal was heard. */
-    static final String STOPS = "stops; calls under way are finished. Ctrl-C again, or another SIGTERM, ends at once";
+    static final String STOPS =
+            "Stopping: calls in flight are finished. Ctrl-C again, or another SIGTERM, ends" + " at once";
 
     /** A way to the installation, by its runtime or by ourselves. */
     interface Reach extends AutoCloseable {
@@ -85,7 +86,7 @@ record CommandContext(Root options, CliEnvironment surroundings, boolean changes
         if (missing.isEmpty()) {
             return surroundings.runtime().look(options.config, options.routeFolders(), surroundings.env(), extent);
         }
-        remark("there is no database yet; start, sync run and other commands that change something make it: "
+        remark("there is no database yet. start, sync run and other commands that change something create it: "
                 + missing.get());
         return WithoutDatabase.open(surroundings.env(), env -> open(env, extent));
     }
@@ -96,7 +97,7 @@ record CommandContext(Root options, CliEnvironment surroundings, boolean changes
     }
 
     private void remarkNew(String made) {
-        remark("a new database is made: " + made);
+        remark("creating a new database: " + made);
     }
 
     private void remark(String remark) {

@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
 /** What can be done with deliveries that failed for good. */
 @Command(
         name = "dead-letters",
-        description = "deliveries that cannot succeed without help: list, show, replay, discard")
+        description = "deliveries that cannot succeed without a person's help: list, show, replay, discard")
 final class DeadLetterCommands {
 
     private final CommandContext desk;
@@ -32,7 +32,7 @@ final class DeadLetterCommands {
                             names = "--limit",
                             paramLabel = "N",
                             defaultValue = "50",
-                            description = "how many at most (default: 50)")
+                            description = "the maximum number (default: 50)")
                     int limit) {
         if (limit < 1) {
             throw new ParameterException(spec.commandLine(), "--limit must be at least 1, not " + limit);
@@ -51,7 +51,7 @@ final class DeadLetterCommands {
         return ExitStatus.DONE;
     }
 
-    @Command(description = "one dead letter with what was tried and what it would have said")
+    @Command(description = "one dead letter with its attempts and its fields")
     int show(@Parameters(paramLabel = "ID") long id) {
         try (CommandContext.Reach reach = desk.reach()) {
             DeadLetterView letter = reach.operations().deadLetter(id);
@@ -60,14 +60,14 @@ final class DeadLetterCommands {
         return ExitStatus.DONE;
     }
 
-    @Command(description = "queue dead letters for delivery again, after their cause is fixed")
+    @Command(description = "queue dead letters for delivery again, once their cause is fixed")
     int replay(
             @Parameters(paramLabel = "ID", arity = "0..*", description = "their numbers") List<String> ids,
-            @Option(names = "--all", description = "every dead letter there is") boolean all)
+            @Option(names = "--all", description = "every dead letter") boolean all)
             throws InterruptedException {
         if (all == (ids != null)) {
             throw new ParameterException(
-                    spec.subcommands().get("replay"), "name the dead letters by number, or give --all");
+                    spec.subcommands().get("replay"), "give the numbers of dead letters, or --all");
         }
         List<Long> numbers = all ? List.of() : ids.stream().map(this::number).toList();
         try (CommandContext.Reach reach = desk.toChange().reachZoho()) {
@@ -76,7 +76,7 @@ final class DeadLetterCommands {
             Replay.End end = reach.remote() ? Replay.End.left(settled) : carriedOut(reach, replay, settled);
             desk.tell(spec, end, out -> end.print(out));
             if (!reach.remote() && !end.waiting().isEmpty()) {
-                desk.remark(spec, "what is still to deliver waits for Zoho; why: consentbridge status");
+                desk.remark(spec, "the remaining deliveries wait for Zoho. See why with: consentbridge status");
             }
             return end.clean(reach.remote()) ? ExitStatus.DONE : ExitStatus.WITH_FAILURES;
         }
@@ -87,7 +87,7 @@ final class DeadLetterCommands {
         try {
             return Long.parseLong(text);
         } catch (NumberFormatException word) {
-            throw new ParameterException(spec.subcommands().get("replay"), "'" + text + "' is no whole number");
+            throw new ParameterException(spec.subcommands().get("replay"), "'" + text + "' is not a whole number");
         }
     }
 
@@ -97,21 +97,21 @@ final class DeadLetterCommands {
         if (settled.ids().isEmpty()) {
             return Replay.End.left(settled);
         }
-        desk.remark(spec, "no runtime is up, so this command delivers them itself");
+        desk.remark(spec, "no runtime is running, so this command delivers them itself");
         Runnable leave = () -> {
-            desk.remark(spec, "what is not delivered yet is delivered by the next start");
+            desk.remark(spec, "the next start delivers what remains");
             desk.remarkStopping(spec);
             reach.close();
         };
         return desk.surroundings().stop().guard(leave, () -> replay.await(settled));
     }
 
-    @Command(description = "give dead letters up for good")
+    @Command(description = "discard dead letters for good")
     int discard(@Parameters(paramLabel = "ID", arity = "1..*") List<Long> ids) {
         try (CommandContext.Reach reach = desk.toChange().reach()) {
             DeadLettersHandled settled = reach.operations().discard(ids);
             desk.tell(spec, settled, out -> {
-                out.println(Words.count(settled.ids().size(), "dead letter") + " given up");
+                out.println(Words.count(settled.ids().size(), "dead letter") + " discarded");
                 settled.refused().forEach(refused -> out.println(refused.text()));
             });
             return settled.refused().isEmpty() ? ExitStatus.DONE : ExitStatus.WITH_FAILURES;

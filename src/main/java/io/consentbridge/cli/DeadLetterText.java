@@ -47,7 +47,7 @@ record DeadLetterText(Words words) {
                 .add("CRM record", letter.record())
                 .add("parked", words.time(letter.connection(), letter.parkedAt()))
                 .add("replayed", letter.replays() == 0 ? "never" : Words.count(letter.replays(), "time"))
-                .add("state", letter.replaying() ? "replaying: it is queued for delivery again" : "parked")
+                .add("state", letter.replaying() ? "replaying: queued for delivery again" : "parked")
                 .lines(
                         "attempts",
                         letter.attempts().stream()

@@ -21,7 +21,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Shows the product without Zoho: sample people, one run of each active sync, and what became of them. */
-@Command(name = "demo", description = "one run of each active sync against sample people, and what became of them")
+@Command(name = "demo", description = "run each active sync once against sample people, and print the results")
 final class DemoCommand implements Callable<Integer> {
 
     private static final int DEAD_LETTERS_SHOWN = 20;
@@ -31,7 +31,7 @@ final class DemoCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--keep", description = "leave sandbox and runtime running until Ctrl-C")
+    @Option(names = "--keep", description = "keep the sandbox and the API running until Ctrl-C")
     private boolean keep;
 
     @Mixin

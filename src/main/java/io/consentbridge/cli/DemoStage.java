@@ -66,7 +66,7 @@ final class DemoStage implements AutoCloseable {
     String whereToLook() {
         return "The sandbox listens at " + sandbox.baseUrl()
                 + session.apiUrl().map(url -> ", the API at " + url).orElse("")
-                + ", the database is in " + folder.path() + ". Ctrl-C ends all of it.";
+                + ", the database is in " + folder.path() + ". Stop all of it with Ctrl-C.";
     }
 
     /** Clears everything away; may be called twice. */

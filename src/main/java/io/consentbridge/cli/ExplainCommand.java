@@ -8,9 +8,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Why one person is mailed, or is not. */
-@Command(
-        name = "explain",
-        description = "the whole chain for one person: refusals, lists, records, outcomes, decisions")
+@Command(name = "explain", description = "everything about one person: refusals, lists, records, outcomes, decisions")
 final class ExplainCommand implements Callable<Integer> {
 
     private final CommandContext desk;
@@ -20,8 +18,7 @@ final class ExplainCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "PERSON",
-            description =
-                    "the address, however it is written, a record's id, or the name with which something was delivered")
+            description = "the address, in any spelling, the id of a record, or the name as it was delivered")
     private String email;
 
     ExplainCommand(CommandContext desk) {

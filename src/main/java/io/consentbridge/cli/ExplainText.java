@@ -10,8 +10,8 @@ record ExplainText(Words words) {
 
     private static final Map<String, String> ORIGINS = Map.of(
             "consentbridge", "ConsentBridge, see below",
-            "campaigns", "Campaigns: the list of those who left or bounced",
-            "reply", "Campaigns, when it was called",
+            "campaigns", "unsubscribed or bounced in Campaigns",
+            "reply", "reply of Campaigns to a delivery",
             "former-address", "an earlier address of the person");
 
     void show(ExplainView person, PrintWriter out) {
@@ -25,12 +25,12 @@ record ExplainText(Words words) {
         removed(person, out);
         listedAs(person, out);
         fields(person, out);
-        print("Records that stand for the person", records(person), out);
-        print("Records with another address before or since", moves(person), out);
-        print("What became of them", outcomes(person), out);
-        print("Waiting deliveries", waiting(person), out);
+        print("Records of the person", records(person), out);
+        print("Records with an earlier or later address", moves(person), out);
+        print("Outcomes", outcomes(person), out);
+        print("Pending deliveries", waiting(person), out);
         print("Dead letters", deadLetters(person), out);
-        print("What was decided", ledger(person), out);
+        print("Decisions", ledger(person), out);
     }
 
     /** Names are kept only of people of whom something was delivered. */
@@ -39,8 +39,8 @@ record ExplainText(Words words) {
             return "No record of this address.";
         }
         return asked.matches("[0-9]+")
-                ? "No record of this id; ask by the person's address too."
-                : "Nobody of this name is known of whom anything was delivered; ask by the address or the id of the record.";
+                ? "No record of this id. Try the address of the person."
+                : "Nothing was delivered to a person of this name. Try the address or the id of the record.";
     }
 
     private TextTable suppressions(ExplainView person) {
@@ -110,7 +110,7 @@ record ExplainText(Words words) {
     private static void fields(ExplainView person, PrintWriter out) {
         person.memberships().stream().filter(each -> !each.fields().isEmpty()).forEach(each -> {
             out.println();
-            out.println("Delivered last to " + Visible.line(each.list()));
+            out.println("Last delivered to " + Visible.line(each.list()));
             Facts facts = new Facts();
             each.fields().forEach(facts::add);
             facts.print(out);
@@ -154,7 +154,7 @@ record ExplainText(Words words) {
                 .forEach(each -> table.row(
                         each.list(),
                         each.action(),
-                        each.held() ? "held back" : words.time(each.connection(), each.due()),
+                        each.held() ? "held" : words.time(each.connection(), each.due()),
                         each.run(),
                         each.rounds()));
         return table;

@@ -13,14 +13,14 @@ final class FirstSteps {
     static Optional<String> of(Path config) {
         return new SyncFolder(config).isEmpty()
                 ? Optional.of("""
-                        There is no sync yet, so nobody is mailed. What to do next:
-                          1. Write a purpose into %s (some to copy from: samples/config/purposes).
-                          2. Make a sync of your own file (some to copy from: samples/config/syncs):
+                        There is no sync yet, so nobody is mailed. Next steps:
+                          1. Write a purpose into %s (samples: samples/config/purposes).
+                          2. Create a sync from a file of yours (samples: samples/config/syncs):
                                consentbridge sync create NAME --from FILE
-                          3. See what is wrong, and what a run would do:
+                          3. Check the configuration, and preview a run:
                                consentbridge check
                                consentbridge sync preview NAME
-                          4. Run it once, or by its schedule:
+                          4. Run it once, or on its schedule:
                                consentbridge sync run NAME --wait
                                consentbridge start""".formatted(config.resolve("purposes")))
                 : Optional.empty();

@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
 /** Runs that were, and the people behind their numbers (B69-B83). */
 @Command(
         name = "history",
-        description = "runs, newest first; one run with everything that it counted; or the people behind its numbers")
+        description = "runs, newest first; one run with all its counters; or the people behind its counters")
 final class HistoryCommand implements Callable<Integer> {
 
     /** So many records a page travel when all are asked for. */
@@ -40,7 +40,7 @@ final class HistoryCommand implements Callable<Integer> {
     @Option(names = "--run", paramLabel = "ID", description = "this run, or last, with reasons, decisions and calls")
     private String run;
 
-    @Option(names = "--records", description = "the run's records, each with its person and what became of it")
+    @Option(names = "--records", description = "the run's records, each with its person and outcome")
     private boolean records;
 
     @Option(
@@ -56,18 +56,21 @@ final class HistoryCommand implements Callable<Integer> {
             description = "only records that were ignored for this reason, such as invalid-pattern")
     private String reason;
 
-    @Option(names = "--csv", paramLabel = "FILE", description = "write all of these records into a new CSV file")
+    @Option(names = "--csv", paramLabel = "FILE", description = "write all of these records to a new CSV file")
     private Path csv;
 
     @Option(
             names = "--excel",
-            description = "with --csv: as a spreadsheet opens it, with name, list and time; plain CSV is for programs")
+            description = "with --csv: a format for spreadsheets, with name, list and time; plain CSV is for programs")
     private boolean excel;
 
-    @Option(names = "--after", paramLabel = "ID", description = "go on after this run, or this record of --run")
+    @Option(
+            names = "--after",
+            paramLabel = "ID",
+            description = "continue after this run, or after this record of" + " --run")
     private String after;
 
-    @Option(names = "--limit", paramLabel = "N", defaultValue = "20", description = "how many at most (default: 20)")
+    @Option(names = "--limit", paramLabel = "N", defaultValue = "20", description = "the maximum number (default: 20)")
     private int limit;
 
     HistoryCommand(CommandContext desk) {
@@ -81,12 +84,12 @@ final class HistoryCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--limit must be at least 1, not " + limit);
         }
         if (excel && csv == null) {
-            throw new ParameterException(spec.commandLine(), "--excel says how --csv FILE is written; name a file");
+            throw new ParameterException(spec.commandLine(), "--excel needs --csv FILE. Name a file");
         }
         if (people && run == null) {
             throw new ParameterException(
                     spec.commandLine(),
-                    "--records, --outcome, --reason and --csv are of one run; name it with --run ID");
+                    "--records, --outcome, --reason and --csv show one run. Choose it with --run ID");
         }
         try (CommandContext.Reach reach = desk.reach()) {
             if (LAST.equals(run)) {
@@ -122,7 +125,7 @@ final class HistoryCommand implements Callable<Integer> {
         if (!sync.equals(name) && !sync.startsWith(name + "/")) {
             throw new ParameterException(
                     spec.commandLine(),
-                    "run " + run + " is one of " + sync + ", not of " + name + "; leave the name out");
+                    "run " + run + " belongs to " + sync + ", not to " + name + ". Leave the name out");
         }
     }
 

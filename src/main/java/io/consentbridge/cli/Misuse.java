@@ -25,7 +25,7 @@ final class Misuse {
             }
         }
         return new OperationFailure.Refused(
-                wrong.getMessage().replaceAll("is not an? (long|int)$", "is no whole number") + "; see "
+                wrong.getMessage().replaceAll("is not an? (long|int)$", "is not a whole number") + ". See "
                         + command.getCommandSpec().qualifiedName() + " --help");
     }
 

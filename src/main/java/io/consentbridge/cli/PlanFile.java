@@ -34,7 +34,7 @@ record PlanFile(Path file) {
             Files.move(unfinished, file, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException failed) {
             throw new OperationFailure.Refused(
-                    file + " cannot be written (" + FileTrouble.of(failed) + "); choose another place");
+                    file + " cannot be written (" + FileTrouble.of(failed) + "). Choose another path");
         } finally {
             remove(unfinished);
         }
@@ -79,15 +79,15 @@ record PlanFile(Path file) {
             String plan = operations.beginPlan(header).plan();
             long lines = handOver(operations, plan, in);
             if (lines != header.records()) {
-                throw new OperationFailure.Refused(
-                        file + " has " + lines + " of " + header.records() + " records; save the preview again");
+                throw new OperationFailure.Refused(file + " has " + lines + " of " + header.records()
+                        + " records, so it is incomplete. Save" + " the preview again");
             }
             return plan;
         } catch (JsonProcessingException damaged) {
             throw noPlan();
         } catch (IOException unreadable) {
             throw new OperationFailure.Refused(file + " cannot be read (" + FileTrouble.of(unreadable)
-                    + "); save one with sync preview " + sync + " --save FILE");
+                    + "). Save one with: consentbridge sync preview " + sync + " --save FILE");
         }
     }
 
@@ -117,6 +117,7 @@ record PlanFile(Path file) {
     }
 
     private OperationFailure noPlan() {
-        return new OperationFailure.Refused(file + " is no saved preview; make one with sync preview --save");
+        return new OperationFailure.Refused(
+                file + " is not a saved preview. Make one with: consentbridge sync" + " preview NAME --save FILE");
     }
 }

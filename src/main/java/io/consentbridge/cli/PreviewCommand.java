@@ -12,7 +12,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** What a run would do, person by person; nothing is changed anywhere. */
-@Command(name = "preview", description = "what a run would do, person by person; changes nothing anywhere")
+@Command(name = "preview", description = "dry run: what a run would do, person by person; changes nothing")
 final class PreviewCommand implements Callable<Integer> {
 
     private final CommandContext desk;
@@ -26,10 +26,10 @@ final class PreviewCommand implements Callable<Integer> {
     @Option(names = "--full", description = "what a run over every record would do")
     private boolean full;
 
-    @Option(names = "--all", description = "people too of whom nothing would change")
+    @Option(names = "--all", description = "include people without changes")
     private boolean all;
 
-    @Option(names = "--save", paramLabel = "FILE", description = "keep it for sync run --plan")
+    @Option(names = "--save", paramLabel = "FILE", description = "save it as a plan, for sync run --plan")
     private Path save;
 
     PreviewCommand(CommandContext desk) {
@@ -72,7 +72,7 @@ final class PreviewCommand implements Callable<Integer> {
     private int tell(Operations operations, PreviewView preview) {
         if (save != null && preview.ready()) {
             new PlanFile(save).save(operations, preview.preview());
-            desk.remark(spec, name + ": carry it out with: consentbridge sync run " + name + " --plan " + save);
+            desk.remark(spec, name + ": carry the plan out with: consentbridge sync run " + name + " --plan " + save);
         }
         PreviewPages parts = new PreviewPages(operations, preview, all);
         if (desk.options().json) {

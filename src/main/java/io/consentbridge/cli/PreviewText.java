@@ -46,8 +46,7 @@ record PreviewText(PrintWriter out) {
 
     private void remarks(PreviewView preview, boolean all) {
         if (preview.unchanged() > 0 && !all) {
-            out.println(
-                    "Of " + Words.count(preview.unchanged(), "record") + " nothing would change; --all tells which.");
+            out.println(Words.count(preview.unchanged(), "record") + " without changes; --all lists them.");
         }
         if (preview.createsList() != null) {
             out.println("The mailing list \"" + Visible.line(preview.createsList()) + "\" would be created.");
@@ -55,17 +54,16 @@ record PreviewText(PrintWriter out) {
         preview.createsFields()
                 .forEach(field -> out.println("The contact field \"" + Visible.line(field) + "\" would be created."));
         if (preview.waiting() > 0) {
-            out.println("Of earlier runs, "
-                    + (preview.waiting() == 1
-                            ? "1 delivery waits"
-                            : Words.number(preview.waiting()) + " deliveries wait")
+            out.println((preview.waiting() == 1
+                            ? "1 delivery of earlier runs is pending"
+                            : Words.number(preview.waiting()) + " deliveries of earlier runs are pending")
                     + " and will be sent in any case.");
         }
         if (preview.message() != null) {
             out.println(Visible.line(preview.message()));
         }
-        out.println("Nothing was changed; " + Words.count(preview.calls().crm(), "call") + " read the CRM and "
-                + Words.number(preview.calls().campaigns()) + " Campaigns.");
+        out.println("Nothing was changed; " + Words.count(preview.calls().crm(), "call") + " to the CRM and "
+                + Words.number(preview.calls().campaigns()) + " to Campaigns were made for reading.");
     }
 
     private void line(PreviewLine line) {
@@ -91,7 +89,7 @@ record PreviewText(PrintWriter out) {
         }
         return switch (line.action()) {
             case "unsubscribe" -> "leaves " + Visible.line(line.list());
-            case "do-not-mail" -> "never mailed again";
+            case "do-not-mail" -> "moved to Do-Not-Mail";
             default ->
                 switch (line.outcome()) {
                     case "duplicate" -> "update";

@@ -7,7 +7,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /** What is used of quotas and limits. */
-@Command(name = "quota", description = "what is used of quotas and limits, what waits, and when it will be through")
+@Command(name = "quota", description = "used quotas and limits, pending deliveries, and when they will be done")
 final class QuotaCommand implements Callable<Integer> {
 
     private final CommandContext desk;

@@ -12,16 +12,16 @@ record QuotaText(Words words) {
             out.print(gap);
             out.println("connection " + connection.connection());
             if (connection.heldUntil() != null) {
-                out.println("held until " + words.time(connection.connection(), connection.heldUntil()) + ": "
+                out.println("backing off until " + words.time(connection.connection(), connection.heldUntil()) + ": "
                         + text(connection, connection.heldBecause()));
             }
             connection
                     .heldLists()
-                    .forEach(held -> out.println("nobody is subscribed to \"" + Visible.line(held.list()) + "\": "
+                    .forEach(held -> out.println("held: the list \"" + Visible.line(held.list()) + "\": "
                             + text(connection, held.because())
                             + (held.triedAt() == null
                                     ? ""
-                                    : "; tried again " + words.time(connection.connection(), held.triedAt()))));
+                                    : "; next try " + words.time(connection.connection(), held.triedAt()))));
             print(methods(connection), out);
             print(waiting(connection), out);
             print(limits(connection), out);
@@ -58,7 +58,7 @@ record QuotaText(Words words) {
 
     private TextTable waiting(QuotaView.OfConnection connection) {
         TextTable table =
-                new TextTable().left("WAITING").right("DELIVERIES", "HELD BACK").whole("DONE BY");
+                new TextTable().left("WAITING").right("DELIVERIES", "HELD").whole("DONE BY");
         connection
                 .waiting()
                 .forEach(waiting -> table.row(

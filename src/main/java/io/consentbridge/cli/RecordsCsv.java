@@ -77,7 +77,7 @@ final class RecordsCsv {
             throw there();
         } catch (IOException unwritable) {
             throw new OperationFailure.Refused(file + " cannot be written (" + FileTrouble.of(unwritable)
-                    + "); name a file in a folder" + " that is there and may be written");
+                    + "). Choose a file in an existing, writable folder");
         } finally {
             remove(draft);
         }
@@ -90,7 +90,7 @@ final class RecordsCsv {
     }
 
     private OperationFailure there() {
-        return new OperationFailure.Refused(file + " is there already; name another file, or remove it first");
+        return new OperationFailure.Refused(file + " already exists. Choose another file, or remove it first");
     }
 
     private long write(Path draft, Function<String, RecordsView> pages) throws IOException {

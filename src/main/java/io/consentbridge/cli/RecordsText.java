@@ -25,7 +25,7 @@ record RecordsText(Words words) {
         table.print(out);
         if (page.next() != null) {
             out.println();
-            out.println("More follow: the same with --after " + page.next());
+            out.println("More follow: repeat with --after " + page.next());
         }
     }
 }

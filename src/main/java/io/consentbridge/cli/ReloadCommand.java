@@ -9,7 +9,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /** Lets a runtime take changed files over. */
-@Command(name = "reload", description = "check changed routes, purposes and syncs, then let the runtime take them over")
+@Command(name = "reload", description = "check changed routes, purposes and syncs, and load them into the runtime")
 final class ReloadCommand implements Callable<Integer> {
 
     private final CommandContext desk;
@@ -25,8 +25,8 @@ final class ReloadCommand implements Callable<Integer> {
     public Integer call() {
         Operations runtime = desk.runtime()
                 .orElseThrow(() -> new OperationFailure.Refused(
-                        "no runtime is up to take the files over; start one with consentbridge start, or look for"
-                                + " mistakes with consentbridge check"));
+                        "no runtime is running that could reload. Start one with consentbridge start, or check"
+                                + " the files with consentbridge check"));
         ReloadView reload = runtime.reload();
         desk.tell(spec, reload, out -> {
             reload.changes().forEach(out::println);
@@ -41,6 +41,6 @@ final class ReloadCommand implements Callable<Integer> {
         if (!reload.takenOver()) {
             return "Not reloaded; the previous configuration stays active.";
         }
-        return reload.changes().isEmpty() ? "Nothing had changed." : "Reloaded.";
+        return reload.changes().isEmpty() ? "Nothing has changed." : "Reloaded.";
     }
 }

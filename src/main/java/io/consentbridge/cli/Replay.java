@@ -96,7 +96,7 @@ final class Replay {
                 figures.add(Words.number(parked.size()) + " failed again");
             }
             if (!waiting.isEmpty()) {
-                figures.add(Words.number(waiting.size()) + " still to deliver");
+                figures.add(Words.number(waiting.size()) + " still pending");
             }
             return String.join(", ", figures);
         }

@@ -17,14 +17,14 @@ import picocli.CommandLine.Spec;
 /** The command itself with the options that every command takes, before or after its name. */
 @Command(
         name = "consentbridge",
-        description = "Carries people from Zoho CRM to Zoho Campaigns, and mails nobody whom the law or their choice"
-                + " forbids.",
+        description =
+                "Synchronises people from Zoho CRM to mailing lists of Zoho Campaigns, by lawful basis and opt-out.",
         versionProvider = Version.class,
         footer = {
             "",
             "Exit status: 0 done, 1 done with dead letters or failures, 2 usage or configuration,",
             "3 Zoho or the database cannot be reached.",
-            "A command asks the runtime when one is up, and does the work itself when none is."
+            "A command asks the runtime if one is running, and does the work itself otherwise."
         })
 final class Root implements Callable<Integer> {
 
@@ -49,7 +49,7 @@ final class Root implements Callable<Integer> {
             paramLabel = "DIR",
             scope = ScopeType.INHERIT,
             defaultValue = "${sys:consentbridge.routes:-routes}",
-            description = "folder of your own routes, which lie over the shipped ones (default: routes)")
+            description = "folder of your own routes, which replace or add to the shipped ones (default: routes)")
     Path routes;
 
     /**
@@ -65,7 +65,7 @@ final class Root implements Callable<Integer> {
         boolean given = !routes.equals(Path.of(System.getProperty("consentbridge.routes", "routes")));
         if (given && !Files.isDirectory(routes)) {
             throw new OperationFailure.Misconfigured(List.of(Problem.of(
-                    "--routes names " + routes + ", and no such folder is there; make it, or name another one")));
+                    "--routes names " + routes + ", but there is no such folder. Create it, or give another one")));
         }
         return new RouteFolders(routes, Path.of(shipped));
     }
@@ -80,7 +80,8 @@ final class Root implements Callable<Integer> {
             names = "--log-level",
             paramLabel = "LEVEL",
             scope = ScopeType.INHERIT,
-            description = "error, warn, info or debug, which alone shows traces (default: info for start, else warn)")
+            description = "error, warn, info or debug; only debug shows stack traces (default: info for start,"
+                    + " else warn)")
     Logs.Amount logLevel;
 
     @Option(

@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Which files the routes come from. Reads files and asks nobody; a runtime takes changed files over by {@code reload}. */
-@Command(name = "routes", description = "the files of the routes: list, merged")
+@Command(name = "routes", description = "route files: list, merged")
 final class RoutesCommands {
 
     private final CommandContext desk;
@@ -53,7 +53,7 @@ final class RoutesCommands {
             String shippedThen,
             String shippedNow) {}
 
-    @Command(description = "which file is loaded, and whether a shipped file that yours replaces has changed")
+    @Command(description = "which files are loaded, and which shipped files have changed since you copied them")
     int list() {
         RouteFolders folders = desk.options().routeFolders();
         List<Row> rows = told(() -> {
@@ -72,20 +72,21 @@ final class RoutesCommands {
         return ExitStatus.DONE;
     }
 
-    @Command(description = "say that your file has what has changed in the shipped file that it replaces")
+    @Command(description = "record that your file contains the changes of the shipped file that it replaces")
     int merged(@Parameters(paramLabel = "FILE", description = "its name in the routes folder") String file) {
         RouteFolders folders = desk.options().routeFolders();
         if (!seen(folders).isOurs()) {
             throw new OperationFailure.Refused(
                     "the folder " + desk.installation().dataFolder()
-                            + " is another user's, or not there yet; give the command as the user of the installation");
+                            + " belongs to another user, or does not exist yet. Run the command as the user of"
+                            + " the installation");
         }
         boolean known = told(() -> seen(folders).merged(file));
         if (!known) {
             throw new OperationFailure.Refused("no file " + file + " in " + folders.own()
-                    + " replaces a shipped one; see: consentbridge routes list");
+                    + " replaces a shipped one. See: consentbridge routes list");
         }
-        desk.tell(spec, Map.of("merged", file), out -> out.println("Noted."));
+        desk.tell(spec, Map.of("merged", file), out -> out.println("Recorded."));
         return ExitStatus.DONE;
     }
 
@@ -124,7 +125,7 @@ final class RoutesCommands {
 
     private void print(RouteFolders folders, List<Row> rows, PrintWriter out) {
         if (!folders.overlay()) {
-            out.println("All routes are in " + folders.own() + ", so that no file replaces another one.");
+            out.println("All routes are in " + folders.own() + ", so no file replaces another one.");
         } else {
             out.println("own routes      " + folders.own());
             out.println("shipped routes  " + folders.shipped());
@@ -155,15 +156,15 @@ final class RoutesCommands {
                 Optional.of(List.of(
                         "What has changed in the shipped " + row.file() + ":",
                         "  diff " + row.shippedThen() + " " + row.shippedNow(),
-                        "Take it into your file, then: consentbridge routes merged " + row.file()));
+                        "Make the same change in your file, then run: consentbridge routes merged " + row.file()));
             case "gone" ->
                 Optional.of(List.of(
-                        row.file() + " is not shipped any more. It was " + row.shippedThen(),
-                        "Take your change to where its routes are now, or keep the file: consentbridge routes merged "
+                        row.file() + " is no longer shipped. The last shipped version: " + row.shippedThen(),
+                        "Move your change to where its routes are now, or keep the file: consentbridge routes merged "
                                 + row.file()));
             case "same" ->
-                Optional.of(
-                        List.of("Your " + row.file() + " is as shipped; without it, the next version's is loaded."));
+                Optional.of(List.of("Your " + row.file() + " is identical to the shipped file. Remove it, so that"
+                        + " upgrades apply."));
             default -> Optional.empty();
         };
     }

@@ -50,7 +50,7 @@ record RunText(Words words) {
                 .add("finished", words.time(run.connection(), run.finishedAt()))
                 .add("took", took(run))
                 .lines("parts", parts(run))
-                .add("to deliver", run.pending() == 0 ? null : run.pending())
+                .add("pending", run.pending() == 0 ? null : run.pending())
                 .print(out);
         summary(List.of(run), out);
     }
@@ -79,7 +79,7 @@ record RunText(Words words) {
         long dead = runs.stream().mapToLong(RunView::deadLettered).sum();
         if (dead > 0) {
             out.println();
-            out.println(Words.count(dead, "record") + " dead-lettered: not delivered, and not tried again by itself.");
+            out.println(Words.count(dead, "record") + " dead-lettered: not delivered, and not retried automatically.");
             out.println("See what failed with: consentbridge dead-letters list");
         }
     }

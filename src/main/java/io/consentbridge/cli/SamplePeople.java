@@ -35,7 +35,7 @@ final class SamplePeople {
             } catch (NumberFormatException none) {
                 // The answer is the same.
             }
-            throw new TypeConversionException("'" + text + "' is no number from " + FEWEST + " to " + MOST);
+            throw new TypeConversionException("'" + text + "' is not a number from " + FEWEST + " to " + MOST);
         }
     }
 }

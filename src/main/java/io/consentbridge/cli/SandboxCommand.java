@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
 /** The stand-in for Zoho alone, until somebody stops it. */
-@Command(name = "sandbox", description = "only the stand-in for Zoho, with sample people; until Ctrl-C")
+@Command(name = "sandbox", description = "only the sandbox, a simulation of Zoho with sample people; until Ctrl-C")
 final class SandboxCommand implements Callable<Integer> {
 
     private final CommandContext desk;
@@ -34,10 +34,10 @@ final class SandboxCommand implements Callable<Integer> {
     @Mixin
     private final SamplePeople people = new SamplePeople();
 
-    @Option(names = "--seed", paramLabel = "S", defaultValue = "1", description = "the same seed makes the same people")
+    @Option(names = "--seed", paramLabel = "S", defaultValue = "1", description = "the same seed gives the same people")
     private long seed;
 
-    @Option(names = "--no-quotas", description = "neither count nor lock as Zoho does")
+    @Option(names = "--no-quotas", description = "no call quotas and no locks")
     private boolean noQuotas;
 
     SandboxCommand(CommandContext desk) {
@@ -60,9 +60,9 @@ final class SandboxCommand implements Callable<Integer> {
         try {
             return desk.surroundings().sandbox().start(port, people.count(), seed, !noQuotas);
         } catch (UncheckedIOException taken) {
-            throw new OperationFailure.Refused("port " + port + " cannot be listened on ("
+            throw new OperationFailure.Refused("port " + port + " cannot be opened ("
                     + taken.getCause().getMessage()
-                    + "); stop the program that uses it (another sandbox?), or choose another with --port");
+                    + "). Stop the program that uses it (another sandbox?), or choose another port with --port");
         }
     }
 
@@ -78,7 +78,7 @@ final class SandboxCommand implements Callable<Integer> {
 
     private void tell(SandboxStarter.Sandbox sandbox, PrintWriter out) {
         out.println("The sandbox listens at " + sandbox.baseUrl() + " with " + Words.number(people.count())
-                + " people; Ctrl-C ends it. To use it, set");
+                + " people. Stop it with Ctrl-C. To use it, set");
         for (String connection : desk.installation().connections()) {
             SandboxSettings.of(connection, sandbox)
                     .forEach((name, value) -> out.println("  export " + name + "=" + value));
@@ -100,7 +100,7 @@ final class SandboxCommand implements Callable<Integer> {
             } catch (NumberFormatException none) {
                 // The answer is the same.
             }
-            throw new TypeConversionException("'" + text + "' is no port from 0 to " + HIGHEST);
+            throw new TypeConversionException("'" + text + "' is not a port from 0 to " + HIGHEST);
         }
     }
 }

@@ -45,9 +45,9 @@ final class StartCommand implements Callable<Integer> {
     private void requireNone() {
         if (desk.installation().database().url().startsWith("jdbc:h2:") && isUp()) {
             throw new OperationFailure.OutOfReach(
-                    "a runtime of this installation is up already, and one process holds the embedded database; commands reach"
-                            + " that runtime by themselves. Stop it to start another, or set database.url to PostgreSQL to run"
-                            + " several",
+                    "a runtime of this installation is already running, and only one process can open the"
+                            + " embedded database. Other commands use that runtime. Stop it to start another, or"
+                            + " set database.url to PostgreSQL to run several",
                     null);
         }
     }

@@ -10,7 +10,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "status",
         description =
-                "one look at everything: what needs attention, what waits, who is on the lists, where syncs stand")
+                "an overview: what needs attention, pending deliveries, the people on the lists, the state of syncs")
 final class StatusCommand implements Callable<Integer> {
 
     private final CommandContext desk;

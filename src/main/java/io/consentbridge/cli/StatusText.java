@@ -14,19 +14,19 @@ record StatusText(Words words) {
         if (status.schedules()) {
             out.println("Runtime:   up");
         } else if (status.runtime()) {
-            out.println("Runtime:   up, and does what it is asked; nothing runs by schedule");
+            out.println("Runtime:   running, but only for commands: no schedules");
         } else {
-            out.println("Runtime:   none is up here, so that nothing runs by schedule and what waits is not");
-            out.println("           delivered. Begin with: consentbridge start");
+            out.println("Runtime:   none is running here: schedules do not run and pending deliveries are");
+            out.println("           not sent. Start it with: consentbridge start");
         }
-        out.println("Database:  " + (status.database() == null ? "none yet; start makes one" : status.database()));
+        out.println("Database:  " + (status.database() == null ? "none yet; start creates one" : status.database()));
         out.println();
         List<String> attention = attention(status);
         out.println(attention.isEmpty() ? "Nothing needs attention." : "Needs attention");
         attention.stream().map(Visible::line).forEach(out::println);
         print("Connections", connections(status.connections()), out);
-        print("Deliveries that wait", waiting(status.connections()), out);
-        print("People of lists", lists(status.lists()), out);
+        print("Pending deliveries", waiting(status.connections()), out);
+        print("People on lists", lists(status.lists()), out);
         print("Syncs", syncs(status.syncs()), out);
     }
 
@@ -49,16 +49,17 @@ record StatusText(Words words) {
         if (connection.missingScopes() != null) {
             connection
                     .missingScopes()
-                    .forEach(missing -> lines.add(missing + "; give a credential that has it: consentbridge check"));
+                    .forEach(missing ->
+                            lines.add(missing + ". Set a credential that has it, then run:" + " consentbridge check"));
         }
         if (connection.heldUntil() != null) {
-            lines.add(subject + "nothing is delivered before "
+            lines.add(subject + "backing off until "
                     + words.time(connection.connection(), connection.heldUntil())
-                    + ", and it is tried again then: "
+                    + ": "
                     + words.timesIn(connection.connection(), connection.heldBecause()));
         }
         for (StatusView.Locked locked : connection.locked()) {
-            lines.add(subject + locked.method() + " is not called before "
+            lines.add(subject + locked.method() + " is locked until "
                     + words.time(connection.connection(), locked.until())
                     + (locked.because() == null
                             ? ""
@@ -66,30 +67,31 @@ record StatusText(Words words) {
         }
         if (connection.deadLetters() > 0) {
             lines.add(subject + Words.count(connection.deadLetters(), "dead letter")
-                    + "; see: consentbridge dead-letters list");
+                    + ". See: consentbridge dead-letters list");
         }
         if (connection.unknownWords() > 0) {
             lines.add(subject + people(connection.unknownWords())
-                    + " withheld by a word for the lawful basis that is not known; the words: consentbridge check");
+                    + " withheld by an unknown word for the lawful basis. See the words with: consentbridge check");
         }
     }
 
     private String held(StatusView.OfList list) {
-        return "list \"%s\" of %s: nobody is subscribed: %s%s"
+        return "list \"%s\" of %s is held: %s%s"
                 .formatted(
                         list.list(),
                         list.connection(),
                         words.timesIn(list.connection(), list.heldBecause()),
-                        list.triedAt() == null ? "" : "; tried again " + words.time(list.connection(), list.triedAt()));
+                        list.triedAt() == null ? "" : "; next try " + words.time(list.connection(), list.triedAt()));
     }
 
     private String waits(StatusView.OfList list) {
-        return "list \"%s\" of %s: nobody is subscribed before %s: Zoho locked a call that prepares it, or its quota is used up; it goes on by itself"
+        return ("list \"%s\" of %s: subscriptions wait until %s, because Zoho locked a preparing call or its quota"
+                        + " is used up; they resume automatically")
                 .formatted(list.list(), list.connection(), words.time(list.connection(), list.waitsUntil()));
     }
 
     private static String braked(StatusView.Braked braked) {
-        return "%s: the brake holds %s who would leave; if that is right: consentbridge sync run %s --allow-removals %s"
+        return "%s: the brake holds %s who would leave. To release them: consentbridge sync run %s --allow-removals %s"
                 .formatted(braked.sync(), people(braked.people()), braked.sync(), braked.people());
     }
 
@@ -124,18 +126,18 @@ record StatusText(Words words) {
 
     private static String scopes(List<String> missing) {
         if (missing == null) {
-            return "not known; see check";
+            return "not known, see check";
         }
         return missing.isEmpty() ? "all that the files need" : missing.size() + " missing";
     }
 
     private TextTable waiting(List<StatusView.OfConnection> connections) {
-        TextTable table = new TextTable().left("CONNECTION").whole("HELD UNTIL");
+        TextTable table = new TextTable().left("CONNECTION").whole("BACKING OFF UNTIL");
         connections.stream()
                 .limit(1)
                 .flatMap(connection -> connection.waiting().stream())
                 .forEach(waiting -> table.right(waiting.action().toUpperCase(Locale.ROOT)));
-        table.right("HELD BACK", "DEAD LETTERS");
+        table.right("HELD", "DEAD LETTERS");
         for (StatusView.OfConnection connection : connections) {
             List<Object> row = new ArrayList<>();
             row.add(connection.connection());

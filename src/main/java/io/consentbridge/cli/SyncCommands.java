@@ -27,7 +27,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** What can be done with syncs. */
-@Command(name = "sync", description = "list, show, preview, run, make, change, delete, activate and deactivate syncs")
+@Command(name = "sync", description = "list, show, preview, run, create, edit, delete, activate and deactivate syncs")
 final class SyncCommands {
 
     private final CommandContext desk;
@@ -49,17 +49,17 @@ final class SyncCommands {
         return ExitStatus.DONE;
     }
 
-    @Command(description = "one sync with everything that its file says")
+    @Command(description = "one sync with all its settings")
     int show(@Parameters(paramLabel = "NAME") String name) {
         return showAfter(desk, operations -> operations.sync(name));
     }
 
-    @Command(description = "let a sync run by its schedule")
+    @Command(description = "let a sync run on its schedule")
     int activate(
             @Parameters(paramLabel = "NAME", arity = "0..1") String name,
             @Option(names = "--all", description = "every sync that is not active") boolean all) {
         if (all == (name != null)) {
-            throw new ParameterException(spec.subcommands().get("activate"), "name one sync, or say --all");
+            throw new ParameterException(spec.subcommands().get("activate"), "give the name of a sync, or --all");
         }
         return all ? activateAll() : changed(operations -> operations.activate(name));
     }
@@ -86,39 +86,39 @@ final class SyncCommands {
                         + String.join(
                                 ", ", activated.stream().map(SyncView::name).toList()));
             } else if (refused.isEmpty()) {
-                out.println("Every sync is active already.");
+                out.println("Every sync is already active.");
             }
             refused.forEach((sync, why) -> out.println(why.startsWith(sync + ": ") ? why : sync + ": " + why));
         });
         return refused.isEmpty() ? ExitStatus.DONE : ExitStatus.USAGE_OR_CONFIGURATION;
     }
 
-    @Command(description = "keep a sync from running by its schedule")
+    @Command(description = "stop a sync from running on its schedule")
     int deactivate(@Parameters(paramLabel = "NAME") String name) {
         return changed(operations -> operations.deactivate(name));
     }
 
-    @Command(description = "make a sync of a file, check it, and take it over")
+    @Command(description = "create a sync from a file: check it and load it")
     int create(
             @Parameters(paramLabel = "NAME") String name,
             @Option(
                             names = "--from",
                             paramLabel = "FILE",
                             required = true,
-                            description = "its text, as in config/syncs")
+                            description = "the definition, as in config/syncs")
                     Path from) {
         SyncSource text = source(from);
         return changed(operations -> operations.createSync(name, text));
     }
 
-    @Command(description = "put a file in the place of a sync's; its next run is by it")
+    @Command(description = "replace the definition of a sync, effective with its next run")
     int edit(
             @Parameters(paramLabel = "NAME") String name,
             @Option(
                             names = "--from",
                             paramLabel = "FILE",
                             required = true,
-                            description = "its text, as in config/syncs")
+                            description = "the definition, as in config/syncs")
                     Path from) {
         SyncSource text = source(from);
         return changed(operations -> operations.editSync(name, text));
@@ -127,9 +127,9 @@ final class SyncCommands {
     @Command(description = "delete a sync and its file; its history stays")
     int delete(
             @Parameters(paramLabel = "NAME") String name,
-            @Option(names = "--yes", description = "do not ask") boolean yes) {
+            @Option(names = "--yes", description = "do not ask for confirmation") boolean yes) {
         if (!yes && !confirmed(name)) {
-            desk.remark(spec, name + " stays; nothing was changed");
+            desk.remark(spec, name + ": not deleted; nothing was changed");
             return ExitStatus.USAGE_OR_CONFIGURATION;
         }
         try (CommandContext.Reach reach = desk.toChange().reach()) {
@@ -138,8 +138,8 @@ final class SyncCommands {
                     spec,
                     gone,
                     out -> out.println(name + ": deleted; " + Words.count(gone.withdrawn(), "subscription")
-                            + " taken back, " + Words.count(gone.leaving(), "unsubscription")
-                            + " still to come; its history stays"));
+                            + " withdrawn, " + Words.count(gone.leaving(), "unsubscription")
+                            + " pending; its history stays"));
         }
         return ExitStatus.DONE;
     }
@@ -147,7 +147,7 @@ final class SyncCommands {
     /** The database is closed while a person thinks: a service manager may start the runtime meanwhile. */
     private boolean confirmed(String name) {
         if (!desk.surroundings().terminal() || desk.options().json) {
-            throw new ParameterException(spec.subcommands().get("delete"), deletes(name, "") + ". Say --yes to do it");
+            throw new ParameterException(spec.subcommands().get("delete"), deletes(name, "") + ". Confirm with --yes");
         }
         SyncView sync;
         try (CommandContext.Reach reach = desk.reach()) {
@@ -159,8 +159,8 @@ final class SyncCommands {
     }
 
     private static String deletes(String name, String waiting) {
-        return "sync delete removes the file of " + name + " and takes back what waits for it" + waiting
-                + "; members of its list stay";
+        return "sync delete removes the file of " + name + " and withdraws its pending subscriptions" + waiting
+                + ". The members of its list stay on it";
     }
 
     private static SyncSource source(Path from) {
@@ -168,35 +168,34 @@ final class SyncCommands {
             return new SyncSource(from.toString(), ByteOrderMark.without(Files.readString(from)));
         } catch (IOException unreadable) {
             throw new OperationFailure.Misconfigured(List.of(
-                    Problem.in(from.toString(), null, "the file cannot be read, name one in UTF-8 that is there")));
+                    Problem.in(from.toString(), null, "the file cannot be read. Give an existing file in UTF-8")));
         }
     }
 
     @Command(description = "run a sync now")
     int run(
             @Parameters(paramLabel = "NAME") String name,
-            @Option(names = "--full", description = "read every record again") boolean full,
+            @Option(names = "--full", description = "read every record") boolean full,
             @Option(names = "--wait", description = "return when its deliveries are done") boolean wait,
             @Option(
                             names = "--allow-removals",
                             paramLabel = "N",
-                            description = "let the N people leave whom the brake holds; goes on with their run")
+                            description = "release the N held removals and resume the run")
                     Long allowed,
             @Option(
                             names = "--plan",
                             paramLabel = "FILE",
-                            description = "do what that preview said and nothing else, or stop")
+                            description = "carry out this saved preview and nothing else, or stop")
                     Path plan)
             throws InterruptedException {
         if (plan != null && (full || allowed != null)) {
             throw new ParameterException(
-                    spec.subcommands().get("run"),
-                    "--plan says all that is done; leave --full and --allow-removals out");
+                    spec.subcommands().get("run"), "--plan cannot be combined with --full or --allow-removals");
         }
         if (full && allowed != null) {
             throw new ParameterException(
                     spec.subcommands().get("run"),
-                    "--allow-removals goes on with the run that was braked; --full is for another one");
+                    "--allow-removals resumes the braked run. It cannot be combined with --full");
         }
         try (CommandContext.Reach reach = desk.toChange().reachZoho()) {
             RunStarted started = allowed == null
@@ -204,14 +203,14 @@ final class SyncCommands {
                     : reach.operations().allowRemovals(name, allowed);
             if (reach.remote() && !wait) {
                 desk.tell(spec, started, out -> {
-                    out.println(name + ": run " + started.run() + (allowed == null ? " has begun" : " goes on")
-                            + "; see how it goes with");
+                    out.println(name + ": run " + started.run() + (allowed == null ? " started" : " resumed")
+                            + ". Follow it with");
                     out.println("  consentbridge history --run " + started.run());
                 });
                 return ExitStatus.DONE;
             }
             if (!wait) {
-                desk.remark(spec, name + ": no runtime is up, so this command carries the run out itself");
+                desk.remark(spec, name + ": no runtime is running, so this command carries out the run itself");
             }
             RunView run = await(reach, started);
             desk.tell(spec, run, out -> new RunText(desk.words()).show(run, out));
@@ -245,8 +244,8 @@ final class SyncCommands {
         boolean first = full && !started.full();
         desk.remark(
                 spec,
-                name + ": run " + started.run() + " was interrupted and goes on"
-                        + (first ? " first; the full run begins when it was read" : ""));
+                name + ": run " + started.run() + " was interrupted and resumes"
+                        + (first ? " first; the full run starts after it" : ""));
         if (!first) {
             return started;
         }
@@ -268,7 +267,7 @@ final class SyncCommands {
                     spec,
                     started.sync() + ": run " + started.run()
                             + (reach.remote()
-                                    ? " goes on in the runtime"
+                                    ? " continues in the runtime"
                                     : " stops. It resumes at the next start or sync run"));
             if (!reach.remote()) {
                 desk.remarkStopping(spec);

@@ -84,8 +84,8 @@ record SyncText(Words words) {
                 .add(
                         "create fields",
                         settings.createFields()
-                                ? "what Campaigns lacks is created"
-                                : "what Campaigns lacks fails the run")
+                                ? "fields that Campaigns lacks are created"
+                                : "a field that Campaigns lacks fails the run")
                 .add("retrieve", settings.retrieve())
                 .add("full scan", settings.fullScan().equals("never") ? "never" : "every " + settings.fullScan())
                 .add("deleted", settings.deleted())
@@ -97,10 +97,10 @@ record SyncText(Words words) {
                 .add("converted leads", settings.convertedLeads())
                 .add("schedule", sync.schedule())
                 .add("next run", words.next(sync.zone(), sync.nextRun()))
-                .lines(words.runtime() ? "and then" : "by its schedule", due(sync))
+                .lines(words.runtime() ? "and then" : "scheduled runs", due(sync))
                 .add("last run", lastRun(sync, sync.lastRun()))
-                .add("waiting", Words.number(sync.waiting()) + " to deliver")
-                .add("held back", sync.held() == 0 ? null : Words.number(sync.held()) + " to leave the list")
+                .add("pending", Words.count(sync.waiting(), "delivery", "deliveries"))
+                .add("held", sync.held() == 0 ? null : Words.number(sync.held()) + " removals")
                 .lines("waits for", fullRun(sync))
                 .add("advice", sync.advice());
         facts.print(out);
@@ -128,7 +128,7 @@ record SyncText(Words words) {
     private static List<String> parts(SyncView sync) {
         return sync.parts().stream()
                 .map(part -> part.name() + ", last run " + lastRun(sync, part.lastRun())
-                        + (part.gone() ? ", gone or not selected any more" : "") + " (" + part.sync() + ")")
+                        + (part.gone() ? ", gone or no longer selected" : "") + " (" + part.sync() + ")")
                 .toList();
     }
 
@@ -144,8 +144,8 @@ record SyncText(Words words) {
         }
         return switch (part.evaluated()) {
             case "crm" -> ": in the CRM";
-            case "both" -> ": in the CRM and again here, because " + part.because();
-            default -> ": here, because " + part.because();
+            case "both" -> ": in the CRM and again in ConsentBridge, because " + part.because();
+            default -> ": in ConsentBridge, because " + part.because();
         };
     }
 
@@ -153,8 +153,9 @@ record SyncText(Words words) {
         return sync.waitsForFullRun().isEmpty()
                 ? List.of()
                 : List.of(
-                        "a full run (sync run " + sync.name() + " --full): people who were synced before and have not",
-                        "changed since lack " + String.join(", ", sync.waitsForFullRun()));
+                        "a full run (sync run " + sync.name() + " --full): people who were synced before and"
+                                + " whose records have",
+                        "not changed since lack " + String.join(", ", sync.waitsForFullRun()));
     }
 
     private static String lastRun(SyncView sync, SyncView.LastRun run) {

@@ -37,16 +37,16 @@ record ConditionQuery(Condition condition, int tests, String why) {
     static ConditionQuery of(BoundCondition condition, String column) {
         FieldKind kind = condition.kind();
         if (!condition.filterable()) {
-            return here("the CRM lets no query ask for this field");
+            return here("the CRM does not allow this field in queries");
         }
         if (kind == FieldKind.LONG_TEXT || kind == FieldKind.RICH_TEXT) {
-            return here("no query can ask for multi-line text");
+            return here("queries cannot compare multi-line text");
         }
         if (kind == FieldKind.CHOICES) {
-            return here("how a query compares several choices is not documented");
+            return here("Zoho does not document how a query compares several choices");
         }
         if (condition.values().stream().anyMatch(ConditionQuery::isUnwritable)) {
-            return here("a value with a backslash or a control character is not put into a query");
+            return here("a value with a backslash or a control character is not sent in a query");
         }
         return new Asked(condition, column).query();
     }
@@ -121,7 +121,7 @@ record ConditionQuery(Condition condition, int tests, String why) {
 
         private String wildcards() {
             return condition.values().get(0).toString().matches("(?s).*[%_].*")
-                    ? "a query may take % and _ in the value for wildcards"
+                    ? "a query may read % and _ in the value as wildcards"
                     : null;
         }
 

@@ -25,7 +25,7 @@ final class Coql {
     /** The API name of a field, checked, dotted for a field of another module. */
     static String field(String name) {
         if (!NAME.matcher(name).matches()) {
-            throw new IllegalArgumentException("\"" + name + "\" is no API name of a CRM field");
+            throw new IllegalArgumentException("\"" + name + "\" is not the API name of a CRM field");
         }
         return name;
     }
@@ -33,7 +33,7 @@ final class Coql {
     /** The API name of a module, checked. */
     static String module(String name) {
         if (!MODULE.matcher(name).matches()) {
-            throw new IllegalArgumentException("\"" + name + "\" is no API name of a CRM module");
+            throw new IllegalArgumentException("\"" + name + "\" is not the API name of a CRM module");
         }
         return name;
     }
@@ -62,7 +62,7 @@ final class Coql {
         if (value instanceof String || value instanceof LocalDate) {
             return quoted(value.toString());
         }
-        throw new IllegalArgumentException("a query has no way to write a "
+        throw new IllegalArgumentException("a query cannot contain a "
                 + (value == null ? "null" : value.getClass().getSimpleName()));
     }
 

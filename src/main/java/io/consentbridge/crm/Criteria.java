@@ -22,7 +22,7 @@ public final class Criteria {
     /** The most conditions of a query, those of keyset and date range included (docs/zoho-notes.md, "CRM: COQL grammar"). */
     static final int MOST_CONDITIONS = 25;
 
-    private static final String NO_ROOM = "a query takes " + MOST_CONDITIONS + " conditions at most";
+    private static final String NO_ROOM = "a query allows at most " + MOST_CONDITIONS + " conditions";
 
     private final List<BoundCondition> conditions;
     private final Function<BoundCondition, String> columns;
@@ -147,6 +147,6 @@ public final class Criteria {
         return Optional.of(
                 crowded && where(number) == Where.HERE
                         ? NO_ROOM
-                        : "it is joined by or with one that is evaluated here");
+                        : "it is joined by or with a condition that ConsentBridge evaluates");
     }
 }

@@ -57,7 +57,7 @@ public final class CrmCampaigns {
                     "NO_ACTIVE_STATUS",
                     connection.name() + ": the field Status of campaigns in Zoho CRM has no choice " + ACTIVE + " (but "
                             + String.join(", ", status.choices())
-                            + "), so nobody can tell which campaigns are active; name them in select.campaigns");
+                            + "), so the active campaigns are not known. List them in select.campaigns");
         }
     }
 }

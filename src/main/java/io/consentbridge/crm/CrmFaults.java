@@ -54,19 +54,19 @@ final class CrmFaults {
         String name = code.matches("[A-Z_]{1,60}") ? code : "HTTP " + status;
         String what = name + details(error.path("details"));
         if (PAGE.contains(code)) {
-            return new ZohoFault.PageLost(connection + ": Zoho CRM has forgotten where reading " + call.subject()
+            return new ZohoFault.PageLost(connection + ": Zoho CRM no longer knows where reading of " + call.subject()
                     + " stopped (" + what + ")");
         }
         if (code.equals(Scopes.MISMATCH)) {
             return ZohoFault.Rejected.byScope(
                     call.method(),
                     connection + ": the credential lacks a scope for " + call.method() + " of " + call.subject() + " ("
-                            + what + "); make a new refresh token that has "
+                            + what + "). Make a new refresh token that has "
                             + String.join(" and ", CrmScopes.of(call)) + " too");
         }
         if (TOKEN.contains(code) || status == 401) {
             return new ZohoFault.Credential(connection + ": Zoho CRM refuses a new access token (" + what
-                    + "); check that the refresh token belongs to this organisation and data centre");
+                    + "). Check that the refresh token belongs to this organisation and data centre");
         }
         if (PASSING.contains(code) || status == 429 || status >= 500) {
             return new ZohoFault.Transient(
@@ -92,14 +92,14 @@ final class CrmFaults {
     private static String wayOut(String code) {
         return switch (code) {
             case "PAGINATION_LIMIT_EXCEEDED" ->
-                "; of a custom view Zoho CRM gives 100,000 records at most, so choose them by scope: criteria";
+                ". Zoho CRM returns at most 100,000 records of a custom view. Use scope: criteria instead";
             case "FEATURE_NOT_SUPPORTED",
                     "NOT_SUPPORTED" -> // Their meaning is assumed (docs/zoho-notes.md, "CRM: error codes").
-                "; the CRM's edition may not include it: consentbridge check names the edition, and Zoho offers criteria with"
-                        + " paid editions of both CRM and Campaigns";
-            case "NO_PERMISSION" -> "; give that user's profile the permission in Zoho CRM";
-            case "INVALID_MODULE" -> "; use its API name, shown in Setup under Developer Hub, APIs and SDKs";
-            case "INVALID_QUERY" -> "; check the fields and conditions of the sync against the module";
+                ". The CRM's edition may not include it: Zoho offers criteria with paid editions of both CRM and"
+                        + " Campaigns. See the edition with: consentbridge check";
+            case "NO_PERMISSION" -> ". Give that user's profile the permission in Zoho CRM";
+            case "INVALID_MODULE" -> ". Use its API name, shown in Setup under Developer Hub, APIs and SDKs";
+            case "INVALID_QUERY" -> ". Check the fields and conditions of the sync against the module";
             default -> "";
         };
     }

@@ -65,8 +65,8 @@ public final class CrmFields {
         if (fields.isEmpty()) {
             throw new ZohoFault.Rejected(
                     "no-fields",
-                    connection.name() + ": Zoho CRM tells of no field of " + module
-                            + "; see that the user of the credential may use that module, and try again");
+                    connection.name() + ": Zoho CRM lists no field of " + module
+                            + ". Check that the user of the credential may use that module, and try again");
         }
         return new Known(Collections.unmodifiableMap(fields), Collections.unmodifiableMap(selectable));
     }

@@ -72,7 +72,7 @@ public final class CrmModules {
             }
         }
         if (modules.isEmpty()) {
-            throw new ZohoFault.Rejected("no-modules", connection.name() + ": Zoho CRM tells of no module with people");
+            throw new ZohoFault.Rejected("no-modules", connection.name() + ": Zoho CRM lists no module with people");
         }
         return modules;
     }

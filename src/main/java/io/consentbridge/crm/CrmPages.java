@@ -52,14 +52,16 @@ final class CrmPages implements Iterator<CrmPage> {
         if (records.isEmpty()) {
             if (!page.last()) {
                 throw new ZohoFault.PageLost(
-                        subject + ": Zoho CRM gives an empty page, and says that more follows; reading cannot go on");
+                        subject + ": Zoho CRM returned an empty page but says that more records follow, so"
+                                + " reading stopped");
             }
             return;
         }
         CrmRecord last = records.get(records.size() - 1);
         if (cursor != null && !isAfter(last)) {
-            throw new ZohoFault.PageLost(subject + ": Zoho CRM gives the same records again after record " + cursor.id()
-                    + "; reading cannot go on");
+            throw new ZohoFault.PageLost(subject + ": Zoho CRM returned the same records again after record"
+                    + " " + cursor.id()
+                    + ", so reading stopped");
         }
         cursor = new Cursor(last.modified(), last.id());
     }

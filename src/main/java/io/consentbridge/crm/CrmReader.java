@@ -63,14 +63,15 @@ public final class CrmReader {
         if (page.last()) {
             return;
         }
-        String subject = request.connection().name() + ": Zoho CRM gives " + request.module();
+        String subject = request.connection().name() + ": Zoho CRM returned " + request.module();
         if (page.records().isEmpty()) {
-            throw new ZohoFault.PageLost(subject + ": an empty page, and says that more follows; reading cannot go on");
+            throw new ZohoFault.PageLost(
+                    subject + ": an empty page but says that more records follow, so reading" + " stopped");
         }
         String lastId = page.records().get(page.records().size() - 1).id();
         if (afterId != null && !CrmRecord.follows(lastId, afterId)) {
             throw new ZohoFault.PageLost(
-                    subject + ": the same records again after record " + afterId + "; reading cannot go on");
+                    subject + ": the same records again after record " + afterId + ", so reading stopped");
         }
     }
 

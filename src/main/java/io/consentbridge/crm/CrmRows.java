@@ -58,8 +58,9 @@ final class CrmRows {
                     "BROKEN_PAGE",
                     request.connection().name() + ": " + unusable.size() + " of " + rows + " records of "
                             + request.module()
-                            + " on one page cannot be used, the first, " + first.id() + ", for its " + first.field()
-                            + "; see in Zoho CRM whether records of that module have these fields");
+                            + " on one page cannot be used: the first is " + first.id() + ", because of its"
+                            + " " + first.field()
+                            + ". Check in Zoho CRM whether records of that module have these fields");
         }
         return new CrmPage(records, unusable, reply.at(), last);
     }

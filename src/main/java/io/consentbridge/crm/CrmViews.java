@@ -127,8 +127,8 @@ public final class CrmViews {
             throw new ZohoFault.Rejected(
                     "no-page-token",
                     request.connection().name() + ": Zoho CRM says that more records of " + request.module()
-                            + " follow, but not how to ask for them; of a custom view or a campaign it gives 100,000"
-                            + " records at most, so choose them by scope: criteria");
+                            + " follow, but not how to read them. It returns at most 100,000 records of a custom"
+                            + " view or a campaign. Use scope: criteria instead");
         }
         return token;
     }

@@ -74,12 +74,12 @@ public record Joins(String module, Set<String> lookups, Optional<Integer> condit
 
     /** The problem, in words. */
     public String text() {
-        return "a query of the CRM follows %s lookups at most, and the conditions and the mapping use %s of %s: %s"
+        return "a query of the CRM follows at most %s lookups, but the conditions and the mapping use %s of %s: %s"
                 .formatted(MOST, lookups.size(), module, String.join(", ", lookups));
     }
 
     /** The remedy. */
     public String whatWouldBeRight() {
-        return "leave out the fields of " + (lookups.size() - MOST) + " of them";
+        return "remove the fields of " + (lookups.size() - MOST) + " of them";
     }
 }

@@ -42,7 +42,7 @@ public final class Restriction {
                 throw new ZohoFault.Rejected(
                         CODE,
                         request.connection().name() + ": the privacy settings of Zoho CRM keep " + request.module()
-                                + "." + field + ", by which people refuse mail, from the API");
+                                + "." + field + ", in which people refuse mail, from the API");
             }
         }
     }

@@ -202,11 +202,11 @@ public final class ConsentSteps {
         Outcome outcome = ASKED;
         Optional<MailingList> asking = page.run().confirmation();
         if (asking.isEmpty()) {
-            return Verdict.ended(decided, outcome, "held: the purpose has no confirmation list that could ask");
+            return Verdict.ended(decided, outcome, "held: the purpose has no confirmationList through which to ask");
         }
         Person person = decided.candidate().person().orElseThrow();
         if (page.wasAsked(person)) {
-            return Verdict.ended(decided, outcome, "The person was asked before.");
+            return Verdict.ended(decided, outcome, "The person was already asked.");
         }
         Optional<RefusedAddress> refused = page.refusedAddress(person);
         if (refused.isPresent()) {

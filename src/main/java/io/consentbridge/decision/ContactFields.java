@@ -71,7 +71,7 @@ public final class ContactFields {
                             + (fields == null
                                     ? "nothing"
                                     : "a " + fields.getClass().getSimpleName())
-                            + " in the place of a Map of Campaigns fields");
+                            + " instead of a Map of Campaigns fields");
         }
         OpenPage page = decided.candidate().page();
         try {
@@ -96,7 +96,7 @@ public final class ContactFields {
 
     private static RunFault fault(Decided decided, String what) {
         return new RunFault(decided.candidate().record() + ": the route transform-fields " + what
-                + "; mend its steps, and the next run reads the page again");
+                + ". Correct its steps; the next run reads the page again");
     }
 
     /** Fields whose text, as a log may show it, names no value. */

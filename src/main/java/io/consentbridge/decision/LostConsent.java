@@ -40,7 +40,7 @@ import org.apache.camel.Variable;
 public final class LostConsent {
 
     private static final int PAGE = 500;
-    private static final Decision ENDED = new Decision.Withhold("The consent that was obtained has ended by its day.");
+    private static final Decision ENDED = new Decision.Withhold("The consent has expired.");
 
     private final PageStore pages;
     private final InstantSource clock;
@@ -124,7 +124,7 @@ public final class LostConsent {
                 Optional.of(one.person()),
                 decision(one),
                 new Outcome.Pending(),
-                Optional.of("The record allows no mail any more; the person leaves the list."));
+                Optional.of("The record no longer allows mail; the person leaves the list."));
     }
 
     private static String decision(EndedConsent one) {

@@ -17,8 +17,8 @@ public final class PlanBroken extends RuntimeException {
     /** @param records that are decided otherwise than planned, or are not in the plan */
     static PlanBroken otherwise(String sync, Collection<String> records) {
         return new PlanBroken(sync + ": stopped, because " + count(records)
-                + " decided otherwise than in the plan, or not in it: " + named(records)
-                + "; of the page with them only people who leave were kept; preview again");
+                + " with another decision than planned, or not in the plan: " + named(records)
+                + ". Of the page with them only removals were kept. Preview again");
     }
 
     /**
@@ -26,10 +26,10 @@ public final class PlanBroken extends RuntimeException {
      * @param more records that came besides, all of people who leave
      */
     static PlanBroken atTheEnd(String sync, List<String> missing, List<String> more) {
-        String gone = missing.isEmpty() ? "" : count(missing) + " planned and did not come: " + named(missing);
-        String left = more.isEmpty() ? "" : count(more) + " not planned and left: " + named(more);
-        return new PlanBroken(sync + ": everything else went as planned, but " + gone
-                + (gone.isEmpty() || left.isEmpty() ? "" : "; ") + left + "; preview again");
+        String gone = missing.isEmpty() ? "" : count(missing) + " in the plan but not read: " + named(missing);
+        String left = more.isEmpty() ? "" : count(more) + " removed without being planned: " + named(more);
+        return new PlanBroken(sync + ": everything else was done as planned, but " + gone
+                + (gone.isEmpty() || left.isEmpty() ? "" : "; ") + left + ". Preview again");
     }
 
     private static String count(Collection<String> records) {

@@ -149,11 +149,11 @@ public final class PreviewQueries {
         if (Held.Cause.MOVED.word().equals(because)) {
             why = "The record has another address now.";
         } else if (Held.Cause.CONSENT_LOST.word().equals(because)) {
-            why = "The record allows no mail any more.";
+            why = "The record no longer allows mail.";
         } else if (row.getString("record_id").equals(Draft.NO_RECORD)) {
             why = "The person is on the list, and has refused.";
         } else {
-            why = "What the record says holds for this address too.";
+            why = "The decision on the record applies to this address too.";
         }
         return row(row, DELIVERY + row.getLong("id"), Decision.SUPPRESS, outcome, Optional.of(why), false);
     }

@@ -31,7 +31,7 @@ public final class AbsentFields {
                 "Campaigns has no field \"" + target + "\"",
                 Nearest.to(target, existing)
                                 .map(near -> "did you mean \"" + near + "\"? If not, write ")
-                                .orElse("name a field that Campaigns has, or write ")
-                        + "createFields: true in the sync, and the next run creates it");
+                                .orElse("use a field that Campaigns has, or write ")
+                        + "createFields: true in the sync; the next run then creates it");
     }
 }

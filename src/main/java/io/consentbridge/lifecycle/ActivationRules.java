@@ -83,7 +83,7 @@ final class ActivationRules {
     }
 
     private State off() {
-        String because = "the credential of connection %s changed; activate the sync again";
+        String because = "the credential of connection %s changed. Activate the sync again";
         return new State(false, because.formatted(syncs.connection()), false);
     }
 

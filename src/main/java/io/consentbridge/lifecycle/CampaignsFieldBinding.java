@@ -5,6 +5,7 @@ import io.consentbridge.mapping.MissingField;
 import io.consentbridge.mapping.NewField;
 import io.consentbridge.run.ActiveRun;
 import io.consentbridge.run.RunFault;
+import io.consentbridge.sync.Remedy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -67,12 +68,12 @@ public final class CampaignsFieldBinding {
             if (missing instanceof MissingField.Creatable creatable) {
                 wanted.add(creatable.field());
             } else if (missing instanceof MissingField.Impossible no) {
-                impossible.add(no.why() + "; " + no.whatWouldBeRight());
+                impossible.add(Remedy.after(no.why(), no.whatWouldBeRight()));
             }
         }
         if (!impossible.isEmpty()) {
             throw new RunFault(
-                    "the mapping of " + run.sync().name() + " cannot be carried out: " + String.join(". ", impossible));
+                    "the mapping of " + run.sync().name() + " cannot be used: " + String.join(". ", impossible));
         }
         if (!wanted.isEmpty()) {
             create(run, wanted);
@@ -103,7 +104,7 @@ public final class CampaignsFieldBinding {
         }
         if (!existed.isEmpty()) {
             throw new RunFault("Campaigns says that it has the field \"" + existed.get(0)
-                    + "\", but does not list it; see there under what name, and write that in the mapping");
+                    + "\", but does not list it. Look up its name in Campaigns, and use that in the mapping");
         }
     }
 }

@@ -135,16 +135,14 @@ public final class ConnectionSweep implements CrmRefusals {
         } catch (ZohoFault | RunFault fault) {
             if (rests.failed(connection.name(), now, freshness().optOuts())) {
                 LOG.warn(
-                        "{}: nobody is subscribed until refusals can be read: {}",
-                        connection.name(),
-                        fault.getMessage());
+                        "{}: subscriptions wait until refusals can be read: {}", connection.name(), fault.getMessage());
             }
             return false;
         } finally {
             shared.giveBack(turn);
         }
         if (rests.succeeded(connection.name())) {
-            LOG.info("{}: refusals can be read again, and people are subscribed", connection.name());
+            LOG.info("{}: refusals can be read again; subscriptions resume", connection.name());
         }
         return true;
     }

@@ -114,7 +114,7 @@ public final class DailyReading {
                 compare(connection, quiet.keySet(), turn);
             }
         } catch (ReadingStopped | ZohoFault.Stopped ends) {
-            LOG.debug("{}: reading lists between runs ends: {}", connection.name(), ends.getMessage());
+            LOG.debug("{}: reading lists between runs stopped: {}", connection.name(), ends.getMessage());
         } finally {
             shared.giveBack(turn);
             busy.unlock();
@@ -142,7 +142,7 @@ public final class DailyReading {
         } catch (ZohoFault fault) {
             if (rests.failed(connection.name(), configuration.get(), LONGEST_REST)) {
                 LOG.warn(
-                        "{}: the members of its lists cannot be read between runs, and it is tried again by itself: {}",
+                        "{}: the members of its lists cannot be read between runs; this is retried: {}",
                         connection.name(),
                         fault.getMessage());
             }
@@ -160,15 +160,15 @@ public final class DailyReading {
             }
         } else if (unread.get().gone()) {
             LOG.warn(
-                    "{}: Campaigns no longer has the mailing list \"{}\". The next run of {} makes it anew with everybody who may"
-                            + " be mailed if the purpose says createList: true; otherwise make a list of that name in"
-                            + " Campaigns before",
+                    "{}: Campaigns no longer has the mailing list \"{}\". If the purpose says createList: true,"
+                            + " the next run of {} creates it with everybody who may be mailed. Otherwise create"
+                            + " a list of that name in Campaigns first",
                     list.connection(),
                     list.name(),
                     String.join(", ", syncs));
         } else if (rests.failed(name(list), configuration.get(), LONGEST_REST)) {
             LOG.warn(
-                    "{}: the members of the list \"{}\" cannot be read between runs, and it is tried again by itself: {}",
+                    "{}: the members of the list \"{}\" cannot be read between runs; this is retried: {}",
                     list.connection(),
                     list.name(),
                     unread.get().because());
@@ -191,7 +191,7 @@ public final class DailyReading {
             }
         }
         if (leave > 0) {
-            LOG.info("{}: removals of members who refuse mail, found between runs: {}", connection.name(), leave);
+            LOG.info("{}: removals because of refusals found between runs: {}", connection.name(), leave);
         }
     }
 

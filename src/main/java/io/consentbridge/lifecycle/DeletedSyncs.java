@@ -63,7 +63,7 @@ public final class DeletedSyncs {
     public void withdrawMissing(SyncCatalog now) {
         for (String sync : subscribing()) {
             if (now.find(sync).isEmpty()) {
-                LOG.warn("{}: its file is gone, so whom it would have subscribed is not", sync);
+                LOG.warn("{}: its file was removed; its pending subscriptions are withdrawn", sync);
                 // Itself as well, in case its file comes back.
                 withdraw(
                         sync, Stream.concat(Stream.of(sync), sharing(sync, now)).toList());
@@ -179,10 +179,7 @@ public final class DeletedSyncs {
 
     private void withdraw(String sync, Collection<String> sharing) {
         for (String other : outbox.withdrawAll(sync, sharing)) {
-            LOG.info(
-                    "{}: is read from the beginning next time, because subscriptions of {} were taken back",
-                    other,
-                    sync);
+            LOG.info("{}: the next run reads everything, because subscriptions of {} were withdrawn", other, sync);
             cursors.reset(other);
         }
     }

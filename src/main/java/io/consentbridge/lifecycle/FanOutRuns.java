@@ -125,7 +125,7 @@ public final class FanOutRuns {
         }
         String name = turn.part().name();
         if (queries.isReading(name)) {
-            LOG.warn("{}: a run of it is under way, so this order leaves it out", name);
+            LOG.warn("{}: already running, so this run skips it", name);
             return Optional.empty();
         }
         boolean leave = turn.part().selection().scope() instanceof Selection.Nothing

@@ -4,6 +4,7 @@ import io.consentbridge.crm.CrmCampaigns;
 import io.consentbridge.crm.CrmViews;
 import io.consentbridge.crm.CustomView;
 import io.consentbridge.sync.Nearest;
+import io.consentbridge.sync.Remedy;
 import io.consentbridge.sync.Selection;
 import io.consentbridge.sync.Sync;
 import io.consentbridge.zoho.Connection;
@@ -48,8 +49,9 @@ public final class FanOutSource {
 
     /** Says that a name leads nowhere. */
     static String missing(Sync sync, Selection.Kind kind, String name, List<FanOutParts.Found> there) {
-        return absent(sync, kind, name) + "; "
-                + Nearest.hint(name, there.stream().map(FanOutParts.Found::name).toList());
+        return Remedy.after(
+                absent(sync, kind, name),
+                Nearest.hint(name, there.stream().map(FanOutParts.Found::name).toList()));
     }
 
     /** The same without what would be right. */

@@ -90,8 +90,8 @@ public final class ListBinding {
                 .orElseThrow(() ->
                         new RunFault(ListIdentity.noSuchKey(key, purpose.name()).text()));
         if (!ListName.same(name, purpose.list())) {
-            throw new RunFault("the list with the key " + key + " is called \"" + name + "\" in Campaigns; write list: "
-                    + name + " in purpose " + purpose.name() + ", or another key");
+            throw new RunFault("the list with the key " + key + " is called \"" + name + "\" in Campaigns. Write list: "
+                    + name + " in purpose " + purpose.name() + ", or use another key");
         }
         lists.found(list.id(), key);
     }
@@ -109,19 +109,20 @@ public final class ListBinding {
 
     private static void requireCreatable(Purpose purpose, long lost) {
         if (!purpose.createList() && lost > 0) {
-            throw new RunFault("Campaigns no longer has the mailing list \"" + purpose.list() + "\", on which " + lost
+            throw new RunFault("Campaigns no longer has the mailing list \"" + purpose.list() + "\", to which " + lost
                     + (lost == 1 ? " person was" : " people were")
-                    + " by our deliveries; make a list of that name there, or set createList: true in purpose "
-                    + purpose.name() + ", and people who may be mailed are delivered again");
+                    + " delivered. Create a list of that name there, or set createList: true in purpose "
+                    + purpose.name() + "; people who may be mailed are then delivered again");
         }
         if (!purpose.createList()) {
-            throw new RunFault("Campaigns has no mailing list \"" + purpose.list() + "\"; create it there, or set"
+            throw new RunFault("Campaigns has no mailing list \"" + purpose.list() + "\". Create it there, or set"
                     + " createList: true in purpose " + purpose.name());
         }
         String refused = ListName.refused(purpose.list());
         if (!refused.isEmpty()) {
-            throw new RunFault("Campaigns creates no list of the name \"" + purpose.list() + "\", because of " + refused
-                    + "; use letters, digits, blanks, _ and - only in purpose " + purpose.name()
+            throw new RunFault("Campaigns does not create a list named \"" + purpose.list() + "\", because of"
+                    + " " + refused
+                    + ". Use only letters, digits, spaces, _ and - in purpose " + purpose.name()
                     + ", or create the list in Campaigns");
         }
     }

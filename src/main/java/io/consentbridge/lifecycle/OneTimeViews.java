@@ -48,9 +48,9 @@ public final class OneTimeViews {
                 .filter(names -> names.size() == 1)
                 .map(names -> "the view \"" + names.get(0) + "\"")
                 .orElse("views");
-        return "it takes " + view + " of " + sync.module() + " once, which sync " + other.name()
-                + " took before; rather than that again and again, let one sync take it with retrieve: new-or-modified and a"
-                + " schedule, such as {every: day, at: \"07:30\"}, which reads what is new or modified alone";
+        return "it reads " + view + " of " + sync.module() + " once, as sync " + other.name()
+                + " did before. Use one sync with retrieve: new-or-modified and a schedule instead, such as"
+                + " {every: day, at: \"07:30\"}, which reads only new or modified records";
     }
 
     private static boolean sharesView(Sync one, Sync other) {

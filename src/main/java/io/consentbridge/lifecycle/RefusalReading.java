@@ -76,7 +76,7 @@ public final class RefusalReading {
             source.swept(connection, began);
         }
         if (leave > 0) {
-            LOG.info("{}: removals of people who refuse mail, found between runs: {}", connection.name(), leave);
+            LOG.info("{}: removals because of refusals found between runs: {}", connection.name(), leave);
         }
         return whole;
     }

@@ -112,7 +112,7 @@ public final class RemainingRecords {
                     run.remaining().servedBy(sync, now.purpose(sync), ListSharers.of(now, sync)), run.purpose()));
         } catch (RunFault broken) {
             LOG.warn(
-                    "{}: records of {} that stand for people now wait for its own run: {}",
+                    "{}: records of {} that now represent people wait for its own run: {}",
                     run.sync().name(),
                     sync.name(),
                     broken.getMessage());

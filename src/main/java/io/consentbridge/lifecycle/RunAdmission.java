@@ -100,13 +100,13 @@ public final class RunAdmission {
             return new Admission.Skipped(sync.name() + ": not active");
         }
         if (queries.isReading(sync.name())) {
-            return new Admission.Refused(sync.name() + ": a run of it is under way; wait until it ends");
+            return new Admission.Refused(sync.name() + ": already running. Wait until that run ends");
         }
         while (true) {
             try {
                 return admit(exchange, now, instructions, sync, active);
             } catch (Runs.OthersBegan others) {
-                LOG.debug("{}: {}; admitted anew", sync.name(), others.getMessage());
+                LOG.debug("{}: {}; admitted again", sync.name(), others.getMessage());
             }
         }
     }
@@ -147,7 +147,7 @@ public final class RunAdmission {
                     if (scan && only.isEmpty()) {
                         runs.note(
                                 run.id(),
-                                sync.name() + ": reads everything, since its last full scan is " + "a "
+                                sync.name() + ": reads everything, because its last full scan is a "
                                         + sync.fullScan().name().toLowerCase(Locale.ROOT) + " ago");
                     }
                     Carried.admitted(exchange, run);
@@ -169,8 +169,8 @@ public final class RunAdmission {
         boolean late = request.cause() == Run.Cause.SCHEDULE
                 && request.dueAt().plus(ON_TIME).isBefore(clock.instant());
         return late
-                ? Optional.of("made up for: it was due at "
-                        + MINUTE.format(request.dueAt().atZone(connection.zone())) + ", when nothing ran")
+                ? Optional.of("made up for a missed run, due at "
+                        + MINUTE.format(request.dueAt().atZone(connection.zone())))
                 : Optional.empty();
     }
 

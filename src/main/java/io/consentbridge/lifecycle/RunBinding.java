@@ -17,6 +17,7 @@ import io.consentbridge.run.ActiveRun;
 import io.consentbridge.run.HandedOut;
 import io.consentbridge.run.ListFigures;
 import io.consentbridge.run.RunFault;
+import io.consentbridge.sync.Remedy;
 import io.consentbridge.zoho.ZohoFault;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -84,15 +85,14 @@ public final class RunBinding {
         people.all(run.connection(), run.id(), Set.of(module));
         Map<String, CrmField> found = new LinkedHashMap<>(fields.of(run.connection(), run.id(), module));
         if (!CrmField.isGiven(found, "Email")) {
-            throw new RunFault(
-                    module + " has no Email field, or the CRM's privacy settings keep it from the API; only modules"
-                            + " with one can be synced");
+            throw new RunFault(module + " has no Email field, or the CRM's privacy settings hide it from the API. Use a"
+                    + " module with a readable Email field");
         }
         if (run.purpose().lawfulBasis() == LawfulBasis.CONSENT && !CrmField.isGiven(found, "Data_Processing_Basis")) {
             throw new RunFault(
-                    module + " has no field Data_Processing_Basis, or the CRM's privacy settings keep it from the"
-                            + " API, and without it nobody's consent is known; switch on GDPR compliance for the module in the CRM's"
-                            + " settings, and let the API read the field");
+                    module + " has no field Data_Processing_Basis, or the CRM's privacy settings hide it from the"
+                            + " API, so nobody's consent is known. Switch on GDPR compliance for the module in"
+                            + " the CRM's settings, and let the API read the field");
         }
         addMapped(run, found);
         return run.withFields(found);
@@ -114,7 +114,7 @@ public final class RunBinding {
         TopicIds ids = topics.current(run.connection(), run.id(), run.purpose().topics());
         if (!ids.missing().isEmpty()) {
             String missing = "Campaigns has no topic " + String.join(", ", ids.missing())
-                    + "; create it there, or take it out of purpose "
+                    + ". Create it there, or remove it from purpose "
                     + run.purpose().name();
             Optional<String> before = run.handed().unready();
             run.handed().unready(Optional.of(before.map(text -> text + ". ").orElse("") + missing));
@@ -167,8 +167,8 @@ public final class RunBinding {
         Optional<MailingList> asking = binding.asking(run, name, there);
         if (asking.isEmpty()) {
             LOG.warn(
-                    "{}: \"{}\" is no list with a public sign-up form, so consent cannot be requested; people are held"
-                            + " until Campaigns has one of that name",
+                    "{}: \"{}\" is not a list with a public sign-up form, so consent cannot be requested; people"
+                            + " are held until Campaigns has such a list",
                     run.sync().name(),
                     name);
         }
@@ -185,12 +185,12 @@ public final class RunBinding {
             if (answer instanceof FieldFinder.Found.Field mapped) {
                 found.put(source, mapped.field());
             } else if (answer instanceof FieldFinder.Found.Refused no) {
-                refused.add(no.why() + "; " + no.whatWouldBeRight());
+                refused.add(Remedy.after(no.why(), no.whatWouldBeRight()));
             }
         });
         if (!refused.isEmpty()) {
             throw new RunFault(
-                    "the mapping of " + run.sync().name() + " cannot be carried out: " + String.join(". ", refused));
+                    "the mapping of " + run.sync().name() + " cannot be used: " + String.join(". ", refused));
         }
     }
 

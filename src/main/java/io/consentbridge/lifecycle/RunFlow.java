@@ -103,13 +103,13 @@ public final class RunFlow {
         Run run = abandoned.get();
         Optional<ActiveRun> active = entry.goOn(run);
         if (active.isEmpty()) {
-            runs.fail(run.id(), run.sync() + ": its file is gone, so the run that was interrupted cannot go on", false);
+            runs.fail(run.id(), run.sync() + ": its file was removed, so the interrupted run cannot resume", false);
             listener.ended(run.sync(), RunState.FAILED);
             return takeOver(carried);
         }
         underWay.add(run.id());
         givenBack.remove(run.id());
-        LOG.info("{}: goes on with run {}, which was interrupted", run.sync(), run.id());
+        LOG.info("{}: resumes run {}, which was interrupted", run.sync(), run.id());
         return active;
     }
 
@@ -152,10 +152,7 @@ public final class RunFlow {
     public void tickFailed(Exchange exchange, @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Throwable caught) {
         Throwable cause = Failures.unwrapped(caught);
         LOG.atLevel(DatabaseFault.away(cause) ? Level.DEBUG : Level.ERROR)
-                .log(
-                        "{} failed and is tried again at its next tick: {}",
-                        exchange.getFromRouteId(),
-                        Failures.text(cause));
+                .log("{} failed and is retried at its next tick: {}", exchange.getFromRouteId(), Failures.text(cause));
         LOG.debug("{} failed", exchange.getFromRouteId(), cause);
     }
 
@@ -163,7 +160,7 @@ public final class RunFlow {
         // While the process ends a run may fail for causes that are not its own; it is given back and goes on later.
         if (cause instanceof ReadingStopped || cause instanceof ZohoFault.Stopped || stopping) {
             LOG.info(
-                    "{}: run {} is given back and goes on from its cursor",
+                    "{}: run {} is handed back and resumes from its cursor",
                     run.sync().name(),
                     run.id());
             runs.called(run.id(), calls.drain(run.id()));
@@ -208,7 +205,7 @@ public final class RunFlow {
         String why = cause != null
                 ? Failures.text(cause)
                 : whole
-                        ? "what became of it could not be kept"
+                        ? "its result could not be saved"
                         : new ConsentBreach("a run does not reach runFlow.endReading").getMessage();
         if (!whole || run.hasParts()) {
             left.put(run.id(), new Left(run.sync().name(), whole, why, isOutOfReach(Failures.unwrapped(cause))));

@@ -48,13 +48,14 @@ public final class FieldFinder {
             return UserFields.ALL.contains(inner)
                     ? new Found.Field(new CrmField(inner, source, "text", null))
                     : new Found.Refused(
-                            source + " is nothing that can be asked of a user",
+                            source + " is not a readable field of a user",
                             "write " + own.apiName() + ", or " + own.apiName() + ".email");
         }
         if (own.lookupModule() == null) {
             return new Found.Refused(
-                    own.apiName() + " of " + module + " points to no single module, so " + source + " leads nowhere",
-                    "name a field behind a lookup of one module, such as Account_Name.Industry");
+                    own.apiName() + " of " + module + " does not point to a single module, so " + source
+                            + " refers to nothing",
+                    "use a field behind a lookup of one module, such as Account_Name.Industry");
         }
         CrmField behind = fields.apply(own.lookupModule()).get(inner);
         return behind == null ? noField(own.lookupModule(), inner) : checked(source, behind);
@@ -67,12 +68,12 @@ public final class FieldFinder {
     }
 
     private static Found unmappable(String source, String why) {
-        return new Found.Refused(source + " cannot be mapped: " + why, "map a field that can be (B119)");
+        return new Found.Refused(source + " cannot be mapped: " + why, "map another field");
     }
 
     private static Found noField(String module, String name) {
         return new Found.Refused(
                 module + " has no field " + name,
-                "write the API name of one of its fields, or of a lookup's, with a dot");
+                "write the API name of one of its fields, or, with a dot, of a field behind a lookup");
     }
 }

@@ -21,11 +21,11 @@ final class GivenValue {
     /** The name of a field. */
     static String name(Object name) {
         if (!(name instanceof String text) || text.isBlank()) {
-            throw new UnusableField("it has a field whose name is no text");
+            throw new UnusableField("it has a field whose name is not text");
         }
         if (ContactMapper.isEmail(text)) {
             throw new UnusableField(
-                    "it has \"" + quoted(text) + "\", which no step may set: the address comes from the CRM record");
+                    "it has \"" + quoted(text) + "\", which steps must not set: the address comes from the CRM record");
         }
         return text;
     }
@@ -89,7 +89,7 @@ final class GivenValue {
 
     private static UnusableField unusable(String name, String kind) {
         return new UnusableField("its field \"" + quoted(name) + "\" holds " + kind
-                + ", which cannot be written: give a text, a number, true or false, a day, a point in time with its zone, or a list of"
-                + " texts, numbers, true or false");
+                + ", which cannot be sent. Use text, a number, true or false, a date, a time with its zone, or a"
+                + " list of text, numbers, true or false");
     }
 }

@@ -50,22 +50,22 @@ public sealed interface MissingField {
             return new Impossible(
                     target,
                     "Campaigns writes the field \"" + target + "\" as \"" + otherCase.get() + "\"",
-                    "write it in the same way");
+                    "write it the same way");
         }
         // Assumed: letters, digits and blanks (docs/zoho-notes.md, "Campaigns: contact fields").
         if (!target.matches("[A-Za-z0-9 ]+")) {
             return new Impossible(
                     target,
                     "Campaigns has no field \"" + target
-                            + "\", and takes only letters, digits and blanks in the name of"
-                            + " one that is created by a call",
-                    "create it in Campaigns by hand, or give it such a name");
+                            + "\", and allows only letters, digits and spaces in the names of fields created"
+                            + " through its API",
+                    "create it in Campaigns by hand, or use such a name");
         }
         return Counterparts.of(target, source)
                 .<MissingField>map(Creatable::new)
                 .orElseGet(() -> new Impossible(
                         target,
-                        "Campaigns has no field \"" + target + "\", and no type that matches " + source.dataType()
+                        "Campaigns has no field \"" + target + "\", and no field type that matches " + source.dataType()
                                 + ", the type of " + source.apiName(),
                         "create it in Campaigns by hand, or map another field"));
     }

@@ -9,7 +9,7 @@ import java.util.Optional;
  */
 public final class UnmappableFields {
 
-    private static final String BASIS = "the lawful basis of the CRM is not that of Campaigns";
+    private static final String BASIS = "the lawful basis of the CRM differs from that of Campaigns";
 
     private static final Map<String, String> BY_NAME = Map.ofEntries(
             Map.entry("Modified_By", "who changed a record cannot be mapped"),
@@ -25,7 +25,7 @@ public final class UnmappableFields {
 
     /** The types of B119, and other CRM types without a value of their own (docs/zoho-notes.md, "CRM: fields"). */
     private static final Map<String, String> BY_TYPE = Map.ofEntries(
-            Map.entry("lookup", "a lookup cannot be mapped; name a field behind it, such as Account_Name.Industry"),
+            Map.entry("lookup", "a lookup cannot be mapped. Use a field behind it, such as Account_Name.Industry"),
             Map.entry("multi_module_lookup", "a lookup cannot be mapped"),
             Map.entry("multiselectlookup", "a multi-select lookup cannot be mapped"),
             Map.entry("multiuserlookup", "a multi-user lookup cannot be mapped"),
@@ -36,7 +36,7 @@ public final class UnmappableFields {
             Map.entry("layout", "a layout cannot be mapped"),
             Map.entry("wizard", "a wizard cannot be mapped"),
             Map.entry("consent_lookup", BASIS),
-            Map.entry("address", "an address cannot be mapped as a whole; name its parts"),
+            Map.entry("address", "an address cannot be mapped as a whole. Use its fields"),
             Map.entry("linetax", "line taxes cannot be mapped"),
             Map.entry("module", "a module cannot be mapped"),
             Map.entry("event_reminder", "a reminder cannot be mapped"),

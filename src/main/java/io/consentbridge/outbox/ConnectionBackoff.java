@@ -73,7 +73,7 @@ public final class ConnectionBackoff {
     private Backoff told(String connection, String because, Result result) {
         open.add(connection);
         if (result.before() == 0) {
-            LOG.warn("{}: nothing is delivered for now, and it is tried again by itself: {}", connection, because);
+            LOG.warn("{}: backing off; deliveries wait and are retried: {}", connection, because);
         }
         return result.begin();
     }
@@ -119,7 +119,7 @@ public final class ConnectionBackoff {
                                 where connection = :connection and holds_in_a_row > 0
                                 """).bind("connection", connection).execute() == 1);
         if (ended) {
-            LOG.info("{}: Zoho answers again, and deliveries go on", connection);
+            LOG.info("{}: Zoho answers again; deliveries resume", connection);
         }
     }
 

@@ -112,7 +112,9 @@ public final class DeadLetters {
                             .execute());
             answers.add(new Answer(
                     id,
-                    done == 1 ? Optional.empty() : Optional.of("there is none of that number, or it is in replay")));
+                    done == 1
+                            ? Optional.empty()
+                            : Optional.of("no dead letter has that number, or it is being" + " replayed")));
         }
         return answers;
     }

@@ -113,7 +113,7 @@ public final class Deliveries {
             List<Delivery> rest = walk.unsettled();
             if (!rest.isEmpty()) {
                 Throwable why = cause == null ? BatchWalk.lost() : cause;
-                LOG.error("{} deliveries are settled without the route: {}", rest.size(), Failures.text(why));
+                LOG.error("{} deliveries are settled outside the route: {}", rest.size(), Failures.text(why));
                 keep(rest.stream().map(delivery -> ended(delivery, why)).toList());
             }
         } catch (RuntimeException failure) {
@@ -282,10 +282,10 @@ public final class Deliveries {
         String name = delivery.listName();
         throw delivery.createAs().isPresent()
                 ? new ZohoFault.Transient(
-                        connection.name() + ": the mailing list " + name + " was created but cannot be found yet", null)
+                        connection.name() + ": the mailing list " + name + " was created but is not visible yet", null)
                 : new ZohoFault.Rejected(
                         ListGone.NO_LIST,
                         "Campaigns has no mailing list \"" + name
-                                + "\" and the purpose does not say that it may be created");
+                                + "\", and the purpose does not say createList: true");
     }
 }

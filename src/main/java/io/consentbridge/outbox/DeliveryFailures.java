@@ -85,7 +85,7 @@ public final class DeliveryFailures {
             throw new Halted(delivery.action().method() + " is locked");
         }
         if (backoff.isOpen(delivery.connection())) {
-            throw new Halted("the connection is held");
+            throw new Halted("the connection is backing off");
         }
         if (delivery.action() == Action.SUBSCRIBE && heldLists.isHeld(delivery.listId())) {
             throw new Halted("the list is held");
@@ -127,8 +127,9 @@ public final class DeliveryFailures {
         heldLists.hold(
                 delivery.listId(),
                 HeldLists.Kind.CONFIRMATION,
-                "Campaigns sent a confirmation instead of adding the person, and the purpose says signupForm: private;"
-                        + " switch the list's sign-up form off in Campaigns, or write signupForm: public");
+                "Campaigns sent a confirmation instead of adding the person, but the purpose says signupForm:"
+                        + " private. Switch the sign-up form of the list off in Campaigns, or write signupForm:"
+                        + " public");
     }
 
     Settlement unrecognised(Exchange exchange, Delivery delivery, ContactReply.Unrecognised reply) {
@@ -171,7 +172,7 @@ public final class DeliveryFailures {
             return postponed(
                     exchange,
                     delivery,
-                    "refused with code " + reply.code() + "; tried again once another subscription has succeeded");
+                    "refused with code " + reply.code() + "; retried once another subscription has succeeded");
         }
         return refused(exchange, delivery, reply, reply.byWords() && (few || reply.suppress()));
     }
@@ -360,8 +361,9 @@ public final class DeliveryFailures {
     private Settlement heldForReplies(Exchange exchange, Delivery delivery, String code, String message) {
         heldLists.holdAndTry(
                 delivery.listId(),
-                "everybody is refused with code " + code + " (" + message
-                        + "), so it is no person's fault; check in Campaigns that list and topics are there and take people");
+                "all subscriptions are refused with code " + code + " (" + message
+                        + "), so the cause is not a single person. Check in Campaigns that the list and its"
+                        + " topics exist and accept people");
         return released(exchange, delivery, message);
     }
 

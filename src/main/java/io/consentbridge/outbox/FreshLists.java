@@ -45,7 +45,7 @@ public final class FreshLists {
         } catch (ZohoFault.Stopped ends) {
             return false;
         } catch (ZohoFault fault) {
-            backoff.begin(connection.name(), "it cannot be read who left: " + fault.getMessage());
+            backoff.begin(connection.name(), "who left the list cannot be read: " + fault.getMessage());
             return false;
         }
     }
@@ -55,7 +55,7 @@ public final class FreshLists {
     private void readWhoLeft(Connection connection, MailingList list) {
         reader.refresh(connection, list, recheck)
                 .filter(unread -> !unread.gone())
-                .ifPresent(
-                        unread -> heldLists.holdAndTry(list.id(), "it cannot be read who left: " + unread.because()));
+                .ifPresent(unread ->
+                        heldLists.holdAndTry(list.id(), "who left the list cannot be read:" + " " + unread.because()));
     }
 }

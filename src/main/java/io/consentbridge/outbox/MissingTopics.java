@@ -9,6 +9,6 @@ final class MissingTopics extends RuntimeException {
 
     MissingTopics(List<String> names) {
         super("Campaigns has no topic " + String.join(", ", names)
-                + "; create it there, or take it out of the purpose");
+                + ". Create it there, or remove it from the purpose");
     }
 }

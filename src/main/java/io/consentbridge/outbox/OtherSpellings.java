@@ -65,9 +65,9 @@ public final class OtherSpellings {
             ask(connection, delivery, listKey, null);
             throw new ZohoFault.Rejected(
                     "spelling",
-                    connection.name() + ": Zoho Campaigns does not take the person off the mailing list \""
+                    connection.name() + ": Zoho Campaigns does not unsubscribe the person from the mailing list \""
                             + delivery.listName()
-                            + "\" under the spelling of the address that it lists; take them off in Campaigns");
+                            + "\" under the spelling of the address that it lists. Unsubscribe them in Campaigns");
         }
     }
 

@@ -82,7 +82,7 @@ public final class PutBack {
                     lists.find(listId).orElseThrow());
         } catch (ZohoFault fault) {
             LOG.warn(
-                    "{}: who was put back on \"{}\" is read with the next run: {}",
+                    "{}: the next run reads the people who were put back on \"{}\": {}",
                     one.connection(),
                     one.listName(),
                     fault.getMessage());

@@ -22,7 +22,7 @@ public record RefusedAddress(IgnoreReason reason, String code, Instant since) {
     /** The reason in words, without the address; the day is that of UTC, so that the people of one day count together. */
     public String why() {
         return "Campaigns refuses the address: " + reason.word() + " (code " + code + ", on "
-                + LocalDate.ofInstant(since, ZoneOffset.UTC) + "). It is asked again when the address changes or, "
+                + LocalDate.ofInstant(since, ZoneOffset.UTC) + "). It is sent again when the address changes or, "
                 + LIFETIME.toDays() + " days later, with the next change of the record or a full run.";
     }
 }

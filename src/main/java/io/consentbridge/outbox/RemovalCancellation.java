@@ -38,7 +38,7 @@ final class RemovalCancellation {
                             row.getObject("outcome_id", Long.class),
                             false,
                             new Outcome.Ignored(IgnoreReason.OTHER),
-                            "stays on the list: run " + byRun + " met a record of the same person");
+                            "stays on the list: run " + byRun + " read another record of the same person");
                     return stay.add(row.getLong("id"));
                 })
                 .list();

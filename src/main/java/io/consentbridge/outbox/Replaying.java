@@ -13,7 +13,7 @@ import org.jdbi.v3.core.Handle;
 /** Puts one dead letter into the outbox again, within a transaction, if nothing stands against it. */
 final class Replaying {
 
-    private static final String DISCARD = "; it can be discarded, and nothing is lost";
+    private static final String DISCARD = ". The dead letter can be discarded without loss";
 
     private record Letter(
             String connection,
@@ -49,7 +49,7 @@ final class Replaying {
                         row.getBoolean("put_back")))
                 .findOne();
         Optional<String> refused =
-                letter.isEmpty() ? Optional.of("there is no dead letter of that number") : against(letter.get());
+                letter.isEmpty() ? Optional.of("no dead letter has that number") : against(letter.get());
         if (refused.isEmpty()) {
             move(id);
         }
@@ -58,15 +58,15 @@ final class Replaying {
 
     private Optional<String> against(Letter letter) {
         if (letter.flying()) {
-            return Optional.of("it is in replay already");
+            return Optional.of("it is already being replayed");
         }
         if (found(letter, "select 1 from delivery where list_id = :list and person_id = :person")) {
-            return Optional.of("a newer delivery for this person and list waits" + DISCARD);
+            return Optional.of("a newer delivery for this person and list is pending" + DISCARD);
         }
         if (found(
                 letter,
                 "select 1 from list_member where list_id = :list and person_id = :person and delivered_at > :parked")) {
-            return Optional.of("a newer delivery for this person and list was made since" + DISCARD);
+            return Optional.of("a newer delivery for this person and list has been made since" + DISCARD);
         }
         return letter.action().equals(Action.SUBSCRIBE.word()) ? suppressed(letter) : Optional.empty();
     }
@@ -82,11 +82,10 @@ final class Replaying {
             refused |= !ours;
         }
         if (refused) {
-            return Optional.of("the person must not be mailed by now" + DISCARD);
+            return Optional.of("the person must no longer be mailed" + DISCARD);
         }
         return left && !(letter.putBack() && takenOff.get().mayReturn())
-                ? Optional.of(
-                        "the person is not put on the list. " + takenOff.get().text())
+                ? Optional.of("the person is not subscribed. " + takenOff.get().text())
                 : Optional.empty();
     }
 

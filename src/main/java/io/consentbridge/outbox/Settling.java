@@ -21,8 +21,7 @@ import org.jdbi.v3.core.statement.PreparedBatch;
 final class Settling {
 
     private static final int HISTORY = 8000;
-    private static final String ASKED =
-            "Campaigns asked the person to confirm; they are on the list only when they do.";
+    private static final String ASKED = "Campaigns asked the person to confirm; they join the list when they do.";
 
     private record Row(long id, int version, Integer flying, Instant claimedUntil, Long outcomeId, String history) {
 

@@ -60,16 +60,17 @@ public record TakenOff(
     public String text() {
         String removed =
                 "Removed by ConsentBridge" + cause.map(TakenOff::because).orElse("") + " ("
-                        + sync.map(name -> "sync " + name + ", ").orElse("") + second(at) + "); ";
+                        + sync.map(name -> "sync " + name + ", ").orElse("") + second(at) + ")";
         if (returnedAt.isPresent()) {
-            return removed + "put back on " + second(returnedAt.get())
-                    + ", but Campaigns has not listed the person as active since; put them back in Campaigns.";
+            return removed + "; put back on " + second(returnedAt.get())
+                    + ", but Campaigns has not listed the person as active since. Put them back in Campaigns.";
         }
-        return removed
+        return removed + ". "
                 + (sure
-                        ? "to have such people put back, say \"returning: resubscribe\" in the sync and run it in full, or"
-                                + " put them back in Campaigns."
-                        : "whether the person had left before is not known; put them back in Campaigns if that is right.");
+                        ? "To put such people back, write \"returning: resubscribe\" in the sync and run it with"
+                                + " --full, or put them back in Campaigns."
+                        : "It is not known whether the person had left before. Put them back in Campaigns if that"
+                                + " is right.");
     }
 
     private static Instant second(Instant at) {
@@ -81,7 +82,7 @@ public record TakenOff(
             case DELETED -> " because the record was deleted in the CRM";
             case MOVED -> " because the record had another address";
             case UNMATCHED -> " because the record left the selection";
-            case CONSENT_LOST -> " because the record allowed no mail any more";
+            case CONSENT_LOST -> " because the record no longer allowed mail";
         };
     }
 }

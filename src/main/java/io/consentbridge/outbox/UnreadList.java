@@ -6,6 +6,6 @@ final class UnreadList extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     UnreadList(String list) {
-        super("the mailing list " + list + " was found in Campaigns, and it is read first who left it");
+        super("the mailing list " + list + " was found in Campaigns; the people who left it are read first");
     }
 }

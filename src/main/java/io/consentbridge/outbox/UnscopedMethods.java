@@ -46,7 +46,7 @@ final class UnscopedMethods {
         State held = new State(now.plus(pause.apply(inARow)), inARow);
         refused.put(method, held);
         if (before == null) {
-            LOG.warn("{}; nothing else is held, and it is tried again by itself", message);
+            LOG.warn("{}; only these deliveries wait, and they are retried", message);
         }
         return held.until();
     }
@@ -54,7 +54,7 @@ final class UnscopedMethods {
     /** A call was answered. */
     void answered(String method) {
         if (refused.remove(method) != null) {
-            LOG.info("{} is not refused any more, and deliveries go on", method);
+            LOG.info("{} is no longer refused; deliveries resume", method);
         }
     }
 }

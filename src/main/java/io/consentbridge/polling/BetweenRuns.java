@@ -96,7 +96,7 @@ public final class BetweenRuns {
                     refusal.recordId(),
                     runId,
                     DECISION,
-                    "The CRM says that the person must not be mailed; read between runs.",
+                    "The CRM says that the person must not be mailed (read between runs).",
                     Optional.empty(),
                     now);
         }

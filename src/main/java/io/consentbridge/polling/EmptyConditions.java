@@ -48,13 +48,13 @@ public final class EmptyConditions {
                 }
             });
             if (!empty.isEmpty()) {
-                return Optional.of("the likely cause: no record of "
-                        + run.sync().module() + " meets the condition " + String.join(", nor ", empty));
+                return Optional.of("likely cause: no record of " + run.sync().module() + " meets the condition "
+                        + String.join(", nor ", empty));
             }
             Condition all = plan.records().ownCondition();
             return all != null && plan.records().alone().size() > 1 && meetsNobody(run, all)
                     ? Optional.of(
-                            "the likely cause: no record of " + run.sync().module() + " meets its conditions together")
+                            "likely cause: no record of " + run.sync().module() + " meets its conditions together")
                     : Optional.empty();
         } catch (RuntimeException unknown) {
             LOG.warn(

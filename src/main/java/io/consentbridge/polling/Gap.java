@@ -4,6 +4,7 @@ import io.consentbridge.consent.RefusalFields;
 import io.consentbridge.crm.CrmRecord;
 import io.consentbridge.crm.Restriction;
 import io.consentbridge.run.RunFault;
+import io.consentbridge.sync.Remedy;
 import io.consentbridge.zoho.Connection;
 import io.consentbridge.zoho.ZohoFault;
 import java.util.Collection;
@@ -20,15 +21,15 @@ public record Gap(String what, String remedy) {
     private static final int MANY = 10;
 
     private static final String PRIVACY =
-            "let the API read the field in the CRM's settings for personal data (GDPR) or health data (HIPAA)";
+            "allow the API to read the field in the CRM's settings for personal data (GDPR) or health data (HIPAA)";
 
     static Gap field(Connection connection, String module, String field) {
         return new Gap(
                 module + " has no field " + field
-                        + ", by which people refuse mail, or the profile of the credential's user or"
-                        + " the CRM's privacy settings hide it",
-                "let that profile and the API see the field in Zoho CRM, or name " + module + "." + field + " in "
-                        + setting(connection) + " if the organisation has no such field");
+                        + ", in which people refuse mail, or it is hidden by the profile of the credential's user"
+                        + " or by the CRM's privacy settings",
+                "make the field visible to that profile and to the API in Zoho CRM, or add " + module + "." + field
+                        + " to " + setting(connection) + " if the organisation has no such field");
     }
 
     /**
@@ -38,9 +39,9 @@ public record Gap(String what, String remedy) {
     static Gap restricted(Connection connection, String module, String field) {
         return new Gap(
                 "the privacy settings of Zoho CRM keep " + module + "." + field
-                        + ", by which people refuse mail, from the API",
-                PRIVACY + ", or name " + module + "." + field + " in " + setting(connection)
-                        + " if nobody refuses by it");
+                        + ", in which people refuse mail, from the API",
+                PRIVACY + ", or add " + module + "." + field + " to " + setting(connection)
+                        + " if nobody refuses mail in it");
     }
 
     /** Records of a whole page have nothing in the place of the check box. */
@@ -48,15 +49,15 @@ public record Gap(String what, String remedy) {
         Gap restricted = restricted(connection, module, RefusalFields.OPT_OUT);
         return new Gap(
                 "no record of a page of " + module + " has a value in the check box " + RefusalFields.OPT_OUT
-                        + ", as where the privacy settings of Zoho CRM keep it from the API",
+                        + ", as if the privacy settings of Zoho CRM kept it from the API",
                 restricted.remedy()
-                        + "; where the field was made after these records, give them a value by a mass update");
+                        + ". If the field is newer than these records, give them a value with a mass update");
     }
 
     static Gap vanished(Connection connection, String module) {
         return new Gap(
-                module + ", in which people could refuse mail, is not among the modules of Zoho CRM any more",
-                "let the credential's user see it, or name " + module + " in " + setting(connection)
+                module + ", in which people could refuse mail, is no longer among the modules of Zoho CRM",
+                "make it visible to the credential's user, or add " + module + " to " + setting(connection)
                         + " if it was deleted");
     }
 
@@ -64,19 +65,19 @@ public record Gap(String what, String remedy) {
         if (rejected.code().equals(Restriction.CODE)) {
             return new Gap(
                     rejected.getMessage(),
-                    PRIVACY + ", or name the field in " + setting(connection) + " if nobody refuses by it");
+                    PRIVACY + ", or add the field to " + setting(connection) + " if nobody refuses mail in it");
         }
         return new Gap(
-                "who refuses mail in " + module + " cannot be read: " + rejected.getMessage(),
-                "let the credential read it, or name " + module + " in " + setting(connection)
-                        + " if nobody is mailed who is there");
+                "refusals in " + module + " cannot be read: " + rejected.getMessage(),
+                "allow the credential to read it, or add " + module + " to " + setting(connection)
+                        + " if it has no people to mail");
     }
 
     static Gap unlisted(Connection connection, ZohoFault.Rejected rejected) {
         return new Gap(
                 "the modules in which people can refuse mail cannot be read: " + rejected.getMessage(),
-                "make a new refresh token with the scope ZohoCRM.settings.modules.READ too, or write * in "
-                        + setting(connection) + " if nobody can refuse mail outside Leads and Contacts");
+                "make a new refresh token with the scope ZohoCRM.settings.modules.READ too, or set "
+                        + setting(connection) + " to * if nobody can refuse mail outside Leads and Contacts");
     }
 
     /**
@@ -101,8 +102,8 @@ public record Gap(String what, String remedy) {
                     && records.stream().anyMatch(record -> !record.values().containsKey(field))) {
                 throw new Gap(
                                 "records of " + module + " come without the field " + field
-                                        + ", by which people refuse mail, though it was asked for",
-                                "let the profile of the credential's user see the field in Zoho CRM")
+                                        + ", in which people refuse mail, although it was requested",
+                                "make the field visible to the profile of the credential's user in Zoho CRM")
                         .fault();
             }
         }
@@ -117,7 +118,7 @@ public record Gap(String what, String remedy) {
 
     /** The fault that stops a run. */
     RunFault fault() {
-        return new RunFault(what + "; nobody is delivered until it can be read: " + remedy);
+        return new RunFault(Remedy.after(Remedy.after(what, "nobody is delivered until it can be read"), remedy));
     }
 
     private static String setting(Connection connection) {

@@ -42,7 +42,7 @@ public final class LostOnList {
 
     private static final int PAGE = 100;
     private static final String WHY =
-            "Campaigns did not list the person any more, and no reason is known; they are delivered again.";
+            "Campaigns no longer lists the person, for an unknown reason; they are delivered again.";
 
     private final LostRows lost;
     private final StillSelected selected;

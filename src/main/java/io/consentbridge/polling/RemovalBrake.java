@@ -99,7 +99,7 @@ public final class RemovalBrake {
         suspicions.put(runId, likelyCause);
     }
 
-    /** Whether the brake is likely to hold people of the run because they are not selected any more. */
+    /** Whether the brake is likely to hold people of the run because they are no longer selected. */
     boolean mayHoldUnmatched(ActiveRun run) {
         return database.query(handle -> {
             Map<Held.Cause, Long> causes = held(handle, run.sync()).count();
@@ -117,8 +117,8 @@ public final class RemovalBrake {
             long members,
             String tooMany,
             Optional<String> suspicion) {
-        return ("%s: %s people would leave the list \"%s\" of %s, %s: %s%s; nobody"
-                        + " was taken off; if that is right, let them go with: consentbridge sync run %s"
+        return ("%s: the brake holds %s people who would leave the list \"%s\" of %s, %s: %s%s."
+                        + " Nobody was taken off. To release them: consentbridge sync run %s"
                         + " --allow-removals %s")
                 .formatted(
                         run.sync().name(),
@@ -138,8 +138,8 @@ public final class RemovalBrake {
                         + switch (cause.getKey()) {
                             case DELETED -> "deleted in the CRM";
                             case MOVED -> "with another address";
-                            case UNMATCHED -> "not selected any more";
-                            case CONSENT_LOST -> "without consent any more";
+                            case UNMATCHED -> "no longer selected";
+                            case CONSENT_LOST -> "no longer with consent";
                         })
                 .reduce((one, other) -> one + ", " + other)
                 .orElse("");
@@ -166,15 +166,15 @@ public final class RemovalBrake {
                     .mapTo(String.class)
                     .findOne();
             if (newest.isEmpty()) {
-                throw new RunFault(syncName + ": the brake holds nobody; run the sync without --allow-removals");
+                throw new RunFault(syncName + ": the brake holds nobody. Run the sync without --allow-removals");
             }
             if (isReading(handle, syncName)) {
-                throw new RunFault(syncName + ": a run of it is under way; wait until it ends");
+                throw new RunFault(syncName + ": already running. Wait until that run ends");
             }
             HeldDeliveries held = held(handle, sync);
             long would = sum(held.count());
             if (would != people) {
-                throw new RunFault("%s: %s people would leave, not %s; if that is right, use --allow-removals %s"
+                throw new RunFault("%s: %s people would leave, not %s. If that is right, use --allow-removals %s"
                         .formatted(syncName, would, people, would));
             }
             letGo(handle, held, syncName);
@@ -245,11 +245,11 @@ public final class RemovalBrake {
         held.drop(
                 take(left, leaver -> keeper(sync, leaver, delivered, false)),
                 IgnoreReason.OTHER,
-                "stays on the list: the record is delivered to it, by this sync again or by another");
+                "stays on the list: this sync or another one delivers the record to it");
         held.drop(
                 take(left, leaver -> isIgnored(sync, leaver)),
                 IgnoreReason.OTHER,
-                "the sync leaves such people on the list now");
+                "the sync now keeps such people on the list");
         held.drop(
                 take(left, leaver -> !leaver.onList() && leaver.outcomeId() == null),
                 IgnoreReason.OTHER,

@@ -244,7 +244,7 @@ final class SelectedPages implements Iterator<SelectedPage> {
     }
 
     private String subject() {
-        return run.connection().name() + ": Zoho CRM gives " + run.sync().module() + " of a view or campaign";
+        return run.connection().name() + ": Zoho CRM returned " + run.sync().module() + " of a view or campaign";
     }
 
     private ReadRequest request(Cursor from, boolean selected) {

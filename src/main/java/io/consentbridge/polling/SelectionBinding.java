@@ -66,13 +66,13 @@ public final class SelectionBinding {
         Optional<String> everything = Action.of(run.sync().whenUnmatched()).map(action -> run.id());
         if (cursors.select(run.sync().name(), plan.fingerprint(run.sync().module(), convertedToo), everything)) {
             LOG.info(
-                    "{}: other records are selected than before, so everything is read again",
+                    "{}: the selection has changed, so everything is read again",
                     run.sync().name());
         }
         if (cursors.decideAnew(
                 run.sync().name(), TermsFingerprint.fingerprint(run.sync(), run.purpose(), words), everything)) {
             LOG.info(
-                    "{}: its purpose, list or consent settings have changed, so everybody is decided anew",
+                    "{}: its purpose, list or consent settings have changed, so everybody is decided again",
                     run.sync().name());
         }
         if (everything.isPresent() && (run.full() || readsAll(run, plan))) {
@@ -184,10 +184,11 @@ public final class SelectionBinding {
         String module = run.sync().module();
         List<CustomView> all = known.isEmpty() ? views.all(run.connection(), run.id(), module) : known;
         CustomView found = CustomView.find(all, wanted.name())
-                .orElseThrow(() -> new RunFault(module + " has no custom view \"" + wanted.name() + "\"; "
-                        + Nearest.hint(
+                .orElseThrow(() -> new RunFault(Remedy.after(
+                        module + " has no custom view \"" + wanted.name() + "\"",
+                        Nearest.hint(
                                 wanted.name(),
-                                all.stream().map(CustomView::name).toList())));
+                                all.stream().map(CustomView::name).toList()))));
         return views.detailed(run.connection(), run.id(), module, found);
     }
 }

@@ -84,9 +84,7 @@ public final class QuotaGovernor {
                     .map(because -> "is locked by Zoho (" + because + ")")
                     .orElse("has used its quota");
             throw new ZohoFault.Throttled(
-                    method,
-                    "%s: %s %s; it is free again at %s".formatted(connection, method, why, use.freeAt()),
-                    use.freeAt());
+                    method, "%s: %s %s until %s".formatted(connection, method, why, use.freeAt()), use.freeAt());
         }
     }
 

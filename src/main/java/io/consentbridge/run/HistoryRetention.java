@@ -31,7 +31,7 @@ public final class HistoryRetention {
      */
     public int prune(int keepDays) {
         if (keepDays < LEAST_DAYS) {
-            throw new IllegalArgumentException("history is kept for 31 days at least, because monthly limits count it");
+            throw new IllegalArgumentException("history is kept for at least 31 days, because monthly limits count it");
         }
         Instant before = clock.instant().minus(Duration.ofDays(keepDays));
         int all = 0;

@@ -6,6 +6,6 @@ public final class LeaseLost extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     public LeaseLost(String runId) {
-        super("run " + runId + " was taken over by another process or has ended; this one stops reading it");
+        super("run " + runId + " was taken over by another process or has ended; this process stops reading it");
     }
 }

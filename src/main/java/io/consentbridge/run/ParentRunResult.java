@@ -25,7 +25,8 @@ record ParentRunResult(RunState state, String message, String brake, boolean out
         }
         String brake = braked.isEmpty()
                 ? null
-                : "the brake holds " + braked.size() + " of " + parts.size() + " parts: " + texts(braked, Run::brake);
+                : "the brake holds removals in " + braked.size() + " of " + parts.size() + " parts:" + " "
+                        + texts(braked, Run::brake);
         RunState state = !failed.isEmpty() ? RunState.FAILED : !braked.isEmpty() ? RunState.BRAKED : parent.endsAs();
         return new ParentRunResult(
                 state,

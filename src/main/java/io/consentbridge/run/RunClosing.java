@@ -78,7 +78,7 @@ public final class RunClosing {
         long ignored =
                 counters.ignored().values().stream().mapToLong(Long::longValue).sum();
         return ("%s: the figures of run %s do not balance: total %s, new %s, re-added %s, duplicate %s, deleted %s, "
-                        + "dead-lettered %s, ignored %s, and %s without an outcome; run the sync again in full")
+                        + "dead-lettered %s, ignored %s, and %s without an outcome. Run the sync again with --full")
                 .formatted(
                         run.sync(),
                         run.id(),

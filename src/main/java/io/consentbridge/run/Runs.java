@@ -63,7 +63,7 @@ public final class Runs {
         private static final long serialVersionUID = 1;
 
         OthersBegan() {
-            super("other runs have begun meanwhile");
+            super("other runs have started meanwhile");
         }
     }
 

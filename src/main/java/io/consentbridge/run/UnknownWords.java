@@ -62,9 +62,9 @@ public final class UnknownWords {
                 .limit(SHOWN)
                 .map(word -> shown(word.getKey()) + " (" + word.getValue() + ")")
                 .collect(Collectors.joining(", "));
-        return Optional.of("Data_Processing_Basis has words that are not known, whose people are withheld: " + shown
+        return Optional.of("Data_Processing_Basis has unknown words, whose people are withheld: " + shown
                 + (words.size() > SHOWN ? " and others" : "")
-                + "; say what they mean with the settings consent.words.BASIS");
+                + ". Define them with the settings consent.words.BASIS");
     }
 
     // A word that somebody typed into the wrong field may be personal data.

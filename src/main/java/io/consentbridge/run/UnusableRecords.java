@@ -41,9 +41,9 @@ public final class UnusableRecords {
                 return Optional.<String>empty();
             }
             return Optional.of(count(handle, runId) + " of the records of " + module
-                    + " cannot be used and stay as they were: "
+                    + " cannot be used, so their people stay as they were: "
                     + String.join(", ", named.subList(0, Math.min(SHOWN, named.size())))
-                    + (named.size() > SHOWN ? " and others" : "") + "; correct them in Zoho CRM");
+                    + (named.size() > SHOWN ? " and others" : "") + ". Correct them in Zoho CRM");
         });
     }
 

@@ -73,8 +73,8 @@ public final class ConfigurationCheck {
         if (database.answers()) {
             findings.checked(DATABASE_ANSWERS);
         } else {
-            findings.silent(
-                    places.inSettings("database.url", "the database does not answer", "see that it runs and has room"));
+            findings.silent(places.inSettings(
+                    "database.url", "the database does not answer", "check that it runs and has" + " free space"));
         }
         Loaded loaded = options.load();
         Configuration now = loaded instanceof Configuration good ? good : inForce;

@@ -67,7 +67,7 @@ final class ConnectionAnswers {
             findings.wrong(places.inSettings(
                     "zoho." + connection.name() + ".refresh-token",
                     refused.getMessage(),
-                    "as the table of scopes in README.md says"));
+                    "make a new refresh token with the scopes listed in README.md"));
         }
     }
 }

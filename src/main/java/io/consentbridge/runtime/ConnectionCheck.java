@@ -36,7 +36,7 @@ final class ConnectionCheck {
         if (!inForce.settings().connections().containsKey(connection.name())) {
             findings.wrong(places.inSettings(
                     "zoho.connections",
-                    ProblemLocator.addedSince(connection.name()) + ", so that it cannot be looked at",
+                    ProblemLocator.addedSince(connection.name()) + ", so it cannot be checked",
                     "restart the runtime"));
             return;
         }
@@ -46,11 +46,11 @@ final class ConnectionCheck {
             findings.wrong(places.inSettings(
                     "zoho." + connection.name() + ".refresh-token",
                     refused.getMessage(),
-                    "give a refresh token of this client and data centre that was not revoked"));
+                    "use a valid refresh token of this client and data centre"));
             return;
         } catch (ZohoFault fault) {
             findings.silent(places.inSettings(
-                    "zoho." + connection.name(), fault.getMessage(), "see that the accounts server can be reached"));
+                    "zoho." + connection.name(), fault.getMessage(), "check that the accounts server can be reached"));
             return;
         }
         findings.checked("connection " + connection.name() + ": the credential is accepted");
@@ -86,13 +86,13 @@ final class ConnectionCheck {
                         missing,
                         found.told()
                                 ? "make a new refresh token with every scope that the files need"
-                                : "as the table of scopes in README.md says")));
+                                : "make a new refresh token with the scopes listed in README.md")));
         if (found.missing().isEmpty()) {
             findings.checked("connection " + connection.name() + ": the credential has every scope that the files need"
                     + (found.told()
                             ? ""
-                            : " for reading; Zoho does not say which it has, so those for writing show with the first"
-                                    + " call that writes"));
+                            : " for reading. Zoho does not list its scopes, so a missing scope for writing shows"
+                                    + " with the first call that writes"));
         }
     }
 

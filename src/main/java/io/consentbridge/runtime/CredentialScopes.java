@@ -61,7 +61,7 @@ public final class CredentialScopes {
             ScopeCheck check = check(files, connection);
             if (check.isNeeded()) {
                 try {
-                    check.look().missing().forEach(missing -> LOG.warn("{}; see: consentbridge check", missing));
+                    check.look().missing().forEach(missing -> LOG.warn("{}. See: consentbridge check", missing));
                 } catch (ZohoFault fault) {
                     LOG.debug("{}", fault.getMessage());
                 }

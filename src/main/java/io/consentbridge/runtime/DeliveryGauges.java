@@ -28,17 +28,16 @@ final class DeliveryGauges {
         this.holds = holds;
         this.quota = quota;
         waiting = MultiGauge.builder("consentbridge.deliveries.waiting")
-                .description("Deliveries that are due or under way")
+                .description("Deliveries that are due or in flight")
                 .register(registry);
         quotaLeft = MultiGauge.builder("consentbridge.quota.left")
-                .description("Calls that the narrowest window of a method still allows; 0 while Zoho locks it")
+                .description("Calls left in the narrowest window of a method; 0 while Zoho locks it")
                 .register(registry);
         deadLetters = MultiGauge.builder("consentbridge.dead.letters")
-                .description("Deliveries that wait for a person's help")
+                .description("Deliveries that cannot succeed without a person's help")
                 .register(registry);
         heldLists = MultiGauge.builder("consentbridge.lists.held")
-                .description(
-                        "Lists to which nobody is subscribed, because they are not what their purpose says or take nobody")
+                .description("Held lists: they differ from their purpose, or refuse all subscriptions")
                 .register(registry);
     }
 

@@ -32,13 +32,13 @@ final class EditionCheck {
                         .filter(sync -> sync.connection().equals(connection.name()))
                         .filter(sync -> sync.selection().scope() instanceof Selection.Criteria)
                         .forEach(sync -> findings.checked("sync " + sync.name()
-                                + ": Zoho offers criteria with paid editions of both CRM and Campaigns; where it refuses the"
-                                + " query, the run fails, says so, and takes nobody off"));
+                                + ": Zoho offers criteria with paid editions of both CRM and Campaigns. If Zoho"
+                                + " refuses the query, the run fails with that message and removes nobody"));
             }
         } catch (ZohoFault.Rejected refused) {
             findings.checked(subject
                     + (refused.unscoped().isPresent()
-                            ? "not known; the scope " + CrmScopes.ORGANISATION + " lets it be read"
+                            ? "not known. The scope " + CrmScopes.ORGANISATION + " allows reading it"
                             : "not known: " + refused.getMessage()));
         }
     }

@@ -38,7 +38,8 @@ final class HeldRemovalsHealthCheck extends AbstractHealthCheck {
     }
 
     private static String text(String sync, long people) {
-        return "%s: the brake holds back %s people who would leave; to release them: sync run %s --allow-removals %s"
+        return ("%s: the brake holds %s people who would leave. To release them: consentbridge sync run %s"
+                        + " --allow-removals %s")
                 .formatted(sync, people, sync, people);
     }
 }

@@ -47,8 +47,8 @@ final class ListCheck {
                 .ifPresent(held -> findings.wrong(places.inPurpose(
                         purpose.name(),
                         "list:",
-                        "nobody is subscribed to the list \"" + purpose.list() + "\": " + held.because(),
-                        "mend that in Campaigns; one person is tried now and then, and the others follow")));
+                        "the list \"" + purpose.list() + "\" is held: " + held.because(),
+                        "correct that in Campaigns. One subscription is tried now and then, and the others follow")));
     }
 
     /** The run goes by a key that is new to it, and never by the name then. */
@@ -71,18 +71,19 @@ final class ListCheck {
                     "Campaigns has no mailing list \"" + purpose.list() + "\"" + needed,
                     needed.isEmpty()
                             ? near.map(name -> "did you mean \"" + name + "\"? If not, write ")
-                                            .orElse("write the name of one, or ")
+                                            .orElse("write the name of an existing list, or ")
                                     + "createList: true"
-                            : "make a list of that name in Campaigns, or write createList: true"));
+                            : "create a list of that name in Campaigns, or write createList: true"));
         } else if (!refused.isEmpty()) {
             findings.wrong(places.inPurpose(
                     purpose.name(),
                     "list:",
-                    "Campaigns creates no list of the name \"" + purpose.list() + "\", because of " + refused,
-                    "use letters, digits, blanks, _ and - only, or make the list in Campaigns"));
+                    "Campaigns does not create a list named \"" + purpose.list() + "\", because of " + refused,
+                    "use only letters, digits, spaces, _ and -, or create the list in Campaigns"));
         } else {
             near.ifPresent(name -> findings.checked("purpose " + purpose.name() + ": Campaigns has no mailing list \""
-                    + purpose.list() + "\" yet, and the first delivery makes it; there is \"" + name + "\""));
+                    + purpose.list() + "\" yet; the first delivery creates it. A similar name exists:"
+                    + " \"" + name + "\""));
         }
     }
 }

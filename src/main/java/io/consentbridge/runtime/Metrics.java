@@ -99,7 +99,7 @@ final class Metrics implements CallListener, RunListener {
         return runs.computeIfAbsent(
                 List.of(sync, result),
                 key -> Counter.builder("consentbridge.runs")
-                        .description("Runs that ended or were braked here")
+                        .description("Runs that ended or were braked in this process")
                         .tags("sync", sync, "result", result)
                         .register(now));
     }
@@ -116,7 +116,7 @@ final class Metrics implements CallListener, RunListener {
         return records.computeIfAbsent(
                 List.of(sync, decision),
                 key -> Counter.builder("consentbridge.records")
-                        .description("Records that were decided here")
+                        .description("Records that were decided in this process")
                         .tags("sync", sync, "decision", decision)
                         .register(now));
     }

@@ -50,7 +50,7 @@ final class ModuleCheck {
                     sync.name(),
                     "module:",
                     sync.module() + " has no Email field" + orRestricted(fields, "Email"),
-                    "name a module that has one"));
+                    "use a module that has one"));
         }
         if (purpose.lawfulBasis() == LawfulBasis.CONSENT && !CrmField.isGiven(fields, "Data_Processing_Basis")) {
             findings.wrong(places.inSync(
@@ -58,8 +58,8 @@ final class ModuleCheck {
                     "module:",
                     sync.module() + " has no field Data_Processing_Basis"
                             + orRestricted(fields, "Data_Processing_Basis")
-                            + ", which a purpose resting on consent needs",
-                    "name a module for which GDPR compliance is switched on in the CRM"));
+                            + ", which a purpose based on consent needs",
+                    "use a module for which GDPR compliance is switched on in the CRM"));
         }
         if (CrmField.isGiven(fields, "Data_Processing_Basis")) {
             words(sync.module());

@@ -62,11 +62,11 @@ public final class Previews implements AutoCloseable {
                 .findFirst();
         if (reading.isPresent()) {
             throw new Refused(sync.name() + ": run " + reading.get().id()
-                    + " is reading, or was interrupted and goes on first; preview when it has ended");
+                    + " is reading, or was interrupted and resumes first. Preview when it has ended");
         }
         forgetOld();
         if (open.size() >= MOST) {
-            throw new Refused(MOST + " previews are open; wait until one of them is over");
+            throw new Refused(MOST + " previews are open. Wait until one of them ends");
         }
         Preview preview = new Preview(UUID.randomUUID().toString(), sync, full, configuration, clock.instant());
         open.put(preview.id(), new Open(preview, clock.instant()));

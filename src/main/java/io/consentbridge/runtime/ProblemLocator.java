@@ -63,7 +63,7 @@ final class ProblemLocator {
 
     /** That a runtime does not know a connection yet, in words that begin a problem. */
     static String addedSince(String connection) {
-        return "the connection " + connection + " was added since the start of the runtime";
+        return "the connection " + connection + " was added after the runtime started";
     }
 
     private Problem in(Path file, String mention, String what, String whatWouldBeRight) {

@@ -30,7 +30,7 @@ final class PurposeCheck {
                 findings.wrong(places.inPurpose(
                         purpose.name(),
                         "confirmationList:",
-                        "\"" + name + "\" is no list with a public sign-up form, so nobody can be asked for consent",
+                        "\"" + name + "\" is not a list with a public sign-up form, so nobody can be asked for consent",
                         "write the name of such a list"));
             }
         });

@@ -20,7 +20,7 @@ final class Quietly {
         } catch (RuntimeException | Error failure) {
             // Whatever it is: a timer whose work throws never fires again.
             LOG.atLevel(DatabaseFault.away(failure) ? Level.DEBUG : Level.ERROR)
-                    .log("{} failed and is tried again: {}", what, Failures.text(failure));
+                    .log("{} failed and is retried: {}", what, Failures.text(failure));
         }
     }
 }

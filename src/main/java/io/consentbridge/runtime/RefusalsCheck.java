@@ -32,14 +32,14 @@ final class RefusalsCheck {
                                 "connection " + connection.name() + ": " + module + "." + field + " is " + kind.text()
                                         + ", and Zoho's own field of that name is "
                                         + (field.equals(RefusalFields.OPT_OUT)
-                                                ? "a check box; every value but \"false\" counts as opted out"
+                                                ? "a check box; every value except \"false\" counts as opted out"
                                                 : field.equals(RefusalFields.UNSUBSCRIBED)
                                                         ? "a time; every value counts as opted out"
-                                                        : "a pick list; its values are read in the same way"))));
+                                                        : "a pick list; its values are read the same way"))));
         if (found.privacy().isEmpty()) {
             findings.checked(
-                    "connection " + connection.name() + ": whether the organisation's privacy settings are on is not"
-                            + " known; the scope ZohoCRM.org.READ lets it be read");
+                    "connection " + connection.name() + ": whether the organisation's privacy settings are on is"
+                            + " not known. The scope ZohoCRM.org.READ allows reading it");
         }
     }
 }

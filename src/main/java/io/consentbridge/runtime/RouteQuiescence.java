@@ -79,9 +79,9 @@ final class RouteQuiescence {
                 "routes",
                 0,
                 0,
-                "nothing was taken over, because these routes are still at work after " + patience.toSeconds()
-                        + " seconds: " + moving().stream().sorted().collect(Collectors.joining(", ")),
-                "reload again later; everything went on meanwhile");
+                "nothing was reloaded, because these routes are still busy after " + patience.toSeconds() + " seconds: "
+                        + moving().stream().sorted().collect(Collectors.joining(", ")),
+                "reload again later; the previous configuration stays active");
     }
 
     /** Whatever begins by itself: timers, schedules, and what an integrator added; the others are only called. */

@@ -132,7 +132,7 @@ public final class RunLauncher {
         if (run.isPresent()) {
             end(run.get(), Carried.cause(exchange, run.get(), failure));
         } else if (failure != null) {
-            LOG.error("A run could not be begun: {}", Failures.text(failure));
+            LOG.error("A run could not be started: {}", Failures.text(failure));
         }
     }
 

@@ -128,7 +128,7 @@ final class ScopeCheck {
     }
 
     private static String sweeping(String module) {
-        return "reading who refuses mail in " + module;
+        return "reading refusals in " + module;
     }
 
     private Result compare(Scopes scopes) {

@@ -47,7 +47,7 @@ final class StoreWatch {
             if (since == null) {
                 since = now;
                 LOG.error(
-                        "{} ConsentBridge waits for it.",
+                        "{} ConsentBridge waits until it is back.",
                         database.trouble().orElse("The database file cannot be opened."));
             }
             latest = now;

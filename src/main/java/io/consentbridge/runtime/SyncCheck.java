@@ -55,11 +55,11 @@ final class SyncCheck {
             outlook.forecast(instructions, sync)
                     .filter(forecast -> forecast.members() > 0)
                     .ifPresent(forecast -> findings.checked("sync " + sync.name()
-                            + ": its purpose, list or consent settings have changed since its last run; the next run looks"
-                            + " at everybody again, and " + forecast.leaving() + " of " + forecast.members()
-                            + " members would leave, under the brake (consentLost: unsubscribe)"
+                            + ": its purpose, list or consent settings have changed since its last run. The next"
+                            + " run decides everybody again: " + forecast.leaving() + " of " + forecast.members()
+                            + " members would leave, subject to the brake (consentLost: unsubscribe)"
                             + (sync.terms(instructions.purpose(sync)).readsDetails()
-                                    ? "; the details of consent that are read then may add some"
+                                    ? "; the consent details that are read then may add more"
                                     : "")));
         }
     }

@@ -48,11 +48,11 @@ final class SyncGauges {
                 .description("When the last completed run of a sync ended, in seconds since 1970; 0 for never")
                 .register(registry);
         held = MultiGauge.builder("consentbridge.removals.held")
-                .description("People who are to leave a list and whom the brake, or a failed reading, holds back")
+                .description("Removals held by the brake or by a failed reading")
                 .register(registry);
         people = MultiGauge.builder("consentbridge.list.people")
-                .description("People of a list by the last reading of everybody: active, foreign (not subscribed by"
-                        + " ConsentBridge), missing (subscribed by it, and not there without a reason)")
+                .description("People of a list by the last full reading: active, foreign (not subscribed by"
+                        + " ConsentBridge), missing (subscribed by it, but gone without a known reason)")
                 .register(registry);
     }
 

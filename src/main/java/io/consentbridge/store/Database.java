@@ -87,7 +87,7 @@ public final class Database implements AutoCloseable {
             Database database = new Database(location, pool);
             if (!database.query(Rekeying::isDone)) {
                 throw new DatabaseFault(
-                        location.shown() + " has people in an earlier form of addresses. " + Schema.LOOKING,
+                        location.shown() + " stores addresses in an earlier form. " + Schema.LOOKING,
                         DatabaseFault.Kind.MISFIT);
             }
             return database;
@@ -120,7 +120,7 @@ public final class Database implements AutoCloseable {
     private static void requireContent(Path file) {
         if (Files.exists(file) && file.toFile().length() == 0) {
             throw new DatabaseFault(
-                    "The database file %s is empty. Put a backup in its place, or remove it to begin with a new database."
+                    "The database file %s is empty. Restore a backup, or remove the file to start with a new database."
                             .formatted(file),
                     true);
         }
@@ -257,7 +257,7 @@ public final class Database implements AutoCloseable {
      */
     public Optional<String> damage() {
         return damaged
-                ? Optional.of("The database file %s.mv.db is damaged, replaced or gone. Put a backup in its place."
+                ? Optional.of("The database file %s.mv.db is damaged, replaced or gone. Restore a backup."
                         .formatted(location.file()))
                 : Optional.empty();
     }

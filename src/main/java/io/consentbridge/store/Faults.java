@@ -86,12 +86,13 @@ final class Faults {
                 "The database file %s is read-only. Give this user write access to it and to its folder."
                         .formatted(location.file());
             case "90098", "90121", "90067", "08003", "null" ->
-                "The database file %s was closed: the process is ending, or its disk is full. If it is not ending, free space and start again."
+                ("The database file %s was closed: the process is ending, or its disk is full. If the process is"
+                                + " not ending, free disk space and start again.")
                         .formatted(location.file());
-            case "90030" -> "The database file %s is damaged. Put a backup in its place.".formatted(location.file());
+            case "90030" -> "The database file %s is damaged. Restore a backup.".formatted(location.file());
             default ->
                 sql.getClass().getSimpleName().startsWith("SQLTransientConnection")
-                        ? "The database file %s gives no connection: all are in use or it was closed."
+                        ? "The database file %s has no free connection: all are in use, or it was closed."
                                 .formatted(location.file())
                         : null;
         };

@@ -49,7 +49,9 @@ public final class OwnerOnly {
                 restrictFile(file);
             }
         } catch (IOException unreadable) {
-            LOG.warn("The folder {} of the database cannot be listed, so others may read it", database.getParent());
+            LOG.warn(
+                    "The folder {} of the database cannot be listed, so other users may be able to read" + " it",
+                    database.getParent());
         }
     }
 
@@ -60,9 +62,12 @@ public final class OwnerOnly {
                 Files.setPosixFilePermissions(file, rights);
             }
         } catch (UnsupportedOperationException noSuchRights) {
-            LOG.debug("{} has the rights of its folder", file);
+            LOG.debug("{} has the permissions of its folder", file);
         } catch (IOException refused) {
-            LOG.warn("Others may read {}, which holds people, and its rights cannot be changed; change them", file);
+            LOG.warn(
+                    "Other users may read {}, which holds personal data, and its permissions cannot be changed."
+                            + " Change them",
+                    file);
         }
     }
 }

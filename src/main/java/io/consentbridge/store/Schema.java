@@ -29,8 +29,8 @@ final class Schema {
 
     /** Why older tables are not migrated, and which command does. */
     static final String LOOKING =
-            "A command that only looks changes no tables. Stop every other process of the earlier version, make a"
-                    + " backup, and start, or give a command that changes something: it brings them up to date.";
+            "A read-only command changes no tables. Stop every other process of the earlier version, make a"
+                    + " backup, and start, or run a command that changes something: it migrates the tables.";
 
     private final Flyway flyway;
     private final DatabaseLocation location;
@@ -96,8 +96,8 @@ final class Schema {
             MigrateResult done = flyway.migrate();
             if (done.migrationsExecuted > 0 && done.initialSchemaVersion != null) {
                 LOG.warn(
-                        "{} had tables of version {}, which were brought to version {}. An older ConsentBridge cannot use them any"
-                                + " more; the way back to one is a backup from before.",
+                        "{} had tables of version {}, which were migrated to version {}. An older ConsentBridge"
+                                + " can no longer use them; to go back, restore a backup from before.",
                         location.shown(),
                         done.initialSchemaVersion,
                         done.targetSchemaVersion);
@@ -115,8 +115,7 @@ final class Schema {
         return failed.getCause() == null
                 ? new DatabaseFault(
                         location.shown()
-                                + " is being brought up to date by another process, which has not finished yet. Wait"
-                                + " until it has, and try again.",
+                                + " is being migrated by another process. Wait until it has finished, and try again.",
                         DatabaseFault.Kind.UNREACHABLE)
                 : failed;
     }
@@ -134,23 +133,25 @@ final class Schema {
         Optional<MigrationInfo> theirs = last(all, MigrationInfo::isApplied);
         MigrationInfo ours = last(all, info -> info.getState().isResolved()).orElseThrow();
         if (Arrays.stream(all).anyMatch(info -> info.getState().isFailed())) {
-            return "has tables that were begun and not finished: the process that made them was killed, or could not go on. Put a"
-                    + " backup in its place; if it is a new one, in which nobody is, remove it.";
+            return "has an unfinished migration: the process that ran it was killed or failed. Restore a backup;"
+                    + " if the database is new and empty, remove it.";
         }
         if (theirs.isEmpty()) {
-            return "holds tables that ConsentBridge did not make. Set database.url to a database of its own.";
+            return "holds tables that ConsentBridge did not create. Set database.url to a database of its own.";
         }
         String found = "has tables of version " + theirs.get().getVersion() + maker(theirs.get());
         return theirs.get().getVersion().isNewerThan(ours.getVersion().getVersion())
-                ? "%s. This is %s, which knows version %s and must not use newer ones. Run the version that made them or a newer one, or put back a backup from before the upgrade."
+                ? ("%s. This is %s, which knows version %s and must not use newer ones. Run the version that"
+                                + " created them or a newer one, or restore a backup from before the upgrade.")
                         .formatted(found, product, ours.getVersion())
-                : "%s, and not those which %s knows as version %s: another build made them, or somebody changed them. Run the build that made them, put back a backup, or begin with a new database."
+                : ("%s, and not those which %s knows as version %s: another build created them, or they were"
+                                + " changed. Run the build that created them, restore a backup, or start with a new database.")
                         .formatted(found, product, ours.getVersion());
     }
 
     private static String maker(MigrationInfo made) {
         String by = String.valueOf(made.getInstalledBy());
-        return by.startsWith(NAME) ? ", made by " + by : "";
+        return by.startsWith(NAME) ? ", created by " + by : "";
     }
 
     private static Optional<MigrationInfo> last(MigrationInfo[] all, Predicate<MigrationInfo> which) {

@@ -68,7 +68,7 @@ public final class TemporaryFolder implements AutoCloseable {
         } catch (IOException full) {
             throw new UncheckedIOException(
                     "the folder for temporary files, " + System.getProperty("java.io.tmpdir")
-                            + ", cannot be written; make room in it, or name another one by -Djava.io.tmpdir",
+                            + ", cannot be written. Free space in it, or choose another one with -Djava.io.tmpdir",
                     full);
         }
     }
@@ -97,7 +97,7 @@ public final class TemporaryFolder implements AutoCloseable {
                 }
             }
         } catch (IOException unreadable) {
-            LOG.debug("The folder for temporary files cannot be looked through", unreadable);
+            LOG.debug("The folder for temporary files cannot be searched", unreadable);
         }
     }
 
@@ -146,7 +146,7 @@ public final class TemporaryFolder implements AutoCloseable {
                 delete(folder);
             }
         } catch (IOException | OverlappingFileLockException anothers) {
-            LOG.debug("{} is another process's", folder);
+            LOG.debug("{} belongs to another process", folder);
         }
     }
 
@@ -175,10 +175,10 @@ public final class TemporaryFolder implements AutoCloseable {
     public void close() {
         try (lock) {
             if (!delete(folder)) {
-                LOG.warn("The temporary folder {} could not be removed; please remove it", folder);
+                LOG.warn("The temporary folder {} could not be removed. Remove it by hand", folder);
             }
         } catch (IOException closed) {
-            LOG.debug("The lock of {} could not be given back", folder, closed);
+            LOG.debug("The lock of {} could not be released", folder, closed);
         } finally {
             OURS.remove(folder);
         }

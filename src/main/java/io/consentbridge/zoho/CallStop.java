@@ -43,7 +43,8 @@ public final class CallStop {
     /** @throws ZohoFault.Stopped when no call may begin any more */
     void check(Connection connection, String method) {
         if (isStopped()) {
-            throw new ZohoFault.Stopped(connection.name() + ": this process ends, so " + method + " is not called");
+            throw new ZohoFault.Stopped(
+                    connection.name() + ": this process is ending, so " + method + " is not" + " called");
         }
     }
 

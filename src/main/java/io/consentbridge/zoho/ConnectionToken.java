@@ -77,7 +77,8 @@ final class ConnectionToken {
         if (apiDomain == null) {
             throw new ZohoFault.Rejected(
                     "api_domain",
-                    connection.name() + ": the accounts server names no CRM host of Zoho; set zoho." + connection.name()
+                    connection.name() + ": the accounts server returned no CRM host of Zoho. Set"
+                            + " zoho." + connection.name()
                             + ".data-centre or zoho." + connection.name() + ".crm-url");
         }
         return apiDomain;

@@ -31,15 +31,16 @@ public final class PageWatch {
      */
     public void next(Collection<?> rows) {
         if (rows.isEmpty()) {
-            throw new ZohoFault.PageLost(subject + ": an empty page, and says that more follows; reading cannot go on");
+            throw new ZohoFault.PageLost(
+                    subject + ": an empty page but says that more records follow, so reading" + " stopped");
         }
         if (!seen.add(mark(rows))) {
             throw new ZohoFault.PageLost(subject + ": the same page again after " + seen.size()
-                    + ", and says that more follows; reading cannot go on");
+                    + " but says that more records follow, so reading stopped");
         }
         if (seen.size() >= mostPages) {
-            throw new ZohoFault.PageLost(
-                    subject + ": more than " + mostPages + " pages, and says that more follows; reading is given up");
+            throw new ZohoFault.PageLost(subject + ": more than " + mostPages
+                    + " pages but says that more records follow, so reading" + " stopped");
         }
     }
 

@@ -30,7 +30,7 @@ final class ReplyStream extends ByteArrayInputStream implements StreamCache {
     /** The fault that a reply means which is no JSON object. */
     ZohoFault unreadable() {
         return new ZohoFault.Transient(
-                call.request().sender() + " answered " + status + " with something else than JSON", null);
+                call.request().sender() + " answered " + status + " with something other than JSON", null);
     }
 
     /**

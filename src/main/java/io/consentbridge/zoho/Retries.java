@@ -17,9 +17,9 @@ public final class Retries implements Processor {
     public void process(Exchange exchange) {
         Throwable failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
         if (failure instanceof ZohoFault.Throttled throttled) {
-            LOG.info("{}; waited for", throttled.getMessage());
+            LOG.info("{}; waiting for it", throttled.getMessage());
         } else if (failure instanceof ZohoFault fault) {
-            LOG.warn("{}; tried again", fault.getMessage());
+            LOG.warn("{}; retrying", fault.getMessage());
         }
     }
 }

@@ -49,7 +49,7 @@ record TokenReply(AccessToken token, Optional<URI> apiDomain, Optional<String> s
             return new JsonValue(ZohoJson.read(body));
         } catch (IOException none) {
             // Jackson quotes the body in its message, and the body may hold a token: it is not kept as a cause.
-            throw new ZohoFault.Transient(sender + " answered " + status + " with something else than JSON", null);
+            throw new ZohoFault.Transient(sender + " answered " + status + " with something other than JSON", null);
         }
     }
 
@@ -90,7 +90,7 @@ record TokenReply(AccessToken token, Optional<URI> apiDomain, Optional<String> s
 
     static ZohoFault throttled(Connection connection, Instant now) {
         return new ZohoFault.Throttled(
-                connection.name() + ": too many access tokens were asked for; Zoho gives none for about "
+                connection.name() + ": too many access tokens were requested. Zoho issues none for about "
                         + THROTTLE.toMinutes() + " minutes",
                 now.plus(THROTTLE));
     }

@@ -28,22 +28,22 @@ final class Unreached {
     private static Optional<String> certificate(String host, Throwable cause) {
         if (has(cause, CertificateExpiredException.class) || has(cause, CertificateNotYetValidException.class)) {
             return Optional.of("the certificate of " + host
-                    + " is not valid at this time, so nothing was sent; see that the clock of this machine is right, and whose"
-                    + " certificate it is");
+                    + " is not valid at this time, so nothing was sent. Check the clock of this machine, and"
+                    + " whose certificate it is");
         }
         if (has(cause, CertPathBuilderException.class)) {
             return Optional.of("the certificate of " + host
-                    + " is not trusted, because nobody whom this machine trusts has signed it, so nothing was sent; where a"
-                    + " proxy of your organisation inspects such connections, name the file with its certificate authority"
-                    + " in calls.trust-store");
+                    + " is not signed by an authority that this machine trusts, so nothing was sent. If a proxy"
+                    + " of your organisation inspects such connections, set calls.trust-store to the file"
+                    + " with its certificate authority");
         }
         boolean named = causes(cause)
                 .filter(SSLException.class::isInstance)
                 .map(one -> String.valueOf(one.getMessage()))
                 .anyMatch(message -> message.contains("subject alternative") || message.contains("No name matching"));
         return named
-                ? Optional.of("the certificate is of another host than " + host
-                        + ", so nothing was sent; check the address in the settings, and what stands between")
+                ? Optional.of("the certificate belongs to another host than " + host
+                        + ", so nothing was sent. Check the address in the settings, and any proxy in between")
                 : Optional.empty();
     }
 
@@ -53,11 +53,11 @@ final class Unreached {
             return "";
         }
         if (network.proxyTo(host).isPresent()) {
-            return "; see that calls.proxy is right and the proxy runs";
+            return ". Check that calls.proxy is right and that the proxy runs";
         }
         return network.proxy().isPresent()
-                ? "; it is on this machine and is called without the proxy: see that it runs"
-                : "; see that this machine reaches it; where it does so by a proxy only, name that in calls.proxy";
+                ? ". It is on this machine and is called without the proxy. Check that it runs"
+                : ". Check that this machine can reach it. If it needs a proxy, set calls.proxy";
     }
 
     private static boolean has(Throwable cause, Class<? extends Throwable> kind) {

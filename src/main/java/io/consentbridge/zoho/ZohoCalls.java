@@ -198,18 +198,18 @@ public final class ZohoCalls implements HttpClientConfigurer {
         String name = call.connection.name();
         if (deadline.passed() && stop.isStopped()) {
             return new ZohoFault.Transient(
-                    name + ": the call of " + call.method + " was given up, because this process ends", cause);
+                    name + ": the call of " + call.method + " was cancelled, because this process is ending", cause);
         }
         if (deadline.passed()) {
             return new ZohoFault.Transient(
-                    name + ": no whole reply from Zoho at " + host + " to " + call.method + " within "
+                    name + ": no complete reply from Zoho at " + host + " to " + call.method + " within "
                             + limits.deadlineText() + " (calls.deadline)",
                     cause);
         }
         if (cause instanceof LimitedStream.TooLarge) {
             return new ZohoFault.Transient(
                     name + ": Zoho at " + host + " answers " + call.method + " with more than " + limits.replyText()
-                            + ", which is not read (calls.largest-reply)",
+                            + ", the most that is read (calls.largest-reply)",
                     cause);
         }
         return new ZohoFault.Transient(

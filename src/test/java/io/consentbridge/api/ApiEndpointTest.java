@@ -34,7 +34,7 @@ class ApiEndpointTest {
                     .process(exchange);
 
             assertThat(exchange.getMessage().getBody(String.class))
-                    .contains("IllegalStateException; the log of the runtime says where", "log.level = debug")
+                    .contains("IllegalStateException. The log of the runtime says where", "log.level = debug")
                     .doesNotContain("ann@");
         } finally {
             logger.detachAppender(log);

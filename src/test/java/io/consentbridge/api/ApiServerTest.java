@@ -118,7 +118,7 @@ class ApiServerTest {
     void failures() {
         assertThatThrownBy(() -> remote.sync("custmers/ü"))
                 .isInstanceOf(OperationFailure.UnknownName.class)
-                .hasMessage("there is no sync custmers/ü; did you mean customers?")
+                .hasMessage("there is no sync custmers/ü. Did you mean customers?")
                 .satisfies(thrown -> assertThat(((OperationFailure.UnknownName) thrown).suggestions())
                         .containsExactly("customers"));
         OPERATIONS.failure = new OperationFailure.Refused("10 of 10 runs are used");

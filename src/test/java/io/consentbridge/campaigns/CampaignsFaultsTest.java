@@ -142,7 +142,7 @@ class CampaignsFaultsTest extends CampaignsFixture {
                 .isInstanceOf(ZohoFault.Rejected.class)
                 .hasMessageContaining("main: ")
                 .hasMessageContaining("2501")
-                .hasMessageContaining("the mailing list is gone");
+                .hasMessageContaining("The mailing list no longer exists");
         standIn.zoho.verify(1, getRequestedFor(urlPathEqualTo("/api/v1.1/listsubscriberscount")));
     }
 }

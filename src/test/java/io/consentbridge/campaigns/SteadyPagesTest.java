@@ -95,7 +95,7 @@ class SteadyPagesTest {
         people(3000);
         afterCall = call -> list.remove(0);
 
-        assertThatThrownBy(this::read).isInstanceOf(ZohoFault.PageLost.class).hasMessageContaining("moved");
+        assertThatThrownBy(this::read).isInstanceOf(ZohoFault.PageLost.class).hasMessageContaining("shifted");
         assertThat(calls).isLessThan(10);
     }
 

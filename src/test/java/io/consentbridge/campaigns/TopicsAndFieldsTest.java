@@ -76,8 +76,8 @@ class TopicsAndFieldsTest extends CampaignsFixture {
         answer("/api/v1.1/custom/add", error("914"));
         assertThatThrownBy(() -> fields.create(standIn.connection, RUN, budget))
                 .isInstanceOf(ZohoFault.Rejected.class)
-                .hasMessageContaining("takes no further contact field (914)")
-                .hasMessageContaining("take \"Budget\" out of the mapping");
+                .hasMessageContaining("has reached its limit of contact fields (914)")
+                .hasMessageContaining("remove \"Budget\" from the mapping");
     }
 
     private static void allFields() {

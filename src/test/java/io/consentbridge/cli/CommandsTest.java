@@ -28,7 +28,7 @@ class CommandsTest extends CommandLineFixture {
                 .contains("Last Name  Builder")
                 .contains("customers  2       robert@example.com  bob@example.com")
                 .contains("r-1  2       suppress  ignored: opted-out  The person opted out.")
-                .contains("Waiting deliveries", "Dead letters", "What was decided");
+                .contains("Pending deliveries", "Dead letters", "Decisions");
         assertThat(run("explain", "nobody@example.com").status()).isOne();
         assertThat(run("explain", "nobody@example.com").out())
                 .isEqualTo("nobody@example.com\nNo record of this address.\n");
@@ -70,8 +70,8 @@ class CommandsTest extends CommandLineFixture {
                 See what failed again with: consentbridge dead-letters list
                 """);
         assertThat(replayed.status()).isEqualTo(1);
-        assertThat(replayed.err()).contains("no runtime is up, so this command delivers them itself");
-        assertThat(run("dead-letters", "discard", "7").out()).isEqualTo("1 dead letter given up\n");
+        assertThat(replayed.err()).contains("no runtime is running, so this command delivers them itself");
+        assertThat(run("dead-letters", "discard", "7").out()).isEqualTo("1 dead letter discarded\n");
         assertThat(run("dead-letters", "replay", "7", "8").status()).isEqualTo(2);
         assertThat(run("dead-letters", "replay").status()).isEqualTo(2);
         assertThat(run("dead-letters", "replay", "--all", "7").status()).isEqualTo(2);
@@ -103,8 +103,8 @@ class CommandsTest extends CommandLineFixture {
                         json/listsubscribe  hour    12,499  12,500  2026-03-02 08:30 UTC  code 1109
                         json/listsubscribe  day     20,000  75,000  2026-03-02 08:30 UTC
 
-                        WAITING    DELIVERIES  HELD BACK  DONE BY
-                        subscribe       4,000          0  2026-03-02 10:00 UTC
+                        WAITING    DELIVERIES  HELD  DONE BY
+                        subscribe       4,000     0  2026-03-02 10:00 UTC
 
                         RULE                SYNC               USED  LIMIT
                         active-syncs        -                     6     10
@@ -123,32 +123,30 @@ class CommandsTest extends CommandLineFixture {
 
         assertThat(result.status()).isZero();
         assertThat(result.out()).isEqualTo("""
-                        Runtime:   none is up here, so that nothing runs by schedule and what waits is not
-                                   delivered. Begin with: consentbridge start
+                        Runtime:   none is running here: schedules do not run and pending deliveries are
+                                   not sent. Start it with: consentbridge start
                         Database:  the file /var/lib/consentbridge/consentbridge.mv.db
 
                         Needs attention
-                        main: the credential lacks the scope ZohoCampaigns.contact.UPDATE, which is needed for subscribing; give a credential that has it: consentbridge check
-                        main: nothing is delivered before 2026-03-02 08:30 UTC, and it is tried again then: Zoho Campaigns does not answer
-                        main: json/listsubscribe is not called before 2026-03-02 08:05 UTC: code 1109
-                        main: 1 dead letter; see: consentbridge dead-letters list
-                        main: 12 people withheld by a word for the lawful basis that is not known; the words: consentbridge check
-                        list "Letters" of main: nobody is subscribed: Campaigns answers 2004 to everybody; tried again 2026-03-02 08:10 UTC
-                        list "Letters" of main: nobody is subscribed before 2026-03-02 08:20 UTC: Zoho locked a call that prepares it, or its quota is used up; it goes on by itself
-                        customers: the brake holds 61 people who would leave; if that is right: consentbridge sync run customers --allow-removals 61
+                        main: the credential lacks the scope ZohoCampaigns.contact.UPDATE, which is needed for subscribing. Set a credential that has it, then run: consentbridge check
+                        main: backing off until 2026-03-02 08:30 UTC: Zoho Campaigns does not answer
+                        main: json/listsubscribe is locked until 2026-03-02 08:05 UTC: code 1109
+                        main: 1 dead letter. See: consentbridge dead-letters list
+                        main: 12 people withheld by an unknown word for the lawful basis. See the words with: consentbridge check
+                        list "Letters" of main is held: Campaigns answers 2004 to everybody; next try 2026-03-02 08:10 UTC
+                        list "Letters" of main: subscriptions wait until 2026-03-02 08:20 UTC, because Zoho locked a preparing call or its quota is used up; they resume automatically
+                        customers: the brake holds 61 people who would leave. To release them: consentbridge sync run customers --allow-removals 61
                         customers: the last run failed: Zoho CRM answered 500
 
                         Connections
                         CONNECTION  TIME ZONE  CREDENTIAL  SCOPES
                         main        UTC        given       1 missing
 
-                        Deliveries that wait
-                        CONNECTION  HELD UNTIL            UNSUBSCRIBE  SUBSCRIBE  HELD BACK
-                            DEAD LETTERS
-                        main        2026-03-02 08:30 UTC            2      4,000         61
-                                       1
+                        Pending deliveries
+                        CONNECTION  BACKING OFF UNTIL     UNSUBSCRIBE  SUBSCRIBE  HELD  DEAD LETTERS
+                        main        2026-03-02 08:30 UTC            2      4,000    61             1
 
-                        People of lists
+                        People on lists
                         LIST       CONNECTION  HELD    OURS  NOT OURS  MISSING  LEFT
                             READ
                         Customers  main        no    12,500        40        3   210
@@ -197,7 +195,7 @@ class CommandsTest extends CommandLineFixture {
         runtime.operations.status =
                 new StatusView(true, false, "PostgreSQL at db/consentbridge", List.of(), List.of(), List.of());
         assertThat(run("status").out())
-                .startsWith("Runtime:   up, and does what it is asked; nothing runs by schedule\nDatabase:  ");
+                .startsWith("Runtime:   running, but only for commands: no schedules\nDatabase:  ");
     }
 
     @Test
@@ -241,7 +239,7 @@ class CommandsTest extends CommandLineFixture {
         Result result = run("reload");
 
         assertThat(result.status()).isEqualTo(2);
-        assertThat(result.err()).contains("no runtime is up").contains("consentbridge start");
+        assertThat(result.err()).contains("no runtime is running").contains("consentbridge start");
         assertThat(runtime.operations.asked).isEmpty();
     }
 
@@ -328,19 +326,19 @@ class CommandsTest extends CommandLineFixture {
         Result taken = run("sandbox", "--port", "9999");
         assertThat(taken.status()).isEqualTo(2);
         assertThat(taken.err())
-                .isEqualTo("consentbridge: port 9999 cannot be listened on (Address already in use); stop the program"
-                        + " that uses it (another sandbox?), or choose another with --port\n");
+                .isEqualTo("consentbridge: port 9999 cannot be opened (Address already in use). Stop the program"
+                        + " that uses it (another sandbox?), or choose another port with --port\n");
         Result none = run("sandbox", "--port", "99999");
         assertThat(none.status()).isEqualTo(2);
-        assertThat(none.err()).contains("'99999' is no port from 0 to 65535");
+        assertThat(none.err()).contains("'99999' is not a port from 0 to 65535");
     }
 
     @Test
     @DisplayName("a word in the place of a number is told in words of every day")
     void numbers() {
         assertThat(run("sync", "run", "customers", "--allow-removals", "x").err())
-                .contains("'x' is no whole number");
-        assertThat(run("dead-letters", "replay", "x").err()).contains("'x' is no whole number");
+                .contains("'x' is not a whole number");
+        assertThat(run("dead-letters", "replay", "x").err()).contains("'x' is not a whole number");
     }
 
     @ParameterizedTest
@@ -350,7 +348,7 @@ class CommandsTest extends CommandLineFixture {
         for (String command : List.of("demo", "sandbox")) {
             Result result = run(command, "--people", people);
             assertThat(result.status()).isEqualTo(2);
-            assertThat(result.err()).contains("--people", "'" + people + "' is no number from 10 to 1000000");
+            assertThat(result.err()).contains("--people", "'" + people + "' is not a number from 10 to 1000000");
         }
     }
 
@@ -359,12 +357,12 @@ class CommandsTest extends CommandLineFixture {
     void usage() {
         assertThat(run().status()).isEqualTo(2);
         assertThat(run("snyc").status()).isEqualTo(2);
-        assertThat(run("snyc").err()).isEqualTo("consentbridge: there is no command snyc; did you mean sync?\n");
+        assertThat(run("snyc").err()).isEqualTo("consentbridge: there is no command snyc. Did you mean sync?\n");
         assertThat(run("sync", "run", "customers", "--wiat").err())
-                .isEqualTo("consentbridge: there is no option --wiat; did you mean --wait?\n");
+                .isEqualTo("consentbridge: there is no option --wiat. Did you mean --wait?\n");
         assertThat(run("sync", "list", "--al").status()).isEqualTo(2);
         assertThat(run("sync").err())
-                .isEqualTo("consentbridge: Missing required subcommand; see consentbridge sync --help\n");
+                .isEqualTo("consentbridge: Missing required subcommand. See consentbridge sync --help\n");
         Result help = run("--help");
         assertThat(help.status()).isZero();
         assertThat(help.out()).contains("dead-letters").contains("Exit status");

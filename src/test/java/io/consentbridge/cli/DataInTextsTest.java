@@ -141,7 +141,7 @@ class DataInTextsTest {
         assertThat(nobody("4150868000002175")).contains("No record of this id");
         assertThat(nobody("Anna Muster"))
                 .doesNotContain("ever met")
-                .contains("of whom anything was delivered", "the address or the id of the record");
+                .contains("Nothing was delivered to a person of this name", "the address or the id of the record");
     }
 
     private String nobody(String asked) {

@@ -14,11 +14,11 @@ class FirstStepsTest extends CommandLineFixture {
     @ValueSource(strings = {"check", "start", "status", "sync list"})
     @DisplayName("An empty configuration says what to do next, and one with a sync does not")
     void saysWhatToDo(String command) throws Exception {
-        assertThat(run(command.split(" ")).out()).doesNotContain("What to do next");
+        assertThat(run(command.split(" ")).out()).doesNotContain("Next steps");
         Files.delete(folder.resolve("config/syncs/hospitality-leads.yaml"));
 
         assertThat(run(command.split(" ")).out())
-                .contains("There is no sync yet, so nobody is mailed. What to do next:")
+                .contains("There is no sync yet, so nobody is mailed. Next steps:")
                 .contains("Write a purpose into " + folder.resolve("config/purposes"))
                 .contains("consentbridge sync create NAME --from FILE");
     }
@@ -32,6 +32,6 @@ class FirstStepsTest extends CommandLineFixture {
         Result result = run((command + " --json").split(" "));
 
         assertThat(result.json().isObject()).isTrue();
-        assertThat(result.err()).contains("What to do next");
+        assertThat(result.err()).contains("Next steps");
     }
 }

@@ -20,7 +20,7 @@ class HistoryCommandTest extends CommandLineFixture {
                 RECORD  E-MAIL    OUTCOME  REASON           WHY
                 1       jane@aol  ignored  invalid-pattern  It is malformed.
 
-                More follow: the same with --after 1
+                More follow: repeat with --after 1
                 """);
         Result json = run("history", "--run", "r-1", "--outcome", "updated", "--after", "1", "--json");
         assertThat(json.json().get("records").size()).isEqualTo(2);
@@ -49,7 +49,7 @@ class HistoryCommandTest extends CommandLineFixture {
                 .isEqualTo("rw-------");
         Result again = run("history", "--run", "r-1", "--csv", file.toString());
         assertThat(again.status()).isEqualTo(2);
-        assertThat(again.err()).contains("is there already");
+        assertThat(again.err()).contains("already exists");
         assertThat(run(
                                 "history",
                                 "--run",
@@ -145,7 +145,7 @@ class HistoryCommandTest extends CommandLineFixture {
         Result other = run("history", "customers", "--run", "r-1");
 
         assertThat(other.status()).isEqualTo(2);
-        assertThat(other.err()).contains("run r-1 is one of hospitality-leads, not of customers");
+        assertThat(other.err()).contains("run r-1 belongs to hospitality-leads, not to customers");
     }
 
     @Test

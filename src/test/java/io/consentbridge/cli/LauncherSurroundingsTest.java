@@ -72,7 +72,7 @@ class LauncherSurroundingsTest extends LauncherFixture {
         assertThat(one.out()).contains("args [quota]");
         assertThat(other.out()).contains("args [history]");
         assertThat(Files.readAllLines(folder.resolve("builds"))).hasSize(1);
-        assertThat(one.err()).contains("building", "rehearsing");
+        assertThat(one.err()).contains("building", "recording the classes");
         assertThat(other).isEqualTo(new Result(0, other.out(), ""));
     }
 
@@ -95,7 +95,7 @@ class LauncherSurroundingsTest extends LauncherFixture {
         Result second = run(command, Map.of("PATH", path), "quota");
 
         assertThat(first.status()).isZero();
-        assertThat(first.err()).contains("building", "rehearsing").doesNotContain("not found");
+        assertThat(first.err()).contains("building", "recording the classes").doesNotContain("not found");
         assertThat(second).isEqualTo(new Result(0, first.out(), ""));
     }
 

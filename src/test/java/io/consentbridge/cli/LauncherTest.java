@@ -165,7 +165,7 @@ class LauncherTest extends LauncherFixture {
 
         Result first = run(command, Map.of(), "quota");
         assertThat(first.status()).isZero();
-        assertThat(first.err()).contains("rehearsing").hasLineCount(1);
+        assertThat(first.err()).contains("recording the classes").hasLineCount(1);
 
         Path loaded = folder.resolve("loaded");
         Result second = run(command, Map.of("CONSENTBRIDGE_JAVA_OPTS", "-Xlog:class+load:file=" + loaded), "quota");

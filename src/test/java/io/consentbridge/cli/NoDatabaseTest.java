@@ -44,9 +44,8 @@ class NoDatabaseTest extends CommandLineFixture {
         assertThat(led.startsWith(folder)).isFalse();
         assertThat(led.getParent()).doesNotExist();
         assertThat(result.err())
-                .contains(
-                        "consentbridge: there is no database yet; start, sync run and other commands that change something"
-                                + " make it: " + database());
+                .contains("consentbridge: there is no database yet. start, sync run and other commands that change"
+                        + " something create it: " + database());
     }
 
     @ParameterizedTest
@@ -68,7 +67,7 @@ class NoDatabaseTest extends CommandLineFixture {
         Result result = run(command.replace("FILE", file.toString()).split(" "));
 
         assertThat(runtime.opened.get(0).env()).doesNotContainKey("DATABASE_URL");
-        assertThat(result.err()).contains("consentbridge: a new database is made: " + database());
+        assertThat(result.err()).contains("consentbridge: creating a new database: " + database());
     }
 
     @Test
@@ -117,11 +116,12 @@ class NoDatabaseTest extends CommandLineFixture {
     void home(@org.junit.jupiter.api.io.TempDir Path other) throws IOException {
         Files.writeString(
                 folder.resolve("config/application.properties"), "database.url = jdbc:h2:file:./data/consentbridge\n");
-        assertThat(run("sync", "delete", "customers", "--yes").err()).contains("is made: " + database());
+        assertThat(run("sync", "delete", "customers", "--yes").err())
+                .contains("creating a new database: " + database());
 
         env.put("CONSENTBRIDGE_HOME", other.toString());
         assertThat(run("sync", "delete", "customers", "--yes").err())
-                .contains("is made: " + other.resolve("data/consentbridge.mv.db"));
+                .contains("creating a new database: " + other.resolve("data/consentbridge.mv.db"));
     }
 
     private Path led() {

@@ -65,7 +65,7 @@ class PlanFileTest extends CommandLineFixture {
                 .contains("is a plan of sync customers, not of hospitality-leads");
         Result none = run("sync", "run", "customers", "--plan", other.toString());
         assertThat(none.status()).isEqualTo(2);
-        assertThat(none.err()).contains("is no saved preview");
+        assertThat(none.err()).contains("is not a saved preview");
         assertThat(run("sync", "run", "customers", "--plan", "nowhere").status())
                 .isEqualTo(2);
         assertThat(run("sync", "run", "customers", "--full", "--plan", file.toString())

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ProcessStopTest {
 
     private static final String STOPS =
-            "stops; calls under way are finished. Ctrl-C again, or another SIGTERM, ends at once";
+            "Stopping: calls in flight are finished. Ctrl-C again, or another SIGTERM, ends at once";
 
     @TempDir
     private Path folder;

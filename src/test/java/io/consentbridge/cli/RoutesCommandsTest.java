@@ -58,14 +58,14 @@ class RoutesCommandsTest extends CommandLineFixture {
         assertThat(row.path("shippedFile").asText()).isEqualTo("changed");
         assertThat(Path.of(row.path("shippedThen").asText())).hasContent("[] # 1");
 
-        assertThat(list("merged", "run.camel.yaml").out()).isEqualTo("Noted.\n");
+        assertThat(list("merged", "run.camel.yaml").out()).isEqualTo("Recorded.\n");
         assertThat(list("list").out()).contains("unchanged since ").doesNotContain("merged");
         assertThat(list("merged", "own.camel.yaml").status()).isNotZero();
 
         Files.writeString(own.resolve("run.camel.yaml"), "[] # 2");
         assertThat(list("list").out())
                 .containsPattern("(?m)^run.camel.yaml +own instead of shipped +same *$")
-                .contains("Your run.camel.yaml is as shipped");
+                .contains("Your run.camel.yaml is identical to the shipped file");
     }
 
     @Test
@@ -88,7 +88,7 @@ class RoutesCommandsTest extends CommandLineFixture {
 
         assertThat(one.status()).isZero();
         assertThat(one.out())
-                .startsWith("All routes are in " + shipped + ", so that no file replaces another one.\n")
+                .startsWith("All routes are in " + shipped + ", so no file replaces another one.\n")
                 .containsPattern("(?m)^run.camel.yaml +one folder *$");
         assertThat(run("routes", "list", "--json", "--routes", shipped.toString())
                         .json()

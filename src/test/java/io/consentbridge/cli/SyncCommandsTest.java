@@ -37,10 +37,10 @@ class SyncCommandsTest extends CommandLineFixture {
                 .contains("purpose          product-news, lawful basis consent\n")
                 .contains("mapping          Company Name ← Company\n")
                 .contains("next run         when a runtime runs\n")
-                .contains("by its schedule  2026-03-09 08:00 UTC\n                 2026-03-16 08:00 UTC\n")
+                .contains("scheduled runs   2026-03-09 08:00 UTC\n                 2026-03-16 08:00 UTC\n")
                 .contains("create fields")
                 .contains("other addresses")
-                .contains("waiting          12,500 to deliver\n");
+                .contains("pending          12,500 deliveries\n");
     }
 
     @Test
@@ -48,8 +48,8 @@ class SyncCommandsTest extends CommandLineFixture {
     void waitsForFullRun() {
         assertThat(run("sync", "show", "customers").out())
                 .contains("""
-                        waits for        a full run (sync run customers --full): people who were synced before and have not
-                                         changed since lack Company Name, updateEmptyValues
+                        waits for        a full run (sync run customers --full): people who were synced before and whose records have
+                                         not changed since lack Company Name, updateEmptyValues
                         """)
                 .contains("empty values     erased in Campaigns too\n");
         assertThat(run("sync", "show", "hospitality-leads").out()).doesNotContain("waits for");
@@ -74,9 +74,7 @@ class SyncCommandsTest extends CommandLineFixture {
                 SYNC       TOTAL  NEW  RE-ADDED  DUPLICATE  UPDATED  LEFT  DELETED  IGNORED
                 customers      4    0         0          3        1     1        0        1
                 """)
-                .contains(
-                        "Of 2 records nothing would change; --all tells which.",
-                        "The mailing list \"Customers\" would");
+                .contains("2 records without changes; --all lists them.", "The mailing list \"Customers\" would");
         assertThat(runtime.operations.asked)
                 .startsWith("preview customers full")
                 .endsWith("end p-customers");
@@ -108,7 +106,7 @@ class SyncCommandsTest extends CommandLineFixture {
         Result result = run("sync", "run", "hospitality-leads", "--full");
 
         assertThat(runtime.operations.asked).contains("run hospitality-leads full");
-        assertThat(result.err()).contains("no runtime is up");
+        assertThat(result.err()).contains("no runtime is running");
         assertThat(result.out())
                 .contains("run         r-hospitality-leads\n")
                 .contains("took        1 min 15 s\n")
@@ -179,7 +177,7 @@ class SyncCommandsTest extends CommandLineFixture {
         assertThat(result.status()).isEqualTo(2);
         assertThat(result.out()).isEmpty();
         assertThat(result.err())
-                .isEqualTo("consentbridge: there is no sync hospitalty-leads; did you mean hospitality-leads?\n");
+                .isEqualTo("consentbridge: there is no sync hospitalty-leads. Did you mean hospitality-leads?\n");
 
         Result json = run("--json", "sync", "show", "hospitalty-leads");
         assertThat(json.status()).isEqualTo(2);
@@ -211,7 +209,7 @@ class SyncCommandsTest extends CommandLineFixture {
                         .asText())
                 .isEqualTo("customers");
         assertThat(run("sync", "delete", "customers", "--yes").out())
-                .isEqualTo("customers: deleted; 3 subscriptions taken back, 1 unsubscription still to come; its history"
+                .isEqualTo("customers: deleted; 3 subscriptions withdrawn, 1 unsubscription pending; its history"
                         + " stays\n");
         assertThat(run("sync", "delete", "customers", "--yes", "--json")
                         .json()
@@ -228,14 +226,20 @@ class SyncCommandsTest extends CommandLineFixture {
     void deleteAsks() {
         Result unasked = run("sync", "delete", "customers");
         assertThat(unasked.status()).isEqualTo(2);
-        assertThat(unasked.err()).contains("takes back what waits for it; members of its list stay", "Say --yes");
+        assertThat(unasked.err())
+                .contains(
+                        "withdraws its pending subscriptions. The members of its list stay on it",
+                        "Confirm with --yes");
         assertThat(runtime.opened)
                 .as("nothing was opened, and no database made")
                 .isEmpty();
 
         typed = "no";
         assertThat(run("sync", "delete", "customers").err())
-                .contains("takes back what waits for it (12,500 deliveries)", "Type yes:", "customers stays");
+                .contains(
+                        "withdraws its pending subscriptions (12,500 deliveries)",
+                        "Type yes:",
+                        "customers: not deleted");
         assertThat(openWhenAsked)
                 .as("sessions that are open while a person thinks")
                 .isZero();

@@ -65,7 +65,7 @@ class ThroughRuntimeTest extends CommandLineFixture {
     void asksTheRuntime() {
         assertThat(run("sync", "list").status()).isZero();
         assertThat(run("dead-letters", "replay", "7").status()).isZero();
-        assertThat(run("sync", "show", "custmers").err()).contains("did you mean customers?");
+        assertThat(run("sync", "show", "custmers").err()).contains("Did you mean customers?");
 
         assertThat(remote.asked).containsExactly("syncs", "replay [7]", "sync custmers");
         assertThat(runtime.opened).isEmpty();
@@ -77,7 +77,7 @@ class ThroughRuntimeTest extends CommandLineFixture {
         Result second = run("start");
 
         assertThat(second.status()).isEqualTo(3);
-        assertThat(second.err()).contains("a runtime of this installation is up already");
+        assertThat(second.err()).contains("a runtime of this installation is already running");
         assertThat(runtime.opened).isEmpty();
 
         env.put("DATABASE_URL", "jdbc:postgresql://127.0.0.1:1/name");
@@ -117,9 +117,8 @@ class ThroughRuntimeTest extends CommandLineFixture {
         Result begun = run("sync", "run", "customers", "--full");
 
         assertThat(begun.err())
-                .contains(
-                        "customers: run r-left was interrupted and goes on first; the full run begins when it was read");
-        assertThat(begun.out()).contains("customers: run r-customers has begun");
+                .contains("customers: run r-left was interrupted and resumes first; the full run starts after it");
+        assertThat(begun.out()).contains("customers: run r-customers started");
         assertThat(remote.asked)
                 .startsWith("run customers full", "progress? r-left")
                 .endsWith("run customers full");
@@ -133,7 +132,7 @@ class ThroughRuntimeTest extends CommandLineFixture {
 
         Result begun = run("sync", "run", "customers");
 
-        assertThat(begun.err()).contains("customers: run r-left was interrupted and goes on\n");
+        assertThat(begun.err()).contains("customers: run r-left was interrupted and resumes\n");
         assertThat(begun.out()).contains("r-left");
     }
 
@@ -142,7 +141,7 @@ class ThroughRuntimeTest extends CommandLineFixture {
     void runs() throws Exception {
         Result begun = run("sync", "run", "customers");
         assertThat(begun.status()).isZero();
-        assertThat(begun.out()).contains("customers: run r-customers has begun").contains("history --run r-customers");
+        assertThat(begun.out()).contains("customers: run r-customers started").contains("history --run r-customers");
         assertThat(run("sync", "run", "customers", "--json").json().get("run").asText())
                 .isEqualTo("r-customers");
         assertThat(remote.asked).containsOnly("run customers");
@@ -158,7 +157,7 @@ class ThroughRuntimeTest extends CommandLineFixture {
 
         Result result = run("sync", "run", "customers", "--wait");
 
-        assertThat(result.err()).contains("customers: run r-customers goes on in the runtime");
+        assertThat(result.err()).contains("customers: run r-customers continues in the runtime");
     }
 
     @Test
@@ -166,7 +165,7 @@ class ThroughRuntimeTest extends CommandLineFixture {
     void reload() {
         assertThat(run("reload").out()).isEqualTo("sync hospitality-leads changed\nReloaded.\n");
         remote.reload = new ReloadView(true, List.of(), List.of("news: too many are active"), List.of());
-        assertThat(run("reload").out()).isEqualTo("news: too many are active\nNothing had changed.\n");
+        assertThat(run("reload").out()).isEqualTo("news: too many are active\nNothing has changed.\n");
         remote.reload = new ReloadView(false, List.of(), List.of(), List.of());
         Result refused = run("reload");
         assertThat(refused.status()).isEqualTo(2);

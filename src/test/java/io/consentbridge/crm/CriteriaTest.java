@@ -162,9 +162,9 @@ class CriteriaTest {
                         Criteria.Where.BOTH,
                         Criteria.Where.CRM,
                         Criteria.Where.CRM);
-        assertThat(division.why(2)).contains("no query can ask for multi-line text");
-        assertThat(division.why(3)).contains("it is joined by or with one that is evaluated here");
-        assertThat(division.why(4)).contains("a query may take % and _ in the value for wildcards");
+        assertThat(division.why(2)).contains("queries cannot compare multi-line text");
+        assertThat(division.why(3)).contains("it is joined by or with a condition that ConsentBridge evaluates");
+        assertThat(division.why(4)).contains("a query may read % and _ in the value as wildcards");
         assertThat(records.holds(Map.of("Notes", "be", "Title", "at 50%"))).isTrue();
         assertThat(records.holds(Map.of("Notes", "see", "Title", "at 50%"))).isFalse();
         assertThat(records.holds(Map.of("Notes", "see", "Score", 3, "Title", "at 500")))
@@ -197,7 +197,7 @@ class CriteriaTest {
             Query query = parsed(condition);
             assertThat(query.where().tests()).isLessThanOrEqualTo(25);
         }
-        assertThat(records.division().orElseThrow().why(25)).contains("a query takes 25 conditions at most");
+        assertThat(records.division().orElseThrow().why(25)).contains("a query allows at most 25 conditions");
         assertThat(records.division().orElseThrow().where(1)).isEqualTo(Criteria.Where.CRM);
     }
 

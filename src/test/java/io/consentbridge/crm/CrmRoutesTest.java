@@ -219,7 +219,7 @@ class CrmRoutesTest {
 
         assertThatThrownBy(() -> views.page(request(null), view, false, null, null))
                 .isInstanceOf(ZohoFault.Rejected.class)
-                .hasMessageContaining("100,000 records at most")
+                .hasMessageContaining("at most 100,000 records")
                 .hasMessageContaining("scope: criteria");
     }
 

@@ -39,7 +39,7 @@ class AdviceIT extends BridgeFixture {
     @DisplayName(
             "B68: a one-time sync of a view that another took before is advised to recur, by check, sync create and sync show")
     void periodic() {
-        assertThat(checked()).as("nobody took it before").noneMatch(line -> line.contains("took before"));
+        assertThat(checked()).as("nobody took it before").noneMatch(line -> line.contains("did before"));
         bridge.run("first");
         String file = bridge.files().read("config/syncs/first.yaml").replace("first", "second");
 
@@ -47,12 +47,12 @@ class AdviceIT extends BridgeFixture {
 
         assertThat(made.advice())
                 .contains(
-                        "the view \"Hot leads\" of Leads once, which sync first took before",
+                        "the view \"Hot leads\" of Leads once, as sync first did before",
                         "new-or-modified",
                         "schedule");
         assertThat(checked())
-                .anyMatch(line -> line.startsWith("sync second: it takes the view"))
-                .noneMatch(line -> line.startsWith("sync first: it takes") || line.startsWith("sync whole: it takes"));
+                .anyMatch(line -> line.startsWith("sync second: it reads the view"))
+                .noneMatch(line -> line.startsWith("sync first: it reads") || line.startsWith("sync whole: it reads"));
         assertThat(bridge.operations().sync("first").advice()).isNull();
     }
 

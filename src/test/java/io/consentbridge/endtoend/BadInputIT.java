@@ -91,8 +91,8 @@ class BadInputIT extends BridgeFixture {
     @ParameterizedTest(name = "{0}")
     @CsvSource({
         "coql,403,NO_PERMISSION,may not read Leads",
-        "coql,400,INVALID_QUERY,check the fields",
-        "deleted,400,EXPIRED_VALUE,has forgotten where reading",
+        "coql,400,INVALID_QUERY,Check the fields",
+        "deleted,400,EXPIRED_VALUE,no longer knows where reading",
     })
     @DisplayName("What the CRM refuses fails the run with what to do, and the next run goes on (403, expired page)")
     void refusedReading(String method, int status, String code, String message) {

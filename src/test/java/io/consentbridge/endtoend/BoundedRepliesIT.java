@@ -98,7 +98,7 @@ class BoundedRepliesIT extends BridgeFixture {
         RunView run = bridge.run("same-page");
 
         assertThat(run.state()).isEqualTo("failed");
-        assertThat(run.message()).contains("reading cannot go on");
+        assertThat(run.message()).contains("so reading stopped");
         assertThat(bridge.zoho().calls("POST coql") + bridge.zoho().crmCalls()).isLessThan(20);
         bridge.zoho().noFaults();
         bridge.complete("same-page");

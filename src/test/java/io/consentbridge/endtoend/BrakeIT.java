@@ -68,7 +68,7 @@ class BrakeIT extends BridgeFixture {
 
         assertThat(active("wave", "wave")).isEqualTo(20);
         assertThat(run.message())
-                .contains("5 people would leave", "10 %", "more than 3", "5 deleted in the CRM")
+                .contains("5 people who would leave", "10 %", "more than 3", "5 deleted in the CRM")
                 .endsWith("sync run wave --allow-removals 5");
         assertThat(bridge.operations().sync("wave").held()).isEqualTo(5);
         assertThat(held()).isEqualTo(5);
@@ -166,7 +166,7 @@ class BrakeIT extends BridgeFixture {
         ids.subList(4, 6).forEach(id -> bridge.zoho().delete("Leads", id));
         bridge.reopen();
         RunView two = brake("leads");
-        assertThat(two.message()).contains("6 people would leave", "--allow-removals 6");
+        assertThat(two.message()).contains("6 people who would leave", "--allow-removals 6");
 
         RunView done = bridge.end(bridge.operations().allowRemovals("leads", 6).run());
 

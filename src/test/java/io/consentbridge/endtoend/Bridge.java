@@ -225,7 +225,7 @@ final class Bridge implements AutoCloseable {
                 + runtime.components().audience().lists().of("main");
     }
 
-    /** Deliveries that wait or fly. */
+    /** Pending deliveries or fly. */
     long waiting() {
         return runtime.components().outbox().queries().waiting("main").stream()
                 .mapToLong(Waiting::total)

@@ -36,12 +36,12 @@ class CheckIT extends BridgeFixture {
         assertThat(check.problems())
                 .extracting(Problem::message)
                 .containsExactlyInAnyOrder(
-                        "Campaigns has no mailing list \"No Such List\". Write the name of one, or createList: true",
+                        "Campaigns has no mailing list \"No Such List\". Write the name of an existing list, or createList: true",
                         "Campaigns has no mailing list \"godo\". Did you mean \"good\"? If not, write createList: true",
                         "Campaigns has no topic \"Nothing\". Write the name of one",
                         "the schedule \"cron 0 0 9 31 2 ?\" never fires. Write one that does",
-                        "Projects has no Email field. Name a module that has one",
-                        "Leads has no field Phon. Write the API name of one of its fields, or of a lookup's, with a dot");
+                        "Projects has no Email field. Use a module that has one",
+                        "Leads has no field Phon. Write the API name of one of its fields, or, with a dot, of a field behind a lookup");
         assertThat(check.checked())
                 .contains("sync good: module Leads and its fields", "purpose good: lists and topics")
                 .noneMatch(line -> line.startsWith("sync odd") || line.contains("nolist:"));
@@ -56,7 +56,7 @@ class CheckIT extends BridgeFixture {
                     .extracting(Problem::message)
                     .filteredOn(message -> message.contains("lacks a scope"))
                     .isNotEmpty()
-                    .noneMatch(message -> message.contains("write the API name of a CRM module"));
+                    .noneMatch(message -> message.contains("Write the API name of a CRM module"));
         } finally {
             bridge.zoho().scopes(null, true, false);
         }
@@ -76,7 +76,7 @@ class CheckIT extends BridgeFixture {
                     .hasSize(2)
                     .allSatisfy(line -> assertThat(line)
                             .contains("Retries main: no reply from Zoho")
-                            .endsWith("; tried again"));
+                            .endsWith("; retrying"));
         }
 
         assertThat(check.problems())

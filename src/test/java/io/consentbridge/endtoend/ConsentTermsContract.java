@@ -49,7 +49,7 @@ abstract class ConsentTermsContract extends ConsentingFixture {
                 .anyMatch(line -> line.contains("sync based:") && line.contains("22 of 25"));
         bridge.reload();
         Bridge.Previewed preview = bridge.preview("based", false);
-        assertThat(preview.view().message()).contains("22 people would leave");
+        assertThat(preview.view().message()).contains("22 people who would leave");
         assertThat(preview.lines())
                 .filteredOn(line -> "unsubscribe".equals(line.action()))
                 .extracting(PreviewLine::person)
@@ -60,7 +60,7 @@ abstract class ConsentTermsContract extends ConsentingFixture {
 
         assertThat(braked.state()).isEqualTo("braked");
         assertThat(braked.full()).as("no limit on full runs counts it").isFalse();
-        assertThat(braked.message()).contains("22 people would leave", "22 without consent any more");
+        assertThat(braked.message()).contains("22 people who would leave", "22 no longer with consent");
         assertThat(statuses("based")).doesNotContainValue("unsub");
         bridge.operations().allowRemovals("based", 22);
         bridge.awaitDeliveries();

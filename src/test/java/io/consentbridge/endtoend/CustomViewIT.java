@@ -112,7 +112,7 @@ class CustomViewIT extends SelectionFixture {
         RunView run = bridge.runInFull("viewWall");
 
         assertThat(run.state()).isEqualTo("failed");
-        assertThat(run.message()).contains("100,000 records at most").contains("scope: criteria");
+        assertThat(run.message()).contains("at most 100,000 records").contains("scope: criteria");
         assertThat(bridge.zoho().statuses("viewWall").values()).containsOnly("active");
         bridge.zoho().forgetCalls();
         bridge.complete("viewWall");
@@ -131,7 +131,7 @@ class CustomViewIT extends SelectionFixture {
 
         assertThat(run.state()).isEqualTo("failed");
         assertThat(run.message())
-                .isEqualTo("Leads has no custom view \"Hospitality lead\"; did you mean Hospitality leads?");
+                .isEqualTo("Leads has no custom view \"Hospitality lead\". Did you mean Hospitality leads?");
         assertThat(bridge.operations().check().problems().toString()).contains("Did you mean Hospitality leads?");
         bridge.files().sync("viewless", "Leads");
         bridge.reload();

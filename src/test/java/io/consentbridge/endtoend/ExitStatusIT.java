@@ -174,8 +174,9 @@ class ExitStatusIT extends BridgeFixture {
         bridge.zoho().noFaults();
 
         assertThat(replayed.status()).as(replayed.said()).isEqualTo(1);
-        assertThat(replayed.said()).contains("1 delivery queued again", "waits for Zoho; why: consentbridge status");
-        assertThat(command(own, "status").said()).contains("json/listsubscribe is not called before");
+        assertThat(replayed.said())
+                .contains("1 delivery queued again", "wait for Zoho. See why with: consentbridge status");
+        assertThat(command(own, "status").said()).contains("json/listsubscribe is locked until");
     }
 
     private static Map<String, Object> with(Map<String, Object> fault, Map<String, Object> more) {

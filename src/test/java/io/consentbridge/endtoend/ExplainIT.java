@@ -105,6 +105,6 @@ class ExplainIT extends BridgeFixture {
                 .hasMessageContaining("an address, the id of a record, or a name");
         org.assertj.core.api.Assertions.assertThatThrownBy(
                         () -> bridge.operations().explain("Quill"))
-                .hasMessageContaining("several people are meant by Quill: zoe@why.example.com, zora@why.example.com");
+                .hasMessageContaining("several people match Quill: zoe@why.example.com, zora@why.example.com");
     }
 }

@@ -143,7 +143,7 @@ class FanOutIT extends BridgeFixture {
                 .contains("his")
                 .noneMatch(name -> name.contains("/"));
         assertThatThrownBy(() -> bridge.begin(part("his", "Hot leads").sync()))
-                .hasMessageContaining("is a part of his; name that");
+                .hasMessageContaining("is a part of his. Use that name");
     }
 
     @Test
@@ -424,7 +424,7 @@ class FanOutIT extends BridgeFixture {
             long held = own.operations().sync("brk").held();
             assertThat(braked.message())
                     .contains("Warm leads")
-                    .containsOnlyOnce("the brake holds 1 of 2 parts")
+                    .containsOnlyOnce("the brake holds removals in 1 of 2 parts")
                     .endsWith("sync run " + part + " --allow-removals " + held);
             assertThatThrownBy(() -> own.operations().allowRemovals("brk", held))
                     .hasMessageContaining("sync run " + part + " --allow-removals " + held);
@@ -443,7 +443,7 @@ class FanOutIT extends BridgeFixture {
     void preview() {
         lead("pre-one", HOT);
         views("pre", "Hot leads");
-        assertThatThrownBy(() -> bridge.preview("pre", false)).hasMessageContaining("its first run finds out");
+        assertThatThrownBy(() -> bridge.preview("pre", false)).hasMessageContaining("Its first run finds");
         bridge.complete("pre");
         lead("pre-two", HOT);
         String part = part("pre", "Hot leads").sync();

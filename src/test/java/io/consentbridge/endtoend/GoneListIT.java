@@ -54,7 +54,7 @@ class GoneListIT extends BridgeFixture {
 
         assertThat(failed.state()).isEqualTo("failed");
         assertThat(failed.message())
-                .contains("no longer has the mailing list \"kept\", on which " + first.added() + " people were")
+                .contains("no longer has the mailing list \"kept\", to which " + first.added() + " people were")
                 .contains("createList: true in purpose kept");
         assertThat(bridge.run("kept").message()).contains("no longer has the mailing list");
 

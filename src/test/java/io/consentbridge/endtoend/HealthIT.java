@@ -44,7 +44,7 @@ class HealthIT {
             assertThat(ready.path("status").asText()).isEqualTo("UP");
             assertThat(ready.path("checks").path("removals").asText()).isEqualTo("UP");
             assertThat(ready.path("details").path("removals").asText())
-                    .startsWith("wave: the brake holds back 2 people")
+                    .startsWith("wave: the brake holds 2 people")
                     .endsWith("sync run wave --allow-removals 2");
             assertThat(health(server, "", 200).path("details").has("removals")).isTrue();
             assertThat(health(server, "/live", 200).toString()).doesNotContain("removals");

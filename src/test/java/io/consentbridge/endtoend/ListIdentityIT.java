@@ -53,10 +53,10 @@ class ListIdentityIT extends BridgeFixture {
         assertThat(stopped.state()).isEqualTo("failed");
         assertThat(stopped.message())
                 .contains(
-                        "Campaigns calls the list \"Newsletter\" \"Archive\" now",
+                        "Campaigns now calls the list \"Newsletter\" \"Archive\"",
                         "another list is called \"Newsletter\"")
-                .contains("write list: Archive", "listKey: " + bridge.zoho().listKey("Newsletter"));
-        assertThat(said("Newsletter.yaml")).contains("Campaigns calls the list \"Newsletter\" \"Archive\" now");
+                .contains("Write list: Archive", "listKey: " + bridge.zoho().listKey("Newsletter"));
+        assertThat(said("Newsletter.yaml")).contains("Campaigns now calls the list \"Newsletter\" \"Archive\"");
         assertThat(bridge.zoho().statuses("Newsletter")).isEmpty();
         assertThat(bridge.zoho().statuses("Archive"))
                 .hasSize((int) first.added())
@@ -111,7 +111,7 @@ class ListIdentityIT extends BridgeFixture {
 
         assertThat(stopped.state()).isEqualTo("failed");
         assertThat(stopped.message())
-                .contains("has a sign-up form in Campaigns", "signupForm: private", "switch the form off");
+                .contains("has a sign-up form in Campaigns", "signupForm: private", "Switch the form off");
         assertThat(said("opened.yaml")).contains("has a sign-up form in Campaigns");
         assertThat(bridge.zoho().calls(SUBSCRIBE)).isZero();
         assertThat(bridge.operations().quota().connections().get(0).heldLists())
@@ -197,7 +197,7 @@ class ListIdentityIT extends BridgeFixture {
         bridge.zoho().renameList("alpha", "beta");
         bridge.runtime().components().outbox().backoff().succeeded("main");
 
-        assertThat(awaitHold("beta").because()).contains("is the one that we know as \"alpha\"");
+        assertThat(awaitHold("beta").because()).contains("is known to ConsentBridge as \"alpha\"");
         assertThat(bridge.zoho().statuses("beta")).doesNotContainKey(late);
 
         bridge.zoho().renameList("beta", "alpha");
@@ -308,7 +308,7 @@ class ListIdentityIT extends BridgeFixture {
         bridge.files().purpose("friends", "list: Kunden & Freunde").sync("friends", "Leads");
         bridge.reload();
 
-        assertThat(said("friends.yaml")).contains("creates no list of the name \"Kunden & Freunde\", because of &");
+        assertThat(said("friends.yaml")).contains("does not create a list named \"Kunden & Freunde\", because of &");
         assertThat(bridge.run("friends").message()).contains("because of &");
         assertThat(bridge.deadLetters("friends")).isEmpty();
     }

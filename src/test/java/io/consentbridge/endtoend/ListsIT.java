@@ -75,7 +75,7 @@ class ListsIT extends BridgeFixture {
     @DisplayName("A missing list, topic, address or mapped field fails the run and says what to do (B101, B114, B117)")
     void saysWhatIsMissing() {
         assertThat(failed("absent")).contains("\"absent\"", "createList: true");
-        assertThat(failed("topicless")).contains("Gardening", "create it there");
+        assertThat(failed("topicless")).contains("Gardening", "Create it there");
         assertThat(failed("nomail")).contains("Projects has no Email field");
         assertThat(failed("unmapped")).contains("Leads has no field Shoe_Size");
     }

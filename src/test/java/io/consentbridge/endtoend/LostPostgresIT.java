@@ -75,7 +75,8 @@ class LostPostgresIT {
                 assertThat(status(api, "/live")).isEqualTo(200);
                 // Later than the lease: statements wait for a connection for longer than that.
                 await().atMost(PATIENCE)
-                        .until(() -> log.errors().stream().anyMatch(one -> one.contains("ConsentBridge waits for it")));
+                        .until(() -> log.errors().stream()
+                                .anyMatch(one -> one.contains("ConsentBridge waits until it is back")));
                 assertThat(status(api, "/ready")).isEqualTo(503);
                 assertThat(status(api, "/live")).isEqualTo(200);
 
@@ -94,7 +95,7 @@ class LostPostgresIT {
 
             assertThat(said)
                     .as("lines")
-                    .filteredOn(one -> one.contains("ConsentBridge waits for it"))
+                    .filteredOn(one -> one.contains("ConsentBridge waits until it is back"))
                     .hasSize(1);
             assertThat(said)
                     .as("lines")

@@ -258,7 +258,7 @@ class MappingIT extends BridgeFixture {
         RunView run = bridge.run("full");
 
         assertThat(run.state()).isEqualTo("failed");
-        assertThat(run.message()).contains("takes no further contact field (914)", "Shoe Size");
+        assertThat(run.message()).contains("has reached its limit of contact fields (914)", "Shoe Size");
         assertThat(bridge.zoho().calls(SUBSCRIBE)).isZero();
     }
 
@@ -358,7 +358,7 @@ class MappingIT extends BridgeFixture {
         assertThat(run.state()).isEqualTo("failed");
         assertThat(run.message())
                 .contains(
-                        "Campaigns has no field \"Compny Name\"; did you mean \"Company Name\"?", "createFields: true")
+                        "Campaigns has no field \"Compny Name\". Did you mean \"Company Name\"?", "createFields: true")
                 .contains("Campaigns has no field \"Shoe Sise\"; ");
         assertThat(bridge.zoho().calls("custom/add")).isZero();
         assertThat(bridge.operations().check().problems())

@@ -73,7 +73,7 @@ class NetworkIT extends BridgeFixture {
         assertThat(problems())
                 .singleElement()
                 .asString()
-                .contains("the certificate of accounts.front.test is not trusted", "calls.trust-store");
+                .contains("the certificate of accounts.front.test is not signed by an authority", "calls.trust-store");
 
         bridge.files().set("ZOHO_MAIN_ACCOUNTS_URL", bridge.zoho().url());
         bridge.reopen();
@@ -90,7 +90,7 @@ class NetworkIT extends BridgeFixture {
         assertThat(problems())
                 .singleElement()
                 .asString()
-                .contains("the certificate is of another host than accounts.other.test");
+                .contains("the certificate belongs to another host than accounts.other.test");
 
         reach("front.test", "127.0.0.1:1", front.certificate.toString());
         assertThat(problems()).singleElement().asString().contains("through the proxy 127.0.0.1:1", "calls.proxy");
@@ -108,6 +108,6 @@ class NetworkIT extends BridgeFixture {
         bridge.reopen();
         assertThat(problems())
                 .allSatisfy(message -> assertThat(message).doesNotContain("through the proxy", "calls.proxy"))
-                .anyMatch(message -> message.contains("called without the proxy: see that it runs"));
+                .anyMatch(message -> message.contains("called without the proxy. Check that it runs"));
     }
 }

@@ -146,7 +146,7 @@ class OnlyStartStartsIT extends BridgeFixture {
             assertThat(operations.sync("more").settings().selection().warnings())
                     .singleElement()
                     .asString()
-                    .contains("told while a runtime is up");
+                    .contains("a running runtime shows");
             operations.editSync("more", new SyncSource("more.yaml", text + "state: inactive\n"));
             operations.deleteSync("more");
             assertThat(records.context().getRoutes()).isEmpty();

@@ -106,8 +106,8 @@ abstract class PlanContract extends BridgeFixture {
 
         assertThat(run.state()).isEqualTo("failed");
         assertThat(run.message())
-                .startsWith(
-                        "moved: stopped, because 1 record is decided otherwise than in the plan, or not in it: " + id)
+                .startsWith("moved: stopped, because 1 record is with another decision than planned, or not in the"
+                        + " plan: " + id)
                 .endsWith("preview again")
                 .doesNotContain("@");
         assertThat(run.added() + run.duplicate()).isZero();
@@ -149,8 +149,8 @@ abstract class PlanContract extends BridgeFixture {
 
         assertThat(run.state()).isEqualTo("failed");
         assertThat(run.message())
-                .isEqualTo("absent: everything else went as planned, but 1 record is planned and did not come: "
-                        + ids.get(0) + "; preview again");
+                .isEqualTo("absent: everything else was done as planned, but 1 record is in the plan but not read: "
+                        + ids.get(0) + ". Preview again");
         assertThat(bridge.zoho().statuses("absent"))
                 .containsEntry("absent1@c2.example.com", "active")
                 .doesNotContainKey("absent0@c2.example.com");
@@ -235,14 +235,14 @@ abstract class PlanContract extends BridgeFixture {
         bridge.reload();
         assertThatThrownBy(() -> bridge.operations().beginPlan(plan.header()))
                 .isInstanceOf(OperationFailure.Refused.class)
-                .hasMessage(
-                        "rule: sync, purpose or mapping say something else than when the plan was made; preview again");
+                .hasMessage("rule: the sync, its purpose or its mapping has changed since the plan was made. Preview"
+                        + " again");
 
         Plan old = plan("old");
         RunView since = bridge.complete("old");
         assertThatThrownBy(() -> bridge.operations().beginPlan(old.header()))
                 .isInstanceOf(OperationFailure.Refused.class)
-                .hasMessage("old: run " + since.run() + " has been since the plan was made; preview again");
+                .hasMessage("old: run " + since.run() + " ran after the plan was made. Preview again");
 
         String once = bridge.operations().beginPlan(plan("exact").header()).plan();
         bridge.end(bridge.operations().startPlan(once).run());

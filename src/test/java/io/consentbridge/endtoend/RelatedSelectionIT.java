@@ -103,14 +103,14 @@ class RelatedSelectionIT extends SelectionFixture {
         assertThat(run.state()).isEqualTo("failed");
         assertThat(run.message())
                 .contains(
-                        "follows 5 lookups at most", "use 6 of Leads", "Converted_Account, Converted_Contact", "Owner");
+                        "follows at most 5 lookups", "use 6 of Leads", "Converted_Account, Converted_Contact", "Owner");
         assertThat(bridge.zoho().calls("coql")).isZero();
         assertThat(bridge.operations().check().problems())
-                .filteredOn(problem -> problem.text().contains("lookups at most"))
+                .filteredOn(problem -> problem.text().contains("follows at most"))
                 .singleElement()
                 .satisfies(problem -> assertThat(problem.text())
                         .containsPattern("syncs/lookups.yaml:[1-9][0-9]*: a query")
-                        .contains("Leave out the fields of 1 of them"));
+                        .contains("Remove the fields of 1 of them"));
 
         select(
                 "lookups",

@@ -160,15 +160,15 @@ class ReloadIT extends BridgeFixture {
                     .satisfies(problem -> assertThat(problem.text())
                             .contains(
                                     "more.yaml:1",
-                                    "the connection second was added since the start of the runtime",
+                                    "the connection second was added after the runtime started",
                                     "Restart the runtime"));
             assertThat(own.operations().check().problems())
                     .extracting(Problem::text)
                     .anyMatch(text -> text.contains("application.properties:1")
-                            && text.contains("the connection second was added since the start of the runtime"));
+                            && text.contains("the connection second was added after the runtime started"));
             own.files().remove("config/syncs/more.yaml");
             assertThatThrownBy(() -> own.operations().createSync("more", new SyncSource("more.yaml", draft)))
-                    .hasMessageContaining("the connection second was added since the start of the runtime");
+                    .hasMessageContaining("the connection second was added after the runtime started");
             assertThat(own.files().folder().resolve("config/syncs/more.yaml")).doesNotExist();
             assertThat(own.operations().status().syncs()).hasSize(1);
             assertThat(own.operations().syncs()).hasSize(1);

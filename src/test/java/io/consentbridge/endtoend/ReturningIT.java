@@ -221,7 +221,7 @@ class ReturningIT extends BridgeFixture {
 
         // What Campaigns made of it is read back a moment after the reply was settled.
         await().untilAsserted(() -> assertThat(fate(run, again).outcome()).hasToString("Ignored[reason=OTHER]"));
-        assertThat(fate(run, again).detail().orElseThrow()).contains("put back on", "put them back in Campaigns");
+        assertThat(fate(run, again).detail().orElseThrow()).contains("put back on", "Put them back in Campaigns");
         assertThat(membership(email, "vain").active()).isFalse();
         assertThat(membership(email, "vain").removed()).contains("has not listed the person as active since");
         bridge.zoho().forgetCalls();
@@ -260,7 +260,7 @@ class ReturningIT extends BridgeFixture {
         RunView run = bridge.run("last");
 
         await().untilAsserted(() -> assertThat(fate(run, again).outcome()).hasToString("Ignored[reason=OTHER]"));
-        assertThat(fate(run, again).detail().orElseThrow()).contains("put back on", "put them back in Campaigns");
+        assertThat(fate(run, again).detail().orElseThrow()).contains("put back on", "Put them back in Campaigns");
         assertThat(fate(run, other).outcome()).isNotEqualTo(new Outcome.Readded());
     }
 

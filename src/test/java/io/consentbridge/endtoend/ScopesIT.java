@@ -61,7 +61,7 @@ class ScopesIT extends BridgeFixture {
 
         assertThat(messages(check))
                 .anyMatch(message -> message.contains("lacks the scope ZohoCRM.modules.contacts.READ")
-                        && message.contains("who refuses mail in Contacts"))
+                        && message.contains("refusals in Contacts"))
                 .anyMatch(message -> message.contains("lacks the scope ZohoCampaigns.contact.UPDATE"))
                 .noneMatch(message -> message.contains("lacks the scope ZohoCRM.modules.leads"));
         bridge.zoho().forgetCalls();
@@ -86,7 +86,7 @@ class ScopesIT extends BridgeFixture {
 
         grant(CRM + "ZohoCampaigns.contact.READ", false, false);
         assertThat(bridge.operations().check().checked())
-                .anyMatch(line -> line.contains("those for writing show with the first call that writes"));
+                .anyMatch(line -> line.contains("a missing scope for writing shows with the first call that writes"));
     }
 
     @Test
@@ -163,7 +163,7 @@ class ScopesIT extends BridgeFixture {
             if (told) {
                 assertThat(own.operations().status().connections().get(0).missingScopes())
                         .anyMatch(missing -> missing.contains("ZohoCRM.modules.custom.READ")
-                                && missing.contains("who refuses mail in Memberships"));
+                                && missing.contains("refusals in Memberships"));
             }
         }
     }

@@ -246,7 +246,7 @@ class SelectionIT extends SelectionFixture {
                 .isEqualTo("((City equals \"New York\" or Rating is-empty) and Description contains fair)");
         assertThat(shown.warnings()).singleElement().asString().contains("as ((1 or 2) and 3)");
         assertThat(shown.conditions()).extracting(SelectionView.Part::evaluated).containsExactly("crm", "crm", "here");
-        assertThat(shown.conditions().get(2).because()).isEqualTo("no query can ask for multi-line text");
+        assertThat(shown.conditions().get(2).because()).isEqualTo("queries cannot compare multi-line text");
         bridge.files().sync("shown", "Leads");
         bridge.reload();
     }

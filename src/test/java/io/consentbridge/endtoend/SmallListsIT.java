@@ -67,8 +67,8 @@ class SmallListsIT extends BridgeFixture {
         RunView run = brake("town");
 
         assertThat(run.message())
-                .contains("40 people would leave", "half or more of a list of 10 or more", "40 not selected any more")
-                .contains("the likely cause: no record of Leads meets the condition \"City equals Grraz\"")
+                .contains("40 people who would leave", "half or more of a list of 10 or more", "40 no longer selected")
+                .contains("likely cause: no record of Leads meets the condition \"City equals Grraz\"")
                 .endsWith("--allow-removals 40");
         assertThat(foreseen).contains("no record of Leads meets the condition \"City equals Grraz\"");
         assertThat(active("town")).isEqualTo(40);
@@ -82,7 +82,7 @@ class SmallListsIT extends BridgeFixture {
         delete(ids.subList(0, 1));
         assertThat(bridge.complete("half").deleted()).isEqualTo(1);
         delete(ids.subList(1, 6));
-        assertThat(brake("half").message()).contains("5 people would leave the list \"half\" of 10");
+        assertThat(brake("half").message()).contains("5 people who would leave the list \"half\" of 10");
         assertThat(active("half")).isEqualTo(10);
 
         ids.subList(6, 11).forEach(id -> bridge.zoho().change("Leads", id, Map.of("Email_Opt_Out", true)));

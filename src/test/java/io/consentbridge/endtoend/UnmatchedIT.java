@@ -388,7 +388,7 @@ class UnmatchedIT extends BridgeFixture {
             own.zoho().change("Leads", id, Map.of("City", "Elsewhere"));
             RunView braked = own.run("held");
             assertThat(braked.state()).isEqualTo("braked");
-            assertThat(braked.message()).contains("1 not selected any more", "--allow-removals 1");
+            assertThat(braked.message()).contains("1 no longer selected", "--allow-removals 1");
             own.zoho().change("Leads", more, Map.of("City", "Elsewhere"));
             assertThatThrownBy(() -> own.begin("held")).isInstanceOf(OperationFailure.Refused.class);
             assertThat(own.end(own.operations().history("held", 1).get(0).run()).state())

@@ -46,7 +46,7 @@ class FieldFinderTest {
                 .isEqualTo("Account_Name.Created_By cannot be mapped: who created a record cannot be mapped");
         assertThat(refusal("Modified_By.email")).contains("who changed a record cannot be mapped");
         assertThat(refusal("Account_Name.Papers")).contains("a file upload cannot be mapped");
-        assertThat(refusal("Account_Name")).contains("name a field behind it");
+        assertThat(refusal("Account_Name")).contains("Use a field behind it");
         assertThat(refusal("Related_To__s")).contains("a lookup cannot be mapped");
     }
 
@@ -55,9 +55,9 @@ class FieldFinderTest {
     void misses() {
         assertThat(refusal("Fax")).isEqualTo("Contacts has no field Fax");
         assertThat(refusal("Account_Name.Fax")).isEqualTo("Accounts has no field Fax");
-        assertThat(refusal("Phone.Extension")).contains("points to no single module");
-        assertThat(refusal("Related_To__s.Name")).contains("points to no single module");
-        assertThat(refusal("Owner.Shoe_Size")).contains("nothing that can be asked of a user");
+        assertThat(refusal("Phone.Extension")).contains("does not point to a single module");
+        assertThat(refusal("Related_To__s.Name")).contains("does not point to a single module");
+        assertThat(refusal("Owner.Shoe_Size")).contains("not a readable field of a user");
     }
 
     private CrmField field(String source) {

@@ -67,10 +67,11 @@ class MissingFieldTest {
     void impossible() {
         CrmField text = new CrmField("F", "F", "text", null);
 
-        assertThat(why("Größe", text, Set.of())).contains("only letters, digits and blanks");
+        assertThat(why("Größe", text, Set.of())).contains("only letters, digits and spaces");
         assertThat(why("phone", text, Set.of("Phone"))).isEqualTo("Campaigns writes the field \"phone\" as \"Phone\"");
         assertThat(why("Shape", new CrmField("Shape", "Shape", "hologram", null), Set.of()))
-                .isEqualTo("Campaigns has no field \"Shape\", and no type that matches hologram, the type of Shape");
+                .isEqualTo("Campaigns has no field \"Shape\", and no field type that matches hologram, the type"
+                        + " of Shape");
     }
 
     private static String why(String target, CrmField field, Set<String> existing) {

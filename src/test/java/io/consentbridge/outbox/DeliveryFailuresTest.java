@@ -272,7 +272,7 @@ class DeliveryFailuresTest {
 
         assertThat(heldLists.of("main")).singleElement().satisfies(held -> {
             assertThat(held.list()).isEqualTo("Product News");
-            assertThat(held.because()).contains("everybody is refused with code 2007", "Invalid topic.");
+            assertThat(held.because()).contains("all subscriptions are refused with code 2007", "Invalid topic.");
         });
         assertThat(scene.backoff.current("main")).as("other lists go on").isEmpty();
         assertThatThrownBy(() -> misfortunes.requireFree(delivery(4, 0))).isInstanceOf(Halted.class);

@@ -123,7 +123,7 @@ abstract class LostConsentContract extends PollingContract {
         ActiveRun run = begin(false);
         read(run, "leads", "withhold", Map.of(1, today(), 2, today()));
         lookForLostConsent(run);
-        assertThat(end(run).orElseThrow()).contains("2 people would leave", "2 without consent any more");
+        assertThat(end(run).orElseThrow()).contains("2 people who would leave", "2 no longer with consent");
         ActiveRun next = begin(false);
         lookForLostConsent(next);
         end(next);

@@ -204,7 +204,8 @@ class ModuleSweepTest {
     void manyWithout() {
         answers.add(new CrmPage(many(Map.of("Email", "jane@c1.example.com")), READ, true));
         assertThatThrownBy(() -> sweep(false, SweepCursor.NONE).next())
-                .hasMessageContainingAll("come without the field Email_Opt_Out", "let the profile");
+                .hasMessageContainingAll(
+                        "come without the field Email_Opt_Out", "Make the field visible to the profile");
 
         Map<String, Object> empty = new java.util.HashMap<>();
         empty.put("Email_Opt_Out", null);

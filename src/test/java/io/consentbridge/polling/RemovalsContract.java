@@ -146,7 +146,7 @@ abstract class RemovalsContract extends PollingContract {
 
         Run held = runQueries.show(run.id()).orElseThrow();
         assertThat(held.says().orElseThrow())
-                .startsWith("leads: 10 of 10 runs are used; leads: 2 people would leave")
+                .startsWith("leads: 10 of 10 runs are used; leads: the brake holds 2 people who would leave")
                 .endsWith("--allow-removals 2");
         assertThat(runQueries.deferred()).extracting(Run::message).containsExactly(Optional.of(only.because()));
 
@@ -193,7 +193,7 @@ abstract class RemovalsContract extends PollingContract {
                 .hasMessageContaining("--allow-removals 2");
         ActiveRun reading = begin(false);
         assertThatThrownBy(() -> removals.allow(leads.build(), companions, ZoneOffset.UTC, 2))
-                .hasMessageContaining("under way");
+                .hasMessageContaining("already running");
         end(reading);
 
         assertThat(removals.allow(leads.build(), companions, ZoneOffset.UTC, 2)).isEqualTo(run.id());

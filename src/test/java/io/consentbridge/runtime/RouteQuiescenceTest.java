@@ -56,7 +56,7 @@ class RouteQuiescenceTest {
 
         assertThat(problems)
                 .singleElement()
-                .satisfies(problem -> assertThat(problem.what()).contains("long-work", "nothing was taken over"));
+                .satisfies(problem -> assertThat(problem.what()).contains("long-work", "nothing was reloaded"));
         assertThat(changed).hasValue(0);
         assertThat(runs.isStopping()).isFalse();
         assertThat(resumed).hasValue(1);

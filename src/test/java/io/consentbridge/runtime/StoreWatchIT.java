@@ -111,7 +111,7 @@ class StoreWatchIT {
 
         assertThat(catchThrowable(() -> Database.open("jdbc:h2:file:" + file, null, null)))
                 .isInstanceOf(DatabaseFault.class)
-                .hasMessageContaining(file + ".mv.db is empty. Put a backup in its place, or remove it");
+                .hasMessageContaining(file + ".mv.db is empty. Restore a backup, or remove the file");
     }
 
     private Path file() {

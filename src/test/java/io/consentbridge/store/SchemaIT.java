@@ -28,10 +28,10 @@ class SchemaIT {
         bring(engine, url, "ConsentBridge 9.9", LATER);
 
         refused(engine, url)
-                .hasMessageContaining("has tables of version 2, made by ConsentBridge 9.9. This is ConsentBridge")
+                .hasMessageContaining("has tables of version 2, created by ConsentBridge 9.9. This is ConsentBridge")
                 .hasMessageContaining(
-                        "which knows version 1 and must not use newer ones. Run the version that made them or a"
-                                + " newer one, or put back a backup from before the upgrade.");
+                        "which knows version 1 and must not use newer ones. Run the version that created them or"
+                                + " a newer one, or restore a backup from before the upgrade.");
     }
 
     @ParameterizedTest
@@ -54,8 +54,8 @@ class SchemaIT {
                 .singleElement()
                 .asString()
                 .contains(
-                        " had tables of version 1, which were brought to version 2",
-                        "the way back to one is a backup from before");
+                        " had tables of version 1, which were migrated to version 2",
+                        "to go back, restore a backup from before");
     }
 
     @ParameterizedTest
@@ -73,8 +73,8 @@ class SchemaIT {
                             DatabaseFault.class,
                             fault -> assertThat(fault.misfit()).isTrue())
                     .hasMessageContaining(
-                            "has tables of version 1, made by ConsentBridge (not packaged). This is ConsentBridge 9.9, which"
-                                    + " knows version 2. A command that only looks changes no tables. Stop every other")
+                            "has tables of version 1, created by ConsentBridge (not packaged). This is ConsentBridge 9.9, which"
+                                    + " knows version 2. A read-only command changes no tables. Stop every other")
                     .hasMessageContaining("make a backup, and start");
             assertThatThrownBy(later::requireUpToDate).hasMessageContaining("has tables of version 1");
             new Schema(pool, DatabaseLocation.of(url)).requireUpToDate();
@@ -82,7 +82,7 @@ class SchemaIT {
             later.bringUpToDate();
             later.requireUpToDate();
             assertThatThrownBy(new Schema(pool, DatabaseLocation.of(url))::requireUpToDate)
-                    .hasMessageContaining("has tables of version 2, made by ConsentBridge 9.9")
+                    .hasMessageContaining("has tables of version 2, created by ConsentBridge 9.9")
                     .hasMessageContaining("must not use newer ones");
         }
     }
@@ -97,7 +97,7 @@ class SchemaIT {
         }
         String user = engine == TestDatabase.H2 ? null : "postgres";
         assertThatThrownBy(() -> Database.look(url, user, user))
-                .hasMessageContaining("has people in an earlier form of addresses. A command that only looks");
+                .hasMessageContaining("stores addresses in an earlier form. A read-only command");
         assertThatThrownBy(() -> Database.look(url, user, user)).isInstanceOf(DatabaseFault.class);
 
         engine.reopen(url).close();
@@ -121,9 +121,9 @@ class SchemaIT {
             database.change(handle -> handle.execute("update \"flyway_schema_history\" set \"checksum\" = 1"));
         }
         refused(engine, url)
-                .hasMessageContaining("has tables of version 1, made by ConsentBridge")
-                .hasMessageContaining("as version 1: another build made them, or somebody changed them")
-                .hasMessageContaining("put back a backup, or begin with a new database");
+                .hasMessageContaining("has tables of version 1, created by ConsentBridge")
+                .hasMessageContaining("as version 1: another build created them, or they were changed")
+                .hasMessageContaining("restore a backup, or start with a new database");
     }
 
     @ParameterizedTest
@@ -138,7 +138,7 @@ class SchemaIT {
         }
         refused(engine, url)
                 .hasMessageContaining(
-                        "holds tables that ConsentBridge did not make. Set database.url to a database of its own");
+                        "holds tables that ConsentBridge did not create. Set database.url to a database of its own");
     }
 
     @ParameterizedTest
@@ -151,7 +151,7 @@ class SchemaIT {
         }
         for (int again = 0; again < 2; again++) {
             refused(engine, url)
-                    .hasMessageContaining("were begun and not finished")
+                    .hasMessageContaining("has an unfinished migration")
                     .hasMessageContaining("remove it");
         }
     }

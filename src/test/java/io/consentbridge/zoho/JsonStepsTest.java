@@ -110,7 +110,7 @@ class JsonStepsTest {
                 catchThrowableOfType(ZohoFault.Transient.class, this::subscribe))) {
             assertThat(fault)
                     .hasNoCause()
-                    .hasMessageMatching("main: Zoho (CRM|Campaigns) answered 200 with something else than JSON");
+                    .hasMessageMatching("main: Zoho (CRM|Campaigns) answered 200 with something other than JSON");
         }
     }
 
