@@ -25,7 +25,9 @@ public final class TestFolders {
 
     private static Path all() {
         try {
-            Path all = Files.createTempDirectory("consentbridge-tests-");
+            // Where mvn clean finds what a killed JVM leaves, such as those of mutation tests.
+            Path within = Files.createDirectories(Path.of("target/test-folders").toAbsolutePath());
+            Path all = Files.createTempDirectory(within, "");
             Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(all)));
             return all;
         } catch (IOException e) {
