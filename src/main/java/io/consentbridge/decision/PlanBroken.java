@@ -17,7 +17,7 @@ public final class PlanBroken extends RuntimeException {
     /** @param records that are decided otherwise than planned, or are not in the plan */
     static PlanBroken otherwise(String sync, Collection<String> records) {
         return new PlanBroken(sync + ": stopped, because " + count(records)
-                + " with another decision than planned, or not in the plan: " + named(records)
+                + " different from the plan or not in it: " + named(records)
                 + ". Of the page with them only removals were kept. Preview again");
     }
 

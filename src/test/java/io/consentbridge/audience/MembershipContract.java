@@ -364,7 +364,7 @@ abstract class MembershipContract {
         scene.suppressions.add(List.of(new Suppression(
                 "main", OutboxFixture.person(1), 0, "reply", IgnoreReason.DO_NOT_MAIL, scene.clock.instant())));
         assertThat(scene.deadLetters.replay(List.of(id)).get(0).refused().orElseThrow())
-                .contains("must not be mailed");
+                .contains("must no longer be mailed");
         assertThat(scene.deadLetters.discard(List.of(id, 4711L)))
                 .extracting(answer -> answer.refused().isEmpty())
                 .containsExactly(true, false);

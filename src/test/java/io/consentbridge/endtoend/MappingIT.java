@@ -359,7 +359,7 @@ class MappingIT extends BridgeFixture {
         assertThat(run.message())
                 .contains(
                         "Campaigns has no field \"Compny Name\". Did you mean \"Company Name\"?", "createFields: true")
-                .contains("Campaigns has no field \"Shoe Sise\"; ");
+                .contains("Campaigns has no field \"Shoe Sise\". ");
         assertThat(bridge.zoho().calls("custom/add")).isZero();
         assertThat(bridge.operations().check().problems())
                 .anySatisfy(problem -> assertThat(problem.text())

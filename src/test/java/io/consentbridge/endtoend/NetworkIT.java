@@ -80,7 +80,7 @@ class NetworkIT extends BridgeFixture {
         assertThat(problems())
                 .singleElement()
                 .asString()
-                .contains("the certificate of crm.front.test is not trusted", "calls.trust-store");
+                .contains("the certificate of crm.front.test is not signed by an authority", "calls.trust-store");
     }
 
     @Test

@@ -106,9 +106,8 @@ abstract class PlanContract extends BridgeFixture {
 
         assertThat(run.state()).isEqualTo("failed");
         assertThat(run.message())
-                .startsWith("moved: stopped, because 1 record is with another decision than planned, or not in the"
-                        + " plan: " + id)
-                .endsWith("preview again")
+                .startsWith("moved: stopped, because 1 record is different from the plan or not in it: " + id)
+                .endsWith("Preview again")
                 .doesNotContain("@");
         assertThat(run.added() + run.duplicate()).isZero();
         assertThat(bridge.zoho().statuses("moved")).doesNotContainKey(other);
@@ -183,7 +182,7 @@ abstract class PlanContract extends BridgeFixture {
         assertThat(stopped.message())
                 .startsWith("later: stopped, because ")
                 .contains(known.get(0))
-                .endsWith("preview again")
+                .endsWith("Preview again")
                 .doesNotContain("@");
         assertThat(stopped.pending()).isZero();
         assertThat(stopped.total()).as("who refused left, and was counted").isEqualTo(101);

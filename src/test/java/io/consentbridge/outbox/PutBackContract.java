@@ -212,7 +212,7 @@ abstract class PutBackContract {
                 scene.clock.instant())));
 
         assertThat(scene.deadLetters.replay(List.of(letter)).get(0).refused().orElseThrow())
-                .contains("must not be mailed");
+                .contains("must no longer be mailed");
     }
 
     @Test
