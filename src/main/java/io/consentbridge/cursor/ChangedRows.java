@@ -11,14 +11,14 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
 /**
- * Writes rows of the table changed_record: records of a sync that changed in the CRM since it last met them. Whatever is
- * read afterwards and brings one of them takes it out again.
+ * Writes rows of the table changed_record: records of a sync that changed in the CRM since the sync last read them. A later
+ * reading that brings such a record removes its row.
  */
 public final class ChangedRows {
 
     private ChangedRows() {}
 
-    /** Notes down which of these records the sync knows otherwise, by their {@code Modified_Time} now. */
+    /** Stores those of these records whose {@code Modified_Time} differs from the one that the sync knows. */
     static void note(Handle handle, String sync, Map<String, Instant> records) {
         Optional<Cursor> read = CursorRows.load(handle, sync);
         List<SourceRecord> changed = SourceRows.byId(handle, sync, records.keySet()).stream()
@@ -30,8 +30,8 @@ public final class ChangedRows {
                 .executeUnlessThere(handle);
     }
 
-    // A second that was not over may have brought another change. The reading that follows brings the record again,
-    // if it is still selected, but none from before its cursor.
+    // A second that was not over may have brought another change. The next reading brings the record again if it is
+    // still selected, but it brings no record from before its cursor.
     private static boolean isOtherNow(SourceRecord known, Instant modified, Optional<Cursor> read) {
         if (known.decision().equals(SourceRecord.UNMATCHED)) {
             return false;
@@ -42,7 +42,7 @@ public final class ChangedRows {
                         && read.map(cursor -> cursor.isBefore(modified)).orElse(true);
     }
 
-    /** These were met, or are gone. */
+    /** Removes the rows of records that were read, or that are gone. */
     public static void takeOut(Handle handle, String sync, Collection<String> recordIds) {
         if (recordIds.isEmpty() || isEmpty(handle, sync)) {
             return;

@@ -4,28 +4,28 @@ import io.consentbridge.crm.Cursor;
 import java.time.Instant;
 import java.util.Map;
 
-/** Up to where a page has brought the reading of its sync. */
+/** The position to which a page has brought the reading of its sync. */
 public sealed interface Checkpoint {
 
-    /** The sync's own module was read up to there. */
+    /** The position in the sync's own module. */
     record Records(Cursor cursor) implements Checkpoint {}
 
-    /** Deletions were read up to then. */
+    /** The time up to which deletions were read. */
     record Deletions(Instant until) implements Checkpoint {}
 
-    /** The opted-out people of a module were swept up to there. */
+    /** The position in the sweep of a module for people who opted out. */
     record Sweep(String module, SweepCursor cursor) implements Checkpoint {}
 
-    /** One of the readings besides the records themselves has come so far. */
+    /** The position of one of the additional readings, such as those of changed lookups. */
     record Selected(String reading, ReadingCursor cursor) implements Checkpoint {}
 
-    /** These records of the sync's module have that {@code Modified_Time} now, whether the sync selects them or not. */
+    /** Records of the sync's module with their current {@code Modified_Time}, whether the sync selects them or not. */
     record Changes(Map<String, Instant> records) implements Checkpoint {
         public Changes {
             records = Map.copyOf(records);
         }
     }
 
-    /** Two of them at once. */
+    /** Two checkpoints that are saved together. */
     record Both(Checkpoint first, Checkpoint second) implements Checkpoint {}
 }

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
-/** Writes up to where a sync has read; rows of the table sync_cursor are its own. */
+/** Reads and writes the positions of each sync; owns the rows of the table sync_cursor. */
 public final class CursorRows {
 
     private CursorRows() {}
@@ -33,9 +33,10 @@ public final class CursorRows {
     }
 
     /**
-     * Keeps which selection the cursors belong to; true when they belonged to another one and begin anew.
+     * Stores the selection that the cursors belong to. Returns true when they belonged to another one; then the reading
+     * begins anew.
      *
-     * @param runId the run that begins to read everything then; empty when people whom it does not meet stay
+     * @param runId the run that then begins to read everything; empty when people stay whose records it does not bring
      */
     static boolean select(Handle handle, String sync, String selection, Optional<String> runId) {
         prepare(handle, sync);
@@ -53,10 +54,10 @@ public final class CursorRows {
     }
 
     /**
-     * Keeps what the decisions of the sync rest on; true when it was something else before, so that everybody is read and
-     * decided anew, records included that did not change.
+     * Stores what the decisions of the sync depend on. Returns true when it was something else before; then everybody is
+     * read and decided anew, including records that did not change.
      *
-     * @param runId the run that begins to read everything then; empty when people whom it does not meet stay
+     * @param runId the run that then begins to read everything; empty when people stay whose records it does not bring
      */
     static boolean decideAnew(Handle handle, String sync, String terms, Optional<String> runId) {
         prepare(handle, sync);
@@ -81,7 +82,7 @@ public final class CursorRows {
         return other;
     }
 
-    /** Whether everybody is decided anew, because what decisions rest on has changed. */
+    /** Whether everybody is decided anew, because what decisions depend on has changed. */
     static boolean decidesAnew(Handle handle, String sync) {
         return handle.createQuery("select anew from sync_cursor where sync = :sync")
                 .bind("sync", sync)
@@ -90,7 +91,7 @@ public final class CursorRows {
                 .orElse(false);
     }
 
-    /** Everybody was decided anew. */
+    /** Ends the time in which everybody is decided anew. */
     public static void decided(Handle handle, String sync) {
         handle.createUpdate("update sync_cursor set anew = false where sync = :sync and anew")
                 .bind("sync", sync)
@@ -103,7 +104,10 @@ public final class CursorRows {
         SweepRows.reset(handle, sync);
     }
 
-    /** Everything is read from now on, beginning with that run; empty when it was, or nobody asks. */
+    /**
+     * Records the run with which a reading of everything begins; empty when that reading has ended, or when no run needs to
+     * know it.
+     */
     public static void everything(Handle handle, String sync, Optional<String> runId) {
         prepare(handle, sync);
         handle.createUpdate("update sync_cursor set everything = :run where sync = :sync")
@@ -112,7 +116,7 @@ public final class CursorRows {
                 .execute();
     }
 
-    /** The run with which the reading of everything began that is under way; empty when there is none. */
+    /** The run with which the current reading of everything began; empty when there is none. */
     public static Optional<String> everything(Handle handle, String sync) {
         return handle.createQuery("select everything from sync_cursor where sync = :sync")
                 .bind("sync", sync)
@@ -121,7 +125,7 @@ public final class CursorRows {
                 .flatMap(run -> run);
     }
 
-    /** Up to where records were read; empty before the first page. */
+    /** The position up to which records were read; empty before the first page. */
     static Optional<Cursor> load(Handle handle, String sync) {
         return handle.createQuery("select modified_at, record_id from sync_cursor where sync = :sync")
                 .bind("sync", sync)
@@ -170,7 +174,7 @@ public final class CursorRows {
                 .execute();
     }
 
-    /** Nobody else begins a run of the sync until the transaction ends. */
+    /** Locks the sync's row, so that no other process begins a run of the sync until the transaction ends. */
     public static void exclusively(Handle handle, String sync) {
         prepare(handle, sync);
         handle.createQuery("select sync from sync_cursor where sync = :sync for update")

@@ -6,7 +6,7 @@ import io.consentbridge.store.Database;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Up to where the module of each sync was read. Pages save it with what they decided. */
+/** The positions up to which each sync has read its module. Pages save them together with their decisions. */
 public final class Cursors {
 
     private final Database database;
@@ -15,12 +15,12 @@ public final class Cursors {
         this.database = database;
     }
 
-    /** Up to where records were read; empty before the first page. */
+    /** The position up to which records were read; empty before the first page. */
     public Optional<Cursor> load(String sync) {
         return database.query(handle -> CursorRows.load(handle, sync));
     }
 
-    /** Up to where deletions were read; empty before the first time. */
+    /** The time up to which deletions were read; empty before the first reading. */
     public Optional<Instant> deletedSince(String sync) {
         return database.query(handle -> handle.createQuery("select deleted_since from sync_cursor where sync = :sync")
                 .bind("sync", sync)
@@ -29,32 +29,35 @@ public final class Cursors {
                 .flatMap(until -> until));
     }
 
-    /** Up to where the opted-out people of a module were swept for a sync. */
+    /** The position of the sync's sweep of a module for people who opted out. */
     public SweepCursor sweep(String sync, String module) {
         return database.query(handle -> SweepRows.find(handle, sync, module)).orElse(SweepCursor.NONE);
     }
 
-    /** Under which name it is kept up to where the modules of a connection were swept between runs; no sync has it. */
+    /** The name under which the positions of a connection's sweeps between runs are stored; no sync has this name. */
     public static String betweenRuns(String connection) {
         return "between runs of " + connection;
     }
 
-    /** Sweeps between runs begin where the first run of the connection has read all refusals, so that none reads them twice. */
+    /**
+     * Sets the sweeps between runs to begin where the first run of the connection has read all refusals, so that no refusal
+     * is read twice.
+     */
     public void beginBetweenRuns(String connection, String sync) {
         database.change(handle -> SweepRows.copyUnlessThere(handle, sync, betweenRuns(connection)));
     }
 
-    /** Up to where one of the readings besides the records themselves has come; empty before its first. */
+    /** The position of one of the additional readings; empty before its first page. */
     public Optional<ReadingCursor> reading(String sync, String reading) {
         return database.query(handle -> SelectionRows.find(handle, sync, reading));
     }
 
     /**
-     * Says which records the sync selects now. Where it selected others before, the next reading is of everything, since
+     * Stores which records the sync selects now. If it selected others before, the next reading is of everything, since
      * records that did not change may be selected now.
      *
-     * @param selection stands for all that decides which records are selected
-     * @param runId the run that begins to read everything then; empty when people whom it does not meet stay
+     * @param selection a fingerprint of everything that decides which records are selected
+     * @param runId the run that then begins to read everything; empty when people stay whose records it does not bring
      * @return whether it selected others before
      */
     public boolean select(String sync, String selection, Optional<String> runId) {
@@ -62,59 +65,58 @@ public final class Cursors {
     }
 
     /**
-     * Says what the decisions of the sync rest on now. Where it was something else before, the next reading is of everything
-     * and everybody is decided anew, until a run has read to its end.
+     * Stores what the decisions of the sync depend on now. If it was something else before, the next reading is of
+     * everything, and everybody is decided anew until a run has read to the end.
      *
-     * @param terms stands for what purpose and sync say of consent, and for the list
-     * @param runId the run that begins to read everything then; empty when people whom it does not meet stay
+     * @param terms a fingerprint of what purpose and sync say about consent, and of the list
+     * @param runId the run that then begins to read everything; empty when people stay whose records it does not bring
      * @return whether it was something else before
      */
     public boolean decideAnew(String sync, String terms, Optional<String> runId) {
         return database.transaction(handle -> CursorRows.decideAnew(handle, sync, terms, runId));
     }
 
-    /** Whether everybody is decided anew, records included that did not change. */
+    /** Whether everybody is decided anew, including records that did not change. */
     public boolean decidesAnew(String sync) {
         return database.query(handle -> CursorRows.decidesAnew(handle, sync));
     }
 
     /**
-     * Begins to read everything with that run. Records that are met from now on are marked with it, by later runs too, until
-     * one has read to its end: so a record that is not marked then is not selected any more, though a run may have failed
-     * meanwhile.
+     * Begins a reading of everything with that run. This run and later ones mark each record that they read, until one of
+     * them has read to the end. A record without the mark is then no longer selected, even if a run failed meanwhile.
      */
     public void readEverything(String sync, String runId) {
         database.change(handle -> CursorRows.everything(handle, sync, Optional.of(runId)));
     }
 
-    /** The run with which the reading of everything began that is under way; empty when only changes are read. */
+    /** The run with which the current reading of everything began; empty when only changes are read. */
     public Optional<String> everything(String sync) {
         return database.query(handle -> CursorRows.everything(handle, sync));
     }
 
-    /** When the last reading of everything began that came to its end; empty before a sync's first run did. */
+    /** When the last completed reading of everything began; empty before the sync's first run has read to the end. */
     public Optional<Instant> fullScanAt(String sync) {
         return database.query(handle -> CursorRows.fullScanAt(handle, sync));
     }
 
     /**
-     * A run was read to its end. The first one, without a cursor, has read everything too.
+     * Records that a run has read to the end. The first run, without a cursor, has read everything too.
      *
-     * @param full whether it was to read everything
-     * @param began when it began
+     * @param full whether the run was to read everything
+     * @param began when the run began
      */
     public void scanned(String sync, boolean full, Instant began) {
         database.change(handle -> CursorRows.scanned(handle, sync, full, began));
     }
 
-    /** Sets up to where deletions were read. */
+    /** Sets the time up to which deletions were read. */
     public void deletedSince(String sync, Instant until) {
         database.change(handle -> CursorRows.deletedSince(handle, sync, until));
     }
 
     /**
-     * Forgets the cursor of records and those of sweeps, so that the next run reads everything; that of deletions stays,
-     * and so does from when the sweeps of other modules read changes.
+     * Forgets the position of records and those of sweeps, so that the next run reads everything. The position of deletions
+     * stays, and so does the time from which the sweeps of other modules read changes.
      */
     public void reset(String sync) {
         database.change(handle -> CursorRows.reset(handle, sync));

@@ -3,9 +3,9 @@ package io.consentbridge.cursor;
 import io.consentbridge.outbox.Held;
 
 /**
- * Who keeps a person on a list whose record is no reason any more: the table "Who keeps a person on a list" of
- * docs/consent.md, which a test compares with this class. A record belongs to a sync: the same record through another sync
- * is a reason of its own, unless what happened to the record happened for every sync.
+ * Decides whether another record keeps a person on a list when their own record is no longer a reason: the table "Who keeps
+ * a person on a list" of docs/consent.md, which a test compares with this class. A record belongs to a sync: the same record
+ * through another sync is a reason of its own, unless what happened to the record happened for every sync.
  */
 public final class Keepers {
 
@@ -26,7 +26,7 @@ public final class Keepers {
     }
 
     /**
-     * Whether the person stays. The very record that was to take them off may be delivered again meanwhile.
+     * Whether the person stays. The record that would take them off may itself have been delivered again meanwhile.
      *
      * @param cause what happened to the record
      * @param leaving the record by which the person was on the list
@@ -38,7 +38,10 @@ public final class Keepers {
                 || !isForEverySync(cause) && !isOutdated(cause, other);
     }
 
-    /** A record is deleted, or gets another address, once: what other syncs last read of it is out of date. */
+    /**
+     * Whether the cause holds for every sync. A record is deleted, or gets another address, only once, so what other syncs
+     * last read of it is out of date.
+     */
     public static boolean isForEverySync(Held.Cause cause) {
         return switch (cause) {
             case DELETED, MOVED -> true;
@@ -46,7 +49,7 @@ public final class Keepers {
         };
     }
 
-    // The consent that a record states is the same for every sync; a record that left one selection may still be in
+    // The consent that a record states is the same for every sync. A record that left one selection may still be in
     // another.
     private static boolean isOutdated(Held.Cause cause, Reason other) {
         return cause == Held.Cause.CONSENT_LOST && other.outdated();

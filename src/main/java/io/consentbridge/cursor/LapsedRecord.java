@@ -1,7 +1,7 @@
 package io.consentbridge.cursor;
 
 /**
- * What is kept of a record whose consent is lost.
+ * What is stored of a record whose consent is lost.
  *
  * @param decision word of the decision
  * @param says what it says of consent, a word of {@link io.consentbridge.consent.Lapse}

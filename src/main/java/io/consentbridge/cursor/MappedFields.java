@@ -11,15 +11,18 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
 /**
- * Which mapped fields have reached everybody whom a sync read (B120): people who do not change get a field that is newly
- * mapped only when a full run writes them again.
+ * Knows which mapped fields have reached everybody whose record a sync read (B120). A newly mapped field reaches people
+ * whose records do not change only when a full run writes them again.
  *
- * <p>A first reading that was interrupted is finished by the runs that follow it; a full run that failed is not, because
- * others pass over who has not changed. Threads and processes may share it.
+ * <p>Later runs finish a first reading that was interrupted. They do not finish a full run that failed, because runs that
+ * are not full pass over records that did not change. Threads and processes may share it.
  */
 public final class MappedFields {
 
-    /** Stands among the fields for the setting of that name, which erases only what is read while it is set (B115). */
+    /**
+     * The name under which the setting of that name is stored among the fields; the setting erases only values that are read
+     * while it is set (B115).
+     */
     public static final String UPDATE_EMPTY_VALUES = "updateEmptyValues";
 
     private final Database database;
@@ -28,7 +31,7 @@ public final class MappedFields {
         this.database = database;
     }
 
-    /** A run begins to read with that mapping, as of the caller's transaction. */
+    /** Records in the caller's transaction that a run begins to read with that mapping. */
     public static void begin(Handle handle, String sync, Mapping mapping, boolean full) {
         if (!full) {
             handle.createUpdate("delete from mapped_field where sync = :sync and state = 'full'")
@@ -41,12 +44,12 @@ public final class MappedFields {
         }
     }
 
-    /** A run that was interrupted goes on, with a mapping that may have changed since it began. */
+    /** Records that an interrupted run goes on; its mapping may have changed since it began. */
     public void goOn(String sync, Mapping mapping) {
         database.change(handle -> forgetOthers(handle, sync, mapping));
     }
 
-    /** A run has read to the end. */
+    /** Records that a run has read to the end. */
     public void end(String sync) {
         database.change(handle -> handle.createUpdate(
                         "update mapped_field set state = 'reached' where sync = :sync and state <> 'reached'")
@@ -55,8 +58,8 @@ public final class MappedFields {
     }
 
     /**
-     * The Campaigns fields that a mapping fills and that only a full run brings to people who do not change, in the
-     * mapping's order, and {@value #UPDATE_EMPTY_VALUES} where that holds for the setting; none before the first reading.
+     * The Campaigns fields of a mapping that only a full run brings to people whose records do not change, in the mapping's
+     * order, and {@value #UPDATE_EMPTY_VALUES} if this is true of the setting; none before the first reading.
      */
     public List<String> waiting(String sync, Mapping mapping) {
         return database.query(handle -> {

@@ -6,23 +6,23 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Up to where one of the readings besides the records themselves has come. Each goes through everything that changed since
- * the one before it began.
+ * The position of one of the additional readings of a sync. Each reading goes through everything that changed since the
+ * previous one began.
  *
- * @param since whence changes are read; empty to read everything
- * @param next whence the reading after this one reads; empty while none is under way
- * @param reached the last record of the reading that is under way; empty before its first page
+ * @param since the position from which changes are read; empty to read everything
+ * @param next the position from which the following reading reads; empty while no reading is in progress
+ * @param reached the last record of the reading in progress; empty before its first page
  */
 public record ReadingCursor(Optional<Instant> since, Optional<Instant> next, Optional<Cursor> reached) {
 
     public static final ReadingCursor NONE = new ReadingCursor(Optional.empty(), Optional.empty(), Optional.empty());
 
-    /** Nothing is under way, and the next one reads what changes from that page on. */
+    /** A cursor with no reading in progress, whose next reading reads what changes from that page on. */
     public static ReadingCursor from(CrmPage page, LateChanges late) {
         return new ReadingCursor(Optional.of(late.complete(page)), Optional.empty(), Optional.empty());
     }
 
-    /** After a page whose last record, before anything was left out, was this one. */
+    /** The cursor after a page. */
     public ReadingCursor after(CrmPage page, Optional<Cursor> last, LateChanges late) {
         Instant following = next.orElse(late.complete(page));
         return page.last()

@@ -5,8 +5,9 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * {@code Modified_Time} has whole seconds, so a record of a second that had not passed, or not long ago, when Zoho answered
- * may change again without another {@code Modified_Time}. Such a record is decided again when it is read again.
+ * The time after which a second of {@code Modified_Time} can bring no further change. {@code Modified_Time} has whole
+ * seconds: a record whose second had not passed, or had only just passed, when Zoho answered may change again without
+ * another {@code Modified_Time}. Such a record is decided again when it is read again.
  */
 public final class SettledWindow {
 
@@ -14,7 +15,7 @@ public final class SettledWindow {
 
     private SettledWindow() {}
 
-    /** Whether nothing of that second can change any more without showing another {@code Modified_Time}. */
+    /** Whether that second is over, so that any further change shows another {@code Modified_Time}. */
     public static boolean isOver(Instant modified, CrmPage page) {
         return !modified.isAfter(page.readAt().minus(SETTLE_IN));
     }

@@ -6,16 +6,17 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Which person a record of a sync stood for when it was last read, and what was decided.
+ * The person for whom a record of a sync stood when it was last read, and what was decided.
  *
  * @param recordId the CRM record
- * @param person whom it stood for; while its address cannot be used, whom it stood for before; empty when there was none
- * @param modified its {@code Modified_Time} then
- * @param settled whether that second was over for good when the record was read; if not, it may have changed again without
- *     another {@code Modified_Time}
+ * @param person the person for whom it stood; while its address cannot be used, the person for whom it stood before; empty
+ *     when there was none
+ * @param modified its {@code Modified_Time} at that reading
+ * @param settled whether that second was over for good when the record was read; if not, the record may have changed again
+ *     without another {@code Modified_Time}
  * @param decision word of the decision
  * @param evidence the evidence as JSON; empty when none was read
- * @param says what it says of consent, a word of {@link io.consentbridge.consent.Lapse}; empty when that was not read
+ * @param says what it says about consent, a word of {@link io.consentbridge.consent.Lapse}; empty when that was not read
  */
 public record SourceRecord(
         String recordId,
@@ -26,7 +27,7 @@ public record SourceRecord(
         Optional<String> evidence,
         Optional<String> says) {
 
-    /** A record of which it was not read what it says of consent. */
+    /** A record whose statement about consent was not read. */
     public SourceRecord(
             String recordId,
             Optional<Person> person,
@@ -37,13 +38,13 @@ public record SourceRecord(
         this(recordId, person, modified, settled, decision, evidence, Optional.empty());
     }
 
-    /** What was decided of a record that left the selection. */
+    /** The decision on a record that left the selection. */
     public static final String UNMATCHED = "unmatched";
 
-    /** What was decided of a record that is no candidate: its address cannot be used, or it is a lead that was converted. */
+    /** The decision on a record that is no candidate: its address cannot be used, or it is a lead that was converted. */
     public static final String IGNORED = Decision.IGNORE;
 
-    /** The same record once it left the selection; what it says next time is looked at whatever its time. */
+    /** The same record after it left the selection; the next reading looks at it whatever its {@code Modified_Time} is. */
     public SourceRecord leftSelection() {
         return new SourceRecord(recordId, person, modified, false, UNMATCHED, evidence, says);
     }
@@ -53,12 +54,12 @@ public record SourceRecord(
         return decision.equals(Decision.DELIVER) || decision.equals(Decision.DELIVER_AS_EXPRESSED);
     }
 
-    /** Whether the record has a say in what becomes of its person. */
+    /** Whether the record counts in what is decided about its person. */
     public boolean counts() {
         return !decision.equals(UNMATCHED) && !decision.equals(IGNORED);
     }
 
-    /** Whether a record of that {@code Modified_Time} is certain to say what this one said. */
+    /** Whether a record with that {@code Modified_Time} is certain to say the same as this one. */
     public boolean stillHolds(Instant nowModified) {
         return settled && modified.equals(nowModified);
     }

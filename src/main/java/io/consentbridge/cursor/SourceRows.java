@@ -64,7 +64,7 @@ public final class SourceRows {
                 .list();
     }
 
-    /** Current records of these people: those of the sync that count, and those that companions deliver. */
+    /** The current records of these people: those of the sync that count, and those that companions deliver. */
     public static List<SourceRecord> current(
             Handle handle, String sync, Collection<String> companions, PersonNumbers people) {
         return handle
@@ -78,7 +78,7 @@ public final class SourceRows {
                 .toList();
     }
 
-    /** Records of the sync that are not marked with that run and have not left the selection yet. */
+    /** The records of the sync that do not have that run's mark and have not left the selection yet. */
     public static List<SourceRecord> notMet(Handle handle, String sync, String runId, String afterRecordId, int max) {
         return handle.createQuery(NOT_MET)
                 .bind("sync", sync)
@@ -89,7 +89,7 @@ public final class SourceRows {
                 .list();
     }
 
-    /** Those of these records that are marked with that run. */
+    /** Those of these records that have that run's mark. */
     public static Set<String> met(Handle handle, String sync, Collection<String> recordIds, String runId) {
         return Set.copyOf(handle.createQuery("""
                         select s.record_id from unnest(cast(:wanted as varchar array)) as wanted (id)
@@ -103,7 +103,7 @@ public final class SourceRows {
                 .list());
     }
 
-    /** Records of the sync that changed since it met them and have not left the selection yet. */
+    /** The records of the sync that changed since it last read them and have not left the selection yet. */
     public static List<SourceRecord> changed(Handle handle, String sync, String afterRecordId, int max) {
         return handle.createQuery(CHANGED)
                 .bind("sync", sync)
@@ -113,7 +113,7 @@ public final class SourceRows {
                 .list();
     }
 
-    /** Marks records that were met as they are known, with that run. */
+    /** Marks records with that run that were read and say what is known of them. */
     public static void met(Handle handle, String sync, String runId, Collection<String> recordIds) {
         PreparedBatch update = handle.prepareBatch(
                 "update source_record set met_run = :run where sync = :sync and record_id = :record");
@@ -126,7 +126,7 @@ public final class SourceRows {
      * The records that these syncs deliver, by the number of the person for whom they stand; a consent that has ended by its
      * day delivers nobody.
      *
-     * @param sync the one that asks: what another sync read of a record before this one did is out of date
+     * @param sync the sync that asks: what another sync read of a record before this one did is out of date
      */
     public static Map<Long, Set<Keepers.Reason>> delivered(
             Handle handle, String sync, Collection<String> syncs, Collection<Long> people, LocalDate today) {
@@ -153,7 +153,7 @@ public final class SourceRows {
         return delivered;
     }
 
-    /** These records allow no mail any more; nothing else of them was read. */
+    /** Stores that these records allow no mail any more; nothing else of them was read. */
     public static void ended(Handle handle, String sync, Map<String, LapsedRecord> records) {
         PreparedBatch update = handle.prepareBatch("""
                 update source_record set decision = :decision, says = :says where sync = :sync and record_id = :record
@@ -166,7 +166,7 @@ public final class SourceRows {
         update.execute();
     }
 
-    /** @param met marks them as met: the run, or the one with which the reading of everything began */
+    /** @param met the mark of records that were read: the run, or the run with which the reading of everything began */
     public static void write(Handle handle, String sync, String met, List<SourceRecord> records, PersonNumbers people) {
         Map<String, SourceRecord> last = new LinkedHashMap<>();
         records.forEach(record -> last.put(record.recordId(), record));

@@ -7,21 +7,21 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Up to where the refusals of a module were swept. A sweep goes through what changed since the one before it began, by
- * Zoho's clock alone, and the first one, or one for a full run, through all refusals too.
+ * The position up to which the refusals of a module were swept. A sweep reads what changed since the previous one began, by
+ * Zoho's clock alone; the first sweep, or the sweep of a full run, also reads all refusals.
  *
- * @param since when the last whole sweep began; empty before the first
- * @param everything whether all refusals are read, whenever they were said
- * @param next when the sweep that is under way began; empty while none is
+ * @param since when the last complete sweep began; empty before the first
+ * @param everything whether all refusals are read, whatever their time
+ * @param next when the sweep in progress began; empty while there is none
  * @param reached its last record; empty before its first page
  */
 public record SweepCursor(
         Optional<Instant> since, boolean everything, Optional<Instant> next, Optional<Cursor> reached) {
 
-    /** Nothing was swept yet. */
+    /** The position before the first sweep. */
     public static final SweepCursor NONE = new SweepCursor(Optional.empty(), true, Optional.empty(), Optional.empty());
 
-    /** After a page of the sweep. */
+    /** The position after a page of the sweep. */
     public SweepCursor after(CrmPage page) {
         Instant began = next.orElse(page.readAt());
         if (page.last()) {

@@ -51,7 +51,7 @@ public final class SweepRows {
                 .execute();
     }
 
-    /** Of modules that were swept to their end in one name, and never in another. */
+    /** Copies the positions of modules that were swept to the end under one name and never under the other. */
     static void copyUnlessThere(Handle handle, String from, String to) {
         handle.createUpdate("""
                         insert into sweep_cursor (sync, module, since, everything)
@@ -61,7 +61,10 @@ public final class SweepRows {
                         """).bind("from", from).bind("to", to).execute();
     }
 
-    /** All refusals of a module are read again, whichever sync sweeps it; of another connection too, which does no harm. */
+    /**
+     * Makes the next sweep of the module read all refusals again, for every sync; this includes other connections, which
+     * does no harm.
+     */
     public static void resetModule(Handle handle, String module) {
         handle.createUpdate("""
                         update sweep_cursor set everything = true, next_since = null, modified_at = null, record_id = null
@@ -69,7 +72,7 @@ public final class SweepRows {
                         """).bind("module", module).execute();
     }
 
-    /** All refusals are read again, with what has changed since the last sweep. */
+    /** Makes the next sweep read all refusals again, besides what has changed since the last sweep. */
     static void reset(Handle handle, String sync) {
         handle.createUpdate("""
                         update sweep_cursor set everything = true, next_since = null, modified_at = null, record_id = null

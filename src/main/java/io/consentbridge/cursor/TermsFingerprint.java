@@ -10,13 +10,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What the decisions of a sync rest on besides its records: when that changes, everybody has to be looked at again. */
+/**
+ * A fingerprint of what the decisions of a sync depend on besides its records. When it changes, everybody has to be decided
+ * again.
+ */
 public final class TermsFingerprint {
 
     private TermsFingerprint() {}
 
     /**
-     * Stands for what purpose and sync say of consent, and for the list that people are delivered to.
+     * The fingerprint of what purpose and sync say about consent, and of the list that people are delivered to.
      *
      * @param words what an organisation's own words for the lawful basis mean
      */

@@ -11,23 +11,23 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A run that is under way; travels with the exchange as the variable {@code run}.
+ * A run in progress; the exchange carries it as the variable {@code run}.
  *
  * @param id its id in the history
- * @param sync the instruction, as it was when the run began
- * @param purpose what its people are mailed for
+ * @param sync the sync as it was configured when the run began
+ * @param purpose the purpose for which its people are mailed
  * @param connection the Zoho organisation
  * @param full whether everything is read, not only what is new or modified
- * @param leaversOnly whether a limit let only its opt-outs and deletions through ( docs/decisions/0013-rulings.md,
- *     ruling 1)
+ * @param leaversOnly whether a limit let only its opt-outs and deletions through (docs/decisions/0013-rulings.md, ruling 1)
  * @param startedAt when it began, by our clock
  * @param fields the module's fields by API name; empty until bound
  * @param list the purpose's mailing list; null until bound
  * @param confirmation the list by which consent is requested; empty when the purpose names none or it cannot serve
- * @param companions other syncs that serve the same list, by name, with their modules
- * @param again whether it reads records again that stand for people because newer ones are gone
- * @param owner the sync whose run it is, by name; another one than {@code sync} while it reads a record of a companion again
- * @param handed what it was handed to read and has not kept yet
+ * @param companions other syncs that serve the same list: name to module
+ * @param again whether it reads remaining records again, which stand for people because newer records are gone
+ * @param owner name of the sync that the run belongs to; differs from {@code sync} while the run reads a companion's record
+ *     again
+ * @param handed the pages that it was handed to read and has not stored yet
  */
 public record ActiveRun(
         String id,
@@ -117,7 +117,7 @@ public record ActiveRun(
                 handed);
     }
 
-    /** The same run while it reads records again that remained. */
+    /** The same run while it reads remaining records again. */
     public ActiveRun remaining() {
         return new ActiveRun(
                 id,
@@ -136,7 +136,7 @@ public record ActiveRun(
                 handed);
     }
 
-    /** The same run as another sync of its list sees it; not bound to fields yet. */
+    /** The same run as seen by another sync of its list; not bound to fields yet. */
     public ActiveRun servedBy(Sync other, Purpose its, Map<String, String> besides) {
         return new ActiveRun(
                 id,
@@ -155,12 +155,12 @@ public record ActiveRun(
                 handed);
     }
 
-    /** Whether it is carried out as one run for each view or campaign (B104). */
+    /** Whether it is carried out as one part run for each view or campaign (B104). */
     public boolean hasParts() {
         return sync.hasParts();
     }
 
-    /** Who says so, when this module's record forbids mail. */
+    /** The origin of a suppression that a record of this module states. */
     public String origin(String recordId) {
         return "crm:" + sync.module() + ":" + recordId;
     }

@@ -7,8 +7,8 @@ import org.apache.camel.Exchange;
 import org.apache.camel.SafeCopyProperty;
 
 /**
- * The run that an exchange carries out, where no step of a route reaches it. Routes read the variable {@code run}, which an edit can
- * replace; what fails or ends is the run that stands here. Each copy of the exchange has the same.
+ * The run that an exchange carries out, stored where no step of a route reaches it. Routes read the variable {@code run},
+ * which an edit can replace; the run stored here is the one that fails or ends. All copies of the exchange share it.
  */
 public final class Carried implements SafeCopyProperty {
 
@@ -25,14 +25,14 @@ public final class Carried implements SafeCopyProperty {
         return this;
     }
 
-    /** Lets an exchange carry out the run that is admitted in it, if any. */
+    /** Prepares an exchange for the run that is admitted in it, if any. */
     public static Carried place(Exchange exchange) {
         Carried carried = new Carried(null);
         carried.placeIn(exchange);
         return carried;
     }
 
-    /** Lets an exchange carry out a run. */
+    /** Sets the run that an exchange carries out. */
     public static Carried place(Exchange exchange, ActiveRun run) {
         Carried carried = new Carried(run);
         carried.placeIn(exchange);
@@ -44,7 +44,7 @@ public final class Carried implements SafeCopyProperty {
         exchange.getExchangeExtension().setSafeCopyProperty(KEY, this);
     }
 
-    /** @throws ConsentBreach when a run was admitted in that exchange before */
+    /** @throws ConsentBreach when that exchange already has an admitted run */
     public static void requireNone(Exchange exchange) {
         Carried carried = of(exchange);
         if (carried != null && carried.run.get() != null) {
@@ -53,7 +53,7 @@ public final class Carried implements SafeCopyProperty {
         exchange.removeVariable(ActiveRun.VARIABLE);
     }
 
-    /** A run was admitted in an exchange. */
+    /** Records that a run was admitted in an exchange. */
     public static void admitted(Exchange exchange, ActiveRun run) {
         Carried carried = of(exchange);
         if (carried == null) {
@@ -64,7 +64,7 @@ public final class Carried implements SafeCopyProperty {
         }
     }
 
-    /** Lets an exchange carry out none. */
+    /** Clears the run that an exchange carries out. */
     public static void none(Exchange exchange) {
         exchange.getExchangeExtension().setSafeCopyProperty(KEY, null);
         exchange.removeVariable(ActiveRun.VARIABLE);
@@ -86,9 +86,10 @@ public final class Carried implements SafeCopyProperty {
     }
 
     /**
-     * Why that run failed: where its variable holds something else, the edit of the route that put it there.
+     * The reason why that run failed. Where the run's variable holds something else, the reason is the edit of the route
+     * that put it there.
      *
-     * @param failure what came out of the routes; null when nothing did
+     * @param failure the exception that came out of the routes; null when there was none
      */
     public static Throwable cause(Exchange exchange, ActiveRun run, Throwable failure) {
         ActiveRun variable = variable(exchange);

@@ -5,7 +5,7 @@ import io.consentbridge.store.Columns;
 import io.consentbridge.store.Database;
 import java.util.List;
 
-/** The append-only book of what was decided about whom. Rows are written with the page that decided them. */
+/** The append-only ledger of decisions about people. Rows are written in the transaction of the page that decided them. */
 public final class ConsentLedger {
 
     private final Database database;
@@ -14,7 +14,7 @@ public final class ConsentLedger {
         this.database = database;
     }
 
-    /** Everything about one person, the oldest first. */
+    /** All entries about one person, oldest first. */
     public List<LedgerEntry> of(Person person) {
         return database.query(handle -> handle.createQuery("""
                         select l.* from person p join consent_ledger l on l.person_id = p.id

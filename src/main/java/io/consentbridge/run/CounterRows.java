@@ -12,7 +12,7 @@ import org.jdbi.v3.core.Handle;
 /** Counts the outcomes of runs. */
 final class CounterRows {
 
-    /** The figures of one run while they are summed up. */
+    /** The counts of one run while they are summed up. */
     private static final class Sum {
 
         private final long total;

@@ -14,8 +14,8 @@ import java.util.function.Supplier;
 import org.apache.camel.Variable;
 
 /**
- * Requests runs whose schedule in words is due; the step of routes that the template {@code timed-run} makes, bound as
- * {@code dueRuns}. Every node names the same due time, so that one of them gets the run.
+ * Requests runs that are due by a schedule in words; the step of the routes that the template {@code timed-run} creates,
+ * bound as {@code dueRuns}. Every node computes the same due time, so that only one of them gets the run.
  */
 public final class DueRuns {
 
@@ -23,23 +23,25 @@ public final class DueRuns {
     private final InstantSource clock;
     private final Map<String, Instant> looked = new ConcurrentHashMap<>();
 
-    /** @param configuration the one in force now */
+    /** @param configuration the current configuration */
     public DueRuns(Supplier<Configuration> configuration, InstantSource clock) {
         this.configuration = configuration;
         this.clock = clock;
     }
 
-    /** From now on the sync's due times count, unless they did before. */
+    /** Begins to watch the sync's due times, unless they are watched already. */
     public void begin(String sync) {
         looked.putIfAbsent(sync, clock.instant());
     }
 
-    /** The sync's due times do not count any more. */
+    /** Stops watching the sync's due times. */
     public void end(String sync) {
         looked.remove(sync);
     }
 
-    /** A run of the sync when it has come to be due since the last look, however often it has; none otherwise. */
+    /**
+     * One run request if the sync has become due since the last call, even if it became due several times; otherwise none.
+     */
     public List<RunRequest> due(@Variable("sync") String name) {
         Instant now = clock.instant();
         Instant before = looked.getOrDefault(name, now);

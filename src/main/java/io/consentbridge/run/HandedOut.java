@@ -12,14 +12,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /**
- * What a run was handed to read and has not kept yet, and what it has read to its end. Routes carry each page from the step that
- * reads to the step that keeps; an edit of a route that loses a page, puts another in its place or leaves a step out is refused, so
- * that no refusal and no person is passed over. What is refused stays refused: a page that was not kept is not forgotten, and the run
- * comes to no good end.
+ * Tracks the pages that a run was handed to read and has not stored yet, and the stages that it has read to the end. Routes
+ * carry each page from the step that reads to the step that stores it. An edit of a route that loses a page, replaces it, or
+ * leaves a step out is refused, so that no refusal and no person is missed. A refusal is final: a page that was not stored
+ * is not forgotten, and the run fails.
  */
 public final class HandedOut {
 
-    /** What a run reads, each to its end. */
+    /** A stage of a run's reading; each has to be read to the end. */
     public enum Stage {
         WHO_LEFT("who left the list (runBinding.readWhoLeft)"),
         OPT_OUTS("who refuses mail, in every module (optOutSweep.pages)"),
@@ -32,7 +32,7 @@ public final class HandedOut {
         REFUSING("which members refuse mail (refusingOnList.pages)"),
         LOST("who is missing from the list (lostOnList.pages)");
 
-        /** Without these nobody may be mailed. */
+        /** The stages without which nobody may be mailed. */
         private static final Set<Stage> TO_MAIL = EnumSet.of(WHO_LEFT, OPT_OUTS, READY);
 
         private final String what;
@@ -42,7 +42,7 @@ public final class HandedOut {
         }
     }
 
-    /** One part of a stage, such as one module. */
+    /** One reading of a stage, such as that of one module. */
     private record Part(Stage stage, String name) {}
 
     private final Set<Stage> begun = ConcurrentHashMap.newKeySet();
@@ -52,30 +52,30 @@ public final class HandedOut {
     private final Set<Object> outstanding =
             Collections.synchronizedSet(Collections.newSetFromMap(new IdentityHashMap<>()));
 
-    /** The same pages, which are a stage, and of which none is given before the one before it has been kept. */
+    /** The same pages as a stage; a page is given only once the previous one has been stored. */
     public <T> Iterator<T> of(Stage stage, Iterator<T> pages) {
         begin(stage, Set.of(""));
         return of(stage, "", pages);
     }
 
-    /** The same pages, which are a part of a stage that was begun. */
+    /** The same pages as one reading of a stage that was begun. */
     public <T> Iterator<T> of(Stage stage, String part, Iterator<T> pages) {
         return of(pages, () -> open.remove(new Part(stage, part)));
     }
 
-    /** A stage begins, of which these are the parts; one without parts is at its end. */
+    /** Begins a stage with these readings; a stage without readings is at its end. */
     public void begin(Stage stage, Collection<String> parts) {
         open.removeIf(part -> part.stage() == stage);
         parts.forEach(part -> open.add(new Part(stage, part)));
         begun.add(stage);
     }
 
-    /** A stage that has no pages is at its end. */
+    /** Records that a stage has no pages and is at its end. */
     public void did(Stage stage) {
         begin(stage, Set.of());
     }
 
-    /** What keeps the run from subscribing anybody; empty when nothing does. */
+    /** The reason why the run may subscribe nobody; empty when there is none. */
     public Optional<String> unready() {
         return unready;
     }
@@ -89,7 +89,7 @@ public final class HandedOut {
         return new Iterator<>() {
             private boolean broken;
 
-            // A walk that failed or was stopped has nothing more either, but is not at its end.
+            // An iterator that failed or was stopped has no more pages either, but is not at its end.
             @Override
             public boolean hasNext() {
                 boolean more = walk(pages::hasNext);
@@ -119,48 +119,48 @@ public final class HandedOut {
         };
     }
 
-    /** @throws ConsentBreach when the run was handed another page */
+    /** @throws ConsentBreach when the run was handed a different page */
     public void require(Object page) {
         if (!outstanding.isEmpty() && !outstanding.contains(page)) {
             throw new ConsentBreach("another page than the one that was read reaches the step that keeps it");
         }
     }
 
-    /** The page is kept. */
+    /** Records that the page is stored. */
     public void kept(Object page) {
         outstanding.remove(page);
     }
 
-    /** @throws ConsentBreach when a page was handed out and not kept */
+    /** @throws ConsentBreach when a page was handed out and not stored */
     void requireKept() {
         if (!outstanding.isEmpty()) {
             throw new ConsentBreach("a page that was read does not reach the step that keeps it");
         }
     }
 
-    /** @throws ConsentBreach when not every module was swept to its end, or a page of one was not kept */
+    /** @throws ConsentBreach when not every module was swept to the end, or a page of one was not stored */
     public void requireSwept() {
         requireEnded(EnumSet.of(Stage.OPT_OUTS));
     }
 
-    /** The sweep of a module goes on where an earlier one was interrupted. */
+    /** Records that the sweep of a module goes on where an earlier one was interrupted. */
     public void goOn() {
         wentOn = true;
     }
 
-    /** Whether the sweep of any module began before this run read it. */
+    /** Whether the sweep of any module was begun by an earlier run. */
     public boolean wentOn() {
         return wentOn;
     }
 
-    /** @throws ConsentBreach when something was not read without which nobody may be mailed */
+    /** @throws ConsentBreach when a stage without which nobody may be mailed was not read to the end */
     public void requireToMail() {
         requireEnded(Stage.TO_MAIL);
     }
 
     /**
      * @param leaversOnly whether no records are read
-     * @throws ConsentBreach when something was not read to its end
+     * @throws ConsentBreach when a stage was not read to the end
      */
     public void requireAll(boolean leaversOnly) {
         requireEnded(leaversOnly ? EnumSet.complementOf(EnumSet.of(Stage.RECORDS)) : EnumSet.allOf(Stage.class));
@@ -173,7 +173,7 @@ public final class HandedOut {
                 throw new ConsentBreach("a run does not read " + stage.what + " to the end");
             }
         }
-        // Once more: on another thread the last page may have been handed out meanwhile.
+        // Checked again: another thread may have been handed the last page meanwhile.
         requireKept();
     }
 }

@@ -7,10 +7,10 @@ import java.time.InstantSource;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 
-/** Forgets old runs. The consent ledger and dead letters stay. */
+/** Deletes old runs from the history. The consent ledger and dead letters stay. */
 public final class HistoryRetention {
 
-    /** The monthly limits count runs, so these stay in any case. */
+    /** The shortest retention in days: the monthly limits count runs, so these must stay. */
     public static final int LEAST_DAYS = 31;
 
     private static final int RUNS = 20;
@@ -24,10 +24,10 @@ public final class HistoryRetention {
     }
 
     /**
-     * Forgets runs that ended longer ago than that, with their records; the last completed run of each sync stays.
+     * Deletes runs that ended longer ago than that, with their records; the last completed run of each sync stays.
      *
      * @param keepDays 31 or more, because the monthly limits count runs
-     * @return how many runs were forgotten
+     * @return how many runs were deleted
      */
     public int prune(int keepDays) {
         if (keepDays < LEAST_DAYS) {

@@ -1,6 +1,6 @@
 package io.consentbridge.run;
 
-/** Another process has taken the run over; the thread that meets this stops reading and changes nothing. */
+/** Another process has taken over the run; the thread that receives this stops reading and changes nothing. */
 public final class LeaseLost extends RuntimeException {
 
     private static final long serialVersionUID = 1;

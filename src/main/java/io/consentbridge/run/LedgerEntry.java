@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * What was decided about a person for a purpose, and on what evidence.
  *
- * @param person who
+ * @param person the person
  * @param connection name of the connection
  * @param purpose name of the purpose
  * @param statementVersion hash of what people were told
@@ -15,9 +15,9 @@ import java.util.Optional;
  * @param recordId the CRM record
  * @param runId the run
  * @param decision word of the decision
- * @param why its reason in words
+ * @param why the reason of the decision in words
  * @param evidence the evidence as JSON; empty when none was read
- * @param recordedAt when
+ * @param recordedAt when the entry was written
  */
 public record LedgerEntry(
         Person person,

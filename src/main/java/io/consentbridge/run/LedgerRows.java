@@ -31,9 +31,10 @@ public final class LedgerRows {
     private LedgerRows() {}
 
     /**
-     * Writes what a run decided.
+     * Writes the decisions of a run.
      *
-     * @param recounted records that this run has counted before; what it said of them then is not said again
+     * @param recounted records that this run has counted before; a decision that the run has already recorded for them is
+     *     not written again
      */
     public static void write(
             Handle handle, String runId, List<LedgerEntry> entries, PersonNumbers people, Set<String> recounted) {
@@ -43,7 +44,7 @@ public final class LedgerRows {
         insert(handle, news, people);
     }
 
-    /** Writes what was decided outside of a run. */
+    /** Writes decisions that were made outside of a run. */
     public static void write(Handle handle, List<LedgerEntry> entries) {
         insert(
                 handle,
@@ -68,7 +69,7 @@ public final class LedgerRows {
                 .execute(handle);
     }
 
-    /** The last word of this run on each record and purpose. */
+    /** The latest entry of this run for each record and purpose. */
     private static Set<Said> said(
             Handle handle, String runId, List<LedgerEntry> entries, PersonNumbers numbers, Set<String> recounted) {
         List<Long> people = entries.stream()

@@ -10,8 +10,8 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /**
- * How our books and the lists in Campaigns agree: figures of the last reading of everybody on a list, and those that each run
- * found.
+ * Figures that compare our database with the lists in Campaigns: those of the last reading of all members of a list, and
+ * those that each run found.
  */
 public final class ListFigures {
 
@@ -25,16 +25,17 @@ public final class ListFigures {
      * What a run found on its list.
      *
      * @param active people who are active there
-     * @param foreign those of them whom this product did not subscribe
-     * @param missing people whom it subscribed and who were not there when everybody was read, without a reason
-     * @param refusing people who were asked to leave because a refusal of theirs is known, and no record of the run says it
+     * @param foreign active people who were not subscribed by this product
+     * @param missing people who were subscribed by this product and are missing from the reading of all members without a
+     *     known reason
+     * @param refusing people who are to leave because of a known refusal that no record of the run states
      */
     public record Found(long active, long foreign, long missing, long refusing) {}
 
     /**
-     * A list by the last reading of everybody on it.
+     * A list as the last reading of all its members found it.
      *
-     * @param readAt when that was
+     * @param readAt when its members were read
      */
     public record OfList(String connection, String list, Instant readAt, long active, long foreign, long missing) {}
 
@@ -43,12 +44,14 @@ public final class ListFigures {
      *
      * @param listId its row
      * @param list its name
-     * @param waitsUntil nobody is subscribed before; empty when no call that prepares that was ever locked
-     * @param ours people who are active there by our books and whom this product subscribed
-     * @param foreign active people whom it did not subscribe, by the last reading of everybody; empty before the first
-     * @param missing people whom it subscribed and whom that reading did not bring without a reason; empty before the first
-     * @param left people who are unsubscribed or bounced there, by Campaigns' count; empty before it was asked
-     * @param readAt when everybody was read last; empty before the first time
+     * @param waitsUntil the time before which nobody is subscribed; empty when no preparing call was ever locked
+     * @param ours people who are active there according to our database and were subscribed by this product
+     * @param foreign active people who were not subscribed by this product, by the last reading of all members; empty before
+     *     the first
+     * @param missing people who were subscribed by this product and are missing from that reading without a known reason;
+     *     empty before the first
+     * @param left people who are unsubscribed or bounced there, by Campaigns' count; empty before the first such count
+     * @param readAt when all members were last read; empty before the first time
      */
     public record Figures(
             long listId,
@@ -60,7 +63,7 @@ public final class ListFigures {
             Optional<Long> left,
             Optional<Instant> readAt) {}
 
-    /** Notes down to which list a run is bound; a purpose may name another one later. */
+    /** Records the list to which a run is bound; a purpose may name another one later. */
     public void bound(String runId, String list) {
         database.change(handle -> handle.createUpdate("update run set list = :list where id = :run")
                 .bind("list", list)
@@ -68,7 +71,7 @@ public final class ListFigures {
                 .execute());
     }
 
-    /** The list to which a run was bound, by its name then; empty when it was bound to none. */
+    /** The list to which a run was bound, by its name at that time; empty when it was bound to none. */
     public Optional<String> listOf(String runId) {
         return database.query(handle -> handle.createQuery("select list from run where id = :run and list is not null")
                 .bind("run", runId)
@@ -76,7 +79,7 @@ public final class ListFigures {
                 .findOne());
     }
 
-    /** Notes down for a run what is known of its list, and how many of its people are active there now. */
+    /** Records for a run what is known of its list, and how many of its people are active there now. */
     public void found(String runId, long listId) {
         database.change(handle ->
                 handle.createUpdate("""
@@ -88,7 +91,7 @@ public final class ListFigures {
                         """).bind("list", listId).bind("run", runId).execute());
     }
 
-    /** Adds people who were asked to leave in that run. */
+    /** Adds to the number of people who are to leave because of a refusal in that run. */
     public void refused(String runId, int people) {
         database.change(
                 handle -> handle.createUpdate("update run set list_refusing = list_refusing + :people where id = :run")
@@ -97,7 +100,7 @@ public final class ListFigures {
                         .execute());
     }
 
-    /** What these runs found, in all; empty when none of them got so far that it knew. */
+    /** The sum of what these runs found; empty when none of them got far enough to know. */
     public Optional<Found> of(List<String> runIds) {
         return database.query(handle -> sum(handle, runIds));
     }
@@ -119,7 +122,7 @@ public final class ListFigures {
                 .one();
     }
 
-    /** Every list of which everybody was read, by connection and name. */
+    /** Every list whose members were all read, by connection and name. */
     public List<OfList> lists() {
         return database.query(handle -> handle.createQuery("""
                         select connection, name, members_read_at, coalesce(active_count, 0) as active,

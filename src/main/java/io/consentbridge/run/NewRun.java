@@ -12,8 +12,8 @@ import java.util.Optional;
  * @param cause what triggers it
  * @param full whether it reads every record
  * @param scan whether it reads every record because a full scan is due; such a run does not count as a full run in limits
- * @param dueAt its due time; no other run of the sync has the same
- * @param node the process that begins it
+ * @param dueAt its due time; unique among the runs of the sync
+ * @param node the process that begins the run
  * @param plan the plan that it carries out, or {@link Plans#RECORD}; empty for none
  * @param parentRun id of the parent run, if this is a part run; part runs do not count in limits
  */
@@ -33,7 +33,7 @@ public record NewRun(
         this(sync, connection, cause, full, false, dueAt, node, Optional.empty(), Optional.empty());
     }
 
-    /** The same run where a limit postpones it; whether a full scan is due is decided again then. */
+    /** The same run when a limit postpones it; whether a full scan is due is decided again later. */
     public NewRun withoutScan() {
         return new NewRun(sync, connection, cause, full && !scan, false, dueAt, node, plan, parentRun);
     }

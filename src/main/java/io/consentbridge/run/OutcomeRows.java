@@ -28,7 +28,7 @@ final class OutcomeRows {
                 Optional.empty());
     }
 
-    /** Of a dead-lettered record what failed, else why it was decided. */
+    /** The reason: for a dead-lettered record what failed, for any other why it was decided so. */
     private static Optional<String> why(ResultSet row, Outcome outcome) throws SQLException {
         Optional<String> decided = Columns.optionalText(row, "detail");
         return outcome instanceof Outcome.DeadLettered

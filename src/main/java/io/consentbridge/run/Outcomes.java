@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What became of the records of a run (B69-B83). */
+/** The outcomes of the records of a run (B69-B83). */
 public final class Outcomes {
 
     private final Database database;
@@ -18,7 +18,7 @@ public final class Outcomes {
         this.database = database;
     }
 
-    /** What the run counted; all zero for a run that does not exist. */
+    /** The counters of the run; all zero for a run that does not exist. */
     public Counters counters(String runId) {
         return counters(List.of(runId)).getOrDefault(runId, CounterRows.none());
     }
@@ -28,7 +28,7 @@ public final class Outcomes {
         return database.query(handle -> CounterRows.of(handle, runIds));
     }
 
-    /** How often each decision was made in the run and why, the most frequent first. */
+    /** How often each decision was made in the run, with its reason, the most frequent first. */
     public List<DecisionCount> decisions(String runId) {
         return database.query(handle -> handle.createQuery("""
                         select decision, why, count(*) as counted from (
@@ -44,15 +44,15 @@ public final class Outcomes {
     }
 
     /**
-     * How often one thing was decided for one reason.
+     * How often one decision was made for one reason.
      *
      * @param decision word of the decision
-     * @param why its reason in words, without personal data; empty text when none was kept
+     * @param why the reason in words, without personal data; empty text when none was stored
      * @param records how many records
      */
     public record DecisionCount(String decision, String why, long records) {}
 
-    /** Records of a run, by id. */
+    /** The outcomes of a run's records, ordered by record id. */
     public List<RecordOutcome> records(RecordsAsked asked) {
         return database.query(handle -> handle.createQuery("""
                         select o.record_id, p.address, o.address as unusable, o.decision, o.outcome, o.reason, o.updated, o.detail, o.failure
@@ -74,8 +74,8 @@ public final class Outcomes {
     }
 
     /**
-     * What became of the records that stand for a person, or that once did and were deleted or have another address now, by
-     * run id, the newest run first, so many records at most; for explanations.
+     * The outcomes of the records that stand for a person, or stood for them before they were deleted or got another
+     * address: run id to outcomes, newest run first, at most that many records; for explanations.
      */
     public Map<String, List<RecordOutcome>> of(Person person, int max) {
         Map<String, List<RecordOutcome>> runs = new LinkedHashMap<>();

@@ -6,13 +6,13 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * How a parent run ends when its part runs have ended (B104): failed if one failed, braked while the brake holds one,
- * else as it was admitted.
+ * The result of a parent run whose part runs have ended (B104): failed if one failed, braked while the brake holds one,
+ * otherwise as it was admitted.
  *
  * @param state its state
  * @param message the notes of the parent run and the messages of the part runs that failed; null for none
- * @param brake what the brake says of the parts that it holds; null where it holds none
- * @param outOfReach whether a part failed because Zoho or the database could not be reached
+ * @param brake what the brake says of the part runs that it holds; null when it holds none
+ * @param outOfReach whether a part run failed because Zoho or the database could not be reached
  */
 record ParentRunResult(RunState state, String message, String brake, boolean outOfReach) {
 

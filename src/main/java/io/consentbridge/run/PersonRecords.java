@@ -6,7 +6,7 @@ import io.consentbridge.store.Database;
 import java.time.Instant;
 import java.util.List;
 
-/** Which records stand for one person, or did; for explanations. */
+/** The records that stand for one person, or stood for them before; for explanations. */
 public final class PersonRecords {
 
     private final Database database;
@@ -43,7 +43,7 @@ public final class PersonRecords {
     }
 
     /**
-     * The addresses that the record has now, in their order; if no sync knows an address of it any more, those that the
+     * The current addresses of the record, in their order; if no sync knows an address of it any more, those that the
      * consent ledger names.
      */
     public List<String> people(String recordId) {

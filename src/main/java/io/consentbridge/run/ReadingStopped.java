@@ -1,6 +1,6 @@
 package io.consentbridge.run;
 
-/** The process ends or pauses; the run is given back and somebody goes on with it from its cursor. */
+/** The process ends or pauses; the run is given back, and a process later goes on with it from its cursor. */
 public final class ReadingStopped extends RuntimeException {
 
     private static final long serialVersionUID = 1;

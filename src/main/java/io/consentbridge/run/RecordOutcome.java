@@ -5,15 +5,16 @@ import io.consentbridge.sync.Outcome;
 import java.util.Optional;
 
 /**
- * What became of one record in a run (B69).
+ * The outcome of one record in a run (B69).
  *
  * @param recordId the CRM record
- * @param person whom it stood for; empty when its address could not be used
+ * @param person the person for whom it stood; empty when its address could not be used
  * @param decision word of the decision
- * @param outcome what became of it
- * @param detail more about it, in a few words without personal data; empty when there is none
- * @param unusable the address as the CRM has it, where it stands for nobody; empty where it does, or where there is none
- * @param unknownWord the word for the lawful basis that the record names and nobody knows; empty when it names none
+ * @param outcome the outcome
+ * @param detail a few more words without personal data; empty when there are none
+ * @param unusable the address as the CRM has it, when it stands for nobody; empty when it stands for somebody, or when there
+ *     is none
+ * @param unknownWord the unknown word for the lawful basis that the record names; empty when it names none
  */
 public record RecordOutcome(
         String recordId,
@@ -24,7 +25,7 @@ public record RecordOutcome(
         Optional<String> unusable,
         Optional<String> unknownWord) {
 
-    /** Of a record with an address that could be used, or with none. */
+    /** The outcome of a record with an address that could be used, or with none. */
     public RecordOutcome(
             String recordId, Optional<Person> person, String decision, Outcome outcome, Optional<String> detail) {
         this(recordId, person, decision, outcome, detail, Optional.empty(), Optional.empty());

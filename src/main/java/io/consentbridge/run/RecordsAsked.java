@@ -4,14 +4,14 @@ import io.consentbridge.consent.IgnoreReason;
 import java.util.Optional;
 
 /**
- * Which records of a run are asked for.
+ * A query for records of a run.
  *
  * @param runId the run
  * @param outcome word of an outcome; empty for all
- * @param reason of ignored ones; empty for all
- * @param updatedOnly only people about whom something changed
- * @param afterRecordId only those that follow this id; empty text to begin
- * @param max how many at most
+ * @param reason word of the reason of ignored records; empty for all
+ * @param updatedOnly whether only people of whom something changed are returned
+ * @param afterRecordId only records after this id are returned; empty text to begin
+ * @param max the most records that are returned
  */
 public record RecordsAsked(
         String runId,

@@ -4,12 +4,12 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What a limit left of a run: the opt-outs and deletions, which no limit holds back ( docs/decisions/0013-rulings.md,
- * ruling 1).
+ * The restriction that a limit puts on a run: only opt-outs and deletions are carried out, since no limit holds these back
+ * (docs/decisions/0013-rulings.md, ruling 1).
  *
  * @param endsAs deferred or refused
  * @param because the rule, its figures and what follows
- * @param dueAgain when the whole run follows by itself; empty when it does not
+ * @param dueAgain when the whole run follows by itself; empty when it does not follow
  */
 public record RemovalsOnly(RunState endsAs, String because, Optional<Instant> dueAgain) {
 

@@ -9,7 +9,7 @@ import java.util.List;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Ends the runs whose deliveries are all settled.
+ * Ends runs when all their deliveries are settled.
  *
  * <p>Threads and processes may share it.
  */
@@ -56,7 +56,7 @@ public final class RunClosing {
         return RunRows.find(handle, run.id()).orElseThrow();
     }
 
-    /** Ends a parent run with the gravest state of its part runs. */
+    /** Ends a parent run with the most severe state of its part runs. */
     private Run closeParent(Handle handle, Run parent, List<Run> parts) {
         ParentRunResult end = ParentRunResult.of(parent, parts);
         handle.createUpdate("""

@@ -1,6 +1,6 @@
 package io.consentbridge.run;
 
-/** Why a run cannot begin or go on, for the person who can mend it. Holds no personal data. */
+/** The reason why a run cannot begin or go on, for the person who can correct it. Holds no personal data. */
 public final class RunFault extends RuntimeException {
 
     private static final long serialVersionUID = 1;

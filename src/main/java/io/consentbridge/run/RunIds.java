@@ -5,7 +5,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** Names of runs: the time in UTC, then four random digits that tell processes apart. */
+/** Generates ids of runs: the time in UTC, then four random digits that tell processes apart. */
 final class RunIds {
 
     private static final DateTimeFormatter TIME =

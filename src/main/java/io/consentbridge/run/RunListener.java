@@ -1,9 +1,9 @@
 package io.consentbridge.run;
 
-/** Hears what runs do, for metrics. Called on the thread that does it, so it must be quick. */
+/** Is told what runs do, for metrics. It is called on the thread of the run, so it must be quick. */
 public interface RunListener {
 
-    /** Listens to nothing. */
+    /** Does nothing. */
     RunListener NONE = new RunListener() {
         @Override
         public void ended(String sync, RunState result) {}
@@ -12,9 +12,9 @@ public interface RunListener {
         public void decided(String sync, String decision) {}
     };
 
-    /** A run came to its end: completed, failed, refused or deferred. */
+    /** Called when a run has ended: completed, failed, refused or deferred. */
     void ended(String sync, RunState result);
 
-    /** A decision on one record was kept. */
+    /** Called when a decision on one record was stored. */
     void decided(String sync, String decision);
 }

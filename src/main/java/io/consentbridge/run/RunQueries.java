@@ -10,13 +10,13 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /**
- * What is recorded of runs: nothing here changes one.
+ * Reads the stored runs; changes none.
  *
  * <p>Threads may share it.
  */
 public final class RunQueries {
 
-    /** Delivering, with nothing left in the outbox, neither of its own nor of a part run. */
+    /** Runs that are delivering and have nothing left in the outbox, neither of their own nor of a part run. */
     static final String FINISHED = """
             select r.* from run r
             where r.state = 'delivering' and not exists (select 1 from delivery d where d.run_id = r.id)
@@ -27,18 +27,18 @@ public final class RunQueries {
     private final Database database;
     private final InstantSource clock;
 
-    /** @param clock tells which day and month it is */
+    /** @param clock gives the current day and month */
     public RunQueries(Database database, InstantSource clock) {
         this.database = database;
         this.clock = clock;
     }
 
-    /** One run; empty when there is none of that id. */
+    /** The run with that id; empty when there is none. */
     public Optional<Run> show(String runId) {
         return database.query(handle -> RunRows.find(handle, runId));
     }
 
-    /** The newest run of a sync; the runs of its parts do not count. */
+    /** The newest run of a sync; its part runs do not count. */
     public Optional<Run> newest(String sync) {
         return database.query(handle ->
                 handle.createQuery("""
@@ -46,7 +46,7 @@ public final class RunQueries {
                         """).bind("sync", sync).map(RunRows::row).findOne());
     }
 
-    /** The last run of a sync that completed; empty when none did. */
+    /** The last run of a sync that completed; empty when there is none. */
     public Optional<Run> lastCompleted(String sync) {
         return database.query(handle ->
                 handle.createQuery("""
@@ -55,12 +55,12 @@ public final class RunQueries {
                         """).bind("sync", sync).map(RunRows::row).findOne());
     }
 
-    /** The latest runs of a sync and of its parts, or of all when empty, the newest first. */
+    /** The latest runs of a sync and of its parts, or of all syncs when empty; newest first. */
     public List<Run> list(Optional<String> sync, int max) {
         return list(sync, Optional.empty(), max);
     }
 
-    /** @param after only those that began before this one; empty to begin with the newest */
+    /** @param after only runs that began before this one are returned; empty to begin with the newest */
     public List<Run> list(Optional<String> sync, Optional<Run> after, int max) {
         return database.query(handle -> handle.createQuery("""
                         select * from run
@@ -77,7 +77,7 @@ public final class RunQueries {
                 .list());
     }
 
-    /** The runs that are reading or delivering, the oldest first. */
+    /** The runs that are reading or delivering, oldest first. */
     public List<Run> open() {
         return database.query(
                 handle -> handle.createQuery("select * from run where state in ('reading', 'delivering') order by id")
@@ -98,7 +98,7 @@ public final class RunQueries {
                 .isPresent();
     }
 
-    /** The deferred runs that are still to follow, by when they are due again. */
+    /** The deferred runs that are still to follow, by the time at which they are due again. */
     public List<Run> deferred() {
         return database.query(
                 handle -> handle.createQuery("select * from run where due_again is not null order by due_again, id")

@@ -10,7 +10,7 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementContext;
 
-/** Rows of the table run. */
+/** Reads and writes rows of the table run. */
 public final class RunRows {
 
     /** The most characters of a run's message. */
@@ -25,7 +25,7 @@ public final class RunRows {
                 .findOne();
     }
 
-    /** Everything was read, and the run is delivering from now on; false for one that was not reading. */
+    /** Records that everything was read, so that the run is delivering now; false for a run that was not reading. */
     public static boolean endReading(Handle handle, String runId, Instant now) {
         return handle.createUpdate("""
                                 update run set state = 'delivering', read_at = :now, lease_until = null
@@ -44,7 +44,7 @@ public final class RunRows {
                 .execute();
     }
 
-    /** A run of the sync that was put off does not follow by itself any more, but for that one. */
+    /** Cancels the deferred runs of a sync, which then do not follow by themselves any more, except that one. */
     public static void callOff(Handle handle, String sync, String butFor) {
         handle.createUpdate(
                         "update run set due_again = null where sync = :sync and due_again is not null and id <> :but")
@@ -53,7 +53,7 @@ public final class RunRows {
                 .execute();
     }
 
-    /** A message and what is to be said beside it, clipped. */
+    /** A message with more text appended, clipped. */
     static String after(Optional<String> before, String more) {
         return Columns.clip(before.map(said -> said + "; " + more).orElse(more), MESSAGE);
     }

@@ -2,21 +2,21 @@ package io.consentbridge.run;
 
 import java.util.Arrays;
 
-/** Where a run stands. */
+/** The state of a run. */
 public enum RunState {
-    /** Pages are read; a lease says by whom. */
+    /** Pages are read; a lease names the reader. */
     READING("reading"),
     /** Everything was read; deliveries are in the outbox. */
     DELIVERING("delivering"),
-    /** Everything was read, and so many people would leave that nobody does before a person allows it. */
+    /** Everything was read, and so many people would leave that nobody leaves before a person allows it. */
     BRAKED("braked"),
     /** Every record has its outcome. */
     COMPLETED("completed"),
     /** Reading failed, or the figures do not balance; the message says why. */
     FAILED("failed"),
-    /** A rule forbade it (B56-B58, B67); people left all the same. */
+    /** A limit refused the run (B56-B58, B67); leavers were still processed. */
     REFUSED("refused"),
-    /** A rule put it off (B62); people left all the same. */
+    /** A limit deferred the run (B62); leavers were still processed. */
     DEFERRED("deferred");
 
     private final String word;
@@ -30,7 +30,7 @@ public enum RunState {
         return word;
     }
 
-    /** Whether nothing changes any more. */
+    /** Whether the state is final. */
     public boolean ended() {
         return this != READING && this != DELIVERING && this != BRAKED;
     }

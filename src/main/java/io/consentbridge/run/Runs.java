@@ -16,8 +16,8 @@ import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Changes of runs while they are read: begun once for each due time, read under a lease, failed or read to the end.
- * {@link RunQueries} shows them, {@link RunClosing} ends them.
+ * Changes runs while they are read: begins one for each due time, extends its lease, fails it, or records that it was read
+ * to the end. {@link RunQueries} shows runs, {@link RunClosing} ends them.
  *
  * <p>Threads and processes may share it.
  */
@@ -34,30 +34,30 @@ public final class Runs {
     }
 
     /**
-     * Begins a run, unless one of that sync and due time exists or one of the sync is reading: two readers of one sync would
-     * move each other's cursors.
+     * Begins a run, unless a run of that sync and due time exists or a run of the sync is reading: two readers of one sync
+     * would move each other's cursors.
      *
-     * @return its id; empty when another process has it, or is reading the sync
+     * @return its id; empty when another process has begun it, or is reading the sync
      */
     public Optional<String> begin(NewRun newRun, Duration lease) {
         return insert(newRun, lease, WHOLE, Optional.empty(), handle -> {});
     }
 
     /**
-     * The same for a whole run that limits admitted.
+     * Begins a whole run that the limits admitted.
      *
-     * @param counted what it was admitted by; empty when no limit had a say
-     * @param first is done in the transaction in which the run begins
-     * @throws OthersBegan when other runs have begun since they were counted; it is to be admitted anew
+     * @param counted the counts by which it was admitted; empty when no limit applied
+     * @param first runs in the transaction in which the run begins
+     * @throws OthersBegan when other runs have begun since the count; the run has to be admitted anew
      */
     public Optional<String> begin(NewRun newRun, Duration lease, Optional<Counted> counted, Consumer<Handle> first) {
         return insert(newRun, lease, WHOLE, counted, first);
     }
 
-    /** How many runs there were on the day that it is in that zone. */
+    /** The numbers of runs on the current day of that zone. */
     public record Counted(RunCounts counts, ZoneId zone) {}
 
-    /** Other runs of the connection have begun since they were counted. */
+    /** Other runs of the connection have begun since the count. */
     public static final class OthersBegan extends RuntimeException {
 
         private static final long serialVersionUID = 1;
@@ -68,10 +68,10 @@ public final class Runs {
     }
 
     /**
-     * Begins a run that a limit deferred or refused, for its leavers only. It counts for no limit. Where the whole run is
-     * to follow by itself it takes the place of one that was put off before.
+     * Begins a run that a limit deferred or refused, for its leavers only. It counts for no limit. If the whole run follows
+     * by itself, it replaces a run that was deferred before.
      *
-     * @return its id; empty when that due time has a run already
+     * @return its id; empty when there is already a run for that due time
      */
     public Optional<String> begin(NewRun newRun, Duration lease, RemovalsOnly only) {
         return insert(newRun, lease, only, Optional.empty(), handle -> {});
@@ -143,9 +143,9 @@ public final class Runs {
     }
 
     /**
-     * Prolongs the lease.
+     * Extends the lease.
      *
-     * @return false when the run is not that node's any more: it must stop reading
+     * @return false when the node does not hold the run's lease any more: it must stop reading
      */
     public boolean extend(String runId, String node, Duration lease) {
         return database.transaction(handle -> handle.createUpdate("""
@@ -160,7 +160,7 @@ public final class Runs {
     }
 
     /**
-     * Ends every lease: for the start of a process that has its database alone, so that the process that was reading is gone.
+     * Ends every lease, when a process starts that has its database alone, so that the process that was reading is gone.
      *
      * @return how many runs can be taken over now
      */
@@ -171,7 +171,7 @@ public final class Runs {
                 .execute());
     }
 
-    /** Ends this node's lease of a run that it was reading, so that somebody goes on with it at once. */
+    /** Ends this node's lease of a run that it was reading, so that a process can go on with it at once. */
     public void giveBack(String runId, String node) {
         database.change(handle -> handle.createUpdate("""
                         update run set lease_until = :now where id = :id and node = :node and state = 'reading'
@@ -183,9 +183,9 @@ public final class Runs {
     }
 
     /**
-     * Takes over one run whose reader's lease ended; reading goes on from the cursor. Empty when there is none.
+     * Takes over one run whose reader's lease has ended; reading goes on from the cursor. Empty when there is none.
      *
-     * @param read ids of runs that the process reads itself, and goes on with although it was late to prolong their leases
+     * @param read ids of runs that this process itself reads, and goes on with although it extended their leases late
      */
     public Optional<Run> takeOver(String node, Duration lease, Set<String> read) {
         return database.transaction(handle -> {
@@ -195,7 +195,7 @@ public final class Runs {
                             order by id fetch first row only for update skip locked
                             """)
                     .bind("now", now)
-                    // No run is of an empty id.
+                    // No run has an empty id.
                     .bindList("read", read.isEmpty() ? Set.of("") : read)
                     .mapTo(String.class)
                     .findOne();
@@ -208,25 +208,25 @@ public final class Runs {
         });
     }
 
-    /** Everything was read; the run is delivering now. Does nothing for a run that is not reading. */
+    /** Records that everything was read, so that the run is delivering now. Does nothing for a run that is not reading. */
     public void read(String runId) {
         database.change(handle -> RunRows.endReading(handle, runId, clock.instant()));
     }
 
     /**
-     * {@link #fail(String, String, boolean)} for its reader.
+     * Fails a run for its reader, as {@link #fail(String, String, boolean)} does.
      *
-     * @return false when the run is not that node's any more; nothing is changed then
+     * @return false when the node does not hold the run's lease any more; then nothing is changed
      */
     public boolean fail(String runId, String node, String message, boolean outOfReach) {
         return failed(runId, node, message, outOfReach);
     }
 
     /**
-     * Reading failed, which is said after what there was to say of the run before. What was decided so far is delivered; does
-     * nothing for a run that ended.
+     * Fails the reading of a run; the message is appended to those that the run has already. Decisions made so far are
+     * delivered. Does nothing for a run that ended.
      *
-     * @param outOfReach whether that is because Zoho or the database could not be reached
+     * @param outOfReach whether the cause is that Zoho or the database could not be reached
      */
     public void fail(String runId, String message, boolean outOfReach) {
         failed(runId, null, message, outOfReach);
@@ -249,7 +249,7 @@ public final class Runs {
                 > 0;
     }
 
-    /** Notes something of a run for people, beside what it says already. */
+    /** Appends a note for people to the message of a run. */
     public void note(String runId, String note) {
         database.change(handle -> {
             Optional<String> before = RunRows.find(handle, runId).flatMap(Run::message);
@@ -262,7 +262,7 @@ public final class Runs {
         });
     }
 
-    /** Adds calls that were made for a run. */
+    /** Adds to the calls that were made for a run. */
     public void called(String runId, Calls calls) {
         database.change(handle -> handle.createUpdate("""
                         update run set calls_accounts = calls_accounts + :accounts, calls_crm = calls_crm + :crm,

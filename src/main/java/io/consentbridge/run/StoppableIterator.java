@@ -4,7 +4,7 @@ import io.consentbridge.zoho.Failures;
 import java.util.Iterator;
 import java.util.function.BooleanSupplier;
 
-/** A walk over pages of which no further one is begun when reading has to stop: the process ends, or pauses. */
+/** An iterator over pages that begins no further page when reading has to stop, because the process ends or pauses. */
 public final class StoppableIterator<T> implements Iterator<T> {
 
     private final Iterator<T> pages;
@@ -16,7 +16,7 @@ public final class StoppableIterator<T> implements Iterator<T> {
         this.stopping = stopping;
     }
 
-    /** The caller asks once more after the walk was stopped, to clear up; then there is nothing. */
+    /** Returns false after a stop: the caller asks once more, to clean up. */
     @Override
     public boolean hasNext() {
         return !stopped && pages.hasNext();

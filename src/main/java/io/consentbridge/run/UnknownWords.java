@@ -7,9 +7,9 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Words for the lawful basis that are neither Zoho's nor the organisation's own: they withhold their people, and
- * history and {@code check} name them with the number of records, so that somebody says what they mean (
- * docs/decisions/0013-rulings.md, ruling 14).
+ * Words for the lawful basis that are neither Zoho's nor the organisation's own. They withhold their people; the history and
+ * {@code check} name them with the number of records, so that a person configures what they mean
+ * (docs/decisions/0013-rulings.md, ruling 14).
  */
 public final class UnknownWords {
 
@@ -18,12 +18,12 @@ public final class UnknownWords {
 
     private final Database database;
 
-    /** @param database where outcomes are kept */
+    /** @param database the database of the outcomes */
     public UnknownWords(Database database) {
         this.database = database;
     }
 
-    /** What a run has to say of the words that its records name; empty when all are known. */
+    /** The message of a run about the unknown words that its records name; empty when all words are known. */
     public Optional<String> of(String runId) {
         return database.query(handle -> {
             Map<String, Long> words = new LinkedHashMap<>();
@@ -40,7 +40,10 @@ public final class UnknownWords {
         });
     }
 
-    /** How many people of the connection are withheld, because a record of theirs names a word that was not known when it was read. */
+    /**
+     * How many people of the connection are withheld because a record of theirs names a word that was unknown when it was
+     * read.
+     */
     public long withheld(String connection) {
         return database.query(handle -> handle.createQuery(
                         "select count(distinct person_id) from unknown_word where connection = :connection")
@@ -50,9 +53,9 @@ public final class UnknownWords {
     }
 
     /**
-     * The words for people, and what to do about them; empty when there are none.
+     * The message that names the words and says what to do about them; empty when there are none.
      *
-     * @param words word to number of records, the most frequent first
+     * @param words word to number of records, most frequent first
      */
     public static Optional<String> text(Map<String, Long> words) {
         if (words.isEmpty()) {
@@ -67,7 +70,7 @@ public final class UnknownWords {
                 + ". Define them with the settings consent.words.BASIS");
     }
 
-    // A word that somebody typed into the wrong field may be personal data.
+    // A word that a user typed into the wrong field may be personal data.
     private static String shown(String word) {
         return word.length() > LONGEST || word.contains("@") || word.chars().anyMatch(Character::isISOControl)
                 ? "one that is not shown"

@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
-/** Records whose own values cannot be used: counted as ignored (other) and named by the run, while everybody else is read. */
+/**
+ * Records whose own values cannot be used: the run counts them as ignored (other) and names them, while all other records
+ * are read.
+ */
 public final class UnusableRecords {
 
     private static final int SHOWN = 5;
@@ -18,12 +21,12 @@ public final class UnusableRecords {
 
     private final Database database;
 
-    /** @param database where outcomes are kept */
+    /** @param database the database of the outcomes */
     public UnusableRecords(Database database) {
         this.database = database;
     }
 
-    /** What a run counts of such a record; whatever was known of it before stays. */
+    /** The outcome that a run counts for such a record; what was known of the record before stays. */
     public static RecordOutcome outcome(UnusableRecord record) {
         return new RecordOutcome(
                 record.id(),
@@ -33,7 +36,7 @@ public final class UnusableRecords {
                 Optional.of(BEGINS + record.field() + ENDS));
     }
 
-    /** What a run has to say of such records; empty when it met none. */
+    /** The message of a run about such records; empty when there were none. */
     public Optional<String> of(String runId, String module) {
         return database.query(handle -> {
             List<String> named = named(handle, runId);
