@@ -44,6 +44,15 @@ class ExtendingDocTest {
         }
     }
 
+    @Test
+    @DisplayName("The test that docs/extending.md shows is the one that runs")
+    void ownTest() throws IOException {
+        String text = Files.readString(Path.of("docs/extending.md"));
+        String shown = text.substring(text.indexOf("```java\n") + "```java\n".length());
+        assertThat(Files.readString(Path.of("src/test/java/io/consentbridge/routes/OwnRoutesTest.java")))
+                .contains(shown.substring(0, shown.indexOf("```")));
+    }
+
     private static Set<String> seamsOfRoutes() throws IOException {
         Set<String> seams = new TreeSet<>();
         for (JsonNode file : routes()) {

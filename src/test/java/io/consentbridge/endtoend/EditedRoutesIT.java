@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class EditedRoutesIT extends BridgeFixture {
 
     private static final List<String> FILES =
-            List.of("route-by-consent", "poll-crm", "run", "deliver", "zoho-campaigns", "zoho-crm");
+            List.of("route-by-consent", "transform-fields", "poll-crm", "run", "deliver", "zoho-campaigns", "zoho-crm");
     private static final Set<String> MAY = new TreeSet<>();
     private static final List<String> REFUSED = new ArrayList<>();
     private static final List<String> EDITED = new ArrayList<>();
@@ -110,6 +110,9 @@ class EditedRoutesIT extends BridgeFixture {
         edits.add(Edit.after("decide-record", body("deliver")));
         edits.add(Edit.before("decide-record", stale("candidate")));
         edits.add(Edit.after("draft-delivery", stale("verdict")));
+        edits.add(Edit.after("log-fields", stale("fields")));
+        edits.add(Edit.after("log-fields", body("nothing")));
+        edits.add(Edit.after("log-fields", variable("decision", "suppress")));
         edits.add(Edit.before("commit-page", body("nothing")));
         edits.add(Edit.before("commit-page", stale("page")));
         edits.add(Edit.before("commit-page", variable("page", "another")));

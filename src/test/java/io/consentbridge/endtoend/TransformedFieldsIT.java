@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.consentbridge.api.DeadLetterView;
 import io.consentbridge.api.RunView;
 import java.util.List;
 import java.util.Map;
@@ -145,6 +146,30 @@ class TransformedFieldsIT extends BridgeFixture {
         bridge.complete(list);
         assertThat(fields(list, email)).containsKey("Last Name");
         assertThat(fields(list, "x@example.com")).isEmpty();
+    }
+
+    @Test
+    @DisplayName(
+            "A dead letter is replayed with the fields that were kept of it, also after the step changed; a full run sends the new ones")
+    void replayed() {
+        String list = list();
+        String email = bridge.newcomer("Leads", Map.of("First_Name", "Jane"));
+        steps(set("Industry", "Retail"));
+        bridge.zoho().fault(Map.of("method", SUBSCRIBE, "kind", "status", "status", 500, "times", 0, "email", email));
+        RunView run = bridge.run(list);
+        List<Long> letters =
+                bridge.deadLetters(list).stream().map(DeadLetterView::id).toList();
+        assertThat(letters).hasSize(1);
+        bridge.zoho().noFaults();
+        bridge.runtime().components().outbox().backoff().succeeded("main");
+
+        steps(set("Industry", "Travel"));
+        bridge.operations().replay(letters);
+        bridge.end(run.run());
+
+        assertThat(fields(list, email)).contains(entry("First Name", "Jane"), entry("Industry", "Retail"));
+        bridge.runInFull(list);
+        assertThat(fields(list, email)).contains(entry("Industry", "Travel"));
     }
 
     @Test
