@@ -108,7 +108,7 @@ class PlannedCrashIT {
             assertThat(run.message().orElseThrow())
                     .startsWith(SYNC + ": stopped, because ")
                     .contains(unplanned)
-                    .endsWith("preview again");
+                    .endsWith("Preview again");
             assertThat(run.total())
                     .as("of its page, the last 88 of 208, only who refuses was kept")
                     .isBetween((long) PAGE, PAGE + 30L);
