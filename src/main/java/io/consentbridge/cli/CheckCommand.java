@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** Everything that can be wrong, at once. */
+/** Reports everything that can be wrong, at once. */
 @Command(name = "check", description = "report all problems at once; changes nothing")
 final class CheckCommand implements Callable<Integer> {
 
@@ -35,7 +35,7 @@ final class CheckCommand implements Callable<Integer> {
         return ExitStatus.of(check);
     }
 
-    /** Files so broken that nothing opens are a result here, like any other problem. */
+    /** Checks the installation; files so broken that nothing opens are a result here, like any other problem. */
     private CheckView check() {
         try (CommandContext.Reach reach = desk.reachZoho()) {
             CheckView check = reach.operations().check();

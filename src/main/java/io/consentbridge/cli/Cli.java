@@ -18,7 +18,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
 
-/** The command line: parses, carries one command out, and answers with its exit status. */
+/** The command line: parses the arguments, carries out one command, and returns its exit status. */
 public final class Cli {
 
     private final CommandLine commands;
@@ -27,10 +27,10 @@ public final class Cli {
     private Visible visibleOut;
 
     /**
-     * The command line of this process.
+     * Creates the command line of this process.
      *
      * @param runtime opens an installation when no runtime is up
-     * @param sandbox starts the stand-in for Zoho
+     * @param sandbox starts the sandbox that simulates Zoho
      */
     public Cli(LocalRuntime runtime, SandboxStarter sandbox) {
         this(new CliEnvironment(
@@ -44,7 +44,7 @@ public final class Cli {
         writingTo(utf8(System.out), utf8(System.err));
     }
 
-    /** Since Java 22 there is a console where no person is, too. */
+    /** Returns whether a person is at a terminal; since Java 22 there is a console even without one. */
     private static boolean isTerminal() {
         Console console = System.console();
         if (console == null) {
@@ -57,7 +57,7 @@ public final class Cli {
         }
     }
 
-    /** JSON is UTF-8 wherever it is written, and text is never the poorer for it. */
+    /** Returns a writer in UTF-8: JSON is always written in it, and text loses nothing by it. */
     private static Writer utf8(PrintStream stream) {
         return new OutputStreamWriter(stream, StandardCharsets.UTF_8);
     }
@@ -78,7 +78,7 @@ public final class Cli {
                 .addSubcommand(new SandboxCommand(desk))
                 .addSubcommand(new ReloadCommand(desk))
                 .addSubcommand(new RoutesCommands(desk));
-        // The folder of --routes may be called as the command is.
+        // The folder given with --routes may have the same name as the command.
         commands.setAllowSubcommandsAsOptionParameters(true);
         commands.setCaseInsensitiveEnumValuesAllowed(true);
         commands.setUsageHelpWidth(80);
@@ -94,7 +94,9 @@ public final class Cli {
         return this;
     }
 
-    /** Carries the command out and returns its exit status; results go to standard output, the rest to standard error. */
+    /**
+     * Carries out the command and returns its exit status; results go to standard output, everything else to standard error.
+     */
     public int execute(String... args) {
         try {
             return commands.execute(args);
@@ -128,14 +130,14 @@ public final class Cli {
         return parsed.hasSubcommand() && parsed.subcommand().commandSpec().userObject() instanceof DemoCommand;
     }
 
-    /** Whether the option stands on the command line, before the command's name or after it. */
+    /** Returns whether the command line contains the option, before or after the command's name. */
     private static boolean isGiven(ParseResult parsed, String option) {
         return parsed.hasMatchedOption(option) || parsed.hasSubcommand() && isGiven(parsed.subcommand(), option);
     }
 
     private int failed(Exception failure) {
         if (surroundings.stop().came()) {
-            // What was closed under the command's feet is no failure of its own.
+            // A failure because the installation was closed during the command is not the command's own failure.
             surroundings.stop().await();
         }
         if (!(failure instanceof OperationFailure)) {

@@ -5,15 +5,15 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * What commands need from outside.
+ * What commands need from their surroundings.
  *
  * @param runtime opens an installation in this process
- * @param sandbox starts the stand-in for Zoho
- * @param env the environment
+ * @param sandbox starts the sandbox that simulates Zoho
+ * @param env the environment variables
  * @param stop how a person ends this process
- * @param clock tells the time, and the zone in which times are shown
- * @param terminal whether a person is looking, for progress bars and questions
- * @param answers reads a line that a person types; null at the end
+ * @param clock gives the time, and the zone in which times are shown
+ * @param terminal whether a person watches, for progress bars and questions
+ * @param answers reads a line that a person types; null at the end of input
  */
 record CliEnvironment(
         LocalRuntime runtime,
@@ -24,7 +24,7 @@ record CliEnvironment(
         boolean terminal,
         Supplier<String> answers) {
 
-    /** Without anybody who would answer. */
+    /** Creates surroundings in which nobody answers questions. */
     CliEnvironment(
             LocalRuntime runtime,
             SandboxStarter sandbox,
@@ -35,12 +35,12 @@ record CliEnvironment(
         this(runtime, sandbox, env, stop, clock, terminal, () -> null);
     }
 
-    /** Whether colours are shown: a person is looking and wants them (no-color.org). */
+    /** Returns whether colours are shown: a person watches and has not disabled them (no-color.org). */
     boolean colours() {
         return terminal && env.getOrDefault("NO_COLOR", "").isEmpty() && !"dumb".equals(env.get("TERM"));
     }
 
-    /** The line that a person typed, without white space around it; empty text when there is none. */
+    /** Returns the line that the person typed, without surrounding white space; empty text when there is none. */
     String answer() {
         String line = answers.get();
         return line == null ? "" : line.strip();

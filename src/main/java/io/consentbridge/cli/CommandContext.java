@@ -17,37 +17,41 @@ import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Model.CommandSpec;
 
 /**
- * Where every command works: the common options, the installation they point to, and the way in which results are told.
+ * The context of every command: the common options, the installation to which they point, and the way in which results are
+ * written.
  *
  * @param changes whether the command may change something
  */
 record CommandContext(Root options, CliEnvironment surroundings, boolean changes) {
 
-    /** Where commands look and change nothing. */
+    /** Creates the context of commands that only read. */
     CommandContext(Root options, CliEnvironment surroundings) {
         this(options, surroundings, false);
     }
 
-    /** The same for a command that changes something. Only such a command makes a database where none is. */
+    /**
+     * Returns the same context for a command that changes something. Only such a command creates a database where there is
+     * none.
+     */
     CommandContext toChange() {
         return new CommandContext(options, surroundings, true);
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(CommandContext.class);
 
-    /** What is said when a signal was heard. */
+    /** The message after a signal was received. */
     static final String STOPS =
             "Stopping: calls in flight are finished. Ctrl-C again, or another SIGTERM, ends" + " at once";
 
-    /** A way to the installation, by its runtime or by ourselves. */
+    /** Access to the installation, through its runtime or within this process. */
     interface Reach extends AutoCloseable {
 
         Operations operations();
 
-        /** Whether a runtime is up that goes on without us. */
+        /** Returns whether a runtime is up that continues after this command. */
         boolean remote();
 
-        /** Whether nobody made the database yet, so that an empty one stands in for it. */
+        /** Returns whether no database exists yet, so that an empty one replaces it. */
         default boolean withoutDatabase() {
             return false;
         }
@@ -58,12 +62,15 @@ record CommandContext(Root options, CliEnvironment surroundings, boolean changes
         void close();
     }
 
-    /** The runtime when one answers, else this process, which reads and writes files and database and starts no route. */
+    /**
+     * Returns the runtime when one answers, otherwise this process, which reads and writes files and database and starts no
+     * route.
+     */
     Reach reach() {
         return reach(Extent.RECORDS);
     }
 
-    /** The same for a command that asks Zoho for something, so that this process starts the routes that it calls. */
+    /** Returns the same for a command that calls Zoho, so that this process starts the routes that it calls. */
     Reach reachZoho() {
         return reach(Extent.ROUTES);
     }
@@ -72,7 +79,7 @@ record CommandContext(Root options, CliEnvironment surroundings, boolean changes
         return runtime().<Reach>map(ThroughApi::new).orElseGet(() -> new ByItself(openOwn(extent)));
     }
 
-    /** The runtime that is up; empty when none is. */
+    /** Returns the runtime that is up; empty when none is. */
     Optional<Operations> runtime() {
         return RemoteOperations.find(installation().dataFolder()).map(Operations.class::cast);
     }
@@ -91,7 +98,7 @@ record CommandContext(Root options, CliEnvironment surroundings, boolean changes
         return WithoutDatabase.open(surroundings.env(), env -> open(env, extent));
     }
 
-    /** Says that a database will be made, if that is so. */
+    /** Says that a database will be created, if that is the case. */
     void remarkNewDatabase() {
         installation().missingDatabase().ifPresent(this::remarkNew);
     }
@@ -102,7 +109,7 @@ record CommandContext(Root options, CliEnvironment surroundings, boolean changes
 
     private void remark(String remark) {
         if (installation().jsonLog()) {
-            // Who reads standard error as JSON reads it all so. Below a warning a command logs nothing.
+            // A program that reads standard error as JSON can read all of it. A command logs nothing below a warning.
             LOG.warn("{}", remark);
         } else {
             remark(options.spec, "consentbridge: " + remark);
@@ -117,7 +124,7 @@ record CommandContext(Root options, CliEnvironment surroundings, boolean changes
         return surroundings.runtime().open(options.config, options.routeFolders(), env, extent);
     }
 
-    /** Tells a result on standard output: the document for programs, or the text for people. */
+    /** Writes a result to standard output: the document for programs, or the text for people. */
     void tell(CommandSpec spec, Object document, Consumer<PrintWriter> text) {
         PrintWriter out = spec.commandLine().getOut();
         if (options.json) {
@@ -128,7 +135,7 @@ record CommandContext(Root options, CliEnvironment surroundings, boolean changes
         out.flush();
     }
 
-    /** Tells what to do next where the configuration has no sync yet. */
+    /** Writes what to do next when the configuration has no sync yet. */
     void tellFirstSteps(CommandSpec spec) {
         FirstSteps.of(options.config).ifPresent(steps -> {
             if (options.json) {
@@ -140,24 +147,24 @@ record CommandContext(Root options, CliEnvironment surroundings, boolean changes
         });
     }
 
-    /** Tells what is no result on standard error, where no program reads. */
+    /** Writes a remark, which is not a result, to standard error, which no program reads. */
     void remark(CommandSpec spec, String remark) {
         PrintWriter err = spec.commandLine().getErr();
         err.println(remark);
         err.flush();
     }
 
-    /** Says that a signal was heard, and what a further one does. */
+    /** Says that a signal was received, and what a further one does. */
     void remarkStopping(CommandSpec spec) {
         remark(spec, "consentbridge: " + STOPS);
     }
 
-    /** How times and figures are shown. */
+    /** Returns how times and figures are shown. */
     Words words() {
         return words(true);
     }
 
-    /** @param runtime whether a runtime is up, by which syncs run */
+    /** @param runtime whether a runtime is up, so that syncs run by schedule */
     Words words(boolean runtime) {
         return new Words(installation().zones(), runtime);
     }

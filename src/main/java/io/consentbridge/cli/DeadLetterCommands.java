@@ -11,7 +11,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** What can be done with deliveries that failed for good. */
+/** The commands for deliveries that failed for good. */
 @Command(
         name = "dead-letters",
         description = "deliveries that cannot succeed without a person's help: list, show, replay, discard")
@@ -82,7 +82,7 @@ final class DeadLetterCommands {
         }
     }
 
-    /** By hand: picocli tells a word in a list that may be empty as one too many. */
+    /** Parses by hand, because picocli reports a word in a list that may be empty as a surplus argument. */
     private long number(String text) {
         try {
             return Long.parseLong(text);
@@ -91,7 +91,7 @@ final class DeadLetterCommands {
         }
     }
 
-    /** Nobody else delivers them where no runtime is up. */
+    /** Delivers here, because nobody else delivers where no runtime is up. */
     private Replay.End carriedOut(CommandContext.Reach reach, Replay replay, DeadLettersHandled settled)
             throws InterruptedException {
         if (settled.ids().isEmpty()) {

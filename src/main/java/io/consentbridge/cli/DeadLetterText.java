@@ -4,7 +4,7 @@ import io.consentbridge.api.DeadLetterView;
 import java.io.PrintWriter;
 import java.util.List;
 
-/** Dead letters for the operator who must act; addresses are shown, since there is no acting without them. */
+/** Writes dead letters for the operator who must act; addresses are shown, because acting needs them. */
 record DeadLetterText(Words words) {
 
     void list(List<DeadLetterView> letters, PrintWriter out) {

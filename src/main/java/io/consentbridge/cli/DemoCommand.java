@@ -20,7 +20,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Shows the product without Zoho: sample people, one run of each active sync, and what became of them. */
+/** Shows the product without Zoho: sample people, one run of each active sync, and the results. */
 @Command(name = "demo", description = "run each active sync once against sample people, and print the results")
 final class DemoCommand implements Callable<Integer> {
 

@@ -13,7 +13,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** What a demo plays on: a sandbox, a database in a fresh folder, and the given configuration led to both. */
+/** The environment of a demo: a sandbox, a database in a fresh folder, and the given configuration pointed at both. */
 final class DemoStage implements AutoCloseable {
 
     private static final long SEED = 1;
@@ -28,7 +28,7 @@ final class DemoStage implements AutoCloseable {
         this.session = session;
     }
 
-    /** Sets everything up; when a part fails, the others are cleared away. */
+    /** Sets everything up; when one thing fails, the others are removed. */
     static DemoStage set(CommandContext desk, int people, Extent extent) {
         TemporaryFolder.removeLeft();
         TemporaryFolder folder = TemporaryFolder.make();
@@ -39,10 +39,10 @@ final class DemoStage implements AutoCloseable {
             for (String connection : desk.installation().connections()) {
                 env.putAll(SandboxSettings.of(connection, sandbox));
             }
-            // The sandbox counts no calls in a demo, so none need to be spread over hours.
+            // The sandbox counts no calls in a demo, so they need not be spread over hours.
             Settings.quotaNames().forEach(setting -> env.put(Installation.variable(setting), "none"));
             env.put("DATABASE_URL", "jdbc:h2:file:" + folder.path().resolve("consentbridge"));
-            // A runtime that serves real people may hold the usual port.
+            // A runtime that serves real people may use the usual port.
             env.put("HTTP_PORT", Integer.toString(freePort()));
             return new DemoStage(folder, sandbox, desk.open(env, extent));
         } catch (RuntimeException failed) {
@@ -62,14 +62,14 @@ final class DemoStage implements AutoCloseable {
         return session.awaitRun(run, progress);
     }
 
-    /** For a demo that is left running. */
+    /** Returns where to look in a demo that is left running. */
     String whereToLook() {
         return "The sandbox listens at " + sandbox.baseUrl()
                 + session.apiUrl().map(url -> ", the API at " + url).orElse("")
                 + ", the database is in " + folder.path() + ". Stop all of it with Ctrl-C.";
     }
 
-    /** Clears everything away; may be called twice. */
+    /** Removes everything; idempotent. */
     @Override
     public void close() {
         try (folder;

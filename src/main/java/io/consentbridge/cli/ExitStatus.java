@@ -6,7 +6,7 @@ import io.consentbridge.api.Problem;
 import io.consentbridge.api.RunView;
 import java.util.Collection;
 
-/** What the exit status says; fixed, since scripts rely on it. */
+/** The meaning of the exit status; fixed, because scripts rely on it. */
 final class ExitStatus {
 
     static final int DONE = 0;
@@ -23,7 +23,10 @@ final class ExitStatus {
         return failure instanceof OperationFailure ? USAGE_OR_CONFIGURATION : WITH_FAILURES;
     }
 
-    /** Of several runs the gravest counts: one that could not reach Zoho or the database, then one with failures. */
+    /**
+     * Returns the most serious status of several runs: first one that could not reach Zoho or the database, then one with
+     * failures.
+     */
     static int of(Collection<RunView> runs) {
         if (runs.stream().anyMatch(RunView::outOfReach)) {
             return OUT_OF_REACH;

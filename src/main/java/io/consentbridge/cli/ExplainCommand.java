@@ -7,7 +7,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Why one person is mailed, or is not. */
+/** Explains why one person is mailed, or is not. */
 @Command(name = "explain", description = "everything about one person: refusals, lists, records, outcomes, decisions")
 final class ExplainCommand implements Callable<Integer> {
 

@@ -5,7 +5,7 @@ import io.consentbridge.consent.Person;
 import java.io.PrintWriter;
 import java.util.Map;
 
-/** Everything about one person, for a person at a terminal. */
+/** Writes everything about one person, for a reader at a terminal. */
 record ExplainText(Words words) {
 
     private static final Map<String, String> ORIGINS = Map.of(
@@ -33,7 +33,7 @@ record ExplainText(Words words) {
         print("Decisions", ledger(person), out);
     }
 
-    /** Names are kept only of people of whom something was delivered. */
+    /** Says that nobody is known; names are stored only of people of whom something was delivered. */
     private static String nobody(String asked) {
         if (asked.contains("@")) {
             return "No record of this address.";
@@ -55,7 +55,7 @@ record ExplainText(Words words) {
         return table;
     }
 
-    /** "crm:Leads:2" is record 2 of Leads; the other words are those of {@code Suppression}. */
+    /** Returns the origin in words: "crm:Leads:2" is record 2 of Leads; the other words are those of {@code Suppression}. */
     private static String origin(String origin) {
         String[] parts = origin.split(":", 3);
         if (parts.length == 3) {
@@ -97,7 +97,7 @@ record ExplainText(Words words) {
         });
     }
 
-    /** A character that cannot be seen is shown by its number, as {@code <U+200B>}. */
+    /** Returns the spelling with each invisible character as its number, such as {@code <U+200B>}. */
     private static String visible(String spelling) {
         StringBuilder shown = new StringBuilder();
         spelling.codePoints().forEach(point -> {

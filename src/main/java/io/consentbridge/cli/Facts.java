@@ -5,17 +5,20 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** One thing told as name and value, a line each. What others wrote begins no line of its own, so that it looks like no other fact. */
+/**
+ * Writes facts as name and value, one line each. Text from outside never begins a line, so that it cannot look like another
+ * fact.
+ */
 final class Facts {
 
     private final Map<String, List<String>> facts = new LinkedHashMap<>();
 
-    /** On one line; left out when the value is null or empty. */
+    /** Adds a fact on one line; leaves it out when the value is null or empty. */
     Facts add(String name, Object value) {
         return lines(name, value == null || value.toString().isEmpty() ? List.of() : List.of(Words.text(value)));
     }
 
-    /** A line each, indented under the name; left out when there is none. */
+    /** Adds one line each, indented under the name; adds nothing when there are none. */
     Facts lines(String name, List<String> lines) {
         if (!lines.isEmpty()) {
             facts.put(Visible.line(name), lines.stream().map(Visible::line).toList());

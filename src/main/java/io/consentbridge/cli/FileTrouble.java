@@ -6,7 +6,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 
-/** Why a file cannot be read or written, in words for the user who named it. */
+/** Says why a file cannot be read or written, for the user who named it. */
 final class FileTrouble {
 
     private FileTrouble() {}

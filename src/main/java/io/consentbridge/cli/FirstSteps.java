@@ -4,12 +4,12 @@ import io.consentbridge.config.SyncFolder;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** What to do next in an installation whose configuration has no sync yet. */
+/** Says what to do next in an installation whose configuration has no sync yet. */
 final class FirstSteps {
 
     private FirstSteps() {}
 
-    /** A line a step; empty when there is a sync. */
+    /** Returns one line for each step; empty when there is a sync. */
     static Optional<String> of(Path config) {
         return new SyncFolder(config).isEmpty()
                 ? Optional.of("""

@@ -18,13 +18,13 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Runs that were, and the people behind their numbers (B69-B83). */
+/** Shows past runs, and the people behind their numbers (B69-B83). */
 @Command(
         name = "history",
         description = "runs, newest first; one run with all its counters; or the people behind its counters")
 final class HistoryCommand implements Callable<Integer> {
 
-    /** So many records a page travel when all are asked for. */
+    /** The number of records in a page when all are requested. */
     private static final int CSV_PAGE = 2_000;
 
     private final CommandContext desk;
@@ -132,7 +132,7 @@ final class HistoryCommand implements Callable<Integer> {
     private void list(Operations operations) {
         List<RunView> found = operations.history(name, after, limit);
         Map<String, Object> document = new LinkedHashMap<>(Map.of("runs", found));
-        // Whether more follow is not known without asking; a page that is not full is the last one.
+        // Only a request shows whether more records follow; a page that is not full is the last one.
         if (found.size() == limit) {
             document.put("next", found.get(limit - 1).run());
         }

@@ -16,15 +16,16 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The few settings that a command must know before it can ask anybody. Read forgivingly: a command for a runtime that is
- * up, such as reload, must reach it although the files are broken just now; the commands that use them report what is wrong.
+ * The few settings that a command needs before it can contact anything. Reading tolerates mistakes: a command for a runtime
+ * that is up, such as reload, must reach it even while the files are broken; the commands that use the files report what is
+ * wrong.
  *
- * @param dataFolder where the token files lie
- * @param database where the database is or will be
+ * @param dataFolder the folder of the token files
+ * @param database where the database is or will be created
  * @param connections names of the connections
- * @param zones their time zones, by name
- * @param jsonLog whether logs are JSON, an object a line ({@code log.format = json})
- * @param logLevel how much is logged; empty for what is usual
+ * @param zones the connections' time zones, by name
+ * @param jsonLog whether logs are JSON, one object on each line ({@code log.format = json})
+ * @param logLevel how much is logged; empty for the default
  */
 record Installation(
         Path dataFolder,
@@ -34,7 +35,7 @@ record Installation(
         boolean jsonLog,
         Optional<Logs.Amount> logLevel) {
 
-    /** The settings of that folder with the environment before them; the defaults when there are none. */
+    /** Returns the settings of that folder, overridden by the environment; the defaults when there are none. */
     static Installation read(Path config, Map<String, String> env) {
         Glance settings = new Glance(config, env);
         Settings.Database database = settings.database();
@@ -65,12 +66,12 @@ record Installation(
         return zones;
     }
 
-    /** What is missing while nobody made the database; empty when it is there, or cannot be reached. */
+    /** Returns which database is missing because none was created yet; empty when it exists, or cannot be reached. */
     Optional<String> missingDatabase() {
         return Database.missing(database.url(), database.user(), database.password());
     }
 
-    /** The name under which the environment gives a setting. */
+    /** Returns the name of the environment variable for a setting. */
     static String variable(String setting) {
         return setting.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
     }

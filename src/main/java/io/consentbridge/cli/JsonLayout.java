@@ -6,12 +6,14 @@ import ch.qos.logback.core.LayoutBase;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** A log event as one JSON object on a line, with what it concerns (run, sync, connection) as fields of its own. */
+/**
+ * Writes a log event as one JSON object on a line, with the run, sync and connection that it concerns as separate fields.
+ */
 final class JsonLayout extends LayoutBase<ILoggingEvent> {
 
     private final boolean traces;
 
-    /** @param traces whether exceptions are shown with their trace, and not by their kind alone */
+    /** @param traces whether exceptions are shown with their stack trace, or by their type alone */
     JsonLayout(boolean traces) {
         this.traces = traces;
     }

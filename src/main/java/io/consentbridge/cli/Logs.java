@@ -12,7 +12,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import org.slf4j.LoggerFactory;
 
-/** How much is logged, and in which form; always to standard error. */
+/** Sets how much is logged, and in which form; logs always go to standard error. */
 final class Logs {
 
     private static final String APPENDER = "STDERR";
@@ -32,7 +32,7 @@ final class Logs {
             this.level = level;
         }
 
-        /** That of a setting; empty when it names none. */
+        /** Returns the amount that a setting names; empty when it names none. */
         static Optional<Amount> of(String text) {
             return Arrays.stream(values())
                     .filter(one -> one.name().equalsIgnoreCase(text.strip()))
@@ -43,7 +43,8 @@ final class Logs {
     /**
      * Takes effect at once, for the whole process.
      *
-     * @param amount of debug, others than the product's own loggers log what is done: they would write people and tokens down
+     * @param amount at debug, loggers other than the product's own stay at their usual level, because they would log people
+     *     and tokens
      * @param json whether each line is a JSON object
      */
     static void configure(Amount amount, boolean json) {

@@ -7,7 +7,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Says what is wrong with a command line in one sentence, with the way out. */
+/** Says in one sentence what is wrong with a command line, and what to do. */
 final class Misuse {
 
     private Misuse() {}

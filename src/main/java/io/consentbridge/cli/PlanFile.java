@@ -16,19 +16,19 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A saved preview: a JSON object a line, the header first, then what becomes of each record. It holds ids of records and
- * hashes, no address.
+ * A saved preview: one JSON object on each line, the header first, then what happens to each record. It holds ids of records
+ * and hashes, no address.
  */
 record PlanFile(Path file) {
 
     private static final int PART = 1000;
 
-    /** Writes the plan of a preview, readable by its owner only; a file of that name is replaced when all is there. */
+    /** Writes the plan of a preview, readable by its owner only; replaces a file of that name once the plan is complete. */
     void save(Operations operations, String preview) {
         Path unfinished = null;
         try {
             Path folder = file.toAbsolutePath().getParent();
-            // Readable by its owner only from the beginning, as temporary files are.
+            // Only its owner can read it from the beginning, as is usual for temporary files.
             unfinished = Files.createTempFile(folder, ".plan", null);
             write(operations, preview, unfinished);
             Files.move(unfinished, file, StandardCopyOption.REPLACE_EXISTING);
@@ -65,11 +65,11 @@ record PlanFile(Path file) {
                 Files.deleteIfExists(unfinished);
             }
         } catch (IOException left) {
-            // What failed before it is told.
+            // The failure before this one has been reported.
         }
     }
 
-    /** Hands the plan over; the result is its id. */
+    /** Submits the plan to the installation; returns its id. */
     String handOver(Operations operations, String sync) {
         try (BufferedReader in = Files.newBufferedReader(file)) {
             PlanHeader header = header(in.readLine());

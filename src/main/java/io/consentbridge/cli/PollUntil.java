@@ -3,7 +3,7 @@ package io.consentbridge.cli;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
-/** Asks again and again, with growing pauses, until the answer will do. */
+/** Polls, with growing pauses, until the answer is good enough. */
 final class PollUntil {
 
     private static final long FIRST_PAUSE_MILLIS = 50;
@@ -11,7 +11,7 @@ final class PollUntil {
 
     private PollUntil() {}
 
-    /** The first answer that will do. */
+    /** Returns the first answer that is good enough. */
     static <T> T until(Supplier<T> question, Predicate<T> enough) throws InterruptedException {
         long pause = FIRST_PAUSE_MILLIS;
         T answer = question.get();

@@ -11,7 +11,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** What a run would do, person by person; nothing is changed anywhere. */
+/** Shows what a run would do, person by person; nothing is changed anywhere. */
 @Command(name = "preview", description = "dry run: what a run would do, person by person; changes nothing")
 final class PreviewCommand implements Callable<Integer> {
 
@@ -61,7 +61,7 @@ final class PreviewCommand implements Callable<Integer> {
         try {
             operations.endPreview(begun.preview());
         } catch (OperationFailure gone) {
-            // It is given up by itself.
+            // The preview is closed automatically.
         }
     }
 

@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 
-/** A preview as one JSON document: its view with the people as {@code people}, written as they come. */
+/** Writes a preview as one JSON document: its view with the people as {@code people}, each written on arrival. */
 final class PreviewDocument {
 
     private PreviewDocument() {}

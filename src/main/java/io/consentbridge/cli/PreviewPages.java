@@ -6,10 +6,10 @@ import io.consentbridge.api.PreviewPage;
 import io.consentbridge.api.PreviewView;
 import java.util.function.Consumer;
 
-/** The people of a preview, read page by page, so that memory does not grow with their number. */
+/** Reads the people of a preview page by page, so that memory does not grow with their number. */
 record PreviewPages(Operations operations, PreviewView preview, boolean all) {
 
-    /** Passes each person on, in the order of the records; nobody of a preview that failed. */
+    /** Passes on each person in the order of the records; passes on nobody for a preview that failed. */
     void each(Consumer<PreviewLine> told) {
         String next = preview.ready() ? "" : null;
         while (next != null) {

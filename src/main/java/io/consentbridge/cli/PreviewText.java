@@ -4,10 +4,10 @@ import io.consentbridge.api.PreviewLine;
 import io.consentbridge.api.PreviewView;
 import java.io.PrintWriter;
 
-/** A preview for a person at a terminal. */
+/** Writes a preview for a reader at a terminal. */
 record PreviewText(PrintWriter out) {
 
-    /** @param all whether people are told too of whom nothing would change */
+    /** @param all whether to include people for whom nothing would change */
     void tell(PreviewView preview, PreviewPages parts, boolean all) {
         parts.each(this::line);
         PreviewView.Totals totals = preview.totals();

@@ -4,8 +4,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Shutdown hooks: the cleanups run in them, and the process ends when they are done. The JVM pays no attention to a second
- * signal while it ends; here that one ends the process at once.
+ * Stops the process with shutdown hooks: the cleanups run in them, and the process ends when they are done. The JVM ignores
+ * a second signal while it ends; here a second signal ends the process at once.
  */
 final class ProcessStop implements StopSignal {
 

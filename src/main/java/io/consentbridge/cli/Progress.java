@@ -4,11 +4,11 @@ import io.consentbridge.api.RunProgress;
 import java.io.PrintWriter;
 import java.util.function.Consumer;
 
-/** One line on a terminal that says how far a run is; on standard error, so that results stay clean. */
+/** Shows a run's progress on one line of a terminal, on standard error, so that results stay clean. */
 final class Progress implements Consumer<RunProgress> {
 
     private static final int BAR = 30;
-    /** One less than a terminal is wide, since some begin a new line after the last column. */
+    /** One less than the width of a terminal, because some begin a new line after the last column. */
     private static final int LINE = 79;
 
     private final PrintWriter err;
@@ -17,7 +17,7 @@ final class Progress implements Consumer<RunProgress> {
         this.err = err;
     }
 
-    /** A bar where a person is looking, else nothing. */
+    /** Returns a progress bar where a person watches, otherwise a consumer that does nothing. */
     static Consumer<RunProgress> on(PrintWriter err, boolean visible) {
         return visible ? new Progress(err) : run -> {};
     }

@@ -6,7 +6,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** What is used of quotas and limits. */
+/** Shows how much of quotas and limits is used. */
 @Command(name = "quota", description = "used quotas and limits, pending deliveries, and when they will be done")
 final class QuotaCommand implements Callable<Integer> {
 

@@ -3,7 +3,7 @@ package io.consentbridge.cli;
 import io.consentbridge.api.QuotaView;
 import java.io.PrintWriter;
 
-/** Quotas and limits for a person at a terminal. */
+/** Writes quotas and limits for a reader at a terminal. */
 record QuotaText(Words words) {
 
     void print(QuotaView quota, PrintWriter out) {
@@ -46,7 +46,7 @@ record QuotaText(Words words) {
             for (QuotaView.Window window : method.windows()) {
                 table.row(
                         method.method(), Words.window(window.seconds()), window.used(), window.limit(), until, because);
-                // Once for a method, however many windows it has.
+                // Each method counts once, however many windows it has.
                 because = "";
             }
             if (method.windows().isEmpty() && method.lockedUntil() != null) {

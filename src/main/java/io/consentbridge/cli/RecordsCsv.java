@@ -17,8 +17,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Records of a run as a CSV file (RFC 4180, UTF-8, a header line), which only its owner may read. Pages are written as they
- * come, and the file is there whole or not at all.
+ * Writes records of a run as a CSV file (RFC 4180, UTF-8, a header line), which only its owner may read. Pages are written
+ * on arrival, and the file appears complete or not at all.
  */
 final class RecordsCsv {
 
@@ -33,16 +33,16 @@ final class RecordsCsv {
     private static final char BYTE_ORDER_MARK = '\uFEFF';
 
     /**
-     * How a spreadsheet wants it: with a byte order mark, the separator of the locale, and ids as texts.
+     * The format for a spreadsheet: with a byte order mark, the separator of the locale, and ids as texts.
      *
-     * @param words tells the times within texts
-     * @param time when the run began, as people read it
-     * @param list its mailing list; null when it was bound to none
-     * @param separator between the columns
+     * @param words formats the times within texts
+     * @param time when the run began, formatted for people
+     * @param list the run's mailing list; null when the run was bound to none
+     * @param separator the separator of columns
      */
     record Sheet(Words words, String time, String list, char separator) {
 
-        /** A comma, or a semicolon where the comma stands in numbers. */
+        /** Returns a comma, or a semicolon where the locale writes decimals with a comma. */
         static char separator(Locale locale) {
             return DecimalFormatSymbols.getInstance(locale).getDecimalSeparator() == ',' ? ';' : ',';
         }
@@ -51,7 +51,7 @@ final class RecordsCsv {
     private final Path file;
     private final Optional<Sheet> sheet;
 
-    /** @param sheet how a spreadsheet wants it; empty for a plain file */
+    /** @param sheet the format for a spreadsheet; empty for a plain file */
     RecordsCsv(Path file, Optional<Sheet> sheet) {
         this.file = file;
         this.sheet = sheet;
@@ -60,9 +60,9 @@ final class RecordsCsv {
     /**
      * Writes the file.
      *
-     * @param pages gives the page that follows this cursor, null being the first
-     * @return how many records it holds
-     * @throws OperationFailure.Refused when the file is there already or cannot be written
+     * @param pages returns the page that follows this cursor; null for the first page
+     * @return the number of records in the file
+     * @throws OperationFailure.Refused when the file already exists or cannot be written
      */
     long write(Function<String, RecordsView> pages) {
         refuseOther();
@@ -132,7 +132,7 @@ final class RecordsCsv {
         };
     }
 
-    /** A spreadsheet rounds numbers of more than 15 digits unless they are texts. */
+    /** Returns the id as text, because a spreadsheet rounds numbers of more than 15 digits. */
     private static String id(String record) {
         return record.matches("[0-9]+") ? "=\"" + record + "\"" : text(record);
     }
@@ -151,7 +151,7 @@ final class RecordsCsv {
         };
     }
 
-    // What a stranger wrote into the CRM must not become a formula when the file is opened (OWASP, CSV injection).
+    // Text that a stranger wrote into the CRM must not become a formula when the file is opened (OWASP, CSV injection).
     static String text(String value) {
         return value != null && !value.isEmpty() && "=+-@\t\r\n".indexOf(value.charAt(0)) >= 0 ? "'" + value : value;
     }
@@ -162,7 +162,7 @@ final class RecordsCsv {
                 Files.deleteIfExists(draft);
             }
         } catch (IOException left) {
-            // What went wrong before is told; a part that is left behind is its owner's only.
+            // The earlier failure has been reported; only the owner can read an incomplete file that remains.
         }
     }
 }

@@ -3,7 +3,7 @@ package io.consentbridge.cli;
 import io.consentbridge.api.RecordsView;
 import java.io.PrintWriter;
 
-/** Records of a run for a person at a terminal (B69). */
+/** Writes records of a run for a reader at a terminal (B69). */
 record RecordsText(Words words) {
 
     void print(RecordsView page, PrintWriter out) {

@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** Lets a runtime take changed files over. */
+/** Makes a runtime take over changed files. */
 @Command(name = "reload", description = "check changed routes, purposes and syncs, and load them into the runtime")
 final class ReloadCommand implements Callable<Integer> {
 

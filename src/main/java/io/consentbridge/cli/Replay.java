@@ -20,12 +20,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Queues dead letters for delivery again, and sees how they end. */
+/** Queues dead letters for delivery again, and follows them to their end. */
 final class Replay {
 
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
-    /** Longer than a call with all its tries takes, so that it is awaited. */
+    /** Longer than a call with all its retries, so that such a call is awaited. */
     private static final Duration TO_GIVE_UP = Duration.ofMinutes(5);
 
     private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
@@ -40,7 +40,7 @@ final class Replay {
         this(operations, clock, time -> Thread.sleep(time.toMillis()));
     }
 
-    /** @param pause lets time pass between two looks */
+    /** @param pause waits between two checks */
     Replay(Operations operations, InstantSource clock, Pause pause) {
         this.operations = operations;
         this.clock = clock;
@@ -48,13 +48,13 @@ final class Replay {
     }
 
     /**
-     * How it ended.
+     * The result of a replay.
      *
-     * @param ids the dead letters that were put back
-     * @param refused those against which something stands
-     * @param done those that ended: delivered, or overtaken by a newer delivery
+     * @param ids the dead letters that were queued again
+     * @param refused those that may not be queued again
+     * @param done those that ended: delivered, or superseded by a newer delivery
      * @param parked those that failed again
-     * @param waiting those that are still to be delivered
+     * @param waiting those not delivered yet
      */
     record End(
             List<Long> ids,
@@ -63,13 +63,13 @@ final class Replay {
             List<Long> parked,
             List<Long> waiting) {
 
-        /** Left to a runtime. */
+        /** Returns the result when the deliveries are left to a runtime. */
         static End left(DeadLettersHandled settled) {
             return new End(settled.ids(), settled.refused(), List.of(), List.of(), settled.ids());
         }
 
         /**
-         * Whether nothing is left for a person to do.
+         * Returns whether nothing remains for a person to do.
          *
          * @param remote whether a runtime delivers what waits
          */
@@ -102,7 +102,7 @@ final class Replay {
         }
     }
 
-    /** Puts every dead letter back, some hundreds at a time. */
+    /** Queues every dead letter again, several hundred at a time. */
     DeadLettersHandled all() {
         List<Long> ids = new ArrayList<>();
         List<DeadLettersHandled.Refused> refused = new ArrayList<>();
@@ -123,8 +123,8 @@ final class Replay {
     }
 
     /**
-     * Returns when each of them has ended, or when none of those that are left can be sent soon, because their connection, list
-     * or method is held, or when none has ended for a while.
+     * Waits until each of them has ended, until none of those left can be sent soon, because their connection, list or
+     * method is held, or until none has ended for a while.
      */
     End await(DeadLettersHandled settled) throws InterruptedException {
         End end = new End(settled.ids(), settled.refused(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
@@ -148,7 +148,7 @@ final class Replay {
         return end;
     }
 
-    /** Some of them at a time, so that looking at thousands does not keep the deliveries from going on. */
+    /** Checks some of them at a time, so that checking thousands does not slow the deliveries down. */
     private void look(Deque<Long> open, Map<Long, DeadLetterView> seen, End end) {
         for (int left = Math.min(LOOK, open.size()); left > 0; left--) {
             long id = open.removeFirst();
@@ -214,7 +214,7 @@ final class Replay {
         return time != null && time.isAfter(soon);
     }
 
-    /** Growing pauses, and what they amount to. */
+    /** Growing pauses, and their sum. */
     private static final class Pauses {
 
         private final Pause pause;
@@ -241,7 +241,7 @@ final class Replay {
             return idle.compareTo(time) >= 0;
         }
 
-        /** The status counts much: once a second at most. */
+        /** Returns whether to read the status, which counts a lot in the database: once a second at most. */
         private boolean isTimeForStatus() {
             boolean due = sinceStatus.compareTo(LONGEST_PAUSE) >= 0;
             if (due) {
@@ -251,7 +251,7 @@ final class Replay {
         }
     }
 
-    /** Lets time pass. */
+    /** Waits. */
     interface Pause {
         void make(Duration time) throws InterruptedException;
     }

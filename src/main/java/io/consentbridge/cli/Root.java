@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
-/** The command itself with the options that every command takes, before or after its name. */
+/** The root command with the options that every command accepts, before or after its name. */
 @Command(
         name = "consentbridge",
         description =
@@ -39,7 +39,7 @@ final class Root implements Callable<Integer> {
             description = "folder of settings, purposes and syncs (default: config; of the demo: samples/config)")
     Path config;
 
-    /** The configuration of the demo, unless {@code --config} is given. */
+    /** Returns the configuration of the demo, unless {@code --config} is given. */
     static Path samples() {
         return Path.of(System.getProperty("consentbridge.samples", "samples/config"));
     }
@@ -53,9 +53,9 @@ final class Root implements Callable<Integer> {
     Path routes;
 
     /**
-     * Where the routes come from. Where nobody says which come with the product, the one folder holds all of them.
+     * Returns the folders of the routes. If no folder of shipped routes is named, one folder holds all of them.
      *
-     * @throws OperationFailure.Misconfigured when {@code --routes} names a folder that is not there
+     * @throws OperationFailure.Misconfigured when {@code --routes} names a folder that does not exist
      */
     RouteFolders routeFolders() {
         String shipped = System.getProperty("consentbridge.shipped-routes", "");

@@ -20,7 +20,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Which files the routes come from. Reads files and asks nobody; a runtime takes changed files over by {@code reload}. */
+/**
+ * Shows from which files the routes come. Reads files only and contacts no runtime; a runtime takes over changed files by
+ * {@code reload}.
+ */
 @Command(name = "routes", description = "route files: list, merged")
 final class RoutesCommands {
 
@@ -34,14 +37,15 @@ final class RoutesCommands {
     }
 
     /**
-     * A file of routes.
+     * A route file.
      *
      * @param file its name
-     * @param loadedFrom in a word: shipped, own, own instead of shipped, or one folder
-     * @param path which file is loaded
-     * @param shippedFile how the shipped file stands that an own one replaces: same, unchanged, changed, gone or not seen; else null
+     * @param loadedFrom the source: shipped, own, own instead of shipped, or one folder
+     * @param path the file that is loaded
+     * @param shippedFile how the shipped file compares with the own one that replaces it: same, unchanged, changed, gone or
+     *     not seen; otherwise null
      * @param firstSeen when the own file was first seen, or null
-     * @param shippedThen what the shipped file held then, or null
+     * @param shippedThen the shipped file's content at that time, or null
      * @param shippedNow the shipped file of that name, or null
      */
     private record Row(

@@ -5,10 +5,10 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
 
-/** Runs for a person at a terminal (B69-B83). */
+/** Writes runs for a reader at a terminal (B69-B83). */
 record RunText(Words words) {
 
-    /** A line a run. */
+    /** Writes one line for each run. */
     void list(List<RunView> runs, PrintWriter out) {
         if (runs.isEmpty()) {
             out.println("No run yet.");
@@ -37,7 +37,7 @@ record RunText(Words words) {
         table.print(out);
     }
 
-    /** One run with everything that is known of it. */
+    /** Writes one run with everything that is known about it. */
     void show(RunView run, PrintWriter out) {
         new Facts()
                 .add("run", run.run())
@@ -55,7 +55,7 @@ record RunText(Words words) {
         summary(List.of(run), out);
     }
 
-    /** What several runs did, as tables that follow one another. */
+    /** Writes what several runs did, as one table after another. */
     void summary(List<RunView> runs, PrintWriter out) {
         out.println();
         counters(runs).print(out);

@@ -13,14 +13,14 @@ final class RunWatch {
 
     private RunWatch() {}
 
-    /** The run as it ended. */
+    /** Waits for the run's end and returns the run. */
     static RunView await(Operations operations, String run, Consumer<RunProgress> progress)
             throws InterruptedException {
         await(operations, run, progress, RunProgress::over);
         return operations.run(run);
     }
 
-    /** Returns when the run reads no more. */
+    /** Waits until the run's reading has ended. */
     static void awaitRead(Operations operations, String run, Consumer<RunProgress> progress)
             throws InterruptedException {
         await(operations, run, progress, now -> !now.state().equals(READING));

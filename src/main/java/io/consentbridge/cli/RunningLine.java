@@ -16,7 +16,7 @@ import java.util.Optional;
  *
  * @param syncs all syncs; empty when they could not be read
  * @param api where the API listens
- * @param now the time, by which a next run of another day is told with its date
+ * @param now the time, by which a next run on another day is shown with its date
  */
 record RunningLine(Optional<List<SyncView>> syncs, Optional<String> api, Instant now) {
 
@@ -41,7 +41,7 @@ record RunningLine(Optional<List<SyncView>> syncs, Optional<String> api, Instant
         return Words.count(active.size(), "active sync") + ", " + next(active);
     }
 
-    /** The earliest of all, in the time zone of its connection. */
+    /** Returns the earliest next run, in the time zone of its connection. */
     private String next(List<SyncView> active) {
         return active.stream()
                 .filter(sync -> sync.nextRun() != null)

@@ -4,7 +4,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
-/** The option that says how many people the sandbox is to have. */
+/** The option for the number of people in the sandbox. */
 final class SamplePeople {
 
     private static final int FEWEST = 10;
@@ -22,7 +22,7 @@ final class SamplePeople {
         return count;
     }
 
-    /** From so few that every kind of person is there to so many as the sandbox was made for. */
+    /** The range: from enough for every kind of person to the number for which the sandbox was designed. */
     static final class Number implements ITypeConverter<Integer> {
 
         @Override

@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
-/** The stand-in for Zoho alone, until somebody stops it. */
+/** Runs the sandbox alone, a simulation of Zoho, until somebody stops it. */
 @Command(name = "sandbox", description = "only the sandbox, a simulation of Zoho with sample people; until Ctrl-C")
 final class SandboxCommand implements Callable<Integer> {
 
@@ -85,7 +85,7 @@ final class SandboxCommand implements Callable<Integer> {
         }
     }
 
-    /** 0 for any that is free. */
+    /** 0 for any free port. */
     static final class Port implements ITypeConverter<Integer> {
 
         private static final int HIGHEST = 65_535;

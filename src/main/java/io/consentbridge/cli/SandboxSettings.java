@@ -3,7 +3,7 @@ package io.consentbridge.cli;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The environment that leads a connection to a sandbox instead of Zoho. */
+/** The environment variables that point a connection at a sandbox instead of Zoho. */
 final class SandboxSettings {
 
     private SandboxSettings() {}

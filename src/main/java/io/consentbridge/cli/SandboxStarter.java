@@ -1,34 +1,34 @@
 package io.consentbridge.cli;
 
-/** Starts the stand-in for Zoho that ships with the product; the one seam between the command line and the sandbox. */
+/** Starts the sandbox that ships with the product; the only seam between the command line and the sandbox. */
 public interface SandboxStarter {
 
     /**
      * Starts a sandbox on loopback with sample people.
      *
-     * @param port 0 for any that is free
-     * @param people how many
+     * @param port 0 for any free port
+     * @param people the number of people
      * @param seed the same seed makes the same people
-     * @param quotas whether it counts and locks as Zoho does
+     * @param quotas whether it counts calls and locks as Zoho does
      */
     Sandbox start(int port, int people, long seed, boolean quotas);
 
-    /** A sandbox that is running. */
+    /** A running sandbox. */
     interface Sandbox extends AutoCloseable {
 
-        /** Base URL for accounts, CRM and Campaigns alike, without a trailing slash. */
+        /** Returns the base URL of accounts, CRM and Campaigns alike, without a trailing slash. */
         String baseUrl();
 
-        /** The OAuth client it accepts. */
+        /** Returns the OAuth client that it accepts. */
         String clientId();
 
-        /** The secret of that client. */
+        /** Returns the secret of that client. */
         String clientSecret();
 
-        /** The refresh token it accepts. */
+        /** Returns the refresh token that it accepts. */
         String refreshToken();
 
-        /** Ends it and forgets everything; may be called twice. */
+        /** Ends it and deletes everything in it; idempotent. */
         @Override
         void close();
     }

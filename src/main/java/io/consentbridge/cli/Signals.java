@@ -4,8 +4,8 @@ import java.lang.reflect.Proxy;
 import java.util.function.IntConsumer;
 
 /**
- * Hears Ctrl-C and SIGTERM in the place of the JVM. By reflection, since the compiler takes the JDK's own way, which every
- * Java from 17 on has (module jdk.unsupported), only with a warning.
+ * Receives Ctrl-C and SIGTERM instead of the JVM. Uses reflection, because the compiler accepts the JDK's own API, which
+ * every Java from 17 on has (module jdk.unsupported), only with a warning.
  */
 enum Signals {
     INT(2),
@@ -18,8 +18,8 @@ enum Signals {
     }
 
     /**
-     * Calls the handler with the number of each signal that comes from now on. Where the JVM was told to leave signals alone
-     * (-Xrs), the operating system goes on acting on them.
+     * Calls the handler with the number of each signal from now on. Where the JVM was told to leave signals alone (-Xrs),
+     * the operating system still acts on them.
      */
     static void hear(IntConsumer handler) {
         for (Signals signal : values()) {

@@ -14,7 +14,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** The runtime, until somebody stops it. */
+/** Starts the runtime, which runs until somebody stops it. */
 @Command(name = "start", description = "the runtime: schedules, delivery, API; until Ctrl-C")
 final class StartCommand implements Callable<Integer> {
 
@@ -39,8 +39,8 @@ final class StartCommand implements Callable<Integer> {
     }
 
     /**
-     * One process holds the embedded database. A second one is told before it looks at its port, which the first holds too: that
-     * is no mistake of the configuration.
+     * Refuses a second process for the embedded database, which one process holds. The check comes before the port, which
+     * the first process holds too, because a second process is not a mistake of the configuration.
      */
     private void requireNone() {
         if (desk.installation().database().url().startsWith("jdbc:h2:") && isUp()) {
@@ -52,7 +52,10 @@ final class StartCommand implements Callable<Integer> {
         }
     }
 
-    /** What is silent on the port of a file that a crash left may be anything. */
+    /**
+     * Returns whether a runtime answers; a process that does not answer on the port from a file that a crash left may be
+     * anything.
+     */
     private boolean isUp() {
         try {
             return desk.runtime().isPresent();
@@ -77,7 +80,7 @@ final class StartCommand implements Callable<Integer> {
         return ExitStatus.DONE;
     }
 
-    /** A database that goes away as the runtime comes up does not end it. */
+    /** Returns the syncs; empty when the database is lost while the runtime starts, which does not end the runtime. */
     private static Optional<List<SyncView>> syncs(LocalRuntime.Session session) {
         try {
             return Optional.of(session.operations().syncs());

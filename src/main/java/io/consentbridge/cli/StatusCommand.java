@@ -6,7 +6,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** One look at the installation. */
+/** Shows the state of the installation. */
 @Command(
         name = "status",
         description =
@@ -32,7 +32,7 @@ final class StatusCommand implements Callable<Integer> {
         return ExitStatus.DONE;
     }
 
-    /** Where no database was made yet, this process looked at an empty one that it gives up. */
+    /** Returns the known state; where no database exists yet, this process reads an empty temporary one. */
     private static StatusView known(CommandContext.Reach reach, StatusView status) {
         return reach.withoutDatabase() ? status.withoutDatabase() : status;
     }

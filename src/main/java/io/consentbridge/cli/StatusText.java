@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** The state of an installation for a person at a terminal: what needs attention first, then the figures. */
+/** Writes the state of an installation for a reader at a terminal: what needs attention first, then the figures. */
 record StatusText(Words words) {
 
     void print(StatusView status, PrintWriter out) {
@@ -99,7 +99,7 @@ record StatusText(Words words) {
         return number == 1 ? "1 person" : Words.number(number) + " people";
     }
 
-    /** What a list already says is not said twice. */
+    /** Returns the failure, unless one of the lists already says it. */
     private static String failed(StatusView.OfSync sync, List<StatusView.OfList> lists) {
         String subject = sync.sync() + ": ";
         String message = sync.message() == null ? "run " + sync.lastRun().run() : sync.message();

@@ -1,9 +1,9 @@
 package io.consentbridge.cli;
 
-/** The wish of a person or system that this process ends: Ctrl-C, SIGTERM. */
+/** A request by a person or system that this process ends: Ctrl-C, SIGTERM. */
 interface StopSignal {
 
-    /** Does the work; when the wish comes before it is done, the cleanup is carried out, on another thread. */
+    /** Does the work; when the request arrives before the work is done, the cleanup runs on another thread. */
     default <T> T guard(Runnable cleanup, Work<T> work) throws InterruptedException {
         Registration registration = whenStopped(cleanup);
         try {
@@ -13,26 +13,26 @@ interface StopSignal {
         }
     }
 
-    /** Carries the cleanup out when the wish comes before the registration is closed. */
+    /** Runs the cleanup when the request arrives before the registration is closed. */
     Registration whenStopped(Runnable cleanup);
 
-    /** Returns when the wish came; where the process ends by itself after the cleanups, never. */
+    /** Returns when the request arrives; never returns where the process ends by itself after the cleanups. */
     void await();
 
-    /** Whether the wish came. */
+    /** Returns whether the request has arrived. */
     boolean came();
 
-    /** What is done until it is done. */
+    /** The work to be done. */
     interface Work<T> {
         T done() throws InterruptedException;
     }
 
-    /** A cleanup that is no longer needed once this is closed. */
+    /** A registered cleanup, no longer needed once this is closed. */
     interface Registration {
         void close();
     }
 
-    /** The signals of the operating system. */
+    /** Returns the signals of the operating system. */
     static StopSignal ofProcess() {
         return new ProcessStop();
     }

@@ -26,7 +26,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** What can be done with syncs. */
+/** The commands for syncs. */
 @Command(name = "sync", description = "list, show, preview, run, create, edit, delete, activate and deactivate syncs")
 final class SyncCommands {
 
@@ -64,7 +64,7 @@ final class SyncCommands {
         return all ? activateAll() : changed(operations -> operations.activate(name));
     }
 
-    /** What a limit refuses is told beside what became active. */
+    /** Activates all syncs, and reports those that a limit refuses besides those that became active. */
     private int activateAll() {
         List<SyncView> activated = new ArrayList<>();
         Map<String, String> refused = new LinkedHashMap<>();
@@ -144,7 +144,10 @@ final class SyncCommands {
         return ExitStatus.DONE;
     }
 
-    /** The database is closed while a person thinks: a service manager may start the runtime meanwhile. */
+    /**
+     * Asks for confirmation, with the database closed while the person thinks: a service manager may start the runtime at
+     * that time.
+     */
     private boolean confirmed(String name) {
         if (!desk.surroundings().terminal() || desk.options().json) {
             throw new ParameterException(spec.subcommands().get("delete"), deletes(name, "") + ". Confirm with --yes");
@@ -218,7 +221,7 @@ final class SyncCommands {
         }
     }
 
-    /** Where a limit refuses the run and no runtime is up, this command sees to it that people leave all the same. */
+    /** Begins the run; where a limit refuses it and no runtime is up, this command still lets people leave. */
     private RunStarted beginOrLetLeave(CommandContext.Reach reach, String name, boolean full, Path plan)
             throws InterruptedException {
         try {
@@ -235,7 +238,7 @@ final class SyncCommands {
         }
     }
 
-    /** A full run that is asked for follows an interrupted one that does not read everything. */
+    /** Begins the run; a requested full run follows an interrupted one that does not read everything. */
     private RunStarted begin(CommandContext.Reach reach, String name, boolean full) throws InterruptedException {
         RunStarted started = reach.operations().startRun(name, full);
         if (!started.interrupted()) {
@@ -279,7 +282,7 @@ final class SyncCommands {
                 .guard(leave, () -> watch.until(Progress.on(spec.commandLine().getErr(), visible)));
     }
 
-    /** Waits for something of a run and tells how it goes. */
+    /** Waits for a state of a run and shows its progress. */
     private interface Watch<T> {
         T until(Consumer<RunProgress> progress) throws InterruptedException;
     }

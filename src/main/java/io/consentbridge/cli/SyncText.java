@@ -5,7 +5,7 @@ import io.consentbridge.api.SyncView;
 import java.io.PrintWriter;
 import java.util.List;
 
-/** Syncs for a person at a terminal. */
+/** Writes syncs for a reader at a terminal. */
 record SyncText(Words words) {
 
     void list(List<SyncView> syncs, PrintWriter out) {
@@ -117,7 +117,7 @@ record SyncText(Words words) {
                                 Words.timeIn(sync.zone(), sync.onList().readAt()));
     }
 
-    /** Without a runtime all of them, by which a schedule can be judged before the first start. */
+    /** Returns the due times; all of them without a runtime, so that a schedule can be judged before the first start. */
     private List<String> due(SyncView sync) {
         return sync.nextRuns().stream()
                 .skip(words.runtime() ? 1 : 0)

@@ -5,9 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A table for a terminal of 80 columns: figures to the right, texts to the left. What is too wide is cut as far as that costs
- * nothing that somebody needs; what is to be given to another command is shown whole, and then the line goes on under itself,
- * indented. A remark at the end is broken between words.
+ * A table for a terminal of 80 columns: figures to the right, texts to the left. Text that is too wide is cut if nobody
+ * needs the rest; a value that is an argument of another command is shown whole, and the row then continues on an indented
+ * line. A remark at the end is broken between words.
  */
 final class TextTable {
 
@@ -42,7 +42,7 @@ final class TextTable {
         return columns(Kind.WHOLE, titles);
     }
 
-    /** Texts that are cut before any other when the table is too wide, unless they stand at the end of the line. */
+    /** Texts that are cut before any others when the table is too wide, unless they are in the last column. */
     TextTable remark(String... titles) {
         return columns(Kind.REMARK, titles);
     }
@@ -51,7 +51,7 @@ final class TextTable {
         return columns(Kind.FIGURE, titles);
     }
 
-    /** A value a column; numbers are grouped by thousands and null is a dash. */
+    /** Adds a row with one value for each column; numbers are grouped by thousands and null is a dash. */
     TextTable row(Object... values) {
         List<String> row = new ArrayList<>();
         for (Object value : values) {
@@ -111,7 +111,10 @@ final class TextTable {
         return widths;
     }
 
-    /** The column of a kind that gives way; -1 when all are as narrow as they may be. The last remark never does. */
+    /**
+     * Returns the column of a kind that is narrowed next; -1 when all are at their minimum. The last remark is never
+     * narrowed.
+     */
     private int widest(Kind kind, int[] widths) {
         int widest = -1;
         for (int i = 0; i < widths.length; i++) {
@@ -123,7 +126,7 @@ final class TextTable {
         return widest;
     }
 
-    /** The columns before which a line of the table goes on under itself. */
+    /** Returns the columns before which a row continues on the next line. */
     private boolean[] folds(int[] widths) {
         boolean[] folds = new boolean[widths.length];
         int at = 0;

@@ -6,31 +6,31 @@ import java.io.Writer;
 import java.util.function.BooleanSupplier;
 
 /**
- * Shows characters by their number on which a terminal, a log or a table would act, such as {@code <U+001B>}: what a stranger wrote
- * into the CRM clears no screen, rings no bell, turns no line around and begins no line of its own.
+ * Shows characters on which a terminal, a log or a table would act by their number, such as {@code <U+001B>}: text that a
+ * stranger wrote into the CRM clears no screen, rings no bell, reverses no line and begins no line.
  */
 final class Visible extends FilterWriter {
 
     private final BooleanSupplier json;
     private volatile boolean ownColours;
 
-    /** @param json whether what is written is JSON, where such characters stand only within texts */
+    /** @param json whether the output is JSON, where such characters occur only within texts */
     Visible(Writer out, BooleanSupplier json) {
         super(out);
         this.json = json;
     }
 
-    /** Lets the colours of a usage text through, which holds nothing of anybody's data. */
+    /** Lets the colours of a usage text through; it contains nobody's data. */
     void colours() {
         ownColours = true;
     }
 
-    /** The text on one line, white space drawn together. */
+    /** Returns the text on one line, with white space collapsed. */
     static String line(String text) {
         return text == null ? null : shown(text.replaceAll("\\s+", " "), false);
     }
 
-    /** A JSON document, in which such characters are escaped. */
+    /** Returns the JSON document with such characters escaped. */
     static String json(String document) {
         return shown(document, true);
     }
@@ -50,7 +50,10 @@ final class Visible extends FilterWriter {
         return shown.toString();
     }
 
-    /** Control characters but the line's end and the tabulator, other ends of lines, and what changes the direction of writing. */
+    /**
+     * Returns whether a terminal acts on the character: control characters except line feed and tab, other line ends, and
+     * changes of the writing direction.
+     */
     private static boolean acts(int one) {
         return one < 0x20 && one != '\n' && one != '\r' && one != '\t'
                 || one >= 0x7F && one <= 0x9F

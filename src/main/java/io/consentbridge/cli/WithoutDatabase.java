@@ -10,7 +10,10 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/** An installation for those who only look, where nobody made a database yet: over an empty one that is gone afterwards. */
+/**
+ * Opens an installation for commands that only read where no database exists yet: over an empty one that is deleted
+ * afterwards.
+ */
 final class WithoutDatabase implements LocalRuntime.Session {
 
     private final TemporaryFolder folder;
@@ -22,9 +25,9 @@ final class WithoutDatabase implements LocalRuntime.Session {
     }
 
     /**
-     * Opens it.
+     * Opens the installation.
      *
-     * @param opening opens the installation with these variables of the environment
+     * @param opening opens the installation with these environment variables
      */
     static WithoutDatabase open(
             Map<String, String> env, Function<Map<String, String>, ? extends LocalRuntime.Session> opening) {

@@ -11,23 +11,23 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * How times and figures look on a terminal, the same everywhere; nothing is a dash. A time is told in the zone of its connection,
- * which is named.
+ * Formats times and figures for a terminal, the same everywhere; null is a dash. A time is shown in the zone of its
+ * connection, which is named.
  *
- * @param zones of the connections, by name
- * @param runtime whether a runtime is up, by which syncs run
+ * @param zones the connections' time zones, by name
+ * @param runtime whether a runtime is up, so that syncs run by schedule
  */
 record Words(Map<String, ZoneId> zones, boolean runtime) {
 
     private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT);
     private static final Pattern ISO = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z");
 
-    /** To the minute; null is a dash. */
+    /** Returns the time to the minute; null is a dash. */
     String time(String connection, Instant instant) {
         return timeIn(zone(connection), instant);
     }
 
-    /** To the minute in that zone, which is named; null is a dash. */
+    /** Returns the time to the minute in that zone, which is named; null is a dash. */
     static String timeIn(String zone, Instant instant) {
         return timeIn(ZoneId.of(zone), instant);
     }
@@ -40,17 +40,17 @@ record Words(Map<String, ZoneId> zones, boolean runtime) {
         return zone.normalized().equals(ZoneOffset.UTC) ? "UTC" : zone.getId();
     }
 
-    /** When something happens next by itself, which only a runtime brings about; null is a dash. */
+    /** Returns when something next happens by itself, which only a runtime does; null is a dash. */
     String next(String zone, Instant instant) {
         return instant == null || runtime ? timeIn(zone, instant) : "when a runtime runs";
     }
 
-    /** A text with each instant that it holds told like other times. */
+    /** Returns the text with each instant in it formatted like other times. */
     String timesIn(String connection, String text) {
         return timesIn(zone(connection), text);
     }
 
-    /** The same in that zone. */
+    /** Returns the same in that zone. */
     static String timesOf(String zone, String text) {
         return timesIn(ZoneId.of(zone), text);
     }
@@ -59,7 +59,7 @@ record Words(Map<String, ZoneId> zones, boolean runtime) {
         return text == null ? null : ISO.matcher(text).replaceAll(found -> timeIn(zone, Instant.parse(found.group())));
     }
 
-    /** Of a connection that is not known, the zone of all the others when they have one; else UTC. */
+    /** Returns the zone of a connection; for an unknown connection, the zone that all others share, otherwise UTC. */
     private ZoneId zone(String connection) {
         ZoneId known = connection == null ? null : zones.get(connection);
         Set<ZoneId> all = Set.copyOf(zones.values());

@@ -1,7 +1,7 @@
 /**
- * The command line: commands, tables, exit status. Every command asks the runtime over its API when one is up, and does
- * the work itself when none is.
+ * The command line: commands, tables, exit status. Every command uses the API of the runtime when one is up, and does the
+ * work itself when none is.
  *
- * <p>What an operation does belongs to {@code api} and below; nothing here decides about people.
+ * <p>The operations themselves belong to {@code api} and below; nothing here decides about people.
  */
 package io.consentbridge.cli;

@@ -8,14 +8,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The Campaigns fields that a mapping fills and that Campaigns lacks; none is created in silence, since it may be misspelt. */
+/**
+ * The Campaigns fields that a mapping fills and Campaigns lacks. None is created without being asked for, since its name may
+ * be misspelt.
+ */
 public final class AbsentFields {
 
     private AbsentFields() {}
 
     /**
-     * Those of a mapping, in its order, as {@link MissingField#of} tells them; without {@code createFields: true} none of them
-     * can be created.
+     * Returns the missing fields of a mapping, in the mapping's order, as {@link MissingField#of} describes them; without
+     * {@code createFields: true} none of them can be created.
      */
     public static List<MissingField> of(Mapping mapping, Set<String> existing, Map<String, CrmField> metadata) {
         return MissingField.of(mapping, existing, metadata).stream()

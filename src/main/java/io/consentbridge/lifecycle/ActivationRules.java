@@ -46,13 +46,16 @@ final class ActivationRules {
                 .forEach(override -> overrides.put(override.sync(), override));
     }
 
-    /** Without the overrides of syncs that are inactive because of the limit; these are considered anew, after all others. */
+    /**
+     * Drops the overrides of syncs that are inactive because of the limit; these syncs are considered again, after all
+     * others.
+     */
     ActivationRules reconsidered() {
         overrides.values().removeIf(Override::surplus);
         return this;
     }
 
-    /** The state by a sync's override; empty if it has none. */
+    /** Returns the state that a sync's override sets; empty if the sync has no override. */
     Optional<State> overridden(String sync) {
         return Optional.ofNullable(overrides.get(sync)).map(Override::state);
     }

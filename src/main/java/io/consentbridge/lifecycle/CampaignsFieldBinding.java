@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A step of the route {@code bind-run}: the Campaigns fields that the mapping fills are there before the first record, and
- * those that are missing are created (B36, B37). Bound as {@code campaignsFields}.
+ * A step of the route {@code bind-run} that makes sure that Campaigns has the fields that the mapping fills before the first
+ * record, and creates missing ones (B36, B37). Bound as {@code campaignsFields}.
  */
 public final class CampaignsFieldBinding {
 
@@ -25,15 +25,15 @@ public final class CampaignsFieldBinding {
 
     private final Creation creation;
 
-    /** How a field that is missing comes into being. */
+    /** Creates a missing field. */
     @FunctionalInterface
     public interface Creation {
 
-        /** Returns false when Campaigns has one of that name already. */
+        /** Returns false if Campaigns already has a field of that name. */
         boolean create(ActiveRun run, NewField field);
     }
 
-    /** Creates what is missing in Campaigns. */
+    /** Creates missing fields in Campaigns. */
     public CampaignsFieldBinding(CampaignsFields fields) {
         this(fields, (run, field) -> {
             boolean created = fields.create(run.connection(), run.id(), field);
@@ -54,7 +54,8 @@ public final class CampaignsFieldBinding {
     }
 
     /**
-     * A mapping that names nothing beyond e-mail and names costs no call, one whose fields are known to be there neither.
+     * Makes sure that every mapped field exists. A mapping that names nothing beyond e-mail and names costs no call, and
+     * neither does one whose fields are known to exist.
      *
      * @throws RunFault when a field is missing and cannot be created
      */
@@ -85,9 +86,8 @@ public final class CampaignsFieldBinding {
         return AbsentFields.of(run.sync().mapping(), existing, run.fields());
     }
 
-    // What is known may be an hour old, and another process may be at the same thing; so one that is there already is
-    // as
-    // good as one that was made, if only it is listed by that name.
+    // The known fields may be an hour old, and another process may be creating the same field; a field that already
+    // exists is therefore as good as a created one, provided that Campaigns lists it by that name.
     private void create(ActiveRun run, List<NewField> wanted) {
         List<String> existed = new ArrayList<>();
         try {

@@ -25,15 +25,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads the refusals of a whole connection between runs, one CRM call a module: every {@code opt-outs.every} while the runtime
- * is up, so that members of syncs that run seldom leave in time, and whenever deliveries wait and what is known is older than
- * {@code delivery.recheck}. It is no run, and no limit counts it. Bound as {@code betweenRuns}.
+ * Reads the refusals of a whole connection between runs, with one CRM call for each module: every {@code opt-outs.every}
+ * while the runtime is up, so that members of syncs that seldom run leave in time, and whenever deliveries wait and the last
+ * reading is older than {@code delivery.recheck}. A sweep is not a run, and no limit counts it. Bound as {@code
+ * betweenRuns}.
  */
 public final class ConnectionSweep implements CrmRefusals {
 
     private static final Logger LOG = LoggerFactory.getLogger(ConnectionSweep.class);
 
-    // Deliveries wait meanwhile, also where opt-outs are carried over once a day.
+    // Deliveries wait in the meantime, even where opt-outs are carried over once a day.
     private static final Duration LONGEST_REST = Duration.ofMinutes(15);
 
     private final Supplier<Configuration> configuration;
@@ -47,8 +48,8 @@ public final class ConnectionSweep implements CrmRefusals {
     private final SweepRests rests;
 
     /**
-     * @param configuration the one in force now
-     * @param shared which process reads a connection
+     * @param configuration the current configuration
+     * @param shared decides which process reads a connection
      */
     public ConnectionSweep(
             Supplier<Configuration> configuration,
@@ -68,7 +69,7 @@ public final class ConnectionSweep implements CrmRefusals {
         this.rests = new SweepRests(clock, LONGEST_REST);
     }
 
-    /** Connections with active syncs whose refusals were read longer ago than {@code opt-outs.every}. */
+    /** Returns the connections with active syncs whose refusals were last read longer ago than {@code opt-outs.every}. */
     public List<Connection> due() {
         Configuration now = configuration.get();
         Map<String, SyncActivation.State> current = states.of(now);
@@ -83,7 +84,9 @@ public final class ConnectionSweep implements CrmRefusals {
                 .toList();
     }
 
-    /** Reads the refusals in the CRM; people who refuse leave the lists of active syncs as their {@code optedOut} says. */
+    /**
+     * Reads the refusals in the CRM; people who refuse leave the lists of active syncs as each sync's {@code optedOut} says.
+     */
     public void sweep(@Body Connection connection) {
         refresh(connection, freshness().optOuts());
     }
@@ -122,12 +125,12 @@ public final class ConnectionSweep implements CrmRefusals {
             return false;
         }
         try {
-            // Another process may have read them just now.
+            // Another process may just have read them.
             if (isFresh(connection, within)) {
                 return true;
             }
             if (!reading.read(connection, turn)) {
-                // It went on with a sweep that had been interrupted, whose first pages are old.
+                // This sweep continued an interrupted one, whose first pages are old.
                 reading.read(connection, turn);
             }
         } catch (ReadingStopped | ZohoFault.Stopped ends) {

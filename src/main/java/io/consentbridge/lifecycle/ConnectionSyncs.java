@@ -9,12 +9,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What the files say of the syncs of one connection, as far as it decides which of them are active.
+ * What the files say about the syncs of one connection, as far as it decides which of them are active.
  *
- * @param connection its name
- * @param credentialHash of its credential; null when this process knows none, which is no change of it
- * @param most how many may be active at any moment; 0 for any number (B58)
- * @param fileStates its syncs by name, in the order of their files, and whether the file says that they are active
+ * @param connection the connection's name
+ * @param credentialHash hash of its credential; null when this process knows no credential, which does not count as a change
+ * @param most how many syncs may be active at the same time; 0 for any number (B58)
+ * @param fileStates whether the file of each sync says that it is active, by the sync's name, in the order of the files
  */
 public record ConnectionSyncs(String connection, String credentialHash, int most, Map<String, Boolean> fileStates) {
 
@@ -22,7 +22,7 @@ public record ConnectionSyncs(String connection, String credentialHash, int most
         fileStates = Collections.unmodifiableMap(new LinkedHashMap<>(fileStates));
     }
 
-    /** The syncs of that connection. */
+    /** Returns the syncs of that connection. */
     public static ConnectionSyncs of(Configuration now, Connection connection) {
         Map<String, Boolean> fileStates = new LinkedHashMap<>();
         now.syncs().values().stream()
@@ -35,7 +35,7 @@ public record ConnectionSyncs(String connection, String credentialHash, int most
                 fileStates);
     }
 
-    /** The syncs of the connection to which that sync belongs. */
+    /** Returns the syncs of the connection to which that sync belongs. */
     public static ConnectionSyncs beside(Configuration now, Sync sync) {
         return of(now, now.settings().connections().get(sync.connection()));
     }

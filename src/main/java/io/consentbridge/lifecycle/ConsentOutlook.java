@@ -12,7 +12,7 @@ import io.consentbridge.sync.Sync.ConsentLost;
 import java.util.List;
 import java.util.Optional;
 
-/** How many people will leave because what the files say of consent has changed since they were delivered. */
+/** Predicts how many people will leave because the consent settings in the files have changed since the last delivery. */
 public final class ConsentOutlook {
 
     private final Database database;
@@ -26,17 +26,17 @@ public final class ConsentOutlook {
     /**
      * What the next run will do to the members of a sync.
      *
-     * @param leaving how many allow no mail, as far as their records were read; those whose details have yet to be read may
-     *     follow
-     * @param members how many members the sync delivers and this product subscribed
+     * @param leaving how many allow no mail, by what was last read of their records; people whose details have yet to be
+     *     read may follow
+     * @param members how many members the sync delivers that this product subscribed
      */
     public record Forecast(long leaving, long members) {}
 
     /**
-     * Looks at what is stored, without a call.
+     * Predicts from stored data, without a call.
      *
-     * @param instructions what the files say now
-     * @return empty when what the sync's decisions rest on is what it was, or its members stay whatever it is
+     * @param instructions the current files
+     * @return empty when the settings behind the sync's decisions have not changed, or its members stay regardless
      */
     public Optional<Forecast> forecast(SyncCatalog instructions, Sync sync) {
         Purpose purpose = instructions.purpose(sync);
@@ -68,7 +68,7 @@ public final class ConsentOutlook {
     }
 
     /**
-     * @param words only those whose record says one of these; empty for all
+     * @param words counts only people whose record has one of these words; empty for everybody
      * @param keepers syncs whose records keep people on the list
      */
     private long count(Sync sync, Purpose purpose, Optional<List<String>> words, List<String> keepers) {

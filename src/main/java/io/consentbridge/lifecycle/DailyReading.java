@@ -28,9 +28,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads everybody on lists of active syncs that nobody has read whole for a day, so that membership is a state on lists of syncs
- * that seldom run too. Members of whom a refusal is known leave as the syncs' {@code optedOut} says. It is no run, and no limit
- * counts it. Bound as {@code dailyReading}.
+ * Reads all members of lists of active syncs that nobody has read completely for a day, so that membership is also up to
+ * date on lists of syncs that seldom run. Members with a known refusal leave as the syncs' {@code optedOut} says. A daily
+ * reading is not a run, and no limit counts it. Bound as {@code dailyReading}.
  */
 public final class DailyReading {
 
@@ -53,10 +53,10 @@ public final class DailyReading {
     private final Lock busy = new ReentrantLock();
 
     /**
-     * @param configuration the one in force now
+     * @param configuration the current configuration
      * @param served the lists, and where people leave
-     * @param pages keeps who leaves
-     * @param shared which process reads the lists of a connection
+     * @param pages stores who leaves
+     * @param shared decides which process reads the lists of a connection
      */
     public DailyReading(
             Supplier<Configuration> configuration,
@@ -80,7 +80,10 @@ public final class DailyReading {
         this.rests = new SweepRests(clock, LONGEST_REST);
     }
 
-    /** Connections with lists that are to be read, or that were read and not compared with known refusals since. */
+    /**
+     * Returns the connections with lists that are due to be read, or that were read but not yet compared with known
+     * refusals.
+     */
     public List<Connection> due() {
         return configuration.get().settings().connections().values().stream()
                 .filter(connection -> backoff.current(connection.name()).isEmpty())
@@ -101,7 +104,10 @@ public final class DailyReading {
                         .anyMatch(open::contains);
     }
 
-    /** Reads the lists of the connection that are due, and asks members to leave who refuse; nothing while another process does. */
+    /**
+     * Reads the due lists of the connection, and creates removals for members who refuse; does nothing while another process
+     * reads them.
+     */
     public void read(@Body Connection connection) {
         String turn = "lists of " + connection.name();
         if (!busy.tryLock()) {
@@ -133,7 +139,7 @@ public final class DailyReading {
             reader.identify(connection, old, DAY);
             for (MailingList list : old) {
                 requireTurn(turn);
-                // As it stands now: a run may have read it meanwhile.
+                // The current state counts: a run may have read the list in the meantime.
                 Optional<MailingList> now = lists.find(list.id()).filter(this::isOld);
                 now.ifPresent(still -> told(still, quiet.get(list), reader.members(connection, still)));
             }
@@ -175,7 +181,7 @@ public final class DailyReading {
         }
     }
 
-    // Also what a run read, which may have failed before it compared.
+    // This includes what a run read, because that run may have failed before it compared.
     private void compare(Connection connection, Set<MailingList> quiet, String turn) {
         Set<Long> open = lists.toCompare(connection.name());
         Map<Long, Target> targets =

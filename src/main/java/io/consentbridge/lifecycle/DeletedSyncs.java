@@ -23,9 +23,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What follows when a sync is deleted: its reading ends, what it would subscribe is taken back, and a sync of the same name
- * begins anew. Who is to leave still leaves, but whom the brake or a failed reading holds back stays.
- * History, the ledger and suppressions stay.
+ * Carries out what follows when a sync is deleted: its reading ends, its waiting subscriptions are withdrawn, and a sync of
+ * the same name starts from the beginning. Waiting removals are still sent, but people held back by the brake or by a failed
+ * reading stay on the list. History, the ledger and suppressions stay.
  */
 public final class DeletedSyncs {
 
@@ -57,21 +57,21 @@ public final class DeletedSyncs {
     }
 
     /**
-     * For the start of a process that has its database alone: people who wait to be subscribed by a sync whose file is gone are
-     * not (B64). All else stays, so that a file that comes back costs one reading of everything and nobody is lost.
+     * Withdraws the waiting subscriptions of syncs whose file is gone (B64), at the start of a process that has its database
+     * to itself. Everything else stays, so that a file that comes back costs one complete reading and nobody is lost.
      */
     public void withdrawMissing(SyncCatalog now) {
         for (String sync : subscribing()) {
             if (now.find(sync).isEmpty()) {
                 LOG.warn("{}: its file was removed; its pending subscriptions are withdrawn", sync);
-                // Itself as well, in case its file comes back.
+                // The sync itself is included, in case its file comes back.
                 withdraw(
                         sync, Stream.concat(Stream.of(sync), sharing(sync, now)).toList());
             }
         }
     }
 
-    /** Who serves one of the lists for which that sync's subscriptions wait. */
+    /** Returns the syncs that serve one of the lists for which that sync's subscriptions wait. */
     private Stream<String> sharing(String sync, SyncCatalog now) {
         Set<Target> targets = database.query(handle -> handle.createQuery("""
                         select distinct l.connection, l.name
@@ -92,7 +92,7 @@ public final class DeletedSyncs {
                 .map(list -> new Target(sync.connection(), ListName.key(list)));
     }
 
-    /** @param list what names of one list have in common */
+    /** @param list what names of the same list have in common */
     private record Target(String connection, String list) {}
 
     private List<String> subscribing() {
@@ -104,7 +104,9 @@ public final class DeletedSyncs {
                         """).mapTo(String.class).list());
     }
 
-    /** Does what follows for the syncs, and the parts of syncs, that the earlier files have and the later ones lack. */
+    /**
+     * Carries out the deletion of the syncs, and of the parts of syncs, that the earlier files have and the later ones lack.
+     */
     public void forgetRemoved(Configuration before, Configuration after) {
         SyncCatalog were = parts.instructions(before);
         SyncCatalog are = parts.instructions(after);
@@ -132,12 +134,12 @@ public final class DeletedSyncs {
     }
 
     /**
-     * Does what follows; doing it again changes nothing.
+     * Carries out the deletion; idempotent.
      *
-     * @param sharing other syncs to the same list of the same connection
+     * @param sharing other syncs that serve the same list of the same connection
      */
     public void forget(String sync, Collection<String> sharing) {
-        // The process that reads it loses it at the next page, wherever that is.
+        // The process that reads the run loses it at the next page, whichever process that is.
         queries.open().stream()
                 .filter(run -> run.sync().equals(sync) && run.state() == RunState.READING)
                 .forEach(run -> runs.fail(run.id(), sync + ": the sync was deleted while the run was reading", false));
@@ -161,7 +163,10 @@ public final class DeletedSyncs {
         states.forget(sync);
     }
 
-    /** Nobody can allow any more whom the brake holds, nor find out who stays after all. */
+    /**
+     * Lets people stay whom the brake or a failed reading holds back: nobody can release them any more, and no reading can
+     * find out who stays.
+     */
     private void letStay(String sync) {
         queries.newest(sync).map(Run::connection).ifPresent(connection -> {
             boolean more;

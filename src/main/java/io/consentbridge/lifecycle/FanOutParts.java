@@ -21,8 +21,8 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementContext;
 
 /**
- * The views and campaigns of which syncs make a list each, as they were found last (B104). One that is gone stays known:
- * people whom it delivered may still be on its list.
+ * The parts of syncs that make a list of each view or campaign, as they were last found (B104). A part that is gone remains
+ * known, because people whom it delivered may still be on its list.
  */
 public final class FanOutParts {
 
@@ -35,24 +35,24 @@ public final class FanOutParts {
     }
 
     /**
-     * A view or campaign that was found.
+     * A view or campaign that was found in the CRM.
      *
      * @param id its id in the CRM
-     * @param name its name now
+     * @param name its current name
      */
     public record Found(String id, String name) {}
 
     /**
-     * A part that is known.
+     * A known part.
      *
      * @param part the part
      * @param kind view or campaign
      * @param module of its records
-     * @param goneSince since when it is gone; empty while it is there
+     * @param goneSince since when the part has been gone; empty while it exists
      */
     public record Known(SyncPart part, Selection.Kind kind, String module, Optional<Instant> goneSince) {
 
-        /** The part as a sync; of one that is gone, nothing is selected. */
+        /** Returns the part as a sync; for a part that is gone, the sync selects nothing. */
         Sync as(Sync of) {
             boolean there = goneSince.isEmpty()
                     && module.equals(of.module())
@@ -65,7 +65,7 @@ public final class FanOutParts {
         }
     }
 
-    /** All that runs by that configuration. */
+    /** Returns everything that runs under that configuration. */
     public SyncCatalog instructions(Configuration now) {
         if (now.syncs().values().stream().noneMatch(Sync::hasParts)) {
             return new SyncCatalog(now, Map.of());
@@ -80,7 +80,7 @@ public final class FanOutParts {
         return new SyncCatalog(now, parts);
     }
 
-    /** The parts of a sync, in the order of the CRM, those that are gone last. */
+    /** Returns the parts of a sync in the order of the CRM, followed by those that are gone. */
     public List<Known> of(String sync) {
         return database.query(handle -> all(handle, sync));
     }
@@ -92,7 +92,10 @@ public final class FanOutParts {
                         """).bind("sync", sync).map(FanOutParts::row).list();
     }
 
-    /** Keeps which parts a sync has now. Whichever is not among them is gone from now on, and one that is back is there. */
+    /**
+     * Stores which parts a sync has now. A known part that is not among them is gone from now on, and one that is back
+     * counts as existing again.
+     */
     public void keep(Sync sync, Selection.Kind kind, List<Found> found) {
         database.change(handle -> {
             Set<String> gone = new HashSet<>();
@@ -138,7 +141,7 @@ public final class FanOutParts {
                 .execute();
     }
 
-    /** Whether anybody is still on a list because of that part, or is held back from leaving it. */
+    /** Returns whether anybody is still on a list because of that part, or is held back from leaving it. */
     boolean delivers(String part) {
         return database.query(handle -> handle.createQuery("""
                         select 1 from source_record
@@ -152,7 +155,7 @@ public final class FanOutParts {
                 .isPresent());
     }
 
-    /** Forgets the parts of a sync that has none any more. */
+    /** Forgets the parts of a sync that no longer has any. */
     public void forget(String sync) {
         database.change(handle -> handle.createUpdate("delete from sync_part where sync = :sync")
                 .bind("sync", sync)
@@ -170,15 +173,15 @@ public final class FanOutParts {
     }
 
     /**
-     * Which of those that the CRM has a sync selects: all, or those that its file names.
+     * Which of the CRM's views or campaigns a sync selects: all of them, or those that its file names.
      *
-     * @param missing names that lead to none
+     * @param missing names that match none
      */
     public record Chosen(List<Found> found, List<String> missing) {
 
         /**
-         * By name or id, letters' case aside where only one fits so; one that was renamed in the CRM is known by the name
-         * it had when it was met first.
+         * Chooses by name or id, and ignores upper and lower case where only one matches. A view or campaign that was
+         * renamed in the CRM is known by the name under which it was first found.
          */
         static Chosen of(List<String> names, List<Found> there, List<Known> known) {
             if (names.isEmpty()) {

@@ -44,9 +44,7 @@ public final class FanOutRuns {
     private final FanOutSource source;
     private final ReadLease lease;
 
-    /**
-     * @param lease how this process reads runs
-     */
+    /** @param lease how this process holds its lease on runs */
     public FanOutRuns(
             FanOutParts parts,
             RunStarter entry,
@@ -92,7 +90,7 @@ public final class FanOutRuns {
         }
     }
 
-    /** The parts that are there, and those that are gone and still have somebody on their lists. */
+    /** Returns the turns of the existing parts, and of those that are gone but still have somebody on their lists. */
     public Iterator<Turn> turns(@Variable(ActiveRun.VARIABLE) ActiveRun parent) {
         List<Turn> turns = new ArrayList<>();
         for (FanOutParts.Known known : parts.of(parent.sync().name())) {
@@ -108,11 +106,11 @@ public final class FanOutRuns {
      * The turn of one part.
      *
      * @param parent the parent run
-     * @param part the part, by the text of the sync when the parent run began
+     * @param part the part, as the sync's file defined it when the parent run began
      */
     public record Turn(ActiveRun parent, Sync part) {}
 
-    /** Begins the run of a part and sets the variable {@code run}; leaves it out when the part has had its run. */
+    /** Begins the run of a part and sets the variable {@code run}; sets none if the part already has its run. */
     public void begin(@Body Turn turn, Exchange exchange) {
         Carried.none(exchange);
         begin(turn).ifPresent(run -> Carried.place(exchange, run));
@@ -131,12 +129,12 @@ public final class FanOutRuns {
         boolean leave = turn.part().selection().scope() instanceof Selection.Nothing
                 && Action.of(turn.part().whenUnmatched()).isPresent();
         Run whole = queries.show(parent.id()).orElseThrow();
-        // Of a part that is gone no record is met, so that in full everybody has left the selection.
+        // A part that is gone meets no records, so a full run finds that everybody has left the selection.
         NewRun newRun = NewRun.partOf(whole, name, whole.full() || leave, lease.node());
         return entry.begin(entry.instructions(), turn.part(), newRun, RemovalsOnly.partOf(whole), Optional.empty());
     }
 
-    /** Every part was read; the order ends when the last of its parts does. */
+    /** Ends the parent run's reading once every part was read; the parent run ends when the last of its part runs ends. */
     public void endReading(@Variable(ActiveRun.VARIABLE) ActiveRun parent) {
         if (!parent.leaversOnly()) {
             cursors.scanned(parent.sync().name(), parent.full(), parent.startedAt());
@@ -144,7 +142,7 @@ public final class FanOutRuns {
         runs.read(parent.id());
     }
 
-    /** The name that people know a part by. */
+    /** Returns the name by which people know a part. */
     public static String title(SyncPart part) {
         return part.of() + ": " + part.label();
     }

@@ -10,7 +10,7 @@ import io.consentbridge.sync.Sync;
 import io.consentbridge.zoho.Connection;
 import java.util.List;
 
-/** Reads from the CRM which views or campaigns there are, of which a sync may select some (B104). */
+/** Reads from the CRM the views or campaigns that a sync may select (B104). */
 public final class FanOutSource {
 
     private final CrmViews views;
@@ -21,12 +21,12 @@ public final class FanOutSource {
         this.campaigns = campaigns;
     }
 
-    /** The custom views of a module, with what selects their records. */
+    /** Returns the custom views of a module, with the criteria that select their records. */
     List<CustomView> views(Connection connection, String runId, String module) {
         return views.all(connection, runId, module);
     }
 
-    /** What the CRM has of views or campaigns, of which the sync may select some. */
+    /** Returns the views or campaigns in the CRM that the sync may select. */
     public List<FanOutParts.Found> there(Connection connection, String runId, Sync sync, Selection.Each each) {
         if (each.kind() == Selection.Kind.VIEW) {
             return ofViews(views(connection, runId, sync.module()));
@@ -42,19 +42,19 @@ public final class FanOutSource {
                 .toList();
     }
 
-    /** Which of those a sync selects. */
+    /** Returns which of them a sync selects. */
     public static FanOutParts.Chosen chosen(Selection.Each each, List<FanOutParts.Found> there) {
         return FanOutParts.Chosen.of(each.names(), there, List.of());
     }
 
-    /** Says that a name leads nowhere. */
+    /** Returns a message that a name matches nothing. */
     static String missing(Sync sync, Selection.Kind kind, String name, List<FanOutParts.Found> there) {
         return Remedy.after(
                 absent(sync, kind, name),
                 Nearest.hint(name, there.stream().map(FanOutParts.Found::name).toList()));
     }
 
-    /** The same without what would be right. */
+    /** Returns the same message without a suggestion. */
     public static String absent(Sync sync, Selection.Kind kind, String name) {
         return kind == Selection.Kind.VIEW
                 ? sync.module() + " has no custom view \"" + name + "\""

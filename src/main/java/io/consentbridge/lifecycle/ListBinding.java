@@ -13,7 +13,7 @@ import io.consentbridge.run.ActiveRun;
 import io.consentbridge.run.RunFault;
 import java.util.Optional;
 
-/** Binds a run to the list of its purpose, which has to be what the purpose says. */
+/** Binds a run to the list of its purpose, and checks that the list is what the purpose says. */
 public final class ListBinding {
 
     private final MailingLists lists;
@@ -29,7 +29,7 @@ public final class ListBinding {
     /** @param mismatch why nobody may be subscribed to the list; empty when it is what the purpose says */
     record Bound(MailingList list, Optional<String> mismatch) {}
 
-    /** @throws RunFault when the list is not there and must not be created */
+    /** @throws RunFault when the list does not exist and must not be created */
     Bound bind(ActiveRun run, ListDirectory there) {
         Purpose purpose = run.purpose();
         String connection = run.connection().name();
@@ -58,7 +58,9 @@ public final class ListBinding {
         return new Bound(lists.find(known.id()).orElseThrow(), Optional.empty());
     }
 
-    /** The list of that name with a sign-up form, by which consent is requested; empty when it cannot serve. */
+    /**
+     * Returns the list of that name with a sign-up form, by which consent is requested; empty when the list cannot serve.
+     */
     Optional<MailingList> asking(ActiveRun run, String name, ListDirectory there) {
         String connection = run.connection().name();
         MailingList known = lists.named(connection, name)
@@ -79,7 +81,7 @@ public final class ListBinding {
         return Optional.empty();
     }
 
-    // A person says which of two lists is meant.
+    // A person decides which of two lists is meant.
     private void choose(MailingList list, Purpose purpose, ListDirectory there) {
         if (purpose.listKey().isEmpty() || purpose.listKey().equals(list.key())) {
             return;
@@ -96,8 +98,8 @@ public final class ListBinding {
         lists.found(list.id(), key);
     }
 
-    // The form that a confirmation told is the one that Campaigns shows, or shall be by the purpose now; where it shows
-    // none, one person is tried.
+    // The form known from a confirmation is the one that Campaigns shows, or the one that the purpose now names; where
+    // Campaigns shows none, one person is tried first.
     private void retry(MailingList list, ListIdentity.Found found) {
         boolean open = list.form().filter(SignupForm.PUBLIC::equals).isPresent();
         if (open || found.form().isPresent()) {
@@ -127,7 +129,7 @@ public final class ListBinding {
         }
     }
 
-    /** Whether Campaigns has the list of a run no more; the list is known to be missing from then on. */
+    /** Returns whether Campaigns no longer has the list of a run; the list is then recorded as missing. */
     boolean isLost(ActiveRun run) {
         if (watch.isThere(run.connection(), run.id(), run.list())) {
             return false;

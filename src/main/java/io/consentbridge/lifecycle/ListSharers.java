@@ -5,12 +5,12 @@ import io.consentbridge.sync.Sync;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Syncs that serve one list: a person whom one of them stands for is not taken off by another. */
+/** Finds syncs that serve the same list: a sync does not remove a person whom another one keeps there. */
 public final class ListSharers {
 
     private ListSharers() {}
 
-    /** The others on the list of that sync, by name, with their modules; active or not. */
+    /** Returns the other syncs of that sync's list, active or not, with their modules, by name. */
     public static Map<String, String> of(SyncCatalog now, Sync sync) {
         Map<String, String> companions = new HashMap<>();
         for (Sync other : now.all()) {

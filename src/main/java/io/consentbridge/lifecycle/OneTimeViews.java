@@ -12,8 +12,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Advises a schedule where a view is taken once that another sync took before: a periodic sync reads what is new or modified,
- * each one-time sync reads everything (B68). Knows only syncs that have a file.
+ * Advises a schedule where a one-time sync uses a view that another sync used before: a periodic sync reads what is new or
+ * modified, whereas each one-time sync reads everything (B68). Knows only syncs that have a file.
  */
 public final class OneTimeViews {
 
@@ -23,7 +23,7 @@ public final class OneTimeViews {
         this.runs = runs;
     }
 
-    /** The advice; empty when there is none. */
+    /** Returns the advice; empty when there is none. */
     public Optional<String> advice(Collection<Sync> all, Sync sync) {
         if (sync.retrieve() != Sync.Retrieve.ONCE || views(sync).isEmpty()) {
             return Optional.empty();
@@ -69,7 +69,9 @@ public final class OneTimeViews {
         return name.strip().toLowerCase(Locale.ROOT);
     }
 
-    /** The names of its views, none for all of the module; empty for a sync that takes no view. */
+    /**
+     * Returns the names of the sync's views, an empty list if it reads the whole module; empty for a sync that uses no view.
+     */
     private static Optional<List<String>> views(Sync sync) {
         if (sync.selection().scope() instanceof Selection.View view) {
             return Optional.of(List.of(view.name()));

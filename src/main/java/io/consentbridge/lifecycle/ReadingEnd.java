@@ -10,7 +10,9 @@ import io.consentbridge.run.UnknownWords;
 import io.consentbridge.run.UnusableRecords;
 import java.util.Optional;
 
-/** The end of a run's reading: its plan held, its notes are written, and its removals are released or braked. */
+/**
+ * Ends a run's reading: checks that its plan held, writes its notes, and releases its removals or has the brake hold them.
+ */
 public final class ReadingEnd {
 
     private final Runs runs;

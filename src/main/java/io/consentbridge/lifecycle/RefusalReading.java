@@ -25,7 +25,9 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads the refusals of a connection in the CRM between runs, and has people who refuse leave the lists of active syncs. */
+/**
+ * Reads the refusals of a connection in the CRM between runs, and makes people who refuse leave the lists of active syncs.
+ */
 public final class RefusalReading {
 
     private static final Logger LOG = LoggerFactory.getLogger(RefusalReading.class);
@@ -39,9 +41,9 @@ public final class RefusalReading {
 
     /**
      * @param served where people leave
-     * @param pages keeps what was read
+     * @param pages stores what was read
      * @param words reads the words for the lawful basis
-     * @param turns which process reads a connection
+     * @param turns decides which process reads a connection
      */
     public RefusalReading(
             SweepSource source,
@@ -58,7 +60,7 @@ public final class RefusalReading {
         this.clock = clock;
     }
 
-    /** @return whether everything was read now; otherwise an earlier sweep was brought to its end */
+    /** @return whether everything was read now; false when an earlier, interrupted sweep was completed instead */
     boolean read(Connection connection, String turn) {
         Instant began = clock.instant();
         boolean whole = true;

@@ -26,15 +26,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The steps of the route {@code poll-remaining}: where the record that stood for a person is gone and another one remains,
- * that one is read again, so that what it says holds with the same run. It may be of another sync of the same list; it is
- * decided by that sync's own words then, and counted by the run that read it. A call for every hundred records.
+ * The steps of the route {@code poll-remaining}. Where the record that represented a person is gone and another record of
+ * that person remains, they read the remaining record again, so that it takes effect in the same run. It may belong to
+ * another sync of the same list; that sync's settings then decide, and the run that read it counts it. Costs one call for
+ * every hundred records.
  */
 public final class RemainingRecords {
 
     private static final Logger LOG = LoggerFactory.getLogger(RemainingRecords.class);
 
-    /** What one call asks for (docs/zoho-notes.md, "CRM: limits of version 8"). */
+    /** The number of records that one call requests (docs/zoho-notes.md, "CRM: limits of version 8"). */
     private static final int PAGE = 100;
 
     private final RunStarter entry;
@@ -44,7 +45,7 @@ public final class RemainingRecords {
     private final PageStore pages;
     private final BooleanSupplier stopping;
 
-    /** @param stopping whether the process is about to end, so that no further page may be begun */
+    /** @param stopping whether the process is about to end and must not begin another page */
     public RemainingRecords(
             RunStarter entry,
             SyncActivation states,
@@ -61,9 +62,9 @@ public final class RemainingRecords {
     }
 
     /**
-     * The run as each sync with records to read again sees it, the run's own first; none of a run that lets only leavers
-     * through: what waits is read by the next one. A sync that is not active waits for its own next run, and so does one that
-     * cannot be bound.
+     * Returns the run as each sync with records to read again sees it, the run's own sync first. Returns none for a run
+     * restricted to removals: the next run reads what waits. A sync that is not active, or that cannot be bound, waits for
+     * its own next run.
      */
     public List<ActiveRun> syncs(@Variable(ActiveRun.VARIABLE) ActiveRun run) {
         List<ActiveRun> found = waiting(run);
@@ -120,12 +121,12 @@ public final class RemainingRecords {
         }
     }
 
-    /** What follows is read and decided for the sync in the body. */
+    /** Begins reading and deciding for the sync in the body. */
     public void begin(@Body ActiveRun asThat, Exchange exchange) {
         exchange.setVariable(ActiveRun.VARIABLE, asThat);
     }
 
-    /** The records, a hundred at a time; those that are gone from the CRM too are not looked for again. */
+    /** Returns the records, a hundred at a time; records that are gone from the CRM as well are not searched again. */
     public Iterator<SelectedPage> pages(@Variable(ActiveRun.VARIABLE) ActiveRun run) {
         run.handed().requireToMail();
         return run.handed()

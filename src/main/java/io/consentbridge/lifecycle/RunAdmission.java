@@ -31,12 +31,12 @@ import org.apache.camel.Exchange;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Which runs are begun and which syncs are active, by the limits (B56-B67). Bound as {@code admissions}. */
+/** Decides by the limits which runs begin and which syncs are active (B56-B67). Bound as {@code admissions}. */
 public final class RunAdmission {
 
     private static final Logger LOG = LoggerFactory.getLogger(RunAdmission.class);
 
-    /** A run that begins later than that after its due time is told to have been late. */
+    /** A run that begins later than this after its due time is reported as late. */
     private static final Duration ON_TIME = Duration.ofMinutes(2);
 
     private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm VV", Locale.ROOT);
@@ -52,7 +52,7 @@ public final class RunAdmission {
     private final String node;
 
     /**
-     * @param configuration the one in force now
+     * @param configuration the current configuration
      * @param node names this process
      */
     public RunAdmission(
@@ -76,7 +76,9 @@ public final class RunAdmission {
         this.node = node;
     }
 
-    /** The request of a run whose trigger fired. Every node names the same due time, so only one of them gets the run. */
+    /**
+     * Returns the run request of a trigger that fired. Every node names the same due time, so only one of them gets the run.
+     */
     public RunRequest scheduled(Exchange exchange) {
         Date fired = exchange.getMessage().getHeader("scheduledFireTime", Date.class);
         Instant due = fired == null ? clock.instant() : fired.toInstant();
@@ -156,7 +158,7 @@ public final class RunAdmission {
         return admission;
     }
 
-    /** Whether the first scheduled run is due that reads everything; no limit on full runs counts it. */
+    /** Returns whether the first scheduled run that reads everything is due; no limit on full runs counts it. */
     private boolean isScanDue(Sync sync, Connection connection, RunRequest request) {
         return request.cause() == Run.Cause.SCHEDULE
                 && !request.full()
@@ -182,7 +184,9 @@ public final class RunAdmission {
         return new RemovalsOnly(RunState.REFUSED, ((Admission.Refused) admission).message(), Optional.empty());
     }
 
-    /** The requests of deferred runs that are due by now (B62); the tick of {@code start-deferred-runs}. */
+    /**
+     * Returns the requests of deferred runs that are due by now (B62); called by the timer of {@code start-deferred-runs}.
+     */
     public List<RunRequest> dueAgain() {
         Configuration now = configuration.get();
         Instant instant = clock.instant();
@@ -203,7 +207,7 @@ public final class RunAdmission {
                 && states.of(ConnectionSyncs.beside(now, sync)).get(name).active();
     }
 
-    /** Whether a sync that is to run once has run; one that was deleted and made anew has not. */
+    /** Returns whether a sync that is to run once has run; a sync that was deleted and created again has not. */
     public boolean isDone(Sync sync) {
         return sync.retrieve() == Sync.Retrieve.ONCE
                 && (sync.hasParts()
@@ -213,7 +217,7 @@ public final class RunAdmission {
     }
 
     /**
-     * Lets a sync run by itself from now on, unless as many are active as may be (B58, B60, B63).
+     * Activates a sync, unless the limit of active syncs is reached (B58, B60, B63).
      *
      * @param because why, for the user who looks at the sync
      */
@@ -229,7 +233,7 @@ public final class RunAdmission {
                 active -> limits.admit(sync.name(), new Asked.Activation(), usage(active, counts)));
     }
 
-    /** Why one more sync beside it must not be active now; empty when it may. */
+    /** Returns why the sync must not become active in addition to the others; empty when it may. */
     public Optional<String> objectionToActivate(Sync sync) {
         Configuration now = configuration.get();
         Connection connection = now.settings().connections().get(sync.connection());
@@ -238,7 +242,7 @@ public final class RunAdmission {
         return admission instanceof Admission.Refused refused ? Optional.of(refused.message()) : Optional.empty();
     }
 
-    /** What is used of the connection's limits, and of this sync's own. */
+    /** Returns how much of the connection's limits, and of the sync's own, is used. */
     public Usage usage(Configuration now, Connection connection, Sync sync) {
         RunCounts counts = queries.counts(connection.name(), sync.name(), connection.zone());
         return usage(activeSyncs(now, connection), counts);

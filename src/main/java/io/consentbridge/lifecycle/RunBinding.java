@@ -29,7 +29,10 @@ import org.apache.camel.Exchange;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The steps of the route {@code bind-run}: what a run needs to know of CRM and Campaigns before the first record. */
+/**
+ * The steps of the route {@code bind-run}: they collect what a run needs to know about the CRM and Campaigns before the
+ * first record.
+ */
 public final class RunBinding {
 
     private static final Logger LOG = LoggerFactory.getLogger(RunBinding.class);
@@ -68,9 +71,10 @@ public final class RunBinding {
     }
 
     /**
-     * A run as another sync of the same list sees it, bound to that one's fields and to the list that asks for its purpose.
+     * Returns a run as another sync of the same list sees it, bound to that sync's fields and to the list by which its
+     * purpose requests consent.
      *
-     * @param bound the purpose to whose list that asks the run is bound already
+     * @param bound the purpose to whose consent-requesting list the run is already bound
      * @throws RunFault as {@link #fields}
      */
     ActiveRun bound(ActiveRun other, Purpose bound) {
@@ -98,7 +102,7 @@ public final class RunBinding {
         return run.withFields(found);
     }
 
-    /** @throws RunFault when the purpose's list is not there and must not be created (B6, B7, B25) */
+    /** @throws RunFault when the purpose's list does not exist and must not be created (B6, B7, B25) */
     public void list(Exchange exchange) {
         ActiveRun run = run(exchange);
         ListDirectory there = campaigns.directory(run.connection(), run.id());
@@ -108,7 +112,7 @@ public final class RunBinding {
         exchange.setVariable(ActiveRun.VARIABLE, run.withLists(bound.list(), confirmation(run, there)));
     }
 
-    /** Notes when a topic of the purpose is not there (B114); {@link #requireReady} ends the run for it. */
+    /** Records that a topic of the purpose does not exist (B114); {@link #requireReady} then ends the run. */
     public void topics(Exchange exchange) {
         ActiveRun run = run(exchange);
         TopicIds ids = topics.current(run.connection(), run.id(), run.purpose().topics());
@@ -121,7 +125,7 @@ public final class RunBinding {
         }
     }
 
-    /** @throws RunFault when the run's list or topics are not what the purpose says; nobody was subscribed then */
+    /** @throws RunFault when the run's list or topics are not what the purpose says; nobody was subscribed in that case */
     public void requireReady(Exchange exchange) {
         HandedOut handed = run(exchange).handed();
         handed.unready().ifPresent(because -> {
@@ -131,8 +135,8 @@ public final class RunBinding {
     }
 
     /**
-     * Nothing is sent to a list before it is known who left it. One that was deleted in Campaigns since is looked up by its
-     * name again, as for a first run.
+     * Reads who left the list before anything is sent to it. A list that was deleted in Campaigns since the last run is
+     * looked up by its name again, as in a first run.
      */
     public void readWhoLeft(Exchange exchange) {
         try {
@@ -146,7 +150,7 @@ public final class RunBinding {
                 throw refused;
             }
             list(exchange);
-            // The list is bound anew, and what was noted of the topics is to stay.
+            // The list is bound again; what was recorded about the topics stays.
             topics(exchange);
             whoLeft.read(
                     run(exchange).connection(),
@@ -158,7 +162,8 @@ public final class RunBinding {
         run.handed().did(HandedOut.Stage.WHO_LEFT);
     }
 
-    // Consent can only be asked for by a list whose sign-up form sends the confirmation; any other would subscribe.
+    // Only a list whose sign-up form sends the confirmation can request consent; any other list would subscribe at
+    // once.
     private Optional<MailingList> confirmation(ActiveRun run, ListDirectory there) {
         if (run.purpose().confirmationList().isEmpty()) {
             return Optional.empty();
@@ -175,7 +180,7 @@ public final class RunBinding {
         return asking;
     }
 
-    // What cannot be mapped is refused by name, all of it at once (B119).
+    // Fields that cannot be mapped are refused by name, all at once (B119).
     private void addMapped(ActiveRun run, Map<String, CrmField> found) {
         FieldFinder finder =
                 new FieldFinder(run.sync().module(), module -> fields.of(run.connection(), run.id(), module));

@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Ends the runs whose last delivery has ended, and reports them. The calls of these runs go into the history from time to
- * time, and before a run ends.
+ * Ends the runs whose last delivery has ended, and reports them. Writes the calls of these runs into the history from time
+ * to time, and before a run ends.
  *
  * <p>Threads may share it.
  */
@@ -26,7 +26,7 @@ public final class RunCompletion {
 
     private static final Logger LOG = LoggerFactory.getLogger(RunCompletion.class);
 
-    // Every batch would cost a transaction of its own.
+    // Writing at every batch would cost a transaction each time.
     private static final Duration COUNTING = Duration.ofSeconds(1);
 
     private final RunQueries queries;
@@ -39,7 +39,7 @@ public final class RunCompletion {
 
     private volatile Instant counted = Instant.MIN;
 
-    /** @param listener hears of runs that this process ends */
+    /** @param listener is told of runs that this process ends */
     public RunCompletion(
             RunQueries queries,
             Runs runs,
@@ -55,7 +55,7 @@ public final class RunCompletion {
         this.clock = clock;
     }
 
-    /** @param touched ids of runs that calls were made for */
+    /** @param touched ids of runs for which calls were made */
     void close(List<String> touched) {
         uncounted.addAll(touched);
         if (clock.instant().isAfter(counted.plus(COUNTING))) {
@@ -68,7 +68,7 @@ public final class RunCompletion {
         }
     }
 
-    /** The same, with the calls of all runs in the history. */
+    /** Does the same for all runs, with all their calls in the history. */
     void closeRest() {
         countCalls(List.copyOf(uncounted));
         close(List.of());
@@ -83,7 +83,7 @@ public final class RunCompletion {
     }
 
     private void end() {
-        // With the last of its part runs a parent run ends too.
+        // The last of its part runs also ends a parent run.
         boolean parts;
         do {
             List<Run> ended = closing.closeFinished();

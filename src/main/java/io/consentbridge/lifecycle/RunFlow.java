@@ -32,7 +32,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
-/** The steps of an admitted run that belong to no page: taken over, read, failed, ended. Bound as {@code runFlow}. */
+/** The steps of an admitted run that concern no page: take over, begin, fail and end. Bound as {@code runFlow}. */
 public final class RunFlow {
 
     private static final Logger LOG = LoggerFactory.getLogger(RunFlow.class);
@@ -50,7 +50,7 @@ public final class RunFlow {
     private final Map<String, Throwable> unkept = new ConcurrentHashMap<>();
     private final Map<String, Left> left = new ConcurrentHashMap<>();
     private final Set<String> givenBack = ConcurrentHashMap.newKeySet();
-    /** Runs that this process took over, each with a thread of its own, parts of a run beside the whole of it. */
+    /** Runs that this process took over, each with a thread of its own; part runs are listed beside their parent run. */
     private final Set<String> underWay = ConcurrentHashMap.newKeySet();
 
     private volatile boolean stopping;
@@ -60,9 +60,9 @@ public final class RunFlow {
     private record Left(String sync, boolean settled, String why, boolean outOfReach) {}
 
     /**
-     * @param configuration the one in force now
+     * @param configuration the current configuration
      * @param node names this process
-     * @param listener hears of runs that this process ends
+     * @param listener is told of runs that this process ends
      */
     public RunFlow(
             Supplier<Configuration> configuration,
@@ -86,8 +86,8 @@ public final class RunFlow {
     }
 
     /**
-     * Goes on with a run that a crashed process, or one without a sign of life, was reading. After a standstill that outlasts
-     * the lease the runs of this process are such runs as well; its threads go on with them by themselves.
+     * Continues runs that a crashed or unresponsive process was reading. After a pause of this process that outlasts its
+     * lease, its own runs count as such too; its threads continue them by themselves.
      *
      * @param carried what the threads of this process carry out
      */
@@ -113,7 +113,10 @@ public final class RunFlow {
         return active;
     }
 
-    /** Every page was read; the run ends when its last delivery has, unless the brake holds people back. */
+    /**
+     * Ends the reading once every page was read; the run ends when its last delivery ends, unless the brake holds people
+     * back.
+     */
     public void endReading(@Variable(ActiveRun.VARIABLE) ActiveRun run) {
         run.handed().requireAll(run.leaversOnly());
         runs.called(run.id(), calls.drain(run.id()));
@@ -125,7 +128,7 @@ public final class RunFlow {
         completion.close(List.of());
     }
 
-    /** Marks the run failed. It keeps what it has; nobody is removed, and the next one goes on from the cursor. */
+    /** Marks the run failed. The run keeps what it has; nobody is removed, and the next run continues from the cursor. */
     public void fail(Exchange exchange, @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Throwable caught) {
         Throwable cause = Failures.told(caught);
         Optional<ActiveRun> carried = Carried.in(exchange);
@@ -143,12 +146,12 @@ public final class RunFlow {
             if (!fault.unreachable()) {
                 throw fault;
             }
-            // The failure is kept as soon as the database is back.
+            // The failure is stored as soon as the database is back.
             unkept.put(run.id(), cause);
         }
     }
 
-    /** Reports that a timer's route failed; its next tick begins anew. */
+    /** Reports that a timer's route failed; its next tick starts from the beginning. */
     public void tickFailed(Exchange exchange, @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Throwable caught) {
         Throwable cause = Failures.unwrapped(caught);
         LOG.atLevel(DatabaseFault.away(cause) ? Level.DEBUG : Level.ERROR)
@@ -157,7 +160,7 @@ public final class RunFlow {
     }
 
     private void fail(ActiveRun run, Throwable cause) {
-        // While the process ends a run may fail for causes that are not its own; it is given back and goes on later.
+        // While the process ends, a run may fail for causes outside it; the run is given back and continues later.
         if (cause instanceof ReadingStopped || cause instanceof ZohoFault.Stopped || stopping) {
             LOG.info(
                     "{}: run {} is handed back and resumes from its cursor",
@@ -187,11 +190,11 @@ public final class RunFlow {
     }
 
     /**
-     * The thread that carried a run out is done with it. Where neither the end of its reading nor its failure could be kept,
-     * as when memory or the database was gone, it is failed now or as soon as that is possible, so that nothing stays
-     * reading in a process that lives.
+     * Concludes a run when the thread that carried it out is finished with it. If neither the end of its reading nor its
+     * failure could be stored, for example because memory or the database was gone, the run is marked failed now or as soon
+     * as possible, so that no run keeps the status reading in a process that is alive.
      *
-     * @param failure what came out of the routes; null when nothing did
+     * @param failure what the routes threw; null when they threw nothing
      */
     public void carriedOut(ActiveRun run, Throwable failure) {
         if (stopping) {
@@ -213,7 +216,7 @@ public final class RunFlow {
         }
     }
 
-    /** Fails the runs that nobody reads any more although they are taken for being read. */
+    /** Marks the runs failed that count as being read although no thread reads them. */
     public void failLeft() {
         left.forEach((id, run) -> {
             for (Run part : queries.partsOf(id)) {
@@ -237,7 +240,7 @@ public final class RunFlow {
         }
     }
 
-    // A credential that Zoho refuses keeps us out as much as a network that is down.
+    // A credential that Zoho refuses blocks access just as a broken network does.
     private static boolean isOutOfReach(Throwable cause) {
         return cause instanceof ZohoFault.Transient
                 || cause instanceof ZohoFault.Throttled
@@ -248,43 +251,46 @@ public final class RunFlow {
     /**
      * Ends the runs whose last delivery has ended.
      *
-     * @param touched ids of runs that calls were made for
+     * @param touched ids of runs for which calls were made
      */
     public void close(@Variable(Deliveries.TOUCHED_RUNS) List<String> touched) {
         completion.close(touched);
     }
 
     /**
-     * Ends the runs whose last delivery was settled without a call: withdrawn, or suppressed before it was sent. The
-     * calls of all are in the history then.
+     * Ends the runs whose last delivery was settled without a call: withdrawn, or suppressed before it was sent. The calls
+     * of all runs are in the history afterwards.
      */
     public void closeRest() {
         completion.closeRest();
     }
 
-    /** The process stops: each thread that reads a run gives it back at the next page. */
+    /** Stops the process's reading: each thread that reads a run gives it back at the next page. */
     public void stop() {
         stopping = true;
     }
 
-    /** Each thread that reads a run gives it back at the next page, and no process takes it over before {@link #goOn}. */
+    /**
+     * Pauses reading: each thread that reads a run gives it back at the next page, and no process takes it over before
+     * {@link #goOn}.
+     */
     public void pause() {
         paused = true;
     }
 
-    /** Ends a pause; does not start again what was stopped. */
+    /** Ends a pause; does not restart what was stopped. */
     public void goOn() {
         paused = false;
     }
 
-    /** Whether a reader has to stop at the next page. */
+    /** Returns whether a reader has to stop at the next page. */
     public boolean isStopping() {
         return stopping || paused;
     }
 
     /**
-     * Prolongs the leases of the runs that this process reads, and of their parts. A run of this process that no thread carries out
-     * is left to its lease, and taken over then.
+     * Renews the leases of the runs that this process reads, and of their part runs. A run of this process that no thread
+     * carries out keeps its lease only until it expires, and is then taken over.
      *
      * @param carried what its threads carry out
      */
@@ -294,8 +300,9 @@ public final class RunFlow {
     }
 
     /**
-     * Ids of what those threads read, and of the part runs that this process began for it. A run that another process took over
-     * meanwhile stays with it. Runs that were given back or left behind belong to no thread any more.
+     * Returns the ids of the runs that those threads read, and of the part runs that this process began for them. A run that
+     * another process has taken over stays with that process. Runs that were given back or left behind belong to no thread
+     * any more.
      */
     private Set<String> readHere(Collection<Carried> carried) {
         Set<String> ids = carried.stream()

@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 
-/** Starts runs: new ones, part runs, and runs that were interrupted. */
+/** Starts new runs and part runs, and continues interrupted runs. */
 public final class RunStarter {
 
     private final Supplier<Configuration> configuration;
@@ -27,7 +27,7 @@ public final class RunStarter {
     private final Cursors cursors;
     private final MappedFields mappedFields;
 
-    /** @param configuration the one in force now */
+    /** @param configuration the current configuration */
     public RunStarter(
             Supplier<Configuration> configuration,
             FanOutParts parts,
@@ -43,7 +43,7 @@ public final class RunStarter {
         this.mappedFields = mappedFields;
     }
 
-    /** All that runs now. */
+    /** Returns everything that runs now. */
     SyncCatalog instructions() {
         return parts.instructions(configuration.get());
     }
@@ -51,9 +51,9 @@ public final class RunStarter {
     /**
      * Begins a run of a sync.
      *
-     * @param only what a limit left of it; empty for a whole run
-     * @param counted what a whole run was admitted by; empty when no limit had a say
-     * @return empty when that due time has a run already, or a run of the sync is reading
+     * @param only what a limit left of the run; empty for a whole run
+     * @param counted what the limits counted to admit a whole run; empty when no limit applied
+     * @return empty when a run for that due time exists already, or a run of the sync is reading
      */
     Optional<ActiveRun> begin(
             SyncCatalog now, Sync sync, NewRun newRun, Optional<RemovalsOnly> only, Optional<Runs.Counted> counted) {
@@ -77,7 +77,7 @@ public final class RunStarter {
         return active(now, sync, queries.show(id).orElseThrow());
     }
 
-    /** Goes on with a run that was interrupted; empty when its sync is gone. */
+    /** Continues an interrupted run; empty when its sync is gone. */
     Optional<ActiveRun> goOn(Run run) {
         SyncCatalog now = instructions();
         return now.find(run.sync()).map(sync -> {

@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The lists that active syncs of a connection serve and of which a run has made something known. */
+/** Finds the lists that active syncs of a connection serve and about which a run has stored something. */
 public final class ServedLists {
 
     private final RunStarter entry;
@@ -35,7 +35,7 @@ public final class ServedLists {
     }
 
     /**
-     * A list of a sync: its own, or the one that asks for consent.
+     * A list of a sync: its own, or the one by which it requests consent.
      *
      * @param runId the newest run of the sync
      */
@@ -48,7 +48,7 @@ public final class ServedLists {
         }
     }
 
-    /** Where people who refuse leave; where two syncs share a list, the stronger word counts. */
+    /** Returns the lists that people who refuse leave; where two syncs share a list, the stricter setting counts. */
     List<Target> targets(Connection connection) {
         Map<Long, Target> targets = new LinkedHashMap<>();
         served(connection).stream()
@@ -58,7 +58,7 @@ public final class ServedLists {
         return List.copyOf(targets.values());
     }
 
-    /** Those that no run is reading right now, as they stand, by the syncs that serve them. */
+    /** Returns the lists that no run is reading right now, in their current state, with the syncs that serve them. */
     Map<MailingList, List<String>> quiet(Connection connection) {
         Map<MailingList, List<String>> syncs = new LinkedHashMap<>();
         served(connection)

@@ -7,8 +7,9 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * How long something is left alone that could not be read between runs. What lasts, such as a field that is hidden for a week,
- * must not cost calls every half minute: the rest doubles, and a new configuration ends it. Threads may share it.
+ * Decides how long something that could not be read between runs is left alone. A lasting cause, such as a field that is
+ * hidden for a week, must not cost calls every half minute: the wait doubles with each failure, and a new configuration ends
+ * it. Threads may share it.
  */
 final class SweepRests {
 
@@ -20,7 +21,7 @@ final class SweepRests {
     private final Duration longest;
     private final Map<String, Rest> rests = new ConcurrentHashMap<>();
 
-    /** @param longest that no rest exceeds */
+    /** @param longest the longest wait */
     SweepRests(InstantSource clock, Duration longest) {
         this.clock = clock;
         this.longest = longest;
@@ -34,8 +35,8 @@ final class SweepRests {
     }
 
     /**
-     * @param configuration the one in force
-     * @param most that no rest exceeds, unless it is shorter than the first
+     * @param configuration the current configuration
+     * @param most the longest wait here, unless it is shorter than the first one
      * @return whether it is the first failure in a row
      */
     boolean failed(String name, Object configuration, Duration most) {
@@ -46,7 +47,7 @@ final class SweepRests {
         return before == null;
     }
 
-    /** @return whether failures had gone before */
+    /** @return whether failures preceded this success */
     boolean succeeded(String name) {
         return rests.remove(name) != null;
     }

@@ -14,7 +14,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** Where refusals are read between runs: the modules of a connection, how far each was read, and its next pages. */
+/** Knows where refusals are read between runs: the modules of a connection, how far each was read, and its next pages. */
 public final class SweepSource {
 
     private final Supplier<Configuration> configuration;
@@ -24,8 +24,8 @@ public final class SweepSource {
     private final Cursors cursors;
 
     /**
-     * @param configuration the one in force now
-     * @param modules those that syncs read
+     * @param configuration the current configuration
+     * @param modules the modules that syncs read
      */
     public SweepSource(
             Supplier<Configuration> configuration,
@@ -40,7 +40,7 @@ public final class SweepSource {
         this.cursors = cursors;
     }
 
-    /** By module, the fields in which its people refuse mail. */
+    /** Returns, by module, the fields in which its people refuse mail. */
     Map<String, PeopleFields> fields(Connection connection) {
         return people.all(connection, null, modules.of(connection));
     }
@@ -59,7 +59,7 @@ public final class SweepSource {
                         new ReadRequest(connection, null, module.name(), module.columns(), condition, position)));
     }
 
-    /** Everything of the connection was read, from that time on. */
+    /** Stores that everything of the connection was read, as of that time. */
     void swept(Connection connection, Instant began) {
         people.swept(connection.name(), began);
     }

@@ -6,8 +6,8 @@ import java.time.InstantSource;
 import java.util.function.BooleanSupplier;
 
 /**
- * Processes that share a database take turns at what is read between runs. A turn ends when it is given back, or with its lease.
- * An embedded database belongs to one process, which always has the turn.
+ * Lets processes that share a database take turns at reading between runs. A turn ends when it is given back, or when its
+ * lease expires. An embedded database belongs to one process, which always has the turn.
  */
 public final class SweepTurns {
 
@@ -19,8 +19,8 @@ public final class SweepTurns {
 
     /**
      * @param node names this process
-     * @param lease how long a turn lasts without a sign of life
-     * @param stopping whether the process is about to end, so that it takes and keeps no turn any more
+     * @param lease how long a turn lasts without renewal
+     * @param stopping whether the process is about to end and therefore takes or keeps no turn
      */
     public SweepTurns(Database database, InstantSource clock, String node, Duration lease, BooleanSupplier stopping) {
         this.database = database;
@@ -30,7 +30,10 @@ public final class SweepTurns {
         this.stopping = stopping;
     }
 
-    /** Takes the turn, or keeps it for another lease. False while another process has it, or when this one is about to end. */
+    /**
+     * Takes the turn, or keeps it for another lease. Returns false while another process has it, or when this one is about
+     * to end.
+     */
     boolean take(String name) {
         if (stopping.getAsBoolean()) {
             return false;
@@ -60,7 +63,7 @@ public final class SweepTurns {
         });
     }
 
-    /** Others may take the turn at once. Nothing happens when another process has it by now. */
+    /** Gives the turn back, so that others may take it at once. Does nothing when another process has it by now. */
     void giveBack(String name) {
         if (!database.embedded()) {
             database.change(handle -> handle.createUpdate("delete from sweep_turn where name = :name and node = :node")

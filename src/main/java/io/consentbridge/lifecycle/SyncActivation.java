@@ -44,7 +44,7 @@ public final class SyncActivation {
         this.clock = clock;
     }
 
-    /** The state of every sync of the configuration, by name. Changes nothing. */
+    /** Returns the state of every sync of the configuration, by name. Changes nothing. */
     public Map<String, State> of(Configuration now) {
         Map<String, State> all = new HashMap<>();
         now.settings()
@@ -54,7 +54,7 @@ public final class SyncActivation {
         return all;
     }
 
-    /** The state of every sync of a connection, by name. Changes nothing. */
+    /** Returns the state of every sync of a connection, by name. Changes nothing. */
     public Map<String, State> of(ConnectionSyncs syncs) {
         return database.query(handle -> states(handle, syncs));
     }
@@ -77,7 +77,7 @@ public final class SyncActivation {
         });
     }
 
-    /** Settles every connection, as {@link #settle(ConnectionSyncs)} does, and logs which syncs are off. */
+    /** Settles every connection, as {@link #settle(ConnectionSyncs)} does, and logs which syncs are inactive. */
     public List<String> settle(Configuration now) {
         List<String> off = now.settings().connections().values().stream()
                 .flatMap(connection -> settle(ConnectionSyncs.of(now, connection)).stream())
@@ -143,7 +143,7 @@ public final class SyncActivation {
         });
     }
 
-    /** Since when each active sync has been active, by name. */
+    /** Returns since when each active sync has been active, by name. */
     public Map<String, Instant> activeSince() {
         Map<String, Instant> since = new HashMap<>();
         database.query(handle -> handle.createQuery("select sync, since from sync_state where active")

@@ -12,10 +12,10 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * All that runs: the syncs of the files, and the parts of those that make a list of each view or campaign (B104).
+ * Everything that runs: the syncs of the files, and the parts of those that make a list of each view or campaign (B104).
  *
- * @param files what the files say
- * @param parts every part that is known, by its name, those that are gone included
+ * @param files the configuration
+ * @param parts every known part by its name, including those that are gone
  */
 public record SyncCatalog(Configuration files, Map<String, Sync> parts) {
 
@@ -23,38 +23,38 @@ public record SyncCatalog(Configuration files, Map<String, Sync> parts) {
         parts = Collections.unmodifiableMap(new LinkedHashMap<>(parts));
     }
 
-    /** The sync of a file, or a part, of that name. */
+    /** Returns the sync of a file, or the part, of that name. */
     public Optional<Sync> find(String name) {
         return Optional.ofNullable(files.syncs().get(name)).or(() -> Optional.ofNullable(parts.get(name)));
     }
 
-    /** Whatever is read and delivered: the syncs of the files without parts, and the parts. */
+    /** Returns everything that is read and delivered: the syncs of the files without parts, and the parts. */
     public List<Sync> all() {
         return Stream.concat(files.syncs().values().stream().filter(sync -> !sync.hasParts()), parts.values().stream())
                 .toList();
     }
 
-    /** The parts of a sync; none of one without. */
+    /** Returns the parts of a sync; none for a sync without parts. */
     public List<Sync> partsOf(String sync) {
         return parts.values().stream().filter(part -> part.file().equals(sync)).toList();
     }
 
-    /** What a sync stands for in the database: itself, or its parts. */
+    /** Returns the names under which the database knows a sync: its own, or those of its parts. */
     public List<String> names(Sync sync) {
         return sync.hasParts() ? partsOf(sync.name()).stream().map(Sync::name).toList() : List.of(sync.name());
     }
 
-    /** What the people of a sync are mailed for, by the list that is its own. */
+    /** Returns the purpose for which the people of a sync are mailed, with the sync's own list. */
     public Purpose purpose(Sync sync) {
         return sync.serving(files.purposes().get(sync.purpose()));
     }
 
-    /** The sync whose file, schedule and state a part shares; a sync of a file itself. */
+    /** Returns the sync whose file, schedule and state a part shares; for a sync of a file, the sync itself. */
     public Sync owner(Sync sync) {
         return files.syncs().get(sync.file());
     }
 
-    /** The name that people know a part by, from the name of its sync. */
+    /** Returns the name by which people know a part, which begins with the name of its sync. */
     public Optional<String> label(String name) {
         return Optional.ofNullable(parts.get(name)).flatMap(Sync::part).map(SyncPart::label);
     }

@@ -5,7 +5,7 @@ import io.consentbridge.zoho.Connection;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The modules that the syncs of a connection read, active or not; in each of them people can refuse mail. */
+/** The modules that the syncs of a connection read, active or not; people can refuse mail in each of them. */
 public final class SyncModules {
 
     private final RunStarter entry;
@@ -14,7 +14,7 @@ public final class SyncModules {
         this.entry = entry;
     }
 
-    /** Those that the organisation has. */
+    /** Returns those of the modules that the organisation has. */
     public Set<String> of(Connection connection) {
         return entry.instructions().all().stream()
                 .filter(sync -> sync.connection().equals(connection.name()))

@@ -111,8 +111,8 @@ import org.apache.camel.Processor;
 import org.apache.camel.ProducerTemplate;
 
 /**
- * Builds the components of an installation, once, package by package from the bottom up, then the beans of its routes, file by
- * file. Nothing else builds any of them.
+ * Builds the components of an installation once, package by package from the bottom up, and then the beans of its routes,
+ * file by file. Nothing else builds any of them.
  */
 final class Assembly {
 
@@ -141,14 +141,14 @@ final class Assembly {
     private final Sweeps sweeps;
     private final DeliveryPoller poller;
 
-    /** What reads opt-outs and lists between runs, shared by the routes that read and those that deliver. */
+    /** The readers of opt-outs and lists between runs, shared by the routes that read and those that deliver. */
     private record Sweeps(
             SyncModules modules, RefusingMembers refusing, ConnectionSweep connections, DailyReading lists) {}
 
     /**
      * @param template calls the routes
-     * @param configuration the one in force now
-     * @param listener hears what runs do
+     * @param configuration the current configuration
+     * @param listener is told what runs do
      * @param access how the components reach beyond the database
      */
     Assembly(
@@ -352,7 +352,7 @@ final class Assembly {
                 new Claimant(process.node(), settings.delivery().batch(), settings.lease()));
     }
 
-    /** Of {@code zoho-crm}, {@code zoho-campaigns} and {@code failures}. */
+    /** Builds the beans of {@code zoho-crm}, {@code zoho-campaigns} and {@code failures}. */
     private void callBeans(Map<String, Object> beans) {
         beans.put(
                 "zohoCalls",
@@ -371,7 +371,7 @@ final class Assembly {
         beans.put("disturbances", (Processor) DeliveryFailures::disturbed);
     }
 
-    /** Of {@code schedules} and {@code run}. */
+    /** Builds the beans of {@code schedules} and {@code run}. */
     private void runBeans(Map<String, Object> beans) {
         RunBinding binding = new RunBinding(
                 crm.fields(),
@@ -415,7 +415,7 @@ final class Assembly {
                         lifecycle.flow()::isStopping));
     }
 
-    /** Of {@code poll-crm}. */
+    /** Builds the beans of {@code poll-crm}. */
     private void pollBeans(Map<String, Object> beans) {
         PageStore pages = decisions.pages();
         Duration overlap = settings.freshness().overlap();
@@ -459,14 +459,14 @@ final class Assembly {
         beans.put("refusingOnList", new RefusingOnList(sweeps.refusing(), pages, history.lists(), lease));
     }
 
-    /** Of {@code route-by-consent} and {@code transform-fields}. */
+    /** Builds the beans of {@code route-by-consent} and {@code transform-fields}. */
     private void consentBeans(Map<String, Object> beans) {
         ContactFields contactFields = new ContactFields(campaigns.fields());
         beans.put("contactFields", contactFields);
         beans.put("consentSteps", new ConsentSteps(new ConsentDetails(seams), crm.words(), contactFields));
     }
 
-    /** Of {@code deliver}. */
+    /** Builds the beans of {@code deliver}. */
     private void deliveryBeans(Map<String, Object> beans) {
         beans.put(
                 "deliveries",
@@ -501,14 +501,14 @@ final class Assembly {
         return connection;
     }
 
-    // Deliveries of a connection that left the files are not claimed any more.
+    // Deliveries of a connection that is no longer in the files are not claimed.
     private ZoneId zone(String connection) {
         Connection known = configuration.get().settings().connections().get(connection);
         return known == null ? ZoneOffset.UTC : known.zone();
     }
 
     private boolean ownAddressOnly(String sync) {
-        // Of a part, whose name begins with that of its sync, the file decides.
+        // For a part, whose name begins with that of its sync, the file of the sync decides.
         Sync known = configuration.get().syncs().get(sync.split("/", 2)[0]);
         return known != null && !known.heedsSecondaryAddresses();
     }

@@ -9,17 +9,17 @@ import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
 import org.apache.camel.support.jsse.SSLContextParameters;
 
-/** How Camel is set up: quietly, without what nobody watches, and with HTTP only where the API listens. */
+/** Sets Camel up with little output, without features that nobody watches, and with HTTP only where the API listens. */
 final class CamelMain {
 
-    /** Nothing is under way any longer when calls are given up before. */
+    /** Calls are given up earlier, so nothing is under way any more after this time. */
     private static final int TO_STOP_SECONDS = 8;
 
     private static final String TRUST = "trustStore";
 
     private CamelMain() {}
 
-    /** For every HTTP call, those of the user's own routes among them. */
+    /** This applies to every HTTP call, including those of the user's own routes. */
     private static final class Trust extends SSLContextParameters {
 
         private final SSLContext context;

@@ -7,20 +7,20 @@ import java.util.stream.Stream;
 import org.apache.camel.FailedToCreateRouteException;
 import org.apache.camel.PropertyBindingException;
 
-/** Tells a setting below {@code camel.} that Camel does not know, which Camel itself tells by a trace. */
+/** Reports a setting below {@code camel.} that Camel does not know; Camel itself reports it only by a stack trace. */
 final class CamelProperties {
 
     private CamelProperties() {}
 
     /**
-     * The fault that names the setting; empty when something else has failed.
+     * Returns the fault that names the setting; empty when something else has failed.
      *
      * @param failure what Camel threw while it was set up
      */
     static Optional<RuntimeFault> fault(Options options, Settings settings, Throwable failure) {
         return Stream.iterate(failure, one -> one != null, Throwable::getCause)
                 .limit(20)
-                // A step of a route that names a bean that is missing is no setting.
+                // A route step that names a missing bean is not a setting.
                 .takeWhile(one -> !(one instanceof FailedToCreateRouteException))
                 .filter(PropertyBindingException.class::isInstance)
                 .map(PropertyBindingException.class::cast)
@@ -37,7 +37,7 @@ final class CamelProperties {
                 });
     }
 
-    /** Camel tells {@code stremCaching} of what may be written {@code strem-caching}. */
+    /** Camel reports {@code stremCaching} for a setting that may be written {@code strem-caching}. */
     private static String asWritten(Settings settings, String name) {
         return settings.texts().keySet().stream()
                 .filter(setting -> bare(setting).equals(bare(name)))

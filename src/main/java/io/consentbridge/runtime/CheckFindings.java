@@ -4,18 +4,18 @@ import io.consentbridge.config.Problem;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a check of the configuration has found so far. */
+/** The findings of a check of the configuration so far. */
 final class CheckFindings {
 
     private final List<String> checked = new ArrayList<>();
     private final List<ConfigurationCheck.Finding> findings = new ArrayList<>();
 
-    /** Something was looked at, or is worth knowing: a line of the result. */
+    /** Adds a line to the result: something was checked, or is worth knowing. */
     void checked(String line) {
         checked.add(line);
     }
 
-    /** Says that something was looked at when nothing is wrong with it. */
+    /** Adds the line if the check finds nothing wrong. */
     void looked(String what, Runnable look) {
         int before = findings.size();
         look.run();
@@ -24,14 +24,14 @@ final class CheckFindings {
         }
     }
 
-    /** Something is wrong. What stands in a template is met with each sync that names it, and told once. */
+    /** Adds a problem. A problem of a template is met with each sync that names the template, and reported once. */
     void wrong(Problem problem) {
         if (findings.stream().noneMatch(known -> known.problem().equals(problem))) {
             findings.add(new ConfigurationCheck.Finding.Wrong(problem));
         }
     }
 
-    /** Something does not answer. */
+    /** Adds something that does not answer. */
     void silent(Problem problem) {
         findings.add(new ConfigurationCheck.Finding.OutOfReach(problem));
     }

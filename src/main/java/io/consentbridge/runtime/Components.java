@@ -49,8 +49,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What an installation consists of, package by package, from the bottom up. {@link Assembly} builds it once; a class that works
- * with some of it gets what it uses through its constructor.
+ * The components of an installation, package by package, from the bottom up. {@link Assembly} builds them once; a class that
+ * works with some of them gets those through its constructor.
  *
  * @param access tokens and quotas of calls to Zoho
  * @param crm reads the CRM
@@ -84,14 +84,14 @@ public record Components(
     }
 
     /**
-     * Of the package {@code crm}.
+     * The components of the package {@code crm}.
      *
      * @param reader reads records
-     * @param fields which fields modules have
-     * @param modules which modules and which edition there are
+     * @param fields which fields each module has
+     * @param modules the modules and the edition of the CRM
      * @param views the custom views
      * @param words what the words of the consent fields mean
-     * @param unknownWords finds words whose meaning nobody has said
+     * @param unknownWords finds words whose meaning is not configured
      */
     public record Crm(
             CrmReader reader,
@@ -102,26 +102,26 @@ public record Components(
             BasisWords unknownWords) {}
 
     /**
-     * Of the package {@code campaigns}.
+     * The components of the package {@code campaigns}.
      *
      * @param lists the directory of lists
-     * @param fields which contact fields there are
+     * @param fields the contact fields
      * @param topics the topics
      * @param members reads who is on a list
-     * @param permits lets the calls pass that change contacts
+     * @param permits admits calls that change contacts
      */
     public record Campaigns(
             CampaignsLists lists, CampaignsFields fields, Topics topics, ListMembers members, ContactPermits permits) {}
 
     /**
-     * Of the package {@code audience}.
+     * The components of the package {@code audience}.
      *
-     * @param lists the mailing lists that are known
-     * @param members who is on them
+     * @param lists the known mailing lists
+     * @param members the members of the lists
      * @param suppressions who must not be mailed
-     * @param spellings under which other spelling Campaigns lists somebody
+     * @param spellings the other spellings under which Campaigns lists people
      * @param heldLists lists to which nobody is subscribed for now
-     * @param watch whether lists are what their purposes say
+     * @param watch checks whether lists are what their purposes say
      * @param refresh reads who left
      */
     public record Audience(
@@ -134,13 +134,13 @@ public record Components(
             MembershipRefresh refresh) {}
 
     /**
-     * Of the package {@code outbox}.
+     * The components of the package {@code outbox}.
      *
      * @param outbox the deliveries
      * @param queries counts them
-     * @param deadLetters those that were parked
-     * @param backoff connections whose Zoho is out of reach
-     * @param deletedLists what becomes of deliveries to lists that are gone
+     * @param deadLetters the deliveries that were parked
+     * @param backoff connections that are backing off because their Zoho is out of reach
+     * @param deletedLists settles deliveries to lists that are gone
      */
     public record Deliveries(
             Outbox outbox,
@@ -150,7 +150,7 @@ public record Components(
             DeletedLists deletedLists) {}
 
     /**
-     * Of the package {@code cursor}.
+     * The components of the package {@code cursor}.
      *
      * @param cursors how far each sync has read
      * @param mapped which fields each sync has delivered
@@ -158,14 +158,14 @@ public record Components(
     public record Positions(Cursors cursors, MappedFields mapped) {}
 
     /**
-     * Of the package {@code run}.
+     * The components of the package {@code run}.
      *
      * @param runs begins runs and changes them while they are read
      * @param queries shows runs
-     * @param outcomes what became of their records
-     * @param lists figures of lists by run
+     * @param outcomes the outcomes of their records
+     * @param lists the figures of lists by run
      * @param retention forgets old runs
-     * @param due which runs are due by schedules in words
+     * @param due the runs that are due by schedules in words
      */
     public record History(
             Runs runs,
@@ -176,32 +176,32 @@ public record Components(
             DueRuns due) {}
 
     /**
-     * Of the package {@code decision}.
+     * The components of the package {@code decision}.
      *
-     * @param pages keeps pages of decisions
+     * @param pages stores pages of decisions
      * @param plans saved previews
      */
     public record Decisions(PageStore pages, Plans plans) {}
 
     /**
-     * Of the package {@code polling}.
+     * The components of the package {@code polling}.
      *
-     * @param people modules in which people refuse mail
-     * @param selections where conditions are evaluated
-     * @param brake holds removals that are too many
+     * @param people the modules in which people refuse mail
+     * @param selections decides where conditions are evaluated
+     * @param brake holds removals when there are too many
      */
     public record Reading(PeopleModules people, SelectionBinding selections, RemovalBrake brake) {}
 
     /**
-     * Of the package {@code lifecycle}.
+     * The components of the package {@code lifecycle}.
      *
-     * @param activation which syncs are active
+     * @param activation knows which syncs are active
      * @param parts the parts of syncs that make a list of each view or campaign
      * @param starter begins admitted runs
      * @param admission admits runs
      * @param flow the steps of an admitted run
-     * @param source which views or campaigns the CRM has
-     * @param deleted what follows when a sync is deleted
+     * @param source the views or campaigns of the CRM
+     * @param deleted carries out what follows when a sync is deleted
      */
     public record Lifecycle(
             SyncActivation activation,

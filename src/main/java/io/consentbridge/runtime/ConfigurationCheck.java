@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 
-/** Looks at everything that can be wrong, at once, and changes nothing: files, routes, database, and what they name at Zoho. */
+/** Checks everything that can be wrong at once, and changes nothing: files, routes, database, and what they name at Zoho. */
 public final class ConfigurationCheck {
 
-    /** What is told of a database that answers. */
+    /** The line that reports a database that answers. */
     public static final String DATABASE_ANSWERS = "the database answers";
 
     private final Options options;
@@ -26,24 +26,24 @@ public final class ConfigurationCheck {
     /** One thing that is wrong. */
     public sealed interface Finding {
 
-        /** What and where. */
+        /** Returns what is wrong and where. */
         Problem problem();
 
-        /** A file, or what it names, is wrong. */
+        /** A file, or something that it names, is wrong. */
         record Wrong(Problem problem) implements Finding {}
 
-        /** Something does not answer, rather than being wrong. */
+        /** Something does not answer, which does not mean that it is wrong. */
         record OutOfReach(Problem problem) implements Finding {}
     }
 
-    /** What was looked at, a line each, and what is wrong. */
+    /** What was checked, one line each, and what is wrong. */
     public record Result(List<String> checked, List<Finding> findings) {}
 
     /**
-     * A check of an open installation.
+     * Creates a check of an open installation.
      *
-     * @param context route files are tried in one like it
-     * @param configuration the one in force now
+     * @param context the running context; route files are tried in one like it
+     * @param configuration the current configuration
      */
     public ConfigurationCheck(
             Options options,
@@ -61,7 +61,7 @@ public final class ConfigurationCheck {
         this.places = new ProblemLocator(options.config());
     }
 
-    /** Looks at the files as they are now, which may be newer than what is in force. */
+    /** Checks the files on disk, which may be newer than the current configuration. */
     public Result look() {
         CheckFindings findings = new CheckFindings();
         Configuration inForce = configuration.get();

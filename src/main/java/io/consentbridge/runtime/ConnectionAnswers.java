@@ -6,7 +6,10 @@ import io.consentbridge.zoho.ZohoFault;
 import java.util.List;
 import java.util.Set;
 
-/** How one connection answers while it is checked: what Zoho refuses is a finding, and the rest is looked at nevertheless. */
+/**
+ * Collects how one connection answers while it is checked: a refusal by Zoho is a finding, and the rest is checked
+ * nevertheless.
+ */
 final class ConnectionAnswers {
 
     private final Connection connection;
@@ -32,12 +35,12 @@ final class ConnectionAnswers {
         return places;
     }
 
-    /** These scopes are told as missing already. */
+    /** Records that these scopes have already been reported as missing. */
     void toldScopes(List<String> missing) {
         scopesTold = String.join("\n", missing);
     }
 
-    /** Says that something was looked at when nothing is wrong with it. */
+    /** Adds the line if the check finds nothing wrong. */
     void looked(String what, Runnable look) {
         findings.looked(what, () -> attempt(look));
     }
@@ -60,7 +63,7 @@ final class ConnectionAnswers {
         }
     }
 
-    /** What Zoho says that the credential lacks is told already, with what needs it. */
+    /** Leaves out a refusal whose cause, a missing scope, has already been reported with what needs it. */
     private void unscoped(ZohoFault.Rejected refused) {
         Set<String> lacking = Scopes.namedIn(refused.getMessage());
         if (lacking.isEmpty() ? scopesTold.isEmpty() : lacking.stream().noneMatch(scopesTold::contains)) {

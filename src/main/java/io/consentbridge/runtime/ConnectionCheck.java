@@ -9,7 +9,7 @@ import io.consentbridge.zoho.ZohoFault;
 import java.util.HashSet;
 import java.util.Set;
 
-/** Looks at one connection: its credential, what that may do, and what the files name at Zoho. */
+/** Checks one connection: its credential, the credential's scopes, and what the files name at Zoho. */
 final class ConnectionCheck {
 
     private final CheckFindings findings;
@@ -18,7 +18,7 @@ final class ConnectionCheck {
     private final Components components;
     private final CredentialScopes scopes;
 
-    /** @param inForce the configuration that the runtime has; connections that it lacks cannot be looked at */
+    /** @param inForce the configuration that the runtime uses; connections that it lacks cannot be checked */
     ConnectionCheck(
             CheckFindings findings,
             ProblemLocator places,
@@ -65,7 +65,8 @@ final class ConnectionCheck {
                     () -> refusals.of(connection));
             files(now, answers);
         } catch (ZohoFault.Transient fault) {
-            // What does not answer one question answers no other, and each would take all its tries.
+            // A service that does not answer one question answers no other, and each question would use up all its
+            // retries.
             findings.silent(places.inSettings("zoho." + connection.name(), fault.getMessage(), "try again later"));
         }
     }
@@ -112,7 +113,7 @@ final class ConnectionCheck {
                 answers.looked(
                         "sync " + sync.name() + ": module " + sync.module() + " and its fields",
                         () -> modules.of(sync, purpose));
-                // A sync with parts delivers to lists of theirs, and not to that of the purpose.
+                // A sync with parts delivers to the lists of its parts, and not to that of the purpose.
                 if (sync.hasParts()) {
                     answers.attempt(() -> parts.of(sync, purpose, there));
                 }

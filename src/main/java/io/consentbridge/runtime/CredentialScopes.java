@@ -12,7 +12,7 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What the files need of each connection and its credential may not do. */
+/** Finds what the files need of each connection and its credential does not permit. */
 public final class CredentialScopes {
 
     private static final Logger LOG = LoggerFactory.getLogger(CredentialScopes.class);
@@ -36,7 +36,7 @@ public final class CredentialScopes {
         this.lists = lists;
     }
 
-    /** @param configuration the one in force now */
+    /** @param configuration the current configuration */
     static CredentialScopes of(Supplier<Configuration> configuration, Components components) {
         return new CredentialScopes(
                 configuration,
@@ -47,14 +47,17 @@ public final class CredentialScopes {
     }
 
     /**
-     * What is missing, a sentence each, by what Zoho said last of the credential; empty when that is not known. Asks Zoho
-     * nothing.
+     * Returns what is missing, one sentence each, by what Zoho last said about the credential; empty when that is unknown.
+     * Makes no call.
      */
     public Optional<List<String>> missing(Connection connection) {
         return check(configuration.get(), connection).known().map(ScopeCheck.Result::missing);
     }
 
-    /** Asks Zoho, and warns of what is missing. Zoho that does not answer, or refuses the credential, is told by whatever runs first. */
+    /**
+     * Asks Zoho, and logs a warning of what is missing. If Zoho does not answer, or refuses the credential, whatever runs
+     * first reports it.
+     */
     void warn() {
         Configuration files = configuration.get();
         for (Connection connection : files.settings().connections().values()) {

@@ -5,7 +5,10 @@ import java.util.Map;
 import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
 
-/** Whether the runtime can work: its database answers. A held connection is no illness; it mends itself and is told in metrics. */
+/**
+ * Checks that the runtime can work, which it can while its database answers. A connection that is backing off is not a
+ * failure; it recovers by itself and metrics report it.
+ */
 final class DatabaseHealthCheck extends AbstractHealthCheck {
 
     private final Database database;

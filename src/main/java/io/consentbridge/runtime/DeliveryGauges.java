@@ -12,7 +12,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What the database holds of deliveries, for Prometheus: what waits, what is left of quotas, what is parked or held. */
+/**
+ * The gauges of deliveries for Prometheus, from the database: what waits, what is left of quotas, what is parked or held.
+ */
 final class DeliveryGauges {
 
     private final Components.Deliveries outbox;

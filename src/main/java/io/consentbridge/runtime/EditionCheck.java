@@ -7,7 +7,7 @@ import io.consentbridge.sync.Selection;
 import io.consentbridge.zoho.Connection;
 import io.consentbridge.zoho.ZohoFault;
 
-/** What the edition of a connection's CRM lacks. */
+/** Checks what the edition of a connection's CRM lacks. */
 final class EditionCheck {
 
     private final CheckFindings findings;
@@ -18,7 +18,7 @@ final class EditionCheck {
         this.modules = modules;
     }
 
-    /** What no edition includes shows when Zoho refuses it; which one it is is no problem by itself (B22). */
+    /** A feature that no edition includes shows when Zoho refuses it; the edition alone is no problem (B22). */
     void of(Configuration now, Connection connection) {
         if (now.syncs().values().stream().noneMatch(sync -> sync.connection().equals(connection.name()))) {
             return;

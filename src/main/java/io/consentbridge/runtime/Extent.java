@@ -5,34 +5,34 @@ public enum Extent {
     /** Files and database: no route starts, and no credential is needed. */
     RECORDS,
 
-    /** The routes that are called as well, which begin with {@code direct:} or {@code seda:}. */
+    /** The routes that are called also start: those that begin with {@code direct:} or {@code seda:}. */
     ROUTES,
 
-    /** The same, and the HTTP API listens. */
+    /** The called routes start, and the HTTP API listens. */
     API,
 
     /** Everything: schedules fire, the API listens, and every route starts. */
     WHOLE;
 
-    /** Whether routes are loaded at all; calls to Zoho pass through them, so that a credential is needed then. */
+    /** Returns whether routes are loaded at all; calls to Zoho pass through them, so a credential is needed then. */
     public boolean hasRoutes() {
         return this != RECORDS;
     }
 
-    /** Whether the HTTP API listens. */
+    /** Returns whether the HTTP API listens. */
     public boolean serves() {
         return this == API || this == WHOLE;
     }
 
-    /** Whether schedules and timers fire. */
+    /** Returns whether schedules and timers fire. */
     public boolean triggers() {
         return this == WHOLE;
     }
 
     /**
-     * Whether a route starts, whatever file it stands in.
+     * Returns whether a route starts, whichever file defines it.
      *
-     * @param uri where the route begins, placeholders filled
+     * @param uri the endpoint from which the route reads, with its placeholders filled
      */
     boolean starts(String uri) {
         return switch (this) {

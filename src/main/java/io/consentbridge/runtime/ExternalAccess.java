@@ -14,14 +14,14 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * How components reach beyond their own database. A preview borrows tokens and quotas of the installation, because its calls
- * count for it.
+ * Gives components access to what lies beyond their own database. A preview borrows tokens and quotas of the installation,
+ * because its calls count towards them.
  *
  * @param tokens access tokens
  * @param quota the calls that may be made
  * @param guard asked before each call
- * @param stop ends calling when the process ends
- * @param creation what becomes of a missing contact field; empty to create it
+ * @param stop ends calls when the process ends
+ * @param creation handles a missing contact field; empty to create it
  */
 public record ExternalAccess(
         AccessTokens tokens,
@@ -30,7 +30,7 @@ public record ExternalAccess(
         CallStop stop,
         Optional<CampaignsFieldBinding.Creation> creation) {
 
-    /** That of an installation, which may make every call. */
+    /** Returns the access of an installation, which may make every call. */
     static ExternalAccess full(Database database, Supplier<Configuration> configuration, ThisProcess process) {
         return new ExternalAccess(
                 new AccessTokens(
@@ -47,7 +47,7 @@ public record ExternalAccess(
                 Optional.empty());
     }
 
-    /** That of a preview: the same tokens and quotas, and only calls that read. */
+    /** Returns the access of a preview: the same tokens and quotas, and only calls that read. */
     ExternalAccess reading(CampaignsFieldBinding.Creation creation) {
         return new ExternalAccess(tokens, quota, CallGuard.READING, stop, Optional.of(creation));
     }

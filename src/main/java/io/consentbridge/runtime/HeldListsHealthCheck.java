@@ -9,14 +9,14 @@ import java.util.stream.Collectors;
 import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
 
-/** Names the lists to which nobody is subscribed. The runtime stays up, since it goes on with other lists. */
+/** Names the lists to which nobody is subscribed. The runtime stays up, since it continues with other lists. */
 final class HeldListsHealthCheck extends AbstractHealthCheck {
 
     private final Database database;
     private final HeldLists heldLists;
     private final Supplier<Collection<String>> connections;
 
-    /** @param connections names of those that are configured now */
+    /** @param connections names of the configured connections */
     HeldListsHealthCheck(Database database, HeldLists heldLists, Supplier<Collection<String>> connections) {
         super("consentbridge", "lists");
         this.database = database;

@@ -9,8 +9,8 @@ import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
 
 /**
- * Tells of people whom the brake on mass removals holds back until a person decides. It is never down, since everything else
- * goes on and no restart would help.
+ * Reports people whom the brake on mass removals holds back until a person decides. The check is never down, since
+ * everything else continues and a restart would not help.
  */
 final class HeldRemovalsHealthCheck extends AbstractHealthCheck {
 
@@ -26,7 +26,7 @@ final class HeldRemovalsHealthCheck extends AbstractHealthCheck {
     @Override
     protected void doCall(HealthCheckResultBuilder builder, Map<String, Object> options) {
         builder.up();
-        // Its silence is for another check to tell.
+        // Another check reports a database that does not answer.
         if (database.isThere()) {
             Map<String, Long> braked = new TreeMap<>(removals.braked());
             if (!braked.isEmpty()) {

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * What a working process does by itself beside its routes: clears up after an earlier one, keeps the leases of its runs, takes
- * over abandoned ones, and forgets what is old.
+ * Does the background work of a process beside its routes: cleans up after an earlier process, renews the leases of its
+ * runs, takes over abandoned runs, and deletes old data.
  */
 final class Housekeeping {
 
@@ -26,7 +26,7 @@ final class Housekeeping {
     private final InstantSource clock;
     private Instant pruned = Instant.EPOCH;
 
-    /** @param configuration the one in force now */
+    /** @param configuration the current configuration */
     Housekeeping(
             Supplier<Configuration> configuration,
             Database database,
@@ -42,7 +42,10 @@ final class Housekeeping {
         this.clock = clock;
     }
 
-    /** Before anything is delivered. Of several processes each has a folder of its own, which may be an older one. */
+    /**
+     * Withdraws the subscriptions of syncs whose file is gone, before anything is delivered. Where several processes share a
+     * database, each has its own folder, which may be out of date.
+     */
     void withdrawMissing() {
         if (database.embedded()) {
             Components.Lifecycle lifecycle = components.lifecycle();
@@ -50,7 +53,7 @@ final class Housekeeping {
         }
     }
 
-    /** Writes down which syncs are active, and takes over what an earlier process left. */
+    /** Stores which syncs are active, and takes over what an earlier process left. */
     void begin() {
         components.lifecycle().activation().settle(configuration.get());
         if (database.embedded()) {
@@ -60,14 +63,14 @@ final class Housekeeping {
         launcher.takeOverRuns();
     }
 
-    /** Asks for the runs that came to be due while nothing ran. */
+    /** Requests the runs that became due while nothing ran. */
     void makeUpForMissedRuns() {
         new MissedRuns(components.lifecycle().activation(), components.history().queries())
                 .at(clock.instant(), configuration.get())
                 .forEach(launcher::requestInBackground);
     }
 
-    /** One turn, on one thread. */
+    /** Does one turn, on one thread. */
     void turn() {
         RunFlow flow = components.lifecycle().flow();
         flow.failLeft();

@@ -10,7 +10,7 @@ import io.consentbridge.sync.Nearest;
 import io.consentbridge.zoho.Connection;
 import java.util.Optional;
 
-/** Whether a purpose's mailing list is there, is what the purpose says, and takes subscribers. */
+/** Checks that a purpose's mailing list exists, is what the purpose says, and takes subscribers. */
 final class ListCheck {
 
     private final Connection connection;
@@ -25,7 +25,7 @@ final class ListCheck {
         this.audience = audience;
     }
 
-    /** @param needed for what the list is needed; empty text where the purpose says it */
+    /** @param needed what needs the list; empty text where the purpose does */
     void of(Purpose purpose, ListDirectory there, String needed) {
         MailingList list = audience.lists()
                 .named(connection.name(), purpose.list())
@@ -51,7 +51,7 @@ final class ListCheck {
                         "correct that in Campaigns. One subscription is tried now and then, and the others follow")));
     }
 
-    /** The run goes by a key that is new to it, and never by the name then. */
+    /** A run then uses a key that is new to it, and never the name. */
     private boolean misspelt(Purpose purpose, MailingList list, ListDirectory there) {
         Optional<String> key = purpose.listKey()
                 .filter(wanted -> !list.key().equals(Optional.of(wanted)))

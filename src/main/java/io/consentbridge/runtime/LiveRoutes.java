@@ -14,7 +14,7 @@ import org.apache.camel.model.RouteDefinition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The routes that run, and the files they came from; replaces them as a whole and falls back to the last good ones. */
+/** The running routes, and the files from which they came. Replaces them as a whole and falls back to the last good ones. */
 final class LiveRoutes {
 
     private static final Logger LOG = LoggerFactory.getLogger(LiveRoutes.class);
@@ -32,12 +32,12 @@ final class LiveRoutes {
         return context;
     }
 
-    /** The files that run. */
+    /** Returns the files whose routes run. */
     RouteFiles inForce() {
         return good;
     }
 
-    /** What differs from the files that run, a line each. */
+    /** Returns what differs from the files whose routes run, one line each. */
     List<String> differences(RouteFiles files) {
         Set<String> all = new TreeSet<>(good.files().keySet());
         all.addAll(files.files().keySet());
@@ -57,7 +57,7 @@ final class LiveRoutes {
                 + (moved ? ", now from " + after.path() : ""));
     }
 
-    /** Puts the files in the place of those that run; when that fails the last good ones run again. */
+    /** Replaces the running routes by those of the files; when that fails the last good ones run again. */
     List<Problem> replace(RouteFiles files) {
         try {
             removeAll();
@@ -72,7 +72,7 @@ final class LiveRoutes {
         }
     }
 
-    /** The routes that came from files; those of the API stay whatever happens. */
+    /** Returns the routes that came from files; those of the API always stay. */
     static Stream<Route> replaceable(CamelContext context) {
         return context.getRoutes().stream().filter(route -> !ofTheApi(route.getRouteId()));
     }

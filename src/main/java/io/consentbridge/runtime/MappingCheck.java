@@ -12,7 +12,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 
-/** Whether the fields that a sync maps are in the CRM and in Campaigns. */
+/** Checks that the fields that a sync maps exist in the CRM and in Campaigns. */
 final class MappingCheck {
 
     private final ConnectionAnswers answers;

@@ -29,8 +29,8 @@ import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 
 /**
- * What Prometheus may ask (docs/operations.md): calls by method and result, runs by result, records by decision, and the
- * gauges of deliveries and syncs. Nothing in a tag is personal data. Counts nothing before {@link #watch}. Safe for many threads.
+ * The metrics for Prometheus (docs/operations.md): calls by method and result, runs by result, records by decision, and the
+ * gauges of deliveries and syncs. No tag holds personal data. Counts nothing before {@link #watch}. Thread-safe.
  */
 final class Metrics implements CallListener, RunListener {
 
@@ -40,12 +40,14 @@ final class Metrics implements CallListener, RunListener {
     private volatile MeterRegistry registry;
     private volatile Runnable refresh = () -> {};
 
-    /** In seconds: most calls take a part of one, and calls.deadline is a minute unless it is set. */
+    /** In seconds: most calls take less than one, and calls.deadline defaults to a minute. */
     private static final Duration[] BUCKETS = Stream.of(100, 250, 500, 1_000, 2_500, 5_000, 10_000, 30_000, 60_000)
             .map(Duration::ofMillis)
             .toArray(Duration[]::new);
 
-    /** The methods of each API that the product calls, and what is said of a call that was answered and one that was not. */
+    /**
+     * The methods of each API that the product calls, and the results of a call that was answered and of one that was not.
+     */
     private static final Map<Api, List<String>> METHODS = Map.of(
             Api.ACCOUNTS,
             List.of("token"),
@@ -54,10 +56,10 @@ final class Metrics implements CallListener, RunListener {
             Api.CAMPAIGNS,
             CampaignsCall.METHODS);
 
-    /** What every API answers when it is well, and what operators are told to watch for. */
+    /** The results of every healthy API, and those that operators are told to watch. */
     private static final List<String> RESULTS = List.of("200", "401", "403", "429", "500", "503", "unreachable");
 
-    /** What the CRM answers when there is nothing to tell; no fault. */
+    /** The CRM's answers when there is no data, which are not faults. */
     private static final List<String> NOTHING = List.of("204", "304");
 
     private static final List<String> DECISIONS = List.of(
@@ -121,7 +123,7 @@ final class Metrics implements CallListener, RunListener {
                         .register(now));
     }
 
-    /** A counter that is absent until it counts hides its first increase from rates and alerts. */
+    /** A counter that is absent until its first increase hides that increase from rates and alerts. */
     private void beginAtZero(MeterRegistry now, Collection<String> connections, Collection<String> syncs) {
         for (String connection : connections) {
             METHODS.forEach((api, methods) -> methods.forEach(
@@ -142,9 +144,9 @@ final class Metrics implements CallListener, RunListener {
     }
 
     /**
-     * Begins to count in the registry that the runtime serves.
+     * Starts to count in the registry that the runtime serves.
      *
-     * @param gauges makes what is refreshed besides, by the configuration in force
+     * @param gauges creates the gauges to refresh, from the current configuration
      */
     void watch(
             CamelContext context,
@@ -155,7 +157,7 @@ final class Metrics implements CallListener, RunListener {
         if (served == null) {
             return;
         }
-        // By hand, because Camel would read an index of all that there are to find these by their names.
+        // The metrics are added by hand, because Camel would read an index of all classes to find them by name.
         for (MeterBinder usual :
                 List.of(new JvmMemoryMetrics(), new JvmGcMetrics(), new JvmThreadMetrics(), new ProcessorMetrics())) {
             usual.bindTo(served);
@@ -173,7 +175,7 @@ final class Metrics implements CallListener, RunListener {
         refresh();
     }
 
-    /** Brings the gauges up to date; called now and then, so that a scrape costs no query. */
+    /** Updates the gauges; called at intervals, so that a scrape costs no query. */
     void refresh() {
         refresh.run();
     }

@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Runs that came to be due while nothing ran ({@code schedule.catch-up}): one for each active sync, however many of its due
- * times passed. A sync owes nothing for the time before it was active, and a run by command settles what was due before it.
+ * Finds runs that became due while nothing ran ({@code schedule.catch-up}): one for each active sync, however many of its
+ * due times passed. A sync misses no run from before it was active, and a run by command covers what was due before it.
  */
 final class MissedRuns {
 
@@ -27,7 +27,7 @@ final class MissedRuns {
         this.runs = runs;
     }
 
-    /** Two nodes that start at once name the same due time, so that one of them gets the run. */
+    /** Two nodes that start at the same time name the same due time, so that only one of them gets the run. */
     List<RunRequest> at(Instant now, Configuration files) {
         Map<String, SyncActivation.State> current = states.of(files);
         Map<String, Instant> activeSince = states.activeSince();

@@ -11,7 +11,9 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
-/** Whether the module of a sync has the fields without which nobody may be mailed, and what the words in them mean. */
+/**
+ * Checks that the module of a sync has the fields without which nobody may be mailed, and that their words have a meaning.
+ */
 final class ModuleCheck {
 
     private final ConnectionAnswers answers;
@@ -73,7 +75,7 @@ final class ModuleCheck {
         return fields.containsKey(field) ? " that the CRM's privacy settings let the API read" : "";
     }
 
-    /** Words that are not known are no mistake: their people are withheld until somebody says what they mean. */
+    /** Unknown words are not a mistake: their people are withheld until somebody configures what the words mean. */
     private void words(String module) {
         if (asked.add(module)) {
             answers.attempt(() -> UnknownWords.text(crm.unknownWords().unknown(connection, module))

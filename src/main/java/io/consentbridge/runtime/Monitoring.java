@@ -7,7 +7,7 @@ import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.health.HealthCheckRegistry;
 
-/** What an operator's tools ask of a runtime that serves: its health checks and its gauges. */
+/** Registers the health checks and gauges of a runtime that serves, for an operator's tools. */
 final class Monitoring {
 
     private Monitoring() {}

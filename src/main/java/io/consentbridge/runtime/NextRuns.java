@@ -21,8 +21,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * When each sync runs next by itself: by its schedule, or because a limit put a run off; and not before the limits, as far
- * as they are used up by now, have room again (B62).
+ * Predicts when each sync next runs by itself: by its schedule, or because a limit deferred a run, and not before the
+ * limits, by their present use, have room again (B62).
  */
 public final class NextRuns {
 
@@ -35,15 +35,15 @@ public final class NextRuns {
     /**
      * The next run of a sync.
      *
-     * @param at when
-     * @param because the rule that puts off what was due before, and its figures; empty when nothing does
+     * @param at when it runs
+     * @param because the rule that defers an earlier due time, with its figures; empty when nothing does
      */
     public record NextRun(Instant at, Optional<String> because) {}
 
     /**
-     * By what is known now.
+     * Predicts from the present state.
      *
-     * @param lifecycle which syncs are active, and what is used of the limits
+     * @param lifecycle which syncs are active, and how much of the limits is used
      */
     public NextRuns(Configuration configuration, Components.Lifecycle lifecycle, RunQueries runs, InstantSource clock) {
         this.configuration = configuration;
@@ -53,12 +53,12 @@ public final class NextRuns {
         runs.deferred().forEach(run -> deferred.put(run.sync(), run));
     }
 
-    /** Where the sync stands. */
+    /** Returns the state of the sync. */
     public SyncActivation.State state(Sync sync) {
         return current.get(sync.name());
     }
 
-    /** Empty for a sync that does not run by itself. */
+    /** Returns the next run; empty for a sync that does not run by itself. */
     public Optional<NextRun> of(Sync sync) {
         if (!state(sync).active() || admission.isDone(sync)) {
             return Optional.empty();
@@ -74,7 +74,10 @@ public final class NextRuns {
                 .map(next -> whenThereIsRoom(next, sync, connection));
     }
 
-    /** The next run of a sync and those that follow by its schedule, so many at most; none where it does not run by itself. */
+    /**
+     * Returns the next run of a sync and those that follow by its schedule, at most that many; none for a sync that does not
+     * run by itself.
+     */
     public List<Instant> of(Sync sync, int most) {
         Connection connection = configuration.settings().connections().get(sync.connection());
         List<Instant> runs = new ArrayList<>();

@@ -4,7 +4,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.UUID;
 
-/** How this process calls itself among those that share a database; new with every start. */
+/** The name of this process among those that share a database; new at every start. */
 final class NodeName {
 
     private NodeName() {}

@@ -6,10 +6,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 
-/** A database that opens while Camel starts: both take about as long, and neither needs the other for it. */
+/** Opens a database while Camel starts: both take about as long, and neither needs the other to start. */
 record Opening(Future<Database> database) {
 
-    /** @param looking whether its tables stay as they are */
+    /** @param looking whether its tables stay unchanged */
     static Opening of(Settings.Database at, boolean looking) {
         FutureTask<Database> opening = new FutureTask<>(() -> looking
                 ? Database.look(at.url(), at.user(), at.password())

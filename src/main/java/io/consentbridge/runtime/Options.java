@@ -11,20 +11,20 @@ import java.util.Optional;
  * How an installation is opened.
  *
  * @param config folder of settings, purposes and syncs
- * @param routes where the routes come from
- * @param environment takes precedence over the settings
+ * @param routes the folders of the routes
+ * @param environment environment variables, which take precedence over the settings
  * @param extent how much of it is open
- * @param looking whether nothing in the database is to be brought up to date, because somebody only looks
+ * @param looking whether nothing in the database is brought up to date, because the caller only reads
  */
 public record Options(
         Path config, RouteFolders routes, Map<String, String> environment, Extent extent, boolean looking) {
 
-    /** For somebody who may change something. */
+    /** Creates options for a caller that may change data. */
     public Options(Path config, RouteFolders routes, Map<String, String> environment, Extent extent) {
         this(config, routes, environment, extent, false);
     }
 
-    /** The same, with one folder that holds all routes. */
+    /** Creates the same options, with one folder that holds all routes. */
     public Options(Path config, Path routes, Map<String, String> environment, Extent extent) {
         this(config, RouteFolders.only(routes), environment, extent);
     }
@@ -33,12 +33,12 @@ public record Options(
         environment = Map.copyOf(environment);
     }
 
-    /** The files as they are now. */
+    /** Loads the current files. */
     public Loaded load() {
         return load(Optional.empty());
     }
 
-    /** @param draft read in the place of what the folder holds of a sync */
+    /** @param draft replaces the folder's file of the same sync */
     Loaded load(Optional<SyncDraft> draft) {
         return Configuration.load(config, environment, draft, extent.hasRoutes());
     }

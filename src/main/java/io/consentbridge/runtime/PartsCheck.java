@@ -11,7 +11,7 @@ import io.consentbridge.sync.SyncPart;
 import io.consentbridge.zoho.Connection;
 import java.util.List;
 
-/** Whether the views or campaigns that a sync names are there, with a list of each. */
+/** Checks that the views or campaigns that a sync names exist, each with its list. */
 final class PartsCheck {
 
     private final Connection connection;
@@ -28,7 +28,7 @@ final class PartsCheck {
         this.lists = lists;
     }
 
-    /** Names that lead to no view or campaign, and lists that are missing and must not be created (B104). */
+    /** Reports names that match no view or campaign, and missing lists that must not be created (B104). */
     void of(Sync sync, Purpose purpose, ListDirectory there) {
         Selection.Each each = (Selection.Each) sync.selection().scope();
         List<FanOutParts.Found> found = source.there(connection, null, sync, each);

@@ -12,8 +12,8 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
- * Files among the installation's own routes that look as if they were meant to be loaded, and are not, because of their ending:
- * {@code mine.yaml}, {@code mine.camel.YAML}, {@code mine.camel.yaml.txt}, {@code mine.xml}.
+ * Finds files among the installation's own routes that seem meant to be loaded but are not, because of their ending: {@code
+ * mine.yaml}, {@code mine.camel.YAML}, {@code mine.camel.yaml.txt}, {@code mine.xml}.
  */
 final class PassedOverRoutes {
 
@@ -22,7 +22,7 @@ final class PassedOverRoutes {
 
     private PassedOverRoutes() {}
 
-    /** One a file; none where a setting of Camel says which files it loads besides. Hidden files are left alone. */
+    /** Returns one problem for each file; none where a Camel setting names further files to load. Ignores hidden files. */
     static List<Problem> in(RouteFolders folders, Settings settings) {
         boolean bySetting = settings.texts().keySet().stream()
                 .map(key -> key.toLowerCase(Locale.ROOT).replace("-", ""))
@@ -31,7 +31,7 @@ final class PassedOverRoutes {
     }
 
     private static List<Problem> in(Path folder) {
-        // A folder that is a symbolic link would not be walked.
+        // Without this, a folder that is a symbolic link would not be walked.
         try (Stream<Path> files = Files.walk(folder.toRealPath())) {
             Path real = folder.toRealPath();
             return files.filter(file -> !Files.isDirectory(file) && !isHidden(real.relativize(file)))
@@ -40,7 +40,7 @@ final class PassedOverRoutes {
                     .map(PassedOverRoutes::problem)
                     .toList();
         } catch (IOException unreadable) {
-            // Told where the routes are read.
+            // The reading of the routes reports this.
             return List.of();
         }
     }

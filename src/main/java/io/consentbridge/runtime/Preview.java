@@ -25,16 +25,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a run of a sync would do: a real run over the real routes, on a scratch copy of what is known, that ends before
- * anything is sent. It reads in the background; {@link #state()} tells when there is something to see.
+ * Shows what a run of a sync would do: a real run over the real routes, on a scratch copy of the stored data, that ends
+ * before anything is sent. It reads in the background; {@link #state()} tells when the result is ready.
  *
- * <p>Threads may share it. It has to be closed, which gives the scratch database up.
+ * <p>Threads may share it. It has to be closed, which deletes the scratch database.
  */
 public final class Preview implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Preview.class);
 
-    /** Where it stands. */
+    /** How far the preview is. */
     public enum State {
         READING,
         READY,
@@ -60,7 +60,7 @@ public final class Preview implements AutoCloseable {
         this.id = id;
         this.sync = sync;
         this.full = full;
-        // What was used of the limits is no matter, as a preview uses nothing of them.
+        // The use of the limits does not matter, because a preview uses nothing of them.
         this.configuration = new Configuration(
                 inForce.settings().with(new Limits(0, 0, 0, 0, 0)), inForce.purposes(), inForce.syncs());
         this.begun = begun;
@@ -138,12 +138,12 @@ public final class Preview implements AutoCloseable {
         return sync;
     }
 
-    /** Whether it reads everything. */
+    /** Returns whether it reads everything. */
     public boolean full() {
         return full;
     }
 
-    /** When it began. */
+    /** Returns when it began. */
     public Instant begun() {
         return begun;
     }
@@ -152,29 +152,29 @@ public final class Preview implements AutoCloseable {
         return state;
     }
 
-    /** Why it failed, or why the brake would hold people back; empty when there is nothing to say. */
+    /** Returns why it failed, or why the brake would hold people back; empty when neither applies. */
     public Optional<String> message() {
         return failure != null ? Optional.of(failure) : run().flatMap(Run::says);
     }
 
-    /** Whether it failed because Zoho or the database could not be reached. */
+    /** Returns whether it failed because Zoho or the database was out of reach. */
     public boolean outOfReach() {
         return run().filter(Run::outOfReach).isPresent();
     }
 
-    /** The run as it stands in the scratch database; empty before it was admitted. */
+    /** Returns the run from the scratch database; empty before its admission. */
     public Optional<Run> run() {
         return runId == null || closed
                 ? Optional.empty()
                 : components().history().queries().show(runId);
     }
 
-    /** What the run would count. */
+    /** Returns what the run would count. */
     public Counters counters() {
         return components().history().outcomes().counters(runId);
     }
 
-    /** What it would do, record by record; only when it is ready. */
+    /** Returns what the run would do, record by record; only when the preview is ready. */
     public PreviewQueries foresight() {
         return new PreviewQueries(scratch.database(), runId);
     }
@@ -184,7 +184,7 @@ public final class Preview implements AutoCloseable {
         return foresight().after(position, unchanged, max);
     }
 
-    /** The sync's last run when the preview began; empty when there was none. */
+    /** Returns the sync's last run at the time when the preview began; empty when there was none. */
     public Optional<String> lastRun() {
         return lastRun;
     }
@@ -197,22 +197,22 @@ public final class Preview implements AutoCloseable {
                 configuration.settings().connections().get(sync.connection()).zone());
     }
 
-    /** What a run that carries the preview out has to keep to, by record, so many lines at most. */
+    /** Returns the lines, one for each record, that a run of this plan has to keep to; at most that many. */
     public List<PlanLine> plan(String afterRecordId, int max) {
         return components().decisions().plans().lines(runId, afterRecordId, max);
     }
 
-    /** How many lines that are. */
+    /** Returns the number of those lines. */
     public long planned() {
         return components().decisions().plans().count(runId);
     }
 
-    /** Contact fields that the run would create in Campaigns. */
+    /** Returns the contact fields that the run would create in Campaigns. */
     public List<String> newFields() {
         return List.copyOf(newFields);
     }
 
-    /** The mailing list that the run would create; empty when it is there. */
+    /** Returns the mailing list that the run would create; empty when the list exists. */
     public Optional<String> newList() {
         String name = sync.serving(configuration.purposes().get(sync.purpose())).list();
         return components().audience().lists().of(sync.connection()).stream()
@@ -225,7 +225,7 @@ public final class Preview implements AutoCloseable {
         return rehearsal.components();
     }
 
-    /** Stops reading at the next page, and gives everything up. */
+    /** Stops reading at the next page, and deletes the scratch database. */
     @Override
     public void close() {
         synchronized (this) {

@@ -20,12 +20,12 @@ import org.apache.camel.support.DefaultRegistry;
 import org.apache.camel.support.SimpleRegistry;
 
 /**
- * The routes of an installation in a context of their own, over another database, where only reading calls leave. Nothing
- * begins by itself: routes that are called work, and any other is left out.
+ * Runs the routes of an installation in a Camel context of their own, over another database, where only reading calls are
+ * made. Nothing starts by itself: only routes that are called are loaded.
  */
 final class PreviewContext implements AutoCloseable {
 
-    /** The context's name, by which a route of an integrator can tell a preview: {@code ${camelId}}. */
+    /** The context's name, by which an integrator's route can recognise a preview: {@code ${camelId}}. */
     static final String NAME = "consentbridge-preview";
 
     private static final int TO_STOP_SECONDS = 10;
@@ -34,10 +34,10 @@ final class PreviewContext implements AutoCloseable {
     private final RunLauncher launcher;
     private final Components components;
 
-    /** What of the installation is used as it is. */
+    /** The parts of the installation that a preview uses unchanged. */
     record Stage(CamelContext running, RouteFiles files, Components components, ThisProcess process) {}
 
-    /** @param creation what is to be done about a contact field that a run would create */
+    /** @param creation handles a contact field that a run would create */
     PreviewContext(
             Stage stage, Configuration configuration, Database database, CampaignsFieldBinding.Creation creation) {
         SimpleRegistry own = new SimpleRegistry();
@@ -84,9 +84,9 @@ final class PreviewContext implements AutoCloseable {
     }
 
     /**
-     * Carries a run out on the calling thread, to the end of its reading.
+     * Carries out a run on the calling thread, to the end of its reading.
      *
-     * @param admitted gets its id before it begins to read
+     * @param admitted gets the run's id before reading begins
      */
     Admission run(RunRequest request, Consumer<String> admitted) {
         return launcher.request(request, admitted);

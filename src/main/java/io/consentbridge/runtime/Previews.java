@@ -15,10 +15,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
-/** The previews that are open. One that nobody asks about any more is given up after a while. Threads may share it. */
+/** The open previews. A preview that nobody asks about for a while is closed. Threads may share it. */
 public final class Previews implements AutoCloseable {
 
-    /** Each holds a copy of what is known. */
+    /** Each preview holds a copy of the stored data. */
     private static final int MOST = 3;
 
     private static final Duration FORGOTTEN = Duration.ofMinutes(15);
@@ -31,7 +31,7 @@ public final class Previews implements AutoCloseable {
 
     private record Open(Preview preview, Instant asked) {}
 
-    /** Why there is no preview now, with the way out. */
+    /** Refuses a preview, with the reason and what to do. */
     public static final class Refused extends RuntimeException {
 
         private static final long serialVersionUID = 1;
@@ -41,7 +41,7 @@ public final class Previews implements AutoCloseable {
         }
     }
 
-    /** @param stage what of the installation a preview uses, as it is then */
+    /** @param stage supplies, when a preview begins, what it uses of the installation */
     Previews(Supplier<PreviewContext.Stage> stage, Database database, Executor threads, Clock clock) {
         this.stage = stage;
         this.database = database;
@@ -52,8 +52,8 @@ public final class Previews implements AutoCloseable {
     /**
      * Begins a preview.
      *
-     * @throws Refused when a run of the sync is reading, so that nobody can say where the next one begins, or when too
-     *     many previews are open
+     * @throws Refused when a run of the sync is reading, so that the start of the next one is unknown, or when too many
+     *     previews are open
      */
     public synchronized Preview begin(Configuration configuration, Sync sync, boolean full) {
         PreviewContext.Stage now = stage.get();
@@ -74,19 +74,19 @@ public final class Previews implements AutoCloseable {
         return preview;
     }
 
-    /** The open one of that id. */
+    /** Returns the open preview of that id. */
     public Optional<Preview> find(String id) {
         return Optional.ofNullable(
                         open.computeIfPresent(id, (key, known) -> new Open(known.preview(), clock.instant())))
                 .map(Open::preview);
     }
 
-    /** Gives a preview up; does nothing when it was. */
+    /** Closes a preview; does nothing when it is already closed. */
     public void end(String id) {
         Optional.ofNullable(open.remove(id)).ifPresent(known -> known.preview().close());
     }
 
-    /** Gives those up about which nobody asked for a while. */
+    /** Closes the previews that nobody has asked about for a while. */
     void forgetOld() {
         Instant since = clock.instant().minus(FORGOTTEN);
         open.values().stream()

@@ -12,7 +12,7 @@ import java.util.OptionalInt;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Finds the line that a problem at Zoho goes back to, so that it can be mended where it was written. */
+/** Finds the line of a file that causes a problem at Zoho, so that it can be corrected where it was written. */
 final class ProblemLocator {
 
     private final Path config;
@@ -21,17 +21,17 @@ final class ProblemLocator {
         this.config = config;
     }
 
-    /** A problem of a purpose; {@code mention} is what its line begins with or holds. */
+    /** Returns a problem of a purpose; {@code mention} is what its line begins with or contains. */
     Problem inPurpose(String purpose, String mention, String what, String whatWouldBeRight) {
         return in(named("purposes", purpose), mention, what, whatWouldBeRight);
     }
 
-    /** A problem of a sync; {@code mention} is what its line begins with or holds. */
+    /** Returns a problem of a sync; {@code mention} is what its line begins with or contains. */
     Problem inSync(String sync, String mention, String what, String whatWouldBeRight) {
         return in(named("syncs", sync), mention, what, whatWouldBeRight);
     }
 
-    /** A problem of a mapped field: in the sync's own file, or in that of its template where the sync leaves it to that. */
+    /** Returns a problem of a mapped field: in the sync's own file, or in its template's where the template maps it. */
     Problem inMapping(Sync sync, String target, String what, String whatWouldBeRight) {
         Path own = named("syncs", sync.name());
         OptionalInt line = mappingLine(own, target);
@@ -51,17 +51,17 @@ final class ProblemLocator {
         }
     }
 
-    /** A problem of what stands in a sync at a JSON pointer. */
+    /** Returns a problem of the value in a sync at a JSON pointer. */
     Problem inSyncAt(String sync, String pointer, String what, String whatWouldBeRight) {
         return FileProblem.problem(named("syncs", sync), pointer, what, whatWouldBeRight);
     }
 
-    /** A problem of a setting. */
+    /** Returns a problem of a setting. */
     Problem inSettings(String key, String what, String whatWouldBeRight) {
         return in(config.resolve("application.properties"), key, what, whatWouldBeRight);
     }
 
-    /** That a runtime does not know a connection yet, in words that begin a problem. */
+    /** Returns the beginning of a problem's text: that the runtime does not know a connection yet. */
     static String addedSince(String connection) {
         return "the connection " + connection + " was added after the runtime started";
     }
@@ -81,7 +81,7 @@ final class ProblemLocator {
         }
     }
 
-    // A name may be the beginning of another, so the whole line counts.
+    // A name may be the beginning of another one, so the whole line counts.
     private static boolean names(Path file, String name) {
         try (Stream<String> lines = Files.lines(file)) {
             return lines.anyMatch(line -> line.replaceFirst("\\s+#.*", "")

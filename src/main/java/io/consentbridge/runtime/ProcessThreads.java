@@ -8,11 +8,11 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The threads of an open installation beside those of Camel. None of them keeps the process alive.
+ * The threads of an open installation, besides those of Camel. None of them keeps the process alive.
  *
  * @param deliveries send batches
- * @param runs read, one for each run
- * @param clockwork timers
+ * @param runs carry out the reading, one for each run
+ * @param clockwork run timers
  */
 record ProcessThreads(ExecutorService deliveries, ExecutorService runs, ScheduledExecutorService clockwork) {
 
@@ -26,19 +26,19 @@ record ProcessThreads(ExecutorService deliveries, ExecutorService runs, Schedule
                 Executors.newSingleThreadScheduledExecutor(named("clockwork")));
     }
 
-    /** Does something now and then, for the first time after that while; a turn that fails does not end it. */
+    /** Repeats the work at that interval, the first time after one interval; a failure does not end the repetition. */
     void every(Duration delay, String what, Runnable work) {
         clockwork.scheduleWithFixedDelay(
                 () -> Quietly.run(what, work), delay.toMillis(), delay.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** Begins no timer and no run any more. */
+    /** Starts no further timer and no further run. */
     void beginNothing() {
         clockwork.shutdown();
         runs.shutdown();
     }
 
-    /** Ends; whether all came to rest within a moment. */
+    /** Stops the threads; returns whether all came to rest within a moment. */
     boolean end() throws InterruptedException {
         deliveries.shutdown();
         return deliveries.awaitTermination(LAST_SECONDS, TimeUnit.SECONDS)

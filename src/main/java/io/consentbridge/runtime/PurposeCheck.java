@@ -6,7 +6,7 @@ import io.consentbridge.consent.Purpose;
 import io.consentbridge.consent.SignupForm;
 import io.consentbridge.zoho.Connection;
 
-/** Whether the sign-up form and the topics that a purpose names are there. */
+/** Checks that the sign-up form and the topics that a purpose names exist. */
 final class PurposeCheck {
 
     private final Connection connection;

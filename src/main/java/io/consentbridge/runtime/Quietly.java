@@ -6,19 +6,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
-/** Work of timers and of threads that go on: a failure is logged, and the next turn tries again. */
+/** Does the work of timers and of threads that continue: a failure is logged, and the next turn tries again. */
 final class Quietly {
 
     private static final Logger LOG = LoggerFactory.getLogger(Quietly.class);
 
     private Quietly() {}
 
-    /** @param what the work, as the log names it */
+    /** @param what the name of the work in the log */
     static void run(String what, Runnable work) {
         try {
             work.run();
         } catch (RuntimeException | Error failure) {
-            // Whatever it is: a timer whose work throws never fires again.
+            // This catches everything, because a timer whose work throws never fires again.
             LOG.atLevel(DatabaseFault.away(failure) ? Level.DEBUG : Level.ERROR)
                     .log("{} failed and is retried: {}", what, Failures.text(failure));
         }

@@ -6,7 +6,7 @@ import io.consentbridge.polling.PeopleModules;
 import io.consentbridge.zoho.Connection;
 import java.util.Set;
 
-/** Whether a connection's refusals of mail can be read. */
+/** Checks that a connection's refusals of mail can be read. */
 final class RefusalsCheck {
 
     private final CheckFindings findings;
@@ -19,7 +19,7 @@ final class RefusalsCheck {
         this.people = people;
     }
 
-    /** What cannot be read of refusals stops every sync of the connection. */
+    /** Reports refusals that cannot be read, which stop every sync of the connection. */
     void of(Connection connection) {
         PeopleModules.Found found = people.look(connection, null, Set.of());
         for (Gap gap : found.gaps()) {

@@ -13,7 +13,7 @@ import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 
-/** Takes changed files over while the runtime runs: all that is changed, or, when anything is broken, nothing. */
+/** Takes over changed files while the runtime runs: all of the changes, or none of them when anything is broken. */
 public final class Reload {
 
     private final Options options;
@@ -24,11 +24,11 @@ public final class Reload {
     private final Schedules schedules;
 
     /**
-     * What became of it.
+     * The result of a reload.
      *
-     * @param changes what was taken over, a line each
-     * @param remarks what somebody should know besides, a sentence each
-     * @param problems why nothing was; empty when it was
+     * @param changes what was taken over, one line each
+     * @param remarks what else is worth knowing, one sentence each
+     * @param problems why nothing was taken over; empty when the reload succeeded
      */
     public record Result(List<String> changes, List<String> remarks, List<Problem> problems) {
 
@@ -42,7 +42,7 @@ public final class Reload {
         }
     }
 
-    /** @param configuration the one in force */
+    /** @param configuration holds the current configuration */
     Reload(
             Options options,
             AtomicReference<Configuration> configuration,
@@ -59,7 +59,7 @@ public final class Reload {
     }
 
     /**
-     * Takes the files over as they are now.
+     * Takes over the current files.
      *
      * @param working whether this process works, and settles which syncs are active
      */
@@ -107,7 +107,7 @@ public final class Reload {
         return new Result(changes, remarks, List.of());
     }
 
-    /** Settings, connections among them, are read at the start only: a sync of a connection that is new would be of none. */
+    /** Settings, including connections, are read only at the start: a sync of a new connection would have no connection. */
     private List<Problem> unknownConnections(Configuration before, Configuration after) {
         ProblemLocator places = new ProblemLocator(options.config());
         return after.syncs().values().stream()

@@ -29,10 +29,10 @@ import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
 
 /**
- * The route files as they were read. They are checked before they are used: against Camel's own schema, then
- * in a context that is thrown away, because what Camel does with a broken file while it runs cannot be relied on.
+ * The route files as they were read. They are checked before they are used: against Camel's own schema, then in a temporary
+ * context, because Camel's handling of a broken file at runtime is unreliable.
  *
- * @param files by their names below their folders, in the order of these
+ * @param files by their names below their folders, in the order of these names
  */
 record RouteFiles(Map<String, Read> files) {
 
@@ -42,10 +42,10 @@ record RouteFiles(Map<String, Read> files) {
     private static final Pattern LINE = Pattern.compile("line:? (\\d+)");
 
     /**
-     * One of them.
+     * One route file.
      *
-     * @param path where it is
-     * @param text what it held
+     * @param path the file's path
+     * @param text its content
      */
     record Read(Path path, String text) {}
 
@@ -53,7 +53,7 @@ record RouteFiles(Map<String, Read> files) {
         files = Collections.unmodifiableMap(new LinkedHashMap<>(files));
     }
 
-    /** Those of an installation in which no route starts. */
+    /** Returns the files of an installation in which no route starts, which are none. */
     static RouteFiles none() {
         return new RouteFiles(Map.of());
     }
@@ -72,14 +72,14 @@ record RouteFiles(Map<String, Read> files) {
         return new RouteFiles(files);
     }
 
-    /** File to what it held. */
+    /** Returns the content of each file. */
     private Map<Path, String> texts() {
         Map<Path, String> texts = new LinkedHashMap<>();
         files.values().forEach(file -> texts.put(file.path(), file.text()));
         return texts;
     }
 
-    /** Everything that is wrong with the files; empty when they can be used in place of those that run. */
+    /** Returns everything that is wrong with the files; empty when they can replace those whose routes run. */
     List<Problem> problems(CamelContext running) {
         List<Problem> problems = new ArrayList<>();
         files.values().forEach(file -> problems.addAll(againstSchema(file.path(), file.text())));
@@ -87,10 +87,10 @@ record RouteFiles(Map<String, Read> files) {
     }
 
     /**
-     * Adds every route to the context that may start there.
+     * Adds every route that may start in the context.
      *
-     * @throws RuntimeFault when two files have a route, a template or a configuration of the same id, or a route names a
-     *     configuration that no file has, or none delivers
+     * @throws RuntimeFault when two files have a route, a template or a configuration of the same id, when a route names a
+     *     configuration that no file has, or when no route delivers
      */
     void addTo(CamelContext context) throws Exception {
         List<Resource> resources = texts().entrySet().stream()
@@ -98,7 +98,7 @@ record RouteFiles(Map<String, Read> files) {
                 .toList();
         List<RoutesBuilder> builders =
                 new ArrayList<>(PluginHelper.getRoutesLoader(context).findRoutesBuilders(resources));
-        // Configurations of all files come first, because a route takes its own in when it is added.
+        // The configurations of all files come first, because a route adopts its own when it is added.
         for (RoutesBuilder builder : builders) {
             if (builder instanceof RouteConfigurationsBuilder configurations) {
                 context.addRoutesConfigurations(configurations);
@@ -138,7 +138,8 @@ record RouteFiles(Map<String, Read> files) {
 
     private List<Problem> inThrowAwayContext(CamelContext running) {
         List<Problem> problems = new ArrayList<>();
-        // A registry of its own over the running one, because a context that stops empties its registry.
+        // The context has a registry of its own over the running one, because a context that stops empties its
+        // registry.
         DefaultRegistry beans = new DefaultRegistry(List.of(running.getRegistry()));
         try (DefaultCamelContext trial = new DefaultCamelContext(beans)) {
             trial.setAutoStartup(false);
@@ -158,9 +159,9 @@ record RouteFiles(Map<String, Read> files) {
     }
 
     /**
-     * Adds the routes to the context that is opened, and starts them.
+     * Adds the routes to a context that is being opened, and starts them.
      *
-     * @param starting whether a route starts at all
+     * @param starting whether routes start at all
      * @throws RuntimeFault with file and line of the route that cannot be started
      */
     void start(Main main, boolean starting) {
@@ -179,7 +180,7 @@ record RouteFiles(Map<String, Read> files) {
         }
     }
 
-    /** What Camel says of a file that it cannot load, with the place that it means. */
+    /** Returns what Camel reports about a file that it cannot load, with the line that it means. */
     Problem problem(Exception broken) {
         Path file = fileOf(broken);
         Problem problem = problem(file, rootMessage(broken));

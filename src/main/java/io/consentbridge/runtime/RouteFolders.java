@@ -15,22 +15,23 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
- * Where routes come from. The installation's own files lie over those that come with the product: an own file replaces the
- * shipped one of the same name, and further ones add to them. Where both are one folder, as in a checkout, there is no overlay.
+ * The folders of the routes. The installation's own files lie over those that come with the product: an own file replaces
+ * the shipped one of the same name, and further files add to them. If both are the same folder, as in a checkout, there is
+ * no overlay.
  *
- * @param own need not be there where the shipped folder is another one
- * @param shipped comes with the product
+ * @param own the own folder; may be missing if the shipped folder is another one
+ * @param shipped the folder that comes with the product
  */
 public record RouteFolders(Path own, Path shipped) {
 
     private static final String ENDING = ".camel.yaml";
 
-    /** One folder that holds all of them. */
+    /** Returns one folder that holds all routes. */
     public static RouteFolders only(Path folder) {
         return new RouteFolders(folder, folder);
     }
 
-    /** Whether there are two folders, one over the other. */
+    /** Returns whether there are two folders, one over the other. */
     public boolean overlay() {
         try {
             return !Files.isSameFile(own, shipped);
@@ -40,7 +41,7 @@ public record RouteFolders(Path own, Path shipped) {
     }
 
     /**
-     * Every file that is loaded, in the order of their names.
+     * Returns every file that is loaded, sorted by name.
      *
      * @throws RuntimeFault when a folder cannot be read
      */
@@ -52,7 +53,7 @@ public record RouteFolders(Path own, Path shipped) {
         }
         Map<String, Path> above = Files.exists(own) ? in(own, "check its permissions") : Map.of();
         Map<String, Path> below = in(shipped, "it is part of the product: restore it from the release");
-        // An own folder may lie within the shipped one.
+        // The own folder may lie within the shipped one.
         below.values().removeIf(file -> full(file).startsWith(full(own)));
         TreeSet<String> names = new TreeSet<>(below.keySet());
         names.addAll(above.keySet());
@@ -64,8 +65,8 @@ public record RouteFolders(Path own, Path shipped) {
 
     private static Map<String, Path> in(Path folder, String whatToDo) {
         try {
-            // A link to the folder is followed, and none below it: a mount of Kubernetes shows each file under a hidden
-            // name too.
+            // A link to the folder itself is followed, and no link below it: a Kubernetes mount also shows each file
+            // under a hidden name.
             Path real = folder.toRealPath();
             try (Stream<Path> files = Files.walk(real)) {
                 return files.map(real::relativize)

@@ -13,18 +13,18 @@ import org.apache.camel.builder.RouteConfigurationBuilder;
 import org.apache.camel.model.RouteConfigurationDefinition;
 
 /**
- * The ids of routes, templates and configurations in files. Camel says nothing of an id that two files have, of which it drops
- * one, nor of a route configuration that is named and missing.
+ * Checks the ids of routes, templates and configurations in files. Camel reports neither an id that two files have, of which
+ * it drops one, nor a route configuration that is named but missing.
  */
 final class RouteIds {
 
     private RouteIds() {}
 
     /**
-     * Sees that no id is in two files.
+     * Checks that no id is in two files.
      *
-     * @param builders those of the files, after Camel has read them
-     * @throws RuntimeFault names both files
+     * @param builders the builders of the files, after Camel has read them
+     * @throws RuntimeFault when an id is in two files; names both
      */
     static void requireDistinct(List<RoutesBuilder> builders) {
         Map<String, String> files = new HashMap<>();
@@ -40,11 +40,11 @@ final class RouteIds {
     }
 
     /**
-     * Sees that every route configuration that a route names is there. Without it Camel would give the route a handler of its own,
-     * which keeps failures from those who try again or park.
+     * Checks that every route configuration that a route names exists. Without it Camel would give the route an error
+     * handler of its own, which hides failures from the steps that retry or park.
      *
-     * @param builders those of the files, after Camel has read them
-     * @throws RuntimeFault names the file and the route
+     * @param builders the builders of the files, after Camel has read them
+     * @throws RuntimeFault when one is missing; names the file and the route
      */
     static void requireConfigurations(List<RoutesBuilder> builders) {
         Set<String> there = each(builders)
@@ -56,7 +56,7 @@ final class RouteIds {
                         .filter(route -> route.getRouteConfigurationId() != null)
                         .forEach(route -> Stream.of(
                                         route.getRouteConfigurationId().split(","))
-                                // A pattern or a setting may name any of them.
+                                // A pattern or a setting may match any of them.
                                 .filter(named -> named.matches("[\\w-]+") && !there.contains(named))
                                 .forEach(named -> {
                                     throw new RuntimeFault(missing(route.getRouteId(), named, file(builder)), null);
@@ -64,9 +64,9 @@ final class RouteIds {
     }
 
     /**
-     * Sees that a route is there, without which the runtime would wait for ever.
+     * Checks that a route exists without which the runtime would wait for ever.
      *
-     * @param builders those of the files, after Camel has read them
+     * @param builders the builders of the files, after Camel has read them
      * @throws RuntimeFault when no file has it
      */
     static void require(String id, List<RoutesBuilder> builders) {

@@ -15,9 +15,9 @@ import org.apache.camel.Route;
 import org.apache.camel.support.service.ServiceHelper;
 
 /**
- * Brings what passes through the routes to rest where nothing is lost, so that they can be replaced: no trigger fires, runs
- * are given back at their next page, and no delivery is claimed. Afterwards everything goes on, on whichever routes there
- * are then.
+ * Stops everything that passes through the routes at points where nothing is lost, so that the routes can be replaced: no
+ * trigger fires, runs are given back at their next page, and no delivery is claimed. Afterwards everything continues on the
+ * routes of that time.
  */
 final class RouteQuiescence {
 
@@ -30,8 +30,8 @@ final class RouteQuiescence {
     private final Runnable resumeRuns;
 
     /**
-     * @param patience how long to wait for what is under way
-     * @param resumeRuns goes on with the runs that were given back
+     * @param patience how long to wait for work under way
+     * @param resumeRuns continues the runs that were given back
      */
     RouteQuiescence(CamelContext context, RunFlow runs, DeliveryPoller claims, Duration patience, Runnable resumeRuns) {
         this.context = context;
@@ -41,7 +41,9 @@ final class RouteQuiescence {
         this.resumeRuns = resumeRuns;
     }
 
-    /** Makes the change while nothing moves, and returns its problems; makes none when something does not come to rest. */
+    /**
+     * Makes the change while nothing moves, and returns its problems; makes no change if something does not come to rest.
+     */
     List<Problem> during(Supplier<List<Problem>> change) {
         runs.pause();
         claims.pause();
@@ -84,7 +86,10 @@ final class RouteQuiescence {
                 "reload again later; the previous configuration stays active");
     }
 
-    /** Whatever begins by itself: timers, schedules, and what an integrator added; the others are only called. */
+    /**
+     * Visits every route that starts by itself: timers, schedules, and an integrator's additions; other routes are only
+     * called.
+     */
     private void eachTrigger(Consumer<Object> what) {
         LiveRoutes.replaceable(context)
                 .filter(route -> !route.getEndpoint().getEndpointUri().startsWith("direct:"))

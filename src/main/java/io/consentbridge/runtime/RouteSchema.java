@@ -15,8 +15,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Camel's own schema of its YAML DSL. Where it wants a number a placeholder may stand all the same, because it is a number
- * when the route is made.
+ * Camel's own schema of its YAML DSL. A placeholder is also accepted where the schema requires a number, because it is a
+ * number when the route is built.
  */
 public final class RouteSchema {
 
@@ -32,7 +32,7 @@ public final class RouteSchema {
     private RouteSchema() {}
 
     /**
-     * What of the file does not keep to the schema; empty when all does.
+     * Returns where the file does not match the schema; empty when it matches.
      *
      * @param routes the file's content; placeholders in it are replaced
      */
@@ -46,7 +46,8 @@ public final class RouteSchema {
         return replaced ? violations(routes) : telling(messages);
     }
 
-    // Of what is said of one place, "none of the alternatives fits" adds nothing to what does not fit.
+    // Among the messages about one location, "none of the alternatives fits" adds nothing to the message that says what
+    // does not fit.
     private static List<ValidationMessage> telling(List<ValidationMessage> messages) {
         Set<String> told = messages.stream()
                 .filter(message -> !VAGUE.contains(message.getType()))

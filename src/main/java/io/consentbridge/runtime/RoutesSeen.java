@@ -14,9 +14,9 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What a shipped file of routes held when an own file that replaces it was first seen. Somebody may have copied the file by hand,
- * and a copy carries no mark of its origin, so a text of it is kept in the folder of the data. What was changed before the own
- * file was first seen, and whether an own file has taken a change over, is not known.
+ * Remembers what a shipped route file contained when an own file that replaces it was first seen. The file may have been
+ * copied by hand, and a copy carries no mark of its origin, so the shipped text is kept in the data folder. Changes from
+ * before the own file was first seen are unknown, and so is whether an own file has adopted a change.
  */
 public final class RoutesSeen {
 
@@ -26,35 +26,35 @@ public final class RoutesSeen {
     private final Path data;
     private final Path seen;
 
-    /** How a shipped file stands to the own file that replaces it. */
+    /** How a shipped file compares with the own file that replaces it. */
     public enum Shipped {
-        /** Nothing of the own file differs from it, so that the own file may go. */
+        /** The own file is the same, so it may be removed. */
         SAME,
-        /** It is as it was when the own file was first seen. */
+        /** It is unchanged since the own file was first seen. */
         UNCHANGED,
-        /** It has changed since then, and the own file may lack what has changed. */
+        /** It has changed since then, and the own file may lack the change. */
         CHANGED,
-        /** It does not come with the product any more. */
+        /** It no longer comes with the product. */
         GONE,
         /** The own file was not seen before. */
         NOT_SEEN;
 
-        /** The word for it. */
+        /** Returns the word for it. */
         public String word() {
             return name().toLowerCase(Locale.ROOT).replace('_', ' ');
         }
     }
 
     /**
-     * A file of routes, and how the shipped one of its name stands.
+     * A route file, and how the shipped one of its name compares with it.
      *
      * @param shipped empty when no own file replaces, or replaced, a shipped one
      * @param since when the own file was first seen; null when it was not, or where {@code shipped} is empty
-     * @param before what the shipped file held then; null as {@code since} is
+     * @param before the shipped file's content at that time; null when {@code since} is
      */
     public record Entry(RouteFile file, Optional<Shipped> shipped, Instant since, Path before) {}
 
-    /** @param data folder of what the installation keeps beside its database */
+    /** @param data the folder that the installation keeps beside its database */
     public RoutesSeen(RouteFolders routes, Path data) {
         this.routes = routes;
         this.data = data;
@@ -62,7 +62,7 @@ public final class RoutesSeen {
     }
 
     /**
-     * All files of routes as they stand now, in the order of their names.
+     * Returns all route files in their current state, sorted by name.
      *
      * @throws RuntimeFault when a folder of routes cannot be read
      * @throws UncheckedIOException when a file cannot be read
@@ -114,8 +114,8 @@ public final class RoutesSeen {
     }
 
     /**
-     * Whether the folder of the data is there and belongs to the user of this process. What another user, such as root, made there
-     * a runtime could not read or change.
+     * Returns whether the data folder exists and belongs to the user of this process. A runtime could not read or change
+     * what another user, such as root, created there.
      */
     public boolean isOurs() {
         try {
@@ -126,7 +126,7 @@ public final class RoutesSeen {
     }
 
     /**
-     * Keeps what the shipped files hold of which an own file is seen for the first time, or is a plain copy.
+     * Stores the content of the shipped files whose own file is seen for the first time, or is a plain copy.
      *
      * @throws RuntimeFault when a folder of routes cannot be read
      * @throws UncheckedIOException when it cannot be kept
@@ -149,7 +149,7 @@ public final class RoutesSeen {
     }
 
     /**
-     * Takes an own file as one that has taken over what has changed in the shipped file.
+     * Records that an own file has adopted the changes of the shipped file.
      *
      * @return false when no own file of that name replaces a shipped one
      * @throws RuntimeFault when a folder of routes cannot be read
@@ -179,7 +179,7 @@ public final class RoutesSeen {
     private void keep(RouteFile file) throws IOException {
         Path to = seen.resolve(file.name());
         Files.createDirectories(to.getParent(), OwnerOnly.folder(seen));
-        // A copy that a crash cuts short must not look like another text of the shipped file.
+        // A copy that a crash cuts short must not look like a different text of the shipped file.
         Path whole = to.resolveSibling(
                 to.getFileName() + "." + ProcessHandle.current().pid());
         Files.write(whole, Files.readAllBytes(file.shipped().orElseThrow()));

@@ -22,7 +22,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends requests to run through the routes, and carries admitted runs out to their end, each on a thread of its own. It knows
+ * Sends run requests through the routes, and carries out admitted runs to their end, each on a thread of its own. It knows
  * which runs this process carries out. Threads may share it.
  */
 public final class RunLauncher {
@@ -36,7 +36,7 @@ public final class RunLauncher {
     private final Set<Carried> carrying = ConcurrentHashMap.newKeySet();
     private final Set<String> takenOver = ConcurrentHashMap.newKeySet();
 
-    /** @param threads each run takes one of them until it is read */
+    /** @param threads each run uses one of them until it is read */
     RunLauncher(CamelContext context, ProducerTemplate template, RunFlow flow, Executor threads) {
         this.context = context;
         this.template = template;
@@ -45,9 +45,9 @@ public final class RunLauncher {
     }
 
     /**
-     * Asks for a run and, when it is admitted, carries it out in the background.
+     * Requests a run and, when it is admitted, carries it out in the background.
      *
-     * @param onAdmitted gets the id of the admitted run before it begins to read
+     * @param onAdmitted gets the id of the admitted run before reading begins
      * @throws RuntimeException when the routes fail before they admit or refuse it
      */
     public Admission request(RunRequest request, Consumer<String> onAdmitted) {
@@ -69,24 +69,24 @@ public final class RunLauncher {
         return answer.getMessage().getBody(Admission.class);
     }
 
-    /** Asks for a run in the background, where admission itself takes place. */
+    /** Requests a run in the background, including its admission. */
     void requestInBackground(RunRequest request) {
         Exchange exchange = new DefaultExchange(context);
         exchange.getMessage().setBody(request);
         carry("direct:run-sync", exchange, Carried.place(exchange));
     }
 
-    /** Takes over the runs that no process reads any more, and goes on with them. */
+    /** Takes over the runs that no process reads any more, and continues them. */
     void takeOverRuns() {
         takenOver.addAll(resumeRuns());
     }
 
-    /** Whether this process goes on with a run that another had begun. */
+    /** Returns whether this process continues a run that another process had begun. */
     public boolean hasTakenOver(String runId) {
         return takenOver.contains(runId);
     }
 
-    /** Goes on with the runs that nobody reads any more; returns their ids. */
+    /** Continues the runs that nobody reads any more; returns their ids. */
     List<String> resumeRuns() {
         List<String> resumed = new ArrayList<>();
         for (Optional<ActiveRun> run = flow.takeOver(carrying); run.isPresent(); run = flow.takeOver(carrying)) {
@@ -96,7 +96,7 @@ public final class RunLauncher {
         return resumed;
     }
 
-    /** Prolongs the leases of the runs that this process carries out. */
+    /** Renews the leases of the runs that this process carries out. */
     void keepLeases() {
         flow.keepLeases(carrying);
     }
@@ -106,7 +106,10 @@ public final class RunLauncher {
         carry("direct:carry-out-run", exchange, Carried.place(exchange, run));
     }
 
-    /** It counts as carried out from now on, and not only once its thread runs: nobody takes it over in between. */
+    /**
+     * Carries out a run in the background. The run counts as carried out from now on, and not only once its thread runs, so
+     * nobody takes it over in between.
+     */
     private void carry(String route, Exchange exchange, Carried carried) {
         carrying.add(carried);
         try {
@@ -117,7 +120,7 @@ public final class RunLauncher {
         }
     }
 
-    /** To the end, whatever comes out of the routes: nobody else would tell of it. */
+    /** Carries out a run to its end, whatever the routes throw, because nobody else would report it. */
     private void toTheEnd(String route, Exchange exchange, Carried carried) {
         Throwable failure;
         try {

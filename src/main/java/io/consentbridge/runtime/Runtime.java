@@ -25,8 +25,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One open installation: database, components and routes. It starts, takes changed files over, and stops. One with triggers also
- * fires schedules; any other does only what it is asked, and delivers meanwhile.
+ * One open installation: database, components and routes. It starts, takes over changed files, and stops. A runtime with
+ * triggers also fires schedules; any other does only what it is asked, and delivers while it is open.
  */
 public final class Runtime implements AutoCloseable {
 
@@ -106,7 +106,7 @@ public final class Runtime implements AutoCloseable {
     private void bind(Registry registry) {
         components.beans().forEach(registry::bind);
         registry.bind("deliveryThreads", threads.deliveries());
-        // A trigger only asks for its run, so that it can be changed or taken away while the run is under way.
+        // A trigger only requests its run, so it can be changed or removed while the run is under way.
         registry.bind("runInBackground", (Processor)
                 triggered -> launcher.requestInBackground(triggered.getMessage().getBody(RunRequest.class)));
         registry.bind("gatherPage", new GroupedBodyAggregationStrategy());
@@ -118,7 +118,7 @@ public final class Runtime implements AutoCloseable {
     /**
      * Opens an installation.
      *
-     * @param configuration its configuration, without a mistake
+     * @param configuration its configuration, which has no mistakes
      * @throws io.consentbridge.store.DatabaseFault when the database cannot be opened
      * @throws RuntimeFault when the routes cannot be started
      */
@@ -129,8 +129,8 @@ public final class Runtime implements AutoCloseable {
     /**
      * Opens an installation, as {@link #open(Options, Configuration, Clock)} does.
      *
-     * @param storeLost ends the process; called by a full runtime whose embedded database does not come back by itself
-     * @param beforeRoutes adds to the context what routes need, before the first of them starts
+     * @param storeLost ends the process; called by a full runtime whose embedded database does not recover by itself
+     * @param beforeRoutes adds what routes need to the context, before the first route starts
      */
     public static Runtime open(
             Options options,
@@ -178,9 +178,9 @@ public final class Runtime implements AutoCloseable {
     }
 
     /**
-     * Begins to work: goes on with interrupted runs, delivers, watches. One that serves the API does so by itself; any other
-     * only when it is asked to run something, because a command that looks or checks changes nothing. Calling it again does
-     * nothing.
+     * Begins to work: continues interrupted runs, delivers, and monitors. A runtime that serves the API does so by itself;
+     * any other does so only when it is asked to run something, because a command that reads or checks changes nothing.
+     * Idempotent.
      */
     public synchronized void work() {
         if (working) {
@@ -207,7 +207,7 @@ public final class Runtime implements AutoCloseable {
         StartingRoutes.startDelivering(context());
     }
 
-    /** The configuration in force. */
+    /** Returns the current configuration. */
     public Configuration configuration() {
         return configuration.get();
     }
@@ -216,7 +216,7 @@ public final class Runtime implements AutoCloseable {
         return options;
     }
 
-    /** What it consists of. */
+    /** Returns the components. */
     public Components components() {
         return components;
     }
@@ -229,41 +229,41 @@ public final class Runtime implements AutoCloseable {
         return main.getCamelContext();
     }
 
-    /** The triggers of active syncs. */
+    /** Returns the triggers of active syncs. */
     public Schedules schedules() {
         return schedules;
     }
 
-    /** What the credentials may not do. */
+    /** Returns what the credentials lack. */
     public CredentialScopes scopes() {
         return scopes;
     }
 
-    /** Asks for runs and carries them out. */
+    /** Returns the launcher, which requests runs and carries them out. */
     public RunLauncher launcher() {
         return launcher;
     }
 
-    /** What runs would do. */
+    /** Returns the open previews. */
     public Previews previews() {
         return previews;
     }
 
     /**
-     * Takes changed routes, purposes and syncs over, or, when anything is broken, nothing. Runs that are under way keep
-     * their sync as it was, and go on over changed routes at their next page; settings need a restart.
+     * Takes over changed routes, purposes and syncs, or none of them when anything is broken. Runs under way keep their sync
+     * unchanged, and continue over changed routes at their next page; settings need a restart.
      */
     public synchronized Reload.Result reload() {
         return reload.take(working);
     }
 
     /**
-     * Stops in good order: no call and no claim begins, those under way are finished or after a while given up, and what is
-     * claimed and has not left is given back.
+     * Stops in good order: no call and no claim begins, those under way are finished or after a while given up, and claimed
+     * deliveries that were not sent are given back.
      */
     @Override
     public void close() {
-        // At once: a reload that has this lock waits until what is under way comes to rest.
+        // This happens first, because a reload that holds this lock waits until work under way comes to rest.
         components.access().stop().stop();
         components.lifecycle().flow().stop();
         components.poller().stop();

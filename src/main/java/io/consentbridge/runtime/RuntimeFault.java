@@ -3,7 +3,7 @@ package io.consentbridge.runtime;
 import io.consentbridge.config.Problem;
 import java.util.Optional;
 
-/** Why an installation cannot be opened or asked, for the person who can mend it. */
+/** Why an installation cannot be opened or used, for the person who can correct it. */
 public final class RuntimeFault extends RuntimeException {
 
     private static final long serialVersionUID = 1;
@@ -20,7 +20,7 @@ public final class RuntimeFault extends RuntimeException {
         this.problem = problem;
     }
 
-    /** Where it is wrong, when that is known by us and not only by Camel. */
+    /** Returns the problem with its file and line, when this product and not only Camel knows them. */
     public Optional<Problem> problem() {
         return Optional.ofNullable(problem);
     }

@@ -10,7 +10,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Finds schedules that never come to be due, or more often than a connection may have runs (B56, B57). */
+/** Finds schedules that are never due, or due more often than a connection may have runs (B56, B57). */
 final class ScheduleCheck {
 
     private final Limits limits;
@@ -20,14 +20,14 @@ final class ScheduleCheck {
     /** What is wrong with a schedule, and what would be right. */
     record Fault(String what, String whatWouldBeRight) {}
 
-    /** @param zone in which days and months are counted */
+    /** @param zone the time zone of days and months */
     ScheduleCheck(Limits limits, ZoneId zone, Instant now) {
         this.limits = limits;
         this.zone = zone;
         this.now = now;
     }
 
-    /** Looks at the whole month that comes next; empty when nothing is wrong. */
+    /** Checks the whole next month; empty when nothing is wrong. */
     Optional<Fault> of(Schedule schedule) {
         if (Schedules.next(schedule, zone, now).isEmpty()) {
             return Optional.of(

@@ -23,8 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps one trigger route for each active sync, made from the route template {@code scheduled-run} for a cron expression and
- * from {@code timed-run} for a schedule in words.
+ * Keeps one trigger route for each active sync, created from the route template {@code scheduled-run} for a cron expression
+ * and from {@code timed-run} for a schedule in words.
  */
 public final class Schedules {
 
@@ -38,12 +38,12 @@ public final class Schedules {
     private final boolean firing;
     private final Map<String, Trigger> triggers = new HashMap<>();
 
-    /** What a trigger was made from; another one needs another route. */
+    /** The properties of a trigger; a change of them needs a new route. */
     private record Trigger(Schedule schedule, String zone) {}
 
     /**
      * @param due requests the runs that are due by a schedule in words
-     * @param firing whether this runtime fires schedules; one that does not makes no triggers
+     * @param firing whether this runtime fires schedules; a runtime that does not creates no triggers
      */
     Schedules(CamelContext context, SyncActivation states, DueRuns due, boolean firing) {
         this.context = context;
@@ -52,7 +52,7 @@ public final class Schedules {
         this.firing = firing;
     }
 
-    /** Makes, renews and removes trigger routes until they fit the syncs that are active. */
+    /** Creates, renews and removes trigger routes until they match the active syncs. */
     public synchronized void fit(Configuration configuration) {
         if (!firing) {
             return;
@@ -68,7 +68,7 @@ public final class Schedules {
                                 new Trigger(schedule, connection.zone().getId())));
             }
         }
-        // Changed routes take the place of all routes, the triggers included.
+        // Changed routes replace all routes, including the triggers.
         triggers.keySet().removeIf(name -> context.getRoute(routeId(name)) == null);
         Set<String> stale = new HashSet<>(triggers.keySet());
         stale.removeIf(name -> triggers.get(name).equals(wanted.get(name)));
@@ -78,12 +78,12 @@ public final class Schedules {
                 .forEach(name -> add(name, wanted.get(name)));
     }
 
-    /** When a sync runs next by itself; empty when it is not active or has no schedule. */
+    /** Returns when a sync next runs by itself; empty when it is not active or has no schedule. */
     public static Optional<Instant> next(Sync sync, boolean active, Connection connection, Instant now) {
         return active ? sync.schedule().flatMap(schedule -> next(schedule, connection.zone(), now)) : Optional.empty();
     }
 
-    /** The first due time of a schedule after an instant; empty when it never comes. */
+    /** Returns the first due time of a schedule after an instant; empty when there is none. */
     static Optional<Instant> next(Schedule schedule, ZoneId zone, Instant after) {
         return schedule instanceof Schedule.Every every
                 ? Optional.of(every.next(after, zone))

@@ -26,16 +26,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Holds what a credential may do against what the files need. Where Zoho does not say with the access token what it may do, one
- * reading call for each module and API tries it; what only writing needs shows with the first call that writes.
+ * Compares what a credential permits with what the files need. If Zoho does not name the scopes with the access token, one
+ * reading call for each module and API tries them; a scope that only writing needs shows with the first call that writes.
  */
 final class ScopeCheck {
 
     private static final Logger LOG = LoggerFactory.getLogger(ScopeCheck.class);
 
-    /**
-     * Lookups of which it is known without a call what module is behind them (docs/zoho-notes.md, "CRM: records of people").
-     */
+    /** Lookups whose module is known without a call (docs/zoho-notes.md, "CRM: records of people"). */
     private static final Map<String, String> LOOKUPS = Map.of(
             "Account_Name.", "Accounts", "Contact_Name.", "Contacts", "Deals.", "Deals", "Vendor_Name.", "Vendors");
 
@@ -48,7 +46,7 @@ final class ScopeCheck {
     private final Map<String, String> needed;
     private final Set<String> modules;
 
-    /** Of a connection without a sync nothing is needed. */
+    /** A connection without a sync needs nothing. */
     ScopeCheck(
             AccessTokens tokens,
             PeopleModules people,
@@ -69,14 +67,14 @@ final class ScopeCheck {
     }
 
     /**
-     * What was found.
+     * The result.
      *
-     * @param told whether Zoho says what the credential may do
-     * @param missing what is wrong, a text each; none when nothing is
+     * @param told whether Zoho names the scopes of the credential
+     * @param missing what is missing, one text each; empty when nothing is
      */
     record Result(boolean told, List<String> missing) {}
 
-    /** Whether a file needs anything of the connection. */
+    /** Returns whether a file needs anything of the connection. */
     boolean isNeeded() {
         return !needed.isEmpty();
     }
@@ -89,7 +87,7 @@ final class ScopeCheck {
         return scopes.map(this::compare).orElseGet(this::probe);
     }
 
-    /** What is known without asking Zoho; empty when nothing is. */
+    /** Returns what is known without asking Zoho; empty when nothing is known. */
     Optional<Result> known() {
         if (isNeeded()) {
             swept(people.known(connection));
@@ -97,7 +95,7 @@ final class ScopeCheck {
         return tokens.knownScopes(connection).map(this::compare);
     }
 
-    /** Every run of the connection reads who refuses mail in them, whatever module its sync is of. */
+    /** Every run of the connection reads these modules for refusals, whatever module its sync reads. */
     private void swept(Set<String> found) {
         found.forEach(module -> {
             modules.add(module);
@@ -105,7 +103,10 @@ final class ScopeCheck {
         });
     }
 
-    /** Which modules are behind the organisation's own lookups shows in the fields; what cannot be read is told elsewhere. */
+    /**
+     * The fields show which modules are behind the organisation's own lookups; another check reports fields that cannot be
+     * read.
+     */
     private void ownLookups(Sync sync) {
         List<String> own = dotted(sync)
                 .filter(field -> LOOKUPS.keySet().stream().noneMatch(field::startsWith))
@@ -152,7 +153,7 @@ final class ScopeCheck {
         return new Result(false, missing);
     }
 
-    /** Whatever else is refused is told where it is needed. */
+    /** Any other refusal is reported where the call is needed. */
     private static void attempt(List<String> missing, Runnable call) {
         try {
             call.run();
@@ -163,7 +164,7 @@ final class ScopeCheck {
         }
     }
 
-    /** Scope to what it is needed for. */
+    /** Returns what each scope is needed for. */
     private Map<String, String> needed(Configuration files) {
         Map<String, String> all = new LinkedHashMap<>();
         syncs.forEach(sync -> ofSync(sync, files.purposes().get(sync.purpose()), all));
@@ -212,7 +213,7 @@ final class ScopeCheck {
                         .map(Map.Entry::getValue));
     }
 
-    /** What is read or asked through a lookup. */
+    /** Returns the fields that are read or filtered through a lookup. */
     private static Stream<String> dotted(Sync sync) {
         Stream<String> conditions = sync.selection().scope() instanceof Selection.Criteria criteria
                 ? criteria.conditions().stream().map(Selection.Condition::field)

@@ -10,8 +10,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * A database for one preview, with what the installation knows of the sync's connection: in a folder that only its owner
- * can enter, and gone when it is closed.
+ * A database for one preview, with the stored data of the sync's connection. It lies in a folder that only its owner can
+ * enter, and is deleted when it is closed.
  */
 final class ScratchDatabase implements AutoCloseable {
 
@@ -24,10 +24,10 @@ final class ScratchDatabase implements AutoCloseable {
     }
 
     /**
-     * Copies everything that a run of the sync looks at: whole tables, because readings, the brake and the search for
-     * unmatched people look at everybody, and not only at the people of a page.
+     * Copies everything that a run of the sync reads: whole tables, because readings, the brake and the search for unmatched
+     * people cover everybody, and not only the people of a page.
      *
-     * @param companions other syncs whose records it looks at
+     * @param companions other syncs whose records the run reads
      */
     static ScratchDatabase of(Database installation, Sync sync, Set<String> companions) {
         TemporaryFolder.removeLeft();
@@ -67,7 +67,7 @@ final class ScratchDatabase implements AutoCloseable {
                 .only("consent_end", "sync in (" + among + ")")
                 .only("list_member", "list_id in (select id from mailing_list where " + connection + ")")
                 .only("listed_as", "list_id in (select id from mailing_list where " + connection + ")")
-                // Those that deliveries settle; others are history.
+                // These are the records that deliveries settle; others are history.
                 .only("outcome", "run_id in (select run_id from delivery where " + connection + ")");
         for (String table : List.of(
                 "connection_state",

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Whether the selection of a sync fits the module: its conditions, its custom view, and how many lookups it joins. */
+/** Checks that the selection of a sync fits the module: its conditions, its custom view, and how many lookups it joins. */
 final class SelectionCheck {
 
     private final Connection connection;
@@ -55,7 +55,7 @@ final class SelectionCheck {
         }
     }
 
-    /** A query joins so many lookups at most, of conditions and mapped fields together. */
+    /** A query joins a limited number of lookups, those of conditions and of mapped fields together. */
     void joins(Sync sync, Map<String, CrmField> fields) {
         Joins.tooMany(sync, fields).ifPresent(joins -> findings.wrong(place(sync, joins)));
     }

@@ -6,17 +6,17 @@ import org.apache.camel.model.ModelCamelContext;
 import org.apache.camel.model.RouteDefinition;
 
 /**
- * Keeps routes out of a context that must not start there, whatever adds them: a file, a template, or Camel's settings. The route
- * that delivers starts with the work.
+ * Keeps routes that must not start in a context out of it, whether a file, a template or Camel's settings add them. The
+ * route that delivers starts with the work.
  */
 final class StartingRoutes {
 
-    /** The id of the route that looks whether a delivery is due. */
+    /** The id of the route that checks whether a delivery is due. */
     static final String DELIVERING = "tick-deliveries";
 
     private StartingRoutes() {}
 
-    /** Has to be called before the first route is added. */
+    /** Limits which routes start; has to be called before the first route is added. */
     static void limit(CamelContext context, Extent extent) {
         Model model = (ModelCamelContext) context;
         model.setRouteFilter(route -> isDelivering(route)
@@ -26,7 +26,7 @@ final class StartingRoutes {
 
     /**
      * Starts the route that delivers, which {@link #limit} keeps from starting by itself: nothing is claimed before the work
-     * begins, and commands that only look or check begin none.
+     * begins, and commands that only read or check begin no work.
      *
      * @throws RuntimeFault when it does not start
      */
@@ -42,13 +42,13 @@ final class StartingRoutes {
         return DELIVERING.equals(route.getRouteId());
     }
 
-    // Whatever an edited file says of it.
+    // This overrides what an edited file says about it.
     private static boolean waits(RouteDefinition route) {
         route.setAutoStartup("false");
         return true;
     }
 
-    // A route that a template makes has placeholders that only the template knows, such as the name of its timer.
+    // A route from a template has placeholders that only the template knows, such as the name of its timer.
     private static String beginning(CamelContext context, RouteDefinition route) {
         String uri = route.getInput() == null ? "" : route.getInput().getEndpointUri();
         int scheme = uri.indexOf(':');

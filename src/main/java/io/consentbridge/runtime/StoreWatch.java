@@ -8,16 +8,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells in one line when the database goes and in one when it is back, for all who miss it meanwhile. A server is waited for. A
- * file that is damaged, or with which nothing can be done for seconds, does not come back by itself, so that somebody else has to
- * start the process anew. Looks when it is told to; not for several threads.
+ * Logs one line when the database is lost and one when it is back, on behalf of everything that needs it. The process waits
+ * for a server. A damaged file, or one that cannot be used for several seconds, does not recover by itself, so the process
+ * has to be started anew from outside. Checks only when called; not thread-safe.
  */
 final class StoreWatch {
 
     private static final Logger LOG = LoggerFactory.getLogger(StoreWatch.class);
     private static final Duration PATIENCE = Duration.ofSeconds(4);
 
-    /** A file that fails some statements and answers others from memory is not back between two of them. */
+    /** A file that fails some statements and answers others from memory has not recovered between two of them. */
     private static final Duration QUIET = Duration.ofSeconds(10);
 
     private final Database database;
@@ -60,7 +60,7 @@ final class StoreWatch {
         }
     }
 
-    /** Nothing has failed by the file since the last look, and it can be opened. */
+    /** Returns whether no statement has failed because of the file since the last check, and the file can be opened. */
     private boolean fileIsWell() {
         long before = faults;
         faults = database.storeFaults();

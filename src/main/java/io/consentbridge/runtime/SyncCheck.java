@@ -11,7 +11,7 @@ import io.consentbridge.sync.Sync;
 import java.time.Instant;
 import java.time.ZoneId;
 
-/** What can be said of syncs without asking Zoho: schedules, activation, and what the next run does differently. */
+/** Checks what is known about syncs without asking Zoho: schedules, activation, and what the next run does differently. */
 final class SyncCheck {
 
     private final CheckFindings findings;
@@ -47,7 +47,7 @@ final class SyncCheck {
         now.syncs().values().forEach(sync -> schedule(now, sync));
     }
 
-    /** Names syncs whose consent settings have changed since their last run, and how many members leave for that. */
+    /** Names syncs whose consent settings have changed since their last run, and how many members leave as a result. */
     private void forecast(Configuration now) {
         SyncCatalog instructions = lifecycle.parts().instructions(now);
         ConsentOutlook outlook = new ConsentOutlook(database);
@@ -73,7 +73,7 @@ final class SyncCheck {
                         places.inSync(sync.name(), "schedule:", fault.what(), fault.whatWouldBeRight())));
     }
 
-    /** More files say that they are active than may be (B58). */
+    /** Reports that more files say active than the limit permits (B58). */
     private void state(Sync sync, SyncActivation.State state) {
         if (state.surplus()) {
             findings.wrong(places.inSync(sync.name(), "state:", state.because(), "state: inactive"));

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What the database holds of syncs and lists, for Prometheus: the last success, removals that are held, people on lists. */
+/** The gauges of syncs and lists for Prometheus, from the database: the last success, held removals, people on lists. */
 final class SyncGauges {
 
     private final Components.History history;
@@ -84,7 +84,7 @@ final class SyncGauges {
                 Tags.of("connection", list.connection(), "list", list.list(), "people", which), number);
     }
 
-    /** A sync that never completed a run has no age. */
+    /** A sync that never completed a run has no age of its last success. */
     private void successes(Configuration configuration) {
         List<MultiGauge.Row<?>> ages = new ArrayList<>();
         List<MultiGauge.Row<?>> times = new ArrayList<>();

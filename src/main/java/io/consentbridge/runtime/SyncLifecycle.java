@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Makes, changes and deletes syncs by command (B64-B66): the file is checked like any other, written whole, and taken over
- * like a reload; when that is refused, the file is as it was.
+ * Creates, changes and deletes syncs by command (B64-B66): the file is checked like any other, written completely, and taken
+ * over by a reload; when that is refused, the file is restored.
  */
 public final class SyncLifecycle {
 
@@ -26,22 +26,22 @@ public final class SyncLifecycle {
     private final RunAdmission admission;
     private final SyncFolder folder;
 
-    /** What became of it. */
+    /** The result of a command. */
     public sealed interface Result {
 
-        /** It is in force. */
+        /** The change is in force. */
         record Done(Path file) implements Result {}
 
         /** Files are wrong, and nothing was changed. */
         record Wrong(List<Problem> problems) implements Result {}
 
-        /** A rule forbids it, and nothing was changed; the message names it and the way out. */
+        /** A rule refuses the change, and nothing was changed; the message names the rule and what to do. */
         record Forbidden(String message) implements Result {}
     }
 
     /**
-     * @param runtime takes the files over; no other change of files takes place meanwhile
-     * @param activation which syncs are active
+     * @param runtime takes over the files; no other change of files happens at the same time
+     * @param activation knows which syncs are active
      * @param admission knows the limit of active syncs
      */
     public SyncLifecycle(Runtime runtime, SyncActivation activation, RunAdmission admission) {
@@ -52,9 +52,9 @@ public final class SyncLifecycle {
     }
 
     /**
-     * Makes a sync.
+     * Creates a sync.
      *
-     * @param label the file that the text comes from, as the person knows it
+     * @param label the source of the text, as the user knows it
      */
     public Result create(String sync, String label, String text) {
         synchronized (runtime) {
@@ -76,14 +76,16 @@ public final class SyncLifecycle {
         }
     }
 
-    /** Changes a sync; its next run is by the new text, and one that is under way goes on by the old. */
+    /** Changes a sync; its next run uses the new text, and a run under way continues with the old one. */
     public Result edit(String sync, String label, String text) {
         synchronized (runtime) {
             return put(new SyncDraft(sync, file(sync), label, Optional.of(text)));
         }
     }
 
-    /** Deletes a sync: what it would subscribe is taken back, who is to leave still leaves, its history stays. */
+    /**
+     * Deletes a sync: its waiting subscriptions are withdrawn, its waiting removals are still sent, and its history stays.
+     */
     public Result delete(String sync) {
         synchronized (runtime) {
             return put(new SyncDraft(sync, file(sync), sync, Optional.empty()));
@@ -124,7 +126,7 @@ public final class SyncLifecycle {
         }
     }
 
-    /** One more active sync than may be is refused here, not made and left inactive (B60, B63). */
+    /** A sync beyond the limit of active syncs is refused here, and not created inactive (B60, B63). */
     private Optional<String> objection(String name, Configuration after) {
         Sync sync = after.syncs().get(name);
         if (sync == null) {

@@ -4,10 +4,10 @@ import io.consentbridge.zoho.CallCounter;
 import java.time.Clock;
 
 /**
- * What components know of the process that they run in.
+ * What components know about the process in which they run.
  *
- * @param node names it among those that share the database
- * @param calls counts its calls of Zoho
- * @param clock what time it is
+ * @param node the name of the process among those that share the database
+ * @param calls counts its calls to Zoho
+ * @param clock the current time
  */
 record ThisProcess(String node, CallCounter calls, Clock clock) {}

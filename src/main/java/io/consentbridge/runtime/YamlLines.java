@@ -14,7 +14,7 @@ import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
-/** The line on which a value of a YAML file stands. */
+/** Finds the line of a value in a YAML file. */
 final class YamlLines {
 
     private static final Pattern STEP = Pattern.compile("[^.\\[\\]/$]+");
@@ -23,7 +23,7 @@ final class YamlLines {
 
     /**
      * @param path a location such as {@code $[0].route.from} or {@code /0/route/from}
-     * @return counted from 1; that of the nearest value above when there is none there
+     * @return the line, counted from 1; that of the nearest value above when there is none there
      */
     static int of(String text, String path) {
         Optional<Node> node = new Compose(LoadSettings.builder().build()).composeString(text);
@@ -45,7 +45,7 @@ final class YamlLines {
         return line;
     }
 
-    /** The line of a key of that name below a key of the top level; empty when there is none. */
+    /** Returns the line of a key of that name below a top-level key; empty when there is none. */
     static OptionalInt ofKey(String text, String top, String name) {
         Optional<Node> node = new Compose(LoadSettings.builder().build()).composeString(text);
         Node below = node.map(root -> child(root, top)).orElse(null);

@@ -1,7 +1,8 @@
 /**
- * One running installation: {@code Assembly} builds its components package by package, {@code Runtime} starts, reloads and stops it,
- * {@code RunLauncher} carries runs out. Also the routes as loaded and checked, previews, health and metrics.
+ * One running installation: {@code Assembly} builds its components package by package, {@code Runtime} starts, reloads and
+ * stops it, {@code RunLauncher} carries out runs. This package also holds the loading and checking of routes, previews,
+ * health and metrics.
  *
- * <p>What people can ask of it belongs to {@code api}.
+ * <p>The operations that people can request belong to {@code api}.
  */
 package io.consentbridge.runtime;

@@ -8,7 +8,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.StreamCache;
 
 /**
- * The JSON of a reply as the body of a message: what {@code unmarshal} reads it from. A route may read it more than once.
+ * The JSON of a reply as the body of a message, from which {@code unmarshal} reads. A route may read it more than once.
  */
 final class ReplyStream extends ByteArrayInputStream implements StreamCache {
 
@@ -21,28 +21,28 @@ final class ReplyStream extends ByteArrayInputStream implements StreamCache {
         this.status = status;
     }
 
-    /** Notes with the call what was read, and returns it. */
+    /** Records with the call what was read, and returns it. */
     Map<String, Object> readAs(Map<String, Object> json) {
         call.readAs(json);
         return json;
     }
 
-    /** The fault that a reply means which is no JSON object. */
+    /** Returns the fault for a reply that is not a JSON object. */
     ZohoFault unreadable() {
         return new ZohoFault.Transient(
                 call.request().sender() + " answered " + status + " with something other than JSON", null);
     }
 
     /**
-     * Whether this may be a JSON object at all: HTML, XML and an empty body are none. The first character tells; Campaigns does not
-     * always name the type of what it sends (docs/zoho-notes.md, "Campaigns: protocol").
+     * Returns whether this may be a JSON object; HTML, XML and an empty body are not. The first character decides, because a
+     * body may be HTML or XML although JSON was asked for (docs/zoho-notes.md, "Campaigns: protocol").
      */
     boolean beginsAnObject() {
         int at = count >= 3 && buf[0] == (byte) 0xEF && buf[1] == (byte) 0xBB && buf[2] == (byte) 0xBF ? 3 : 0;
         while (at < count && (buf[at] == ' ' || buf[at] == '\n' || buf[at] == '\r' || buf[at] == '\t')) {
             at++;
         }
-        // In UTF-16, which no JSON is sent in, a zero follows.
+        // In UTF-16, in which no JSON is sent, a zero follows.
         return at < count && buf[at] == '{' && (at + 1 == count || buf[at + 1] != 0);
     }
 
