@@ -18,9 +18,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What a page's records mean for people whom they stood for until now: an address that was changed moves the person, so
- * the old one leaves the list and the new one comes, both at once when the reading has ended; and a lead that was
- * converted and left out is no longer a reason to be on the list, unless contacts are delivered there.
+ * Decides what a page's records mean for the people for whom they stood until now. A changed address moves the person: the
+ * old address leaves the list and the new one comes, both at once when the reading has ended. A lead that was converted and
+ * left out is no longer a reason to be on the list, unless contacts are delivered there.
  */
 final class AddressChanges {
 
@@ -39,7 +39,7 @@ final class AddressChanges {
                 .collect(Collectors.toSet());
     }
 
-    /** The records that stand for somebody else now. */
+    /** The records that now stand for somebody else. */
     List<FormerAddresses.Moved> moved() {
         return verdicts.stream()
                 .map(Verdict::candidate)
@@ -52,7 +52,7 @@ final class AddressChanges {
                 .toList();
     }
 
-    /** What the page asks for: the old address first, then the new one, which waits for it. */
+    /** The deliveries that the page requires: the old address first, then the new one, which waits for it. */
     List<Draft> drafts() {
         return Stream.concat(
                         verdicts.stream().flatMap(verdict -> leaving(verdict).stream()),
@@ -83,7 +83,7 @@ final class AddressChanges {
         return converted ? convertedAway(verdict) : Optional.empty();
     }
 
-    // An address that is only malformed is about to be corrected, and nobody could be put on the list again.
+    // A malformed address will probably be corrected, and a person who was removed could not be put on the list again.
     private static boolean movesOn(Candidate candidate) {
         return !(candidate.screened() instanceof Screened.Unusable unusable)
                 || unusable.decision().reason() != IgnoreReason.INVALID_PATTERN
@@ -134,7 +134,9 @@ final class AddressChanges {
         return page.member(person).filter(Member::perhapsOnList).isPresent();
     }
 
-    /** Whether another record keeps the person on the list; what comes on later pages is seen when the reading has ended. */
+    /**
+     * Whether another record keeps the person on the list; records of later pages are looked at when the reading has ended.
+     */
     private boolean stays(Person person, Verdict leaver) {
         String own = leaver.candidate().record().id();
         return delivered.contains(person)
@@ -142,7 +144,7 @@ final class AddressChanges {
                         .anyMatch(other -> other.delivers() && !other.recordId().equals(own));
     }
 
-    /** People for whom the page has a record that asks for nothing new. */
+    /** The people for whom the page has a record that requires no new delivery. */
     Set<Person> unchanged() {
         return verdicts.stream()
                 .filter(verdict ->

@@ -17,15 +17,15 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A record on its way to a decision: what it says, and what is known of its person.
+ * A record before its decision: what it says, and what is known of its person.
  *
  * @param record the record as the page brought it
- * @param page the page it came with
- * @param screened what its address is worth
- * @param facts what it says of consent, with what the connector remembers
- * @param refusedBefore whether what is remembered was said against an earlier address of the person
- * @param removed that we took the person off the list, and that they are to stay off for that; empty for anything else
- * @param comesBack whether we took the person off the list, and may put them back
+ * @param page the page of the record
+ * @param screened the result of screening its address
+ * @param facts what it says about consent, with what the connector remembers
+ * @param refusedBefore whether the remembered refusal was stated against an earlier address of the person
+ * @param removed how we took the person off the list, when they are to stay off because of that; empty otherwise
+ * @param comesBack whether we took the person off the list and may put them back
  */
 public record Candidate(
         CrmRecord record,
@@ -36,17 +36,17 @@ public record Candidate(
         Optional<TakenOff> removed,
         boolean comesBack) {
 
-    /** A record of whose person nothing is remembered yet. */
+    /** A record whose person has nothing remembered yet. */
     public Candidate(CrmRecord record, OpenPage page, Screened screened, ConsentFacts facts) {
         this(record, page, screened, facts, false, Optional.empty(), false);
     }
 
-    /** The person, where the address can be used. */
+    /** The person; empty when the address cannot be used. */
     public Optional<Person> person() {
         return screened instanceof Screened.Usable usable ? Optional.of(usable.person()) : Optional.empty();
     }
 
-    /** Whether the decision hangs on details that only the single record has (docs/consent.md, "Evidence"). */
+    /** Whether the decision depends on details that only the single record has (docs/consent.md, "Evidence"). */
     public boolean wantsEvidence() {
         return screened instanceof Screened.Usable
                 && page.terms().readsDetails()
@@ -60,7 +60,9 @@ public record Candidate(
                 && facts.remembered() == null;
     }
 
-    /** The people for whom a record that forbids mail forbids it, also by an address that cannot be written to. */
+    /**
+     * The people who must not be mailed if this record refuses mail, including those of addresses that cannot be written to.
+     */
     public Set<Person> refusers() {
         Set<Person> refusers = new LinkedHashSet<>();
         standsFor().ifPresent(refusers::add);
@@ -68,7 +70,7 @@ public record Candidate(
         return refusers;
     }
 
-    /** Whether the refusal stands against another address of the person, and against no earlier one. */
+    /** Whether the refusal applies to another address of the person, and to no earlier one. */
     boolean refusedBesides() {
         return movedFrom().isEmpty()
                 && person().map(person -> page.known().suppressions().getOrDefault(person, List.of())).stream()
@@ -76,7 +78,9 @@ public record Candidate(
                         .noneMatch(said -> said.origin().equals(Suppression.FORMER_ADDRESS));
     }
 
-    /** The other addresses of the record, where the sync heeds them; never the one of the person for whom it stands. */
+    /**
+     * The other addresses of the record, if the sync considers them; never the one of the person for whom the record stands.
+     */
     public Set<Person> besides() {
         if (!page.run().sync().heedsSecondaryAddresses()) {
             return Set.of();
@@ -86,7 +90,7 @@ public record Candidate(
         return besides;
     }
 
-    /** Whether the page brought what the record says of its lawful basis, with or without a value. */
+    /** Whether the page contained the record's lawful basis, with or without a value. */
     boolean basisRead() {
         return record.values().containsKey("Data_Processing_Basis");
     }
@@ -96,7 +100,7 @@ public record Candidate(
         return Optional.ofNullable(page.known().records().get(record.id()));
     }
 
-    /** Whether the record itself forbids mail, whatever else is known of the person. */
+    /** Whether the record itself refuses mail, whatever else is known of the person. */
     public boolean refuses() {
         return facts.refuses();
     }
@@ -121,24 +125,24 @@ public record Candidate(
         return new Candidate(record, page, screened, facts, refusedBefore, Optional.empty(), true);
     }
 
-    /** The word for the lawful basis that nobody knows; empty when the record says none. */
+    /** The word for the lawful basis that is not known; empty when the record has none. */
     public Optional<String> unknownWord() {
         return Optional.ofNullable(facts.unknownWord());
     }
 
-    /** Whom the record stood for when it was last read, if that was somebody else. */
+    /** The person for whom the record stood when it was last read; empty when it was the same person. */
     public Optional<Person> movedFrom() {
         return source().flatMap(SourceRecord::person)
                 .filter(before -> person().filter(before::equals).isEmpty());
     }
 
-    /** Whom the record stands for; while its address cannot be used, whom it stood for before. */
+    /** The person for whom the record stands; while its address cannot be used, the person for whom it stood before. */
     Optional<Person> standsFor() {
         return person().or(() -> source().flatMap(SourceRecord::person));
     }
 
-    // Identity, because Camel hashes a body each time that an expression such as ${body.name} reads it (the instance is
-    // part of its BeanInfoCacheKey); hashing the values would walk through all of them for each record.
+    // Identity, because Camel hashes a body each time an expression such as ${body.name} reads it (the instance is part
+    // of its BeanInfoCacheKey); a hash of the values would walk through all of them for each record.
     @Override
     public boolean equals(Object other) {
         return this == other;

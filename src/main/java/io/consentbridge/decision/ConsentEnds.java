@@ -21,12 +21,12 @@ import org.jdbi.v3.core.statement.PreparedBatch;
  */
 public final class ConsentEnds {
 
-    /** What was read as lost is lost, whatever day it is on which clock. */
+    /** The day that is stored when a record was read as lost: lost on every date, whatever clock is used. */
     public static final LocalDate LOST = LocalDate.EPOCH;
 
     private ConsentEnds() {}
 
-    /** What a page's verdicts say, by record; records that end nobody's membership are absent. */
+    /** The first days without consent by record, from a page's verdicts; records that end nobody's membership are absent. */
     static Map<String, LocalDate> of(Collection<Verdict> verdicts) {
         Map<String, LocalDate> ends = new HashMap<>();
         verdicts.forEach(verdict -> of(verdict).ifPresent(day -> ends.put(id(verdict), day)));
@@ -50,9 +50,8 @@ public final class ConsentEnds {
                 : Optional.empty();
     }
 
-    // An address that is only malformed, and a lead that was converted and is left out, keep their person on the list
-    // as
-    // far as the record allows it.
+    // A malformed address, or a lead that was converted and is left out, keeps its person on the list as long as the
+    // record allows mail.
     private static Decision allowed(Verdict verdict) {
         Candidate candidate = verdict.candidate();
         return verdict.decision() instanceof Decision.Ignore || candidate.screened() instanceof Screened.Unusable
@@ -61,7 +60,7 @@ public final class ConsentEnds {
                 : verdict.decision();
     }
 
-    // A subscription that is on its way may still bring somebody there.
+    // A subscription that is under way may still bring the person there.
     private static boolean mayBeOnList(Candidate candidate) {
         return candidate.source().filter(SourceRecord::delivers).isPresent()
                 || candidate
@@ -75,7 +74,7 @@ public final class ConsentEnds {
         return verdict.candidate().record().id();
     }
 
-    /** Keeps what was read of these records now; those without a day end nobody's membership. */
+    /** Stores the days of these records as they were read now; a record without a day ends nobody's membership. */
     static void write(Handle handle, String sync, Collection<String> recordIds, Map<String, LocalDate> days) {
         if (!recordIds.isEmpty() && !isEmpty(handle, sync)) {
             takeOut(handle, sync, recordIds);
@@ -87,7 +86,7 @@ public final class ConsentEnds {
         insert.execute();
     }
 
-    /** Nobody is on the list because of these records any more. */
+    /** Removes the rows of records by which nobody is on the list any more. */
     static void takeOut(Handle handle, String sync, Collection<String> recordIds) {
         PreparedBatch delete =
                 handle.prepareBatch("delete from consent_end where sync = :sync and record_id = :record");

@@ -52,7 +52,7 @@ public final class ConsentSteps {
 
     /**
      * @param words reads the words for the lawful basis
-     * @param fields says what Campaigns is told of a person
+     * @param fields gives the Campaigns fields of a person
      */
     public ConsentSteps(ConsentDetails details, BasisReader words, ContactFields fields) {
         this.details = details;
@@ -61,9 +61,9 @@ public final class ConsentSteps {
     }
 
     /**
-     * The candidate with the details of its consent: those kept from last time while the record is unchanged, else those
-     * of the single record, at the cost of one CRM call. A full run reads them again, since nobody knows whether a change
-     * of theirs marks the record as modified.
+     * The candidate with the details of its consent: the stored ones while the record is unchanged, otherwise those of the
+     * single record, at the cost of one CRM call. A full run reads them again, since it is unknown whether a change of the
+     * details marks the record as modified.
      */
     public Candidate readEvidence(Candidate candidate) {
         PageDecisions decisions = candidate.page().decisions();
@@ -89,10 +89,10 @@ public final class ConsentSteps {
     }
 
     /**
-     * The decision on the candidate in the body: its address first, then the consent policy. The variable
-     * {@value #DECISION} becomes the decision's word, for the router; what counts is what the page keeps.
+     * The decision on the candidate in the body: its address first, then the consent policy. The variable {@value #DECISION}
+     * becomes the decision's word, for the router; the decision that counts is the one stored with the page.
      *
-     * @throws ConsentBreach when the candidate is not as it was read
+     * @throws ConsentBreach when the candidate is not the one that was read
      */
     public Decided decide(@Body Candidate candidate, Exchange exchange) {
         candidate.page().decisions().require(candidate);
@@ -152,9 +152,9 @@ public final class ConsentSteps {
     }
 
     /**
-     * The person must not be mailed: somebody whom we brought to the list is taken off it, if the sync says so, or
-     * barred from every list; people who are not on the list cost no call (B51-B53, docs/decisions/0013-rulings.md,
-     * rulings 4 and 5).
+     * Handles a person who must not be mailed: somebody whom we subscribed is removed from the list, if the sync says so, or
+     * barred from every list. People who are not on the list cost no call (B51-B53, docs/decisions/0013-rulings.md, rulings
+     * 4 and 5).
      */
     public Verdict suppress(Decided decided) {
         return follows(decided, "consentSteps.suppress", SUPPRESS, this::suppressed);
@@ -184,7 +184,7 @@ public final class ConsentSteps {
     }
 
     /**
-     * Consent is asked for through the purpose's confirmation list, once; without such a list the person is held
+     * Requests consent through the purpose's confirmation list, once; without such a list nothing is sent to the person
      * (docs/decisions/0013-rulings.md, ruling 12).
      *
      * @param transformed the Campaigns fields, as {@code direct:transform-fields} yields them
@@ -229,7 +229,7 @@ public final class ConsentSteps {
         return Verdict.ended(decided, new Outcome.Ignored(address.reason()), address.why());
     }
 
-    /** Nothing is sent; the history says why. */
+    /** Sends nothing; the history states the reason. */
     public Verdict leaveOut(Decided decided) {
         return follows(decided, "consentSteps.leaveOut", LEAVE_OUT, this::leftOut);
     }
@@ -245,7 +245,7 @@ public final class ConsentSteps {
     private static Content content(Decided decided, Mapped mapped) {
         ActiveRun run = decided.candidate().page().run();
         Map<String, String> contactInfo = new LinkedHashMap<>();
-        // As the screening found it: Campaigns takes no address with white space of any kind around it.
+        // Uses the screened address: Campaigns accepts no address with white space of any kind around it.
         if (decided.candidate().screened() instanceof Screened.Usable usable) {
             contactInfo.put(ContactMapper.EMAIL, usable.address());
         }
@@ -256,7 +256,7 @@ public final class ConsentSteps {
                 "ConsentBridge " + run.sync().name());
     }
 
-    // What a record that is gone said of the person is not true of them any more.
+    // A statement about the person that a deleted record made is no longer true.
     private static Content inPlace(Content content, Optional<Member> member, ActiveRun run) {
         return run.again()
                 ? member.filter(Member::active)
@@ -266,7 +266,7 @@ public final class ConsentSteps {
                 : content;
     }
 
-    // What had to be cut is for the history to tell: nobody else would.
+    // The history is the only place that reports values that had to be cut.
     private static String withNotes(String why, Mapped mapped) {
         return mapped.notes().isEmpty() ? why : why + " " + String.join("; ", mapped.notes());
     }
@@ -278,7 +278,8 @@ public final class ConsentSteps {
                         .isPresent();
     }
 
-    // The outcome of a person's first delivery in a run stays, however often the run has to write them (B71-B73).
+    // The outcome of a person's first delivery in a run stays, even if the run has to write the person several times
+    // (B71-B73).
     private static Outcome onSuccess(Optional<Member> member, ActiveRun run) {
         if (member.filter(Member::active).isEmpty() && run.purpose().signupForm() == SignupForm.PUBLIC) {
             return ASKED;

@@ -13,8 +13,8 @@ import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 
 /**
- * The Campaigns fields of a record between its decision and its delivery: the sync's mapping fills them, the steps of
- * {@code direct:transform-fields} change them, and what these yield is what Campaigns is told. Bound as {@code contactFields}.
+ * Holds the Campaigns fields of a record between its decision and its delivery: the sync's mapping fills them, the steps of
+ * {@code direct:transform-fields} change them, and the result is sent to Campaigns. Bound as {@code contactFields}.
  */
 public final class ContactFields {
 
@@ -29,7 +29,7 @@ public final class ContactFields {
 
     private final CampaignsFields campaigns;
 
-    /** @param campaigns tells which fields Campaigns has */
+    /** @param campaigns gives the fields that Campaigns has */
     public ContactFields(CampaignsFields campaigns) {
         this.campaigns = campaigns;
     }
@@ -43,14 +43,17 @@ public final class ContactFields {
                 VARIABLE, new Fields(decided.candidate().page().mapper().map(record.values())));
     }
 
-    /** The fields with one that has that value, which may be null to erase what Campaigns has; for steps of an integrator. */
+    /**
+     * The fields with that field set to that value, which may be null to erase what Campaigns has; for steps of an
+     * integrator.
+     */
     public Map<String, Object> set(@Body Map<String, Object> fields, String name, Object value) {
         Map<String, Object> changed = new Fields(fields);
         changed.put(name, value);
         return changed;
     }
 
-    /** The fields without one, which Campaigns keeps as it has it; for steps of an integrator. */
+    /** The fields without that field, so that Campaigns keeps its value; for steps of an integrator. */
     public Map<String, Object> remove(@Body Map<String, Object> fields, String name) {
         Map<String, Object> changed = new Fields(fields);
         changed.remove(name);
@@ -58,10 +61,10 @@ public final class ContactFields {
     }
 
     /**
-     * What Campaigns is told of the record.
+     * The fields of the record that are sent to Campaigns.
      *
-     * @param fields what the transformation yields
-     * @throws RunFault when that is no Map of fields that Campaigns can be told
+     * @param fields the result of the transformation
+     * @throws RunFault when that is no Map of fields that Campaigns accepts
      */
     Mapped contact(Decided decided, Object fields) {
         if (!(fields instanceof Map<?, ?> map)) {
@@ -81,7 +84,7 @@ public final class ContactFields {
         }
     }
 
-    // What the mapping names is there since the run began; Campaigns is asked only where a step adds to it.
+    // The mapped fields were checked when the run began; Campaigns is asked only when a step adds a field.
     private Mapped sent(OpenPage page, Mapped contact) {
         Set<String> added = new LinkedHashSet<>(contact.contactInfo().keySet());
         added.removeAll(page.mapper().targets());
@@ -99,7 +102,7 @@ public final class ContactFields {
                 + ". Correct its steps; the next run reads the page again");
     }
 
-    /** Fields whose text, as a log may show it, names no value. */
+    /** Fields whose text, as a log may show it, contains no value. */
     private static final class Fields extends LinkedHashMap<String, Object> {
 
         private static final long serialVersionUID = 1;

@@ -6,7 +6,7 @@ import io.consentbridge.consent.Decision;
  * A candidate with its decision.
  *
  * @param candidate the record
- * @param decision what the consent policy says of it
+ * @param decision what the consent policy decided
  */
 public record Decided(Candidate candidate, Decision decision) {
 

@@ -18,9 +18,9 @@ import org.jdbi.v3.core.statement.StatementContext;
  * @param source the record when it was last read
  * @param personId number of its person
  * @param subscribed whether we subscribed the person and they are still on the list, or may be
- * @param leaving whether the person leaves the list already
- * @param coming whether a subscription of the person waits, or a confirmation of theirs may still come
- * @param counted whether the run counts the record already
+ * @param leaving whether the person is already leaving the list
+ * @param coming whether a subscription of the person waits, or the person may still confirm a request for consent
+ * @param counted whether the run has already counted the record
  */
 public record EndedConsent(
         LocalDate endsOn,
@@ -31,10 +31,10 @@ public record EndedConsent(
         boolean coming,
         boolean counted) {
 
-    /** Where a walk begins. */
+    /** The position at which an iteration begins. */
     static final Position START = new Position(LocalDate.EPOCH, "");
 
-    /** How far a walk has come. */
+    /** The position that an iteration has reached. */
     record Position(LocalDate day, String recordId) {}
 
     Position position() {
@@ -49,7 +49,7 @@ public record EndedConsent(
         return new Keepers.Reason(sync, source.recordId());
     }
 
-    /** Those of a sync that have ended by that day, in the order of their days, after a position. */
+    /** The records of a sync whose consent has ended by that day, in the order of their days, after a position. */
     static List<EndedConsent> find(
             Handle handle, String sync, long listId, String runId, LocalDate today, Position after, int max) {
         return handle.createQuery("""
@@ -90,7 +90,7 @@ public record EndedConsent(
                 row.getBoolean("counted"));
     }
 
-    /** Whether the record is still taken for one that allows mail: it did not change, only the day came. */
+    /** Whether the stored decision still says that the record allows mail: the record did not change, only the day came. */
     boolean stillDelivers() {
         return source.delivers();
     }

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.consentbridge.consent.Evidence;
 
-/** How evidence is kept in the database: as JSON. */
+/** Converts evidence to and from the JSON that the database stores. */
 final class EvidenceText {
 
     private static final ObjectMapper JSON = JsonMapper.builder()

@@ -11,18 +11,18 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What the product knows about a page of records before it decides. Absent keys mean that nothing is known.
+ * What the product knows about a page of records before it decides. An absent key means that nothing is known.
  *
  * @param records the page's own records when they were last read, by record id
- * @param others other records that stand for the page's people, by person, in the order of their ids: of the same sync,
- *     and those that other syncs deliver to the same list
+ * @param others other records that stand for the page's people, by person, ordered by id: those of the same sync, and those
+ *     that other syncs deliver to the same list
  * @param elsewhere people whom another sync delivers to the same list by one of the page's own records
- * @param suppressions what forbids to mail the page's people on the list, by person, the gravest first
+ * @param suppressions the suppressions of the page's people for the list, by person, most severe first
  * @param members what is known of the page's people on the list
- * @param takenOff whom of the page's people we took off the list though they had not refused
- * @param withheld which records, by their origin, withhold the page's people for a word that nobody knows
- * @param refusing ids of the page's records that are remembered as forbidding mail, to whomever
- * @param refusedAddresses those of the page's people whose address Campaigns does not take
+ * @param takenOff people of the page whom we took off the list although they had not refused
+ * @param withheld by person, the origins of the records that withhold people of the page because of an unknown word
+ * @param refusing ids of the page's records that are remembered as refusing mail, for any person
+ * @param refusedAddresses people of the page whose address Campaigns does not accept
  */
 public record KnownState(
         Map<String, SourceRecord> records,

@@ -32,10 +32,10 @@ import org.apache.camel.Body;
 import org.apache.camel.Variable;
 
 /**
- * The steps of the route {@code poll-consent-lost}: membership is a state, so in each run everybody whom this product
- * subscribed must still be allowed on the list (docs/decisions/0013-rulings.md, ruling 13). People whose record allows
- * no mail any more, as it was read or because its last day is over, leave as {@code consentLost} says, unless another
- * record keeps them (see {@link Keepers}). No call to the CRM is needed.
+ * The steps of the route {@code poll-consent-lost}. Membership is a state: each run checks that everybody whom this product
+ * subscribed is still allowed on the list (docs/decisions/0013-rulings.md, ruling 13). People whose record allows no mail
+ * any more, because it was read so or because its last day is over, leave as {@code consentLost} says, unless another record
+ * keeps them (see {@link Keepers}). The check needs no call to the CRM.
  */
 public final class LostConsent {
 
@@ -156,7 +156,7 @@ public final class LostConsent {
         return LocalDate.ofInstant(clock.instant(), run.connection().zone());
     }
 
-    /** A page is looked up when the one before has been kept. */
+    /** A page is looked up when the previous one has been stored. */
     private final class Walk implements Iterator<List<EndedConsent>> {
 
         private final ActiveRun run;

@@ -7,11 +7,14 @@ import io.consentbridge.run.ActiveRun;
 import io.consentbridge.store.Database;
 import java.util.List;
 
-/** Finds people of ours who are gone from a list without a reason, and for whom a record of a sync still stands. */
+/**
+ * Finds people whom we subscribed and who are missing from a list without a known reason, while a record of a sync still
+ * stands for them.
+ */
 public final class LostRows {
 
-    // Of several records of a person the newest one that has a say stands for them (B80). People with a pending or a
-    // parked delivery are left out, and so are records that the run has read. A planned run keeps to its plan.
+    // Of several records of a person, the newest one that counts stands for them (B80). People with a pending or parked
+    // delivery are left out, and so are records that the run has read. A planned run is limited to its plan.
     private static final String LOST = """
             select m.person_id, p.address, s.record_id, s.modified_at, s.settled, s.decision, s.evidence, s.says
             from list_member m
@@ -38,7 +41,7 @@ public final class LostRows {
         this.database = database;
     }
 
-    /** Somebody who is lost, with the record that stands for them as it was last read. */
+    /** A missing person, with the record that stands for them as it was last read. */
     public record LostMember(long number, Person person, SourceRecord source) {
 
         public String recordId() {
@@ -46,7 +49,7 @@ public final class LostRows {
         }
     }
 
-    /** @param after the number of the last one that was given; 0 to begin */
+    /** @param after the number of the last person that was returned; 0 to begin */
     public List<LostMember> of(ActiveRun run, long after, int max) {
         return database.query(handle -> handle.createQuery(LOST)
                 .bind("list", run.list().id())

@@ -19,9 +19,9 @@ import java.util.Optional;
  * @param selected the page as it was handed to the run
  * @param known what the connector knows of them
  * @param asked what is known of its people on the confirmation list
- * @param terms what purpose and sync say of consent
+ * @param terms what purpose and sync say about consent
  * @param mapper writes a record as a contact
- * @param decisions what was decided of its records
+ * @param decisions the decisions on its records
  */
 public record OpenPage(
         ActiveRun run,
@@ -39,12 +39,12 @@ public record OpenPage(
         return selected.page();
     }
 
-    /** Up to where the page brings the sync's reading. */
+    /** The position to which the page brings the sync's reading. */
     Optional<Checkpoint> progress() {
         return selected.progress();
     }
 
-    /** The day that it was by Zoho's clock, in the connection's zone, when the page was read. */
+    /** The date by Zoho's clock, in the connection's zone, when the page was read. */
     LocalDate today() {
         return LocalDate.ofInstant(page().readAt(), run.connection().zone());
     }
@@ -54,7 +54,7 @@ public record OpenPage(
         return Optional.ofNullable(known.members().get(person));
     }
 
-    /** What Campaigns has against the person's address. */
+    /** What is known of Campaigns' refusal of the person's address; empty when Campaigns accepts it. */
     Optional<RefusedAddress> refusedAddress(Person person) {
         return Optional.ofNullable(known.refusedAddresses().get(person));
     }
@@ -64,8 +64,8 @@ public record OpenPage(
         return asked.containsKey(person) && !asked.get(person).onlyUnsure();
     }
 
-    // Identity, because Camel hashes a body each time that an expression such as ${body.name} reads it (the instance is
-    // part of its BeanInfoCacheKey); hashing the values would walk through all of them for each record.
+    // Identity, because Camel hashes a body each time an expression such as ${body.name} reads it (the instance is part
+    // of its BeanInfoCacheKey); a hash of the values would walk through all of them for each record.
     @Override
     public boolean equals(Object other) {
         return this == other;

@@ -29,7 +29,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Puts together what is kept of a decided page, and settles who stands for a person with several records (B80). */
+/** Assembles what is stored of a decided page, and decides which record stands for a person with several records (B80). */
 public final class PageAssembler {
 
     private static final Comparator<SourceRecord> BY_AGE =
@@ -49,10 +49,10 @@ public final class PageAssembler {
     }
 
     /**
-     * Keeps the page in one transaction.
+     * Stores the page in one transaction.
      *
-     * @throws PlanBroken when the run carries a plan out that says something else; of the page only those are kept who must
-     *     not be mailed, so that nobody who leaves is held back by a plan
+     * @throws PlanBroken when the run carries out a plan that says something else. Of the page, only people who must not be
+     *     mailed are then stored, so that a plan holds back nobody who leaves
      */
     public void keep(OpenPage page, List<Verdict> decided) {
         List<PageWrites.FileDuplicate> passedOver = new ArrayList<>();
@@ -143,9 +143,9 @@ public final class PageAssembler {
                 .toList();
     }
 
-    // Of several records with one address the most recently modified stands for the person, wherever the others are. A
-    // record that forbids mail keeps its own outcome: what it says is remembered for the person in any case.
-    // One that is no candidate has no say.
+    // Of several records with one address, the most recently modified stands for the person, on whatever page the
+    // others are. A record that refuses mail keeps its own outcome, because its refusal is remembered for the person in
+    // any case. A record that is no candidate does not count.
     private static List<Verdict> oneForEachPerson(List<Verdict> verdicts, List<PageWrites.FileDuplicate> passedOver) {
         Map<Person, SourceRecord> newest = new HashMap<>();
         for (Verdict verdict : verdicts) {
@@ -215,7 +215,7 @@ public final class PageAssembler {
                 verdict.candidate().unknownWord());
     }
 
-    // A user who looks for the person behind a malformed address has to see it.
+    // A user who looks for the person behind a malformed address has to see that address.
     private static Optional<String> unusable(Candidate candidate) {
         return candidate.person().isPresent()
                 ? Optional.empty()

@@ -10,8 +10,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /**
- * What was decided of each record of one page. Routes carry candidates, decisions and verdicts from step to step as bodies, which
- * an edit of a route can replace; what counts is what stands here, and anything else is refused.
+ * The decisions on the records of one page. Routes carry candidates, decisions and verdicts from step to step as bodies,
+ * which an edit of a route can replace. What is stored here counts, and a body that differs from it is refused.
  */
 public final class PageDecisions {
 
@@ -19,19 +19,19 @@ public final class PageDecisions {
     private final Map<String, Decided> decided = new ConcurrentHashMap<>();
     private final Map<String, Verdict> verdicts = new ConcurrentHashMap<>();
 
-    /** The records that are to be decided. */
+    /** Begins the page with the records that are to be decided. */
     public void open(List<Candidate> all) {
         all.forEach(candidate -> candidates.put(candidate.record().id(), candidate));
     }
 
-    /** Takes the place of a candidate, now that more is known of it. */
+    /** Replaces a candidate by one of which more is known. */
     Candidate learnt(Candidate before, Candidate now) {
         require(before);
         candidates.put(now.record().id(), now);
         return now;
     }
 
-    /** @throws ConsentBreach when the page was not opened with that candidate as it is */
+    /** @throws ConsentBreach when the page was not opened with that candidate in that state */
     Candidate require(Candidate candidate) {
         if (candidates.get(candidate.record().id()) != candidate) {
             throw new ConsentBreach(candidate.record() + " is not as the CRM brought it");
@@ -39,7 +39,7 @@ public final class PageDecisions {
         return candidate;
     }
 
-    /** Keeps what the consent policy says of a candidate. */
+    /** Stores the policy's decision on a candidate. */
     Decided decided(Candidate candidate, Decision decision) {
         require(candidate);
         return decided.compute(
@@ -52,11 +52,11 @@ public final class PageDecisions {
     }
 
     /**
-     * The decision, where it is the one that was made and the step may follow from it.
+     * Returns the decision, if it is the one that was made and the step may follow from it.
      *
      * @param step the step that asks
-     * @param words the decisions from which it follows
-     * @throws ConsentBreach when it is another one
+     * @param words the words of the decisions that the step may follow
+     * @throws ConsentBreach when the decision is a different one
      */
     Decided require(Decided given, String step, Set<String> words) {
         String id = given.candidate().record().id();
@@ -69,7 +69,7 @@ public final class PageDecisions {
         return given;
     }
 
-    /** Keeps what follows from a decision. */
+    /** Stores the verdict that follows from a decision. */
     Verdict follows(Verdict verdict) {
         verdicts.put(verdict.candidate().record().id(), verdict);
         return verdict;
@@ -78,8 +78,8 @@ public final class PageDecisions {
     /**
      * The verdicts of the page, one for each of its records.
      *
-     * @param gathered what the route brought together
-     * @throws ConsentBreach when a record is missing, came twice, or has another verdict than the one that was made
+     * @param gathered the verdicts that the route collected
+     * @throws ConsentBreach when a record is missing, occurs twice, or has a different verdict than the one that was made
      */
     public List<Verdict> all(List<?> gathered) {
         List<Verdict> all = new ArrayList<>();

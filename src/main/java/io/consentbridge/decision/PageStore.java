@@ -30,7 +30,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
-/** What is known before a page is decided, and the one transaction that keeps what it decided. */
+/** Reads what is known before a page is decided, and stores in one transaction what the page decided. */
 public final class PageStore {
 
     private final Database database;
@@ -40,7 +40,7 @@ public final class PageStore {
     private final Suppressions suppressions;
     private final RunListener listener;
 
-    /** @param listener hears of each decision once it is kept */
+    /** @param listener is told of each decision once it is stored */
     public PageStore(
             Database database,
             InstantSource clock,
@@ -73,7 +73,7 @@ public final class PageStore {
      *
      * @param module the module of the page's records
      * @param recordIds ids of the page's records, 2,000 at most
-     * @param people whom they stand for
+     * @param people the people for whom they stand
      */
     public KnownState knowledge(
             String connection,
@@ -109,7 +109,7 @@ public final class PageStore {
         });
     }
 
-    // An id belongs to one record of the organisation, so the page's own are known by it in other syncs too.
+    // An id belongs to one record of the organisation, so the page's own records have the same id in other syncs.
     private static Map<Person, List<SourceRecord>> others(
             Handle handle, String sync, Collection<String> companions, Set<String> recordIds, PersonNumbers people) {
         return SourceRows.current(handle, sync, companions, people).stream()
@@ -117,7 +117,7 @@ public final class PageStore {
                 .collect(Collectors.groupingBy(record -> record.person().orElseThrow()));
     }
 
-    /** People whom these syncs deliver by one of these records. */
+    /** The people whom these syncs deliver by one of these records. */
     private static Set<Person> elsewhere(
             Handle handle, String sync, Collection<String> companions, Set<String> recordIds, PersonNumbers people) {
         if (companions.isEmpty()) {
@@ -142,30 +142,31 @@ public final class PageStore {
     }
 
     /**
-     * Records of a sync that were not met since the reading of everything began and that no earlier run found gone, by id.
+     * The records of a sync that were not read since the reading of everything began and that no earlier run found gone,
+     * ordered by id.
      *
-     * @param runId the run with which it began
+     * @param runId the run with which that reading began
      */
     public List<SourceRecord> notMet(String sync, String runId, String afterRecordId, int max) {
         return database.query(handle -> SourceRows.notMet(handle, sync, runId, afterRecordId, max));
     }
 
-    /** For whom these swept records refuse mail. */
+    /** The people for whom these swept records refuse mail. */
     public Refusers refusers(String connection, List<CrmRecord> records, BasisReader words) {
         return database.query(handle -> Refusers.of(handle, connection, records, words));
     }
 
-    /** Those of these records that the reading of everything which began with that run has met. */
+    /** Those of these records that were read by the reading of everything that began with that run. */
     public Set<String> met(String sync, String runId, Collection<String> recordIds) {
         return database.query(handle -> SourceRows.met(handle, sync, recordIds, runId));
     }
 
-    /** Records of a sync that changed since it met them and that no earlier run found gone, by id. */
+    /** The records of a sync that changed since it read them and that no earlier run found gone, ordered by id. */
     public List<SourceRecord> changed(String sync, String afterRecordId, int max) {
         return database.query(handle -> SourceRows.changed(handle, sync, afterRecordId, max));
     }
 
-    /** Records of a run's sync whose consent has ended by that day, in the order of their days, after a position. */
+    /** The records of a run's sync whose consent has ended by that day, in the order of their days, after a position. */
     List<EndedConsent> endedConsent(ActiveRun run, LocalDate today, EndedConsent.Position after, int max) {
         return database.query(handle ->
                 EndedConsent.find(handle, run.sync().name(), run.list().id(), run.id(), today, after, max));
@@ -178,7 +179,7 @@ public final class PageStore {
         return database.query(handle -> SourceRows.delivered(handle, run.sync().name(), syncs, people, today));
     }
 
-    /** Nobody is on a list by these records any more, so that their consent need not be watched. */
+    /** Removes the watch on the consent of records by which nobody is on a list any more. */
     void noConsentEnds(String sync, Collection<String> recordIds) {
         if (!recordIds.isEmpty()) {
             database.change(handle -> ConsentEnds.takeOut(handle, sync, recordIds));
@@ -186,7 +187,7 @@ public final class PageStore {
     }
 
     /**
-     * Records are met too that are passed over, because they say what they said before or cannot be used: they have not left
+     * Marks records as read that are passed over, because they say the same as before or cannot be used: they have not left
      * the selection.
      */
     public void met(String sync, Collection<String> recordIds) {
@@ -199,18 +200,19 @@ public final class PageStore {
     }
 
     /**
-     * Keeps a page: decisions, suppressions, outcomes, deliveries, cursor and lease together. Committing the same page
-     * again changes nothing but the calls.
+     * Stores a page: decisions, suppressions, outcomes, deliveries, cursor and lease together. Storing the same page again
+     * changes nothing but the number of calls.
      *
-     * @throws LeaseLost when the run is not that node's any more; nothing is kept
-     * @throws PlanBroken when the run carries a plan out that says something else of the page's records; nothing is kept
+     * @throws LeaseLost when the node does not hold the run's lease any more; nothing is stored
+     * @throws PlanBroken when the run carries out a plan that says something else of the page's records; nothing is stored
      */
     public void commit(PageWrites page) {
         commit(page, Set.of());
     }
 
     /**
-     * {@link #commit(PageWrites)}; where records of the page no longer count for their people, the remaining ones are noted down.
+     * Stores a page as {@link #commit(PageWrites)} does. Where records of the page no longer count for their people, it also
+     * stores the records that remain.
      *
      * @param companions other syncs that serve the same list
      */
@@ -218,17 +220,20 @@ public final class PageStore {
         commit(page, companions, true);
     }
 
-    /** Keeps people who leave, whatever a plan says of them. */
+    /** Stores people who leave, whatever a plan says of them. */
     void commitLeavers(PageWrites page) {
         commit(page, Set.of(), false);
     }
 
-    /** Records of a sync that stand for their people because newer ones are gone, and are to be read again, by id. */
+    /**
+     * The records of a sync that stand for their people because newer ones are gone and that are to be read again, ordered
+     * by id.
+     */
     public List<String> remaining(String sync, String afterRecordId, int max) {
         return database.query(handle -> RemainingRows.of(handle, sync, afterRecordId, max));
     }
 
-    /** The CRM does not have these records any more. */
+    /** Removes remaining records that the CRM does not have any more. */
     public void remainsNot(String sync, Collection<String> recordIds) {
         if (!recordIds.isEmpty()) {
             database.change(handle -> RemainingRows.takeOut(handle, sync, recordIds));

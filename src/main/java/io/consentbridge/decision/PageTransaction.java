@@ -35,7 +35,7 @@ import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
-/** Writes one page, within a transaction. */
+/** Writes one page within a transaction. */
 final class PageTransaction {
 
     private static final int DETAIL = 500;
@@ -92,7 +92,7 @@ final class PageTransaction {
                 page.connection(),
                 page.keeping().spoke(),
                 page.keeping().withheld());
-        // Before this page's outcomes, which may name somebody else, take the place of those that waited.
+        // Runs before this page's outcomes, which may name somebody else, replace those that waited.
         outbox.withdraw(handle, page.sync(), withoutDraft(), page.runId());
         Map<String, Boolean> counted = outcomes(people);
         duplicates();
@@ -105,7 +105,7 @@ final class PageTransaction {
         page.progress().ifPresent(progress -> CursorRows.save(handle, page.sync(), progress));
     }
 
-    /** Records that have no say any more for the person for whom they stood. */
+    /** Records that no longer count for the person for whom they stood. */
     private Set<String> withoutSay() {
         Set<String> ids = new HashSet<>(page.forgotten());
         page.records().stream()
@@ -116,7 +116,10 @@ final class PageTransaction {
         return ids;
     }
 
-    /** A record that left the selection is not read any more, and what it said of consent holds for who stays on the list. */
+    /**
+     * Stores the ends of consent. A record that left the selection is not read any more; its last statement about consent
+     * holds for people who stay on the list.
+     */
     private void consentEnds() {
         Set<String> read = page.records().stream()
                 .filter(record -> !record.decision().equals(SourceRecord.UNMATCHED))
@@ -128,7 +131,7 @@ final class PageTransaction {
         SourceRows.ended(handle, page.sync(), page.keeping().ended());
     }
 
-    /** Members who had an address before that refuses mail as of now. */
+    /** Members who earlier had an address that now refuses mail. */
     private List<Draft> successorsOfRefusing(Outbox outbox) {
         if (page.keeping().refusing().isEmpty() || page.suppressions().isEmpty()) {
             return List.of();
@@ -191,7 +194,7 @@ final class PageTransaction {
         }
     }
 
-    /** Returns the records that were counted before, and whether their delivery is under way or ended as it is. */
+    /** Returns the records that were counted before, and whether their delivery is under way or ended unchanged. */
     private Map<String, Boolean> outcomes(PersonNumbers people) {
         Map<String, RecordOutcome> last = new LinkedHashMap<>();
         page.outcomes().forEach(outcome -> last.put(outcome.recordId(), outcome));
@@ -302,8 +305,8 @@ final class PageTransaction {
     }
 
     /**
-     * Records that ask for no delivery now, or for one to another person; whatever an earlier reading asked for in their
-     * name is out of date.
+     * Records that now require no delivery, or a delivery to another person; a delivery that an earlier reading requested
+     * for them is out of date.
      */
     private Set<String> withoutDraft() {
         Set<String> without =

@@ -32,19 +32,19 @@ import java.util.stream.Stream;
  * @param connection its connection
  * @param records the page's records as they were read now
  * @param forgotten ids of records of the sync that are gone from the CRM
- * @param suppressions what the page's records say against people; they replace what the same origin said before
- * @param origins origins of the page that have a say, with the modification of their records; those that no suppression
- *     names say nothing against anybody any more
+ * @param suppressions the suppressions that the page's records state; they replace those of the same origin
+ * @param origins origins of the page that count, with the modification of their records; an origin that no suppression names
+ *     suppresses nobody any more
  * @param outcomes one for each record that the page counts; pending where a draft follows. A record that the run counted
  *     before is not counted twice
- * @param duplicates earlier records of this run that give way to one of this page (B80), by id with the detail
+ * @param duplicates earlier records of this run that are replaced by a record of this page (B80), by id with the detail
  * @param drafts deliveries
- * @param ledger decisions that changed
- * @param progress up to where the page has brought the sync's reading; empty to leave that as it is
+ * @param ledger the decisions that changed
+ * @param progress the position to which the page has brought the sync's reading; empty to leave it unchanged
  * @param calls made for this page
  * @param node the reader
  * @param lease how long the run is the reader's from now
- * @param keeping what the page says of people by their addresses
+ * @param keeping what the page says about people by their addresses
  */
 public record PageWrites(
         String runId,
@@ -65,19 +65,19 @@ public record PageWrites(
         Keeping keeping) {
 
     /**
-     * What a page says of people by their addresses.
+     * What a page says about people by their addresses.
      *
      * @param listId row of the list
-     * @param moved records that belong to another person now
-     * @param unchanged people with a record that asks for nothing new
-     * @param refusing what is done with members who refuse; empty when nothing is
-     * @param elsewhere ids of records that ask for nothing any more while another sync delivers their person to the same
-     *     list, so that a subscription that waits for them goes out all the same
-     * @param ends the first day without consent, for records of the page that allow mail until then or none any more
-     * @param ended records of which no page tells, and which allow no mail any more, by id
-     * @param spoke origins of the page's records whose word for the lawful basis was read, with the modification read
-     * @param withheld people of whom one of these names a word that nobody knows
-     * @param seconds which addresses the page's records have, and whether a refusal by another one counts
+     * @param moved records that now belong to another person
+     * @param unchanged people with a record that requires no new delivery
+     * @param refusing the action for members who refuse; empty when there is none
+     * @param elsewhere ids of records that require no delivery any more while another sync delivers their person to the same
+     *     list, so that a subscription that waits for them is still sent
+     * @param ends the first day without consent, for records of the page that allow mail until then or allow none any more
+     * @param ended records that the page does not contain and that allow no mail any more, by id
+     * @param spoke origins of the page's records whose lawful basis was read, with the modification that was read
+     * @param withheld people of records that name an unknown word for the lawful basis; each is of one of these origins
+     * @param seconds the addresses of the page's records, and whether a refusal by another address counts
      */
     public record Keeping(
             long listId,
@@ -94,7 +94,7 @@ public record PageWrites(
         /** Nothing. */
         public static final Keeping NONE = new Keeping(0, List.of(), Set.of(), Optional.empty());
 
-        /** Only that these records allow no mail any more. */
+        /** Only records that allow no mail any more. */
         static Keeping ended(Map<String, LapsedRecord> records) {
             return new Keeping(0, List.of(), Set.of(), Optional.empty(), Set.of(), Map.of(), records);
         }
@@ -104,13 +104,13 @@ public record PageWrites(
             return new Keeping(0, List.of(), Set.of(), Optional.empty(), recordIds, Map.of(), Map.of());
         }
 
-        /** The same, of a page whose records no other sync delivers. */
+        /** The same for a page whose records no other sync delivers. */
         public Keeping(
                 long listId, List<FormerAddresses.Moved> moved, Set<Person> unchanged, Optional<Action> refusing) {
             this(listId, moved, unchanged, refusing, Set.of(), Map.of(), Map.of());
         }
 
-        /** The same, of a page whose words for the lawful basis were not read. */
+        /** The same for a page whose words for the lawful basis were not read. */
         public Keeping(
                 long listId,
                 List<FormerAddresses.Moved> moved,
@@ -122,17 +122,17 @@ public record PageWrites(
             this(listId, moved, unchanged, refusing, elsewhere, ends, ended, Map.of(), List.of(), SecondAddresses.NONE);
         }
 
-        /** The same, with what the page's records say of the lawful basis. */
+        /** The same with what the page's records say about the lawful basis. */
         public Keeping with(Map<String, Instant> origins, List<WithheldPeople.Withheld> people) {
             return new Keeping(listId, moved, unchanged, refusing, elsewhere, ends, ended, origins, people, seconds);
         }
 
-        /** The same, with records that allow no mail any more, and the first day of that. */
+        /** The same with records that allow no mail any more, and the first day without consent. */
         public Keeping with(Map<String, LapsedRecord> lost, Map<String, LocalDate> days) {
             return new Keeping(listId, moved, unchanged, refusing, elsewhere, days, lost, spoke, withheld, seconds);
         }
 
-        /** The same, with the addresses of the page's records. */
+        /** The same with the addresses of the page's records. */
         public Keeping with(SecondAddresses addresses) {
             return new Keeping(listId, moved, unchanged, refusing, elsewhere, ends, ended, spoke, withheld, addresses);
         }
@@ -148,7 +148,7 @@ public record PageWrites(
         }
     }
 
-    /** Begins what a page of this run writes; the calls that were made for the run since are told with it. */
+    /** Begins what a page of this run writes, including the calls made for the run since the last page. */
     public static Builder of(ActiveRun run, ReadLease lease) {
         return of(run, lease, lease.calls(run.id()));
     }
@@ -162,12 +162,12 @@ public record PageWrites(
         return of(run.id(), run.sync().name(), run.connection().name(), calls, lease.node(), lease.length());
     }
 
-    /** Begins what a page of a run writes: nothing yet. */
+    /** Begins what a page of a run writes; it is empty at first. */
     public static Builder of(String runId, String sync, String connection, Calls calls, String node, Duration lease) {
         return new Builder(runId, sync, connection, calls, node, lease);
     }
 
-    /** Gathers what a page writes; what is not said is empty. */
+    /** Collects what a page writes; anything that is not set is empty. */
     public static final class Builder {
 
         private final String runId;
@@ -202,14 +202,14 @@ public record PageWrites(
             return this;
         }
 
-        /** Ids of records of the sync that are gone from the CRM. */
+        /** Adds the ids of records of the sync that are gone from the CRM. */
         public Builder forgotten(List<String> ids) {
             forgotten = ids;
             return this;
         }
 
         /**
-         * What the page's records say against people, and the origins that have a say, with the modification of their
+         * Sets the suppressions that the page's records state, and the origins that count, with the modification of their
          * records.
          */
         public Builder suppressions(List<Suppression> against, Map<String, Instant> speaking) {
@@ -218,13 +218,13 @@ public record PageWrites(
             return this;
         }
 
-        /** One for each record that the page counts. */
+        /** Sets the outcomes, one for each record that the page counts. */
         public Builder outcomes(List<RecordOutcome> counted) {
             outcomes = counted;
             return this;
         }
 
-        /** Earlier records of this run that give way to one of this page. */
+        /** Sets the earlier records of this run that are replaced by a record of this page. */
         public Builder duplicates(List<FileDuplicate> passedOver) {
             duplicates = passedOver;
             return this;
@@ -242,19 +242,19 @@ public record PageWrites(
             return this;
         }
 
-        /** Up to where the page has brought the sync's reading; empty leaves that as it is. */
+        /** Sets the position to which the page has brought the sync's reading; empty leaves it unchanged. */
         public Builder progress(Optional<? extends Checkpoint> reached) {
             progress = reached;
             return this;
         }
 
-        /** What the page says of people by their addresses. */
+        /** Sets what the page says about people by their addresses. */
         public Builder keeping(Keeping said) {
             keeping = said;
             return this;
         }
 
-        /** All of it. */
+        /** The page's writes with everything that was set. */
         public PageWrites build() {
             return new PageWrites(
                     runId,
@@ -290,7 +290,7 @@ public record PageWrites(
         ledger = List.copyOf(ledger);
     }
 
-    /** Everybody whom the page names, in its order. */
+    /** All people that the page names, in its order. */
     Set<Person> people() {
         return Stream.of(
                         records.stream().flatMap(record -> record.person().stream()),

@@ -4,7 +4,10 @@ import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The world has moved since a preview: a run that carries it out would do something else, and stops. Names records only. */
+/**
+ * A run stops because it would do something else than the preview that it carries out: the data has changed since. The
+ * message names records only.
+ */
 public final class PlanBroken extends RuntimeException {
 
     private static final long serialVersionUID = 1;
@@ -14,7 +17,7 @@ public final class PlanBroken extends RuntimeException {
         super(message);
     }
 
-    /** @param records that are decided otherwise than planned, or are not in the plan */
+    /** @param records records that are decided differently than planned, or are not in the plan */
     static PlanBroken otherwise(String sync, Collection<String> records) {
         return new PlanBroken(sync + ": stopped, because " + count(records)
                 + " different from the plan or not in it: " + named(records)
@@ -22,8 +25,8 @@ public final class PlanBroken extends RuntimeException {
     }
 
     /**
-     * @param missing planned records that did not come
-     * @param more records that came besides, all of people who leave
+     * @param missing planned records that the run did not read
+     * @param more records that the run read beyond the plan, all of people who leave
      */
     static PlanBroken atTheEnd(String sync, List<String> missing, List<String> more) {
         String gone = missing.isEmpty() ? "" : count(missing) + " in the plan but not read: " + named(missing);

@@ -10,7 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What a plan says of one record, without anything about its person.
+ * What a plan says about one record, without anything about its person.
  *
  * @param record the CRM record
  * @param decision word of the decision
@@ -20,7 +20,7 @@ import java.util.Map;
  */
 public record PlanLine(String record, String decision, String action, String fingerprint, String reason) {
 
-    /** What a page says, by record. */
+    /** The lines of a page, by record. */
     static Map<String, PlanLine> of(PageWrites page) {
         Map<String, Draft> drafts = new HashMap<>();
         page.drafts().stream().filter(Draft::counted).forEach(draft -> drafts.put(draft.recordId(), draft));
@@ -40,10 +40,9 @@ public record PlanLine(String record, String decision, String action, String fin
     }
 
     /**
-     * Whether that is what was planned. People who were to leave may have left by now: the opt-out sweep comes before the
-     * pages,
-     * and what it asks for is delivered while they are read. A record that gives way to a newer one may be read again in the
-     * same run, when that one turns out to be gone; until the end nothing is against the plan.
+     * Whether the line matches the plan. People who were to leave may have left already: the opt-out sweep runs before the
+     * pages, and its removals are delivered while the pages are read. A record that was replaced by a newer one may be read
+     * again in the same run, when the newer one turns out to be gone; until the end it does not break the plan.
      */
     boolean allows(PlanLine now) {
         return equals(now)

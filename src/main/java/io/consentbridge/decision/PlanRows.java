@@ -11,10 +11,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jdbi.v3.core.Handle;
 
-/** The plan of one run, within a transaction: noted down, or kept to. */
+/** Records or checks the plan of one run, within a transaction. */
 final class PlanRows {
 
-    /** How the detail of an outcome names the record that it gave way to. */
+    /** The text by which the detail of an outcome names the record that replaced it. */
     private static final Pattern NEWER = Pattern.compile("record (\\w+)");
 
     private final Handle handle;
@@ -38,7 +38,10 @@ final class PlanRows {
         return new PlanRows(handle, sync, runId, plan);
     }
 
-    /** Notes down what a page decides, or compares it. Only pages with records can break a plan: who leaves, leaves. */
+    /**
+     * Records what a page decides, or compares it with the plan. Only pages with records can break a plan; people who leave
+     * always may.
+     */
     void take(PageWrites page) {
         if (plan.equals(Plans.RECORD)) {
             record(page);
@@ -68,8 +71,8 @@ final class PlanRows {
     }
 
     // A record that the run has counted was compared before its page had to be read again; it may be delivered by now.
-    // One that gave way to a newer one is compared again, and so is one that the sweep found to refuse, before its
-    // page.
+    // A record that was replaced by a newer one is compared again, and so is a record that the sweep, which runs before
+    // its page, found to refuse.
     private void compare(PageWrites page) {
         Map<String, PlanLine> lines = PlanLine.of(page);
         List<String> otherwise = new ArrayList<>();
@@ -105,8 +108,8 @@ final class PlanRows {
     }
 
     /**
-     * Everything that was planned has come, and nothing besides. A record that gave way to another one of the plan has come:
-     * that one was compared with the plan itself.
+     * Checks that every planned record was read, and no other. A record that was replaced by another record of the plan
+     * counts as read: that other record was compared with the plan itself.
      */
     void checkEnd() {
         if (plan.isEmpty() || plan.equals(Plans.RECORD)) {
@@ -126,7 +129,7 @@ final class PlanRows {
         }
     }
 
-    /** Planned records that gave way to a record of which the plan says nothing. */
+    /** Planned records that were replaced by a record that is not in the plan. */
     private List<String> gaveWayToOthers() {
         Map<String, String> gaveWay = new HashMap<>();
         handle.createQuery("""

@@ -16,13 +16,14 @@ import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Saved previews that a run is to carry out: that and nothing else, or it stops where the world has moved.
+ * Saved previews that a run is to carry out. The run does exactly what the preview says, or stops where the data has
+ * changed.
  *
  * <p>Threads and processes may share it.
  */
 public final class Plans {
 
-    /** In place of a plan: what the run decides is noted down as one, under the run's id. */
+    /** The word that replaces the id of a plan when the run's decisions are to be recorded as a plan, under the run's id. */
     public static final String RECORD = "record";
 
     private static final Duration UNUSED = Duration.ofDays(1);
@@ -31,7 +32,7 @@ public final class Plans {
     private final Database database;
     private final InstantSource clock;
 
-    /** A plan that waits for its run. */
+    /** A plan that no run has begun to carry out. */
     public record Kept(String id, String sync, boolean full) {}
 
     public Plans(Database database, InstantSource clock) {
@@ -40,9 +41,10 @@ public final class Plans {
     }
 
     /**
-     * Changes whenever sync, purpose or mapping say something else about people; not with schedule and state.
+     * A fingerprint that changes whenever sync, purpose or mapping say something else about people; schedule and state do
+     * not change it.
      *
-     * @param zone in which times are written
+     * @param zone the zone in which times are written
      */
     public static String configuration(Sync sync, Purpose purpose, ZoneId zone) {
         String all = List.of(
@@ -71,7 +73,7 @@ public final class Plans {
     }
 
     /**
-     * Everything was read: a run with a plan has met all that is planned, and nothing else.
+     * Checks, when everything was read, that a run with a plan has read all planned records and no other.
      *
      * @throws PlanBroken when it has not
      */
@@ -82,7 +84,7 @@ public final class Plans {
         });
     }
 
-    /** Begins to take a plan in; the result is its id. Plans that are over, or were never used, are forgotten. */
+    /** Begins to store a plan and returns its id. Plans that have been carried out, or were never used, are deleted. */
     public String begin(String sync, boolean full) {
         String id = UUID.randomUUID().toString();
         database.change(handle -> {
@@ -112,12 +114,12 @@ public final class Plans {
         }
     }
 
-    /** Takes lines in; one that is there already stays. */
+    /** Adds lines; a line that exists already stays. */
     public void add(String plan, List<PlanLine> lines) {
         database.change(handle -> PlanRows.insert(handle, plan, lines));
     }
 
-    /** A plan that no run has begun to carry out; empty when there is none of that id. */
+    /** The plan with that id; empty when there is none that no run has begun to carry out. */
     public Optional<Kept> find(String plan) {
         return database.query(handle -> handle.createQuery("""
                         select id, sync, full_read from plan p
@@ -129,7 +131,7 @@ public final class Plans {
                 .findOne());
     }
 
-    /** What a run was noted down as, by record, so many lines at most. */
+    /** The recorded lines of a run, ordered by record, at most that many. */
     public List<PlanLine> lines(String runId, String afterRecordId, int max) {
         return database.query(handle -> handle.createQuery("""
                         select record_id, decision, action, fingerprint, reason from plan_line
@@ -147,7 +149,7 @@ public final class Plans {
                 .list());
     }
 
-    /** How many lines a run was noted down as. */
+    /** The number of recorded lines of a run. */
     public long count(String runId) {
         return database.query(handle -> handle.createQuery("select count(*) from plan_line where plan = :run")
                 .bind("run", runId)

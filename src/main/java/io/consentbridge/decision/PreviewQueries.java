@@ -17,7 +17,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementContext;
 
 /**
- * Reads what a run has decided and nobody delivered, in the scratch database of a preview. What stands in the outbox is
+ * Reads what a run has decided, without any delivery, in the scratch database of a preview. Deliveries in the outbox are
  * taken as accepted by Campaigns.
  */
 public final class PreviewQueries {
@@ -28,13 +28,13 @@ public final class PreviewQueries {
     private final Database scratch;
     private final String runId;
 
-    /** @param scratch a database of our own, in which the run has ended its reading */
+    /** @param scratch a database of its own, in which the run has ended its reading */
     public PreviewQueries(Database scratch, String runId) {
         this.scratch = scratch;
         this.runId = runId;
     }
 
-    /** Takes what would be sent as accepted, so that the figures are those of the end. */
+    /** Takes all deliveries as accepted, so that the figures are those of the end. */
     public void settle() {
         scratch.change(handle -> {
             handle.execute("create index foreseen_outcome on delivery (outcome_id)");
@@ -64,7 +64,7 @@ public final class PreviewQueries {
                         """).bind("run", runId).mapTo(Long.class).one());
     }
 
-    /** How many deliveries of earlier runs wait as well; they are sent whether the run follows or not. */
+    /** How many deliveries of earlier runs also wait; they are sent whether the run follows or not. */
     public long waiting() {
         return scratch.query(handle -> handle.createQuery("select count(*) from delivery where run_id <> :run")
                 .bind("run", runId)
@@ -73,11 +73,11 @@ public final class PreviewQueries {
     }
 
     /**
-     * Records by id, then what goes along with them.
+     * Records ordered by id, then those that accompany them.
      *
      * @param after the position after which the page starts; empty text for the first page
-     * @param unchanged whether those are told too who are on the list already and of whom nothing changes
-     * @return so many at most; none when that was all
+     * @param unchanged whether people are included who are on the list already and of whom nothing changes
+     * @return at most that many records; none when there are no more
      */
     public List<PreviewRecord> after(String after, boolean unchanged, int max) {
         return scratch.query(handle -> {
@@ -93,7 +93,7 @@ public final class PreviewQueries {
         });
     }
 
-    // In the order of the index, its first column included: otherwise H2 sorts all that follow for each part.
+    // Sorted as the index is, including its first column; otherwise H2 sorts all following rows for each page.
     private List<PreviewRecord> records(Handle handle, String after, boolean unchanged, int max) {
         return handle.createQuery("""
                         select coalesce(p.address, o.address) as address, o.record_id, o.decision, o.outcome, o.reason,

@@ -14,14 +14,15 @@ import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
 /**
- * For whom swept records refuse mail: the person of the address that a record has now, and people for whom syncs of the connection
- * knew it to stand. Somebody may opt out and change or erase the address in one edit, and no page need bring the record.
+ * The people for whom swept records refuse mail: the person of a record's current address, and people for whom syncs of the
+ * connection knew the record to stand. A person may opt out and change or erase the address in one edit, and possibly no
+ * page brings the record.
  *
- * @param stoodFor the latter, by record id; records that stood for nobody are absent
+ * @param stoodFor the people for whom the records stood, by record id; records that stood for nobody are absent
  */
 public record Refusers(Map<String, Set<Person>> stoodFor) {
 
-    /** What is known of those of these records that refuse mail. */
+    /** Looks up the people for whom the refusing ones among these records stood. */
     public static Refusers of(Handle handle, String connection, List<CrmRecord> records, BasisReader words) {
         List<String> refusing = records.stream()
                 .filter(record -> FactsReader.read(record.values(), words).refuses())
@@ -48,7 +49,8 @@ public record Refusers(Map<String, Set<Person>> stoodFor) {
     }
 
     /**
-     * The person of the address that the record has now first; another address of it stands in for one that is missing.
+     * The people for whom a record refuses, the person of its current address first; another address of the record replaces
+     * one that is missing.
      *
      * @param columns the fields of the record that were read
      */

@@ -26,9 +26,9 @@ import org.apache.camel.Body;
 import org.apache.camel.Variable;
 
 /**
- * The steps of the route {@code expel-refusing}: at the end of a reading, members of whom a refusal is known leave the list as
- * the sync's {@code optedOut} says, also members whom this product did not subscribe. No call to the CRM is needed. They are
- * no records of the run, so it does not count them among these.
+ * The steps of the route {@code expel-refusing}: at the end of a reading, members with a known refusal leave the list as the
+ * sync's {@code optedOut} says, including members whom this product did not subscribe. It needs no call to the CRM. These
+ * members are no records of the run, so the run does not count them among its records.
  */
 public final class RefusingOnList {
 
@@ -62,15 +62,15 @@ public final class RefusingOnList {
     }
 
     /**
-     * Pages of people who refused and are on the list, or on the one by which the purpose asks for consent; none where the sync
-     * leaves such people there.
+     * Pages of people who refused and are on the list, or on the list by which the purpose requests consent; none if the
+     * sync leaves such people there.
      */
     public Iterator<RefusingPage> pages(@Variable(ActiveRun.VARIABLE) ActiveRun run) {
         figures.found(run.id(), run.list().id());
         return run.handed().of(HandedOut.Stage.REFUSING, new StoppableIterator<>(new Walk(run), lease.stopping()));
     }
 
-    /** These people leave. */
+    /** Drafts the removal of these people. */
     public void commit(@Body RefusingPage page, @Variable(ActiveRun.VARIABLE) ActiveRun run) {
         run.handed().require(page);
         Action action = Action.of(run.sync().optedOut()).orElseThrow();
@@ -94,7 +94,7 @@ public final class RefusingOnList {
         run.handed().kept(page);
     }
 
-    /** List by list: first what people refused themselves, then what they refused at an earlier address. */
+    /** Goes through list by list: first refusals of people themselves, then refusals at an earlier address. */
     private final class Walk implements Iterator<RefusingPage> {
 
         private final ActiveRun run;

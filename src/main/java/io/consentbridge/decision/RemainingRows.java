@@ -16,7 +16,7 @@ import org.jdbi.v3.core.statement.PreparedBatch;
 
 /**
  * Writes rows of the table remaining_record: when a person's newest record is gone, the newest of the remaining records
- * takes over, and is read again.
+ * replaces it, and is read again.
  */
 final class RemainingRows {
 
@@ -35,11 +35,11 @@ final class RemainingRows {
     private RemainingRows() {}
 
     /**
-     * Notes down which records are the newest of these people now, unless they were so before.
+     * Stores which records are now the newest of these people, unless they were so before.
      *
-     * @param gone records of the sync as they were while they counted; they count no more
+     * @param gone records of the sync as they were while they counted; they no longer count
      * @param companions other syncs that serve the same list
-     * @param deleted ids of those that the CRM has no more, so that they count in no other sync either
+     * @param deleted ids of the records that the CRM no longer has, so that they count in no other sync either
      */
     static void note(
             Handle handle,
@@ -106,7 +106,7 @@ final class RemainingRows {
         return one.isBefore(other) ? other : one;
     }
 
-    /** Which records of the sync are to be read again, by id. */
+    /** The records of the sync that are to be read again, ordered by id. */
     static List<String> of(Handle handle, String sync, String afterRecordId, int max) {
         return handle.createQuery("""
                         select record_id from remaining_record
@@ -119,7 +119,7 @@ final class RemainingRows {
                 .list();
     }
 
-    /** These were read, or are gone. */
+    /** Removes the rows of records that were read, or that are gone. */
     static void takeOut(Handle handle, String sync, Collection<String> recordIds) {
         if (recordIds.isEmpty() || of(handle, sync, "", 1).isEmpty()) {
             return;

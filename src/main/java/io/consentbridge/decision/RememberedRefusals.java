@@ -16,10 +16,10 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * Adds to the candidates of one page what is known against their people besides their own record: refusals by other
- * records, in Campaigns, by the page itself, or at another address of the person; and unknown words for the lawful basis.
+ * Adds to the candidates of one page what is known against their people besides their own record: refusals by other records,
+ * in Campaigns, by the page itself, or at another address of the person; and unknown words for the lawful basis.
  *
- * <p>A record's own earlier refusal does not count: the record as it was read now replaces it. See docs/consent.md.
+ * <p>A record's own earlier refusal does not count, because the record as it was read now replaces it. See docs/consent.md.
  */
 public final class RememberedRefusals {
 
@@ -47,8 +47,8 @@ public final class RememberedRefusals {
     /**
      * The candidates of one page, each with what is known against its person; in the same order.
      *
-     * @param candidates all candidates of the page: one record that refuses mail refuses it for the person, so the page's
-     *     own refusals count before they are stored
+     * @param candidates all candidates of the page. If one record refuses mail, it refuses for the person, so the page's own
+     *     refusals count before they are stored
      */
     public static List<Candidate> addTo(List<Candidate> candidates) {
         return new RememberedRefusals(candidates).added();
@@ -64,7 +64,7 @@ public final class RememberedRefusals {
                 .toList();
     }
 
-    // A word that nobody knows may be a refusal, so one record with such a word withholds the person from every list.
+    // An unknown word may be a refusal, so one record with such a word withholds the person from every list.
     private Candidate withUnknownWords(Candidate candidate) {
         String own = origin(candidate);
         boolean withheld = candidate.person().stream()
@@ -91,7 +91,7 @@ public final class RememberedRefusals {
                 : candidate.removed(byUs.get());
     }
 
-    /** Whether our own removal of the person is the only thing that is known against them. */
+    /** Whether only our own removal of the person is known against them. */
     private boolean nothingElseAgainst(Candidate candidate, Person person) {
         return !refusedOnPage.contains(person)
                 && ofOthers(candidate, person)
@@ -124,7 +124,7 @@ public final class RememberedRefusals {
                 .orElse(candidate);
     }
 
-    /** Why the person of a record must not be mailed, for what is known against another address of theirs. */
+    /** The reason why the person of a record must not be mailed because of another of their addresses. */
     private Optional<IgnoreReason> atOtherAddress(Person other, Candidate candidate) {
         boolean byUs = candidate.page().known().takenOff().containsKey(other);
         return ofOthers(candidate, other)
@@ -139,7 +139,7 @@ public final class RememberedRefusals {
         return refusedOnPage.contains(person) ? Optional.of(IgnoreReason.OPTED_OUT) : Optional.empty();
     }
 
-    /** The suppressions of a person but for those that come from the candidate's own record. */
+    /** The suppressions of a person without those that come from the candidate's own record. */
     private static Stream<Suppression> ofOthers(Candidate candidate, Person person) {
         String own = origin(candidate);
         return candidate.page().known().suppressions().getOrDefault(person, List.of()).stream()

@@ -13,11 +13,11 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Which addresses records have besides {@code Email}: those in {@code Secondary_Email} and every other field of that type. A
- * record is one person, so that a refusal by one of its addresses refuses for the others. That a second address is the same
- * person's is an assumption (Z); {@code secondaryAddresses: ignore} drops it for a sync.
+ * The addresses that records have besides {@code Email}: those in {@code Secondary_Email} and in every other field of that
+ * type. A record is one person, so a refusal by one of its addresses is a refusal for the others. It is an assumption (Z)
+ * that a second address is the same person's; {@code secondaryAddresses: ignore} turns it off for a sync.
  *
- * @param byRecord whom the addresses of each record that was read stand for
+ * @param byRecord the people of the addresses of each record that was read, by record id
  * @param refuse whether a refusal by another address counts for the sync that reads
  */
 public record SecondAddresses(Map<String, Set<Person>> byRecord, boolean refuse) {
@@ -32,7 +32,7 @@ public record SecondAddresses(Map<String, Set<Person>> byRecord, boolean refuse)
         return all;
     }
 
-    /** Those of the records that a page has decided on. */
+    /** The addresses of the records that a page has decided. */
     public static SecondAddresses of(ActiveRun run, List<Verdict> verdicts) {
         Map<String, Set<Person>> byRecord = new HashMap<>();
         verdicts.stream()
@@ -55,7 +55,7 @@ public record SecondAddresses(Map<String, Set<Person>> byRecord, boolean refuse)
         return others;
     }
 
-    /** The fields of the run's module that hold them. */
+    /** The fields of the run's module that hold other addresses. */
     public static List<String> fields(ActiveRun run) {
         return run.fields().values().stream()
                 .filter(field -> field.dataType().equals(RefusalFields.ADDRESS_TYPE))

@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A page of the records that a sync selects, on its way to be decided.
+ * A page of the records that a sync selects, before its decisions.
  *
  * @param run the run that reads it
  * @param page the records that are selected
- * @param passedOver ids of records that came with them and are known not to be selected; what a query did not bring is not
- *     among them
- * @param progress up to where the page brings the sync's reading, kept with what is decided
+ * @param passedOver ids of records that were read with them and are known not to be selected; records that a query did not
+ *     bring are not among them
+ * @param progress the position to which the page brings the sync's reading, stored with the page's decisions
  */
 public record SelectedPage(ActiveRun run, CrmPage page, List<String> passedOver, Optional<Checkpoint> progress) {
 
@@ -21,8 +21,8 @@ public record SelectedPage(ActiveRun run, CrmPage page, List<String> passedOver,
         passedOver = List.copyOf(passedOver);
     }
 
-    // Identity, because Camel hashes a body each time that an expression such as ${body.name} reads it (the instance is
-    // part of its BeanInfoCacheKey); hashing the values would walk through all of them for each record.
+    // Identity, because Camel hashes a body each time an expression such as ${body.name} reads it (the instance is part
+    // of its BeanInfoCacheKey); a hash of the values would walk through all of them for each record.
     @Override
     public boolean equals(Object other) {
         return this == other;

@@ -7,10 +7,10 @@ import io.consentbridge.sync.Outcome;
 import java.util.Optional;
 
 /**
- * What is kept of one record of a page.
+ * What is stored of one record of a page.
  *
  * @param candidate the record
- * @param decision what the policy said
+ * @param decision what the policy decided
  * @param outcome its outcome, pending when a delivery follows
  * @param detail one sentence for the history, without personal data; null for none
  * @param draft the delivery that follows
@@ -25,7 +25,7 @@ public record Verdict(Candidate candidate, Decision decision, Outcome outcome, S
         return new Verdict(decided.candidate(), decided.decision(), new Outcome.Pending(), detail, Optional.of(draft));
     }
 
-    /** The same record, passed over for a newer one of the same person (B80). */
+    /** The same record, replaced by a newer record of the same person (B80). */
     Verdict duplicateOf(String winner) {
         return new Verdict(
                 candidate,

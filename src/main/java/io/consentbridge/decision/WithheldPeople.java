@@ -15,8 +15,8 @@ import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Rows of the table unknown_word: people of whom one record, in whichever module, names a word for the lawful basis
- * that nobody knows. They are withheld, whatever their other records say; nobody leaves a list for it
+ * Reads and writes rows of the table unknown_word: people with a record, in any module, that names an unknown word for the
+ * lawful basis. They are withheld, whatever their other records say; nobody leaves a list because of it
  * (docs/decisions/0013-rulings.md, ruling 14).
  */
 public final class WithheldPeople {
@@ -24,15 +24,15 @@ public final class WithheldPeople {
     private WithheldPeople() {}
 
     /**
-     * One person, and the record that names the word.
+     * A person, and the record that names the word.
      *
      * @param origin as of a suppression
      */
     public record Withheld(Person person, String origin) {}
 
     /**
-     * What records say now takes the place of what they said. What a later modification of a record said stays: pages may be
-     * kept in another order than they were read.
+     * Replaces what records said earlier by what they say now. What a later modification of a record said stays, since pages
+     * may be stored in another order than they were read.
      *
      * @param spoke origins of all records that were read, with the modification of the record
      */
@@ -67,7 +67,7 @@ public final class WithheldPeople {
                 .execute(handle);
     }
 
-    /** Those of these origins that name such a word, with the modification by which they do. */
+    /** Those of these origins that name an unknown word, with the modification that names it. */
     private static Map<String, Instant> said(Handle handle, String connection, Collection<String> origins) {
         Map<String, Instant> said = new HashMap<>();
         handle.createQuery("""

@@ -36,7 +36,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
-/** Keeps what no run read, a page in one transaction: what it says of refusals, who leaves which list, and the cursor. */
+/**
+ * Stores what sweeps between runs read, each page in one transaction: its refusals, who leaves which list, and the cursor.
+ */
 public final class BetweenRuns {
 
     private static final String DECISION = Decision.SUPPRESS;
@@ -56,12 +58,12 @@ public final class BetweenRuns {
     /**
      * A list that people leave.
      *
-     * @param sync whose list it is
-     * @param purpose what its people are mailed for
+     * @param sync the sync of the list
+     * @param purpose the purpose for which its people are mailed
      * @param seconds whether a refusal by another address of the same person counts
      * @param listId the list
-     * @param action what leaving is, as the sync's {@code optedOut} says
-     * @param runId the newest run of the sync, under whose number the calls are made; it does not count them
+     * @param action how people leave, as the sync's {@code optedOut} says
+     * @param runId the newest run of the sync, under whose id the removals are made; it does not count them
      */
     public record Target(String sync, Purpose purpose, boolean seconds, long listId, Action action, String runId) {
 
@@ -102,17 +104,17 @@ public final class BetweenRuns {
         }
     }
 
-    /** For whom the records of a page refuse mail. */
+    /** The people for whom the records of a page refuse mail. */
     public Refusers refusers(String connection, SweptPage page, BasisReader words) {
         return database.query(handle -> Refusers.of(handle, connection, page.records(), words));
     }
 
     /**
-     * Keeping the same page again changes nothing.
+     * Stores a page. Storing the same page again changes nothing.
      *
-     * @param refusals what the page's records say against people
-     * @param withheld whom a record withholds without refusing
-     * @return how many are to leave a list
+     * @param refusals the suppressions that the page's records state
+     * @param withheld the people whom a record withholds without a refusal
+     * @return how many people are to leave a list
      */
     public int keep(
             String connection,
@@ -149,9 +151,9 @@ public final class BetweenRuns {
     }
 
     /**
-     * These members refused, and leave as far as they do not already.
+     * Drafts the removal of members who refused, unless they are already leaving.
      *
-     * @return how many are to leave
+     * @return how many people are to leave
      */
     public int expel(Target target, List<RefusingMember> refusing) {
         return database.transaction(handle -> {
@@ -172,7 +174,7 @@ public final class BetweenRuns {
                         (one, other) -> one.isAfter(other) ? one : other));
     }
 
-    /** Refusals of members, at their address or at an earlier one, whose removal is not pending yet. */
+    /** The refusals of members, at their address or at an earlier one, whose removal is not pending yet. */
     private List<Suppression> leavers(Handle handle, String connection, Target target, List<Suppression> refusals) {
         Map<Person, Suppression> byPerson = new HashMap<>();
         refusals.forEach(refusal -> byPerson.putIfAbsent(refusal.person(), refusal));

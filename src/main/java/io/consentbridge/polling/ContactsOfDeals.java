@@ -21,8 +21,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The contacts of deals that are selected (B34): a call for every 2,000 deals, and one for every hundred contacts of a page.
- * A contact with deals on several pages comes with each of them. No more than one page is kept in memory. Not for several
+ * Pages of the contacts of selected deals (B34): one call for every 2,000 deals, and one for every hundred contacts of a
+ * page. A contact with deals on several pages occurs on each of them. No more than one page is in memory. Not for several
  * threads.
  */
 final class ContactsOfDeals implements Iterator<CrmPage> {
@@ -40,15 +40,17 @@ final class ContactsOfDeals implements Iterator<CrmPage> {
     private boolean ended;
 
     /**
-     * @param contacts which fields of contacts are read
-     * @param begun up to where an earlier reading came
+     * @param contacts the request for contacts, with the fields that are read
+     * @param begun the position that an earlier reading reached
      */
     ContactsOfDeals(
             CrmReader reader, ReadRequest contacts, SelectedRecords selected, ReadingCursor begun, LateChanges late) {
         this(reader, contacts, selected, begun, late, selected.deals(begun.since()));
     }
 
-    /** Those of these contacts, a hundred at most, that their deals make selected, whatever changed. */
+    /**
+     * Those of these contacts, a hundred at most, that are selected through their deals, whether anything changed or not.
+     */
     static ContactsOfDeals of(
             CrmReader reader, ReadRequest contacts, SelectedRecords selected, Collection<String> ids) {
         Condition theirs = Condition.in(CONTACT, List.copyOf(ids)).and(selected.deals(Optional.empty()));
@@ -74,7 +76,7 @@ final class ContactsOfDeals implements Iterator<CrmPage> {
         deals = new ReadRequest(contacts.connection(), contacts.runId(), "Deals", fields, condition, null);
     }
 
-    /** Known without a call. */
+    /** Answers without a call. */
     @Override
     public boolean hasNext() {
         return !ended;
@@ -108,12 +110,12 @@ final class ContactsOfDeals implements Iterator<CrmPage> {
         return new CrmPage(in, found.unusable(), page.readAt(), page.last());
     }
 
-    /** Contacts of the last page that no deal of that page makes selected. */
+    /** Contacts of the last page that no deal of that page selects. */
     List<String> passedOver() {
         return passedOver;
     }
 
-    /** Up to where the last page has brought the reading. */
+    /** The position to which the last page has brought the reading. */
     ReadingCursor reached() {
         return reached;
     }

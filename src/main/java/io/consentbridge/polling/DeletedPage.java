@@ -8,9 +8,9 @@ import java.util.Optional;
 /**
  * A page of records that were deleted in the CRM.
  *
- * @param deletions in the CRM's order, which means nothing
- * @param until up to when all deletions are read with this page, by Zoho's clock; only the last page, since the newest may
- *     come first
+ * @param deletions the deletions, in the CRM's order, which has no meaning
+ * @param until the time, by Zoho's clock, up to which all deletions have been read with this page; set on the last page
+ *     only, since the newest deletion may come first
  */
 public record DeletedPage(List<Deletion> deletions, Optional<Instant> until) {
 
@@ -18,8 +18,8 @@ public record DeletedPage(List<Deletion> deletions, Optional<Instant> until) {
         deletions = List.copyOf(deletions);
     }
 
-    // Identity, because Camel hashes a body each time that an expression such as ${body.name} reads it (the instance is
-    // part of its BeanInfoCacheKey); hashing the values would walk through all of them for each record.
+    // Identity, because Camel hashes a body each time an expression such as ${body.name} reads it (the instance is part
+    // of its BeanInfoCacheKey); a hash of the values would walk through all of them for each record.
     @Override
     public boolean equals(Object other) {
         return this == other;

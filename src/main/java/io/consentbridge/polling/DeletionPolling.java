@@ -43,7 +43,7 @@ public final class DeletionPolling {
 
     /**
      * @param lease how this process reads runs
-     * @param overlap how late a deletion may become visible; looking at one twice does nothing
+     * @param overlap how late a deletion may become visible; it does no harm to look at one twice
      */
     public DeletionPolling(Deletions deletions, Cursors cursors, PageStore pages, ReadLease lease, Duration overlap) {
         this.deletions = deletions;
@@ -54,16 +54,14 @@ public final class DeletionPolling {
     }
 
     /**
-     * Whether a sync has to know who was deleted: because they leave, or so that they do not count as having left the
-     * selection. Only a sync that recurs does (B50).
+     * Whether a sync has to know which records were deleted: either their people leave, or the records must not count as
+     * having left the selection. Only a recurring sync has to know (B50).
      */
     static boolean matters(Sync sync) {
         return sync.whenDeleted() != LeaverAction.IGNORE || sync.whenUnmatched() != LeaverAction.IGNORE;
     }
 
-    /**
-     * Pages of deletions since those that were read last; for a first run, since its first page.
-     */
+    /** Pages of the deletions since the last reading; for a first run, since its first page of records. */
     public Iterator<DeletedPage> pages(@Variable(ActiveRun.VARIABLE) ActiveRun run) {
         if (!matters(run.sync())) {
             return none(run);
@@ -99,7 +97,10 @@ public final class DeletionPolling {
         return run.handed().of(HandedOut.Stage.DELETIONS, Collections.emptyIterator());
     }
 
-    /** People who had a record here, have none left and are on the list are to leave it; the rest is only forgotten. */
+    /**
+     * Drafts the removal of people who are on the list and whose deleted record was their last one here; all other deleted
+     * records are only forgotten.
+     */
     public void commit(@Body DeletedPage page, @Variable(ActiveRun.VARIABLE) ActiveRun run) {
         run.handed().require(page);
         Map<String, SourceRecord> gone =
@@ -124,7 +125,7 @@ public final class DeletionPolling {
         run.handed().kept(page);
     }
 
-    /** With the time at which each was deleted, which is after any modification. */
+    /** The origins of the deleted records with the time of each deletion, which is later than any modification. */
     private static Map<String, Instant> origins(ActiveRun run, DeletedPage page) {
         return page.deletions().stream()
                 .collect(Collectors.toMap(

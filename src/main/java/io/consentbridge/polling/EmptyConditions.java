@@ -13,8 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The step of the route {@code read-run} that looks for the likely cause when the brake holds people who are not selected any more: a condition that no record meets now,
- * such as one with a typing error. It costs a call for each condition, and only when the brake is about to hold.
+ * The step of the route {@code read-run} that looks for the likely cause when the brake holds people who are no longer
+ * selected: a condition that no record meets now, such as one with a typing error. It costs one call for each condition, and
+ * runs only when the brake is about to hold people.
  */
 public final class EmptyConditions {
 
@@ -28,7 +29,7 @@ public final class EmptyConditions {
         this.removals = removals;
     }
 
-    /** Looks, if the brake is about to hold such people. */
+    /** Looks for the cause if the brake is about to hold such people. */
     public void look(Exchange exchange) {
         ActiveRun run = exchange.getVariable(ActiveRun.VARIABLE, ActiveRun.class);
         SelectionPlan plan = exchange.getVariable(SelectionPlan.VARIABLE, SelectionPlan.class);
@@ -38,7 +39,7 @@ public final class EmptyConditions {
         }
     }
 
-    /** The likely cause in words; empty when each condition is met by some record, or that cannot be found out. */
+    /** The likely cause in words; empty when some record meets each condition, or when that cannot be found out. */
     private Optional<String> likelyCause(ActiveRun run, SelectionPlan plan) {
         try {
             List<String> empty = new ArrayList<>();

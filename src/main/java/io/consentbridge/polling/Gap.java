@@ -10,14 +10,15 @@ import io.consentbridge.zoho.ZohoFault;
 import java.util.Collection;
 
 /**
- * Something by which people refuse mail and that cannot be read. While there is one, nobody of the connection is delivered.
+ * A place in the CRM where people refuse mail and that cannot be read. While there is one, no person of the connection is
+ * delivered.
  *
- * @param what where and what is missing
+ * @param what what is missing, and where
  * @param remedy what to do
  */
 public record Gap(String what, String remedy) {
 
-    /** Of so few records, each may have a check box without a value by chance. */
+    /** The number of records up to which every check box may lack a value by chance. */
     private static final int MANY = 10;
 
     private static final String PRIVACY =
@@ -33,7 +34,7 @@ public record Gap(String what, String remedy) {
     }
 
     /**
-     * The field is there, and records have null in its place, as if nobody had refused (docs/zoho-notes.md, "CRM:
+     * The field exists, and records have null instead of its value, as if nobody had refused (docs/zoho-notes.md, "CRM:
      * fields" and "CRM: lawful basis and consent").
      */
     static Gap restricted(Connection connection, String module, String field) {
@@ -44,7 +45,7 @@ public record Gap(String what, String remedy) {
                         + " if nobody refuses mail in it");
     }
 
-    /** Records of a whole page have nothing in the place of the check box. */
+    /** The records of a whole page have no value in the check box. */
     private static Gap silent(Connection connection, String module) {
         Gap restricted = restricted(connection, module, RefusalFields.OPT_OUT);
         return new Gap(
@@ -81,14 +82,14 @@ public record Gap(String what, String remedy) {
     }
 
     /**
-     * A field that was asked for is in every record, also when it is empty, and a check box has a value: assumed
-     * (docs/zoho-notes.md, "CRM: values in lists"). A page on which no record has one may be that of a field whose
-     * values are kept back without a word in its metadata (Z).
+     * Checks that records contain the fields that carry refusals. It is assumed that every record contains a requested
+     * field, even when it is empty, and that a check box has a value (docs/zoho-notes.md, "CRM: values in lists"). If no
+     * record of a page has such a value, Zoho may withhold the field's values without saying so in its metadata (Z).
      *
-     * @param asked the fields that were asked for
+     * @param asked the fields that were requested
      * @param checkBox whether {@code Email_Opt_Out} is a check box in that module
-     * @throws RunFault when a record lacks one that carries refusals, or no record of a page of many says whether its person
-     *     opted out
+     * @throws RunFault when a record lacks a field that carries refusals, or when no record of a page of many says whether
+     *     its person opted out
      */
     static void requireTold(
             Connection connection,

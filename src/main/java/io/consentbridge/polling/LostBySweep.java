@@ -25,17 +25,20 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Records of a sync's own module that it delivered, and that allow no mail any more as a sweep read them. A record may leave the
- * selection by the very change that ends its consent; then no page brings it, and its person would stay on the list for ever.
- * A record that is still selected is decided by its page too, which says the last word.
+ * Records of a sync's own module that the sync delivered and that, as a sweep read them, allow no mail any more. The change
+ * that ends a record's consent may also take the record out of the selection. Then no page brings it, and its person would
+ * stay on the list for ever. A record that is still selected is also decided by its page, and that decision prevails.
  *
  * @param records the records, by id
- * @param days the first day without consent of each
- * @param entries what the ledger says of them
+ * @param days the first day without consent of each, by id
+ * @param entries the ledger entries about them
  */
 record LostBySweep(Map<String, LapsedRecord> records, Map<String, LocalDate> days, List<LedgerEntry> entries) {
 
-    /** Those of a page. What the page does not bring, such as details of a consent, ends nobody's membership. */
+    /**
+     * The records of a page that are lost. A detail that the page does not contain, such as one of a consent, ends nobody's
+     * membership.
+     */
     static LostBySweep of(SweptPage page, ActiveRun run, BasisReader words, PageStore pages, Instant now) {
         Map<String, LapsedRecord> records = new HashMap<>();
         Map<String, LocalDate> days = new HashMap<>();

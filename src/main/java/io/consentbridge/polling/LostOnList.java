@@ -33,10 +33,10 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Variable;
 
 /**
- * The steps of the route {@code deliver-lost}: people whom this product subscribed, who are on the list no more though nobody
- * unsubscribed, removed or suppressed them, are delivered again, from what Campaigns held of them. Their records need not
- * have changed, and the run counts them. Only people whose record the CRM still has, and the sync still selects, are
- * delivered (see {@link StillSelected}).
+ * The steps of the route {@code deliver-lost}. People whom this product subscribed, and who are no longer on the list
+ * although nobody unsubscribed, removed or suppressed them, are delivered again with the content that Campaigns last had of
+ * them. Their records need not have changed, and the run counts them. Only people whose record the CRM still has, and the
+ * sync still selects, are delivered (see {@link StillSelected}).
  */
 public final class LostOnList {
 
@@ -65,7 +65,7 @@ public final class LostOnList {
      * A page for the route.
      *
      * @param people who are delivered again
-     * @param unselected records that the sync does not select any more, or that the CRM does not have
+     * @param unselected records that the sync no longer selects, or that the CRM no longer has
      */
     public record LostPage(List<LostRows.LostMember> people, List<SourceRecord> unselected) {
 
@@ -80,7 +80,7 @@ public final class LostOnList {
         }
     }
 
-    /** Pages of people for whom a record of the sync stands; none of a run that lets only leavers through. */
+    /** Pages of missing people for whom a record of the sync stands; none for a run that lets only leavers through. */
     public Iterator<LostPage> pages(Exchange exchange) {
         ActiveRun run = exchange.getVariable(ActiveRun.VARIABLE, ActiveRun.class);
         SelectionPlan plan = exchange.getVariable(SelectionPlan.VARIABLE, SelectionPlan.class);
@@ -89,8 +89,8 @@ public final class LostOnList {
     }
 
     /**
-     * These people are delivered again, but for those who must not be mailed or whose address Campaigns does not take. Records
-     * that are not selected any more stand for nobody.
+     * Drafts the delivery of these people, except those who must not be mailed or whose address Campaigns does not accept.
+     * Records that are no longer selected stand for nobody.
      */
     public void commit(@Body LostPage page, @Variable(ActiveRun.VARIABLE) ActiveRun run) {
         run.handed().require(page);
@@ -119,13 +119,13 @@ public final class LostOnList {
                         .toList())
                 .outcomes(outcomes)
                 .drafts(drafts)
-                .keeping( // Whatever waits in their name was asked for by another sync.
+                .keeping( // Another sync requested whatever waits for these records.
                         PageWrites.Keeping.elsewhere(page.unselected().stream()
                                 .map(SourceRecord::recordId)
                                 .collect(Collectors.toSet())))
                 .build();
         pages.commit(commit, run.companions().keySet());
-        // The delivery that waits keeps them from being found again, should this be lost.
+        // The waiting delivery keeps these people from being found again if this step is lost.
         members.deliveredAgain(
                 run.list().id(), drafts.stream().map(Draft::person).toList());
         run.handed().kept(page);

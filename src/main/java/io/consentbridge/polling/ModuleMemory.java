@@ -19,17 +19,17 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
-/** What is remembered of the modules of a connection: tables {@code people_module} and {@code refusal_state}. */
+/** Stores what is known of the modules of a connection: tables {@code people_module} and {@code refusal_state}. */
 final class ModuleMemory {
 
     /**
      * One module.
      *
      * @param name its API name
-     * @param own whether the organisation made it itself
-     * @param seen the address and the fields that carry refusals which it ever had
-     * @param fields those that it had when it was looked at last; which are restricted is not kept
-     * @param lookedAt when that was; empty for never
+     * @param own whether it is a custom module of the organisation
+     * @param seen the address fields and the fields that carry refusals that it has ever had
+     * @param fields those that it had at the last look; whether a field is restricted is not stored
+     * @param lookedAt the time of the last look; empty when there was none
      */
     record Known(String name, boolean own, Set<String> seen, PeopleFields fields, Optional<Instant> lookedAt) {
 
@@ -37,7 +37,7 @@ final class ModuleMemory {
             return fields.names();
         }
 
-        /** Of what people ever could refuse mail by there, that which could not be read when it was looked at last. */
+        /** The fields by which people could ever refuse mail there and that could not be read at the last look. */
         Set<String> lacking() {
             Set<String> lacking =
                     new TreeSet<>(lookedAt.isPresent() && RefusalFields.carriedBy(seen) ? seen : Set.of());
@@ -47,10 +47,10 @@ final class ModuleMemory {
     }
 
     /**
-     * What is known of all of them.
+     * What is known of all modules.
      *
-     * @param listedAt when the list of modules was read; empty for never
-     * @param privacy whether the organisation's privacy settings are on; empty when nobody could say
+     * @param listedAt when the list of modules was read; empty when it never was
+     * @param privacy whether the organisation's privacy settings are on; empty when that is unknown
      */
     record Overview(Optional<Instant> listedAt, Optional<Boolean> privacy) {}
 
@@ -71,7 +71,7 @@ final class ModuleMemory {
                 .orElse(new Overview(Optional.empty(), Optional.empty())));
     }
 
-    /** By name. */
+    /** The known modules by name. */
     Map<String, Known> modules(String connection) {
         Map<String, Known> known = new LinkedHashMap<>();
         database.query(handle -> handle.createQuery("""
@@ -85,7 +85,9 @@ final class ModuleMemory {
         return known;
     }
 
-    /** The list of modules was read; of those that are gone nothing is kept, unless people could refuse mail there. */
+    /**
+     * Stores the list of modules that was read. Modules that are gone are deleted, unless people could refuse mail there.
+     */
     void listed(String connection, Map<String, Boolean> modules, Optional<Boolean> privacy, Instant at) {
         Map<String, Known> before = modules(connection);
         database.change(handle -> {
@@ -110,7 +112,10 @@ final class ModuleMemory {
         });
     }
 
-    /** A module was looked at and has these of the address and the fields that carry refusals; none for no module of people. */
+    /**
+     * Stores the address fields and the fields that carry refusals that a look at a module found; empty for a module without
+     * people.
+     */
     void looked(String connection, String module, PeopleFields fields, Instant at) {
         database.change(handle -> {
             add(handle, connection, module, false);
@@ -125,7 +130,7 @@ final class ModuleMemory {
             Set<String> refusals =
                     fields.names().stream().filter(RefusalFields::isOne).collect(Collectors.toSet());
             if (before.lookedAt().isPresent() && !before.has().containsAll(refusals)) {
-                // People may have refused by a field while nobody could see it; their records need not change again.
+                // People may have refused by a field while it was hidden, and their records may not change again.
                 SweepRows.resetModule(handle, module);
             }
             Set<String> seen = new TreeSet<>(before.seen());
@@ -144,7 +149,7 @@ final class ModuleMemory {
         });
     }
 
-    /** When the refusals of every module were read to their end last; empty for never. */
+    /** When the refusals of every module were last read to the end; empty when they never were. */
     Optional<Instant> sweptAt(String connection) {
         return database.query(handle -> handle.createQuery("select swept_at from refusal_state where connection = :c")
                 .bind("c", connection)
@@ -153,7 +158,7 @@ final class ModuleMemory {
                 .flatMap(at -> at));
     }
 
-    /** The refusals of every module have been read to their end, by a sweep that began at that time. */
+    /** Stores that the refusals of every module have been read to the end, by a sweep that began at that time. */
     void swept(String connection, Instant began) {
         database.change(handle -> {
             state(handle, connection);
@@ -164,7 +169,7 @@ final class ModuleMemory {
         });
     }
 
-    /** The names among these that were looked at longest ago first. */
+    /** The modules sorted by their last look, the oldest look first. */
     static List<Known> oldestFirst(Collection<Known> modules) {
         return modules.stream()
                 .sorted(Comparator.comparing(known -> known.lookedAt().orElse(Instant.MIN)))

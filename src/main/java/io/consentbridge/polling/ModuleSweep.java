@@ -15,7 +15,10 @@ import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 
-/** One sweep of one module, in one query: what changed since the last one, and all refusals the first time. Not for several threads. */
+/**
+ * One sweep of one module, in one query: what changed since the last sweep, and in the first sweep all refusals. Not for
+ * several threads.
+ */
 public final class ModuleSweep implements Iterator<SweptPage> {
 
     private final Connection connection;
@@ -27,13 +30,13 @@ public final class ModuleSweep implements Iterator<SweptPage> {
     /** How the module's records are read. */
     public interface Reading {
         /**
-         * @param condition which
-         * @param from the last record read before; null to begin at the beginning
+         * @param condition the records that are read
+         * @param from the last record that was read before; null to begin at the beginning
          */
         Iterator<CrmPage> pages(Condition condition, Cursor from);
     }
 
-    /** @param overlap how far behind the beginning of the last sweep this one begins: changes become visible late */
+    /** @param overlap how far before the beginning of the last sweep this one begins, because changes become visible late */
     public ModuleSweep(Connection connection, SweptModule module, SweepCursor from, Duration overlap, Reading reading) {
         this.connection = connection;
         this.module = module;
@@ -48,13 +51,13 @@ public final class ModuleSweep implements Iterator<SweptPage> {
         if (!from.everything()) {
             return changed;
         }
-        // Somebody may have opted back in since the last sweep, whom a reading of refusals does not bring.
+        // A person may have opted back in since the last sweep; a reading of refusals does not bring their record.
         return module.own() || since.isEmpty()
                 ? module.refusals()
                 : module.refusals().or(changed);
     }
 
-    /** Known without a call. */
+    /** Answers without a call. */
     @Override
     public boolean hasNext() {
         return !ended;

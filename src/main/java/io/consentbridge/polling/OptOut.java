@@ -24,18 +24,18 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A swept record that forbids mail to its person.
+ * A swept record that refuses mail for its person.
  *
- * @param module where it was read
+ * @param module the module where it was read
  * @param recordId the CRM record
- * @param person to whom
- * @param decision what the consent policy says of such a record
+ * @param person the person who must not be mailed
+ * @param decision what the consent policy decides of such a record
  */
 public record OptOut(SweptModule module, String recordId, Person person, Decision decision) {
 
     private static final Outcome.Ignored OPTED_OUT = new Outcome.Ignored(IgnoreReason.OPTED_OUT);
 
-    /** Those of a page, as the rules read it; which records the CRM was asked for decides nothing. */
+    /** The opt-outs of a page, as the consent rules read it; which records the CRM was asked for does not matter. */
     static List<OptOut> in(SweptPage page, ActiveRun run, BasisReader words, Refusers refusers) {
         List<OptOut> found = new ArrayList<>();
         for (CrmRecord record : page.records()) {
@@ -53,7 +53,7 @@ public record OptOut(SweptModule module, String recordId, Person person, Decisio
         return found;
     }
 
-    /** People whom a record of the page withholds, since nobody knows its word for the lawful basis. */
+    /** The people whom a record of the page withholds, because its word for the lawful basis is unknown. */
     public static List<WithheldPeople.Withheld> withheld(SweptPage page, BasisReader words) {
         List<WithheldPeople.Withheld> withheld = new ArrayList<>();
         for (CrmRecord record : page.records()) {
@@ -77,12 +77,12 @@ public record OptOut(SweptModule module, String recordId, Person person, Decisio
                 now);
     }
 
-    /** The person leaves the run's list. */
+    /** The delivery by which the person leaves the run's list. */
     Draft leaving(ActiveRun run, Action action) {
         return Draft.leaving(action, run.list().id(), person, run.id(), recordId, OPTED_OUT);
     }
 
-    /** Counts the record until the person has left. */
+    /** The outcome by which the record is counted until the person has left. */
     RecordOutcome outcome() {
         return new RecordOutcome(
                 recordId,

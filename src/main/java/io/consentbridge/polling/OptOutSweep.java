@@ -43,9 +43,9 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Variable;
 
 /**
- * The steps of the route {@code sweep-opt-outs}: before a run reads its records it learns who opted out, on a later
- * page or in another module, so that nobody is let out before their optOut is read (B51-B53,
- * docs/decisions/0013-rulings.md, ruling 5).
+ * The steps of the route {@code sweep-opt-outs}: before a run reads its records, it learns who opted out, on a later page or
+ * in another module, so that nobody is delivered before their opt-out is read (B51-B53, docs/decisions/0013-rulings.md,
+ * ruling 5).
  */
 public final class OptOutSweep {
 
@@ -61,10 +61,10 @@ public final class OptOutSweep {
     private final Duration overlap;
 
     /**
-     * @param modules those that syncs read
+     * @param modules gives the modules that the syncs of a connection read
      * @param words reads the words for the lawful basis
      * @param lease how this process reads runs
-     * @param overlap how far behind the last sweep each one begins
+     * @param overlap how far before the last sweep each sweep begins
      */
     public OptOutSweep(
             PeopleModules people,
@@ -90,7 +90,7 @@ public final class OptOutSweep {
     }
 
     /**
-     * The sync's own module, and every other one in which people can refuse mail.
+     * The sync's own module, and every other module in which people can refuse mail.
      *
      * @throws RunFault when one of them cannot be read
      */
@@ -100,8 +100,7 @@ public final class OptOutSweep {
         Map<String, PeopleFields> all = new LinkedHashMap<>();
         all.put(own, PeopleFields.usual(Set.of()));
         all.putAll(people.all(run.connection(), run.id(), ofSyncs(run)));
-        // Pages of a selection do not bring every record of the module, so it is swept like one whose pages do not
-        // follow.
+        // Pages of a selection do not bring every record of the module, so it is swept like a module without pages.
         boolean pagesFollow = run.sync().selection().isWhole();
         List<SweptModule> swept = all.entrySet().stream()
                 .flatMap(module -> module(run, module.getKey(), pagesFollow, module.getValue()).stream())
@@ -114,8 +113,8 @@ public final class OptOutSweep {
     }
 
     /**
-     * All modules have been swept to their end, so that deliveries need not be checked again for a while; unless the run went on
-     * with a sweep that had been interrupted, whose first pages are old.
+     * Records that all modules have been swept to the end, so that deliveries need not be checked again for a while. This
+     * does not hold if the run went on with an interrupted sweep, whose first pages are old.
      */
     public void end(@Variable(ActiveRun.VARIABLE) ActiveRun run) {
         run.handed().requireSwept();
@@ -125,7 +124,7 @@ public final class OptOutSweep {
         }
     }
 
-    /** The sync's own module; where the setting leaves all others out, those of the other syncs too. */
+    /** The sync's own module; where the setting leaves out all others, also the modules of the other syncs. */
     private Set<String> ofSyncs(ActiveRun run) {
         Set<String> own = new HashSet<>(Set.of(run.sync().module()));
         if (run.connection().without("*")) {
@@ -153,7 +152,7 @@ public final class OptOutSweep {
         return module.equals(run.sync().module()) && UnmatchedPolling.followsChanges(run.sync());
     }
 
-    /** The pages of one module from where its last sweep ended; each is asked for when the one before has been kept. */
+    /** The pages of one module from where its last sweep ended; each is requested when the previous one has been stored. */
     public Iterator<SweptPage> pages(@Body SweptModule module, @Variable(ActiveRun.VARIABLE) ActiveRun run) {
         SweepCursor from = cursors.sweep(run.sync().name(), module.name());
         if (from.next().isPresent()) {
@@ -171,11 +170,10 @@ public final class OptOutSweep {
     }
 
     /**
-     * Keeps what the page says: who must not be mailed and who may be again, and which of the sync's own records changed, so
-     * that those which no page then brings are known to have left its selection. A person who opted out in another module
-     * and is
-     * on the list leaves it, if the sync says so, and is counted; the sync's own records are counted by their pages, unless
-     * a limit lets nobody but leavers through, so that no page is read.
+     * Stores what the page says: who must not be mailed, who may be mailed again, and which of the sync's own records
+     * changed. A changed record that no page then brings is known to have left the selection. A person who opted out in
+     * another module and is on the list leaves it, if the sync says so, and is counted. The sync's own records are counted
+     * by their pages, unless a limit lets only leavers through, so that no page is read.
      */
     public void commit(@Body SweptPage page, @Variable(ActiveRun.VARIABLE) ActiveRun run) {
         run.handed().require(page);
@@ -205,7 +203,10 @@ public final class OptOutSweep {
         run.handed().kept(page);
     }
 
-    /** Records that speak of consent say by not forbidding mail that nobody is held back because of them. */
+    /**
+     * The origins of records that speak of consent, with their modification; such a record that states no refusal ends its
+     * earlier one.
+     */
     private static Map<String, Instant> origins(SweptPage page) {
         if (!page.module().speaksOfConsent()) {
             return Map.of();
@@ -217,7 +218,7 @@ public final class OptOutSweep {
                         (one, other) -> one.isAfter(other) ? one : other));
     }
 
-    // A record is counted once, though it stood for another person before.
+    // A record is counted once, even if it stood for another person before.
     private static List<Draft> leaving(Collection<OptOut> leavers, ActiveRun run, Optional<Action> action) {
         Set<String> counted = new HashSet<>();
         return leavers.stream()
@@ -257,8 +258,8 @@ public final class OptOutSweep {
     }
 
     /**
-     * Opt-outs that no page counts. The pages count the sync's own records, except records that it does not select any more, and
-     * records that changed without a new {@code Modified_Time}.
+     * Opt-outs that no page counts. The pages count the sync's own records, except those that it no longer selects and those
+     * that changed without a new {@code Modified_Time}.
      */
     private List<OptOut> notOfPages(SweptPage page, ActiveRun run, List<OptOut> optOuts) {
         boolean pagesFollow = page.module().own()

@@ -13,9 +13,9 @@ import java.util.stream.Collectors;
  * The fields of a module that say whose record it is and whether that person refuses mail.
  *
  * @param names API names of fields that can be read: those of {@link RefusalFields}, and others that hold an e-mail address
- * @param odd those of {@link RefusalFields} that are of another kind than Zoho's own field of that name, and their kind; an
- *     organisation can give its own field such a name
- * @param restricted those of {@link RefusalFields} that are there and whose values the API does not give
+ * @param odd fields of {@link RefusalFields} that are of another kind than Zoho's own field of that name, with their kind;
+ *     an organisation can give its own field such a name
+ * @param restricted fields of {@link RefusalFields} that exist and whose values the API does not give
  */
 public record PeopleFields(Set<String> names, Map<String, FieldKind> odd, Set<String> restricted) {
 
@@ -44,14 +44,14 @@ public record PeopleFields(Set<String> names, Map<String, FieldKind> odd, Set<St
         return odd.getOrDefault(field, USUAL.getOrDefault(field, FieldKind.TEXT));
     }
 
-    /** Those of {@link RefusalFields}, whether the API gives their values or not. */
+    /** Those fields that are in {@link RefusalFields}, whether the API gives their values or not. */
     Set<String> ofRefusals() {
         Set<String> all = new TreeSet<>(restricted);
         names.stream().filter(RefusalFields::isOne).forEach(all::add);
         return all;
     }
 
-    /** The odd ones as a text for the database, with blanks between. */
+    /** The odd fields as a text for the database, separated by blanks. */
     String oddText() {
         return new TreeMap<>(odd)
                 .entrySet().stream()
@@ -59,7 +59,7 @@ public record PeopleFields(Set<String> names, Map<String, FieldKind> odd, Set<St
                         .collect(Collectors.joining(" "));
     }
 
-    /** What {@link #oddText} wrote. */
+    /** The odd fields from a text of {@link #oddText}. */
     static Map<String, FieldKind> odd(String text) {
         return Arrays.stream(text.split(" "))
                 .filter(word -> !word.isEmpty())

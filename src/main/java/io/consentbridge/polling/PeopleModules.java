@@ -26,9 +26,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The modules of a connection in which people can refuse mail: Leads, Contacts and every other one with an address and an
- * opt-out field. Which these are is read once a day and remembered, and so is by which fields people could ever refuse: what
- * was there and is not there any more is a {@link Gap}.
+ * The modules of a connection in which people can refuse mail: Leads, Contacts and every other module with an address and an
+ * opt-out field. They are read once a day and remembered, and so are the fields by which people could ever refuse. A field
+ * or module that existed and does not exist any more is a {@link Gap}.
  */
 public final class PeopleModules {
 
@@ -36,7 +36,7 @@ public final class PeopleModules {
 
     private static final Duration DAY = Duration.ofDays(1);
 
-    /** How many modules whose fields are known are looked at again with one sweep, so that it costs few calls. */
+    /** How many modules whose fields are known are looked at again in one sweep, so that it costs few calls. */
     private static final int AGAIN = 2;
 
     /**
@@ -44,7 +44,7 @@ public final class PeopleModules {
      */
     private static final Set<String> OF_PEOPLE = Set.of("Vendors");
 
-    /** What is answered where the credential, and not the module, is at fault. */
+    /** Error codes that mean that the credential, and not the module, is at fault. */
     private static final Set<String> CLOSED =
             Set.of("NO_PERMISSION", "OAUTH_SCOPE_MISMATCH", "AUTHORIZATION_FAILED", "no-fields");
 
@@ -60,26 +60,26 @@ public final class PeopleModules {
         this.clock = clock;
     }
 
-    /** Those that the database remembers and the CRM tells of. */
+    /** The modules that the database remembers and the CRM reports. */
     public static PeopleModules of(Database database, CrmFields fields, CrmModules modules, InstantSource clock) {
         return new PeopleModules(fields, modules, new ModuleMemory(database), clock);
     }
 
     /**
-     * What is found.
+     * The result of a look.
      *
-     * @param readable module to its addresses and fields that carry refusals; Leads and Contacts first
+     * @param readable module to its address fields and fields that carry refusals; Leads and Contacts first
      * @param gaps what cannot be read
-     * @param privacy whether the organisation's privacy settings are on; empty when it may not be asked
+     * @param privacy whether the organisation's privacy settings are on; empty when the credential may not ask
      */
     public record Found(Map<String, PeopleFields> readable, List<Gap> gaps, Optional<Boolean> privacy) {}
 
     /**
      * The modules in which people can refuse mail.
      *
-     * @param runId the run that the calls are counted for; null for none
+     * @param runId the run for which the calls are counted; null for none
      * @param own modules of syncs, whose fields are looked at each time
-     * @throws RunFault when one of them, or a field of theirs, cannot be read
+     * @throws RunFault when one of them, or one of their fields, cannot be read
      * @throws ZohoFault when Zoho does not answer
      */
     public Map<String, PeopleFields> all(Connection connection, String runId, Set<String> own) {
@@ -119,7 +119,7 @@ public final class PeopleModules {
         return new Found(readable, gaps, privacy);
     }
 
-    /** The modules in which people can refuse mail, by what is remembered of them. Asks Zoho nothing. */
+    /** The modules in which people can refuse mail, as far as they are remembered. Asks Zoho nothing. */
     public Set<String> known(Connection connection) {
         return remembered(connection).values().stream()
                 .filter(module -> RefusalFields.carriedBy(module.has()))
@@ -127,17 +127,17 @@ public final class PeopleModules {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** When the sweep began that read the refusals of all of them to their end last; empty for never. */
+    /** When the last sweep that read the refusals of all of them to the end began; empty when there was none. */
     public Optional<Instant> sweptAt(String connection) {
         return memory.sweptAt(connection);
     }
 
-    /** The refusals of all of them have been read to their end by a sweep that began then. */
+    /** Records that a sweep that began at that time has read the refusals of all of them to the end. */
     public void swept(String connection, Instant began) {
         memory.swept(connection, began);
     }
 
-    /** What is remembered of the modules, after the list of them was read if that is old. */
+    /** What is remembered of the modules; the list of modules is read first if it is old. */
     private Map<String, ModuleMemory.Known> known(Connection connection, String runId, List<Gap> gaps) {
         if (!connection.without("*") && isOld(memory.overview(connection.name()).listedAt())) {
             try {
@@ -175,7 +175,7 @@ public final class PeopleModules {
                 .forEach(module -> gaps.add(Gap.vanished(connection, module)));
     }
 
-    // A credential may do without the scope for it: then it is not known.
+    // A credential may lack the scope for it; then the answer is unknown.
     private Optional<Boolean> privacy(Connection connection, String runId) {
         try {
             return modules.privacySettings(connection, runId);
@@ -185,7 +185,10 @@ public final class PeopleModules {
         }
     }
 
-    /** Looks at the fields of modules that nobody looked at yet or that lack some, and of a few that nobody looked at today. */
+    /**
+     * Looks at the fields of modules that were never looked at or that lack some, and of a few that were not looked at
+     * today.
+     */
     private Map<String, PeopleFields> look(
             Connection connection, String runId, Map<String, ModuleMemory.Known> others, List<Gap> gaps) {
         Map<String, PeopleFields> looked = new LinkedHashMap<>();
@@ -228,7 +231,7 @@ public final class PeopleModules {
         try {
             PeopleFields has = carrying(connection, runId, module);
             if (!has.restricted().isEmpty() || !has.names().containsAll(needed)) {
-                // Somebody may have let it be seen since the fields were read.
+                // The field may have been made visible since the fields were read.
                 fields.forget(connection, module);
                 has = carrying(connection, runId, module);
             }

@@ -41,7 +41,10 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.apache.camel.Exchange;
 
-/** The steps of the route {@code poll-crm}: pages of records, what is known of them, and keeping what was decided. */
+/**
+ * The steps of the route {@code poll-crm}: they read pages of records, look up what is known of them, and store what was
+ * decided.
+ */
 public final class Polling {
 
     private final CrmReader reader;
@@ -80,7 +83,7 @@ public final class Polling {
         this.stopping = stopping;
     }
 
-    /** The pages from the cursor on; each is asked for when the one before has been kept. */
+    /** The pages from the cursor on; each is requested when the previous one has been stored. */
     public Iterator<SelectedPage> pages(Exchange exchange) {
         ActiveRun run = exchange.getVariable(ActiveRun.VARIABLE, ActiveRun.class);
         run.handed().requireToMail();
@@ -88,7 +91,7 @@ public final class Polling {
         if (plan == null || !plan.selection().equals(run.sync().selection())) {
             throw new ConsentBreach("a run selects other records than its sync says");
         }
-        // Who is lost is delivered again only if this reading meets their record (see StillSelected).
+        // A missing person is delivered again only if this reading reads their record (see StillSelected).
         if (plan.listed().filter(list -> !list.steady()).isPresent()
                 && members.anybodyLost(run.list().id())) {
             cursors.readEverything(run.sync().name(), run.id());
@@ -107,8 +110,9 @@ public final class Polling {
     }
 
     /**
-     * The candidates of a page. Records that were read before and cannot have changed since are left out, unless the run
-     * is a full one: the cursor stays behind the time in which changes may still appear (see {@link LateChanges}).
+     * The candidates of a page. Records that were read before and cannot have changed since are left out, unless the run is
+     * a full one; the page may contain them, because the cursor stays behind the time in which changes may still appear (see
+     * {@link LateChanges}).
      */
     public List<Candidate> open(Exchange exchange) {
         ActiveRun run = exchange.getVariable(ActiveRun.VARIABLE, ActiveRun.class);
@@ -166,14 +170,15 @@ public final class Polling {
         return toDecide;
     }
 
-    // From the first page on, though the run may fail: people whom it delivers may be deleted before the next one.
+    // Set from the first page on, even if the run fails later: people whom it delivers may be deleted before the next
+    // run.
     private void noteDeletions(ActiveRun run, CrmPage page) {
         if (cursors.deletedSince(run.sync().name()).isEmpty()) {
             cursors.deletedSince(run.sync().name(), page.readAt());
         }
     }
 
-    // Whom records stood for before their address was changed has to be known as well.
+    // The people for whom records stood before their address was changed have to be known as well.
     private KnownState knowledge(
             ActiveRun run, Map<String, Screened> records, Set<Person> people, Set<Person> besides) {
         KnownState known = pages.knowledge(run, records.keySet(), people);
@@ -183,7 +188,7 @@ public final class Polling {
         return all.size() == people.size() ? known : pages.knowledge(run, records.keySet(), all);
     }
 
-    /** Keeps decisions, outcomes, deliveries and the cursor of a page in one transaction. */
+    /** Stores decisions, outcomes, deliveries and the cursor of a page in one transaction. */
     public void commit(Exchange exchange) {
         OpenPage page = exchange.getVariable(OpenPage.VARIABLE, OpenPage.class);
         ActiveRun run = page.run();
@@ -199,7 +204,7 @@ public final class Polling {
                 .isPresent();
     }
 
-    /** What is read of each record: fields that are mapped, and those that speak of consent. */
+    /** The fields that are read of each record: those that are mapped, and those that speak of consent. */
     public static Set<String> fields(ActiveRun run) {
         Set<String> fields = new LinkedHashSet<>(new ContactMapper(
                         run.sync().mapping(), run.fields(), run.connection().zone())

@@ -31,9 +31,10 @@ import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 
 /**
- * People who are to leave a list though they did not refuse: their record was deleted, has another address, or left the
- * selection. They are held back until everything was read. Then those stay for whom another record stands; and when the
- * others are too many the brake holds them until a person allows just as many (docs/consent.md).
+ * The brake on mass removals. It handles people who are to leave a list although they did not refuse: their record was
+ * deleted, has another address, or left the selection. They are held until everything was read. Then those stay for whom
+ * another record stands. If too many others would leave, the brake holds them until a person allows exactly that number
+ * (docs/consent.md).
  */
 public final class RemovalBrake {
 
@@ -44,7 +45,7 @@ public final class RemovalBrake {
     private final Supplier<Settings.Brake> settings;
     private final Map<String, String> suspicions = new ConcurrentHashMap<>();
 
-    /** @param settings those in force now */
+    /** @param settings the current settings */
     public RemovalBrake(Database database, InstantSource clock, Supplier<Settings.Brake> settings) {
         this.database = database;
         this.clock = clock;
@@ -53,10 +54,9 @@ public final class RemovalBrake {
 
     /**
      * Ends the reading of a run: it is delivering from now on, and its pending removals are released, or the brake holds
-     * them. Does
-     * nothing for a run that is not reading.
+     * them. Does nothing for a run that is not reading.
      *
-     * @return why it is braked, for people; empty when it is not
+     * @return why it is braked, for people; empty when it is not braked
      */
     public Optional<String> endReading(ActiveRun run) {
         clear(run.sync(), run.companions(), run.connection().zone());
@@ -64,7 +64,7 @@ public final class RemovalBrake {
         return database.transaction(handle -> {
             boolean ours = RunRows.endReading(handle, run.id(), clock.instant());
             if (ours && !run.leaversOnly()) {
-                // Records that were not met have been found; from now on only what changes is read.
+                // The records that were not read have been found; from now on only changes are read.
                 CursorRows.everything(handle, run.sync().name(), Optional.empty());
                 CursorRows.decided(handle, run.sync().name());
             }
@@ -94,7 +94,7 @@ public final class RemovalBrake {
         return Optional.of(message);
     }
 
-    /** What {@link #endReading} is to name as the likely cause if the brake holds people of that run. */
+    /** Sets the likely cause that {@link #endReading} names if the brake holds people of that run. */
     void suspect(String runId, String likelyCause) {
         suspicions.put(runId, likelyCause);
     }
@@ -146,13 +146,13 @@ public final class RemovalBrake {
     }
 
     /**
-     * Lets those go whom the brake holds for a sync.
+     * Releases the people whom the brake holds for a sync.
      *
      * @param companions other syncs that serve its list, with their modules
-     * @param zone in which the days of its connection begin
-     * @param people how many that are, as the brake named it
+     * @param zone the zone in which the days of its connection begin
+     * @param people the number of people, as the brake named it
      * @return the newest run that goes on
-     * @throws RunFault when it is another number, or nobody is held; it says so
+     * @throws RunFault when the number is another one, or nobody is held; the message says which
      */
     public String allow(Sync sync, Map<String, String> companions, ZoneId zone, long people) {
         String syncName = sync.name();
@@ -190,12 +190,12 @@ public final class RemovalBrake {
                 .isPresent();
     }
 
-    /** How many people each sync holds back from leaving; syncs that hold nobody are absent. */
+    /** How many people each sync holds; syncs that hold nobody are absent. */
     public Map<String, Long> held() {
         return database.query(HeldDeliveries::bySync);
     }
 
-    /** How many of those the brake holds back, until a person decides; syncs of which it holds nobody are absent. */
+    /** How many of those people the brake holds until a person decides; syncs of which it holds nobody are absent. */
     public Map<String, Long> braked() {
         return database.query(handle -> {
             Set<String> braked =
@@ -213,7 +213,10 @@ public final class RemovalBrake {
         RunRows.letGo(handle, sync);
     }
 
-    /** People who stay after all are not held any more: a batch a transaction, since anything may happen in between. */
+    /**
+     * Drops the held removals of people who stay, for example because another record keeps them; one transaction for each
+     * batch, since anything may happen in between.
+     */
     private void clear(Sync sync, Map<String, String> companions, ZoneId zone) {
         LocalDate today = LocalDate.ofInstant(clock.instant(), zone);
         Set<String> syncs = new HashSet<>(companions.keySet());
@@ -257,7 +260,7 @@ public final class RemovalBrake {
         return batch;
     }
 
-    /** Whether somebody stays because of another record, or of the same one through another sync. */
+    /** Whether a person stays because of another record, or because of the same record through another sync. */
     private static boolean keeper(
             Sync sync, HeldDeliveries.Leaver leaver, Map<Long, Set<Keepers.Reason>> delivered, boolean otherRecord) {
         Keepers.Reason leaving = new Keepers.Reason(sync.name(), leaver.recordId());
@@ -273,7 +276,7 @@ public final class RemovalBrake {
         return taken;
     }
 
-    // A record of another sync that was read beside this one's leaves as its own sync says.
+    // A record of another sync that was read by this run leaves as its own sync says.
     private static boolean isIgnored(Sync sync, HeldDeliveries.Leaver leaver) {
         return switch (leaver.cause()) {
             case DELETED -> sync.whenDeleted() == LeaverAction.IGNORE;

@@ -22,19 +22,18 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Who leaves a list because their records are gone, from the CRM or from the selection. Everybody is held back until the
- * reading has ended.
+ * The removals of people whose records are gone, from the CRM or from the selection. All of them are held until the reading
+ * has ended.
  *
- * @param outcomes a record for each person of the list who leaves
- * @param drafts how they leave
+ * @param outcomes one outcome for each person of the list who leaves
+ * @param drafts the deliveries by which they leave
  */
 record RemovalDrafts(List<RecordOutcome> outcomes, List<Draft> drafts) {
 
     static final RemovalDrafts NONE = new RemovalDrafts(List.of(), List.of());
 
     /**
-     * @param gone the records; one that had no say any more takes nobody along: a lead that was converted is followed to
-     *     its contact
+     * @param gone the records; one that no longer counted removes nobody, since a converted lead is followed to its contact
      * @param known what is known of their people
      */
     static RemovalDrafts of(
@@ -55,7 +54,7 @@ record RemovalDrafts(List<RecordOutcome> outcomes, List<Draft> drafts) {
             }
             Draft leaving = Draft.leaving(action, run.list().id(), person, run.id(), source.recordId(), outcome(cause))
                     .heldBack(run.owner(), cause);
-            // A subscription that is on its way may still bring somebody there who is not on the list yet.
+            // A subscription that is under way may still bring a person there who is not on the list yet.
             drafts.put(person, onList ? leaving : leaving.uncounted());
             if (onList) {
                 outcomes.add(new RecordOutcome(
@@ -69,8 +68,8 @@ record RemovalDrafts(List<RecordOutcome> outcomes, List<Draft> drafts) {
         return new RemovalDrafts(outcomes, List.copyOf(drafts.values()));
     }
 
-    // Another record of the same person that is still delivered keeps them on the list, and so may the same record
-    // through another sync.
+    // Another delivered record of the same person keeps them on the list, and so may the same record through another
+    // sync.
     private static boolean stays(Person person, KnownState known, Set<String> gone, Held.Cause cause) {
         boolean elsewhere = !Keepers.isForEverySync(cause) && known.elsewhere().contains(person);
         return elsewhere

@@ -26,9 +26,9 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
- * All pages of records that a sync selects, one reading after the other: those that are new or modified, in the order of
- * their change; those whose lookups changed, or for which a day has come; contacts of deals; or a view or campaign. Each page is one
- * call, those of deals and views perhaps some more. Not for several threads.
+ * All pages of records that a sync selects, one reading after the other: records that are new or modified, in the order of
+ * their change; records whose lookups changed, or for which a day has come; contacts of deals; or a view or campaign. Each
+ * page is one call; pages of deals and views may need a few more. Not for several threads.
  */
 final class SelectedPages implements Iterator<SelectedPage> {
 
@@ -38,8 +38,8 @@ final class SelectedPages implements Iterator<SelectedPage> {
     private static final String DEALS = "deals";
 
     /**
-     * Zoho gives 100,000 records of a view, 200 a page (docs/zoho-notes.md, "CRM: lists of records"); twice that are
-     * pages without end.
+     * The most pages of a view. Zoho gives 100,000 records of a view, 200 a page (docs/zoho-notes.md, "CRM: lists of
+     * records"); twice that number means pages without end.
      */
     private static final int MOST_PAGES_OF_VIEW = 1000;
 
@@ -54,7 +54,7 @@ final class SelectedPages implements Iterator<SelectedPage> {
     private Iterator<SelectedPage> pages = Collections.emptyIterator();
     private RuntimeException failure;
 
-    /** @param fields of the module, dotted for those of others, that are needed to decide */
+    /** @param fields the fields that are needed to decide; those of other modules are written with a dot */
     SelectedPages(
             ActiveRun run,
             SelectionPlan plan,
@@ -89,13 +89,13 @@ final class SelectedPages implements Iterator<SelectedPage> {
         }
     }
 
-    /** Known without a call, so that a splitter that looks ahead fetches nothing early. */
+    /** Answers without a call, so that a splitter that looks ahead reads nothing early. */
     @Override
     public boolean hasNext() {
         return pages.hasNext() || !readings.isEmpty();
     }
 
-    /** A failure is remembered: a caller that asks again gets the same one, without another call. */
+    /** The next page. A failure is remembered: a caller that asks again gets the same failure, without another call. */
     @Override
     public SelectedPage next() {
         if (failure != null) {
@@ -116,7 +116,7 @@ final class SelectedPages implements Iterator<SelectedPage> {
     }
 
     private Iterator<SelectedPage> records() {
-        // What changes elsewhere from the first page on is looked for by the next run.
+        // Changes in other modules from the first page on are found by the next run.
         boolean begins = plan.records().drifts() && known(RELATED).since().isEmpty();
         Iterator<CrmPage> all =
                 reader.pages(request(cursors.load(run.sync().name()).orElse(null), true));
@@ -195,7 +195,7 @@ final class SelectedPages implements Iterator<SelectedPage> {
     }
 
     private Iterator<SelectedPage> view() {
-        // Where a view stands cannot be kept across pages, so an interrupted reading of one begins anew.
+        // The position in a view cannot be stored across pages, so an interrupted reading of a view begins anew.
         ReadingCursor begun = new ReadingCursor(
                 plan.listed().get().steady() ? known(VIEW).since() : Optional.empty(),
                 Optional.empty(),
@@ -233,7 +233,7 @@ final class SelectedPages implements Iterator<SelectedPage> {
                         ended ? Optional.of(new Checkpoint.Selected(VIEW, reached)) : Optional.empty());
             }
 
-            // A page may be empty: what was deleted since is left out of it.
+            // A page may be empty, because records that were deleted since are left out of it.
             private void requireNew(CrmPage page, String token) {
                 tokens.next(List.of(token));
                 if (!page.records().isEmpty()) {
@@ -261,8 +261,8 @@ final class SelectedPages implements Iterator<SelectedPage> {
         return cursors.reading(run.sync().name(), reading).orElse(ReadingCursor.NONE);
     }
 
-    // Where people leave whom no reading brings, each is whole within one run: an account or a deal that a run which
-    // failed has passed days ago may bring somebody by now.
+    // Where people leave because no reading brings them, each reading has to be complete within one run: an account or
+    // a deal that a failed run passed days ago may select somebody by now.
     private ReadingCursor underWay(String reading) {
         ReadingCursor known = known(reading);
         return Action.of(run.sync().whenUnmatched()).isEmpty()

@@ -32,7 +32,7 @@ import org.apache.camel.Exchange;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The step of the route {@code bind-run} that finds out how the sync's records are asked for (B19-B21, B45). */
+/** The step of the route {@code bind-run} that finds out how to request the sync's records (B19-B21, B45). */
 public final class SelectionBinding {
 
     private static final Logger LOG = LoggerFactory.getLogger(SelectionBinding.class);
@@ -52,7 +52,7 @@ public final class SelectionBinding {
         this.cursors = cursors;
     }
 
-    /** @throws RunFault when conditions do not fit the module, need too many lookups, or the view is not there */
+    /** @throws RunFault when conditions do not fit the module or need too many lookups, or when the view does not exist */
     public void selection(Exchange exchange) {
         ActiveRun run = exchange.getVariable(ActiveRun.VARIABLE, ActiveRun.class);
         if (run.leaversOnly()) {
@@ -81,7 +81,7 @@ public final class SelectionBinding {
         exchange.setVariable(SelectionPlan.VARIABLE, plan);
     }
 
-    // A list's reading that failed begins anew.
+    // A failed reading of a list begins anew.
     private boolean readsAll(ActiveRun run, SelectionPlan plan) {
         return plan.listed()
                 .filter(list -> !list.steady()
@@ -113,7 +113,7 @@ public final class SelectionBinding {
                 run.connection().zone());
     }
 
-    /** How a sync's conditions are divided between the CRM and us; empty for a sync without conditions. */
+    /** How a sync's conditions are divided between the CRM and this product; empty for a sync without conditions. */
     public Optional<SelectedRecords> division(Connection connection, Sync sync, LocalDate today) {
         if (!(sync.selection().scope() instanceof Selection.Criteria criteria)) {
             return Optional.empty();
@@ -124,7 +124,7 @@ public final class SelectionBinding {
                 pattern(sync.selection()), conditions, sync.selection().created(), connection.zone(), today));
     }
 
-    /** What of a sync's conditions does not fit the module, each with its number, counted from 1. */
+    /** The conditions of a sync that do not fit the module, each with its number, counted from 1. */
     public List<Misfit> misfits(Connection connection, Sync sync, LocalDate today) {
         List<Misfit> misfits = new ArrayList<>();
         if (sync.selection().scope() instanceof Selection.Criteria criteria) {

@@ -19,10 +19,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * How a run asks for the records that its sync selects; travels with the exchange as the variable {@code selection}.
+ * How a run requests the records that its sync selects; the exchange carries it as the variable {@code selection}.
  *
- * @param records how they are queried; of a view, only the date range counts
- * @param listed the custom view or campaign that gives them; empty when they are queried
+ * @param records how they are queried; for a view, only the date range counts
+ * @param listed the custom view or campaign that lists them; empty when they are queried
  * @param selection what the sync selects
  * @param zone in which days begin
  */
@@ -32,12 +32,12 @@ record SelectionPlan(SelectedRecords records, Optional<? extends Listed> listed,
 
     private static final String CREATED = "Created_Time";
 
-    /** Whether nothing is selected, so that nothing is asked for. */
+    /** Whether nothing is selected, so that nothing is requested. */
     boolean isEmpty() {
         return selection.scope() instanceof Selection.Nothing;
     }
 
-    /** Fields that are needed to tell here which records are selected. */
+    /** The fields that are needed to decide in this product which records are selected. */
     Set<String> fields() {
         Set<String> fields = new LinkedHashSet<>(records.fieldsHere());
         if (listed.isPresent() && selection.created().isPresent()) {
@@ -46,7 +46,7 @@ record SelectionPlan(SelectedRecords records, Optional<? extends Listed> listed,
         return fields;
     }
 
-    /** Whether a view's record was created on one of the days that are selected; a list cannot be asked that. */
+    /** Whether a view's record was created on one of the selected days; Zoho cannot filter a list by that. */
     boolean createdInTime(Map<String, Object> values) {
         return selection
                 .created()
@@ -66,7 +66,9 @@ record SelectionPlan(SelectedRecords records, Optional<? extends Listed> listed,
         }
     }
 
-    /** Stands for all that decides which records are selected; another one means that everything has to be read again. */
+    /**
+     * A fingerprint of everything that decides which records are selected; when it changes, everything has to be read again.
+     */
     String fingerprint(String module, boolean convertedToo) {
         List<Object> parts = listed.isPresent()
                 ? List.of(module, zone, selection, listed.get(), convertedToo)
@@ -80,7 +82,7 @@ record SelectionPlan(SelectedRecords records, Optional<? extends Listed> listed,
         }
     }
 
-    // However the pattern is written.
+    // The pattern may be written in different ways.
     private String canonical() {
         return selection.scope() instanceof Selection.Criteria criteria
                 ? criteria.conditions() + criteria.joined().text() + selection.created()

@@ -18,9 +18,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Asks the CRM whether records that a sync met earlier still exist and are still selected. What our books say of them may be
- * old: with {@code unmatched: ignore} nobody looks for records that left the selection, and with {@code deleted: ignore} nobody
- * looks for deleted ones.
+ * Asks the CRM whether records that a sync read earlier still exist and are still selected. What our database says about
+ * them may be old: with {@code unmatched: ignore} no step looks for records that left the selection, and with {@code
+ * deleted: ignore} none looks for deleted ones.
  */
 public final class StillSelected {
 
@@ -35,21 +35,22 @@ public final class StillSelected {
     }
 
     /**
-     * What was found of some records.
+     * The result for some records.
      *
-     * @param unchanged ids of those that are selected and say what they said when the sync met them
-     * @param gone ids of those that are not selected any more, or that the CRM does not have
+     * @param unchanged ids of records that are selected and say the same as when the sync read them
+     * @param gone ids of records that are no longer selected, or that the CRM does not have
      */
     record Found(Set<String> unchanged, Set<String> gone) {}
 
     /**
-     * Asks once the run has read its pages; one call for each hundred records, and one more for each 2,000 deals where the
-     * sync selects by deals. A record that changed after the pages were read is neither unchanged nor gone: the next run decides it.
+     * Asks after the run has read its pages; one call for each hundred records, and one more for each 2,000 deals if the
+     * sync selects by deals. A record that changed after the pages were read is neither unchanged nor gone: the next run
+     * decides it.
      *
      * <p>Asking throws {@link io.consentbridge.zoho.ZohoFault}.
      *
-     * @param plan how the run asked for its records
-     * @param records as the sync met them last, a hundred at most
+     * @param plan how the run requested its records
+     * @param records the records as the sync last read them, a hundred at most
      */
     Found among(ActiveRun run, SelectionPlan plan, Collection<SourceRecord> records) {
         Set<String> ids = records.stream().map(SourceRecord::recordId).collect(Collectors.toSet());
@@ -65,13 +66,14 @@ public final class StillSelected {
                 .map(SourceRecord::recordId)
                 .collect(Collectors.toSet());
         Set<String> gone = new HashSet<>(ids);
-        // A view cannot be asked for single records; a change that its reading did not bring took the record out of it.
+        // A view cannot be queried for single records; a change that its reading did not bring took the record out of
+        // it.
         gone.removeAll(plan.listed().isPresent() ? unchanged : read.keySet());
         return new Found(unchanged, gone);
     }
 
-    // A campaign, or a view that speaks of days, is read whole in each run; its records are marked while somebody is
-    // lost.
+    // Each run reads a campaign, or a view that depends on the date, completely; its records are marked while a person
+    // is missing.
     private Found met(ActiveRun run, Set<String> ids) {
         return cursors.everything(run.sync().name())
                 .map(begun -> {

@@ -11,22 +11,22 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A module in which people of a sync may have opted out, and how those are asked for.
+ * A module in which people of a sync may have opted out, and how to request their records.
  *
  * @param name API name of the module
  * @param own whether it is the sync's own, whose pages follow
  * @param columns the fields to read
- * @param refusals which records may forbid mail; a superset of those that do
- * @param odd which of the columns are of another kind than Zoho's own field of that name
+ * @param refusals the condition for records that may refuse mail; a superset of those that do
+ * @param odd those columns that are of another kind than Zoho's own field of that name
  */
 public record SweptModule(String name, boolean own, List<String> columns, Condition refusals, Set<String> odd) {
 
-    /** Empty when its records have no address or no way to forbid mail. */
+    /** The module with these columns; empty when its records have no address or no way to refuse mail. */
     static Optional<SweptModule> of(String name, boolean own, Set<String> fields) {
         return of(name, own, PeopleFields.usual(fields), List.of());
     }
 
-    /** The same, where its records have other addresses too, in these fields. */
+    /** The same for a module whose records also have other addresses, in these fields. */
     static Optional<SweptModule> of(String name, boolean own, PeopleFields fields, List<String> seconds) {
         List<String> columns = new ArrayList<>(List.of(RefusalFields.ADDRESS));
         RefusalFields.ALL.stream().filter(fields.names()::contains).forEach(columns::add);
@@ -37,15 +37,15 @@ public record SweptModule(String name, boolean own, List<String> columns, Condit
                         name, own, List.copyOf(columns), refusals, fields.odd().keySet()));
     }
 
-    /** A module whose records have no way to forbid mail, for what changes in it: the first sweep brings nothing. */
+    /** A module whose records have no way to refuse mail, swept for its changes: the first sweep brings nothing. */
     static SweptModule changes(String name) {
         return new SweptModule(name, false, List.of(), Condition.isNull("id"), Set.of());
     }
 
     /**
-     * What changed since then: of the sync's own module refusals alone, since its pages bring the rest. Opting out may
-     * leave {@code Modified_Time} as it is (docs/zoho-notes.md, "CRM: what moves Modified_Time"), so records with a
-     * later {@code Unsubscribed_Time} are asked for too.
+     * The condition for what changed since then. For the sync's own module it selects refusals only, since the module's
+     * pages bring the rest. An opt-out may leave {@code Modified_Time} as it is (docs/zoho-notes.md, "CRM: what moves
+     * Modified_Time"), so records with a later {@code Unsubscribed_Time} are selected too.
      */
     Condition changedSince(Instant since) {
         Condition modified = Condition.compare("Modified_Time", Condition.Operator.GREATER_OR_EQUAL, since);
@@ -55,7 +55,10 @@ public record SweptModule(String name, boolean own, List<String> columns, Condit
                 : changed;
     }
 
-    /** Whether its records speak of consent; those of others are swept for what changes alone, and free nobody. */
+    /**
+     * Whether its records speak of consent; a module without such records is swept only for its changes, and ends no
+     * refusal.
+     */
     boolean speaksOfConsent() {
         return !columns.isEmpty();
     }
@@ -68,9 +71,9 @@ public record SweptModule(String name, boolean own, List<String> columns, Condit
     }
 
     /**
-     * Records that may refuse by that field. That a query compares a field with other values than those of its kind is
-     * not documented (docs/zoho-notes.md, "CRM: COQL grammar"), so of an unusual kind every value is asked for, and of
-     * a kind that no query can ask for every record.
+     * The condition for records that may refuse by that field. Zoho does not document that a query can compare a field with
+     * values of another kind (docs/zoho-notes.md, "CRM: COQL grammar"). Therefore every value is requested of a field of an
+     * unusual kind, and every record if no query can use that kind.
      */
     private static Condition sign(String field, FieldKind kind) {
         Condition any = Condition.isNotNull(field);

@@ -12,9 +12,9 @@ import java.util.Set;
 /**
  * A page of a sweep.
  *
- * @param module where it was read
- * @param records people who may have opted out, or whatever changed
- * @param reached up to where the sweep is with this page
+ * @param module the module where it was read
+ * @param records records of people who may have opted out, or all records that changed
+ * @param reached the position of the sweep after this page
  */
 public record SweptPage(SweptModule module, List<CrmRecord> records, SweepCursor reached) {
 
@@ -22,7 +22,7 @@ public record SweptPage(SweptModule module, List<CrmRecord> records, SweepCursor
         records = List.copyOf(records);
     }
 
-    /** The people of the addresses of each record, by record id; empty where the records do not speak of consent. */
+    /** The people of each record's addresses, by record id; empty if the records do not speak of consent. */
     Map<String, Set<Person>> addresses() {
         Map<String, Set<Person>> addresses = new HashMap<>();
         if (module.speaksOfConsent()) {
@@ -31,8 +31,8 @@ public record SweptPage(SweptModule module, List<CrmRecord> records, SweepCursor
         return addresses;
     }
 
-    // Identity, because Camel hashes a body each time that an expression such as ${body.name} reads it (the instance is
-    // part of its BeanInfoCacheKey); hashing the values would walk through all of them for each record.
+    // Identity, because Camel hashes a body each time an expression such as ${body.name} reads it (the instance is part
+    // of its BeanInfoCacheKey); a hash of the values would walk through all of them for each record.
     @Override
     public boolean equals(Object other) {
         return this == other;

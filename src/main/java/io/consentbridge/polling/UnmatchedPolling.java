@@ -24,9 +24,9 @@ import org.apache.camel.Body;
 import org.apache.camel.Variable;
 
 /**
- * The steps of the route {@code poll-unmatched}: people whom an earlier run delivered and whose record the sync's readings do
- * not bring any more, though it is not deleted, have left the selection: those whose record changed, and after a reading of
- * everything all others too (docs/decisions/0012).
+ * The steps of the route {@code poll-unmatched}. People whom an earlier run delivered, and whose record the sync's readings
+ * no longer bring although it is not deleted, have left the selection. These are the people of changed records, and after a
+ * reading of everything also all others (docs/decisions/0012).
  */
 public final class UnmatchedPolling {
 
@@ -46,16 +46,16 @@ public final class UnmatchedPolling {
     }
 
     /**
-     * Whether a sync has to know what changed in its module, selected or not: whatever changed and is not brought by the
-     * pages that follow has left the selection.
+     * Whether a sync has to know what changed in its module, selected or not: a changed record that the following pages do
+     * not bring has left the selection.
      */
     static boolean followsChanges(Sync sync) {
         return Action.of(sync.whenUnmatched()).isPresent() && sync.selection().canBeLeftByChange();
     }
 
     /**
-     * Pages of records that were not met: those that changed, and those that a reading of everything, which may have begun
-     * with an earlier run that failed, did not bring. None of a run that read no pages.
+     * Pages of records that were not read: those that changed, and those that a reading of everything did not bring; that
+     * reading may have begun with an earlier run that failed. None for a run that read no pages.
      */
     public Iterator<List<SourceRecord>> pages(@Variable(ActiveRun.VARIABLE) ActiveRun run) {
         if (run.leaversOnly() || Action.of(run.sync().whenUnmatched()).isEmpty()) {
@@ -70,7 +70,7 @@ public final class UnmatchedPolling {
                 .of(HandedOut.Stage.UNMATCHED, new StoppableIterator<>(new Both(changed, notMet), lease.stopping()));
     }
 
-    /** People who have no record left that is delivered are to leave the list; the records are remembered as gone. */
+    /** Drafts the removal of people who have no delivered record left, and stores that the records are gone. */
     public void commit(@Body List<SourceRecord> page, @Variable(ActiveRun.VARIABLE) ActiveRun run) {
         run.handed().require(page);
         List<String> ids = page.stream().map(SourceRecord::recordId).toList();
@@ -98,7 +98,7 @@ public final class UnmatchedPolling {
         run.handed().kept(page);
     }
 
-    /** One after the other. */
+    /** Goes through the first iterator, then through the second. */
     private record Both(Iterator<List<SourceRecord>> first, Iterator<List<SourceRecord>> second)
             implements Iterator<List<SourceRecord>> {
 
@@ -113,7 +113,7 @@ public final class UnmatchedPolling {
         }
     }
 
-    /** A page is looked up when the one before has been kept, which marks its records. */
+    /** A page is looked up when the previous one has been stored, which marks its records. */
     private static final class Walk implements Iterator<List<SourceRecord>> {
 
         private final Function<String, List<SourceRecord>> following;
