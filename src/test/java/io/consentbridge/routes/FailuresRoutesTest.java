@@ -11,6 +11,8 @@ import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.model.RedeliveryPolicyDefinition;
+import org.apache.camel.model.errorhandler.DefaultErrorHandlerDefinition;
 import org.apache.camel.spi.Registry;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -139,6 +141,30 @@ class FailuresRoutesTest extends RouteTest {
         assertThat(failing("retry-then-throw", LOCK).getException()).isSameAs(LOCK);
         assertThat(steps()).filteredOn("work"::equals).hasSize(6);
         assertThat(steps()).filteredOn("patience"::equals).hasSize(6);
+    }
+
+    @Test
+    @DisplayName("Pauses before a further try are the settings retry: they begin short, grow, are bounded, and vary")
+    void pauses() {
+        RedeliveryPolicyDefinition parking = context.getRouteConfigurationDefinition("retry-then-park")
+                .getOnExceptions()
+                .get(0)
+                .getRedeliveryPolicyType();
+        DefaultErrorHandlerDefinition throwing =
+                (DefaultErrorHandlerDefinition) context.getRouteConfigurationDefinition("retry-then-throw")
+                        .getErrorHandler()
+                        .getErrorHandlerType();
+        growing(parking, "{{retry.multiplier}}");
+        growing(throwing.getRedeliveryPolicy(), "{{retry.multiplier.reading}}");
+    }
+
+    private static void growing(RedeliveryPolicyDefinition policy, String multiplier) {
+        assertThat(policy.getRedeliveryDelay()).isEqualTo("{{retry.delay}}");
+        assertThat(policy.getMaximumRedeliveryDelay()).isEqualTo("{{retry.delay.most}}");
+        assertThat(policy.getUseExponentialBackOff()).isEqualTo("true");
+        assertThat(policy.getBackOffMultiplier()).isEqualTo(multiplier);
+        assertThat(policy.getUseCollisionAvoidance()).isEqualTo("true");
+        assertThat(policy.getCollisionAvoidanceFactor()).isEqualTo("{{retry.jitter}}");
     }
 
     @Test
