@@ -105,7 +105,7 @@ public final class CursorRows {
     }
 
     /**
-     * Records the run with which a reading of everything begins; empty when that reading has ended, or when no run needs to
+     * Stores the run with which a reading of everything begins; empty when that reading has ended, or when no run needs to
      * know it.
      */
     public static void everything(Handle handle, String sync, Optional<String> runId) {

@@ -100,7 +100,7 @@ public final class Cursors {
     }
 
     /**
-     * Records that a run has read to the end. The first run, without a cursor, has read everything too.
+     * Notes that a run has read to the end. The first run, without a cursor, has read everything too.
      *
      * @param full whether the run was to read everything
      * @param began when the run began

@@ -31,7 +31,7 @@ public final class MappedFields {
         this.database = database;
     }
 
-    /** Records in the caller's transaction that a run begins to read with that mapping. */
+    /** Notes, in the caller's transaction, that a run begins to read with that mapping. */
     public static void begin(Handle handle, String sync, Mapping mapping, boolean full) {
         if (!full) {
             handle.createUpdate("delete from mapped_field where sync = :sync and state = 'full'")
@@ -44,12 +44,12 @@ public final class MappedFields {
         }
     }
 
-    /** Records that an interrupted run goes on; its mapping may have changed since it began. */
+    /** Notes that an interrupted run goes on; its mapping may have changed since it began. */
     public void goOn(String sync, Mapping mapping) {
         database.change(handle -> forgetOthers(handle, sync, mapping));
     }
 
-    /** Records that a run has read to the end. */
+    /** Notes that a run has read to the end. */
     public void end(String sync) {
         database.change(handle -> handle.createUpdate(
                         "update mapped_field set state = 'reached' where sync = :sync and state <> 'reached'")

@@ -89,7 +89,7 @@ public final class SourceRows {
                 .list();
     }
 
-    /** Those of these records that have that run's mark. */
+    /** The ids among these that have that run's mark. */
     public static Set<String> met(Handle handle, String sync, Collection<String> recordIds, String runId) {
         return Set.copyOf(handle.createQuery("""
                         select s.record_id from unnest(cast(:wanted as varchar array)) as wanted (id)
@@ -113,7 +113,7 @@ public final class SourceRows {
                 .list();
     }
 
-    /** Marks records with that run that were read and say what is known of them. */
+    /** Stores the id of that run as the mark of records that were read; nothing else of them changes. */
     public static void met(Handle handle, String sync, String runId, Collection<String> recordIds) {
         PreparedBatch update = handle.prepareBatch(
                 "update source_record set met_run = :run where sync = :sync and record_id = :record");

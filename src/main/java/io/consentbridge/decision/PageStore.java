@@ -156,7 +156,7 @@ public final class PageStore {
         return database.query(handle -> Refusers.of(handle, connection, records, words));
     }
 
-    /** Those of these records that were read by the reading of everything that began with that run. */
+    /** The ids among these that were read by the reading of everything that began with that run. */
     public Set<String> met(String sync, String runId, Collection<String> recordIds) {
         return database.query(handle -> SourceRows.met(handle, sync, recordIds, runId));
     }

@@ -11,7 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jdbi.v3.core.Handle;
 
-/** Records or checks the plan of one run, within a transaction. */
+/** Stores or checks the plan of one run, within a transaction. */
 final class PlanRows {
 
     /** The text by which the detail of an outcome names the record that replaced it. */
@@ -39,8 +39,8 @@ final class PlanRows {
     }
 
     /**
-     * Records what a page decides, or compares it with the plan. Only pages with records can break a plan; people who leave
-     * always may.
+     * Stores what a page decides as a plan, or compares it with the plan. Only pages with records can break a plan; people
+     * who leave always may.
      */
     void take(PageWrites page) {
         if (plan.equals(Plans.RECORD)) {

@@ -113,8 +113,8 @@ public final class OptOutSweep {
     }
 
     /**
-     * Records that all modules have been swept to the end, so that deliveries need not be checked again for a while. This
-     * does not hold if the run went on with an interrupted sweep, whose first pages are old.
+     * Notes that all modules have been swept to the end, so that deliveries need not be checked again for a while. This does
+     * not hold if the run went on with an interrupted sweep, whose first pages are old.
      */
     public void end(@Variable(ActiveRun.VARIABLE) ActiveRun run) {
         run.handed().requireSwept();

@@ -132,7 +132,7 @@ public final class PeopleModules {
         return memory.sweptAt(connection);
     }
 
-    /** Records that a sweep that began at that time has read the refusals of all of them to the end. */
+    /** Notes that a sweep, which began at that time, has read the refusals of all of them to the end. */
     public void swept(String connection, Instant began) {
         memory.swept(connection, began);
     }

@@ -53,7 +53,7 @@ public final class Carried implements SafeCopyProperty {
         exchange.removeVariable(ActiveRun.VARIABLE);
     }
 
-    /** Records that a run was admitted in an exchange. */
+    /** Sets the run that was admitted in an exchange. */
     public static void admitted(Exchange exchange, ActiveRun run) {
         Carried carried = of(exchange);
         if (carried == null) {

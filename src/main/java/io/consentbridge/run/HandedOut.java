@@ -70,7 +70,7 @@ public final class HandedOut {
         begun.add(stage);
     }
 
-    /** Records that a stage has no pages and is at its end. */
+    /** Notes that a stage has no pages and is at its end. */
     public void did(Stage stage) {
         begin(stage, Set.of());
     }
@@ -126,7 +126,7 @@ public final class HandedOut {
         }
     }
 
-    /** Records that the page is stored. */
+    /** Notes that the page is stored. */
     public void kept(Object page) {
         outstanding.remove(page);
     }
@@ -143,7 +143,7 @@ public final class HandedOut {
         requireEnded(EnumSet.of(Stage.OPT_OUTS));
     }
 
-    /** Records that the sweep of a module goes on where an earlier one was interrupted. */
+    /** Notes that the sweep of a module goes on where an earlier one was interrupted. */
     public void goOn() {
         wentOn = true;
     }

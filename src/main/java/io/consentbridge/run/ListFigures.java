@@ -63,7 +63,7 @@ public final class ListFigures {
             Optional<Long> left,
             Optional<Instant> readAt) {}
 
-    /** Records the list to which a run is bound; a purpose may name another one later. */
+    /** Stores the list to which a run is bound; a purpose may name another one later. */
     public void bound(String runId, String list) {
         database.change(handle -> handle.createUpdate("update run set list = :list where id = :run")
                 .bind("list", list)
@@ -79,7 +79,7 @@ public final class ListFigures {
                 .findOne());
     }
 
-    /** Records for a run what is known of its list, and how many of its people are active there now. */
+    /** Stores for a run what is known of its list, and how many of its people are active there now. */
     public void found(String runId, long listId) {
         database.change(handle ->
                 handle.createUpdate("""

@@ -25,7 +25,7 @@ public final class RunRows {
                 .findOne();
     }
 
-    /** Records that everything was read, so that the run is delivering now; false for a run that was not reading. */
+    /** Makes the run delivering, because everything was read; false for a run that was not reading. */
     public static boolean endReading(Handle handle, String runId, Instant now) {
         return handle.createUpdate("""
                                 update run set state = 'delivering', read_at = :now, lease_until = null

@@ -208,7 +208,7 @@ public final class Runs {
         });
     }
 
-    /** Records that everything was read, so that the run is delivering now. Does nothing for a run that is not reading. */
+    /** Makes the run delivering, because everything was read. Does nothing for a run that is not reading. */
     public void read(String runId) {
         database.change(handle -> RunRows.endReading(handle, runId, clock.instant()));
     }
