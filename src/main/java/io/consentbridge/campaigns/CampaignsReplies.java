@@ -38,7 +38,7 @@ final class CampaignsReplies implements Processor {
 
     /** The field that each of these rows must have. */
     private static final Map<String, String> NAMED =
-            Map.of("getlistsubscribers", "contact_email", "getmailinglists", "listkey");
+            Map.of("getlistsubscribers", "contact_email", "getmailinglists", "listkey", "topics", "topicId");
 
     private final Clock clock;
     private final LockListener locks;

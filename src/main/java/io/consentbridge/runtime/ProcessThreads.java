@@ -18,12 +18,15 @@ record ProcessThreads(ExecutorService deliveries, ExecutorService runs, Schedule
 
     private static final int LAST_SECONDS = 1;
 
+    /** Leases are prolonged and the database is watched also while old history is deleted or figures are counted. */
+    private static final int TIMERS = 3;
+
     /** @param atOnce how many batches are sent at the same time */
     static ProcessThreads of(int atOnce) {
         return new ProcessThreads(
                 Executors.newFixedThreadPool(atOnce, named("delivery")),
                 Executors.newCachedThreadPool(named("run")),
-                Executors.newSingleThreadScheduledExecutor(named("clockwork")));
+                Executors.newScheduledThreadPool(TIMERS, named("clockwork")));
     }
 
     /** Repeats the work at that interval, the first time after one interval; a failure does not end the repetition. */

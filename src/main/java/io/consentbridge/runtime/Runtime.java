@@ -186,13 +186,15 @@ public final class Runtime implements AutoCloseable {
         if (working) {
             return;
         }
-        working = true;
         if (!options.extent().triggers()) {
             housekeeping.withdrawMissing();
         }
         housekeeping.begin();
+        // A failure before this leaves the work to the next request.
+        working = true;
         long third = Math.max(1, configuration.get().settings().lease().toSeconds() / 3);
         threads.every(Duration.ofSeconds(third), "watching over runs", housekeeping::turn);
+        StartingRoutes.startDelivering(context());
         if (options.extent().serves()) {
             Monitoring.begin(context(), database, components, metrics, configuration::get, clock);
             threads.every(MEASURED_EVERY, "measuring", metrics::refresh);
@@ -204,7 +206,6 @@ public final class Runtime implements AutoCloseable {
                 Quietly.run("making up for missed runs", housekeeping::makeUpForMissedRuns);
             }
         }
-        StartingRoutes.startDelivering(context());
     }
 
     /** Returns the current configuration. */

@@ -18,7 +18,9 @@ record DatabaseLocation(boolean embedded, Path file, String server, String drive
 
     /**
      * A commit is on disk before it returns (WRITE_DELAY=0), so that a killed process loses none; the trace file is off
-     * because it would quote rows; the database stays open until the product closes it (DB_CLOSE_ON_EXIT).
+     * because it would quote rows; the database stays open until the product closes it (DB_CLOSE_ON_EXIT). H2 must not answer
+     * a repeated query with its last result (OPTIMIZE_REUSE_RESULTS): it releases row locks at a commit before it marks the
+     * tables as changed, so that the transaction that waited for the lock could get an outdated result.
      */
     private static final String[] FILE_SETTINGS = {
         "MODE=PostgreSQL",
@@ -29,7 +31,8 @@ record DatabaseLocation(boolean embedded, Path file, String server, String drive
         "DB_CLOSE_ON_EXIT=FALSE",
         "TRACE_LEVEL_FILE=0",
         "CACHE_SIZE=32768",
-        "QUERY_CACHE_SIZE=100"
+        "QUERY_CACHE_SIZE=100",
+        "OPTIMIZE_REUSE_RESULTS=0"
     };
 
     /** Inserts are sent as multi-row inserts, and messages do not contain the server's detail texts, which quote rows. */

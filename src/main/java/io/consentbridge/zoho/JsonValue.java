@@ -90,7 +90,7 @@ public record JsonValue(Object value) {
         if (value instanceof Number number) {
             return number.doubleValue() != 0;
         }
-        return switch (text()) {
+        return switch (text().strip()) {
             case "true" -> true;
             case "false" -> false;
             default -> otherwise;

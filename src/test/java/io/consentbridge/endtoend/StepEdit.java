@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * One edit of a shipped route file at one of its steps, as somebody makes it with Kaoto or an editor.
@@ -22,6 +23,9 @@ record StepEdit(String file, String step, String kind) {
 
     static final List<String> FILES =
             List.of("deliver", "route-by-consent", "poll-crm", "run", "zoho-campaigns", "zoho-crm", "failures");
+
+    /** Steps before anything is claimed, and the one that ends runs. */
+    private static final Set<String> BEFORE_CLAIMS = Set.of("deliver", "each-batch", "close-rest");
 
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
     private static final String STEP = "STEP";
@@ -176,6 +180,11 @@ record StepEdit(String file, String step, String kind) {
             }
         }
         return all;
+    }
+
+    /** Whether the edit may keep all deliveries waiting: everybody sees that, and nobody is lost. */
+    boolean mayDeliverNothing() {
+        return file.equals("deliver") && BEFORE_CLAIMS.contains(step);
     }
 
     /** The file with the edit. */
