@@ -9,7 +9,7 @@ import java.util.Map;
  * The question of a {@code direct:crm-...} seam.
  *
  * @param runId the run for which the call is counted; null for none
- * @param method a fixed word for counting: {@code coql}, {@code deleted}, {@code record}, {@code settings}
+ * @param method a fixed word for counting: {@code coql}, {@code view}, {@code deleted}, {@code record}, {@code settings}
  * @param subject what it is about, for messages: the API name of a module
  * @param path the path after {@code /crm/v8/}
  * @param parameters of the query

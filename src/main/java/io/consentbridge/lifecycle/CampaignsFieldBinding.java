@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A step of the route {@code bind-run} that makes sure that Campaigns has the fields that the mapping fills before the first
- * record, and creates missing ones (B36, B37). Bound as {@code campaignsFields}.
+ * record, and creates missing ones (B36, B37). Bound as {@code campaignsFieldBinding}.
  */
 public final class CampaignsFieldBinding {
 

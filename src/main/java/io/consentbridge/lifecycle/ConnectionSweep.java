@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
  * Reads the refusals of a whole connection between runs, with one CRM call for each module: every {@code opt-outs.every}
  * while the runtime is up, so that members of syncs that seldom run leave in time, and whenever deliveries wait and the last
  * reading is older than {@code delivery.recheck}. A sweep is not a run, and no limit counts it. Bound as {@code
- * betweenRuns}.
+ * connectionSweep}.
  */
 public final class ConnectionSweep implements CrmRefusals {
 
@@ -92,7 +92,7 @@ public final class ConnectionSweep implements CrmRefusals {
     }
 
     @Override
-    public boolean known(Connection connection) {
+    public boolean readIfOld(Connection connection) {
         return refresh(connection, freshness().recheck());
     }
 

@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
 /**
  * The steps of the route {@code carry-out-parts}. A run of a sync that makes a list of each view or campaign (B104) is the
  * parent run of one part run for each of them, one after another. The history shows which part runs there were, so a
- * process that takes over an interrupted parent run continues with the others.
+ * process that takes over an interrupted parent run continues with the others. Bound as {@code fanOutRuns}.
  */
 public final class FanOutRuns {
 

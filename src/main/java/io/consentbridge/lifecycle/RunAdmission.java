@@ -31,7 +31,7 @@ import org.apache.camel.Exchange;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Decides by the limits which runs begin and which syncs are active (B56-B67). Bound as {@code admissions}. */
+/** Decides by the limits which runs begin and which syncs are active (B56-B67). Bound as {@code runAdmission}. */
 public final class RunAdmission {
 
     private static final Logger LOG = LoggerFactory.getLogger(RunAdmission.class);

@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The steps of the route {@code bind-run}: they collect what a run needs to know about the CRM and Campaigns before the
- * first record.
+ * first record. Bound as {@code runBinding}.
  */
 public final class RunBinding {
 

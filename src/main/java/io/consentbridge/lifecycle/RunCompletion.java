@@ -55,7 +55,7 @@ public final class RunCompletion {
         this.clock = clock;
     }
 
-    /** @param touched ids of runs for which calls were made */
+    /** @param touched ids of the runs of the settled batch, whose calls are counted */
     void close(List<String> touched) {
         uncounted.addAll(touched);
         if (clock.instant().isAfter(counted.plus(COUNTING))) {

@@ -32,7 +32,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
-/** The steps of an admitted run that concern no page: take over, begin, fail and end. Bound as {@code runFlow}. */
+/** The steps of a run as a whole: they take over interrupted runs, end their reading, mark failures, and end runs. Bound as {@code runFlow}. */
 public final class RunFlow {
 
     private static final Logger LOG = LoggerFactory.getLogger(RunFlow.class);
@@ -251,7 +251,7 @@ public final class RunFlow {
     /**
      * Ends the runs whose last delivery has ended.
      *
-     * @param touched ids of runs for which calls were made
+     * @param touched ids of the runs of the settled batch, whose calls are counted
      */
     public void close(@Variable(Deliveries.TOUCHED_RUNS) List<String> touched) {
         completion.close(touched);

@@ -3,7 +3,7 @@ package io.consentbridge.outbox;
 import io.consentbridge.sync.Sync.LeaverAction;
 import java.util.Optional;
 
-/** The action of a delivery on a person. Its order is the order of claims: people who leave overtake everybody. */
+/** The action of a delivery on a person. Its order is the order of claims: people who leave overtake everybody of their connection. */
 public enum Action {
     DO_NOT_MAIL("do-not-mail", "json/contactdonotmail"),
     UNSUBSCRIBE("unsubscribe", "json/listunsubscribe"),

@@ -11,5 +11,5 @@ public interface CrmRefusals {
      *
      * @return false while the CRM cannot be asked; nobody may be subscribed then, and removals go on
      */
-    boolean known(Connection connection);
+    boolean readIfOld(Connection connection);
 }

@@ -11,8 +11,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Mailing lists that no longer exist in Campaigns. As soon as one reply says so, nothing more is sent to the list: its
- * pending deliveries are parked, and so are claimed ones that have not left, without a call for each.
+ * Mailing lists that no longer exist in Campaigns. As soon as one reply says so, nothing more is sent to the list. Its
+ * subscriptions wait for it to be created again if the purpose says createList, and are parked otherwise; its removals count
+ * as done.
  *
  * <p>Safe for many threads. What one process learnt, another learns by a call of its own.
  */

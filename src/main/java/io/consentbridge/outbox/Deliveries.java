@@ -51,8 +51,8 @@ public final class Deliveries {
     private final Topics topics;
     private final Connections connections;
     private final ListWatch watch;
-    private final DeliveryFailures misfortunes;
-    private final DeletedLists gone;
+    private final DeliveryFailures failures;
+    private final DeletedLists deletedLists;
     private final PutBack putBack;
     private final OtherSpellings otherSpellings;
     private final InHand inHand;
@@ -65,8 +65,8 @@ public final class Deliveries {
             Topics topics,
             Connections connections,
             ListWatch watch,
-            DeliveryFailures misfortunes,
-            DeletedLists gone,
+            DeliveryFailures failures,
+            DeletedLists deletedLists,
             PutBack putBack,
             OtherSpellings otherSpellings,
             ContactPermits permits) {
@@ -77,8 +77,8 @@ public final class Deliveries {
         this.topics = topics;
         this.connections = connections;
         this.watch = watch;
-        this.misfortunes = misfortunes;
-        this.gone = gone;
+        this.failures = failures;
+        this.deletedLists = deletedLists;
         this.putBack = putBack;
         this.otherSpellings = otherSpellings;
         this.inHand = new InHand(permits);
@@ -90,7 +90,7 @@ public final class Deliveries {
      * their lease.
      */
     public Iterator<List<Delivery>> claim(Exchange exchange) {
-        BatchWalk walk = new BatchWalk(Failures.guarded(claims.batches()), inHand, misfortunes::now);
+        BatchWalk walk = new BatchWalk(Failures.guarded(claims.batches()), inHand, failures::now);
         exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
             @Override
             public void onDone(Exchange ended) {
@@ -109,7 +109,7 @@ public final class Deliveries {
             return;
         }
         try {
-            keep(walk.takeAhead().stream().map(misfortunes::notGiven).toList());
+            keep(walk.takeAhead().stream().map(failures::notGiven).toList());
             List<Delivery> rest = walk.unsettled();
             if (!rest.isEmpty()) {
                 Throwable why = cause == null ? BatchWalk.lost() : cause;
@@ -123,7 +123,7 @@ public final class Deliveries {
 
     private Settlement ended(Delivery delivery, Throwable why) {
         boolean left = inHand.stop(delivery);
-        return inHand.madeOf(delivery).orElseGet(() -> misfortunes.lost(delivery, why, left));
+        return inHand.madeOf(delivery).orElseGet(() -> failures.lost(delivery, why, left));
     }
 
     /**
@@ -138,13 +138,14 @@ public final class Deliveries {
     public ContactCall prepare(Exchange exchange) {
         Delivery delivery = inHand.require(exchange.getMessage().getBody(Delivery.class));
         Connection connection = connections.named(delivery.connection());
+        // An edited route can replace the variable; the property keeps the delivery that was claimed.
         exchange.setVariable(VARIABLE, delivery);
         exchange.setProperty(VARIABLE, delivery);
         exchange.setVariable(ACTION, delivery.action().word());
         exchange.setVariable(ZohoSeams.CONNECTION, connection);
-        exchange.setVariable(DeliveryFailures.STARTED, misfortunes.now());
-        misfortunes.requireFree(delivery);
-        gone.requireThere(delivery);
+        exchange.setVariable(DeliveryFailures.STARTED, failures.now());
+        failures.requireFree(delivery);
+        deletedLists.requireThere(delivery);
         String listKey = delivery.action() == Action.DO_NOT_MAIL ? null : listKey(connection, delivery);
         otherSpellings.leave(connection, delivery, listKey);
         ContactCall call = new ContactCall(
@@ -174,22 +175,22 @@ public final class Deliveries {
         if (reply instanceof ContactReply.Unrecognised unknown) {
             // It may be a topic that is gone; the next one is sent by what Campaigns has then.
             topics.forget(connections.named(delivery.connection()));
-            return misfortunes.unrecognised(exchange, delivery, unknown);
+            return failures.unrecognised(exchange, delivery, unknown);
         }
         if (reply instanceof ContactReply.Refused refused) {
-            return misfortunes.refused(exchange, delivery, refused);
+            return failures.refused(exchange, delivery, refused);
         }
         // A draft to a list that asks says so itself: the text of the reply may be in any language.
         if (reply instanceof ContactReply.ConfirmationSent) {
-            misfortunes.confirmationSent(delivery);
+            failures.confirmationSent(delivery);
             return new Settlement.Delivered(delivery, new Outcome.Ignored(IgnoreReason.CONSENT_REQUESTED));
         }
-        misfortunes.succeeded(delivery);
+        failures.succeeded(delivery);
         return new Settlement.Delivered(delivery, delivery.onSuccess());
     }
 
     /**
-     * The settlement of a delivery after a failure: parked, or given back if the cause is not its own.
+     * The settlement of a delivery after a failure: parked, postponed, given back if the cause is not its own, or done if its list is gone.
      *
      * @param caught the failure of the last try; Camel's own annotation for failures would give that of an earlier one
      */
@@ -199,7 +200,7 @@ public final class Deliveries {
         if (cause instanceof ConsentBreach && inHand.left(delivery)) {
             DeliveryFailures.disturbed(exchange);
         }
-        return inHand.made(misfortunes.settle(exchange, delivery, cause));
+        return inHand.made(failures.settle(exchange, delivery, cause));
     }
 
     /**
@@ -222,7 +223,7 @@ public final class Deliveries {
     private void keep(List<Settlement> batch) {
         outbox.settle(batch);
         inHand.settled(batch);
-        gone.takeAlong(batch);
+        deletedLists.takeAlong(batch);
         putBack.readBack(batch);
     }
 
@@ -253,7 +254,7 @@ public final class Deliveries {
             // A list is made with its first member, who must not be somebody who leaves.
             Optional<String> there =
                     watch.findToLeave(connection, delivery.runId(), delivery.listId(), delivery.listName());
-            misfortunes.prepared(delivery, CampaignsLists.FIND);
+            failures.prepared(delivery, CampaignsLists.FIND);
             return there.orElseThrow(() -> new NobodyThere(delivery.listName()));
         }
         Optional<MailingList> made = delivery.createAs()

@@ -28,7 +28,7 @@ import java.util.Optional;
  * @param recordId the CRM record it was decided for
  * @param outcomeId row of that record's outcome in the run; null when the run does not count the record
  * @param onSuccess the record's outcome once Campaigns accepted
- * @param rounds how often it was claimed and given back
+ * @param rounds how many of its own failures were counted so far; an outage counts none
  * @param deadLetter the dead letter it is a replay of
  * @param because by which sync and why somebody leaves who did not refuse; empty for anything else
  * @param returning whether it puts somebody back whom we had taken off the list ourselves

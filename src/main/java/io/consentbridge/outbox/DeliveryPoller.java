@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/** Claims due deliveries within the quotas, removals first, and refreshes who left a list while claims go on. */
+/** Claims due deliveries within the quotas, of each connection removals first, and refreshes who left a list while claims go on. */
 public final class DeliveryPoller {
 
     private final Supplier<Collection<Connection>> connections;
@@ -132,8 +132,8 @@ public final class DeliveryPoller {
         Set<Long> next = action == Action.SUBSCRIBE ? outbox.nextLists(connection.name(), claimant.batch()) : Set.of();
         if (action == Action.SUBSCRIBE
                 && !(quota.mayCall(connection.name(), action.method())
-                        && crm.known(connection)
-                        && lists.read(connection, next))) {
+                        && crm.readIfOld(connection)
+                        && lists.readIfOld(connection, next))) {
             return List.of();
         }
         int granted = quota.reserve(connection.name(), action.method(), claimant.batch());

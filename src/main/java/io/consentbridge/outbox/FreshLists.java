@@ -34,7 +34,7 @@ public final class FreshLists {
      * @param next the lists that are claimed for; the others wait for a claim of theirs, and cost no call until then
      * @return false when it cannot be read, so that nobody may be subscribed
      */
-    boolean read(Connection connection, Set<Long> next) {
+    boolean readIfOld(Connection connection, Set<Long> next) {
         try {
             List<MailingList> there = lists.of(connection.name()).stream()
                     .filter(list -> list.key().isPresent())

@@ -79,7 +79,7 @@ final class InHand {
     private Hand hand(Delivery delivery) {
         Hand hand = delivery == null ? null : claimed.get(Claim.of(delivery));
         if (hand == null || hand.delivery() != delivery) {
-            throw new ConsentBreach("a delivery is to be made that was not claimed");
+            throw new ConsentBreach("it sends a delivery that this process has not claimed");
         }
         return hand;
     }
@@ -107,7 +107,7 @@ final class InHand {
     ContactReply reply(Delivery delivery, Object answer) {
         Hand hand = hand(delivery);
         if (hand.call().filter(permits::left).isEmpty()) {
-            throw new ConsentBreach("a delivery counts as made though its call did not leave by zohoCalls");
+            throw new ConsentBreach("a reply is read although the call did not leave by zohoCalls");
         }
         if (!(answer instanceof ContactAnswer told)
                 || told.question() != hand.call().get()) {

@@ -36,7 +36,7 @@ final class Settling {
     private final Handle handle;
     private final Instant now;
     private final Suppressions suppressions;
-    private final OutcomeUpdates fates;
+    private final OutcomeUpdates outcomes;
     private final DeadLetterRows deadLetters;
     private final PreparedBatch releases;
     private final PreparedBatch postponements;
@@ -57,7 +57,7 @@ final class Settling {
         this.handle = handle;
         this.now = now;
         this.suppressions = suppressions;
-        this.fates = new OutcomeUpdates(handle);
+        this.outcomes = new OutcomeUpdates(handle);
         this.deadLetters = new DeadLetterRows(handle, now);
         this.leaving = new InFlightOptOuts(handle, now, new Heeding(handle, ownAddressOnly));
         // What was tried waits behind what was not: the one by which a held list is tried is another one each time.
@@ -175,7 +175,7 @@ final class Settling {
 
     /** A record may have joined the delivery while it flew: the row knows it. */
     private void end(Delivery delivery, Row row, boolean ours, Outcome outcome, String detail) {
-        fates.settle(
+        outcomes.settle(
                 ours ? row.outcomeId() : delivery.outcomeId(),
                 delivery.deadLetter().isPresent(),
                 outcome,
@@ -194,7 +194,7 @@ final class Settling {
                 parked.code(),
                 parked.cause(),
                 history(row, parked.cause()));
-        fates.settle(row.outcomeId(), delivery.deadLetter().isPresent(), new Outcome.DeadLettered(), parked.cause());
+        outcomes.settle(row.outcomeId(), delivery.deadLetter().isPresent(), new Outcome.DeadLettered(), parked.cause());
         ended.add(row.id());
     }
 
@@ -247,7 +247,7 @@ final class Settling {
         MemberRows.unsure(handle, unsure, now);
         suppressions.add(handle, refused);
         RefusedAddresses.refused(handle, addresses, now);
-        fates.write();
+        outcomes.write();
         DeadLetterRows.delete(handle, letters);
         leaving.take(taken, asked);
     }

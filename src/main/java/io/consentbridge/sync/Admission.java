@@ -1,8 +1,8 @@
 package io.consentbridge.sync;
 
 /**
- * The answer of the limits to a sync that asks. Whatever it is, opt-outs and deletions are carried over: no limit delays
- * them (docs/decisions/0013-rulings.md, ruling 1).
+ * The answer of the limits to a sync that asks. A run that a limit refuses or defers still applies opt-outs and deletions
+ * (docs/decisions/0013-rulings.md, ruling 1). A sync that is inactive or already running gets no run.
  */
 public sealed interface Admission {
 
