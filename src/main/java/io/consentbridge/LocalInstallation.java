@@ -46,7 +46,7 @@ final class LocalInstallation implements LocalRuntime {
         this(clock, () -> {});
     }
 
-    /** @param storeLost ends the process when the embedded database does not come back by itself */
+    /** @param storeLost ends the process when the embedded database does not recover by itself */
     LocalInstallation(Clock clock, Runnable storeLost) {
         this.clock = clock;
         this.storeLost = storeLost;
@@ -146,8 +146,8 @@ final class LocalInstallation implements LocalRuntime {
         }
 
         /**
-         * A crash may have left an earlier run of the sync delivering. Where no runtime is up nobody else would go on with
-         * it, so it is awaited too.
+         * Also waits for an earlier run of the sync that a crash may have left delivering, because nobody else continues it where
+         * no runtime is up.
          */
         @Override
         public RunView awaitRun(String run, Consumer<RunProgress> progress) throws InterruptedException {

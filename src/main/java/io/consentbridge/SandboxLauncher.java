@@ -3,7 +3,7 @@ package io.consentbridge;
 import io.consentbridge.cli.SandboxStarter;
 import io.consentbridge.sandbox.SandboxOptions;
 
-/** Starts the stand-in for Zoho for the command line. */
+/** Starts the sandbox, a simulation of Zoho, for the command line. */
 final class SandboxLauncher implements SandboxStarter {
 
     @Override

@@ -28,10 +28,10 @@ final class ApiClient {
     }
 
     /**
-     * Whether the runtime lives and takes this token.
+     * Returns whether the runtime is alive and accepts this token.
      *
-     * @throws OperationFailure.OutOfReach when something listens there and stays silent: a busy runtime must not be taken
-     *     for none, since nobody else can open its database
+     * @throws OperationFailure.OutOfReach when something listens there but does not answer: a busy runtime must not count as
+     *     absent, since nobody else can open its database
      */
     boolean answers() {
         try {
@@ -53,7 +53,7 @@ final class ApiClient {
         return send(request(path).GET(), type);
     }
 
-    /** @param body null for none */
+    /** @param body null for no body */
     <T> T post(String path, Object body, TypeReference<T> type) {
         try {
             String text = body == null ? "" : Json.MAPPER.writeValueAsString(body);

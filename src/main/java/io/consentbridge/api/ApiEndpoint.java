@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One request of the API: shown the token, carried out, answered with JSON. It answers its failures itself, so that no
- * error handler of the pipeline's ever parks a request.
+ * Handles one request of the API: checks the token, carries out the request, and answers with JSON. It answers its failures
+ * itself, so that no error handler of the pipeline ever parks a request.
  */
 final class ApiEndpoint implements Processor {
 
@@ -20,7 +20,7 @@ final class ApiEndpoint implements Processor {
     private final int success;
     private final Answer answer;
 
-    /** What a request asks for; the result is written as JSON. */
+    /** Produces the result of a request, which is written as JSON. */
     @FunctionalInterface
     interface Answer {
         Object to(Message request) throws Exception;
@@ -48,14 +48,14 @@ final class ApiEndpoint implements Processor {
         } catch (OperationFailure foreseen) {
             problem(message, ProblemDetails.of(foreseen));
         } catch (Exception | Error unforeseen) {
-            // Its message may quote a person.
+            // The exception's message may quote a person.
             LOG.error("The request failed: {}{}", unforeseen.getClass().getName(), origin(unforeseen));
             LOG.debug("The request was not carried out", unforeseen);
             problem(message, ProblemDetails.of(unforeseen));
         }
     }
 
-    /** The innermost place in this product, which names no person. */
+    /** Returns the innermost stack frame in this product, which names no person. */
     private static String origin(Throwable failure) {
         return Stream.of(failure.getStackTrace())
                 .filter(frame -> frame.getClassName().startsWith("io.consentbridge."))
@@ -70,7 +70,7 @@ final class ApiEndpoint implements Processor {
 
     private static void respond(Message message, int status, String type, Object document)
             throws JsonProcessingException {
-        // Otherwise the request's own headers would go back with the answer.
+        // Without this, the request's own headers would be sent back with the answer.
         message.removeHeaders("*");
         message.setHeader(Exchange.HTTP_RESPONSE_CODE, status);
         message.setHeader(Exchange.CONTENT_TYPE, type);

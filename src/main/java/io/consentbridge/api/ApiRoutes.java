@@ -5,7 +5,7 @@ import org.apache.camel.Message;
 import org.apache.camel.builder.RouteBuilder;
 
 /**
- * The HTTP API of a running runtime, on Camel's platform-http: every operation a path, JSON in and out, failures as
+ * The HTTP API of a running runtime, on Camel's platform-http: each operation has a path, JSON in and out, failures as
  * problem details. Every request must carry the token.
  */
 public final class ApiRoutes extends RouteBuilder {
@@ -18,7 +18,7 @@ public final class ApiRoutes extends RouteBuilder {
     private final Operations operations;
     private final ApiToken token;
 
-    /** Both are used by every request, from several threads. */
+    /** Creates the routes; every request uses both parameters, from several threads. */
     public ApiRoutes(Operations operations, ApiToken token) {
         this.operations = operations;
         this.token = token;
@@ -27,7 +27,7 @@ public final class ApiRoutes extends RouteBuilder {
     /** The body of a request for a run. */
     record RunRequest(boolean full) {}
 
-    /** The body of a request that lets people leave. */
+    /** The body of a request that releases removals. */
     record RemovalsRequest(long people) {}
 
     /** The body of a request about dead letters. */
@@ -44,7 +44,7 @@ public final class ApiRoutes extends RouteBuilder {
         }
     }
 
-    /** What {@code /api/ping} answers, by which a command knows a living runtime. */
+    /** The answer of {@code /api/ping}, by which a command recognises a running runtime. */
     record Pong(String product) {}
 
     @Override
@@ -226,7 +226,7 @@ public final class ApiRoutes extends RouteBuilder {
         return request.getHeader("name", String.class);
     }
 
-    /** null when it is not given. */
+    /** Returns the header's text; null when it is missing. */
     private static String text(Message request, String header) {
         return request.getHeader(header, String.class);
     }
@@ -254,7 +254,7 @@ public final class ApiRoutes extends RouteBuilder {
                 return number;
             }
         } catch (NumberFormatException told) {
-            // Told below, like a number that is too small.
+            // The check below reports this, like a number that is too small.
         }
         throw new OperationFailure.Refused(header + " must be a whole number from 1, not " + text);
     }

@@ -6,7 +6,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.component.platform.http.main.MainHttpServer;
 
 /**
- * The API as long as a runtime lives: the HTTP server on loopback, its routes, and the token file by which commands find
+ * The API during the life of a runtime: the HTTP server on loopback, its routes, and the token file by which commands find
  * it. Routes for platform-http that others add to the same context share the server.
  */
 public final class ApiServer implements AutoCloseable {
@@ -22,8 +22,8 @@ public final class ApiServer implements AutoCloseable {
     }
 
     /**
-     * Listens, and answers nothing yet. Called before the routes of files are added, so that those that begin with
-     * {@code platform-http:} find the server.
+     * Listens, but answers nothing yet. Called before the routes of files are added, so that those that begin with {@code
+     * platform-http:} find the server.
      *
      * @param context started or not; it must have no HTTP server of its own
      * @throws OperationFailure.Misconfigured when the port is taken
@@ -46,11 +46,11 @@ public final class ApiServer implements AutoCloseable {
     }
 
     /**
-     * Answers, and leaves the token file once requests are answered.
+     * Answers requests, and then writes the token file.
      *
      * @param context started; it listens, unless {@link #listen} was called before
      * @param dataFolder see {@link DataFolder}
-     * @param host loopback, unless the administrator opens it to others
+     * @param host loopback, unless the administrator opens it to other hosts
      * @throws OperationFailure.Misconfigured when the port is taken
      * @throws Exception when the routes cannot be started or the folder cannot be written
      */
@@ -66,7 +66,7 @@ public final class ApiServer implements AutoCloseable {
         return new ApiServer(token, dataFolder);
     }
 
-    /** One that is too busy to answer lives too. */
+    /** Returns whether that runtime is alive; one that is too busy to answer is alive too. */
     private static boolean lives(ApiToken other) {
         try {
             return new ApiClient(other).answers();
@@ -75,7 +75,7 @@ public final class ApiServer implements AutoCloseable {
         }
     }
 
-    /** Where the API listens, without a trailing slash. */
+    /** Returns the URL where the API listens, without a trailing slash. */
     public String url() {
         return "http://" + token.host() + ":" + token.port();
     }

@@ -18,22 +18,22 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * Where a runtime listens and the secret it wants to see: the file {@code api-token} in the data folder, readable by its
- * owner only. Of several runtimes that share a folder each has a file of its own. A user who may read the database may use
- * the API, and no other user may.
+ * The address where a runtime listens and the secret that it requires: the file {@code api-token} in the data folder,
+ * readable by its owner only. Where several runtimes share a folder, each has a file of its own. A user who may read the
+ * database may use the API, and no other user may.
  *
- * @param host where it listens
- * @param port where it listens
+ * @param host the host on which it listens
+ * @param port the port on which it listens
  * @param token the secret; {@link #toString()} does not show it
  */
 public record ApiToken(String host, int port, String token) {
 
-    /** Name of the file in the data folder; that of a further runtime of the folder has its port behind it. */
+    /** The name of the file in the data folder; the file of a further runtime in the folder has its port appended. */
     public static final String FILE = "api-token";
 
     private static final String SCHEME = "Bearer ";
 
-    /** A new random token of 256 bits. */
+    /** Returns a new random token of 256 bits. */
     public static ApiToken fresh(String host, int port) {
         byte[] secret = new byte[32];
         new SecureRandom().nextBytes(secret);
@@ -41,8 +41,8 @@ public record ApiToken(String host, int port, String token) {
     }
 
     /**
-     * What the runtimes of this data folder left, the first one's first; files that cannot be read are left out. Whether those
-     * runtimes still live is not known here.
+     * Returns the tokens in this data folder, the first runtime's first; files that cannot be read are left out. Whether
+     * those runtimes are still alive is not checked here.
      */
     public static List<ApiToken> read(Path dataFolder) {
         try (Stream<Path> files = Files.list(dataFolder)) {
@@ -65,9 +65,10 @@ public record ApiToken(String host, int port, String token) {
     }
 
     /**
-     * Writes the file, whole or not at all, and removes those of runtimes that live no more; makes the folder when it is missing.
+     * Writes the file completely or not at all, and removes those of runtimes that are no longer alive; creates the folder
+     * when it is missing.
      *
-     * @param lives whether the runtime that left a file still lives
+     * @param lives whether the runtime that wrote a file is still alive
      * @throws IOException when the folder cannot be written
      */
     void write(Path dataFolder, Predicate<ApiToken> lives) throws IOException {
@@ -95,7 +96,7 @@ public record ApiToken(String host, int port, String token) {
         return other.port != port || !other.host.equals(host);
     }
 
-    /** Of runtimes that start at once one takes the file that is not there yet. */
+    /** Creates the file under its usual name; of runtimes that start at the same time, only one succeeds. */
     private static boolean take(Path usual, Path draft) throws IOException {
         try {
             Files.createLink(usual, draft);
@@ -103,12 +104,12 @@ public record ApiToken(String host, int port, String token) {
         } catch (FileAlreadyExistsException taken) {
             return false;
         } catch (UnsupportedOperationException | FileSystemException noLinks) {
-            // Some file systems have no links; then the first to look takes it.
+            // Some file systems have no links; the first runtime to look then takes the name.
             return !Files.exists(usual);
         }
     }
 
-    /** The file of the folder that holds this one. */
+    /** Returns the file in the folder that holds this token. */
     Path file(Path dataFolder) {
         return names().map(dataFolder::resolve)
                 .filter(file -> of(file).filter(this::equals).isPresent())
@@ -120,7 +121,7 @@ public record ApiToken(String host, int port, String token) {
         return Stream.of(FILE, FILE + "-" + port);
     }
 
-    /** A runtime that was killed leaves its file; a further one's would otherwise stay for ever. */
+    /** Removes the files of runtimes that were killed; the file of a further runtime would otherwise stay for ever. */
     private static void removeLeft(Path dataFolder, Predicate<ApiToken> lives) throws IOException {
         for (ApiToken left : read(dataFolder)) {
             if (!lives.test(left)) {
@@ -129,7 +130,7 @@ public record ApiToken(String host, int port, String token) {
         }
     }
 
-    /** Removes the file when it is still this one; files that other runtimes wrote stay. */
+    /** Removes the file if it still holds this token; files of other runtimes stay. */
     public void remove(Path dataFolder) throws IOException {
         for (String name : names().toList()) {
             if (of(dataFolder.resolve(name)).filter(this::equals).isPresent()) {
@@ -139,7 +140,7 @@ public record ApiToken(String host, int port, String token) {
     }
 
     /**
-     * Whether a request with this {@code Authorization} header may pass; takes equally long whatever is wrong with it.
+     * Returns whether a request with this {@code Authorization} header may pass; takes equally long for any wrong value.
      *
      * @param authorization null when the request had none
      */
@@ -151,7 +152,7 @@ public record ApiToken(String host, int port, String token) {
         return MessageDigest.isEqual(given.getBytes(StandardCharsets.UTF_8), token.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** What a request must carry as {@code Authorization}. */
+    /** Returns the {@code Authorization} header that a request must carry. */
     String header() {
         return SCHEME + token;
     }

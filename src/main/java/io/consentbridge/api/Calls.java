@@ -1,10 +1,10 @@
 package io.consentbridge.api;
 
 /**
- * Calls that a run made, by the part of Zoho that was called.
+ * The calls of a run, by the Zoho service that was called.
  *
- * @param accounts for access tokens
- * @param crm to Zoho CRM
- * @param campaigns to Zoho Campaigns
+ * @param accounts calls for access tokens
+ * @param crm calls to Zoho CRM
+ * @param campaigns calls to Zoho Campaigns
  */
 public record Calls(long accounts, long crm, long campaigns) {}

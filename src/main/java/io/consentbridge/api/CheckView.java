@@ -4,14 +4,14 @@ import io.consentbridge.runtime.ConfigurationCheck;
 import java.util.List;
 
 /**
- * What was looked at, and everything that is wrong with it.
+ * What was checked, and everything that is wrong with it.
  *
- * @param checked what was looked at, a line each: "6 syncs, 3 purposes in config"
+ * @param checked what was checked, one line each: "6 syncs, 3 purposes in config"
  * @param problems empty when nothing is wrong
  */
 public record CheckView(List<String> checked, List<Problem> problems) {
 
-    /** The same of an installation whose database was not made yet, so that none was asked. */
+    /** Returns the same for an installation whose database does not exist yet, so that none was checked. */
     public CheckView withoutDatabase() {
         return new CheckView(
                 checked.stream()

@@ -4,12 +4,12 @@ import io.consentbridge.runtime.ConfigurationCheck;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Makes the view of what a checkup found. */
+/** Creates the view of the findings of a check. */
 final class Checkups {
 
     private Checkups() {}
 
-    /** @param remarks what somebody should know besides */
+    /** @param remarks what else is worth knowing */
     static CheckView view(ConfigurationCheck.Result result, List<String> remarks) {
         return new CheckView(
                 Stream.concat(result.checked().stream(), remarks.stream()).toList(),
@@ -24,7 +24,7 @@ final class Checkups {
                         .toList());
     }
 
-    /** A problem of a file. */
+    /** Returns a problem of a file. */
     static Problem problem(io.consentbridge.config.Problem problem) {
         return Problem.in(problem.file(), line(problem), text(problem));
     }

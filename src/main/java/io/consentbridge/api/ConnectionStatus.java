@@ -7,7 +7,7 @@ import io.consentbridge.runtime.CredentialScopes;
 import io.consentbridge.zoho.Connection;
 import java.util.Optional;
 
-/** What there is to say of a connection at one look. */
+/** Creates the status of a connection. */
 final class ConnectionStatus {
 
     private final CredentialScopes scopes;

@@ -5,14 +5,17 @@ import io.consentbridge.config.Settings;
 import io.consentbridge.runtime.Options;
 import java.nio.file.Path;
 
-/** Where an installation keeps what is not in its database: beside the embedded database, else in {@code data/} of its home. */
+/**
+ * Finds the folder in which an installation keeps what is not in its database: beside the embedded database, otherwise
+ * {@code data/} in its home.
+ */
 public final class DataFolder {
 
     private static final String EMBEDDED = "jdbc:h2:file:";
 
     private DataFolder() {}
 
-    /** The folder of an open installation. */
+    /** Returns the folder of an open installation. */
     public static Path of(Options options, Settings settings) {
         return of(
                 settings.database().url(),
@@ -20,10 +23,10 @@ public final class DataFolder {
     }
 
     /**
-     * The folder that belongs to a {@code database.url}.
+     * Returns the folder that belongs to a {@code database.url}.
      *
-     * @param databaseUrl the file of an embedded database is named in full
-     * @param home folder of the installation
+     * @param databaseUrl the URL; the file of an embedded database has its full path
+     * @param home the home folder of the installation
      */
     public static Path of(String databaseUrl, Path home) {
         if (!databaseUrl.startsWith(EMBEDDED)) {

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Shows, replays and discards what was parked. */
+/** Shows, replays and discards dead letters. */
 final class DeadLetterService {
 
     private static final int BATCH = 500;
@@ -29,7 +29,7 @@ final class DeadLetterService {
         return view(names.letter(id), true);
     }
 
-    /** One that is in replay already is left there, and counts as put back. */
+    /** Queues the dead letters again; one that is already in replay stays there, and counts as queued. */
     DeadLettersHandled replay(List<Long> ids) {
         return unlessNone(back(ids.stream().distinct().map(names::letter).toList()));
     }
@@ -78,7 +78,7 @@ final class DeadLetterService {
         return settled;
     }
 
-    /** @param whole with the contact's values, which are personal data */
+    /** @param whole whether to include the contact's values, which are personal data */
     private static DeadLetterView view(DeadLetter letter, boolean whole) {
         return new DeadLetterView(
                 letter.id(),

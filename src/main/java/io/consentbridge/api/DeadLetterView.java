@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A delivery that cannot succeed without a person's help. It shows personal data to the operator who must act; none of
- * it belongs in a log.
+ * A delivery that cannot succeed without a person's help. It shows personal data to the operator who must act; none of it
+ * belongs in a log.
  *
  * @param id its number
  * @param sync name of the sync that decided it
@@ -21,9 +21,9 @@ import java.util.Map;
  * @param record the CRM record it was decided for
  * @param parkedAt when it was parked
  * @param replays how often it was replayed
- * @param replaying whether it is among the deliveries again just now
- * @param attempts what was tried, oldest first, a line each
- * @param fields what it would have said, by Campaigns field; empty in lists
+ * @param replaying whether it is currently among the deliveries again
+ * @param attempts the attempts, oldest first, one line each
+ * @param fields the values that it would have sent, by Campaigns field; empty in lists
  */
 public record DeadLetterView(
         long id,
@@ -42,7 +42,7 @@ public record DeadLetterView(
         List<String> attempts,
         Map<String, String> fields) {
 
-    /** What is the matter with it now: parked, or replaying while it is among the deliveries again. */
+    /** Returns its state: parked, or replaying while it is among the deliveries again. */
     @JsonProperty(access = JsonProperty.Access.READ_ONLY)
     public String state() {
         return replaying ? "replaying" : "parked";

@@ -3,14 +3,14 @@ package io.consentbridge.api;
 import java.util.List;
 
 /**
- * Dead letters that were dealt with.
+ * The dead letters that were replayed or discarded.
  *
  * @param ids their numbers, each once
- * @param refused those with which nothing was done
+ * @param refused those that were left unchanged
  */
 public record DeadLettersHandled(List<Long> ids, List<Refused> refused) {
 
-    /** All of them were dealt with. */
+    /** Creates the result in which none was refused. */
     public DeadLettersHandled(List<Long> ids) {
         this(ids, List.of());
     }
@@ -21,14 +21,14 @@ public record DeadLettersHandled(List<Long> ids, List<Refused> refused) {
     }
 
     /**
-     * One with which nothing was done.
+     * A dead letter that was left unchanged.
      *
      * @param id its number
      * @param because why
      */
     public record Refused(long id, String because) {
 
-        /** For people. */
+        /** Returns the sentence for people. */
         public String text() {
             return "dead letter " + id + ": " + because;
         }

@@ -5,17 +5,17 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Everything that is known of one person: why they are mailed or not, whatever sync brought them.
+ * Everything that is known about one person: why they are mailed or not, whichever sync read them.
  *
- * @param person the address as it is compared
- * @param suppressions what forbids to mail them, the gravest first
+ * @param person the normalised address
+ * @param suppressions what rules out mailing them, the strictest first
  * @param memberships the lists on which they are known
- * @param records the CRM records that stand for them
- * @param moves records whose address was changed from theirs or to it
- * @param outcomes what became of these records, the newest run first
- * @param waiting what is about to be done
- * @param deadLetters what could not be done without help
- * @param ledger what was decided about them, the oldest first
+ * @param records the CRM records that represent them
+ * @param moves records whose address changed from theirs or to it
+ * @param outcomes what happened to these records, the newest run first
+ * @param waiting the deliveries that wait
+ * @param deadLetters the deliveries that need a person's help
+ * @param ledger the decisions about them, the oldest first
  */
 public record ExplainView(
         String person,
@@ -29,7 +29,7 @@ public record ExplainView(
         List<Decided> ledger) {
 
     /**
-     * Who forbids to mail them.
+     * A reason not to mail them, and its source.
      *
      * @param list null for every list of the connection
      * @param origin campaigns, reply, or the CRM record: crm:Leads:4150868000002175
@@ -37,16 +37,17 @@ public record ExplainView(
     public record Suppressed(String connection, String list, String reason, String origin, Instant since) {}
 
     /**
-     * What is known of them on a list.
+     * Their membership of a list.
      *
-     * @param unsure whether a subscription was sent and nobody heard what became of it
-     * @param askedAt when Campaigns asked them to confirm, which they are not known to have done; null when that is not so
-     * @param deliveredAt when we last told Campaigns of them; null for never
+     * @param unsure whether a subscription was sent and its result is unknown
+     * @param askedAt when Campaigns asked them to confirm, if they are not known to have confirmed; null otherwise
+     * @param deliveredAt when this product last sent them to Campaigns; null for never
      * @param seenAt when Campaigns last listed them as active; null for never
-     * @param removed which sync took them off though they had not refused, when, why, and what can be done; null when none did
-     * @param listedAs under which spellings of the address Campaigns lists them, where one is not the address as it is compared;
-     *     empty otherwise
-     * @param fields what Campaigns holds by what we told it
+     * @param removed which sync removed them although they had not refused, when, why, and what can be done; null when none
+     *     did
+     * @param listedAs the spellings of the address under which Campaigns lists them, if one differs from the normalised
+     *     address; empty otherwise
+     * @param fields what Campaigns holds, by what this product sent
      */
     public record Membership(
             String connection,
@@ -66,7 +67,7 @@ public record ExplainView(
     }
 
     /**
-     * A record that stood for them when its sync last read it.
+     * A record that represented them when its sync last read it.
      *
      * @param connection null when the sync is gone
      */
@@ -81,11 +82,11 @@ public record ExplainView(
     }
 
     /**
-     * What a run made of a record.
+     * The outcome of a record in a run.
      *
-     * @param connection that of the run; null when the run is forgotten
-     * @param reason of an ignored one; null for others
-     * @param detail in words; null when there is nothing to say
+     * @param connection the connection of the run; null when the run has been deleted
+     * @param reason the reason of an ignored record; null for others
+     * @param detail the details in words; null when there are none
      */
     public record Result(
             String connection,
@@ -122,7 +123,7 @@ public record ExplainView(
             boolean replaying) {}
 
     /**
-     * What was decided for a purpose, and on what evidence.
+     * A decision for a purpose, and its evidence.
      *
      * @param connection null when the sync is gone
      * @param evidence null when none was read
@@ -139,7 +140,7 @@ public record ExplainView(
             String why,
             Map<String, Object> evidence) {}
 
-    /** Whether nobody of that address was ever met. */
+    /** Returns whether nothing is known about that address. */
     public boolean unknown() {
         return suppressions.isEmpty()
                 && memberships.isEmpty()

@@ -55,7 +55,7 @@ final class Explaining {
 
     ExplainView view() {
         PersonDeliveries traces = new PersonDeliveries(database);
-        // Sorted here: databases put letters in orders of their own.
+        // Sorted here, because databases differ in how they sort letters.
         List<PersonDeliveries.Membership> memberships = traces.memberships(person).stream()
                 .sorted(Comparator.comparing(PersonDeliveries.Membership::connection)
                         .thenComparing(PersonDeliveries.Membership::list))
@@ -114,7 +114,10 @@ final class Explaining {
                         .of(person).stream().map(this::decided).toList());
     }
 
-    /** Campaigns lists people whom we took off as unsubscribed; that is not shown as a refusal. */
+    /**
+     * Returns the suppression as shown; Campaigns lists people whom this product removed as unsubscribed, which is not shown
+     * as a refusal.
+     */
     private ExplainView.Suppressed suppressed(Suppression suppression, List<PersonDeliveries.Membership> memberships) {
         String list = suppression.listId() == Suppression.EVERY_LIST
                 ? null
@@ -182,7 +185,7 @@ final class Explaining {
                 entry.evidence().map(Explaining::read).orElse(null));
     }
 
-    /** Of a part of a sync, that of the sync; null when it is gone. */
+    /** Returns the connection of a sync, or of a part's sync; null when the sync is gone. */
     private String connection(String sync) {
         Sync known = configuration.syncs().get(sync.replaceFirst("/.*", ""));
         return known == null ? null : known.connection();

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 
-/** How views are written and read as JSON: times as ISO 8601 in UTC, unknown fields of a newer runtime passed over. */
+/** Writes and reads views as JSON: times as ISO 8601 in UTC, unknown fields of a newer runtime ignored. */
 public final class Json {
 
     /** Shared and never reconfigured. */

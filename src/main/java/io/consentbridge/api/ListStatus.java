@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** What there is to say of the lists of a connection at one look. */
+/** Creates the status of the lists of a connection. */
 final class ListStatus {
 
     private final HeldLists heldLists;

@@ -17,7 +17,7 @@ import java.util.function.Supplier;
 /**
  * Finds what a command names.
  *
- * <p>Every method throws {@link OperationFailure.UnknownName}, with the names that there are, when there is none.
+ * <p>Every method throws {@link OperationFailure.UnknownName}, with the known names, when nothing has that name.
  */
 final class NameLookup {
 
@@ -29,7 +29,7 @@ final class NameLookup {
     private final DeadLetters deadLetters;
     private final Previews previews;
 
-    /** @param configuration the one in force now */
+    /** @param configuration the current configuration */
     NameLookup(
             Supplier<Configuration> configuration,
             FanOutParts parts,
@@ -43,7 +43,7 @@ final class NameLookup {
         this.previews = previews;
     }
 
-    /** A sync, or a part of one. */
+    /** Returns a sync, or a part of one. */
     Sync sync(String name) {
         return instructions()
                 .find(name)
@@ -51,15 +51,15 @@ final class NameLookup {
                         "sync", name, configuration.get().syncs().keySet()));
     }
 
-    /** A sync, a part of one, or one that was deleted and of which runs are kept. */
+    /** Returns a sync, a part of one, or a deleted sync whose runs are kept. */
     String withHistory(String name) {
         return runs.newest(name).isPresent() ? name : sync(name).name();
     }
 
     /**
-     * A sync of a file; files, schedules and overrides concern the whole sync, not a part of it.
+     * Returns a sync of a file; files, schedules and overrides concern the whole sync, not a part of it.
      *
-     * @throws OperationFailure.Refused when it is a part
+     * @throws OperationFailure.Refused when the name is that of a part
      */
     Sync file(String name) {
         Sync sync = sync(name);
@@ -70,9 +70,9 @@ final class NameLookup {
     }
 
     /**
-     * A sync that carries people itself.
+     * Returns a sync that delivers people itself.
      *
-     * @throws OperationFailure.Refused when it does so by its parts
+     * @throws OperationFailure.Refused when it delivers them through its parts
      */
     Sync withoutParts(String name) {
         Sync sync = sync(name);
@@ -111,7 +111,7 @@ final class NameLookup {
         return preview;
     }
 
-    /** All syncs and the parts that are known of them. */
+    /** Returns all syncs and their known parts. */
     SyncCatalog instructions() {
         return parts.instructions(configuration.get());
     }

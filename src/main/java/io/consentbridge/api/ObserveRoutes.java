@@ -10,7 +10,7 @@ import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheckHelper;
 
-/** What machines watch, without a token and without personal data: {@code /observe/health} and {@code /observe/metrics}. */
+/** Serves monitoring, without a token and without personal data: {@code /observe/health} and {@code /observe/metrics}. */
 final class ObserveRoutes extends RouteBuilder {
 
     private static final String OURS = "consentbridge";
@@ -50,7 +50,7 @@ final class ObserveRoutes extends RouteBuilder {
         for (HealthCheck.Result result : results) {
             String id = result.getCheck().getId();
             checks.put(id, result.getState().name());
-            // What others say may quote an address.
+            // Texts from other checks may quote an address.
             if (OURS.equals(result.getCheck().getGroup())) {
                 result.getMessage().ifPresent(message -> details.put(id, message));
             }

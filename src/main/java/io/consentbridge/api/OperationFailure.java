@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Why an operation was not carried out. The message is written for the person who asked: what is wrong, with its
- * figures, and the way out last. It holds no secret.
+ * Says why an operation was not carried out. The message is written for the person who asked: what is wrong, with its
+ * figures, and at the end what to do. It holds no secret.
  */
 public abstract sealed class OperationFailure extends RuntimeException {
 
@@ -17,7 +17,7 @@ public abstract sealed class OperationFailure extends RuntimeException {
         super(message, cause);
     }
 
-    /** There is no such sync, run or dead letter. */
+    /** No sync, run or dead letter has that name or number. */
     public static final class UnknownName extends OperationFailure {
         private static final long serialVersionUID = 1;
         private final transient List<String> suggestions;
@@ -25,7 +25,7 @@ public abstract sealed class OperationFailure extends RuntimeException {
         /**
          * @param kind what was looked for: sync, run, dead letter
          * @param name what was given
-         * @param known the names there are; those near the given one are suggested
+         * @param known the known names; those similar to the given one are suggested
          */
         public UnknownName(String kind, String name, Collection<String> known) {
             this(kind, name, Suggestions.near(name, known));
@@ -40,36 +40,38 @@ public abstract sealed class OperationFailure extends RuntimeException {
             this.suggestions = List.copyOf(suggestions);
         }
 
-        /** Names that are near, the nearest first; empty when none is. */
+        /** Returns similar names, the most similar first; empty when there are none. */
         public List<String> suggestions() {
             return suggestions;
         }
     }
 
-    /** A rule forbids it now: a limit (B56-B58, B63, B67), a run that is under way, a request that makes no sense. */
+    /** A rule refuses it now: a limit (B56-B58, B63, B67), a run that is under way, a request that makes no sense. */
     public static final class Refused extends OperationFailure {
         private static final long serialVersionUID = 1;
 
         private final String leavers;
 
-        /** @param message the rule, the figures and the way out */
+        /** @param message the rule, the figures and what to do */
         public Refused(String message) {
             this(message, null);
         }
 
-        /** @param leavers id of the run that carries over the opt-outs and deletions, which no limit holds back; or null */
+        /** @param leavers id of the run that carries over opt-outs and deletions, which no limit holds back; or null */
         public Refused(String message, String leavers) {
             super(message, null);
             this.leavers = leavers;
         }
 
-        /** The run that goes on for the people who leave; empty when there is none, or the runtime sees to it. */
+        /**
+         * Returns the run that continues for people who leave; empty when there is none, or the runtime takes care of it.
+         */
         public Optional<String> leavers() {
             return Optional.ofNullable(leavers);
         }
     }
 
-    /** The configuration cannot be used; all of its problems at once. */
+    /** The configuration cannot be used; names all of its problems at once. */
     public static final class Misconfigured extends OperationFailure {
         private static final long serialVersionUID = 1;
         private final transient List<Problem> problems;
@@ -79,7 +81,7 @@ public abstract sealed class OperationFailure extends RuntimeException {
             this.problems = List.copyOf(problems);
         }
 
-        /** In the order of the files; at least one. */
+        /** Returns the problems in the order of the files; at least one. */
         public List<Problem> problems() {
             return problems;
         }
@@ -89,7 +91,7 @@ public abstract sealed class OperationFailure extends RuntimeException {
     public static final class OutOfReach extends OperationFailure {
         private static final long serialVersionUID = 1;
 
-        /** @param cause null when there is none worth telling */
+        /** @param cause null when there is none worth reporting */
         public OutOfReach(String message, Throwable cause) {
             super(message, cause);
         }

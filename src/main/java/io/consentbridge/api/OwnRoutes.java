@@ -10,14 +10,16 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What an open installation knows of own files that replace shipped routes. */
+/** Tells what an open installation knows about own files that replace shipped routes. */
 public final class OwnRoutes {
 
     private static final Logger LOG = LoggerFactory.getLogger(OwnRoutes.class);
 
     private OwnRoutes() {}
 
-    /** Keeps what shipped files hold of which an own one is seen for the first time, so that a later change can be told. */
+    /**
+     * Stores the content of shipped files whose own file is seen for the first time, so that a later change can be detected.
+     */
     public static void note(Options options, Settings settings) {
         try {
             seen(options, settings).note();
@@ -28,7 +30,7 @@ public final class OwnRoutes {
         }
     }
 
-    /** A sentence for each own file that may lack what has changed in the shipped one. */
+    /** Returns a sentence for each own file that may lack a change of the shipped one. */
     public static List<String> outdated(Options options, Settings settings) {
         try {
             return seen(options, settings).entries().stream()
@@ -36,7 +38,7 @@ public final class OwnRoutes {
                     .flatMap(Optional::stream)
                     .toList();
         } catch (UncheckedIOException | RuntimeFault told) {
-            // A file that cannot be read is reported by the caller that loads it.
+            // The caller that loads the file reports one that cannot be read.
             return List.of();
         }
     }

@@ -3,12 +3,12 @@ package io.consentbridge.api;
 import java.time.Instant;
 
 /**
- * What a saved preview begins with.
+ * The first line of a saved preview.
  *
- * @param plan 1, the version of what follows
+ * @param plan 1, the version of the format
  * @param sync name of the sync
  * @param full whether the run reads every record
- * @param configuration changes whenever sync, purpose or mapping say something else about people
+ * @param configuration a hash that changes whenever sync, purpose or mapping change what happens to people
  * @param lastRun id of the sync's last run when the preview began; null when there was none
  * @param made when the preview began
  * @param records how many lines follow

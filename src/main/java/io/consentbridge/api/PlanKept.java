@@ -1,7 +1,7 @@
 package io.consentbridge.api;
 
 /**
- * A plan that is being taken in.
+ * A plan that is being received.
  *
  * @param plan its id
  */

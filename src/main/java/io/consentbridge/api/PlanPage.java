@@ -3,21 +3,21 @@ package io.consentbridge.api;
 import java.util.List;
 
 /**
- * A part of a plan.
+ * A page of a plan.
  *
  * @param lines by record id
- * @param next from where the next part goes on; null when this was the last
+ * @param next where the next page begins; null for the last page
  */
 public record PlanPage(List<Line> lines, String next) {
 
     /**
-     * What the plan says of one record, without anything about its person.
+     * The plan for one record, without data about its person.
      *
      * @param record the CRM record
      * @param decision word of the decision
-     * @param action word of what is sent; null when nothing is
-     * @param fingerprint of what is sent; null when nothing is
-     * @param reason word of the reason of an ignored record; null for others
+     * @param action the word of the action that is sent; null when nothing is sent
+     * @param fingerprint hash of what is sent; null when nothing is sent
+     * @param reason the word of the reason of an ignored record; null for others
      */
     public record Line(String record, String decision, String action, String fingerprint, String reason) {}
 

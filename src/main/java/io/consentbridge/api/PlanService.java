@@ -12,7 +12,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Hands plans out and takes them in again. */
+/** Exports plans and receives them. */
 final class PlanService {
 
     private static final int PART = 1000;
@@ -21,7 +21,7 @@ final class PlanService {
     private final Plans plans;
     private final RunQueries runs;
 
-    /** @param configuration the one in force now */
+    /** @param configuration the current configuration */
     PlanService(Supplier<Configuration> configuration, Plans plans, RunQueries runs) {
         this.configuration = configuration;
         this.plans = plans;
@@ -49,7 +49,7 @@ final class PlanService {
                 found.size() < PART ? null : found.get(PART - 1).record());
     }
 
-    /** @throws OperationFailure.Refused when the plan is for another configuration, or a run has been since */
+    /** @throws OperationFailure.Refused when the plan is for another configuration, or a run has taken place since */
     PlanKept begin(PlanHeader header, Sync sync) {
         if (header.plan() != 1) {
             throw new OperationFailure.Refused("the plan was made by another version of ConsentBridge. Preview again");

@@ -6,13 +6,16 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.List;
 
-/** Tells before the start what Camel would only log: that a port is taken, and the runtime would run without its API. */
+/**
+ * Reports before the start what Camel would only log: that a port is taken, in which case the runtime would run without its
+ * API.
+ */
 public final class Ports {
 
     private Ports() {}
 
     /**
-     * Returns when the port can be listened on.
+     * Returns if the port can be used.
      *
      * @throws OperationFailure.Misconfigured when it cannot, naming the port and the setting
      */

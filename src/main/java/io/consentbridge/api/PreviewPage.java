@@ -3,10 +3,10 @@ package io.consentbridge.api;
 import java.util.List;
 
 /**
- * A part of what a preview foresees, record by record.
+ * A page of what a preview foresees, record by record.
  *
- * @param people in the order of their records, then those who go along with another
- * @param next from where the next part goes on; null when this was the last
+ * @param people in the order of their records, followed by lines that accompany another
+ * @param next where the next page begins; null for the last page
  */
 public record PreviewPage(List<PreviewLine> people, String next) {
 

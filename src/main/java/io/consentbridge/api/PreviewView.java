@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A preview as it stands: how far it is, and, when it is ready, the totals of the run that it foresees.
+ * The current state of a preview: how far it is, and, once it is ready, the totals of the run that it foresees.
  *
  * @param preview its id
  * @param sync name of the sync
@@ -15,13 +15,13 @@ import java.util.Map;
  * @param begun when it began
  * @param read records decided so far
  * @param totals what the run would count, if Campaigns accepts everything; null until it is ready
- * @param unchanged records of people who are on the list already and of whom nothing changes
+ * @param unchanged records of people who are on the list already and for whom nothing changes
  * @param braked people whom the brake would hold back from leaving
- * @param waiting deliveries of earlier runs that wait, and are sent whether the run follows or not
- * @param createsList the mailing list that would be created; null when it is there
+ * @param waiting waiting deliveries of earlier runs, which are sent whether the run follows or not
+ * @param createsList the mailing list that would be created; null when it exists
  * @param createsFields contact fields that would be created
  * @param calls reading calls that the preview made
- * @param message why it failed, or what the brake would say; null when there is nothing to say
+ * @param message why it failed, or what the brake would say; null when neither applies
  * @param outOfReach whether it failed because Zoho or the database could not be reached
  */
 public record PreviewView(
@@ -41,7 +41,7 @@ public record PreviewView(
         String message,
         boolean outOfReach) {
 
-    /** As the counters of a run. */
+    /** The totals, named as the counters of a run. */
     public record Totals(
             long total,
             @JsonProperty("new") long added,
@@ -61,12 +61,12 @@ public record PreviewView(
         createsFields = List.copyOf(createsFields);
     }
 
-    /** Whether nothing more will happen in it. */
+    /** Returns whether its state is final. */
     public boolean over() {
         return !state.equals("reading");
     }
 
-    /** Whether there is something to see. */
+    /** Returns whether the result is available. */
     public boolean ready() {
         return state.equals("ready");
     }

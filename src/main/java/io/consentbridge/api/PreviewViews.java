@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** Makes the views of previews. */
+/** Creates the views of previews. */
 final class PreviewViews {
 
     private static final int PAGE_SIZE = 500;

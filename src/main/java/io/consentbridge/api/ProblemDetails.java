@@ -4,13 +4,13 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 
 /**
- * A failure as a document (RFC 9457): what the HTTP API answers and what {@code --json} prints.
+ * A failure as a document (RFC 9457): the answer of the HTTP API and the output of {@code --json}.
  *
  * @param title the kind of failure, in words
  * @param status the HTTP status that belongs to it
- * @param kind the same for programs: unknown-name, refused, misconfigured, out-of-reach, unauthorised, failed
- * @param detail what is wrong and the way out
- * @param suggestions names that may have been meant; left out when there are none
+ * @param kind the kind for programs: unknown-name, refused, misconfigured, out-of-reach, unauthorised, failed
+ * @param detail what is wrong and what to do
+ * @param suggestions similar names; left out when there are none
  * @param problems of the configuration; left out when there are none
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
@@ -27,7 +27,10 @@ public record ProblemDetails(
         problems = problems == null ? List.of() : List.copyOf(problems);
     }
 
-    /** The document of any failure; one that nobody foresaw tells its kind, since its message may be anything. */
+    /**
+     * Returns the document of any failure; an unexpected failure shows only its type, since its message may contain
+     * anything.
+     */
     public static ProblemDetails of(Throwable failure) {
         if (failure instanceof OperationFailure.UnknownName unknown) {
             return new ProblemDetails(
@@ -61,7 +64,7 @@ public record ProblemDetails(
         return of("Bad request", 400, REFUSED, detail);
     }
 
-    /** The failure that a runtime answered with. */
+    /** Returns the failure with which a runtime answered. */
     OperationFailure toFailure() {
         return switch (kind) {
             case UNKNOWN -> new OperationFailure.UnknownName(detail, suggestions);

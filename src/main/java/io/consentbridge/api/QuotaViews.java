@@ -20,7 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Makes the view of quotas, limits and what waits. */
+/** Creates the view of quotas, limits and waiting deliveries. */
 final class QuotaViews {
 
     private final Configuration configuration;
@@ -83,7 +83,7 @@ final class QuotaViews {
                 use.because().orElse(null));
     }
 
-    /** Methods of which no call is made for now. */
+    /** Returns the methods that are not called for now. */
     List<StatusView.Locked> locked(Connection connection) {
         return CampaignsCall.METHODS.stream()
                 .map(method -> method(connection, method))
@@ -92,7 +92,7 @@ final class QuotaViews {
                 .toList();
     }
 
-    /** What waits, by action, in the order in which they go. */
+    /** Returns what waits, by action, in the order of sending. */
     List<QuotaView.Waiting> waiting(Connection connection) {
         return outbox.queries().waiting(connection.name()).stream()
                 .map(waiting -> waiting(connection, waiting))

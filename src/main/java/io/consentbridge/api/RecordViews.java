@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Makes the views of the records of runs. */
+/** Creates the views of the records of runs. */
 final class RecordViews {
 
     private static final String UPDATED = "updated";

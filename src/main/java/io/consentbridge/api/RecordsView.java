@@ -10,7 +10,7 @@ import java.util.List;
  * @param sync name of its sync
  * @param connection name of its connection
  * @param records by record id
- * @param next what to ask for the next page with; left out on the last one
+ * @param next the argument of the request for the next page; left out on the last page
  */
 public record RecordsView(
         String run,
@@ -20,16 +20,16 @@ public record RecordsView(
         @JsonInclude(JsonInclude.Include.NON_NULL) String next) {
 
     /**
-     * What became of one record.
+     * What happened to one record.
      *
      * @param record the CRM record
-     * @param email the address behind it, malformed ones as the CRM has them; null when it has none
+     * @param email its address, as in the CRM if malformed; null when it has none
      * @param outcome new, readded, duplicate, deleted, ignored, dead-lettered, or pending while it is under way
-     * @param reason of an ignored one; null for others
+     * @param reason the reason of an ignored record; null for others
      * @param updated whether something about a duplicate changed
-     * @param decision what consent decided
-     * @param detail more about it; null when there is nothing to say
-     * @param name first and last name as they were delivered; null of whom none was
+     * @param decision the consent decision
+     * @param detail more about it; null when there is no more
+     * @param name first and last name as delivered; null for people of whom none was delivered
      */
     public record OfRecord(
             String record,
@@ -42,12 +42,12 @@ public record RecordsView(
             String name) {}
 
     /**
-     * Which records are asked for.
+     * The filter of requested records.
      *
      * @param outcome only these; "updated" for the duplicates that changed; null for all
-     * @param reason only those that were ignored for it; null for all
-     * @param after the {@code next} of the page before; null to begin
-     * @param limit how many at most
+     * @param reason only those that were ignored for this reason; null for all
+     * @param after the {@code next} of the page before; null for the first page
+     * @param limit the maximum number
      */
     public record Asked(String outcome, String reason, String after, int limit) {}
 }

@@ -7,20 +7,20 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** The operations of a runtime that is up, asked over its API. */
+/** The operations of a runtime that is up, called over its API. */
 public final class RemoteOperations implements Operations {
 
     private final ApiClient client;
 
-    /** Asks nothing yet. */
+    /** Creates the operations; makes no request yet. */
     public RemoteOperations(ApiToken token) {
         this.client = new ApiClient(token);
     }
 
     /**
-     * A runtime of this data folder, empty when none is there; a file that a crash left behind does no harm.
+     * Returns a runtime of this data folder, empty when there is none; ignores a file that a crash left behind.
      *
-     * @throws OperationFailure.OutOfReach when one is there, and none answers
+     * @throws OperationFailure.OutOfReach when runtimes exist, and none answers
      */
     public static Optional<RemoteOperations> find(Path dataFolder) {
         OperationFailure.OutOfReach silent = null;
@@ -209,7 +209,7 @@ public final class RemoteOperations implements Operations {
         return client.post("plans/" + coded(plan) + "/run", null, new TypeReference<>() {});
     }
 
-    /** The address travels in the body, because addresses of requests are written down in many places. */
+    /** Sends the e-mail address in the body, because URLs of requests are logged in many places. */
     @Override
     public ExplainView explain(String email) {
         return client.post("explain", new ApiRoutes.ExplainRequest(email), new TypeReference<>() {});

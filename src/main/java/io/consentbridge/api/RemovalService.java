@@ -11,7 +11,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 
-/** Releases people whom the brake on mass removals holds back, when a person allows it. */
+/** Releases people whom the brake on mass removals holds back, once a person allows it. */
 final class RemovalService {
 
     private final Runnable work;
@@ -19,7 +19,7 @@ final class RemovalService {
     private final RunQueries runs;
     private final RemovalBrake brake;
 
-    /** @param work begins to deliver and to watch, unless the process does already */
+    /** @param work begins to deliver and to monitor, unless the process already does */
     RemovalService(Runnable work, NameLookup names, RunQueries runs, RemovalBrake brake) {
         this.work = work;
         this.names = names;

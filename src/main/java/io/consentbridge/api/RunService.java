@@ -26,7 +26,7 @@ final class RunService {
     private final OutboxQueries outbox;
     private final InstantSource clock;
 
-    /** @param work begins to deliver and to watch, unless the process does already */
+    /** @param work begins to deliver and to monitor, unless the process already does */
     RunService(
             Runnable work,
             RunLauncher launcher,
@@ -55,8 +55,8 @@ final class RunService {
         return request(new RunRequest(known.name(), Run.Cause.COMMAND, full, clock.instant()));
     }
 
-    // After a crash the run that was interrupted is the run that is asked for; for a full one, only while it keeps the
-    // full one from beginning.
+    // After a crash, the interrupted run is the requested run; for a full run, only while it keeps the full one from
+    // beginning.
     private Optional<Run> resumed(Sync sync, boolean full) {
         return runs.open().stream()
                 .filter(run -> run.sync().equals(sync.name()) && launcher.hasTakenOver(run.id()))
@@ -84,7 +84,7 @@ final class RunService {
         return new RunStarted(id.get(), request.sync(), request.full(), false);
     }
 
-    // What a run decided is delivered though it failed or the brake stopped it, unless Zoho is out of reach.
+    // A run's decisions are delivered although it failed or the brake stopped it, unless Zoho is out of reach.
     RunProgress progress(String id) {
         Run run = names.run(id);
         List<Run> counted = new ArrayList<>(runs.partsOf(run.id()));

@@ -16,14 +16,14 @@ import java.util.Set;
  *
  * @param run its id
  * @param sync name of its sync
- * @param state reading, delivering, braked, completed, failed, refused or deferred; the last four are ends, and a braked
- *     run goes on only when somebody lets it
+ * @param state reading, delivering, braked, completed, failed, refused or deferred; the last four are final, and a braked
+ *     run continues only when somebody releases it
  * @param total records counted while reading (B70)
  * @param added people new to Campaigns (B71); "new" in the document
- * @param readded people who had been there and were gone (B72)
- * @param duplicate people who were there already (B73)
+ * @param readded people who had been on the list and were gone (B72)
+ * @param duplicate people who were already on the list (B73)
  * @param updated how many of the duplicates had something changed
- * @param left people who were taken off a list, whatever the outcome of their record is; beside the total
+ * @param left people who were removed from a list, whatever the outcome of their record is; not included in the total
  * @param deleted people deleted in the CRM and updated in Campaigns (B75)
  * @param deadLettered records parked in the dead-letter channel
  * @param ignored how many were left out (B74), by the word of the reason; all twelve are present, in the usual order
@@ -34,14 +34,15 @@ import java.util.Set;
  * @param full whether every record was read again
  * @param startedAt when it was admitted
  * @param finishedAt null while it is under way
- * @param message why it failed, was braked, refused or deferred, for people; null when there is nothing to say
+ * @param message why it failed, was braked, refused or deferred, for people; null when none of these applies
  * @param outOfReach whether it failed because Zoho or the database could not be reached
- * @param decisions what consent decided, the most frequent first
+ * @param decisions the consent decisions, the most frequent first
  * @param part the view or campaign of a part run, of a sync that makes a list of each (B104); null for any other run
  * @param parentRun id of the parent run of a part run, {@code orderOf} in JSON; null for any other run
- * @param parts the part runs of a parent run, whose figures are their sums; none of any other run
- * @param audience what it found on its list; null when it did not get so far
- * @param list the list to which it was bound, by its name then; null when it was bound to none, and of one with parts
+ * @param parts the part runs of a parent run, whose figures are their sums; empty for any other run
+ * @param audience what it found on its list; null when it did not get that far
+ * @param list the name, at that time, of the list to which it was bound; null when it was bound to none, and for a sync with
+ *     parts
  */
 @JsonPropertyOrder({
     "run",
@@ -90,17 +91,16 @@ public record RunView(
     private static final Set<String> ENDS = Set.of("completed", "failed", "refused", "deferred", "braked");
 
     /**
-     * How often consent decided one thing for one reason.
+     * How often one consent decision was made for one reason.
      *
-     * @param decision the word of the decision: deliver, deliver-as-expressed, request-consent, withhold, suppress,
-     *     ignore
+     * @param decision the word of the decision: deliver, deliver-as-expressed, request-consent, withhold, suppress, ignore
      * @param why the reason, without personal data
      * @param records how many records
      */
     public record DecisionCount(String decision, String why, long records) {}
 
     /**
-     * The run of one part, in short.
+     * A part run, in short.
      *
      * @param run its id
      * @param sync its name as a sync
@@ -111,16 +111,17 @@ public record RunView(
     public record PartRun(String run, String sync, String part, String state, long total) {}
 
     /**
-     * How the list and our books agree. The figures of people who are not ours or missing are of the last reading of everybody.
+     * How far the list and this product's records agree. The figures of people who are not ours or missing are from the last
+     * reading of everybody.
      *
      * @param active people who are active on the list
      * @param notOurs those of them whom ConsentBridge did not subscribe
-     * @param missing people whom it subscribed and who were not there without a reason
-     * @param refusing people who were asked to leave for a refusal that no record of the run says
+     * @param missing people whom it subscribed and who were not there, with no known reason
+     * @param refusing people who were asked to leave because of a refusal that no record of the run contains
      */
     public record Audience(long active, long notOurs, long missing, long refusing) {}
 
-    /** A run's identity and times beside its counters. */
+    /** A run's identity and times, apart from its counters. */
     public record Header(
             String run,
             String sync,
@@ -142,7 +143,7 @@ public record RunView(
         parts = List.copyOf(parts);
     }
 
-    /** The view of what a run counted. */
+    /** Returns the view of a run's counters. */
     public static RunView of(
             Header header,
             Counters counters,
@@ -182,22 +183,22 @@ public record RunView(
                 header.list);
     }
 
-    /** The sync as people know it: of a part, its sync and its view or campaign. */
+    /** Returns the name by which people know the sync: for a part, its sync and its view or campaign. */
     public String title() {
         return part == null ? sync : sync.substring(0, sync.lastIndexOf('/')) + ": " + part;
     }
 
-    /** Whether nothing more will happen in it by itself. */
+    /** Returns whether its state is final, unless a person acts. */
     public boolean over() {
         return ENDS.contains(state);
     }
 
-    /** Whether it read and delivered everything, dead letters apart. */
+    /** Returns whether it read and delivered everything, apart from dead letters. */
     public boolean completed() {
         return state.equals("completed");
     }
 
-    /** How many records were left out, whatever the reason. */
+    /** Returns how many records were left out, for any reason. */
     public long ignoredTotal() {
         return ignored.values().stream().mapToLong(Long::longValue).sum();
     }

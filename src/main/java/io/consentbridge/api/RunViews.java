@@ -12,7 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** Makes the views of runs. The figures of a parent run are the sums of its part runs (B104). */
+/** Creates the views of runs. The figures of a parent run are the sums of its part runs (B104). */
 final class RunViews {
 
     private final Components.History history;

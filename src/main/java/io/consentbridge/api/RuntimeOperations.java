@@ -35,7 +35,7 @@ public final class RuntimeOperations implements Operations {
     private final StatusService status;
     private final ConfigurationCheck check;
 
-    /** The operations of that runtime. */
+    /** Creates the operations of that runtime. */
     public RuntimeOperations(Runtime runtime, InstantSource clock) {
         this.runtime = runtime;
         this.clock = clock;

@@ -18,7 +18,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** Spells out what a sync selects. */
+/** Describes in words what a sync selects. */
 final class SelectionViews {
 
     private static final String MEMBERS =
@@ -27,7 +27,7 @@ final class SelectionViews {
 
     private SelectionViews() {}
 
-    /** Which records, in one sentence. */
+    /** Returns which records are selected, in one sentence. */
     static String sentence(Sync sync) {
         Selection.Scope scope = sync.selection().scope();
         if (scope instanceof Selection.Each each) {
@@ -73,12 +73,12 @@ final class SelectionViews {
                 + (range.to() == null ? "" : " to " + range.to());
     }
 
-    /** Without asking Zoho; null for a sync of all records. */
+    /** Returns the selection without asking Zoho; null for a sync of all records. */
     static SelectionView of(Sync sync) {
         return of(sync, Optional.empty(), List.of());
     }
 
-    /** The same, saying what is left open. */
+    /** Returns the same, and says what is left open. */
     static SelectionView unasked(Sync sync) {
         return of(
                 sync,
@@ -87,7 +87,7 @@ final class SelectionViews {
                         + " fields from Zoho"));
     }
 
-    /** With where each condition is evaluated, for which the module's fields must be known. */
+    /** Returns the selection with where each condition is evaluated, which needs the module's fields. */
     static SelectionView of(Sync sync, Connection connection, SelectionBinding selecting, LocalDate today) {
         try {
             return of(sync, selecting.division(connection, sync, today), List.of());

@@ -6,7 +6,7 @@ import io.consentbridge.run.PersonRecords;
 import io.consentbridge.store.Database;
 import java.util.List;
 
-/** Whom somebody means who asks by an address, by the id of a CRM record, or by a name. */
+/** Finds the person whom an address, the id of a CRM record, or a name means. */
 final class Sought {
 
     private static final int MOST = 20;
@@ -18,10 +18,10 @@ final class Sought {
     }
 
     /**
-     * The person. A name is known of people of whom something was delivered.
+     * Returns the person. Names are known only of people of whom something was delivered.
      *
-     * @return somebody of whom nothing is known when nobody is meant
-     * @throws OperationFailure.Refused when several people are meant, with their addresses
+     * @return a person about whom nothing is known when nobody matches
+     * @throws OperationFailure.Refused when several people match, with their addresses
      */
     Person person(String asked) {
         String text = asked.strip();

@@ -12,7 +12,7 @@ import io.consentbridge.zoho.Connection;
 import java.util.Collection;
 import java.util.Map;
 
-/** Makes the one look at an installation. It reads the database only, and changes nothing. */
+/** Creates the status of an installation. Reads the database only, and changes nothing. */
 final class StatusService {
 
     private final Extent extent;
@@ -37,7 +37,7 @@ final class StatusService {
         this.runs = runs;
     }
 
-    /** @param instructions the syncs of now, and their parts */
+    /** @param instructions the current syncs, and their parts */
     StatusView view(SyncCatalog instructions, SyncViews syncs, QuotaViews quotas) {
         Configuration files = instructions.files();
         Collection<Connection> all = files.settings().connections().values();

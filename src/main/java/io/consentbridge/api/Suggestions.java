@@ -5,14 +5,14 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
-/** The names that somebody may have meant who typed one that is not there. */
+/** Suggests known names for one that does not exist. */
 final class Suggestions {
 
     private static final int MOST = 5;
 
     private Suggestions() {}
 
-    /** The known names that are near the given one, the nearest first. */
+    /** Returns the known names that are similar to the given one, the most similar first. */
     static List<String> near(String given, Collection<String> known) {
         record Candidate(String name, int distance) {}
         int allowed = Math.max(2, given.length() / 3);
@@ -26,7 +26,7 @@ final class Suggestions {
                 .toList();
     }
 
-    /** ". Did you mean a or b?", or nothing. */
+    /** Returns ". Did you mean a or b?", or an empty text. */
     static String inWords(List<String> names) {
         return names.isEmpty() ? "" : ". Did you mean " + String.join(" or ", names) + "?";
     }
@@ -35,7 +35,7 @@ final class Suggestions {
         return name.toLowerCase(Locale.ROOT);
     }
 
-    /** Levenshtein's distance. */
+    /** Returns the Levenshtein distance. */
     private static int distance(String a, String b) {
         int[] row = new int[b.length() + 1];
         for (int j = 0; j <= b.length(); j++) {

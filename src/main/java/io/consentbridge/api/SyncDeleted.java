@@ -1,10 +1,10 @@
 package io.consentbridge.api;
 
 /**
- * A sync that was deleted.
+ * A deleted sync.
  *
  * @param sync its name
- * @param withdrawn subscriptions that it had decided, and that were taken back before they were sent
- * @param leaving people who are still to leave a list in its name
+ * @param withdrawn subscriptions that it had decided, withdrawn before they were sent
+ * @param leaving people whose removal from a list still waits on its behalf
  */
 public record SyncDeleted(String sync, long withdrawn, long leaving) {}

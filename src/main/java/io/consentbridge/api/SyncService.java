@@ -13,7 +13,7 @@ import io.consentbridge.sync.Sync;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** The life of a sync by command: created, edited, switched on and off, deleted (B64-B66, B84-B86). */
+/** Creates, changes, activates, deactivates and deletes syncs by command (B64-B66, B84-B86). */
 final class SyncService {
 
     private static final String BY_COMMAND = "by command";
@@ -26,7 +26,7 @@ final class SyncService {
     private final OutboxQueries outbox;
     private final SyncLifecycle files;
 
-    /** @param configuration the one in force now */
+    /** @param configuration the current configuration */
     SyncService(
             Supplier<Configuration> configuration,
             NameLookup names,

@@ -1,9 +1,9 @@
 package io.consentbridge.api;
 
 /**
- * The text of a sync's file, with which it is made or changed.
+ * The text of a sync's file, from which the sync is created or changed.
  *
- * @param from the file that it comes from, as the person knows it; problems name it
+ * @param from the file of the text, as the user knows it; problems name it
  * @param text YAML
  */
 public record SyncSource(String from, String text) {}

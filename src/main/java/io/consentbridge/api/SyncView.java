@@ -5,26 +5,27 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A sync, as lists and its own page show it.
+ * A sync, as shown in lists and on its own page.
  *
  * @param name its name
  * @param state active or inactive
- * @param because why its state is not the one of its file, such as "the credential changed"; null when it is
+ * @param because why its state differs from that in its file, such as "the credential changed"; null when it does not
  * @param connection name of the connection
  * @param module API name of the CRM module
  * @param purpose name of the purpose
- * @param schedule when it runs, in words, and in which zone: "every week on Monday at 09:00, Europe/Berlin"; null when it only runs on command
+ * @param schedule when it runs, in words, and in which zone: "every week on Monday at 09:00, Europe/Berlin"; null when it
+ *     only runs on command
  * @param nextRun when it runs next; null when it is inactive or has no schedule
- * @param nextRuns that one and the two that follow by its schedule
+ * @param nextRuns the next run and the two that follow by its schedule
  * @param zone the time zone of its connection, in which its schedule is read
  * @param lastRun its newest run; null when it never ran
- * @param waiting deliveries that it decided and that are not done
- * @param waitsForFullRun Campaigns fields that are mapped newly or otherwise, and {@code updateEmptyValues} where it was
- *     set, which people who do not change get only with a run over everything (B120)
- * @param held people who are to leave and are held back, by the brake or because the last reading failed
- * @param parts what it makes a list of each, as found last (B104); none of any other sync
+ * @param waiting its deliveries that are not done
+ * @param waitsForFullRun Campaigns fields with a new or changed mapping, and {@code updateEmptyValues} where it was set;
+ *     people who do not change get these only with a run that reads everything (B120)
+ * @param held people whose removal is held, by the brake or because the last reading failed
+ * @param parts the views or campaigns of which it makes a list each, as last found (B104); empty for any other sync
  * @param onList who is on its list; null before everybody was read, and for a sync that makes several lists
- * @param advice what would be better; null when there is nothing to say (B68)
+ * @param advice a suggestion; null when there is none (B68)
  * @param settings the rest of its file, in words
  */
 public record SyncView(
@@ -48,12 +49,12 @@ public record SyncView(
         Settings settings) {
 
     /**
-     * Its list when everybody on it was read last.
+     * Its list, when everybody on it was last read.
      *
      * @param readAt when that was
      * @param active people who are active there
      * @param notOurs those of them whom ConsentBridge did not subscribe
-     * @param missing people whom it subscribed and who were not there without a reason
+     * @param missing people whom it subscribed and who were not there, with no known reason
      */
     public record OnList(Instant readAt, long active, long notOurs, long missing) {}
 
@@ -61,9 +62,9 @@ public record SyncView(
      * A view or campaign that has a list of its own.
      *
      * @param sync its name as a sync
-     * @param name of the view or campaign, when it was met first
+     * @param name the name of the view or campaign, when it was first found
      * @param list its mailing list
-     * @param gone whether the view or campaign is gone, or not selected any more
+     * @param gone whether the view or campaign is gone, or no longer selected
      * @param lastRun its newest run; null when it never ran
      */
     public record Part(String sync, String name, String list, boolean gone, LastRun lastRun) {}
@@ -79,15 +80,15 @@ public record SyncView(
     public record LastRun(String run, String state, Instant startedAt, Instant finishedAt) {}
 
     /**
-     * What a sync's file says besides, in the words of configuration files.
+     * The other settings in a sync's file, in the words of configuration files.
      *
-     * @param lawfulBasis of its purpose
+     * @param lawfulBasis the lawful basis of its purpose
      * @param list the mailing list of its purpose
      * @param consent required or expressed; null where the basis is not consent
      * @param subscription marketing or non-marketing
-     * @param select which records, in one sentence
+     * @param select which records are selected, in one sentence
      * @param mapping Campaigns field to CRM field, in the file's order, those of the template first
-     * @param mappingTemplate the template that the mapping builds on; null when there is none
+     * @param mappingTemplate the template that the mapping extends; null when there is none
      * @param updateEmptyValues whether a value erased in the CRM is erased in Campaigns too
      * @param evidence details or basis
      * @param retrieve new-or-modified or once
@@ -100,7 +101,7 @@ public record SyncView(
      * @param convertedLeads exclude or include; null for modules other than Leads
      * @param createFields whether a mapped field that Campaigns lacks is created
      * @param secondaryAddresses refuse or ignore: whether a refusal by another address of the record counts
-     * @param selection the same as {@code select}, spelled out; null for all records
+     * @param selection the same as {@code select}, in detail; null for all records
      */
     public record Settings(
             String lawfulBasis,

@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Makes the views of syncs. */
+/** Creates the views of syncs. */
 final class SyncViews {
 
     private final SyncCatalog instructions;
@@ -31,7 +31,7 @@ final class SyncViews {
     private final boolean asking;
     private final InstantSource clock;
 
-    /** @param asking whether Zoho may be asked, because routes are there for it */
+    /** @param asking whether Zoho may be asked, because its routes are loaded */
     SyncViews(
             SyncCatalog instructions,
             NextRuns nextRuns,
@@ -49,14 +49,14 @@ final class SyncViews {
         this.clock = clock;
     }
 
-    /** Without asking Zoho. */
+    /** Returns the view without asking Zoho. */
     SyncView of(Sync sync) {
         return of(sync, SelectionViews.of(sync));
     }
 
     /**
-     * With where each of its conditions is evaluated, for which Zoho may be asked for the module's fields. Where no route
-     * starts, Zoho is not asked, and that stays open.
+     * Returns the view with where each of its conditions is evaluated, for which Zoho may be asked for the module's fields.
+     * Where no route starts, Zoho is not asked, and the view leaves this open.
      */
     SyncView whole(Sync sync) {
         if (!asking) {

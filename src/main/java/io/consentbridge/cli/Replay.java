@@ -241,7 +241,7 @@ final class Replay {
             return idle.compareTo(time) >= 0;
         }
 
-        /** Returns whether to read the status, which counts a lot in the database: once a second at most. */
+        /** Returns whether to read the status, which costs much counting: once a second at most. */
         private boolean isTimeForStatus() {
             boolean due = sinceStatus.compareTo(LONGEST_PAUSE) >= 0;
             if (due) {

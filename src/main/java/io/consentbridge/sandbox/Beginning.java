@@ -5,7 +5,7 @@ import io.consentbridge.sandbox.people.Records;
 import java.util.List;
 import java.util.Map;
 
-/** What Campaigns holds before the first call. */
+/** Fills Campaigns with what it holds before the first call. */
 final class Beginning {
 
     private Beginning() {}

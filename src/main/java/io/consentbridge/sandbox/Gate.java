@@ -9,7 +9,7 @@ import io.consentbridge.sandbox.web.Request;
 import java.util.Map;
 import java.util.function.Function;
 
-/** Leads each call to its API, lets faults strike, and has every call counted that is not one of control. */
+/** Routes each call to its API, applies faults, and counts every call except those of the control API. */
 final class Gate implements Function<Request, Outcome> {
 
     private final World world;
@@ -25,7 +25,7 @@ final class Gate implements Function<Request, Outcome> {
         this.control = control;
     }
 
-    /** Lets in those who want tokens, once the port is known that the tokens are good for. */
+    /** Adds the accounts API, once the port is known for which its tokens are valid. */
     void open(Api newAccounts) {
         accounts = newAccounts;
     }
@@ -42,7 +42,7 @@ final class Gate implements Function<Request, Outcome> {
             world.calls().note(endpoint.name(), request, result(outcome));
             return outcome;
         } catch (RuntimeException e) {
-            // As Zoho would: the caller sees a plain failure, the reason stays on this side.
+            // As at Zoho, the caller sees a plain failure, and the cause stays in the sandbox.
             System.getLogger("sandbox").log(System.Logger.Level.ERROR, "sandbox: a call failed", e);
             return new Outcome.Answered(Reply.json(
                     500,

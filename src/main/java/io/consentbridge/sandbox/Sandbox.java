@@ -22,9 +22,9 @@ import io.consentbridge.sandbox.web.WebServer;
 import java.time.Clock;
 
 /**
- * A running stand-in for Zoho accounts, Zoho CRM v8 and Zoho Campaigns v1.1. One base URL stands in front of the
- * documented paths ({@code /oauth/v2/token}, {@code /crm/v8/…}, {@code /api/v1.1/…}); {@code /sandbox/…} controls it.
- * It listens on loopback only and keeps everything in memory.
+ * A running simulation of Zoho accounts, Zoho CRM v8 and Zoho Campaigns v1.1. One base URL serves the documented paths
+ * ({@code /oauth/v2/token}, {@code /crm/v8/…}, {@code /api/v1.1/…}); {@code /sandbox/…} controls it. It listens on loopback
+ * only and keeps everything in memory.
  */
 public final class Sandbox implements AutoCloseable {
 
@@ -43,7 +43,10 @@ public final class Sandbox implements AutoCloseable {
         this.server = server;
     }
 
-    /** Starts a sandbox; it answers when this returns. Throws {@link java.io.UncheckedIOException} if the port is taken. */
+    /**
+     * Starts a sandbox, which answers once this method returns. Throws {@link java.io.UncheckedIOException} if the port is
+     * taken.
+     */
     public static Sandbox start(SandboxOptions options) {
         SandboxClock clock = new SandboxClock(Clock.systemUTC(), options.clockStart());
         Switch limits = new Switch(options.quotas());
@@ -76,7 +79,7 @@ public final class Sandbox implements AutoCloseable {
         return server.port();
     }
 
-    /** The base URL of accounts, CRM, Campaigns and control API alike. */
+    /** Returns the base URL of accounts, CRM, Campaigns and control API alike. */
     public String baseUrl() {
         return "http://127.0.0.1:" + port();
     }

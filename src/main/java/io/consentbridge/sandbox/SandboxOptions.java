@@ -4,13 +4,13 @@ import java.time.Instant;
 import java.util.Objects;
 
 /**
- * How a sandbox starts.
+ * The options of a sandbox.
  *
  * @param port the loopback port, 0 for any free one
  * @param people how many people the CRM holds, 10 to 1,000,000
  * @param seed equal seeds make equal people
  * @param quotas whether the documented call limits are enforced
- * @param clockStart what the sandbox's clock shows at the start, null for the real time; it ticks on from there
+ * @param clockStart the time at which the sandbox's clock starts, null for the real time; it ticks on from there
  */
 public record SandboxOptions(int port, int people, long seed, boolean quotas, Instant clockStart) {
 
@@ -26,7 +26,7 @@ public record SandboxOptions(int port, int people, long seed, boolean quotas, In
         }
     }
 
-    /** Any free port, 2,000 people of seed 1, limits enforced, the real time. */
+    /** Returns the defaults: any free port, 2,000 people of seed 1, limits enforced, the real time. */
     public static SandboxOptions defaults() {
         return new SandboxOptions(0, 2_000, 1, true, null);
     }
@@ -43,7 +43,7 @@ public record SandboxOptions(int port, int people, long seed, boolean quotas, In
         return new SandboxOptions(port, people, newSeed, quotas, clockStart);
     }
 
-    /** Lifts every documented limit. */
+    /** Returns the options with every documented limit lifted. */
     public SandboxOptions withoutQuotas() {
         return new SandboxOptions(port, people, seed, false, clockStart);
     }

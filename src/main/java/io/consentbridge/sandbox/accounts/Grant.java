@@ -3,14 +3,14 @@ package io.consentbridge.sandbox.accounts;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** One refresh token: the access tokens that came of it, oldest first, and when it was asked. Guarded by its owner. */
+/** One refresh token: the access tokens issued for it, oldest first, and when it was used. Guarded by its owner. */
 final class Grant {
 
     private static final long WINDOW = 10 * 60_000L;
     private static final int PER_WINDOW = 10;
     private static final int ACTIVE = 15;
 
-    /** An access token and its end. */
+    /** An access token and its expiry. */
     record Issued(String token, long until) {}
 
     private final Deque<Long> asked = new ArrayDeque<>();
@@ -23,7 +23,7 @@ final class Grant {
         return asked.size() < PER_WINDOW;
     }
 
-    /** Adds a token and returns the one that dies of it, or null. */
+    /** Adds a token and returns the one that expires because of it, or null. */
     Issued issue(Issued issued, long now) {
         asked.addLast(now);
         active.removeIf(old -> old.until() <= now);

@@ -6,8 +6,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What the credential may do (docs/zoho-notes.md, "CRM: scopes"; docs/zoho-notes.md, "Campaigns: scopes"), whether the
- * token reply says so, and how Campaigns refuses what it may not. Safe for use by several threads.
+ * The scopes of the credential (docs/zoho-notes.md, "CRM: scopes"; docs/zoho-notes.md, "Campaigns: scopes"), whether the
+ * token reply names them, and how Campaigns refuses a call for want of one. Safe for use by several threads.
  */
 public final class Scopes {
 
@@ -19,17 +19,19 @@ public final class Scopes {
     private volatile boolean told = true;
     private volatile boolean named = UncertainAccounts.CAMPAIGNS_NAMES_THE_SCOPE;
 
-    /** What the credential may do from now on, separated by blanks or commas; null for everything. */
+    /** Sets the scopes of the credential, separated by blanks or commas; null for every scope. */
     public void grant(String scopes) {
         granted = scopes == null ? EVERYTHING : scopes;
     }
 
-    /** Whether the token reply says it; it does not always (docs/zoho-notes.md, "Accounts: token endpoint"). */
+    /**
+     * Sets whether the token reply names the scopes; it does not always (docs/zoho-notes.md, "Accounts: token endpoint").
+     */
     public void tell(boolean tells) {
         told = tells;
     }
 
-    /** Whether Campaigns refuses with the name of the mistake, or as it refuses a token that is not valid. */
+    /** Sets whether Campaigns names the missing scope when it refuses, or refuses as it does for an invalid token. */
     public void name(boolean names) {
         named = names;
     }
@@ -42,12 +44,12 @@ public final class Scopes {
         return granted;
     }
 
-    /** Whether Campaigns names the mistake. */
+    /** Returns whether Campaigns names the missing scope. */
     public boolean named() {
         return named;
     }
 
-    /** Whether a call that needs the scope is allowed, by it or by one that holds it. */
+    /** Returns whether a call that needs the scope is allowed, by that scope or by one that includes it. */
     public boolean permit(String scope) {
         Set<String> has =
                 Arrays.stream(granted.toLowerCase(Locale.ROOT).split("[\\s,]+")).collect(Collectors.toSet());

@@ -1,6 +1,6 @@
 package io.consentbridge.sandbox.accounts;
 
-/** What comes of asking for an access token. */
+/** The reply to a request for an access token. */
 public sealed interface TokenReply {
 
     record Granted(String accessToken) implements TokenReply {}

@@ -7,9 +7,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 
 /**
- * Clients, refresh tokens and access tokens. An access token lives an hour; a refresh token gives at most 10 in 10
- * minutes and keeps 15 alive, the 16th kills the oldest (docs/zoho-notes.md, "Accounts: token limits"). Safe for use by
- * several threads.
+ * Clients, refresh tokens and access tokens. An access token is valid for an hour; a refresh token yields at most 10 in 10
+ * minutes and keeps 15 valid, and the 16th invalidates the oldest (docs/zoho-notes.md, "Accounts: token limits"). Safe for
+ * use by several threads.
  */
 public final class Tokens {
 
@@ -28,12 +28,12 @@ public final class Tokens {
         this.limited = limited;
     }
 
-    /** What every credential may do. */
+    /** Returns the scopes of every credential. */
     public Scopes scopes() {
         return scopes;
     }
 
-    /** Makes a client and a refresh token known. */
+    /** Registers a client and a refresh token. */
     public synchronized void register(String clientId, String secret, String refreshToken) {
         secrets.put(clientId, secret);
         grants.computeIfAbsent(refreshToken, t -> new Grant());
@@ -54,7 +54,7 @@ public final class Tokens {
         if (limited.getAsBoolean() && !grant.mayAsk(now)) {
             return new TokenReply.TooMany();
         }
-        // Unguessable is not needed here, unique and recognisable is.
+        // Tokens have to be unique and recognisable here, but not unguessable.
         String token = "1000.%08x.sandbox".formatted(++issued);
         Grant.Issued dead = grant.issue(new Grant.Issued(token, now + LIFE), now);
         if (dead != null) {
@@ -64,13 +64,13 @@ public final class Tokens {
         return new TokenReply.Granted(token);
     }
 
-    /** True when the access token may be used now. */
+    /** Returns true when the access token is valid now. */
     public boolean accepts(String accessToken) {
         Long until = live.get(accessToken);
         return until != null && until > clock.millis();
     }
 
-    /** Revokes a refresh token with its access tokens, or one access token; false when unknown. */
+    /** Revokes a refresh token with its access tokens, or one access token; returns false when it is unknown. */
     public synchronized boolean revoke(String token) {
         Grant grant = token == null ? null : grants.remove(token);
         if (grant != null) {
@@ -80,7 +80,7 @@ public final class Tokens {
         return token != null && live.remove(token) != null;
     }
 
-    /** Ends every access token; refresh tokens stay good. */
+    /** Invalidates every access token; refresh tokens remain valid. */
     public void revokeAccessTokens() {
         live.clear();
     }

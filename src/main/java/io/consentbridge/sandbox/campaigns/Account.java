@@ -10,7 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** What the Campaigns organisation holds: contacts, lists, topics and fields. */
+/** The contents of the Campaigns organisation: contacts, lists, topics and fields. */
 public final class Account {
 
     private final SandboxClock clock;
@@ -79,7 +79,7 @@ public final class Account {
         return lists.stream().filter(list -> list.name().equalsIgnoreCase(name)).findFirst();
     }
 
-    /** A new list, empty when there is one of that name. */
+    /** Adds a list and returns it; empty when a list of that name exists. */
     synchronized Optional<MailingList> addList(String name, boolean open) {
         if (listNamed(name).isPresent()) {
             return Optional.empty();
@@ -95,7 +95,7 @@ public final class Account {
         return lists.removeIf(list -> list.name().equalsIgnoreCase(name));
     }
 
-    /** Somebody deletes a topic; false when there is none of that name. */
+    /** Deletes a topic as a user would; returns false when none has that name. */
     synchronized boolean removeTopic(String name) {
         return topics.removeIf(topic -> topic.name().equalsIgnoreCase(name));
     }
@@ -105,8 +105,8 @@ public final class Account {
     }
 
     /**
-     * Whether the listing of lists tells of their sign-up form; that it does is inferred (docs/zoho-notes.md,
-     * "Campaigns: mailing lists").
+     * Returns whether the listing of lists includes their sign-up form, which is inferred (docs/zoho-notes.md, "Campaigns:
+     * mailing lists").
      */
     boolean tellsForm() {
         return tellsForm;
@@ -120,7 +120,7 @@ public final class Account {
         return topics.stream().anyMatch(topic -> topic.id().equals(id));
     }
 
-    /** A new topic, empty when there is one of that name. */
+    /** Adds a topic and returns it; empty when a topic of that name exists. */
     synchronized Optional<Topic> addTopic(String name, String description) {
         if (topics.stream().anyMatch(topic -> topic.name().equalsIgnoreCase(name))) {
             return Optional.empty();
@@ -140,7 +140,7 @@ public final class Account {
         return fields.containsKey(displayName);
     }
 
-    /** Adds a field; false when there is one of that name. */
+    /** Adds a field; returns false when a field of that name exists. */
     synchronized boolean addField(String displayName, String name, String type, boolean mandatory) {
         String id = Long.toString(44_900_000_000_020_001L + fields.size());
         return fields.putIfAbsent(displayName, new ContactField(displayName, name, type, mandatory, id)) == null;
@@ -155,7 +155,7 @@ public final class Account {
         return clock.millis();
     }
 
-    /** Forgets somebody with everything: their memberships, their bar, that they ever left. */
+    /** Deletes everything about a person: their memberships, their bar, and the fact that they ever left. */
     boolean purge(String email) {
         for (MailingList list : lists) {
             list.change(key(email), old -> null);
@@ -163,12 +163,15 @@ public final class Account {
         return contacts.remove(key(email)) != null;
     }
 
-    /** What the sandbox remembers as a witness, whatever the organisation forgets: who left a list of that name by themselves. */
+    /**
+     * Returns the sandbox's own record, as a witness, of who left a list of that name by themselves; it outlasts what the
+     * organisation deletes.
+     */
     Refusals refusals() {
         return refusals;
     }
 
-    /** How members are listed. */
+    /** Returns how members are listed. */
     Listing listing() {
         return listing;
     }

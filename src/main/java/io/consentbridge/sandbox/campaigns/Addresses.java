@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Which addresses Campaigns refuses by their looks. */
+/** Knows which addresses Campaigns refuses by their form. */
 final class Addresses {
 
     private static final Pattern VALID = Pattern.compile(
@@ -12,7 +12,7 @@ final class Addresses {
     private static final int LONGEST = 254;
 
     /**
-     * Named by Zoho's help or seen refused live (docs/zoho-notes.md, "Campaigns: leavers and group addresses"); the
+     * Named in Zoho's help or refused on a real account (docs/zoho-notes.md, "Campaigns: leavers and group addresses"); the
      * full list is not published.
      */
     private static final Set<String> GROUPS = Set.of(

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** What people and mail servers do to a Campaigns organisation, which no call of the API can do. */
+/** Simulates what people and mail servers do to a Campaigns organisation and no call of the API can do. */
 public final class Backstage {
 
     private final Account account;
@@ -19,11 +19,11 @@ public final class Backstage {
         this.subscriptions = new Subscriptions(account, null, email -> false);
     }
 
-    /** Something that happens to a member of a list, or makes somebody one. */
+    /** An event that happens to a member of a list, or makes a person a member. */
     public enum Event {
-        /** By their own hand, also after they left. */
+        /** The person joins by themselves, even after leaving. */
         JOIN,
-        /** A colleague puts somebody on a list by hand. */
+        /** A colleague adds a person to a list by hand. */
         IMPORT,
         CONFIRM,
         UNSUBSCRIBE,
@@ -32,13 +32,14 @@ public final class Backstage {
         BLOCK,
         DO_NOT_MAIL,
         REMOVE,
-        /** A colleague deletes somebody from the organisation. */
+        /** A colleague deletes a person from the organisation. */
         PURGE
     }
 
     /**
-     * Makes the event happen; false when the person is not on the list (or, without a list, unknown). Anybody may join a list
-     * that is there, or be imported to it; a colleague's import leaves those as they are who may only come back themselves.
+     * Makes the event happen; returns false when the person is not on the list (or, without a list, unknown). Anybody may
+     * join a list that exists, or be imported to it; a colleague's import does not change people who may only come back by
+     * themselves.
      */
     public boolean happens(Event event, String listName, String email) {
         if (event == Event.JOIN || event == Event.IMPORT) {
@@ -97,7 +98,7 @@ public final class Backstage {
         }
     }
 
-    /** Puts somebody on a list without a call, for the people whom Campaigns knew before. */
+    /** Adds a person to a list without a call, for the people whom Campaigns knew before. */
     public void join(String listName, String email, Map<String, String> fields) {
         Contact contact = account.contactOrNew(email);
         contact.merge(fields);
@@ -109,14 +110,14 @@ public final class Backstage {
                         old -> account.newMember(contact, Status.ACTIVE, null).after(old));
     }
 
-    /** Deletes a list with its members, as somebody does in Campaigns; false when there is none of that name. */
+    /** Deletes a list with its members, as a user of Campaigns would; returns false when none has that name. */
     public boolean removeList(String name) {
         return account.removeList(name);
     }
 
     /**
-     * Somebody gives a list another name or another sign-up form; null leaves either as it is. False when there is no list of
-     * that name, or one of the new name already.
+     * Changes the name or the sign-up form of a list, as a user would; null leaves either unchanged. Returns false when no
+     * list has that name, or one has the new name already.
      */
     public boolean changeList(String name, String newName, Boolean open) {
         MailingList list = account.listNamed(name).orElse(null);
@@ -129,22 +130,22 @@ public final class Backstage {
         return true;
     }
 
-    /** Whether Campaigns tells of the sign-up forms of its lists. */
+    /** Sets whether Campaigns includes the sign-up forms of its lists in its replies. */
     public void tellForm(boolean told) {
         account.tellForm(told);
     }
 
-    /** Somebody deletes a topic; false when there is none of that name. */
+    /** Deletes a topic as a user would; returns false when none has that name. */
     public boolean removeTopic(String name) {
         return account.removeTopic(name);
     }
 
-    /** False when there is a list of that name. */
+    /** Adds a list; returns false when one of that name exists. */
     public boolean addList(String name, boolean open) {
         return account.addList(name, open).isPresent();
     }
 
-    /** False when there is a topic of that name. */
+    /** Adds a topic; returns false when one of that name exists. */
     public boolean addTopic(String name, String description) {
         return account.addTopic(name, description).isPresent();
     }
@@ -153,7 +154,7 @@ public final class Backstage {
         return account.addField(displayName, displayName.toLowerCase(java.util.Locale.ROOT), "Text", false);
     }
 
-    /** How members are listed, and who may come back. */
+    /** Returns how members are listed, and who may come back. */
     public Listing listing() {
         return account.listing();
     }
@@ -162,7 +163,7 @@ public final class Backstage {
         return account.contacts();
     }
 
-    /** Every list with its form and its members by status. */
+    /** Returns every list with its form and its members by status. */
     public List<Map<String, Object>> lists() {
         List<Map<String, Object>> lists = new ArrayList<>();
         for (MailingList list : account.lists()) {
@@ -184,7 +185,7 @@ public final class Backstage {
         return List.copyOf(account.topics());
     }
 
-    /** Everybody on a list, sorted by address, without times; empty when there is no such list. */
+    /** Returns all members of a list, sorted by address, without times; empty when there is no such list. */
     public Optional<List<Map<String, Object>>> members(String listName) {
         return account.listNamed(listName)
                 .map(list -> list.all().stream()

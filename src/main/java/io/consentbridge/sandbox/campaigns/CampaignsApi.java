@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
-/** Zoho Campaigns v1.1: who may call, how often, which method it is, and in which format it answers. */
+/** Zoho Campaigns v1.1: checks who may call and how often, finds the method, and formats the reply. */
 public final class CampaignsApi implements Api {
 
     private static final String PREFIX = "/api/v1.1/";
@@ -24,7 +24,7 @@ public final class CampaignsApi implements Api {
     private final Map<String, Endpoint> methods = new HashMap<>();
     private final Endpoint unknown = new Endpoint("(unknown path)", CampaignsApi::unknown);
 
-    /** The calls on an account; {@code optedOut} says of an address that a CRM record of it is opted out. */
+    /** Creates the calls on an account; {@code optedOut} says whether a CRM record with that address is opted out. */
     public CampaignsApi(
             Tokens tokens,
             Quotas quotas,

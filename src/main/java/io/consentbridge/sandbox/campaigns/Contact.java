@@ -8,7 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /** A person in the organisation, one for each address. Safe for use by several threads. */
 final class Contact {
 
-    /** What holds for the whole organisation, whatever the list. */
+    /** A bar for the whole organisation, whatever the list. */
     enum Bar {
         NONE,
         BOUNCED,

@@ -114,8 +114,8 @@ final class ContactCalls {
     }
 
     /**
-     * Adds up to ten addresses to a list and says in the reply what became of each (docs/zoho-notes.md, "Campaigns:
-     * bulk adding").
+     * Adds up to ten addresses to a list and reports the result of each in the reply (docs/zoho-notes.md, "Campaigns: bulk
+     * adding").
      */
     Envelope add(MailingList list, String emails, Envelope reply) {
         List<String> ignored = new ArrayList<>();
@@ -142,7 +142,7 @@ final class ContactCalls {
                 .with("readd_contacts", returned);
     }
 
-    /** Unknown fields are passed over. */
+    /** Returns the known fields; unknown fields are ignored. */
     private Map<String, String> known(Map<String, String> info) {
         Map<String, String> fields = new HashMap<>();
         info.forEach((name, value) -> {

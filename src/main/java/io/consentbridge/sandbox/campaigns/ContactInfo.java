@@ -14,7 +14,7 @@ final class ContactInfo {
 
     private ContactInfo() {}
 
-    /** Field values by display name, empty when the text is neither form. */
+    /** Returns field values by display name, empty when the text has neither form. */
     static Optional<Map<String, String>> read(String text) {
         Optional<JsonNode> json = Json.read(text);
         if (json.isPresent()) {

@@ -7,44 +7,44 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * How members are listed, which no document of Zoho's settles: in which order, how late a change of status is seen, and
- * what is seen until then. Who may make somebody active again who had left is settled by one page only
+ * How members are listed, which no document of Zoho's settles: in which order, how late a change of status is visible, and
+ * what is visible until then. Who may make a person active again who had left is settled by one page only
  * (docs/zoho-notes.md, "Campaigns: leavers and group addresses").
  */
 public final class Listing {
 
-    /** The order of rows; {@code sort=desc} turns it round. */
+    /** The order of rows; {@code sort=desc} reverses it. */
     public enum Order {
         JOINED,
         NEWEST,
         ADDRESS,
-        /** Another one for each call. */
+        /** A different order for each call. */
         SHUFFLED
     }
 
-    /** What the lists show of somebody whose status changed and is not seen yet. */
+    /** What the lists show of a person whose changed status is not visible yet. */
     public enum Until {
-        /** What they were. */
+        /** The old status. */
         OLD,
-        /** Both. */
+        /** Both statuses. */
         BOTH,
-        /** Nothing. */
+        /** Neither status. */
         NEITHER
     }
 
-    /** Who can make somebody active again who left by their own hand. */
+    /** Who can make a person active again who left by themselves. */
     public enum Rejoin {
         PERSON,
         ANYBODY
     }
 
-    /** How Campaigns says that a page of members has nobody on it. */
+    /** How Campaigns reports that a page of members is empty. */
     public enum Empty {
-        /** By code 2502, as its documents have it. */
+        /** With code 2502, as its documents say. */
         CODE,
-        /** By a success without rows. */
+        /** With a success without rows. */
         ROWS,
-        /** So it answers, no matter who is on the list. */
+        /** With the answer for an empty page, whoever is on the list. */
         ALWAYS
     }
 
@@ -56,7 +56,7 @@ public final class Listing {
     private volatile Rejoin rejoin = Rejoin.PERSON;
     private volatile boolean reactivates = true;
 
-    /** No page has more rows than that, however many are asked for. */
+    /** Limits each page to that many rows, however many are requested. */
     public void most(int rows) {
         most = rows;
     }
@@ -90,7 +90,9 @@ public final class Listing {
         return rejoin;
     }
 
-    /** Whether a subscription by the API makes somebody active again who is unsubscribed; its reply is the same either way. */
+    /**
+     * Sets whether a subscription by the API makes an unsubscribed person active again; its reply is the same either way.
+     */
     public void reactivates(boolean does) {
         reactivates = does;
     }
@@ -99,7 +101,7 @@ public final class Listing {
         return reactivates;
     }
 
-    /** Those whom the list shows with that status, in the order of its rows. */
+    /** Returns the members whom the list shows with that status, in the order of its rows. */
     List<Member> of(MailingList list, Status status, long now) {
         List<Member> shown = lateMillis == 0 ? list.all(status) : late(list, status, now);
         return switch (order) {

@@ -51,7 +51,10 @@ final class MailingList {
         return name;
     }
 
-    /** True with a sign-up form: who is subscribed is asked by mail first (docs/zoho-notes.md, "Campaigns: subscribing"). */
+    /**
+     * Returns true for a list with a sign-up form, which first asks new subscribers by mail (docs/zoho-notes.md, "Campaigns:
+     * subscribing").
+     */
     boolean open() {
         return open;
     }
@@ -65,12 +68,12 @@ final class MailingList {
         return counts.get(status).sum();
     }
 
-    /** The member, null when the address is not on the list. */
+    /** Returns the member, null when the address is not on the list. */
     Member member(String email) {
         return members.get(email);
     }
 
-    /** Puts, changes or (with null) removes a member in one step. */
+    /** Adds, changes or (with null) removes a member in one step. */
     Member change(String email, UnaryOperator<Member> change) {
         return members.compute(email, (key, before) -> {
             Member after = change.apply(before);
@@ -87,14 +90,16 @@ final class MailingList {
         });
     }
 
-    /** Everybody in the order of joining. */
+    /** Returns all members in the order of joining. */
     List<Member> all() {
         return members.values().stream()
                 .sorted(Comparator.comparingLong(Member::number))
                 .toList();
     }
 
-    /** Those of a status in the order of joining; worked out again only after somebody joined, left or changed. */
+    /**
+     * Returns the members with a status in the order of joining; computed again only after somebody joined, left or changed.
+     */
     List<Member> all(Status status) {
         long now = version.get();
         Snapshot known = snapshots.get(status);

@@ -1,10 +1,10 @@
 package io.consentbridge.sandbox.campaigns;
 
 /**
- * Somebody on one list.
+ * A person on one list.
  *
  * @param number the order of joining
- * @param bySelf true when the person left by their own hand
+ * @param bySelf true when the person left by themselves
  * @param source the free text given at the subscription, or null
  * @param before the status before the last change of it, or null for none
  * @param changed when the status last changed, in milliseconds
@@ -25,7 +25,7 @@ record Member(
                 contact, newStatus, ownHand, added, number, source, same ? before : status, same ? changed : now);
     }
 
-    /** The same person, who was that on the list until now. */
+    /** Returns the same person, with the previous state on the list. */
     Member after(Member old) {
         return new Member(contact, status, bySelf, added, number, source, old == null ? null : old.status, changed);
     }

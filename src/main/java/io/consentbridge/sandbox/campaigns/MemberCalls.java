@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Reading who is on a list (docs/zoho-notes.md, "Campaigns: members of a list"). */
+/** The calls that read who is on a list (docs/zoho-notes.md, "Campaigns: members of a list"). */
 final class MemberCalls {
 
     private static final long RECENT = 7 * 86_400_000L;

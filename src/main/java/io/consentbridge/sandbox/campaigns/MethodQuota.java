@@ -3,7 +3,7 @@ package io.consentbridge.sandbox.campaigns;
 import java.util.Arrays;
 import java.util.List;
 
-/** The calls of one method, against its sliding windows; who overruns one is locked out for a while. */
+/** Counts the calls of one method against its sliding windows; a method whose limit is exceeded is locked for a while. */
 final class MethodQuota {
 
     private static final long NEVER = Long.MIN_VALUE;
@@ -24,7 +24,7 @@ final class MethodQuota {
         Arrays.fill(times, NEVER);
     }
 
-    /** Counts a call; false when it is one too many or comes during a lock. */
+    /** Counts a call; returns false when it exceeds the limit or comes during a lock. */
     synchronized boolean take(long now) {
         if (now < lockedUntil) {
             refused++;

@@ -20,7 +20,7 @@ record Page(int from, int range, boolean descending) {
                 "desc".equalsIgnoreCase(request.param("sort")));
     }
 
-    /** The same with no more rows than that. */
+    /** Returns the same page with no more rows than that. */
     Page atMost(int most) {
         return new Page(from, Math.min(range, most), descending);
     }

@@ -26,12 +26,12 @@ public final class Quotas {
                 || methods.computeIfAbsent(method, Quotas::limits).take(clock.millis());
     }
 
-    /** Forgets every call that was counted and ends every lock. */
+    /** Deletes all counts of calls and ends every lock. */
     public void clear() {
         methods.values().forEach(MethodQuota::clear);
     }
 
-    /** Lock-outs and refused calls of the methods that had any. */
+    /** Returns the lock-outs and refused calls of the methods that had any. */
     public Map<String, Object> lockedOut() {
         Map<String, Object> all = new TreeMap<>();
         methods.forEach((method, quota) -> {

@@ -5,8 +5,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * People who left a list by their own hand and did not come back by it. The organisation forgets that when a contact is purged or a
- * list deleted; the witness does not. Safe for use by several threads.
+ * People who left a list by themselves and did not come back by themselves. The organisation forgets this when a contact is
+ * purged or a list is deleted; the sandbox, as a witness, does not. Safe for use by several threads.
  */
 final class Refusals {
 

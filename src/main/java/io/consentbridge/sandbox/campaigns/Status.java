@@ -2,9 +2,9 @@ package io.consentbridge.sandbox.campaigns;
 
 import java.util.Locale;
 
-/** Where somebody stands on one list. */
+/** The status of a person on one list. */
 public enum Status {
-    /** Asked by mail, has not confirmed. Not a member yet. */
+    /** The person was asked by mail and has not confirmed; not a member yet. */
     PENDING,
     ACTIVE,
     UNSUB,

@@ -4,7 +4,7 @@ import io.consentbridge.sandbox.watch.Violations;
 import java.util.Map;
 import java.util.function.Predicate;
 
-/** What a subscription does to a list, and what no client should have asked for. */
+/** Applies subscriptions to a list, and notes violations by the client. */
 final class Subscriptions {
 
     private final Account account;
@@ -17,7 +17,7 @@ final class Subscriptions {
         this.optedOut = optedOut;
     }
 
-    /** How a subscription ended. */
+    /** The result of a subscription. */
     enum Outcome {
         ADDED,
         EXISTING,
@@ -25,7 +25,7 @@ final class Subscriptions {
         CONFIRMATION_SENT
     }
 
-    /** Why the address may not be subscribed to anything, or null. */
+    /** Returns why the address may not be subscribed to anything, or null. */
     static UncertainReplies.Rejection barred(Contact contact) {
         if (contact == null) {
             return null;
@@ -39,7 +39,7 @@ final class Subscriptions {
         };
     }
 
-    /** Takes somebody out of Do-Not-Mail, which a connector never does by itself. */
+    /** Removes a person from Do-Not-Mail, which a connector never does by itself. */
     void overrideDoNotMail(Contact contact, MailingList list) {
         if (contact != null && contact.bar() == Contact.Bar.DO_NOT_MAIL) {
             contact.bar(Contact.Bar.NONE);
@@ -79,7 +79,7 @@ final class Subscriptions {
         return before == null || before.status() == Status.PENDING ? Outcome.ADDED : Outcome.RETURNED;
     }
 
-    /** Takes somebody off one list; false when they are not on it. */
+    /** Removes a person from one list; returns false when they are not on it. */
     boolean unsubscribe(MailingList list, String email, boolean bySelf) {
         Member before = list.member(email);
         if (bySelf && before != null) {
@@ -96,7 +96,7 @@ final class Subscriptions {
                 != null;
     }
 
-    /** Bars somebody for the whole organisation; memberships take the status. */
+    /** Bars a person for the whole organisation; memberships take the status. */
     void bar(Contact contact, Contact.Bar bar, Status status, boolean bySelf) {
         contact.bar(bar);
         for (MailingList list : account.lists()) {

@@ -3,7 +3,9 @@ package io.consentbridge.sandbox.campaigns;
 import io.consentbridge.sandbox.web.Reply;
 import java.util.List;
 
-/** Replies that no document of Zoho's settles. Changed here once somebody tried them on a real organisation. */
+/**
+ * Replies that no document of Zoho's settles. They are corrected here once somebody has tried them on a real organisation.
+ */
 final class UncertainReplies {
 
     /**
@@ -19,13 +21,13 @@ final class UncertainReplies {
     /** In Do-Not-Mail: 2006 is the sister product's code for it. */
     static final Rejection DO_NOT_MAIL = new Rejection("2006", "Contact is in Do-Not-Mail registry.");
 
-    /** Hard-bounced: no code is documented; 2007 was seen live for a single address that was refused. */
+    /** Hard-bounced: no code is documented; 2007 was seen on a real account for a single refused address. */
     static final Rejection BOUNCED = new Rejection("2007", "Contact email address has bounced.");
 
-    /** Blocked by Campaigns: as for bounced ones. */
+    /** Blocked by Campaigns: the same as for bounced addresses. */
     static final Rejection BLOCKED = new Rejection("2007", "Contact email address is blocked.");
 
-    /** Complained of spam: as for bounced ones. */
+    /** Reported as spam by the person: the same as for bounced addresses. */
     static final Rejection COMPLAINED = new Rejection("2007", "Contact has marked a campaign as spam.");
 
     /**
@@ -36,16 +38,16 @@ final class UncertainReplies {
         return topicIds == null ? List.of() : List.of(topicIds.split(","));
     }
 
-    /** A topic that is not there: "parameter value invalid" in the sister product. */
+    /** An unknown topic: "parameter value invalid" in the sister product. */
     static final Rejection TOPIC = new Rejection("2007", "Invalid topic.");
 
     /** A status that getlistsubscribers does not know. */
     static final Rejection MEMBER_STATUS = new Rejection("1001", "Pattern not matched.");
 
-    /** Somebody who is in the organisation but not on the list that they are to be unsubscribed from. */
+    /** A person who is in the organisation but not on the list from which they are to be unsubscribed. */
     static final Rejection NOT_ON_LIST = new Rejection("2103", "Contact does not exist.");
 
-    /** What an organisation answers that has a code and a message. */
+    /** A refusal with a code and a message. */
     record Rejection(String code, String message) {}
 
     private UncertainReplies() {}

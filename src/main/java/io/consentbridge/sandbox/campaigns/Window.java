@@ -1,4 +1,4 @@
 package io.consentbridge.sandbox.campaigns;
 
-/** A limit: so many calls in so many milliseconds. */
+/** A limit: a number of calls in a number of milliseconds. */
 record Window(int calls, long millis) {}

@@ -31,7 +31,7 @@ public final class SandboxClock extends Clock {
         aheadMillis.set(now.toEpochMilli() - ticking.millis());
     }
 
-    /** Now in whole seconds, as both APIs write it. */
+    /** Returns the time in whole seconds, as both APIs write it. */
     public Instant seconds() {
         return instant().truncatedTo(ChronoUnit.SECONDS);
     }

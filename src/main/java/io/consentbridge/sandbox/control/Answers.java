@@ -27,7 +27,7 @@ final class Answers {
         return Reply.json(400, Map.of("error", message));
     }
 
-    /** The JSON object in the body; an empty one for no body. */
+    /** Returns the JSON object in the body; an empty one for no body. */
     static JsonNode body(Request request) {
         if (request.body().length == 0) {
             return Json.read("{}").orElseThrow();

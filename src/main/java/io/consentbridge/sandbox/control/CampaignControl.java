@@ -5,7 +5,7 @@ import io.consentbridge.sandbox.crm.store.ModuleStore;
 import io.consentbridge.sandbox.web.Reply;
 import io.consentbridge.sandbox.web.Request;
 
-/** Members of CRM campaigns as somebody in the CRM's user interface would add them and take them away. */
+/** Adds and removes members of CRM campaigns as a user of the CRM would. */
 final class CampaignControl {
 
     private final World world;
@@ -14,7 +14,7 @@ final class CampaignControl {
         this.world = world;
     }
 
-    /** {@code POST} makes the record {@code id} of {@code module} a member of the campaign, {@code DELETE} ends that. */
+    /** {@code POST} makes the record {@code id} of {@code module} a member of the campaign, {@code DELETE} removes it. */
     Reply call(String campaign, Request request) {
         JsonNode body = Answers.body(request);
         ModuleStore store = world.crm()

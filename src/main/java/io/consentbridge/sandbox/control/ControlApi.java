@@ -10,23 +10,23 @@ import java.util.function.Function;
 
 /**
  * The control API. JSON in, JSON out, no token, never counted, never failing by a rule; 400 with {@code error} for what
- * cannot be understood, 404 for what is not there. Every route with an example stands in {@code docs/sandbox.md}.
+ * cannot be understood, 404 for what is not there. {@code docs/sandbox.md} has every route with an example.
  *
  * <pre>
- * GET    /sandbox/state                          everything at a glance
+ * GET    /sandbox/state                          a summary of everything
  * GET    /sandbox/members?list=NAME              every member of a list, sorted
  * GET    /sandbox/calls?method=TEXT&amp;limit=N      the last calls
- * POST   /sandbox/reset                          counters, calls and violations to nothing
+ * POST   /sandbox/reset                          reset counters, calls and violations
  * PUT    /sandbox/quotas                         limits on or off, forgotten, CRM credits of a day
  * POST   /sandbox/clock                          move or set the clock
  * GET POST DELETE /sandbox/faults                make calls fail
  * POST   /sandbox/tokens/revoke                  end access tokens or a refresh token
  * PUT    /sandbox/scopes                         what the credential may do, and whether Zoho says so
- * POST   /sandbox/credentials                    make a client and a refresh token known
+ * POST   /sandbox/credentials                    register a client and a refresh token
  * GET PUT DELETE /sandbox/records/{module}/{id}  one CRM record
  * POST   /sandbox/records/{module}               create records
- * POST   /sandbox/records/{module}/change        change many by chance
- * POST   /sandbox/records/{module}/delete        delete many by chance
+ * POST   /sandbox/records/{module}/change        change many, chosen at random
+ * POST   /sandbox/records/{module}/delete        delete many, chosen at random
  * POST   /sandbox/crm/{module}                   keep a field or a module from the credential, let changes be visible late
  * POST   /sandbox/members/{event}                join import confirm unsubscribe bounce complain block do-not-mail remove purge
  * PUT    /sandbox/listing                        how members are listed, and who may come back

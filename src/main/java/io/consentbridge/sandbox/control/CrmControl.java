@@ -10,7 +10,7 @@ import io.consentbridge.sandbox.web.Request;
 import java.time.Duration;
 import java.util.Locale;
 
-/** What an administrator of the CRM, or its machinery, does to a whole module, or to all. */
+/** Does what an administrator of the CRM, or its machinery, does to one module or to all. */
 final class CrmControl {
 
     private final World world;
@@ -20,11 +20,12 @@ final class CrmControl {
     }
 
     /**
-     * Of the body: {@code hide} and {@code show} name a field, {@code in: records} hides it in records alone, and {@code by}
-     * gives null in its place; {@code type} names one that is {@code of} another type; {@code closed}
-     * closes the module or opens it; {@code spoil} gives one record another value in every list and query, and {@code mend}
-     * ends that; {@code lateBy} is how long each change that follows cannot be read;
-     * {@code queryMost} is how many rows a query gives at most, null for as many as it asks for. Of no module, {@code privacySettings} switches those of the organisation, and {@code edition} is what it has.
+     * Reads the body. {@code hide} and {@code show} name a field; {@code in: records} hides it in records alone, and {@code
+     * by} replaces it with null. {@code type} names a field that is {@code of} another type. {@code closed} closes the
+     * module or opens it. {@code spoil} gives one record another value in every list and query, and {@code mend} ends that.
+     * {@code lateBy} is how long each later change stays invisible. {@code queryMost} is how many rows a query returns at
+     * most, null for as many as it requests. Without a module, {@code privacySettings} switches those of the organisation,
+     * and {@code edition} sets its edition.
      */
     Reply call(String module, Request request) {
         if (module.isEmpty()) {

@@ -8,7 +8,7 @@ import io.consentbridge.sandbox.web.Request;
 import java.time.Duration;
 import java.util.Locale;
 
-/** What happens to members of lists, and new lists, topics and contact fields. */
+/** Makes events happen to members of lists, and creates lists, topics and contact fields. */
 final class MemberControl {
 
     private final World world;
@@ -26,7 +26,7 @@ final class MemberControl {
         return Answers.done(happened, email + " is not there, or not in the state that this needs");
     }
 
-    /** How members are listed, and who may come back; what is not named stays as it is. */
+    /** Sets how members are listed, and who may come back; anything not named stays unchanged. */
     Reply listing(Request request) {
         JsonNode body = Answers.body(request);
         Listing listing = world.campaigns().listing();

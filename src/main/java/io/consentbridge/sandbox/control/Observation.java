@@ -6,7 +6,7 @@ import io.consentbridge.sandbox.web.Request;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Reading the world, and setting its counters to nothing. */
+/** Reads the state of the sandbox, and resets its counters. */
 final class Observation {
 
     private static final int USUAL_CALLS = 100;

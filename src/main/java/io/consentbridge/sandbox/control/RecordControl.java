@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
 
-/** CRM records as somebody in the CRM's user interface, or its machinery, would change them: no checks, no tokens. */
+/** Changes CRM records as a user of the CRM, or its machinery, would: no checks, no tokens. */
 final class RecordControl {
 
     private final World world;
@@ -55,7 +55,7 @@ final class RecordControl {
                 "record " + id + " is not in the bin");
     }
 
-    // A record that is migrated keeps the time that it had elsewhere.
+    // A migrated record keeps the time that it had elsewhere.
     private Reply create(ModuleStore store, JsonNode body, Request request) {
         String modified = request.param("modified");
         long at = modified == null ? now() : Instant.parse(modified).getEpochSecond();
@@ -131,7 +131,7 @@ final class RecordControl {
         }
     }
 
-    /** So many records by chance, the same ones for the same seed; all of them when there are no more. */
+    /** Returns that many records at random, the same ones for the same seed; all of them when there are no more. */
     private static List<Row> chosen(ModuleStore store, JsonNode body) {
         int count = body.path("count").asInt(1);
         Random random = new Random(body.path("seed").asLong(1));

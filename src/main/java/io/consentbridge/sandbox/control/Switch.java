@@ -2,7 +2,7 @@ package io.consentbridge.sandbox.control;
 
 import java.util.function.BooleanSupplier;
 
-/** Whether the documented limits are enforced; turned at run time. */
+/** Whether the documented limits are enforced; can be switched at run time. */
 public final class Switch implements BooleanSupplier {
 
     private volatile boolean on;

@@ -43,7 +43,7 @@ final class SwitchControl {
         return Answers.done(Map.of("now", world.clock().instant().toString()));
     }
 
-    /** What is left out stays as it is; {@code "granted": null} grants everything. */
+    /** Sets the scopes; anything left out stays unchanged; {@code "granted": null} grants everything. */
     Reply scopes(Request request) {
         JsonNode body = Answers.body(request);
         if (body.has("granted")) {

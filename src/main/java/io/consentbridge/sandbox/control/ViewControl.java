@@ -4,7 +4,7 @@ import io.consentbridge.sandbox.crm.store.ModuleStore;
 import io.consentbridge.sandbox.web.Reply;
 import io.consentbridge.sandbox.web.Request;
 
-/** Custom views as somebody in the CRM's user interface would delete them. */
+/** Deletes and restores custom views as a user of the CRM would. */
 final class ViewControl {
 
     private final World world;
@@ -13,7 +13,7 @@ final class ViewControl {
         this.world = world;
     }
 
-    /** {@code DELETE} takes the view {@code name} of the module away, {@code POST} brings it back. */
+    /** {@code DELETE} deletes the view {@code name} of the module, {@code POST} restores it. */
     Reply call(String module, Request request) {
         ModuleStore store = world.crm()
                 .module(module)

@@ -1,2 +1,2 @@
-/** The control API under {@code /sandbox/}: what tests and demonstrations do to the world and read of it. */
+/** The control API under {@code /sandbox/}, by which tests and demonstrations change and read the state of the sandbox. */
 package io.consentbridge.sandbox.control;

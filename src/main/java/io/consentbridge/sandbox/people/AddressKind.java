@@ -1,6 +1,6 @@
 package io.consentbridge.sandbox.people;
 
-/** What is the matter with a record's e-mail address, if anything. */
+/** The defect of a record's e-mail address, if any. */
 enum AddressKind {
     GOOD,
     NULL,

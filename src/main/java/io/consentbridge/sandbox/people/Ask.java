@@ -1,6 +1,8 @@
 package io.consentbridge.sandbox.people;
 
-/** The questions put to the dice. Numbers stay as they are, or the same seed would make other people. */
+/**
+ * The questions put to the dice. Their numbers must not change, because the same seed would otherwise yield other people.
+ */
 final class Ask {
 
     static final int SCRIPT = 1;

@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 
-/** The generated records that are no people: accounts, deals, campaigns and projects. */
+/** The generated records that are not people: accounts, deals, campaigns and projects. */
 record Business(Population population, ModuleSpec spec, int size) implements RowSource {
 
     @Override

@@ -19,7 +19,7 @@ final class Columns {
 
     private Columns() {}
 
-    /** Fields of the system; null when the field is none of them or is empty. */
+    /** Returns system fields; null when the field is not one of them or is empty. */
     static Object system(Dice dice, String field, long created, long modified) {
         return switch (field) {
             case "Owner" -> dice.pick(Ask.OWNER, USERS);
@@ -34,7 +34,7 @@ final class Columns {
         };
     }
 
-    /** Fields that everybody with an address has. */
+    /** Returns the fields of everybody with an address. */
     static Object mailable(Person person, String field, long created, long modified) {
         return switch (field) {
             case "Email" -> person.email();
@@ -55,7 +55,7 @@ final class Columns {
         };
     }
 
-    /** Fields of leads and contacts. */
+    /** Returns the fields of leads and contacts. */
     static Object person(Dice dice, String field) {
         return switch (field) {
             case "Salutation" -> dice.sometimes(Ask.SALUTATION, 400, dice.pick(Ask.FIRST, Words.SALUTATIONS));

@@ -2,7 +2,7 @@ package io.consentbridge.sandbox.people;
 
 import java.util.List;
 
-/** Company names, some with the signs that break careless software. */
+/** Company names, some with characters that break careless software. */
 final class Companies {
 
     private static final List<String> FIRST = List.of(

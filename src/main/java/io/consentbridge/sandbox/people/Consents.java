@@ -36,7 +36,7 @@ final class Consents {
         return BASES.draw(dice, Ask.BASIS);
     }
 
-    /** The details, null where the basis is no consent. One consent in eight leaves e-mail out. */
+    /** Returns the details, null where the basis is not consent. One consent in eight does not include e-mail. */
     static Map<String, Object> details(Dice dice, long created) {
         String basis = basis(dice);
         if (basis == null || !basis.trim().regionMatches(true, 0, CONSENT, 0, CONSENT.length())) {

@@ -2,10 +2,10 @@ package io.consentbridge.sandbox.people;
 
 import java.util.List;
 
-/** Repeatable chance for one record: the same question gets the same answer each time. */
+/** Repeatable random choices for one record: the same question gets the same answer each time. */
 record Dice(long seed, int ordinal) {
 
-    /** A number for a question, spread evenly. */
+    /** Returns a number for a question, evenly distributed. */
     long bits(int question) {
         long z = seed + ordinal * 0x9E3779B97F4A7C15L + question * 0xD1B54A32D192ED03L;
         z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
@@ -25,7 +25,7 @@ record Dice(long seed, int ordinal) {
         return values.get(below(question, values.size()));
     }
 
-    /** A value in so many of a thousand cases, otherwise null. */
+    /** Returns the value in that many of a thousand cases, otherwise null. */
     <T> T sometimes(int question, int perMille, T value) {
         return perMille(question) < perMille ? value : null;
     }

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * One person of the CRM: what follows from the dice and is used by more than one field.
+ * One person of the CRM: values that follow from the dice and that more than one field uses.
  *
  * @param module the person's module
  */
@@ -40,12 +40,12 @@ record Person(Population population, Population.Group module, Dice dice) {
         };
     }
 
-    /** True when the record says Email_Opt_Out. A person of two modules has one will in both. */
+    /** Returns true when the record says Email_Opt_Out. A person of two modules has the same choice in both. */
     boolean optedOut() {
         return kind() == AddressKind.CROSS_TWIN ? original().optedOut() : dice.perMille(Ask.OPT_OUT) < 30;
     }
 
-    /** How the person left; some left without the box being ticked (docs/zoho-notes.md, "CRM: opt-out"). */
+    /** Returns how the person left; some left without the box being ticked (docs/zoho-notes.md, "CRM: opt-out"). */
     String unsubscribedMode() {
         boolean boxNotTicked = dice.perMille(Ask.OPT_OUT) >= 990;
         return optedOut() || boxNotTicked ? MODES.draw(dice, Ask.OPT_OUT_MODE) : null;
@@ -55,7 +55,7 @@ record Person(Population population, Population.Group module, Dice dice) {
         return module == Population.Group.LEADS && dice.perMille(Ask.CONVERTED) < 40;
     }
 
-    /** The earlier record, or that of another module, whose address this one repeats. */
+    /** Returns the earlier record, or that of another module, whose address this one repeats. */
     private Person original() {
         Population.Group group = kind() == AddressKind.TWIN ? module : module.twinsOf();
         int below = group == module ? dice.ordinal() : population.size(group);

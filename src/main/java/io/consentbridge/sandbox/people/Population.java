@@ -3,8 +3,8 @@ package io.consentbridge.sandbox.people;
 import java.time.Instant;
 
 /**
- * Everybody, for one seed: half of the people are leads, two fifths contacts, the rest memberships; behind the contacts
- * stand accounts and deals. Nothing is kept, each record is worked out when it is asked for.
+ * Everybody, for one seed: half of the people are leads, two fifths contacts, the rest memberships; accounts and deals
+ * belong to the contacts. Nothing is stored; each record is computed on demand.
  */
 public final class Population {
 
@@ -37,7 +37,7 @@ public final class Population {
     private final int people;
     private final Times times;
 
-    /** People of a seed; none of them was changed after {@code now}. */
+    /** Creates the people of a seed; none of them was changed after {@code now}. */
     public Population(long seed, int people, Instant now) {
         this.seed = seed;
         this.people = people;

@@ -8,7 +8,7 @@ import io.consentbridge.sandbox.crm.store.RowSource;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a population looks like from outside: records of the CRM, and people whom Campaigns knows already. */
+/** A population as seen from outside: records of the CRM, and people whom Campaigns already knows. */
 public final class Records {
 
     private final Population population;
@@ -17,7 +17,7 @@ public final class Records {
         this.population = population;
     }
 
-    /** Somebody whom Campaigns knows before the first sync. */
+    /** A person whom Campaigns knows before the first sync. */
     public record Known(String email, String first, String last, CampaignsStatus status) {}
 
     public RowSource of(ModuleSpec spec) {
@@ -32,7 +32,7 @@ public final class Records {
         };
     }
 
-    /** Deletions from before the start, three of each module with people. */
+    /** Returns deletions from before the start, three for each module with people. */
     public List<Crm.Tombstone> tombstones() {
         List<Crm.Tombstone> stones = new ArrayList<>();
         for (ModuleSpec spec : List.of(Catalogue.LEADS, Catalogue.CONTACTS, Catalogue.MEMBERSHIPS)) {
@@ -49,7 +49,7 @@ public final class Records {
         return stones;
     }
 
-    /** People with a good address of their own whom Campaigns knows, in fixed shares of leads and contacts. */
+    /** Returns people with a valid address of their own whom Campaigns knows, in fixed shares of leads and contacts. */
     public List<Known> known() {
         List<Known> known = new ArrayList<>();
         for (Population.Group group : List.of(Population.Group.LEADS, Population.Group.CONTACTS)) {

@@ -1,6 +1,6 @@
 package io.consentbridge.sandbox.people;
 
-/** When records were made and changed, in seconds of the epoch: later records are made later, as their ids say. */
+/** When records were created and changed, in seconds of the epoch: later records are created later, as their ids say. */
 record Times(long newest) {
 
     private static final long YEARS = 4 * 365 * 86_400L;
@@ -14,7 +14,10 @@ record Times(long newest) {
                 + (slot > 1 ? (dice.bits(Ask.CREATED) >>> 1) % slot : 0);
     }
 
-    /** Mostly soon after the making; and about one in twelve in the same second, as a bulk change leaves them. */
+    /**
+     * Returns a time mostly soon after the creation; about one record in twelve shares a second with others, as after a bulk
+     * change.
+     */
     long modified(Dice dice, int size) {
         long created = created(dice, size);
         long shared = newest - SHARED_AGE;

@@ -24,7 +24,7 @@ public final class CallBook {
     private final AtomicReferenceArray<Call> last = new AtomicReferenceArray<>(REMEMBERED);
     private final AtomicLong total = new AtomicLong();
 
-    /** One call as it is remembered. */
+    /** A remembered call. */
     public record Call(
             long number, long at, String name, String method, String path, Map<String, String> params, String result) {}
 
@@ -32,7 +32,7 @@ public final class CallBook {
         this.clock = clock;
     }
 
-    /** Notes a call that is over. */
+    /** Records a finished call. */
     public void note(String name, Request request, String result) {
         counts.computeIfAbsent(name, n -> new ConcurrentHashMap<>())
                 .computeIfAbsent(result, r -> new LongAdder())
@@ -43,7 +43,7 @@ public final class CallBook {
                 new Call(number, clock.millis(), name, request.method(), request.path(), request.params(), result));
     }
 
-    /** Calls by method and result since the start or the last reset. */
+    /** Returns calls by method and result since the start or the last reset. */
     public Map<String, Map<String, Long>> counts() {
         Map<String, Map<String, Long>> copy = new TreeMap<>();
         counts.forEach((name, results) -> {
@@ -54,7 +54,7 @@ public final class CallBook {
         return copy;
     }
 
-    /** The remembered calls whose name contains the text, oldest first. */
+    /** Returns the remembered calls whose name contains the text, oldest first. */
     public List<Call> recent(String text, int most) {
         List<Call> found = new ArrayList<>();
         long end = total.get();

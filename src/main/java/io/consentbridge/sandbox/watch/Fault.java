@@ -7,10 +7,10 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
-/** A rule that makes calls fail: which calls, how, how often, and how often it struck so far. */
+/** A rule that makes calls fail: which calls, how, how often, and how often it has done so. */
 public final class Fault {
 
-    /** In which way a call fails. */
+    /** The way in which a call fails. */
     public enum Kind {
         STATUS,
         HTML,
@@ -22,14 +22,14 @@ public final class Fault {
         DROP,
         /** The reply comes byte by byte, with a pause before each. */
         DRIP,
-        /** A reply of a given size, packed with gzip if asked for, without meaning. */
+        /** A reply of a given size without content, compressed with gzip on request. */
         HUGE,
-        /** Every call is answered as the first one that was struck, and that more follows. */
+        /** Every call gets the answer of the first affected one, which says that more follows. */
         REPEAT,
-        /** The last row of the right answer stands in it twice. */
+        /** The correct answer contains its last row twice. */
         TWICE;
 
-        /** The kind for its word in a rule ({@code lost-reply}). */
+        /** Returns the kind for its word in a rule ({@code lost-reply}). */
         public static Kind of(String word) {
             return valueOf(word.toUpperCase(Locale.ROOT).replace('-', '_'));
         }
@@ -39,12 +39,12 @@ public final class Fault {
      * Which calls fail, and how.
      *
      * @param pattern text within the method's name or the path; null for all calls
-     * @param email strike only calls that name this address; null for all
-     * @param times how often, 0 or less for ever
+     * @param email restricts the rule to calls that name this address; null for all
+     * @param times how often; 0 or less for an unlimited number
      * @param skip how many matching calls pass before the first one fails
      * @param delayMillis how long a delayed reply takes, or the pause before each byte of a dripping one
-     * @param bytes how large a huge reply is, once unpacked
-     * @param packed whether a huge reply is packed
+     * @param bytes the size of a huge reply, uncompressed
+     * @param packed whether a huge reply is compressed
      */
     public record Rule(
             String pattern,
@@ -76,7 +76,7 @@ public final class Fault {
         return struck.get();
     }
 
-    /** True when the call is one to fail; uses up one of the times. */
+    /** Returns true when the call is to fail; uses up one of the times. */
     boolean strikes(String name, Request request) {
         if (rule.pattern() != null
                 && !name.contains(rule.pattern())
@@ -96,7 +96,7 @@ public final class Fault {
         return struck.getAndUpdate(n -> Math.min(n + 1, rule.times())) < rule.times();
     }
 
-    /** The reply of the first call that was struck; the given one becomes it when there is none. */
+    /** Returns the reply of the first affected call; stores the given one when there is none. */
     Reply first(Supplier<Reply> now) {
         if (first.get() == null) {
             first.compareAndSet(null, now.get());

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** The faults in force. The first that matches a call strikes; calls under {@code /sandbox/} never fail. */
+/** The active faults. The first one that matches a call applies; calls under {@code /sandbox/} never fail. */
 public final class FaultBook {
 
     private final List<Fault> faults = new CopyOnWriteArrayList<>();
@@ -29,7 +29,7 @@ public final class FaultBook {
         return List.copyOf(faults);
     }
 
-    /** Runs the endpoint, or what a fault makes of it. */
+    /** Runs the endpoint, or applies a fault to it. */
     public Outcome run(Endpoint endpoint, Request request) {
         for (Fault fault : faults) {
             if (fault.strikes(endpoint.name(), request)) {
@@ -74,7 +74,10 @@ public final class FaultBook {
         };
     }
 
-    /** What the CRM answers with its {@code info}; a list of Campaigns does not say whether more follows. */
+    /**
+     * Returns the reply as if more followed, by the {@code info} of the CRM; a list of Campaigns does not say whether more
+     * follows.
+     */
     private static Reply andMore(Reply reply) {
         if (!(Json.read(reply.body()).orElse(null) instanceof ObjectNode json)
                 || !(json.get("info") instanceof ObjectNode info)) {
@@ -87,7 +90,7 @@ public final class FaultBook {
         return Reply.json(reply.status(), json, reply.result());
     }
 
-    /** Whether Zoho ever does so is not documented. */
+    /** Returns the reply with its last row twice. Whether Zoho ever does this is not documented. */
     private static Reply lastTwice(Reply reply) {
         if (!(Json.read(reply.body()).orElse(null) instanceof ObjectNode json)) {
             return reply;

@@ -9,18 +9,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What a law-abiding client never causes. Counts everything and keeps the last 1,000. */
+/** Records what a correct client never causes. Counts everything and keeps the last 1,000. */
 public final class Violations {
 
     private static final int KEPT = 1_000;
 
-    /** The kinds of wrong that the sandbox notices. */
+    /** The kinds of violations that the sandbox detects. */
     public enum Kind {
-        /** Somebody who had left a list was put back on it. */
+        /** A person who had left a list was put back on it. */
         RESUBSCRIBED_AFTER_UNSUBSCRIBE("resubscribed-after-unsubscribe"),
-        /** Somebody was subscribed while a CRM record with their address says Email_Opt_Out. */
+        /** A person was subscribed while a CRM record with their address says Email_Opt_Out. */
         SUBSCRIBED_OPTED_OUT("subscribed-opted-out"),
-        /** Somebody was taken out of Do-Not-Mail by a call. */
+        /** A call removed a person from Do-Not-Mail. */
         DO_NOT_MAIL_OVERRIDDEN("do-not-mail-overridden");
 
         private final String word;
@@ -34,7 +34,7 @@ public final class Violations {
         }
     }
 
-    /** One wrong that was done. */
+    /** One violation. */
     public record Violation(String kind, String email, String list, String at) {}
 
     private final SandboxClock clock;

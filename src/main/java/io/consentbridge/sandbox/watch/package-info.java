@@ -1,2 +1,2 @@
-/** What the sandbox sees and does beside answering: counts and remembers calls, notes violations, makes calls fail. */
+/** What the sandbox does besides answering: counts and remembers calls, records violations, makes calls fail. */
 package io.consentbridge.sandbox.watch;

@@ -4,6 +4,6 @@ package io.consentbridge.sandbox.web;
 @FunctionalInterface
 public interface Api {
 
-    /** The endpoint for a call; an API answers for every path under its prefix, unknown ones too. */
+    /** Returns the endpoint for a call; an API answers for every path under its prefix, including unknown ones. */
     Endpoint endpoint(Request request);
 }

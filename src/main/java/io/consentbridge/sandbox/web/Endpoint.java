@@ -5,6 +5,6 @@ import java.util.function.Function;
 /**
  * One method of an API.
  *
- * @param name how counters, faults and call records call it, the same for every record and list it is used on
+ * @param name its name in counters, faults and call records, the same for every record and list
  */
 public record Endpoint(String name, Function<Request, Reply> handler) {}

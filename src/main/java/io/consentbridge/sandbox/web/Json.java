@@ -24,7 +24,7 @@ public final class Json {
         }
     }
 
-    /** The document, or empty when the text is none. */
+    /** Returns the document, or empty when the text is not JSON. */
     public static Optional<JsonNode> read(byte[] text) {
         try {
             JsonNode node = MAPPER.readTree(text);
@@ -43,7 +43,7 @@ public final class Json {
         }
     }
 
-    /** A plain Java value (map, list, text, number, truth) for a node. */
+    /** Returns a plain Java value (map, list, text, number, boolean) for a node. */
     public static Object plain(JsonNode node) {
         return MAPPER.convertValue(node, Object.class);
     }

@@ -3,7 +3,7 @@ package io.consentbridge.sandbox.web;
 /** How a call ends on the wire. */
 public sealed interface Outcome {
 
-    /** The reply goes out as it is. */
+    /** The reply is sent unchanged. */
     record Answered(Reply reply) implements Outcome {}
 
     /** The reply breaks off in the middle. */
@@ -12,9 +12,9 @@ public sealed interface Outcome {
     /** The reply comes byte by byte, with a pause before each. */
     record Dripped(Reply reply, long pauseMillis) implements Outcome {}
 
-    /** So many bytes of blanks, packed or as they are, in the middle of a document. */
+    /** That many bytes of blanks, compressed or not, in the middle of a document. */
     record Huge(long bytes, boolean packed) implements Outcome {}
 
-    /** The connection is closed without a word. */
+    /** The connection is closed without a reply. */
     record Dropped() implements Outcome {}
 }

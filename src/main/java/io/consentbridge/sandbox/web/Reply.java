@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /**
- * What a call is answered with.
+ * The reply to a call.
  *
  * @param result the outcome in a word for the counters, such as {@code 0}, {@code 2502} or {@code 200}
  */

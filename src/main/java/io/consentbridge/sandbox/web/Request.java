@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** A call, read whole. Parameters are those of the query and of a form body together; a JSON body adds none. */
+/** A call, read completely. Parameters are those of the query and of a form body together; a JSON body adds none. */
 public final class Request {
 
     private final String method;
@@ -44,7 +44,7 @@ public final class Request {
         return params;
     }
 
-    /** The parameter, null when it was not sent. */
+    /** Returns the parameter, null when it was not sent. */
     public String param(String name) {
         return params.get(name);
     }
@@ -53,7 +53,7 @@ public final class Request {
         return params.getOrDefault(name, otherwise);
     }
 
-    /** The header, null when it was not sent. */
+    /** Returns the header, null when it was not sent. */
     public String header(String name) {
         return headers.getFirst(name);
     }

@@ -20,7 +20,7 @@ public final class WebServer implements AutoCloseable {
     private static final int THREADS = 32;
 
     static {
-        // Read once by the server's classes: without it each reply waits for the peer's delayed acknowledgement.
+        // The server's classes read this once: without it each reply waits for the peer's delayed acknowledgement.
         System.setProperty("sun.net.httpserver.nodelay", "true");
         System.setProperty("sun.net.httpserver.maxIdleConnections", "2000");
     }
@@ -35,7 +35,7 @@ public final class WebServer implements AutoCloseable {
         this.answer = answer;
     }
 
-    /** Starts to listen; port 0 takes any free port. */
+    /** Starts listening; port 0 takes any free port. */
     public static WebServer start(int port, Function<Request, Outcome> answer) {
         try {
             var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);

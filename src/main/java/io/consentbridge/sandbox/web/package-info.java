@@ -1,2 +1,2 @@
-/** HTTP as the sandbox needs it: requests, replies, one server for all APIs. Knows nothing of Zoho. */
+/** HTTP for the sandbox: requests, replies, one server for all APIs. Independent of Zoho. */
 package io.consentbridge.sandbox.web;

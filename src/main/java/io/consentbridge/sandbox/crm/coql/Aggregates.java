@@ -20,7 +20,7 @@ public final class Aggregates {
         this.module = module;
     }
 
-    /** One row of raw values for each group. */
+    /** Returns one row of raw values for each group. */
     public List<Map<String, Object>> of(Query query, Iterable<Row> rows) {
         List<ColumnPath> keys = query.groupBy().stream().map(this::find).toList();
         List<ColumnPath> paths =

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A column found: a field of the module, or one behind up to two lookups ({@code Account_Name.Industry}).
+ * A resolved column: a field of the module, or one behind up to two lookups ({@code Account_Name.Industry}).
  *
  * @param lookups the lookup fields on the way
  */
@@ -20,7 +20,7 @@ public record ColumnPath(String path, List<String> lookups, FieldSpec field, Str
 
     private static final int MOST_LOOKUPS = 2;
 
-    /** Finds a column, throwing {@link CoqlError} when there is none of that name. */
+    /** Finds a column; throws {@link CoqlError} when none has that name. */
     public static ColumnPath find(Crm crm, ModuleSpec module, String path) {
         List<String> lookups = new ArrayList<>();
         ModuleSpec spec = module;
@@ -46,7 +46,7 @@ public record ColumnPath(String path, List<String> lookups, FieldSpec field, Str
         return new ColumnPath(path, List.copyOf(lookups), field, null);
     }
 
-    /** The raw value in a record, null where a lookup on the way leads nowhere. */
+    /** Returns the raw value in a record, null where a lookup on the way is empty. */
     public Object value(Crm crm, Row row) {
         Row at = row;
         for (String lookup : lookups) {

@@ -3,22 +3,22 @@ package io.consentbridge.sandbox.crm.coql;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What a record must fulfil. */
+/** A condition on records. */
 public sealed interface Condition {
 
-    /** Both of two. */
+    /** Both of two conditions. */
     record And(Condition left, Condition right) implements Condition {}
 
-    /** One of two. */
+    /** At least one of two conditions. */
     record Or(Condition left, Condition right) implements Condition {}
 
     /** A column compared with literals; their text as written, without quotes. */
     record Test(String column, Operator operator, List<String> values) implements Condition {}
 
-    /** Everything. */
+    /** True of every record. */
     record All() implements Condition {}
 
-    /** The columns that are tested. */
+    /** Returns the columns that are tested. */
     default Stream<String> columns() {
         if (this instanceof And and) {
             return Stream.concat(and.left().columns(), and.right().columns());
@@ -29,7 +29,7 @@ public sealed interface Condition {
         return this instanceof Test test ? Stream.of(test.column()) : Stream.empty();
     }
 
-    /** How many tests there are. */
+    /** Returns the number of tests. */
     default int tests() {
         if (this instanceof And and) {
             return and.left().tests() + and.right().tests();

@@ -2,7 +2,7 @@ package io.consentbridge.sandbox.crm.coql;
 
 import java.util.Map;
 
-/** A query that Zoho would refuse, with the code and details of its refusal (docs/zoho-notes.md, "CRM: COQL errors"). */
+/** A refusal of a query by Zoho, with its code and details (docs/zoho-notes.md, "CRM: COQL errors"). */
 public final class CoqlError extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

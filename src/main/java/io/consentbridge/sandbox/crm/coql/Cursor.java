@@ -2,7 +2,7 @@ package io.consentbridge.sandbox.crm.coql;
 
 import java.util.List;
 
-/** A place in a row of tokens. */
+/** A position in a sequence of tokens. */
 final class Cursor {
 
     private final List<Token> tokens;

@@ -8,7 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** Runs queries, walking an index wherever the condition or the order allows it. */
+/** Runs queries, using an index wherever the condition or the order allows it. */
 public final class Engine {
 
     private final Crm crm;
@@ -17,16 +17,16 @@ public final class Engine {
         this.crm = crm;
     }
 
-    /** A page of records, and whether there are more behind it. */
+    /** A page of records, and whether more follow. */
     public record Page(List<Row> rows, boolean more) {}
 
-    /** The records that a query selects. */
+    /** Returns the records that a query selects. */
     public Page run(ModuleStore store, Query query) {
         Predicate<Row> accepts = filter(store, query.where());
         return window(ordered(store, query, accepts), query.offset(), Math.min(query.limit(), store.queryMost()));
     }
 
-    /** Every record that fulfils a query's condition, in no order. */
+    /** Returns every record that fulfils a query's condition, unordered. */
     public Iterable<Row> all(ModuleStore store, Condition where) {
         Predicate<Row> accepts = filter(store, where);
         KeyRange range = KeyRange.of(where, store.spec());
@@ -68,7 +68,7 @@ public final class Engine {
         return found;
     }
 
-    /** True for an order by the column alone, or by it and the id in the same direction. */
+    /** Returns true for an order by the column alone, or by it and the id in the same direction. */
     private static boolean follows(List<Query.Order> order, String column) {
         return !order.isEmpty()
                 && order.size() <= 2

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** Makes a predicate of a condition, checking columns, operators and literals against the module. */
+/** Builds a predicate from a condition, and checks columns, operators and literals against the module. */
 public final class Filter {
 
     private static final Set<DataType> NOT_ASKED_FOR = Set.of(

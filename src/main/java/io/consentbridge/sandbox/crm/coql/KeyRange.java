@@ -6,8 +6,8 @@ import java.time.DateTimeException;
 import java.time.OffsetDateTime;
 
 /**
- * The stretch of (Modified_Time, id) outside which a condition is false for certain. A box of times and places, and
- * the lowest and highest key within; what is known of neither is left wide.
+ * The range of (Modified_Time, id) outside which a condition is certainly false: a box of times and positions, and the
+ * lowest and highest key within it; a bound that is unknown is left wide.
  */
 record KeyRange(long timeFrom, long timeTo, int positionFrom, int positionTo, long lowest, long highest) {
 

@@ -3,7 +3,7 @@ package io.consentbridge.sandbox.crm.coql;
 import io.consentbridge.sandbox.crm.schema.DataType;
 import java.util.Locale;
 
-/** A pattern with {@code %} at its start, its end, or both; case does not count. */
+/** A pattern with {@code %} at its start, its end, or both; ignores case. */
 record Like(String text, boolean open, boolean endless) {
 
     static Like of(Condition.Test test, DataType type) {

@@ -5,7 +5,7 @@ import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.function.Predicate;
 
-/** Those of a sequence of records that fulfil a condition. */
+/** The records of a sequence that fulfil a condition. */
 final class Matching implements Iterator<Row> {
 
     private final Iterator<Row> rows;

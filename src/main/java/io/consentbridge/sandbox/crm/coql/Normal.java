@@ -8,12 +8,12 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.Locale;
 
-/** Brings values and literals of a type to one comparable form; texts compare without case. */
+/** Converts values and literals of a type to one comparable form; texts compare without case. */
 final class Normal {
 
     private Normal() {}
 
-    /** The comparable form of a raw value; null and empty text are both null. */
+    /** Returns the comparable form of a raw value; null and empty text are both null. */
     static Comparable<?> value(Object raw) {
         if (raw == null) {
             return null;
@@ -33,7 +33,7 @@ final class Normal {
         return raw instanceof Comparable<?> comparable ? comparable : raw.toString();
     }
 
-    /** The comparable form of a literal, throwing when it does not fit the type. */
+    /** Returns the comparable form of a literal; throws when it does not fit the type. */
     static Comparable<?> literal(DataType type, String text) {
         try {
             return switch (type) {

@@ -27,7 +27,7 @@ public enum Operator {
         return sign;
     }
 
-    /** The operator for a sign, null when there is none. */
+    /** Returns the operator for a sign, null when there is none. */
     static Operator ofSign(String sign) {
         for (Operator operator : values()) {
             if (operator.sign.equals(sign)) {

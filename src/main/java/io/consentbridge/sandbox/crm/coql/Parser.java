@@ -61,8 +61,8 @@ public final class Parser {
     }
 
     /**
-     * How many lookups of the module are followed, wherever they stand: Zoho's "base joins" (docs/zoho-notes.md, "CRM:
-     * COQL grammar").
+     * Returns how many lookups of the module are followed, anywhere in the query: Zoho's "base joins" (docs/zoho-notes.md,
+     * "CRM: COQL grammar").
      */
     private static long joins(Query query) {
         return Stream.of(
@@ -136,7 +136,7 @@ public final class Parser {
         return orders;
     }
 
-    /** Offset and limit: {@code limit n}, {@code limit n offset m} or {@code limit m, n}. */
+    /** Returns offset and limit: {@code limit n}, {@code limit n offset m} or {@code limit m, n}. */
     private int[] window() {
         int offset = 0;
         int limit = USUAL_ROWS;

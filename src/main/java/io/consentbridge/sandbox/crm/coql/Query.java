@@ -2,7 +2,7 @@ package io.consentbridge.sandbox.crm.coql;
 
 import java.util.List;
 
-/** A parsed query, its columns not yet looked up. */
+/** A parsed query whose columns are not resolved yet. */
 public record Query(
         List<Column> columns,
         String module,

@@ -3,7 +3,7 @@ package io.consentbridge.sandbox.crm.coql;
 import java.util.Locale;
 import java.util.Set;
 
-/** Words that are no column names. */
+/** Words that cannot be column names. */
 final class Reserved {
 
     private static final Set<String> WORDS = Set.of(

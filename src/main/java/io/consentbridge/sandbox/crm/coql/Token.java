@@ -1,6 +1,6 @@
 package io.consentbridge.sandbox.crm.coql;
 
-/** A piece of query text and where it stands. */
+/** A token of the query text and its position. */
 record Token(Kind kind, String text, int at) {
 
     enum Kind {

@@ -1,7 +1,8 @@
 package io.consentbridge.sandbox.crm.coql;
 
 /**
- * What Zoho's documents on COQL leave open (docs/zoho-notes.md); changed here once somebody tried it on a real organisation.
+ * What Zoho's documents on COQL leave open (docs/zoho-notes.md); corrected here once somebody has tried it on a real
+ * organisation.
  */
 public final class UncertainCoql {
 

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * {@code /Campaigns/{id}/Leads} and {@code …/Contacts}: who is a member of a campaign (docs/zoho-notes.md, "CRM:
- * campaigns and their members").
+ * {@code /Campaigns/{id}/Leads} and {@code …/Contacts}: the members of a campaign (docs/zoho-notes.md, "CRM: campaigns and
+ * their members").
  */
 final class CampaignMembers {
 
@@ -26,7 +26,7 @@ final class CampaignMembers {
         this.list = list;
     }
 
-    /** @param parts the path behind the campaign's id: the related list, and perhaps the id of a member */
+    /** @param parts the path segments after the campaign's id: the related list, and perhaps the id of a member */
     Reply call(long campaign, List<String> parts, Request request) {
         ModuleStore store = List.of("Leads", "Contacts").contains(parts.get(0))
                 ? crm.module(parts.get(0)).orElseThrow()

@@ -8,8 +8,8 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
- * API credits of a day and calls at the same time (docs/zoho-notes.md, "CRM: credits and calls at once"). The day is
- * counted from the first call of it rather than rolling. Safe for use by several threads.
+ * API credits of a day and concurrent calls (docs/zoho-notes.md, "CRM: credits and calls at once"). A day begins with its
+ * first call and does not roll. Safe for use by several threads.
  */
 public final class Credits {
 

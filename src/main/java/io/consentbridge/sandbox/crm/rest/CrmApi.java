@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** Zoho CRM v8: who may call, and which call it is. */
+/** Zoho CRM v8: checks who may call, and finds the call. */
 public final class CrmApi implements Api {
 
     private static final String PREFIX = "/crm/v8/";
@@ -62,7 +62,7 @@ public final class CrmApi implements Api {
         return new Endpoint(request.method() + " " + chosen.name(), r -> run(chosen, r));
     }
 
-    /** A call found: its name, its price in credits, and what it does. */
+    /** A resolved call: its name, its price in credits, and its action. */
     private record Route(String name, int price, Supplier<Reply> call) {}
 
     private Reply run(Route route, Request request) {

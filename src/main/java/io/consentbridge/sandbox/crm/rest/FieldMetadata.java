@@ -11,7 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** {@code GET /settings/fields}: field objects whole enough for Zoho's own SDK (docs/zoho-notes.md, "CRM: fields"). */
+/** {@code GET /settings/fields}: field objects complete enough for Zoho's own SDK (docs/zoho-notes.md, "CRM: fields"). */
 final class FieldMetadata {
 
     private FieldMetadata() {}

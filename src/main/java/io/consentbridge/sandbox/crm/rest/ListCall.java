@@ -11,7 +11,7 @@ import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Set;
 
-/** The parameters of a list read, checked (docs/zoho-notes.md, "CRM: lists of records"). */
+/** The checked parameters of a list read (docs/zoho-notes.md, "CRM: lists of records"). */
 record ListCall(
         List<FieldSpec> fields,
         int page,

@@ -17,7 +17,7 @@ final class ModuleMetadata {
 
     private ModuleMetadata() {}
 
-    /** Modules that are closed to the credential are told of as long as nobody says otherwise. */
+    /** Returns all modules, including those closed to the credential unless a test says otherwise. */
     static Map<String, Object> all(Crm crm) {
         List<Map<String, Object>> modules = new ArrayList<>();
         for (ModuleStore store : crm.modules()) {
@@ -31,7 +31,7 @@ final class ModuleMetadata {
         return Map.of("modules", modules);
     }
 
-    /** One module by name or id, null when there is none. */
+    /** Returns one module by name or id, null when there is none. */
     static Map<String, Object> one(String nameOrId) {
         return Catalogue.ALL.stream()
                 .filter(m ->

@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** {@code GET /org}: whether GDPR settings are on among it (docs/zoho-notes.md, "CRM: organisation"). */
+/** {@code GET /org}: the organisation, including whether GDPR settings are on (docs/zoho-notes.md, "CRM: organisation"). */
 final class Organisation {
 
     private Organisation() {}

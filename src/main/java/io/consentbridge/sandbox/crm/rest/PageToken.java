@@ -4,8 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
 /**
- * Where a list read goes on (docs/zoho-notes.md, "CRM: lists of records"): how many rows were given, on which page,
- * which row was the last, until when the token lives and to which parameters it is bound.
+ * The position at which a list read continues (docs/zoho-notes.md, "CRM: lists of records"): how many rows were returned, on
+ * which page, which row was the last, until when the token is valid and to which parameters it is bound.
  */
 record PageToken(int given, int page, long lastKey, long until, int bound) {
 

@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.function.Predicate;
 
 /**
- * {@code GET /{module}}: pages of records, with both walls (docs/zoho-notes.md, "CRM: lists of records" and "CRM:
- * values in lists").
+ * {@code GET /{module}}: pages of records, with both limits (docs/zoho-notes.md, "CRM: lists of records" and "CRM: values in
+ * lists").
  */
 final class RecordList {
 
@@ -36,7 +36,7 @@ final class RecordList {
         return read(store, request, null);
     }
 
-    /** @param members those that a related list holds, by id, with their Member_Status; null for a whole module */
+    /** @param members the members in a related list, by id, with their Member_Status; null for a whole module */
     Reply read(ModuleStore store, Request request, Map<Long, String> members) {
         ListCall call = ListCall.of(store, request);
         PageToken token = token(call);
@@ -102,7 +102,7 @@ final class RecordList {
         if (call.ids() != null) {
             accepts = accepts.and(row -> call.ids().contains(row.id()));
         }
-        // An order by id cannot leave out what is too old by its place.
+        // An order by id cannot leave out records that are too old by their position.
         return call.since().isPresent()
                 ? accepts.and(row -> row.modified() >= call.since().getAsLong())
                 : accepts;
@@ -132,7 +132,7 @@ final class RecordList {
             }
             return store.byTime(lowest, highest, up);
         }
-        // Created_Time grows with the id, so both orders are one.
+        // Created_Time grows with the id, so both orders are the same.
         int last = token == null ? up ? -1 : store.end() : (int) token.lastKey();
         return store.byId(up ? last + 1 : last - 1, up);
     }

@@ -16,7 +16,7 @@ import java.time.OffsetDateTime;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Turns JSON of a record into raw values. Unknown names are passed over, as Zoho does with names that are no fields. */
+/** Turns the JSON of a record into raw values. Ignores unknown names, as Zoho does with names that are not fields. */
 public final class RecordValues {
 
     private final Crm crm;
@@ -25,7 +25,7 @@ public final class RecordValues {
         this.crm = crm;
     }
 
-    /** Reads a record into {@code into}; a result when a value does not fit its field, otherwise null. */
+    /** Reads a record into {@code into}; returns a result when a value does not fit its field, otherwise null. */
     Result read(ModuleSpec module, JsonNode record, int position, Map<String, Object> into) {
         for (var entry : record.properties()) {
             FieldSpec field = module.field(entry.getKey());
@@ -55,7 +55,7 @@ public final class RecordValues {
         return null;
     }
 
-    /** Reads a record without Zoho's checks, for the control API; read-only fields and odd texts are allowed. */
+    /** Reads a record without Zoho's checks, for the control API; read-only fields and malformed texts are allowed. */
     public Map<String, Object> readFreely(ModuleSpec module, JsonNode record) {
         Map<String, Object> values = new HashMap<>();
         record.properties().forEach(entry -> {
@@ -73,7 +73,7 @@ public final class RecordValues {
         return values;
     }
 
-    /** Fills what the system sets in a new record. */
+    /** Sets the system fields of a new record. */
     public static void complete(ModuleSpec module, Map<String, Object> values, Instant now) {
         values.putIfAbsent("Owner", Users.CURRENT);
         values.putIfAbsent("Created_By", Users.CURRENT);
@@ -90,7 +90,7 @@ public final class RecordValues {
         }
     }
 
-    /** Keeps the full name in step with its parts. */
+    /** Updates the full name after a change of first or last name. */
     public static void rename(Row before, Map<String, Object> changes) {
         boolean named = changes.containsKey("First_Name") || changes.containsKey("Last_Name");
         if (named && before.spec().has("Full_Name")) {

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** Writes single records for the API, refusing what Zoho refuses (docs/zoho-notes.md, "CRM: writes"). */
+/** Writes single records for the API, and refuses what Zoho refuses (docs/zoho-notes.md, "CRM: writes"). */
 final class RecordWriter {
 
     private final SandboxClock clock;
@@ -81,7 +81,7 @@ final class RecordWriter {
                 : Result.refused("INVALID_DATA", Map.of("id", id), "the id given seems to be invalid");
     }
 
-    /** The first record that has the same value in one of the fields, or null. */
+    /** Returns the first record that has the same value in one of the fields, or null. */
     Row same(ModuleStore store, JsonNode record, List<String> fields) {
         for (String field : fields) {
             String wanted = record.path(field).asText("").trim();

@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A call that is refused, with a flat error body (docs/zoho-notes.md, "CRM: error codes"). */
+/** A refusal of a call, with a flat error body (docs/zoho-notes.md, "CRM: error codes"). */
 final class Refusal extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -29,7 +29,7 @@ final class Refusal extends RuntimeException {
         return of("INVALID_MODULE", "the module name given seems to be invalid", Map.of("resource_path_index", 0));
     }
 
-    /** The profile of the credential's user keeps the module from it. */
+    /** Returns the refusal because the profile of the credential's user does not permit the module. */
     static Refusal closed(String module) {
         return new Refusal(
                 403,

@@ -39,7 +39,7 @@ final class Render {
         return scalar(raw);
     }
 
-    /** As COQL gives it: of a lookup only the id (docs/zoho-notes.md, "CRM: COQL requests and rows"). */
+    /** Returns the value as COQL shows it: for a lookup only the id (docs/zoho-notes.md, "CRM: COQL requests and rows"). */
     static Object coql(Object raw) {
         if (raw instanceof Ref ref) {
             return Map.of("id", Long.toString(ref.id()));

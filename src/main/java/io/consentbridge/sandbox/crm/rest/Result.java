@@ -3,7 +3,7 @@ package io.consentbridge.sandbox.crm.rest;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** What became of one record of a write (docs/zoho-notes.md, "CRM: writes"). */
+/** The result of writing one record (docs/zoho-notes.md, "CRM: writes"). */
 record Result(String code, Map<String, Object> details, String message, String action, String duplicateField) {
 
     static Result well(Map<String, Object> details, String message) {

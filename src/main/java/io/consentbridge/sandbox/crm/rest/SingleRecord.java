@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * {@code GET /{module}/{id}}: everything of one record, consent details among it (docs/zoho-notes.md, "CRM: single
+ * {@code GET /{module}/{id}}: everything about one record, including consent details (docs/zoho-notes.md, "CRM: single
  * records and counts" and "CRM: lawful basis and consent").
  */
 final class SingleRecord {

@@ -12,7 +12,7 @@ final class Times {
 
     private Times() {}
 
-    /** The header's time in seconds of the epoch, empty when it was not sent. */
+    /** Returns the header's time in seconds of the epoch, empty when it was not sent. */
     static OptionalLong header(Request request, String name) {
         String text = request.header(name);
         if (text == null) {

@@ -1,7 +1,7 @@
 package io.consentbridge.sandbox.crm.rest;
 
 /**
- * What Zoho's documents on reading and writing leave open (docs/zoho-notes.md); changed here once somebody tried it on
+ * What Zoho's documents on reading and writing leave open (docs/zoho-notes.md); corrected here once somebody has tried it on
  * a real organisation.
  */
 final class UncertainCrm {
@@ -12,7 +12,7 @@ final class UncertainCrm {
      */
     static final boolean UNKNOWN_FIELDS_IGNORED = true;
 
-    /** Whether deleted records end at the 2,000 wall of other lists (docs/zoho-notes.md, "CRM: deleted records"). */
+    /** Whether deleted records have the limit of 2,000 of other lists (docs/zoho-notes.md, "CRM: deleted records"). */
     static final boolean DELETED_HAS_WALL = false;
 
     /**
@@ -21,7 +21,7 @@ final class UncertainCrm {
      */
     static final boolean CONSENT_DETAILS_IN_COQL = false;
 
-    /** Whether the list of modules tells of one that the credential may not read (docs/zoho-notes.md, "CRM: modules"). */
+    /** Whether the list of modules includes one that the credential may not read (docs/zoho-notes.md, "CRM: modules"). */
     static final boolean CLOSED_MODULES_ARE_LISTED = true;
 
     /** The code of a call beyond credits or concurrency; newest specifications also say RATE_LIMIT_EXCEEDED. */

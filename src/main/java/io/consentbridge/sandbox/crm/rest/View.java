@@ -7,12 +7,12 @@ import io.consentbridge.sandbox.crm.store.ModuleStore;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A custom view: a name and what its records fulfil. */
+/** A custom view: a name and the condition on its records. */
 record View(long id, String name, String systemName, boolean ofSystem, Condition condition) {
 
     private static final Condition ALL = new Condition.All();
 
-    /** The views that a module has now; the first is its default, which cannot be deleted. */
+    /** Returns the current views of a module; the first is its default, which cannot be deleted. */
     static List<View> of(ModuleStore store) {
         return of(store.spec()).stream()
                 .filter(view -> !store.deletedViews().contains(view.name()))

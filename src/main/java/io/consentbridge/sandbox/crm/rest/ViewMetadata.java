@@ -28,7 +28,7 @@ final class ViewMetadata {
         return body;
     }
 
-    /** One view, null when there is none of that id. */
+    /** Returns one view, null when there is none of that id. */
     static Map<String, Object> one(ModuleStore store, String id) {
         return View.of(store).stream()
                 .filter(view -> Long.toString(view.id()).equals(id))

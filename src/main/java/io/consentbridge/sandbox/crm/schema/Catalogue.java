@@ -172,7 +172,7 @@ public final class Catalogue {
                             text("Name", 120).must().called("Project Name"),
                             day("Due").own())));
 
-    /** All of them in Zoho's order. */
+    /** All modules, in Zoho's order. */
     public static final List<ModuleSpec> ALL =
             List.of(LEADS, CONTACTS, ACCOUNTS, DEALS, CAMPAIGNS, MEMBERSHIPS, PROJECTS);
 

@@ -1,6 +1,6 @@
 package io.consentbridge.sandbox.crm.schema;
 
-/** The field types in use (docs/zoho-notes.md, "CRM: fields"): the name of each and the JSON type that a value reads as. */
+/** The field types in use (docs/zoho-notes.md, "CRM: fields"): the name of each and the JSON type of its values. */
 public enum DataType {
     BIGINT("bigint", "long"),
     TEXT("text", "string"),
@@ -50,7 +50,8 @@ public enum DataType {
     }
 
     /**
-     * Only the single-record read gives it (docs/zoho-notes.md, "CRM: values in lists" and "CRM: lawful basis and consent").
+     * Returns whether only the single-record read returns it (docs/zoho-notes.md, "CRM: values in lists" and "CRM: lawful
+     * basis and consent").
      */
     public boolean singleReadOnly() {
         return switch (this) {

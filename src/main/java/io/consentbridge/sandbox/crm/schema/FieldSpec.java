@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * A field of a module.
  *
- * @param picks a pick list's values; where people see another text than the API says, both with {@code |} between them
+ * @param picks a pick list's values; where the text shown to people differs from the API's, both with {@code |} between them
  * @param target the module a lookup points to, or null
  * @param privacy how sensitive the field is under GDPR, {@code High} or {@code Low}, or null
  */
@@ -63,12 +63,12 @@ public record FieldSpec(
         return new FieldSpec(apiName, label, type, length, required, readOnly, custom, picks, target, level);
     }
 
-    /** The same field of another type. */
+    /** Returns the same field with another type. */
     public FieldSpec as(DataType other) {
         return new FieldSpec(apiName, label, other, length, required, readOnly, custom, picks, target, privacy);
     }
 
-    /** Only the single-record read gives it (docs/zoho-notes.md, "CRM: lawful basis and consent"). */
+    /** Returns whether only the single-record read returns it (docs/zoho-notes.md, "CRM: lawful basis and consent"). */
     public boolean singleReadOnly() {
         return type.singleReadOnly();
     }

@@ -46,7 +46,7 @@ final class Fields {
         return of(DataType.PHONE, name, 30).personal("Low");
     }
 
-    /** What every module has. */
+    /** Returns the fields of every module. */
     static List<FieldSpec> system() {
         return List.of(
                 of(DataType.BIGINT, "id", 20).called("Record Id").fixed(),
@@ -62,7 +62,7 @@ final class Fields {
                 yesNo("Locked__s").fixed());
     }
 
-    /** What a module has that holds people with an e-mail address. */
+    /** Returns the fields of a module that holds people with an e-mail address. */
     static List<FieldSpec> mailable() {
         return List.of(
                 of(DataType.EMAIL, "Email", 100).personal("Low"),
@@ -72,7 +72,7 @@ final class Fields {
                 when("Unsubscribed_Time").fixed());
     }
 
-    /** What GDPR settings add (docs/zoho-notes.md, "CRM: lawful basis and consent"). */
+    /** Returns the fields that GDPR settings add (docs/zoho-notes.md, "CRM: lawful basis and consent"). */
     static List<FieldSpec> privacy() {
         return List.of(
                 pick("Data_Processing_Basis", Words.BASES),
@@ -80,7 +80,7 @@ final class Fields {
                 pick("Data_Source", Words.DATA_SOURCES).fixed());
     }
 
-    /** What Leads and Contacts say of a person. */
+    /** Returns the fields of Leads and Contacts about a person. */
     static List<FieldSpec> person() {
         return List.of(
                 pick("Salutation", Words.SALUTATIONS),

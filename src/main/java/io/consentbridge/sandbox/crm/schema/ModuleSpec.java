@@ -7,7 +7,7 @@ import java.util.Map;
 /**
  * A module of the CRM.
  *
- * @param number its place among the modules, from which all its ids follow
+ * @param number its position among the modules, from which all its ids are derived
  * @param nameField the field that names a record where another one points to it
  */
 public record ModuleSpec(
@@ -37,28 +37,28 @@ public record ModuleSpec(
         return fields.containsKey(field);
     }
 
-    /** The module's own id in the metadata. */
+    /** Returns the module's own id in the metadata. */
     public long id() {
         return FIRST_ID + 2_000 + number;
     }
 
-    /** The id of the record at a place in the module; later records have greater ids. */
+    /** Returns the id of the record at a position in the module; later records have greater ids. */
     public long recordId(int ordinal) {
         return FIRST_ID + number * PER_MODULE + 100_000_000L + ordinal;
     }
 
-    /** The place of a record, negative when the id is none of this module. */
+    /** Returns the position of a record, negative when the id is not one of this module. */
     public int ordinal(long recordId) {
         long position = recordId - recordId(0);
         return position >= 0 && position < PER_MODULE - 100_000_000L ? (int) position : -1;
     }
 
-    /** The id of a field in the metadata. */
+    /** Returns the id of a field in the metadata. */
     public long fieldId(FieldSpec field) {
         return FIRST_ID + 10_000 + number * 500L + List.copyOf(fields.keySet()).indexOf(field.apiName());
     }
 
-    /** The id of the module's custom view at a place in its list. */
+    /** Returns the id of the module's custom view at a position in its list. */
     public long viewId(int position) {
         return FIRST_ID + 30_000 + number * 50L + position;
     }

@@ -51,7 +51,7 @@ public final class Words {
     public static final List<String> CAMPAIGN_STATUSES = List.of("Planning", "Active", "Inactive", "Complete");
     public static final List<String> CAMPAIGN_TYPES = List.of("Email", "Webinar", "Trade Show", "Direct mail");
     public static final List<String> MEMBERSHIP_LEVELS = List.of("Bronze", "Silver", "Gold");
-    /** What the API says and, behind the bar, what people see. */
+    /** The API's words and, after the bar, those shown to people. */
     public static final List<String> PAYMENTS = List.of("D|Direct debit", "I|Invoice");
 
     public static final List<String> INTERESTS = List.of("Golf", "Tennis", "S|Sailing");

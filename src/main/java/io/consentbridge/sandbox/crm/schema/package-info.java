@@ -1,2 +1,2 @@
-/** Which modules and fields the sandbox's CRM has, and what their values are made of. */
+/** The modules and fields of the sandbox's CRM, and the types of their values. */
 package io.consentbridge.sandbox.crm.schema;

@@ -4,22 +4,22 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What the profile of the credential's user keeps from it in one module (docs/zoho-notes.md, "CRM: scopes" and "CRM:
+ * Knows what the profile of the credential's user hides from it in one module (docs/zoho-notes.md, "CRM: scopes" and "CRM:
  * fields").
  */
 public final class Access {
 
-    /** How a field is kept back. Zoho's documents do not say which of the two it is (docs/zoho-notes.md, "CRM: fields"). */
+    /** How a field is hidden. Zoho's documents do not say which way applies (docs/zoho-notes.md, "CRM: fields"). */
     public enum Hiding {
-        /** The metadata do not tell of the field, and a query that names it is refused. */
+        /** The metadata do not list the field, and a query that names it is refused. */
         WHOLLY,
-        /** The metadata tell of the field, a query may name it, and no record has it. */
+        /** The metadata list the field, a query may name it, and no record has it. */
         IN_RECORDS,
-        /** The metadata say that privacy settings restrict it, and records have null in its place. */
+        /** The metadata say that privacy settings restrict it, and records have null instead. */
         BY_PRIVACY,
-        /** The same by the settings for health data. */
+        /** The same through the settings for health data. */
         BY_HIPAA,
-        /** Records have null in its place, and the metadata do not say why. */
+        /** Records have null instead, and the metadata do not say why. */
         SILENTLY;
 
         private boolean nulls() {
@@ -47,22 +47,22 @@ public final class Access {
         return closed;
     }
 
-    /** Whether metadata and queries know the field. */
+    /** Returns whether metadata and queries know the field. */
     public boolean knows(String field) {
         return hidden.get(field) != Hiding.WHOLLY;
     }
 
-    /** Whether records have the field, be it without a value. */
+    /** Returns whether records have the field, even without a value. */
     public boolean gives(String field) {
         return !hidden.containsKey(field) || hidden.get(field).nulls();
     }
 
-    /** Whether the field has no value in any record, for lists and queries. */
+    /** Returns whether the field has no value in any record, for lists and queries. */
     public boolean nulls(String field) {
         return hidden.containsKey(field) && hidden.get(field).nulls();
     }
 
-    /** Whether the metadata say that these settings restrict the field. */
+    /** Returns whether the metadata say that these settings restrict the field. */
     public boolean restricts(String field, Hiding how) {
         return hidden.get(field) == how;
     }

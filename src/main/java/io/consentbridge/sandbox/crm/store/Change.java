@@ -2,5 +2,5 @@ package io.consentbridge.sandbox.crm.store;
 
 import java.util.Map;
 
-/** What became of a record since the start: its changed values, or that it is gone. */
+/** The change of a record since the start: its changed values, or that it is gone. */
 record Change(Map<String, Object> values, long modified, boolean gone) {}

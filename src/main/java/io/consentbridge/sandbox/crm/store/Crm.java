@@ -17,7 +17,7 @@ public final class Crm {
     private volatile boolean privacySettings = true;
     private volatile String edition = "enterprise";
 
-    /** Opens the modules over the records that they start with. */
+    /** Opens the modules with the records that they have at the start. */
     public Crm(Function<ModuleSpec, RowSource> rows, Iterable<Tombstone> tombstones) {
         for (ModuleSpec spec : Catalogue.ALL) {
             ModuleStore store = new ModuleStore(spec, rows.apply(spec), optOuts);
@@ -39,12 +39,12 @@ public final class Crm {
         return modules.values();
     }
 
-    /** Lets be read what has become visible by that time, in seconds of the epoch. */
+    /** Makes changes visible that are due by that time, in seconds of the epoch. */
     public void becomeVisible(long now) {
         modules.values().forEach(store -> store.becomeVisible(now));
     }
 
-    /** Zoho's word for the edition. */
+    /** Returns Zoho's word for the edition. */
     public String edition() {
         return edition;
     }
@@ -53,7 +53,7 @@ public final class Crm {
         edition = word;
     }
 
-    /** Whether the organisation has switched its privacy settings on. */
+    /** Returns whether the organisation has switched on its privacy settings. */
     public boolean privacySettings() {
         return privacySettings;
     }
@@ -66,12 +66,12 @@ public final class Crm {
         return optOuts;
     }
 
-    /** Who is a member of which campaign. */
+    /** Returns the memberships of campaigns. */
     public Memberships memberships() {
         return memberships;
     }
 
-    /** The record that a lookup field points to. */
+    /** Returns the record to which a lookup field points. */
     public Optional<Row> follow(Row row, String lookup) {
         var field = row.spec().field(lookup);
         if (field == null || field.target() == null || !(row.get(lookup) instanceof Ref ref)) {

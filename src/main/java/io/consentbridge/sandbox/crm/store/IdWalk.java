@@ -2,7 +2,7 @@ package io.consentbridge.sandbox.crm.store;
 
 import java.util.PrimitiveIterator;
 
-/** Places up or down from one on, below an end. */
+/** Iterates over positions upwards or downwards from one on, below an end. */
 final class IdWalk implements PrimitiveIterator.OfInt {
 
     private final boolean ascending;

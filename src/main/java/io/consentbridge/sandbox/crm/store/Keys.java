@@ -1,6 +1,6 @@
 package io.consentbridge.sandbox.crm.store;
 
-/** One number for (Modified_Time, id), ordered as the pair is. */
+/** Packs (Modified_Time, id) into one number, ordered as the pair is. */
 public final class Keys {
 
     private static final int ORDINAL_BITS = 28;
@@ -11,7 +11,7 @@ public final class Keys {
 
     private Keys() {}
 
-    /** Times before 1970 and after 4000 are taken as the nearest of these. */
+    /** Returns the key; times before 1970 and after 4000 are replaced by the nearest in that range. */
     public static long of(long seconds, int ordinal) {
         long within = Math.max(0, Math.min(seconds, 64_000_000_000L >> 1));
         return within << ORDINAL_BITS | ordinal;

@@ -5,8 +5,8 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Changes that have been made and cannot be read yet. Each keeps the time at which it was made, so that what becomes visible
- * later may be older than what could be read before.
+ * Changes that have been made and are not visible yet. Each keeps the time at which it was made, so that what becomes
+ * visible later may be older than what was visible before.
  */
 final class Lateness {
 
@@ -22,7 +22,7 @@ final class Lateness {
         return waiting.isEmpty();
     }
 
-    /** Carries out what can be read by that time, in the order in which it becomes visible. */
+    /** Applies the changes that are visible by that time, in the order in which they become visible. */
     void upTo(long now) {
         List<Late> due = new ArrayList<>(
                 waiting.stream().filter(late -> late.visibleAt() <= now).toList());
@@ -31,7 +31,7 @@ final class Lateness {
         due.forEach(late -> late.change().run());
     }
 
-    /** Carries out what waits for one record, whose changes keep their order. */
+    /** Applies the waiting changes of one record, which keep their order. */
     void of(int ordinal) {
         List<Late> mine =
                 waiting.stream().filter(late -> late.ordinal() == ordinal).toList();

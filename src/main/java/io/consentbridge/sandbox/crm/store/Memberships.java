@@ -6,8 +6,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 
 /**
- * Which leads and contacts are members of which campaign, with their Member_Status (docs/zoho-notes.md, "CRM: campaigns
- * and their members").
+ * Knows which leads and contacts are members of which campaign, with their Member_Status (docs/zoho-notes.md, "CRM:
+ * campaigns and their members").
  */
 public final class Memberships {
 
@@ -18,7 +18,7 @@ public final class Memberships {
 
     private final Map<Of, ConcurrentSkipListMap<Long, String>> members = new ConcurrentHashMap<>();
 
-    /** The first campaigns share the first leads among them. */
+    /** Distributes the first leads among the first campaigns. */
     void begin(ModuleStore campaigns, ModuleStore leads) {
         int number = campaigns.end();
         for (int i = 0; i < Math.min(FIRST_MEMBERS, leads.end()) && number > 0; i++) {
@@ -26,14 +26,14 @@ public final class Memberships {
         }
     }
 
-    /** Members by id, greatest first; a record that was deleted is one no more. */
+    /** Returns members by id, greatest first; a deleted record is no longer a member. */
     public Map<Long, String> of(long campaign, ModuleStore store) {
         ConcurrentSkipListMap<Long, String> all = at(campaign, store);
         all.keySet().removeIf(id -> store.find(id).isEmpty());
         return all.descendingMap();
     }
 
-    /** Makes a member, or changes the status of one. */
+    /** Adds a member, or changes the status of one. */
     public void put(long campaign, ModuleStore store, long id, String status) {
         at(campaign, store).put(id, status);
     }
@@ -42,7 +42,7 @@ public final class Memberships {
         return at(campaign, store).remove(id) != null;
     }
 
-    /** The status of a member; empty for somebody who is none. */
+    /** Returns the status of a member; empty for a record that is not a member. */
     public Optional<String> status(long campaign, ModuleStore store, long id) {
         return Optional.ofNullable(at(campaign, store).get(id));
     }

@@ -14,12 +14,12 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * One module's records. Readers never wait; a reader that is under way may or may not see what is written meanwhile,
- * as with Zoho. Writers to one module take turns.
+ * One module's records. Readers never wait; a read that is under way may or may not see concurrent writes, as with Zoho.
+ * Writers to one module take turns.
  */
 public final class ModuleStore {
 
-    /** Is told of each change, with null for a record that was not there before or is gone afterwards. */
+    /** Is told of each change, with null for a record that did not exist before or is gone afterwards. */
     public interface Listener {
         void changed(Row before, Row after);
     }
@@ -48,7 +48,7 @@ public final class ModuleStore {
         this.order = new TimeOrder(base, changes::containsKey);
     }
 
-    /** What of single records comes wrong. */
+    /** Returns the wrong values that replies give for single records. */
     public Spoils spoils() {
         return spoils;
     }
@@ -57,12 +57,12 @@ public final class ModuleStore {
         return spec;
     }
 
-    /** Names of the module's custom views that somebody deleted. */
+    /** Returns the names of the module's deleted custom views. */
     public Set<String> deletedViews() {
         return deletedViews;
     }
 
-    /** The record at a place, empty when there is none (any more). */
+    /** Returns the record at a position, empty when there is none (any more). */
     Optional<Row> at(int ordinal) {
         Change change = changes.get(ordinal);
         if (change != null) {
@@ -80,62 +80,62 @@ public final class ModuleStore {
         return ordinal < 0 ? Optional.empty() : at(ordinal);
     }
 
-    /** Records in order of id, from a place on (downwards when {@code ascending} is false). */
+    /** Returns records in the order of their ids, from a position on (downwards when {@code ascending} is false). */
     public Iterable<Row> byId(int from, boolean ascending) {
         return () -> new Walk(new IdWalk(from, ascending, next.get()), this::at);
     }
 
-    /** Records in order of (Modified_Time, id) between two {@link Keys}, both included. */
+    /** Returns records in the order of (Modified_Time, id) between two {@link Keys}, both included. */
     public Iterable<Row> byTime(long lowest, long highest, boolean ascending) {
         return () -> new Walk(order.walk(lowest, highest, ascending), this::at);
     }
 
-    /** About how many records {@link #byTime} gives. */
+    /** Returns approximately how many records {@link #byTime} returns. */
     public int countByTime(long lowest, long highest) {
         return order.count(lowest, highest);
     }
 
-    /** How many records there are. */
+    /** Returns the number of records. */
     public int size() {
         return next.get() - (int) changes.values().stream().filter(Change::gone).count();
     }
 
-    /** The place after the last record. */
+    /** Returns the position after the last record. */
     public int end() {
         return next.get();
     }
 
-    /** What the credential may see of the module. */
+    /** Returns what the credential may see of the module. */
     public Access access() {
         return access;
     }
 
-    /** Which fields are of another type than by nature. */
+    /** Returns which fields have another type than their own. */
     public Retyping retyping() {
         return retyping;
     }
 
-    /** The raw value of a record's field as lists and queries show it. */
+    /** Returns the raw value of a record's field as lists and queries show it. */
     public Object shown(Row row, String field) {
         return access.nulls(field) ? null : retyping.value(field, row.get(field));
     }
 
-    /** From now on each change can be read so many seconds after it was made, with the time at which it was made. */
+    /** Delays the visibility of each later change by that many seconds; it keeps the time at which it was made. */
     public synchronized void lateBy(long seconds) {
         lateBy = seconds;
     }
 
-    /** From now on a query gets at most so many rows, whatever its limit, and is told that more follow. */
+    /** Limits later queries to that many rows, whatever their limit; the reply says that more follow. */
     public void queryMost(int rows) {
         queryMost = rows;
     }
 
-    /** How many rows a query gets at most. */
+    /** Returns how many rows a query gets at most. */
     public int queryMost() {
         return queryMost;
     }
 
-    /** Lets be read what has become visible by that time. */
+    /** Makes changes visible that are due by that time. */
     public synchronized void becomeVisible(long now) {
         if (!late.isEmpty()) {
             late.upTo(now);
@@ -153,12 +153,12 @@ public final class ModuleStore {
         return row;
     }
 
-    /** Sets the given values, keeps the others, and moves Modified_Time to now; empty when the record is gone. */
+    /** Sets the given values, keeps the others, and sets Modified_Time to now; empty when the record is gone. */
     public synchronized Optional<Row> update(int ordinal, Map<String, Object> values, long now) {
         return update(ordinal, values, now, now);
     }
 
-    /** The same, though Modified_Time stays as it is. */
+    /** Does the same, but leaves Modified_Time unchanged. */
     public synchronized Optional<Row> updateQuietly(int ordinal, Map<String, Object> values, long now) {
         late.of(ordinal);
         return at(ordinal).flatMap(row -> update(ordinal, values, now, row.modified()));
@@ -182,7 +182,7 @@ public final class ModuleStore {
         return Optional.of(new Row(spec, base, ordinal, merged, modified));
     }
 
-    /** Deletes the record, leaving a tombstone; false when it was not there. */
+    /** Deletes the record and leaves a tombstone; returns false when it did not exist. */
     public synchronized boolean delete(int ordinal, long now, boolean permanent) {
         late.of(ordinal);
         Optional<Row> before = at(ordinal);
@@ -209,9 +209,9 @@ public final class ModuleStore {
     }
 
     /**
-     * Brings a deleted record back from the bin, where it is listed no more.
+     * Restores a deleted record from the recycle bin, which then no longer lists it.
      *
-     * @param modified its Modified_Time from now on; empty for the one that it had
+     * @param modified its new Modified_Time; empty for the one that it had
      * @return false when it is not in the bin
      */
     public synchronized boolean restore(long id, OptionalLong modified) {
@@ -240,7 +240,7 @@ public final class ModuleStore {
         deletions.add(deletion);
     }
 
-    /** Deletions, newest first. */
+    /** Returns the deletions, newest first. */
     public List<Deletion> deletions() {
         List<Deletion> newestFirst = new ArrayList<>(deletions);
         Collections.reverse(newestFirst);

@@ -4,7 +4,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Which addresses belong to a record that says Email_Opt_Out now. An address counts trimmed and without case. */
+/**
+ * Knows which addresses belong to a record that currently says Email_Opt_Out. Addresses are compared trimmed and without
+ * case.
+ */
 public final class OptOuts implements ModuleStore.Listener {
 
     private final Map<String, Integer> records = new ConcurrentHashMap<>();

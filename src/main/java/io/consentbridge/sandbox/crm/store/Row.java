@@ -4,7 +4,7 @@ import io.consentbridge.sandbox.crm.schema.ModuleSpec;
 import java.time.Instant;
 import java.util.Map;
 
-/** A record as it was at one moment. Values are worked out when asked for. */
+/** A record as it was at one moment. Values are computed on demand. */
 public final class Row {
 
     private final ModuleSpec spec;
@@ -33,17 +33,19 @@ public final class Row {
         return ordinal;
     }
 
-    /** Modified_Time in seconds of the epoch. */
+    /** Returns Modified_Time in seconds of the epoch. */
     public long modified() {
         return modified;
     }
 
-    /** The name that other records show for this one. */
+    /** Returns the name that other records show for this one. */
     public String name() {
         return text(spec.nameField());
     }
 
-    /** The raw value: text, number, truth, {@code Instant}, {@code LocalDate}, {@code Ref}, {@code User} or null. */
+    /**
+     * Returns the raw value: text, number, boolean, {@code Instant}, {@code LocalDate}, {@code Ref}, {@code User} or null.
+     */
     public Object get(String field) {
         if (field.equals("id")) {
             return id();

@@ -4,7 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Values of single records that replies give in the place of the right ones, as damaged data or a fault of Zoho would. */
+/** Wrong values that replies give for single records, as damaged data or a fault at Zoho would. */
 public final class Spoils {
 
     private final Map<Long, Map<String, Object>> values = new ConcurrentHashMap<>();
@@ -14,12 +14,12 @@ public final class Spoils {
         values.computeIfAbsent(id, none -> new HashMap<>()).put(field, value);
     }
 
-    /** Every record is right again. */
+    /** Makes every record correct again. */
     public void clear() {
         values.clear();
     }
 
-    /** Puts what is spoilt into a row of a reply, where the row has that field. */
+    /** Puts the wrong values into a row of a reply, where the row has that field. */
     public void apply(long id, Map<String, Object> record) {
         values.getOrDefault(id, Map.of()).forEach((field, value) -> {
             if (record.containsKey(field)) {

@@ -7,8 +7,8 @@ import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.function.IntPredicate;
 
 /**
- * The order of (Modified_Time, id). The generated records stand in one sorted array that never changes; what was
- * changed since stands in a skip list, and its place in the array counts no more.
+ * The order of (Modified_Time, id). The generated records are in one sorted array that never changes; records changed since
+ * are in a skip list, and their positions in the array are ignored.
  */
 final class TimeOrder {
 
@@ -52,7 +52,7 @@ final class TimeOrder {
         return new Merge(low, high, ascending, second);
     }
 
-    /** The first place in the array that is not below the key. */
+    /** Returns the first position in the array that is not below the key. */
     private int position(long key) {
         int found = Arrays.binarySearch(base, key);
         return found >= 0 ? found : -found - 1;

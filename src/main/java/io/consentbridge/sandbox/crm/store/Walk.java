@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.PrimitiveIterator;
 import java.util.function.IntFunction;
 
-/** The records at a sequence of places, passing over those that are gone. */
+/** Iterates over the records at a sequence of positions, without those that are gone. */
 final class Walk implements Iterator<Row> {
 
     private final PrimitiveIterator.OfInt positions;

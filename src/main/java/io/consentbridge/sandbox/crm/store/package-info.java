@@ -1,2 +1,2 @@
-/** The CRM's records: what the generator gives, with the changes made since, in order of id and of Modified_Time. */
+/** The CRM's records: those of the generator, with the changes made since, in the orders of id and of Modified_Time. */
 package io.consentbridge.sandbox.crm.store;
